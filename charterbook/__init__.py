@@ -1,0 +1,28 @@
+"""Charterbook turns a team's charter into a handbook people trust.
+
+The charter is data in one file, charter.yml, under git; the handbook is a site with a version for each
+quarter. Data flows one way: git history -> revisions -> charters -> versions -> pages -> site. Imports
+point the same way: a room uses only rooms on floors below its own.
+
+floor 5  `cli`       the command line
+floor 4  `site`      the MkDocs part: plugin, editions, blocks, building all versions, cache
+         `export`    one kind of output per file
+         `starter`   what `charterbook new` writes
+floor 3  `history`   git and version names -> versions and revisions with their charters
+         `check`     all problems of a charter, sorted by place
+         `compare`   what the changes between two charters mean, and to whom
+floor 2  `diff`      what differs between two charters, as data
+         `load`      YAML text -> charter, and the place of every value; the only reader of charters
+         `git`       the only place that runs git
+         `pages`     which pages a charter gets from docs/
+         `rules`     one rule about good charters per file
+         `settings`  what mkdocs.yml says under `plugins: - charterbook`
+floor 1  `charter`   the model: what a charter is
+         `versions`  naming and order of versions
+         `words`     words, dates, numbers and money in the charter's language
+         `places`    where each value of a file stands
+         `problems`  a problem: a value with a place
+         `errors`    what a person can mend
+"""
+
+__version__ = "0.1.0"

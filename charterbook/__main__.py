@@ -1,0 +1,5 @@
+"""`python -m charterbook` is `charterbook`."""
+
+from charterbook.cli import run
+
+run()
