@@ -1,0 +1,183 @@
+"""The model: what a charter is.
+
+No input or output happens here, and nothing here knows YAML, git or MkDocs. A charter is built by
+`charterbook.load` and is never changed afterwards.
+
+- `base`: texts, ids, references, the base of every item
+- `questions`: the five questions and the review
+- `more`: everything optional
+- `schema`: the JSON Schema that editors complete from
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from charterbook.charter.base import Date, Id, Item, Line, Part, Text
+from charterbook.charter.more import (
+    Decision,
+    Intake,
+    Maturity,
+    Partner,
+    Platform,
+    Risk,
+    Role,
+    Scope,
+    Section,
+    Step,
+    Term,
+)
+from charterbook.charter.questions import Audience, Funding, Metric, Mission, Review, Service
+
+#: The format of charter.yml that this version of Charterbook writes.
+SCHEMA = 1
+
+#: The languages that Charterbook's own words exist in.
+LANGUAGES = ("en", "ru")
+
+#: The five questions, in the order of the guide.
+QUESTIONS = ("mission", "services", "audiences", "funding", "metrics")
+
+#: Every key that is a section with a page, in the order in which a reader meets them.
+SECTIONS = (
+    *QUESTIONS,
+    "review",
+    "intake",
+    "scope",
+    "roles",
+    "partners",
+    "platforms",
+    "maturity",
+    "roadmap",
+    "risks",
+    "decisions",
+    "glossary",
+)
+
+
+class Charter(Part):
+    """A team's charter: what it does, for whom, who pays and how success is measured."""
+
+    format: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
+    """The format of this file. Leave it as it is; Charterbook reads all older ones."""
+    title: Line
+    """The title of the charter."""
+    organisation: Line | None = None
+    """The organisation it belongs to."""
+    language: Literal["en", "ru"] = "en"
+    """The language of the charter: en or ru."""
+    version: Line | None = None
+    """The period this charter is for, for example 2026-Q3. Without it, the commit's date decides."""
+    effective: Date | None = None
+    """The day since which it is in force."""
+    change_note: Text | None = None
+    """Why there is this version, in words for its readers."""
+
+    mission: Mission
+    """What is our mission? Why did the business invest in enablement?"""
+    services: Annotated[list[Service], Field(min_length=1)]
+    """Which services are supported?"""
+    audiences: Annotated[list[Audience], Field(min_length=1)]
+    """Who is supported?"""
+    funding: Funding
+    """Who pays? Who owns the budget?"""
+    metrics: Annotated[list[Metric], Field(min_length=1)]
+    """How is impact measured?"""
+    review: Review | None = None
+    """When, by whom and how the charter is reviewed."""
+
+    intake: Intake | None = None
+    """How to ask for a service."""
+    scope: Scope | None = None
+    """What enablement does not do."""
+    roles: list[Role] = []
+    """Who does what: roles, not people."""
+    partners: list[Partner] = []
+    """Teams that enablement works with."""
+    platforms: list[Platform] = []
+    """Tools and data."""
+    maturity: Maturity | None = None
+    """Where the function stands, and where it is going."""
+    roadmap: list[Step] = []
+    """Planned steps."""
+    risks: list[Risk] = []
+    """What could go wrong."""
+    decisions: list[Decision] = []
+    """Decisions worth remembering."""
+    glossary: list[Term] = []
+    """Words with an agreed meaning."""
+    sections: list[Section] = []
+    """Sections of your own."""
+
+    def items(self, kind: str) -> list[Item]:
+        """All items of a kind, in the order of the file; empty where there are none.
+
+        A kind is the name of the list that holds the items: `services`, `sources`, `routes`, …
+        Raises KeyError for a word that is no kind.
+        """
+        return list(ITEM_LISTS[kind](self))
+
+    def has(self, section: str) -> bool:
+        """Whether the charter says anything in this section (a key of the file)."""
+        return bool(getattr(self, section))
+
+
+#: Where the items of each kind are kept.
+ITEM_LISTS: dict[str, Callable[[Charter], Sequence[Item]]] = {
+    "services": lambda c: c.services,
+    "audiences": lambda c: c.audiences,
+    "metrics": lambda c: c.metrics,
+    "sources": lambda c: c.funding.sources,
+    "routes": lambda c: c.intake.routes if c.intake else (),
+    "priorities": lambda c: c.intake.priorities if c.intake else (),
+    "out": lambda c: c.scope.out if c.scope else (),
+    "later": lambda c: c.scope.later if c.scope else (),
+    "roles": lambda c: c.roles,
+    "partners": lambda c: c.partners,
+    "platforms": lambda c: c.platforms,
+    "roadmap": lambda c: c.roadmap,
+    "risks": lambda c: c.risks,
+    "decisions": lambda c: c.decisions,
+    "glossary": lambda c: c.glossary,
+    "sections": lambda c: c.sections,
+}
+
+
+def all_items(charter: Charter) -> Iterator[tuple[str, Item]]:
+    """Every item with its kind, in the order of the model."""
+    for kind in ITEM_LISTS:
+        for item in charter.items(kind):
+            yield kind, item
+
+
+__all__ = [
+    "ITEM_LISTS",
+    "LANGUAGES",
+    "QUESTIONS",
+    "SCHEMA",
+    "SECTIONS",
+    "Audience",
+    "Charter",
+    "Decision",
+    "Funding",
+    "Id",
+    "Intake",
+    "Item",
+    "Maturity",
+    "Metric",
+    "Mission",
+    "Partner",
+    "Platform",
+    "Review",
+    "Risk",
+    "Role",
+    "Scope",
+    "Section",
+    "Service",
+    "Step",
+    "Term",
+    "all_items",
+]

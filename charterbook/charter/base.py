@@ -1,0 +1,89 @@
+"""The building blocks of the model: texts, ids, references and the base of every item.
+
+Nothing here reads, writes or knows where a value came from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+#: Lower-case words joined by hyphens: what an id looks like, and so a part of an address.
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+#: Names that Windows keeps for devices; a page of that name could not be written there.
+#: Source: "Naming Files, Paths, and Namespaces", Microsoft Learn.
+RESERVED_IDS = frozenset(
+    ["con", "prn", "aux", "nul"] + [f"com{n}" for n in range(1, 10)] + [f"lpt{n}" for n in range(1, 10)]
+)
+
+#: One line of plain text: a name, a title. Shown as it is, without any markup.
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\r\n]*\S[^\r\n]*$")]
+
+#: Text in a small Markdown: emphasis, links, lists, code. Never HTML.
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
+
+#: The permanent name of an item, unique within its kind and never used again.
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+Date = datetime.date
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field whose value is the id of an item of one of these kinds.
+
+    Where `if_any` is set, the id is checked only in a charter that has items of that kind:
+    a charter without `roles` may name an owner in plain words.
+    """
+
+    kinds: tuple[str, ...]
+    if_any: bool = False
+
+
+#: Ids of items elsewhere in the charter. The kind is the name of the list that holds the item.
+AudienceId = Annotated[Id, Refers(("audiences",))]
+ServiceId = Annotated[Id, Refers(("services",))]
+MetricId = Annotated[Id, Refers(("metrics",))]
+PlatformName = Annotated[Line, Refers(("platforms",), if_any=True)]
+RouteId = Annotated[Id, Refers(("routes",))]
+RoleName = Annotated[Line, Refers(("roles",), if_any=True)]
+ParticipantId = Annotated[Line, Refers(("roles", "audiences"), if_any=True)]
+
+DurationUnit = Literal["hours", "working_hours", "days", "working_days", "weeks", "months"]
+Level = Literal["low", "medium", "high"]
+
+
+class Part(BaseModel):
+    """Any mapping in a charter. Unknown keys are refused, values are never coerced."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class Item(Part):
+    """Anything in a charter that has an id, and so a history of its own."""
+
+    label_key: ClassVar[str] = "name"
+
+    id: Id
+    """Permanent name, used in addresses: lower-case words with hyphens. Never change or reuse it;
+    to rename, give a new id and list the old one under `was`."""
+    was: list[Id] = []
+    """Former ids of this item. Two items with the same former id are a split; one item with two
+    former ids is a merge."""
+
+    @property
+    def label(self) -> str:
+        """What people call the item."""
+        return str(getattr(self, self.label_key))
+
+
+class Named(Item):
+    """An item that people call by its `name`."""
+
+    name: Line
+    """What people call it."""

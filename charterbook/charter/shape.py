@@ -1,0 +1,131 @@
+"""What the model expects at each place of a charter's data, read from the model itself.
+
+`walk` goes through plain data beside the model and tolerates data that does not fit, so that
+references and texts can be checked even where other things are wrong. No problem is reported here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Id, Line, Part, Refers, Text
+
+Kind = Literal["text", "line", "id", "number", "integer", "date", "choice", "mapping"]
+
+_TEXT = Text.__metadata__[0]  # type: ignore[attr-defined]
+_ID = Id.__metadata__[0]  # type: ignore[attr-defined]
+_LINE = Line.__metadata__[0]  # type: ignore[attr-defined]
+_BY_CLASS: dict[Any, Kind] = {int: "integer", float: "number", datetime.date: "date", str: "line"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one key expects: a value of this kind, or a list of such values."""
+
+    key: str
+    kind: Kind
+    is_list: bool = False
+    part: type[Part] | None = None
+    choices: tuple[str, ...] = ()
+    refers: Refers | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a string."""
+        return self.kind in ("text", "line", "id", "choice")
+
+    @property
+    def one(self) -> Shape:
+        """The shape of one value of the list."""
+        return Shape(self.key, self.kind, False, self.part, self.choices, self.refers)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value met on a walk: where it is, what is expected there, and what is there."""
+
+    path: tuple[str | int, ...]
+    shape: Shape
+    value: Any
+
+
+@cache
+def shapes(model: type[Part]) -> dict[str, Shape]:
+    """The keys of a mapping, in the model's order, with what each expects."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    fields = model.model_fields
+    return {f.alias or name: _shape(f.alias or name, hints[name]) for name, f in fields.items()}
+
+
+def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape | None:
+    """What is expected at a path; None where the model knows no such place."""
+    shape: Shape | None = None
+    part: type[Part] | None = model
+    for step in path:
+        if isinstance(step, int):
+            shape = shape.one if shape and shape.is_list else None
+        else:
+            shape = shapes(part).get(step) if part else None
+        part = shape.part if shape and not shape.is_list else None
+        if shape is None:
+            return None
+    return shape
+
+
+def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = ()) -> Iterator[Found]:
+    """Every value of `data` that the model has a place for, outer values first.
+
+    In a list, the elements follow the list itself. Values of a wrong type are given but not entered.
+    """
+    if not isinstance(data, dict):
+        return
+    known = shapes(model)
+    for key, value in data.items():
+        if key in known:
+            yield from _walk_value(value, known[key], (*path, key))
+
+
+def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterator[Found]:
+    yield Found(path, shape, value)
+    if shape.is_list and isinstance(value, list):
+        one = shape.one
+        for index, element in enumerate(value):
+            yield from _walk_value(element, one, (*path, index))
+    elif shape.part and not shape.is_list:
+        yield from walk(value, shape.part, path)
+
+
+def _shape(key: str, hint: Any) -> Shape:
+    """Takes a type annotation apart: optional, annotated, list, class."""
+    metadata: list[Any] = []
+    is_list = False
+    while get_origin(hint) is not None and get_origin(hint) is not Literal:
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin is typing.Annotated:
+            metadata.extend(hint.__metadata__)
+            hint = hint.__origin__
+        elif origin in (types.UnionType, typing.Union):
+            hint = next(a for a in arguments if a is not type(None))
+        else:
+            is_list, hint = True, arguments[0]
+    return _leaf(key, hint, metadata, is_list)
+
+
+def _leaf(key: str, hint: Any, metadata: list[Any], is_list: bool) -> Shape:
+    refers = next((m for m in metadata if isinstance(m, Refers)), None)
+    if get_origin(hint) is Literal:
+        return Shape(key, "choice", is_list, None, get_args(hint), refers)
+    if isinstance(hint, type) and issubclass(hint, Part):
+        return Shape(key, "mapping", is_list, hint, (), refers)
+    kind = _BY_CLASS[hint]
+    for marker, name in ((_TEXT, "text"), (_ID, "id"), (_LINE, "line")):
+        if marker in metadata:
+            kind = typing.cast(Kind, name)
+    return Shape(key, kind, is_list, None, (), refers)

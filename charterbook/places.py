@@ -1,0 +1,75 @@
+"""Where each value of a file stands, by its path through the data. Knows neither YAML nor charters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The place of one value, of the key before it, and how it was written.
+
+    `written` is the source text of a value without quotes, None for everything else.
+    """
+
+    value: Place
+    key: Place
+    written: str | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Line and column of every value in a file, both counted from 1, columns in characters."""
+
+    spots: Mapping[Path, Spot] = field(default_factory=dict)
+
+    def spot(self, path: Path) -> Spot:
+        """What is known about the value at this path, or about the nearest one around it."""
+        while path and path not in self.spots:
+            path = path[:-1]
+        return self.spots.get(path, Spot((1, 1), (1, 1)))
+
+    def of(self, path: Path) -> Place:
+        """Line and column of the value at this path, or of the nearest value around it."""
+        return self.spot(path).value
+
+    def key(self, path: Path) -> Place:
+        """Line and column of the key before the value; of the value itself in a list."""
+        return self.spot(path).key
+
+    def written(self, path: Path) -> str | None:
+        """The value's source text where it stands there without quotes."""
+        return self.spots[path].written if path in self.spots else None
+
+
+def path_text(path: Path, data: Any = None) -> str:
+    """A path as an author reads it: `services[0].name`, or by id where `data` is given.
+
+    >>> path_text(("services", 0, "name"))
+    'services[0].name'
+    >>> path_text(("services", 0, "name"), {"services": [{"id": "onboarding"}]})
+    'services.onboarding.name'
+    """
+    text = ""
+    for step in path:
+        data = _inside(data, step)
+        name = data.get("id") if isinstance(data, dict) else None
+        if isinstance(step, int) and not isinstance(name, str):
+            text += f"[{step}]"
+        else:
+            text += f".{name if isinstance(step, int) else step}"
+    return text.removeprefix(".")
+
+
+def _inside(data: Any, step: str | int) -> Any:
+    """The value one step further in, None where there is none."""
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
