@@ -1,0 +1,121 @@
+"""Reads Charterbook's own words out of its sources, and brings the catalogs up to date.
+
+`python -m tests.catalogs` adds new messages to every catalog without a translation, keeps those that are
+still used as they are, and removes the others. What is then missing, tests/test_catalogs.py names.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from charterbook.charter import LANGUAGES
+from charterbook.words import DOMAIN
+
+ROOT = Path(__file__).parents[1]
+
+#: Languages that have a catalog: all but English, the language of the messages.
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+
+_JINJA = {"newstyle_gettext": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
+
+#: Where words are: a folder, and how its files are read.
+_SOURCES = (
+    ("charterbook", [("**.py", "python"), ("**.html", "jinja2")]),
+    ("docs", [("**.md", "jinja2")]),
+)
+
+_HEADER = """\
+# Charterbook's own words: {name}. `make catalog` brings the messages up to date.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
+
+
+def catalog_path(language: str) -> Path:
+    """Where the catalog of a language is kept."""
+    return ROOT / "charterbook" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def extracted() -> Catalog:
+    """All messages of the sources, in the order of the files and of their lines."""
+    found = Catalog(domain=DOMAIN)
+    for place, message, comments, context in sorted(_messages(), key=lambda entry: entry[0]):
+        found.add(message, locations=[place], auto_comments=comments, context=context)
+    return found
+
+
+def _messages() -> Iterator[tuple[tuple[str, int], str | tuple[str, ...], list[str], str | None]]:
+    for folder, methods in _SOURCES:
+        options = {pattern: _JINJA for pattern, method in methods if method == "jinja2"}
+        for name, line, message, comments, context in extract_from_dir(
+            ROOT / folder, methods, options, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            yield (f"{folder}/{Path(name).as_posix()}", line), message, comments, context
+
+
+def committed(language: str) -> Catalog:
+    """The catalog of a language as it is kept."""
+    with catalog_path(language).open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
+
+
+def messages(catalog: Catalog) -> dict[tuple[str | None, str], Message]:
+    """A catalog's messages by context and by the words (the singular), without its header."""
+    return {(message.context, singular(message)): message for message in catalog if message.id}
+
+
+def singular(message: Message) -> str:
+    """The words by which a message is found."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def update(language: str) -> str:
+    """The text of a language's catalog with the messages that the sources have today."""
+    known = messages(committed(language)) if catalog_path(language).is_file() else {}
+    fresh = Catalog(locale=language, domain=DOMAIN)
+    for key, message in messages(extracted()).items():
+        kept = key in known and known[key].pluralizable == message.pluralizable
+        fresh.add(
+            message.id,
+            known[key].string if kept else None,
+            locations=message.locations,
+            auto_comments=message.auto_comments,
+            context=message.context,
+        )
+    return _header(fresh) + _body(fresh)
+
+
+def _header(catalog: Catalog) -> str:
+    assert catalog.locale is not None
+    return _HEADER.format(
+        name=catalog.locale.english_name, language=catalog.locale_identifier, plural=catalog.plural_forms
+    )
+
+
+def _body(catalog: Catalog) -> str:
+    text = io.BytesIO()
+    write_po(text, catalog, width=110, omit_header=True, include_lineno=False)
+    return text.getvalue().decode().rstrip("\n") + "\n"
+
+
+def main() -> None:
+    """Bring every catalog up to date."""
+    for language in TRANSLATED:
+        path = catalog_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(update(language), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Everything that Charterbook says on a page exists in every language of a charter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from babel.messages import Message
+
+from charterbook.charter import SECTIONS, Charter, Role
+from charterbook.charter.base import ServiceId
+from charterbook.site.labels import KINDS, SECTION_TITLES, VALUES
+from charterbook.words import words
+from tests import catalogs
+from tests.catalogs import TRANSLATED, catalog_path, committed, extracted, messages
+
+Found = dict[tuple[str | None, str], Message]
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+
+#: The model's closed lists, and the first part of the key under which labels.py has their values.
+LABELLED = {
+    "Service.status": "status",
+    "Audience.kind": "audience",
+    "Audience.part": "part",
+    "Metric.kind": "metric",
+    "Metric.direction": "direction",
+    "Metric.level": "level",
+    "Source.cost": "cost",
+    "SignOff.decision": "decision",
+    "Review.cadence": "cadence",
+    "Maturity.today": "stage",
+    "Maturity.aim": "stage",
+    "Step.status": "step",
+    "Risk.likelihood": "rating",
+    "Risk.impact": "rating",
+}
+
+#: Closed lists that are no words on a page: Words.duration speaks units, Material the language.
+UNLABELLED = {"Charter.language", "ServiceLevel.unit", "Priority.unit"}
+
+
+@pytest.fixture(scope="module")
+def said() -> Found:
+    """What the sources say."""
+    return messages(extracted())
+
+
+def told(problems: Iterable[str], language: str) -> str:
+    """The problems of a catalog, one in a line, and how they are mended."""
+    path = catalog_path(language).relative_to(catalogs.ROOT)
+    found = "".join(f"\n  {problem}" for problem in problems)
+    return f"{path}:{found}\nRun `make catalog`, then write what is missing into that file."
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """All words of a translation: one text, or one for each plural form."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def placeholders(text: str) -> Counter[str]:
+    """The names that a text has places for, and how often."""
+    return Counter(_PLACEHOLDER.findall(text))
+
+
+def closed_lists() -> dict[str, list[str]]:
+    """Every closed list of the model: the field, and the values that it may have."""
+    schema = Charter.model_json_schema()
+    parts = {"Charter": schema, **schema["$defs"]}
+    return {
+        f"{part}.{name}": values
+        for part, described in parts.items()
+        for name, field in described["properties"].items()
+        if (values := _values(field))
+    }
+
+
+def _values(field: dict[str, Any]) -> list[str]:
+    """The values of a closed list or of a scale from one number to another; empty for other fields."""
+    if "minimum" in field and "maximum" in field and field["type"] == "integer":
+        return [str(value) for value in range(field["minimum"], field["maximum"] + 1)]
+    return field.get("enum") or next(
+        (found for kind in field.get("anyOf", ()) if (found := _values(kind))), []
+    )
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_of_the_sources_is_in_the_catalog(language: str, said: Found) -> None:
+    """A word that is new in a template, in Python or in docs/ needs its translation."""
+    missing = [f"missing: {key[1]!r}" for key in said.keys() - messages(committed(language)).keys()]
+    assert not missing, told(sorted(missing), language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_catalog_holds_nothing_that_is_no_longer_said(language: str, said: Found) -> None:
+    """What no page says is not kept, not even as a comment."""
+    catalog = committed(language)
+    left = [f"no longer used: {key[1]!r}" for key in messages(catalog).keys() - said.keys()]
+    left += [f"obsolete: {singular!r}" for singular in catalog.obsolete]
+    assert not left, told(sorted(left), language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated_in_all_its_forms(language: str) -> None:
+    """Russian counts in three forms: one that is empty would show English."""
+    catalog = committed(language)
+    bad = [
+        f"not translated: {key[1]!r}"
+        for key, message in messages(catalog).items()
+        if len(forms(message)) != (catalog.num_plurals if message.pluralizable else 1)
+        or not all(forms(message))
+    ]
+    assert not bad, told(bad, language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_a_guess(language: str) -> None:
+    """Messages that are marked fuzzy are left out by gettext: readers would see English."""
+    fuzzy = [f"fuzzy: {key[1]!r}" for key, message in messages(committed(language)).items() if message.fuzzy]
+    assert not fuzzy, told(fuzzy, language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_places_of_its_message(language: str) -> None:
+    """A name, a number or a day that the message speaks of is in the translation as well."""
+    wrong = [
+        f"other placeholders: {key[1]!r} -> {form!r}"
+        for key, message in messages(committed(language)).items()
+        for form in filter(None, forms(message))
+        if placeholders(form) != placeholders(key[1])
+    ]
+    assert not wrong, told(wrong, language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalog_looks_as_make_catalog_leaves_it(language: str) -> None:
+    """Messages stand in the order of the sources, so that a change of words is all that a diff shows."""
+    differs = catalog_path(language).read_text(encoding="utf-8") != catalogs.update(language)
+    assert not differs, told(["not in the form and order that `make catalog` writes"], language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_page_is_given_the_words_of_the_catalog(language: str) -> None:
+    """The running program reads the same file."""
+    own = words(language)
+    kept = {
+        key[1]: message.string
+        for key, message in messages(committed(language)).items()
+        if key[0] is None and not message.pluralizable
+    }
+    assert {text: own.gettext(text) for text in kept} == kept
+
+
+def test_words_are_found_wherever_pages_come_from(said: Found) -> None:
+    """Python, templates and the pages of docs/ are all read; plural forms and contexts too."""
+    assert said[None, "The agreement"].locations[0][0] == "charterbook/site/nav.py"
+    assert said[None, "Page not found"].locations[0][0] == "charterbook/site/templates/root/404.html"
+    assert said[None, "History"].locations[-1][0] == "docs/history.md"
+    assert said[None, "%(n)s person"].id == ("%(n)s person", "%(n)s people")
+    assert ("a fraction, such as 2.5", "%(n)s working days") in said
+
+
+def test_pages_of_docs_say_nothing_but_messages() -> None:
+    """A word written into a page of docs/ would stay English: words go into _("…")."""
+    pages = sorted((catalogs.ROOT / "docs").rglob("*.md"))
+    front_matter, macros = (
+        re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
+        re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL),
+    )
+    left = {
+        page.name: words_left
+        for page in pages
+        if (words_left := re.findall(r"\w+", macros.sub("", front_matter.sub("", page.read_text("utf-8")))))
+    }
+    assert left == {}
+
+
+def test_every_closed_list_of_the_model_is_known_here() -> None:
+    """A list that is new in the model is either shown on pages, with labels, or named as never shown."""
+    assert set(closed_lists()) == LABELLED.keys() | UNLABELLED
+
+
+def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
+    """labels.py and the model know the same values."""
+    lists = closed_lists()
+    of_lists = {f"{key}.{value}" for field, key in LABELLED.items() for value in lists[field]}
+    of_roles = {
+        f"raci.{name}" for name, field in Role.model_fields.items() if field.annotation == list[ServiceId]
+    }
+    of_kinds = {f"kind.{kind}" for kind in KINDS} & VALUES.keys()
+    assert set(VALUES) == of_lists | of_roles | of_kinds
+
+
+def test_every_section_has_a_title() -> None:
+    """In the order in which readers meet them."""
+    assert tuple(SECTION_TITLES) == SECTIONS

@@ -1,0 +1,158 @@
+"""Dates, numbers, money and lengths of time, as readers of each language write them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import get_args
+
+import pytest
+
+from charterbook.charter import LANGUAGES
+from charterbook.charter.base import DurationUnit
+from charterbook.words import words
+
+EN, RU = words("en"), words("ru")
+
+
+def readable(text: str) -> str:
+    """A text with its no-break spaces made visible: `_`, and `.` for the narrow one."""
+    return text.replace("\N{NO-BREAK SPACE}", "_").replace("\N{NARROW NO-BREAK SPACE}", ".")
+
+
+def test_a_date_is_written_in_full() -> None:
+    """The day comes first in both languages, the month in words."""
+    day = datetime.date(2026, 10, 1)
+    assert EN.date(day) == "1 October 2026"
+    assert readable(RU.date(day)) == "1 октября 2026.г."
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "russian"),
+    [
+        (0, "0", "0"),
+        (7.4, "7.4", "7,4"),
+        (1240, "1,240", "1_240"),
+        (41_200_000, "41,200,000", "41_200_000"),
+        (0.12345, "0.123", "0,123"),
+        (-3, "-3", "-3"),
+    ],
+)
+def test_a_number_has_the_separators_of_its_language(value: float, english: str, russian: str) -> None:
+    """A point in English is a comma in Russian; thousands never break across lines."""
+    assert (EN.number(value), readable(RU.number(value))) == (english, russian)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "russian"), [(38, "38%", "38_%"), (2.5, "2.5%", "2,5_%"), (100, "100%", "100_%")]
+)
+def test_a_percentage_is_spaced_as_its_language_has_it(value: float, english: str, russian: str) -> None:
+    """English joins the sign to the figure, Russian keeps a no-break space between them."""
+    assert (EN.percent(value), readable(RU.percent(value))) == (english, russian)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "russian"),
+    [
+        (412_000, "USD", "$412,000", "412_000_$"),
+        (38_000, "EUR", "€38,000", "38_000_€"),
+        (41_200_000, "RUB", "RUB_41,200,000", "41_200_000_₽"),
+        (1_500, "CHF", "CHF_1,500", "1_500_CHF"),
+        (41.5, "USD", "$41.50", "41,50_$"),
+        (41.5, "RUB", "RUB_41.50", "41,50_₽"),
+        (-500, "USD", "-$500", "-500_$"),
+        (412_000, None, "412,000", "412_000"),
+    ],
+)
+def test_money_shows_cents_only_where_there_are_any(
+    amount: float, currency: str | None, english: str, russian: str
+) -> None:
+    """The sign stands where readers look for it, and letters never stick to the figure."""
+    assert (readable(EN.money(amount, currency)), readable(RU.money(amount, currency))) == (english, russian)
+
+
+RUSSIAN_DURATIONS = {
+    "hours": ("1 час", "2 часа", "5 часов", "21 час", "2,5 часа"),
+    "working_hours": (
+        "1 рабочий час",
+        "2 рабочих часа",
+        "5 рабочих часов",
+        "21 рабочий час",
+        "2,5 рабочего часа",
+    ),
+    "days": ("1 день", "2 дня", "5 дней", "21 день", "2,5 дня"),
+    "working_days": (
+        "1 рабочий день",
+        "2 рабочих дня",
+        "5 рабочих дней",
+        "21 рабочий день",
+        "2,5 рабочего дня",
+    ),
+    "weeks": ("1 неделя", "2 недели", "5 недель", "21 неделя", "2,5 недели"),
+    "months": ("1 месяц", "2 месяца", "5 месяцев", "21 месяц", "2,5 месяца"),
+}
+ENGLISH_DURATIONS = {
+    "hours": ("1 hour", "2 hours", "5 hours", "21 hours", "2.5 hours"),
+    "working_hours": (
+        "1 working hour",
+        "2 working hours",
+        "5 working hours",
+        "21 working hours",
+        "2.5 working hours",
+    ),
+    "days": ("1 day", "2 days", "5 days", "21 days", "2.5 days"),
+    "working_days": (
+        "1 working day",
+        "2 working days",
+        "5 working days",
+        "21 working days",
+        "2.5 working days",
+    ),
+    "weeks": ("1 week", "2 weeks", "5 weeks", "21 weeks", "2.5 weeks"),
+    "months": ("1 month", "2 months", "5 months", "21 months", "2.5 months"),
+}
+
+
+@pytest.mark.parametrize("unit", get_args(DurationUnit))
+def test_a_duration_has_the_plural_form_of_its_number(unit: str) -> None:
+    """One, few, many, one again at 21, and the form that follows a fraction."""
+    values = (1, 2, 5, 21, 2.5)
+    assert tuple(EN.duration(value, unit) for value in values) == ENGLISH_DURATIONS[unit]
+    assert tuple(RU.duration(value, unit) for value in values) == RUSSIAN_DURATIONS[unit]
+
+
+def test_a_whole_number_written_as_a_fraction_counts_as_whole() -> None:
+    """Charters hold numbers as floats: 3.0 is three."""
+    assert EN.duration(3.0, "working_days") == "3 working days"
+    assert RU.duration(3.0, "working_days") == "3 рабочих дня"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "russian"),
+    [
+        (23, "percent", "23%", "23_%"),
+        (412_000, "currency", "$412,000", "412_000_$"),
+        (1240, "count", "1,240", "1_240"),
+        (6.3, "months", "6.3 months", "6,3 месяца"),
+        (3, "weeks", "3 weeks", "3 недели"),
+        (1, "days", "1 day", "1 день"),
+        (11, "hours", "11 hours", "11 часов"),
+        (2, "years", "2 years", "2 года"),
+        (4, "working_days", "4 working days", "4 рабочих дня"),
+    ],
+)
+def test_a_figure_is_shown_in_its_unit(value: float, unit: str, english: str, russian: str) -> None:
+    """The units that the model names need no words from the author."""
+    assert readable(EN.figure(value, unit, "USD")) == english
+    assert readable(RU.figure(value, unit, "USD")) == russian
+
+
+def test_a_unit_of_ones_own_is_shown_as_it_is_written() -> None:
+    """Charterbook does not guess plural forms of words that it does not know."""
+    assert readable(EN.figure(4.2, "points of 5")) == "4.2_points of 5"
+    assert readable(RU.figure(1200, "баллов")) == "1_200_баллов"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_of_a_charter_has_words(language: str) -> None:
+    """What the model lets an author choose is there."""
+    assert words(language).language == language
