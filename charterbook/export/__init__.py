@@ -1,0 +1,1 @@
+"""One output format, or one family of formats, per file. Nothing here computes: it only writes down."""

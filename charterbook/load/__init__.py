@@ -1,0 +1,95 @@
+"""YAML text -> Charter, and the line and column of every value. The only reader of charters.
+
+`load` takes any bytes and never raises: what is wrong comes back as problems with a place. Nothing
+that a charter says is ever run, and nothing here is slow whatever the bytes are.
+
+- `decode`: bytes to text; size, encoding, control characters
+- `compose`, `scalars`, `syntax`: text to plain data with places; what YAML 1.1 makes of values
+- `upgrade`: data of older formats to today's
+- `expect`, `nouns`: data against the model, in an author's words
+- `meaning`, `links`: what the parts say about each other
+- `language`: the language that all of it is told in
+- `messages`, `advice`, `phrase`: every word of it; `report`: the problems found so far
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from charterbook.charter import SCHEMA, Charter
+from charterbook.load.compose import compose
+from charterbook.load.decode import MAX_BYTES, decode
+from charterbook.load.expect import Translator
+from charterbook.load.language import language_of
+from charterbook.load.meaning import Meaning
+from charterbook.load.nouns import found
+from charterbook.load.report import Report
+from charterbook.load.scalars import resolve
+from charterbook.load.upgrade import format_of, upgrade
+from charterbook.places import Places, path_text
+from charterbook.problems import Problem
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A charter, or the reasons why there is none, with the place of every value.
+
+    `charter` is None as soon as there is any error; warnings and hints leave it whole. `model` is there
+    as soon as every value has its right form, also where what they say does not hold together.
+    """
+
+    charter: Charter | None
+    problems: tuple[Problem, ...]
+    places: Places
+    model: Charter | None = None
+
+
+def load(data: bytes) -> Loaded:
+    """Reads a charter. Never raises, whatever the bytes; all problems come back at once, in its language."""
+    report = Report(language_of(data))
+    text = decode(data, report)
+    content, places = compose(text, report) if text is not None else (None, Places())
+    charter = _charter(content, places, report)
+    problems = report.problems()
+    failed = any(problem.severity == "error" for problem in problems)
+    return Loaded(None if failed else charter, problems, places, charter)
+
+
+def _charter(content: Any, places: Places, report: Report) -> Charter | None:
+    if not isinstance(content, dict):
+        _no_mapping(content, places, report)
+        return None
+    if format_of(content) > SCHEMA:
+        report.add("newer-schema", places.of(("schema",)), found=str(format_of(content)), known=str(SCHEMA))
+        return None
+    content = upgrade(content)
+    charter = _validate(content, places, report)
+    Meaning(content, places, report).check()
+    return charter
+
+
+def _no_mapping(content: Any, places: Places, report: Report) -> None:
+    if report.problems():
+        return
+    if content is None:
+        report.add("empty-file", (1, 1))
+    else:
+        report.add("not-a-mapping", places.of(()), found=found(content))
+
+
+def _validate(content: dict[str, Any], places: Places, report: Report) -> Charter | None:
+    translator = Translator(places, report)
+    for path, spot in places.spots.items():
+        if path and spot.written is not None and resolve(spot.written).value is None:
+            translator.empty(path)
+    try:
+        return Charter.model_validate(content)
+    except ValidationError as error:
+        translator.take_all(error.errors(include_url=False))
+        return None
+
+
+__all__ = ["MAX_BYTES", "Loaded", "Places", "load", "path_text"]

@@ -1,0 +1,198 @@
+"""Text -> plain data with a place for every value. Knows YAML, and nothing of charters.
+
+Goes through the parser's events one by one, so nesting costs no stack, and refuses what a charter
+has no use for: anchors, aliases, merge keys, tags, second documents, keys that come twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from charterbook.load.advice import quote, short
+from charterbook.load.decode import ESCAPED_CONTROL
+from charterbook.load.report import Report
+from charterbook.load.scalars import read_as, resolve
+from charterbook.load.syntax import Span, report_syntax, report_tabs
+from charterbook.places import Path, Place, Places, Spot
+
+#: A charter needs six levels; keys count as values, and 200 services with all there is have 20,000.
+MAX_DEPTH = 40
+MAX_VALUES = 50_000
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list that is being filled. One that is thrown away has no path."""
+
+    into: dict[str, Any] | list[Any]
+    path: Path | None
+    key: str | None = None
+    key_at: Place = (1, 1)
+    keep: bool = True
+    seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.key is None and isinstance(self.into, dict)
+
+
+def compose(text: str, report: Report) -> tuple[Any, Places]:
+    """The data of a YAML text and the place of each value; problems go to `report`.
+
+    The data is None where there is none, or where reading had to stop.
+    """
+    composer = _Composer(report)
+    spans: list[Span] = []
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            if isinstance(event, yaml.ScalarEvent) and event.style:
+                spans.append((_start(event)[0], _end_line(event)))
+            if not composer.take(event):
+                return None, Places(composer.spots)
+    except yaml.YAMLError as error:
+        report_syntax(text, spans, error, report)
+        return None, Places(composer.spots)
+    report_tabs(text, spans, report)
+    return composer.root, Places(composer.spots)
+
+
+class _Composer:
+    """Builds data from a parser's events."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.spots: dict[Path, Spot] = {}
+        self.root: Any = None
+        self.stack: list[_Frame] = []
+        self.documents = 0
+        self.values = 0
+
+    def take(self, event: yaml.Event) -> bool:
+        """Takes in the next event; False where reading has to stop."""
+        if isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self._node(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.report.add("several-documents", _start(event))
+                return False
+        return self._within_limits(event)
+
+    def _within_limits(self, event: yaml.Event) -> bool:
+        self.values += isinstance(event, yaml.NodeEvent)
+        if len(self.stack) > MAX_DEPTH:
+            self.report.add("too-deep", _start(event), limit=MAX_DEPTH)
+            return False
+        if self.values > MAX_VALUES:
+            self.report.add("too-many-values", _start(event), limit=MAX_VALUES)
+            return False
+        return True
+
+    def _node(self, event: yaml.NodeEvent) -> None:
+        if event.anchor and not isinstance(event, yaml.AliasEvent):
+            self.report.add("anchor", _start(event), name=short(event.anchor or ""))
+        if tag := getattr(event, "tag", None):
+            self.report.add("tag", _start(event), name=short(tag))
+        if self.stack and self.stack[-1].awaits_key:
+            self._key(event, self.stack[-1])
+        else:
+            self._value(event)
+
+    def _key(self, event: yaml.NodeEvent, frame: _Frame) -> None:
+        frame.key, frame.key_at, frame.keep = "", _start(event), False
+        if isinstance(event, yaml.ScalarEvent):
+            frame.key = event.value
+            frame.keep = self._wants(event, frame.seen)
+        elif isinstance(event, yaml.AliasEvent):
+            self.report.add("alias", frame.key_at, name=short(event.anchor or ""))
+        else:
+            self.report.add("bad-key", frame.key_at)
+            self.stack.append(_Frame(_empty(event), None))
+
+    def _wants(self, event: yaml.ScalarEvent, seen: dict[str, int]) -> bool:
+        """Whether a key is one to keep; the reason is reported where it is not."""
+        key, at = event.value, _start(event)
+        if key == "<<" and event.implicit[0]:
+            self.report.add("merge-key", at)
+            return False
+        if key in seen:
+            self.report.add("duplicate-key", at, key=quote(key), first=str(seen[key]))
+            return False
+        seen[key] = at[0]
+        self._check_controls(event)
+        return True
+
+    def _value(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
+            path = self._put(None, event)
+            self.report.add("alias", _start(event), path, name=short(event.anchor or ""))
+        else:
+            into = _empty(event)
+            self.stack.append(_Frame(into, self._put(into, event)))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if not event.implicit[0]:
+            self._check_controls(event)
+            self._put(event.value, event)
+            return
+        text = event.value
+        value, surprise = resolve(text)
+        path = self._put(value, event, None if value is text and not surprise else text)
+        if surprise:
+            value = read_as(surprise, text)
+            self.report.add(surprise, _start(event), path, written=short(text), value=value)
+
+    def _check_controls(self, event: yaml.ScalarEvent) -> None:
+        """Escapes in double quotes can hold what the raw text may not."""
+        if event.style == '"' and (match := ESCAPED_CONTROL.search(event.value)):
+            self.report.add("control-character", _start(event), found=f"U+{ord(match.group()):04X}")
+
+    def _put(self, value: Any, event: yaml.NodeEvent, written: str | None = None) -> Path | None:
+        """Puts a value where the parser is now, and gives its path; None where it is thrown away."""
+        at = _start(event)
+        path: Path | None = ()
+        key_at = at
+        if self.stack:
+            path, key_at = self._put_into(self.stack[-1], value, at)
+        else:
+            self.root = value
+        if path is not None:
+            self.spots[path] = Spot(key_at if written == "" else at, key_at, written)
+        return path
+
+    @staticmethod
+    def _put_into(frame: _Frame, value: Any, at: Place) -> tuple[Path | None, Place]:
+        if isinstance(frame.into, list):
+            frame.into.append(value)
+            return (None if frame.path is None else (*frame.path, len(frame.into) - 1)), at
+        key, frame.key = frame.key or "", None
+        if not frame.keep or frame.path is None:
+            return None, at
+        frame.into[key] = value
+        return (*frame.path, key), frame.key_at
+
+
+def _start(event: yaml.Event) -> Place:
+    """Where an event begins, counted from 1."""
+    mark = event.start_mark
+    assert mark is not None
+    return mark.line + 1, mark.column + 1
+
+
+def _end_line(event: yaml.Event) -> int:
+    mark = event.end_mark
+    assert mark is not None
+    return mark.line + 1
+
+
+def _empty(event: yaml.NodeEvent) -> dict[str, Any] | list[Any]:
+    return {} if isinstance(event, yaml.MappingStartEvent) else []

@@ -1,0 +1,73 @@
+"""Bytes -> text that a YAML parser can be trusted with. All that is refused unread is refused here."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+
+from charterbook.load.phrase import Phrase
+from charterbook.load.report import Report
+from charterbook.places import Place
+from charterbook.words import N_
+
+#: The largest charter that is read, in bytes. The design's largest is a tenth of it.
+MAX_BYTES = 1_000_000
+
+#: Characters that are invisible, move the cursor or turn the direction of writing.
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+CONTROL = re.compile(f"[{_CONTROLS}]")
+#: The same for what escapes in double quotes can make.
+ESCAPED_CONTROL = re.compile(f"[{_CONTROLS}\r\ud800-\udfff]")
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Lines:
+    """Turns an offset in a text into line and column, both counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def decode(data: bytes, report: Report) -> str | None:
+    """The text of a file without byte order mark; None, with the reason reported, where there is none.
+
+    Control characters are reported and stand in the result as spaces, so that reading goes on.
+    """
+    if len(data) > MAX_BYTES:
+        report.add("too-large", (1, 1), limit=MAX_BYTES)
+        return None
+    if data.startswith(_UTF_16) or b"\x00" in (data[:1], data[1:2]):
+        report.add("not-utf-8", (1, 1), found=Phrase(N_("it looks like UTF-16")))
+        return None
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _report_bytes(data, error, report)
+        return None
+    return _without_controls(text, report)
+
+
+def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> None:
+    before = data[: error.start].decode("utf-8")
+    byte = data[error.start]
+    found = Phrase(N_("the byte %(byte)s stands here"), byte=f"0x{byte:02X}")
+    report.add("not-utf-8", Lines(before).place(len(before)), found=found)
+
+
+def _without_controls(text: str, report: Report) -> str:
+    if not CONTROL.search(text):
+        return text
+    lines = Lines(text)
+    for match in CONTROL.finditer(text):
+        report.add("control-character", lines.place(match.start()), found=f"U+{ord(match.group()):04X}")
+        if report.full:
+            break
+    return CONTROL.sub(" ", text)

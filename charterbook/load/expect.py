@@ -1,0 +1,190 @@
+"""What the model expects, in words for an author: the one place where pydantic's errors are translated."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel.numbers import is_currency
+
+from charterbook.charter import Charter
+from charterbook.charter.shape import Shape, shape_at, shapes
+from charterbook.load.advice import did_you_mean, nearest, quote, short, suggest
+from charterbook.load.nouns import EXAMPLES, as_written, example, expected, found
+from charterbook.load.phrase import Fact, Phrase
+from charterbook.load.report import Report
+from charterbook.places import Path, Places
+from charterbook.words import N_
+
+_RANGES = {
+    "greater_than": N_("Write a number above %(limit)s."),
+    "greater_than_equal": N_("Write a number of %(limit)s or more."),
+    "less_than": N_("Write a number below %(limit)s."),
+    "less_than_equal": N_("Write a number of %(limit)s or less."),
+}
+
+#: Russian letters and how they are written in an address; the hard and the soft sign are left out.
+_SHORT = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye")
+_LONG = zip("жхцчшщъьюя", ("zh", "kh", "ts", "ch", "sh", "shch", "", "", "yu", "ya"), strict=True)
+_LATIN: dict[int, int | str] = {**_SHORT, **{ord(letter): latin for letter, latin in _LONG}}
+
+
+class Translator:
+    """Reports pydantic's errors about one charter's data in an author's words."""
+
+    def __init__(self, places: Places, report: Report) -> None:
+        self.places, self.report = places, report
+        self._misspelt: set[Path] = set()
+
+    def take_all(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        """Reports all errors; a missing key that is there misspelt is no second problem."""
+        for error in sorted(errors, key=lambda e: e["type"] != "extra_forbidden"):
+            self.take(error)
+            if self.report.full:
+                return
+
+    def take(self, error: Mapping[str, Any]) -> None:
+        """Reports one of pydantic's errors, unless its place has a problem already."""
+        path: Path = tuple(error["loc"])
+        if self.report.covers(path):
+            return
+        kind, facts = error["type"], error.get("ctx", {})
+        if kind == "missing":
+            self._missing(path)
+        elif kind == "extra_forbidden":
+            self._unknown(path)
+        elif kind in _RANGES:
+            fix = Phrase(_RANGES[kind], limit=f"{next(iter(facts.values())):g}")
+            self._add("out-of-range", path, fix, value=str(error["input"]))
+        elif kind == "string_too_long":
+            self._add("too-long", path, limit=facts["max_length"])
+        elif kind == "too_short":
+            self._add("empty-list", path)
+        else:
+            self._value(path, error["input"])
+
+    def empty(self, path: Path) -> None:
+        """Reports a key without a value."""
+        if self.report.covers(path):
+            return
+        shape = shape_at(path)
+        fix = Phrase(N_("Write %(example)s, or remove the line."), example=example(shape)) if shape else None
+        what = Phrase(N_("this entry has no value"))
+        if isinstance(path[-1], str):
+            what = Phrase(N_("%(key)s has no value"), key=quote(path[-1]))
+        self._add("empty-value", path, fix, what=what)
+
+    def _add(self, rule: str, path: Path, fix: Phrase | None = None, **facts: Fact) -> None:
+        self.report.add(rule, self.places.of(path), path, fix, **facts)
+
+    def _missing(self, path: Path) -> None:
+        shape = shape_at(path)
+        if shape is None or path in self._misspelt:
+            return
+        place = self.places.of(path[:-1])
+        self.report.add("missing-key", place, None, key=quote(path[-1]), example=example(shape))
+
+    def _unknown(self, path: Path) -> None:
+        around = shape_at(path[:-1])
+        model = around.part if around and around.part else Charter
+        key = str(path[-1])
+        fix = suggest(key, list(shapes(model)))
+        self._misspelt.add((*path[:-1], nearest(key, shapes(model))))
+        self.report.add("unknown-key", self.places.key(path), path, fix, key=quote(key))
+
+    def _value(self, path: Path, value: Any) -> None:
+        shape = shape_at(path)
+        if shape is None:
+            other = Phrase(N_("another value"))
+            self._add("wrong-type", path, expected=other, found=found(value), example=other)
+        elif shape.kind == "choice" and not shape.is_list and not isinstance(value, (dict, list)):
+            self._choice(path, shape, self.places.written(path) or str(value))
+        elif isinstance(value, str) and shape.is_text and not shape.is_list:
+            self._text(path, shape, value)
+        else:
+            self._wrong_type(path, shape, value)
+
+    def _choice(self, path: Path, shape: Shape, written: str) -> None:
+        fix = did_you_mean(written, shape.choices)
+        self._add("not-allowed", path, fix, value=quote(written), choices=", ".join(shape.choices))
+
+    def _text(self, path: Path, shape: Shape, value: str) -> None:
+        if not value.strip():
+            self._add("empty-text", path, example=example(shape))
+        elif shape.kind == "id":
+            self._add("bad-id", path, value=quote(value), example=quote(slugify(value)))
+        elif shape.key == "currency":
+            near = value.strip().upper()[:3]
+            known = near if is_currency(near) else "USD"
+            self._add("unknown-currency", path, value=quote(value), example=known)
+        else:
+            self._add("not-one-line", path)
+
+    def _wrong_type(self, path: Path, shape: Shape, value: Any) -> None:
+        written = self.places.written(path)
+        if shape.is_text and not shape.is_list and written:
+            rule = _rule_for(value)
+            self._add(rule, path, written=written, value=str(value).lower())
+            return
+        self._add(
+            "wrong-type",
+            path,
+            _advice(shape, value),
+            expected=expected(shape),
+            found=found(value),
+            example=example(shape),
+        )
+
+
+def _rule_for(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yaml-boolean"
+    return "yaml-date" if isinstance(value, datetime.date) else "yaml-number"
+
+
+def _advice(shape: Shape, value: Any) -> Phrase | None:
+    """Better advice than an example where the author's wish can be guessed."""
+    if shape.is_list and shape.kind in ("id", "line", "text") and isinstance(value, str):
+        entry = slugify(value) if shape.kind == "id" else short(value)
+        return Phrase(N_("Write %(example)s."), example=as_written(shape, entry))
+    if shape.kind == "date" and isinstance(value, datetime.datetime):
+        return Phrase(N_("Write the day alone: %(day)s."), day=str(value.date()))
+    if shape.kind == "date" and isinstance(value, str) and _is_date(value):
+        return Phrase(N_("Write it without quotes: %(day)s."), day=value)
+    if shape.kind in ("number", "integer") and isinstance(value, str):
+        like = as_written(shape, _digits(value, shape))
+        return Phrase(
+            N_("Write the number alone, without unit, quotes or separators, for example %(example)s."),
+            example=like,
+        )
+    return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _digits(text: str, shape: Shape) -> str:
+    """The number that a text seems to mean: a single comma before one or two digits is a decimal one."""
+    text = text[:40]
+    if "." not in text and text.count(",") == 1:
+        text = re.sub(r",(?=[0-9]{1,2}(?![0-9]))", ".", text)
+    digits = re.sub(r"[^0-9.]", "", text)
+    pattern = r"(0|[1-9][0-9]*)" if shape.kind == "integer" else r"(0|[1-9][0-9]*)(\.[0-9]+)?"
+    digits = f"-{digits}" if text.lstrip().startswith(("-", "\N{MINUS SIGN}")) else digits
+    return digits if re.fullmatch(f"-?{pattern}", digits) else EXAMPLES[shape.kind]
+
+
+def slugify(text: str) -> str:
+    """An id made of a text, Russian in Latin letters; an example where no letter or digit can be in one."""
+    letters = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFC", text[:200].lower()).translate(_LATIN)
+    )
+    words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
+    return "-".join(words)[:64].strip("-") or EXAMPLES["id"]

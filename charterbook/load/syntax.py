@@ -1,0 +1,47 @@
+"""Says why a text is no YAML: tabs, and a parser's words turned into an author's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from charterbook.load.decode import Lines
+from charterbook.load.messages import syntax
+from charterbook.load.report import Report
+
+#: First and last line of a quoted or indented text, where tabs may stand.
+Span = tuple[int, int]
+
+_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+
+
+def report_tabs(text: str, spans: Sequence[Span], report: Report, until: int | None = None) -> bool:
+    """Reports lines indented with tabs, up to a line; says whether there are any."""
+    if "\t" not in text:
+        return False
+    lines, inside = Lines(text), {line for first, last in spans for line in range(first + 1, last + 1)}
+    found = False
+    for match in _TAB.finditer(text):
+        line, column = lines.place(text.index("\t", match.start()))
+        if line not in inside and (until is None or line <= until):
+            report.add("tab-indent", (line, column))
+            found = True
+        if report.full:
+            break
+    return found
+
+
+def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, report: Report) -> None:
+    """Reports the error that stopped the parser."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if report_tabs(text, spans, report, until=line):
+        return
+    words = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
+    start = getattr(error, "context_mark", None)
+    if start and "quoted scalar" in words and "end of stream" in words:
+        line, column = start.line + 1, start.column + 1
+    what, fix = syntax(words)
+    report.add("yaml-syntax", (line, column), what=what, advice=fix)

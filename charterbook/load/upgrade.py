@@ -1,0 +1,27 @@
+"""Old formats -> today's: one step on plain data for each format there was. No step exists yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from charterbook.charter import SCHEMA
+
+#: A step takes the data of one format and gives that of the next.
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+#: The format that a step upgrades from -> the step.
+STEPS: dict[int, Step] = {}
+
+
+def format_of(data: dict[str, Any]) -> int:
+    """The format that a charter's data says it has; today's where it says nothing or nothing usable."""
+    value = data.get("schema")
+    return value if type(value) is int and value > 0 else SCHEMA
+
+
+def upgrade(data: dict[str, Any], steps: Mapping[int, Step] = STEPS, newest: int = SCHEMA) -> dict[str, Any]:
+    """The data in the newest format."""
+    for old in range(format_of(data), newest):
+        data = {**steps[old](data), "schema": old + 1}
+    return data

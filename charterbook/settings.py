@@ -1,0 +1,207 @@
+"""Charterbook's settings, read from mkdocs.yml without MkDocs.
+
+Only the options of the charterbook plugin and `docs_dir` are looked at; nothing in the file is run,
+whatever tags it has.
+"""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any, get_args
+
+import yaml
+
+from charterbook.errors import SettingsError
+from charterbook.versions import Period
+
+MONTHS = range(1, 13)
+#: How grave a change can be, the gravest first.
+SEVERITIES = ("commitment", "meaning", "wording", "order")
+FILES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How versions are found and named.
+
+    `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None
+    for the remote's default. `fiscal_year_start` is a month, 1 to 12. `timezone` is an IANA name.
+    `docs` is the folder of the handbook's pages, relative to that of mkdocs.yml or absolute.
+    `severity` are pairs of a pattern of paths and how grave a change there is; the first that fits decides.
+    """
+
+    charter: str = "charter.yml"
+    branch: str | None = None
+    tag_prefix: str = ""
+    period: Period = "quarter"
+    fiscal_year_start: int = 1
+    timezone: str = "UTC"
+    docs: str = "docs"
+    severity: tuple[tuple[str, str], ...] = ()
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings in the folder's mkdocs.yml; the usual ones where there is none.
+
+    `INHERIT` is followed as MkDocs does. Raises SettingsError for a file that cannot be read and for
+    values that cannot be used.
+    """
+    file = settings_file(folder)
+    if file is None:
+        return Settings()
+    config = _inherited(file, ())
+    docs = config.get("docs_dir")
+    settings = settings_from(_options(config, file) or {}, file.name)
+    return replace(settings, docs=docs if isinstance(docs, str) else "docs")
+
+
+def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
+    """A file's settings over those that it inherits. Raises SettingsError where files inherit in a circle."""
+    if file.resolve() in heirs:
+        raise SettingsError(f"{file.name}: inherits from itself")
+    config = _read(file)
+    parent = config.pop("INHERIT", None)
+    if not isinstance(parent, str):
+        return config
+    return _merged(_inherited(file.parent / parent, (*heirs, file.resolve())), config)
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Two groups of settings: mappings are merged, of everything else the own value counts."""
+    both = {
+        key: _merged(base[key], own[key])
+        for key in base.keys() & own.keys()
+        if _mappings(base[key], own[key])
+    }
+    return base | own | both
+
+
+def _mappings(*values: Any) -> bool:
+    return all(isinstance(value, dict) for value in values)
+
+
+def settings_file(folder: Path) -> Path | None:
+    """The folder's mkdocs.yml, None where it has none."""
+    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+
+
+def handbook_of(charter: Path) -> Path | None:
+    """The folder of the handbook that a charter belongs to, None where it belongs to none.
+
+    That is the nearest folder above it with a mkdocs.yml, if this names the charter or stands beside it.
+    Raises SettingsError as `read_settings` does.
+    """
+    beside = charter.parent.resolve()
+    folder = next((folder for folder in (beside, *beside.parents) if settings_file(folder)), None)
+    if folder is None or folder == beside:
+        return folder
+    named = folder / read_settings(folder).charter
+    return folder if named.resolve() == charter.resolve() else None
+
+
+def settings_from(options: dict[str, Any], file: str = "mkdocs.yml") -> Settings:
+    """Settings from the plugin's options. Raises SettingsError for values that cannot be used."""
+    known = {key: options[key] for key in _ALLOWED if options.get(key) is not None}
+    for key, value in known.items():
+        allowed, fits = _ALLOWED[key]
+        if not fits(value):
+            raise SettingsError(
+                f"{file}: plugins: charterbook: {key}: {value!r} cannot be used; allowed: {allowed}"
+            )
+    if "severity" in known:
+        known["severity"] = tuple(known["severity"].items())
+    return Settings(**known)
+
+
+def _is_inner_path(value: Any) -> bool:
+    if not _is_word(value) or not value.strip() or "\\" in value or value.lstrip().startswith("::"):
+        return False
+    return not PurePosixPath(value).is_absolute() and not PureWindowsPath(value).drive
+
+
+def _is_severities(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(pattern, str) and severity in SEVERITIES for pattern, severity in value.items()
+    )
+
+
+def _is_zone(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and zoneinfo.ZoneInfo(value).key == value
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable()
+
+
+_ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "charter": ("a path relative to the folder of mkdocs.yml, with /", _is_inner_path),
+    "branch": ("the name of a branch", lambda value: _is_word(value) and value.strip() != ""),
+    "tag_prefix": ("the text that version tags begin with", _is_word),
+    "period": (", ".join(get_args(Period)), lambda value: value in get_args(Period)),
+    "fiscal_year_start": ("a month, 1 to 12", lambda value: type(value) is int and value in MONTHS),
+    "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_severities),
+    "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
+}
+
+
+def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:
+    """The plugin's options; None where the file does not list the plugin."""
+    plugins = config.get("plugins")
+    entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
+    for entry in entries if isinstance(entries, list) else []:
+        if entry == "charterbook":
+            return {}
+        if isinstance(entry, dict) and "charterbook" in entry:
+            options = entry["charterbook"] or {}
+            if not isinstance(options, dict):
+                raise SettingsError(
+                    f"{file.name}: plugins: charterbook: expected options with values, found {options!r}"
+                )
+            return options
+    return None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    except OSError as error:
+        raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file.name}: is not saved as UTF-8") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise SettingsError(f"{file.name}: is not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(config, dict):
+        raise SettingsError(f"{file.name}: expected keys with values")
+    return config
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own `!ENV` as MkDocs does, and any other tag as nothing."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`."""
+    if isinstance(node, yaml.SequenceNode):
+        names = loader.construct_sequence(node)
+        default = names.pop() if len(names) > 1 else None
+    else:
+        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
+    for name in names:
+        if isinstance(name, str) and name in os.environ:
+            return yaml.safe_load(os.environ[name])
+    return default
+
+
+def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
+    return None
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", _nothing)

@@ -1,0 +1,51 @@
+"""A small charter to break in one place, and what the loader then says."""
+
+from __future__ import annotations
+
+from charterbook.load import load
+from charterbook.problems import Problem
+
+SMALL = """\
+title: Our charter
+mission:
+  statement: We help.
+services:
+  - id: onboarding
+    name: Onboarding
+    summary: The first ninety days.
+    audiences: [sales]
+audiences:
+  - id: sales
+    name: Sales
+funding:
+  owner: Chief revenue officer
+  sources:
+    - id: sales-budget
+      name: Sales budget
+      funder: Sales
+metrics:
+  - id: win-rate
+    name: Win rate
+    kind: lagging
+"""
+
+Found = tuple[int, int, str]
+
+
+def small(old: str, new: str) -> str:
+    """The small charter with one thing changed."""
+    assert SMALL.count(old) == 1, f"{old!r} is {SMALL.count(old)} times in the sample"
+    return SMALL.replace(old, new)
+
+
+def problems(source: str | bytes) -> tuple[Problem, ...]:
+    """What the loader says; a charter there is exactly when there is no error."""
+    loaded = load(source.encode() if isinstance(source, str) else source)
+    failed = any(problem.severity == "error" for problem in loaded.problems)
+    assert (loaded.charter is None) == failed
+    return loaded.problems
+
+
+def places(source: str | bytes) -> list[Found]:
+    """Line, column and rule of all problems."""
+    return [(problem.line, problem.column, problem.rule) for problem in problems(source)]

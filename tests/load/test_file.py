@@ -1,0 +1,112 @@
+"""Files that are refused, or read, for what they are made of."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.load.sample import SMALL, places, problems, small
+
+
+def test_a_charter_of_five_questions_is_fine() -> None:
+    """The smallest charter has no problem."""
+    assert places(SMALL) == []
+
+
+@pytest.mark.parametrize("source", [b"\xef\xbb\xbf" + SMALL.encode(), SMALL.replace("\n", "\r\n").encode()])
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(source: bytes) -> None:
+    """Editors on Windows write them."""
+    assert places(source) == []
+
+
+def test_places_are_right_after_a_byte_order_mark_and_in_windows_files() -> None:
+    """Neither moves a column."""
+    source = small("title: Our charter", "titel: Our charter").replace("\n", "\r\n").encode()
+    assert places(b"\xef\xbb\xbf" + source) == [(1, 1, "unknown-key")]
+    source = small("kind: lagging", "kind: lag").replace("\n", "\r\n").encode()
+    assert places(b"\xef\xbb\xbf" + source) == [(21, 11, "not-allowed")]
+
+
+def test_columns_count_characters() -> None:
+    """A letter of two or four bytes is one column."""
+    source = small("  - id: win-rate\n    name: Win rate", "  - {name: ü😀ü, id: Ü}\n  - id: x\n    name: x")
+    assert places(source) == [(19, 5, "missing-key"), (19, 21, "bad-id")]
+
+
+REFUSED: dict[str, tuple[bytes, tuple[int, int, str]]] = {
+    "empty": (b"", (1, 1, "empty-file")),
+    "blank": (b" \n\n", (1, 1, "empty-file")),
+    "only a comment": (b"# nothing\n", (1, 1, "empty-file")),
+    "only a document mark": (b"---\n", (1, 1, "empty-file")),
+    "a list": (b"# x\n- title: x\n", (2, 1, "not-a-mapping")),
+    "a text": (b"hello\n", (1, 1, "not-a-mapping")),
+    "Latin-1": (b"title: x\nmission: caf\xe9\n", (2, 13, "not-utf-8")),
+    "Latin-1 after a letter of two bytes": ("a: é".encode() + b"\xff", (1, 5, "not-utf-8")),
+    "UTF-16 with mark": ("title: x".encode("utf-16"), (1, 1, "not-utf-8")),
+    "UTF-16 without mark": ("title: x".encode("utf-16-be"), (1, 1, "not-utf-8")),
+    "50 MB": (b"x" * 50_000_000, (1, 1, "too-large")),
+    "50 MB of YAML": (SMALL.encode() * 150_000, (1, 1, "too-large")),
+    "nested lists": (b"a: " + b"[" * 10_000 + b"]" * 10_000, (1, 43, "too-deep")),
+    "nested mappings": (b"{a: " * 10_000, (1, 161, "too-deep")),
+    "nested hyphens": (b"- " * 10_000, (1, 81, "too-deep")),
+    "nested lines": ("".join(" " * n + "a:\n" for n in range(1_300)).encode(), (41, 41, "too-deep")),
+    "a row of lists": (b"a: [" + b"[]," * 300_000 + b"]", (1, 149_996, "too-many-values")),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_at_once(name: str) -> None:
+    """One problem, at its place, without seconds of work."""
+    source, expected = REFUSED[name]
+    start = time.perf_counter()
+    assert places(source) == [expected]
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"]
+)
+def test_control_characters(character: str) -> None:
+    """They are found where they stand, and reading goes on."""
+    source = small("We help.", f"We {character}help.").replace("kind: lagging", "kind: lag")
+    assert places(source) == [(3, 17, "control-character"), (21, 11, "not-allowed")]
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\e", "\\r", "\\u202e", "\\N"])
+def test_escaped_control_characters(escape: str) -> None:
+    """An escape in double quotes is no way around."""
+    assert places(small("We help.", f'"We {escape} help."')) == [(3, 14, "control-character")]
+
+
+def test_a_hostile_file_gets_a_short_answer() -> None:
+    """After a hundred problems the rest is left out, and that is said."""
+    found = problems("".join(f"key{n}: 1\n" for n in range(20_000)))
+    assert (len(found), found[-1].rule) == (101, "too-many-problems")
+
+
+HEAVY = {
+    "unknown references among many": small(
+        "[sales]", f"[{','.join(f'sales-tean-{n}' for n in range(8000))}]"
+    ).replace(
+        "audiences:\n",
+        "audiences:\n" + "".join(f"  - {{id: sales-team-{n}, name: x}}\n" for n in range(6000)),
+    ),
+    "links": small("We help.", '"' + "](x" * 6_000 + '"'),
+    "ticks": small("We help.", '"' + "` `` ``` " * 2_000 + '"'),
+    "empty items": small("services:\n", "services:\n" + "  - {}\n" * 20_000),
+    "aliases": "a: &a [x]\nb: [" + "*a," * 250_000 + "]",
+    "merge keys": "a: &a {b: c}\n" + "<<: *a\n" * 20_000,
+    "tabs": "a: b\n" + "\tb: c\n" * 100_000,
+    "control characters": "a: " + "\x01" * 900_000,
+    "digits": "a: " + "1" * 900_000,
+    "question marks": "? " * 400_000,
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_never_seconds_of_work(name: str) -> None:
+    """What costs other readers minutes costs this one less than two seconds."""
+    start = time.perf_counter()
+    places(HEAVY[name])
+    assert time.perf_counter() - start < 2

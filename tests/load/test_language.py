@@ -1,0 +1,202 @@
+"""Problems are told in the language that a charter says it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import get_args
+
+import pytest
+
+from charterbook.charter.base import Part
+from charterbook.charter.shape import Kind, Shape, shapes
+from charterbook.check import check
+from charterbook.load import load
+from charterbook.load.language import language_of
+from charterbook.load.messages import NONE_OF, UNKNOWN
+from charterbook.load.nouns import expected, found
+from charterbook.pages import DocsPage
+from charterbook.words import words
+from tests.load.sample import SMALL, small
+
+
+def russian(source: str) -> bytes:
+    """The same charter with one more line, its language."""
+    return f"{source}language: ru\n".encode()
+
+
+#: What is wrong with a charter -> the charter, and what is said about it.
+CASES: dict[str, tuple[bytes, str, str]] = {
+    "unknown id": (
+        russian(small("[sales]", "[sale]")),
+        "в уставе нет аудитории «sale»",
+        "Возможно, имелось в виду «sales»?",
+    ),
+    "unknown id where there is none": (
+        russian(small("[sales]", "[sales]\n    intake: form")),
+        "в уставе нет способа обратиться «form»",
+        "В этом уставе нет ни одного способа обратиться (routes).",
+    ),
+    "typo in a key": (
+        russian(small("    kind:", "    kidn:")),
+        "поле «kidn» здесь не предусмотрено",
+        "Возможно, имелось в виду «kind»?",
+    ),
+    "missing key": (
+        russian(small("title: Our charter\n", "")),
+        "здесь не хватает поля «title»",
+        "Добавьте title: Несколько слов.",
+    ),
+    "missing section": (
+        russian(small("mission:\n  statement: We help.\n", "")),
+        "здесь не хватает поля «mission»",
+        "Добавьте mission: и ниже, с отступом, statement: ….",
+    ),
+    "wrong type": (
+        russian(small("Win rate", "[Win]")),
+        "здесь ожидается строка текста, а стоит список",
+        "Напишите name: Несколько слов.",
+    ),
+    "list of ids": (
+        russian(small("[sales]", "Sales")),
+        "здесь ожидается список id, а стоит текст «Sales»",
+        "Напишите audiences: [sales].",
+    ),
+    "id in Russian": (
+        russian(small("id: win-rate", "id: Доля выигранных сделок")),
+        "«Доля выигранных сделок» не может быть id",
+        "Используйте строчные латинские буквы, цифры и одиночные дефисы, например «dolya-vyigrannykh-sdelok».",
+    ),
+    "number out of range": (
+        russian(small("lagging", "lagging\n    level: 5")),
+        "число 5 вне допустимых пределов",
+        "Напишите число не больше 4.",
+    ),
+    "shares": (
+        russian(small("funder: Sales\n", "funder: Sales\n      share: 99.5\n")),
+        "доли всех источников в сумме дают 99,5, а не 100",
+        "Измените доли так, чтобы в сумме было 100.",
+    ),
+    "boolean": (
+        russian(small("Win rate", "no")),
+        "no читается как false, а не как текст",
+        'Возьмите значение в прямые кавычки: "no".',
+    ),
+    "key twice": (
+        russian(small("    name: Win rate", "    name: Win rate\n    name: Wins")),
+        "поле «name» указано здесь дважды, впервые — в строке 20",
+        "Оставьте одно из двух.",
+    ),
+    "broken YAML": (
+        russian(small("Win rate", "Win: rate")),
+        "внутри текста стоит двоеточие с пробелом, или нарушен отступ",
+        "Возьмите текст с двоеточием в прямые кавычки, а все поля группы начинайте в одном столбце.",
+    ),
+    "tab": (
+        russian(small("  statement", "\tstatement")),
+        "отступ в этой строке сделан табуляцией",
+        "Сделайте отступ пробелами: табуляцию YAML здесь не допускает.",
+    ),
+    "another encoding": (
+        russian(small("We help.", "Мы помогаем.")).decode().encode("cp1251"),
+        "файл сохранён не в кодировке UTF-8 (здесь стоит байт 0xCC)",
+        "Сохраните его в редакторе в кодировке UTF-8.",
+    ),
+    "UTF-16": (
+        russian(small("We help.", "Мы помогаем.")).decode().encode("utf-16"),
+        "файл сохранён не в кодировке UTF-8 (похоже на UTF-16)",
+        "Сохраните его в редакторе в кодировке UTF-8.",
+    ),
+    "too large": (
+        b"language: ru\n" + b"#" * 1_000_000,
+        "файл больше 1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000 байт",
+        "Храните длинные документы отдельно и ставьте на них ссылки.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_in_russian(name: str) -> None:
+    """What is wrong, and what would be right."""
+    data, text, fix = CASES[name]
+    assert (text, fix) in [(problem.text, problem.fix) for problem in load(data).problems]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_all_of_it_is_in_russian(name: str) -> None:
+    """No sentence of a Russian charter's problems was left in English."""
+    for problem in load(CASES[name][0]).problems:
+        assert set("абвгдеё") & set(problem.text.lower())
+        assert set("абвгдеё") & set(problem.fix.lower())
+
+
+def test_what_rules_and_pages_say_is_in_russian() -> None:
+    """All that `check` finds, not only what the loader says."""
+    source = small("    audiences: [sales]\n", "").replace("We help.", "‹x›")
+    docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
+    assert [(problem.rule, problem.text) for problem in check(russian(source), docs=docs)] == [
+        ("placeholder", "ещё не заполнено"),
+        ("coverage", "для услуги «Onboarding» не указана ни одна аудитория"),
+        ("coverage", "для аудитории «Sales» нет ни одной услуги"),
+        ("page-collision", "страница элемента «sales» оказалась бы там, где уже есть docs/a/sales.md"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["", "language: en\n", "language: fr\n", "# language: ru\n", "  language: ru\n"]
+)
+def test_english_otherwise(line: str) -> None:
+    """In a charter that names no language, or none that Charterbook speaks."""
+    problems = load(f"{line}{SMALL}kidn: x".encode()).problems
+    assert not set("абвгдеё") & set("".join(problem.words for problem in problems))
+
+
+LINES = {
+    "plain": b"a: b\nlanguage: ru\n",
+    "quoted": b"a: b\nlanguage: 'ru' # Russian\n",
+    "on Windows": b"a: b\r\nlanguage: ru\r\n",
+    "first, with a byte order mark": b"\xef\xbb\xbflanguage: ru\n",
+    "without the space": b"a: b\nlanguage:ru\n",
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_where_the_language_is_found(name: str) -> None:
+    """In a line of its own at the margin, however it is written."""
+    assert language_of(LINES[name]) == "ru"
+
+
+def test_charters_read_at_the_same_time_do_not_share_a_language() -> None:
+    """Each is told in its own."""
+    english, told = small("[sales]", "[sale]").encode(), CASES["unknown id"][0]
+    with ThreadPoolExecutor(4) as pool:
+        found = [loaded.problems[0].text for loaded in pool.map(load, [english, told] * 20)]
+    assert found == ['there is no audience "sale"', "в уставе нет аудитории «sale»"] * 20
+
+
+def parts(model: type[Part] = Part) -> Iterator[type[Part]]:
+    """Every mapping of the model."""
+    for part in model.__subclasses__():
+        yield part
+        yield from parts(part)
+
+
+def test_every_reference_of_the_model_has_its_words() -> None:
+    """A new kind of reference needs its sentences: they cannot be put together from nouns."""
+    refers = {shape.refers for part in parts() for shape in shapes(part).values() if shape.refers}
+    assert refers
+    assert {reference.kinds for reference in refers} == UNKNOWN.keys()
+    assert {reference.kinds[0] for reference in refers if not reference.if_any} == NONE_OF.keys()
+
+
+def test_every_kind_of_value_has_its_nouns() -> None:
+    """Alone and in a list, in both languages."""
+    for kind in get_args(Kind):
+        for is_list in (False, True):
+            noun = expected(Shape("x", kind, is_list))
+            assert noun.said(words("en")) != noun.said(words("ru")) or noun.message == "an id"
+
+
+def test_a_number_is_written_as_in_the_file() -> None:
+    """With its point: an author looks for it there."""
+    assert found(1234.5).said(words("ru")) == "число 1234.5"
