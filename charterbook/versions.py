@@ -1,0 +1,129 @@
+"""Version names: what they mean, their order, and what Material's version selector reads.
+
+A version is named like the period it is for: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, and where the
+fiscal year is not the calendar year `FY27`, `FY27-H1`, `FY27-Q1`, `FY27-M01`. A fiscal year is named
+by the calendar year in which it ends. Nothing here knows git, files or charters.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+Period = Literal["year", "half", "quarter", "month"]
+
+#: The periods that a version may be for, with their length in months.
+MONTHS: dict[Period, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+#: The alias of the newest version, and the name of what is not published yet.
+LATEST = "latest"
+DRAFT = "draft"
+
+_CALENDAR = re.compile(r"([12][0-9]{3})(?:-(?:(H)([12])|(Q)([1-4])|()(0[1-9]|1[0-2])))?", re.ASCII)
+_FISCAL = re.compile(r"FY([0-9]{2})(?:-(?:(H)([12])|(Q)([1-4])|(M)(0[1-9]|1[0-2])))?", re.ASCII)
+_BY_LETTER: dict[str | None, Period] = {None: "year", "H": "half", "Q": "quarter", "": "month", "M": "month"}
+
+#: Two-digit years from here on are of the 1900s, as in POSIX.
+_PIVOT = 69
+
+
+class Entry(TypedDict):
+    """A version as Material's selector reads it from versions.json."""
+
+    version: str
+    title: str
+    aliases: list[str]
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name taken apart: the n-th period of its kind (from 0) in a calendar or fiscal year."""
+
+    year: int
+    period: Period
+    index: int
+    fiscal: bool
+
+
+def _parse(text: str) -> _Name | None:
+    for pattern, fiscal in ((_CALENDAR, False), (_FISCAL, True)):
+        if match := pattern.fullmatch(text):
+            year, *parts = match.groups()
+            letter = next((part for part in parts[::2] if part is not None), None)
+            number = next((part for part in parts[1::2] if part is not None), "1")
+            return _Name(_full_year(year, fiscal), _BY_LETTER[letter], int(number) - 1, fiscal)
+    return None
+
+
+def _full_year(digits: str, fiscal: bool) -> int:
+    if not fiscal:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= _PIVOT else 2000)
+
+
+def is_version_name(text: str) -> bool:
+    """Whether a text is the name of a version, capitals and leading zeros included."""
+    return _parse(text) is not None
+
+
+def matches_period(name: str, period: Period, fiscal_year_start: int = 1) -> bool:
+    """Whether a text is a version name as `period_name` gives it for these settings."""
+    parsed = _parse(name)
+    return parsed is not None and parsed.period == period and parsed.fiscal == (fiscal_year_start != 1)
+
+
+def period_name(date: datetime.date, period: Period, fiscal_year_start: int = 1) -> str:
+    """The name of the period that a day falls into.
+
+    `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, which have names without FY.
+    """
+    month = (date.month - fiscal_year_start) % 12
+    index = month // MONTHS[period] + 1
+    if fiscal_year_start == 1:
+        suffix = {"year": "", "half": f"-H{index}", "quarter": f"-Q{index}", "month": f"-{index:02}"}[period]
+        return f"{date.year:04}{suffix}"
+    ends_in = date.year + (date.month >= fiscal_year_start)
+    suffix = {"year": "", "half": f"-H{index}", "quarter": f"-Q{index}", "month": f"-M{index:02}"}[period]
+    return f"FY{ends_in % 100:02}{suffix}"
+
+
+def bounds(name: str, fiscal_year_start: int = 1) -> tuple[datetime.date, datetime.date]:
+    """The first day of a version's period and the day after its last. Raises ValueError for another text."""
+    parsed = _parse(name)
+    if parsed is None:
+        raise ValueError(f"{name!r} is not the name of a version")
+    first = parsed.year * 12 + parsed.index * MONTHS[parsed.period]
+    if parsed.fiscal and fiscal_year_start != 1:
+        first += fiscal_year_start - 1 - 12
+    return _month(first), _month(first + MONTHS[parsed.period])
+
+
+def _month(count: int) -> datetime.date:
+    """The first day of a month, by the count of months since the year 0."""
+    return datetime.date(count // 12, count % 12 + 1, 1)
+
+
+def sort_key(name: str, fiscal_year_start: int = 1) -> tuple[datetime.date, int, str]:
+    """Sorts versions by the start of their period; of two with the same start the longer is first.
+
+    So a team that moves from half-years to quarters keeps a right order. Raises ValueError for a text
+    that is no version name.
+    """
+    first, end = bounds(name, fiscal_year_start)
+    return first, -(end - first).days, name
+
+
+def versions_json(names: Sequence[str], draft: str | None = None) -> list[Entry]:
+    """The content of versions.json: newest first, the draft before all.
+
+    `names` are the published versions, oldest first; `draft` is the title of the draft, if there is one.
+    """
+    entries: list[Entry] = [{"version": name, "title": name, "aliases": []} for name in reversed(names)]
+    if entries:
+        entries[0]["aliases"] = [LATEST]
+    if draft is not None:
+        entries.insert(0, {"version": DRAFT, "title": draft, "aliases": []})
+    return entries

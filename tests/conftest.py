@@ -1,0 +1,33 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.histories import Repo
+from tests.site_checks.fixtures import chromium, context, context_without_js, pytest_collection_modifyitems
+
+# A busy machine is no failure: examples may take their time. They are the same in every run.
+settings.register_profile("patient", deadline=None, derandomize=True)
+settings.load_profile("patient")
+
+#: One Chromium serves all tests of a process.
+__all__ = ["chromium", "context", "context_without_js", "pytest_collection_modifyitems"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git reads no settings of the person who runs the tests, and today is today."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A new repository on the branch main, without commits."""
+    return Repo(tmp_path / "repo")

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from charterbook.history import Version, charters
+from charterbook.history.timeline import CHECKED, CHECKED_IN_ALL
+from tests.charters import charter_file, minimal_charter
+from tests.histories import Repo, shown
+
+
+def test_impossible_times(repo: Repo) -> None:
+    """A commit from the far future does not end the world."""
+    blob = repo.git("hash-object", "-w", "--stdin", stdin=minimal_charter().encode())
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tcharter.yml\n".encode())
+    who = "A <a@example.com> 99999999999999 +0000"
+    commit = f"tree {tree}\nauthor {who}\ncommitter {who}\n\nLater\n"
+    repo.git(
+        "update-ref",
+        "refs/heads/main",
+        repo.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=commit.encode()),
+    )
+    assert [version.name for version in repo.history().versions] == ["2999-Q4"]
+
+
+def test_five_thousand_commits(repo: Repo) -> None:
+    """Of a long history only what is shown, and some more, is parsed."""
+    second, step = 1_483_228_800, 63_000
+    repo.import_commits(
+        (second + number * step, "charter.yml", minimal_charter(title=f"No {number}"))
+        for number in range(5000)
+    )
+    charters._load.cache_clear()
+    history = repo.history()
+    assert charters._load.cache_info().misses <= 40 + CHECKED_IN_ALL
+    assert len(history.versions) == 40
+    assert sum(len(version.revisions) for version in history.versions) == 5000
+    assert shown(history)[-1] == ("2026-Q4", "No 4999")
+
+
+def test_a_version_is_a_value(repo: Repo) -> None:
+    """Reading twice gives the same."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    assert repo.history() == repo.history()
+    assert isinstance(repo.history().versions[0], Version)
+
+
+def test_hostile_words(repo: Repo) -> None:
+    """Messages and authors are kept as git has them, whatever they hold."""
+    message = "\x1b[31m<script>{{ x }}\u202e\n\n:100644 not a raw line\n\n\nEnd"
+    repo.commit(charter_file("One"), message, date="2026-01-13", author="O'Brien \u202e {{ x }}")
+    tree = repo.commit(charter_file("Two"), date="2026-01-13") + "^{tree}"
+    nobody = " <> 1768305600 +0000"
+    commit = f"tree {repo.git('rev-parse', tree)}\nparent {repo.git('rev-parse', 'HEAD~1')}\n"
+    commit += f"author{nobody}\ncommitter{nobody}\n\n"
+    id_ = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", stdin=commit.encode())
+    repo.git("update-ref", "refs/heads/main", id_)
+    first, second = repo.history().versions[0].revisions
+    assert (first.message, first.author) == (message, "O'Brien \u202e {{ x }}")
+    assert (second.author, second.message, second.subject) == ("", "", "")
+
+
+def test_words_in_another_encoding(repo: Repo) -> None:
+    """What is no UTF-8 in an author's name or a message is shown with a sign in its place."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    tree = repo.git("rev-parse", "HEAD^{tree}")
+    who = b"B\xf6se <b@example.com> 1768305600 +0000"
+    commit = b"tree " + tree.encode() + b"\nauthor " + who + b"\ncommitter " + who + b"\n\nSch\xf6n\n"
+    repo.git(
+        "update-ref",
+        "refs/heads/main",
+        repo.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=commit),
+    )
+    (revision,) = repo.history().versions[0].revisions
+    assert (revision.author, revision.message) == (
+        "B\N{REPLACEMENT CHARACTER}se",
+        "Sch\N{REPLACEMENT CHARACTER}n",
+    )
+
+
+def test_only_so_many_charters_are_read(repo: Repo) -> None:
+    """Broken revisions are named among the newest of a version; older ones are not read."""
+    texts = [
+        "title: [\n",
+        *(minimal_charter(title=f"No {number}") for number in range(CHECKED - 1)),
+        "title: {\n",
+    ]
+    repo.import_commits((1_768_305_600 + number, "charter.yml", text) for number, text in enumerate(texts))
+    (version,) = repo.history().versions
+    assert [bool(revision.problem) for revision in version.revisions] == [False] * CHECKED + [True]
