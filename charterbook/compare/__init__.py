@@ -1,0 +1,164 @@
+"""What the changes between two charters mean: how grave, which way, for whom, and in plain words.
+
+`compare` is the door. Nothing here guesses without saying so, and nothing knows how a change will look.
+
+- `model`: what a comparison says, as data; `severity`: the one table of what is how grave
+- `terms`: the older charter in the newer one's terms; `fold`: changes as readers count them
+- `select`: only what a reader asked for
+- `direction`, `touched`, `textdiff`: which way, for whom, word by word
+- `sentences`, `special`, `values`, `names`: the words; `look`: finding things in two charters
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from charterbook.charter import SECTIONS, Charter, all_items
+from charterbook.compare.direction import direction_of
+from charterbook.compare.fold import fold
+from charterbook.compare.look import Sides, item_of
+from charterbook.compare.model import SEVERITIES, Comparison, Direction, Severity, Side, Statement
+from charterbook.compare.names import part_and_shape, section_title
+from charterbook.compare.select import narrowed
+from charterbook.compare.sentences import label_of, sentence
+from charterbook.compare.severity import TABLE, Rule, at_least, severity_of
+from charterbook.compare.terms import heirs, in_terms_of
+from charterbook.compare.textdiff import Segment, same_words, word_diff
+from charterbook.compare.touched import audiences_touched
+from charterbook.diff import Change, Path, diff, likely_renames
+from charterbook.words import Words, words
+
+#: How long a fingerprint is: 16 hexadecimal digits.
+_FINGERPRINT = 16
+
+
+def compare(
+    old: Charter,
+    new: Charter,
+    names: tuple[str, str] = ("", ""),
+    *,
+    language: str | None = None,
+    severity: Mapping[str, Severity] | None = None,
+) -> Comparison:
+    """All that changed from one charter to the other, in the newer one's language unless told otherwise.
+
+    `names` are what the two are called; `severity` overrides the table, by patterns of paths.
+    """
+    raw = diff(old, new)
+    sides = Sides(in_terms_of(new, old, heirs(raw)), new, heirs(raw))
+    told = _told(raw, diff(sides.old, new))
+    own = words(language or new.language)
+    statements = [_statement(change, sides, own, severity or {}) for change in fold(told, sides)]
+    places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
+    statements.sort(key=lambda statement: _place(statement, places))
+    return Comparison(
+        old=_side(old, names[0]),
+        new=_side(new, names[1]),
+        language=own.language,
+        statements=tuple(statements),
+        likely=tuple(likely_renames(raw)),
+        unchanged=_unchanged(sides),
+        followed=len({change.path for change in raw} - {change.path for change in told}),
+        change_note=new.change_note if new.change_note != old.change_note else None,
+    )
+
+
+#: The sections in the order in which readers meet them; what concerns the document itself is first.
+_ORDER = ("charter", *SECTIONS, "sections")
+
+
+def _place(statement: Statement, places: Mapping[tuple[str, str], int]) -> tuple[int, int]:
+    """By section, and there all that is about one item together; what is gone comes last."""
+    item = statement.item
+    if item and statement.kind in ("split", "merged"):
+        item = (item[0], statement.new[0]["id"])
+    place = -1 if item is None else places.get(item, len(places))
+    return _ORDER.index(statement.section), place
+
+
+def _told(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
+    """The changes that remain in the newer charter's terms, without an order that only those terms made."""
+    changed = {change.path for change in raw if change.kind == "changed"}
+    return [change for change in translated if change.kind != "moved" or change.path not in changed]
+
+
+def _side(charter: Charter, name: str) -> Side:
+    return Side(name or charter.version or charter.title, charter.title, charter.version, charter.effective)
+
+
+def _unchanged(sides: Sides) -> int:
+    """How many items say the same as before."""
+    before = {(kind, item.id): item for kind, item in all_items(sides.old)}
+    return sum(before.get((kind, item.id)) == item for kind, item in all_items(sides.new))
+
+
+def _statement(change: Change, sides: Sides, own: Words, overrides: Mapping[str, Severity]) -> Statement:
+    text = _texts(change)
+    severity, rank = severity_of(change.kind, change.path, _is_text(change), overrides)
+    if text and severity in ("commitment", "meaning") and same_words(*text):
+        severity = "wording"
+    direction = direction_of(change, sides)
+    return Statement(
+        kind=change.kind,
+        path=change.path,
+        section=change.path[0] if change.path[0] in _ORDER else "charter",
+        severity=severity,
+        sentence=sentence(change, direction, sides, own),
+        fingerprint=fingerprint(change),
+        direction=direction,
+        audiences=audiences_touched(change, sides),
+        item=item_of(change.path),
+        label=label_of(change, sides, own),
+        old=change.old,
+        new=change.new,
+        segments=word_diff(*text) if text else (),
+        rank=rank,
+    )
+
+
+def _is_text(change: Change) -> bool:
+    """Whether a change is one of longer words: not of a name, a figure or a choice."""
+    if change.path == ("funding", "total"):
+        return False
+    return part_and_shape(Charter, change.path)[1].kind == "text"
+
+
+def _texts(change: Change) -> tuple[str, str] | None:
+    """Both sides of a changed text, None for anything else. A list of texts is one text of several lines.
+
+    The reason for a version is written anew each time: there is nothing to compare.
+    """
+    if change.kind != "changed" or not _is_text(change) or change.path == ("change_note",):
+        return None
+    old, new = ("\n".join(side) if isinstance(side, list) else side for side in (change.old, change.new))
+    return old, new
+
+
+def fingerprint(change: Change) -> str:
+    """What names a change for ever: made from its kind, its path and its values, never from words about it."""
+    values = [change.kind, change.path, change.old, change.new]
+    text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
+
+
+__all__ = [
+    "SEVERITIES",
+    "TABLE",
+    "Comparison",
+    "Direction",
+    "Path",
+    "Rule",
+    "Segment",
+    "Severity",
+    "Side",
+    "Statement",
+    "at_least",
+    "compare",
+    "fingerprint",
+    "narrowed",
+    "section_title",
+    "word_diff",
+]

@@ -1,0 +1,148 @@
+"""Sentences about figures and money: what a metric measured, what it is to reach, what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from charterbook.charter import Charter
+from charterbook.compare.names import field_name, part_and_shape
+from charterbook.compare.values import Speech
+from charterbook.diff import Change, Data
+from charterbook.words import N_
+
+
+def actual(change: Change, speech: Speech) -> str | None:
+    """What a metric measured."""
+    if change.kind == "changed" and change.old["value"] == change.new["value"] and "date" in change.new:
+        shown = speech.figure(change.path, change.new)
+        words = {"name": speech.item(change.path), "new": _dated(shown, change.new, change, speech)}
+        if change.new["date"] != change.old.get("date"):
+            return speech.own.gettext("%(name)s: still %(new)s") % words
+    return _figure(
+        change,
+        speech,
+        speech.own.gettext("%(name)s: now %(new)s, was %(old)s"),
+        speech.own.gettext("%(name)s: first figure: %(new)s"),
+        speech.own.gettext("%(name)s: no figure any more, was %(old)s"),
+    )
+
+
+def target(change: Change, speech: Speech) -> str | None:
+    """What a metric is to reach."""
+    return _figure(
+        change,
+        speech,
+        speech.own.gettext("%(name)s: the target is now %(new)s, was %(old)s"),
+        speech.own.gettext("%(name)s: first target: %(new)s"),
+        speech.own.gettext("%(name)s: no target any more, was %(old)s"),
+    )
+
+
+def baseline(change: Change, speech: Speech) -> str | None:
+    """Where a metric started."""
+    return _figure(
+        change,
+        speech,
+        speech.own.gettext("%(name)s: the baseline is now %(new)s, was %(old)s"),
+        speech.own.gettext("%(name)s: first baseline: %(new)s"),
+        speech.own.gettext("%(name)s: no baseline any more, was %(old)s"),
+    )
+
+
+def _figure(change: Change, speech: Speech, other: str, first: str, none: str) -> str:
+    """A figure that changed. Where the value is the same, what is told is its day or its remark."""
+    words = {"name": speech.item(change.path)}
+    same = change.old and change.new and change.old["value"] == change.new["value"]
+    for key, figure in (("old", change.old), ("new", change.new)):
+        if figure:
+            shown = speech.figure(change.path, figure, before=key == "old")
+            words[key] = (
+                _dated(shown, figure, change, speech) if same or change.path[2] == "target" else shown
+            )
+    if same and change.old.get("date") == change.new.get("date"):
+        part, shape = part_and_shape(Charter, change.path)
+        field = field_name(part, shape.key, speech.own)
+        return speech.own.gettext("%(name)s: another remark on: %(field)s") % (words | {"field": field})
+    return (other if change.old and change.new else first if change.new else none) % words
+
+
+def _dated(shown: str, figure: Data, change: Change, speech: Speech) -> str:
+    """A figure with its day: by which a target is to be reached, on which anything else was measured."""
+    if "date" not in figure:
+        return shown
+    words = {"figure": shown, "date": speech.own.date(figure["date"])}
+    if change.path[2] == "target":
+        return speech.own.gettext("%(figure)s by %(date)s") % words
+    return speech.own.gettext("%(figure)s on %(date)s") % words
+
+
+def redefined(change: Change, speech: Speech) -> str | None:
+    """Why no figure of the metric is compared, and where it stands by the newer definition."""
+    own, metric = speech.own, speech.sides.after(change.path[:2])
+    said = own.gettext(
+        "%(name)s: defined anew (definition %(new)s, was %(old)s), so that earlier figures cannot be compared"
+    ) % {"name": speech.item(change.path), "new": change.new, "old": change.old}
+    parts = [
+        own.gettext(message) % {"figure": speech.figure((*change.path[:2], key), metric[key])}
+        for key, message in _FIGURES.items()
+        if key in metric
+    ]
+    return "; ".join([said, *parts])
+
+
+#: What a metric that is defined anew still says of itself.
+_FIGURES = {
+    "baseline": N_("baseline now %(figure)s"),
+    "target": N_("target now %(figure)s"),
+    "actual": N_("actual now %(figure)s"),
+}
+
+
+def total(change: Change, speech: Speech) -> str | None:
+    """The sum of all sources, with the difference in percent where both are for the same time."""
+    own = speech.own
+    old, new = (own.money(side["amount"], side["currency"]) for side in (change.old, change.new))
+    if change.old["currency"] != change.new["currency"] or change.old["period"] != change.new["period"]:
+        words = {"old": old, "new": new}
+        words |= {
+            f"{key}_period": side["period"] or "–" for key, side in (("old", change.old), ("new", change.new))
+        }
+        return (
+            own.gettext("The whole budget is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)")
+            % words
+        )
+    said = own.gettext("The whole budget is now %(new)s, was %(old)s") % {"new": new, "old": old}
+    if not change.old["amount"]:
+        return said
+    percent = own.percent(round(abs(change.new["amount"] / change.old["amount"] - 1) * 100, 1))
+    if change.new["amount"] > change.old["amount"]:
+        return own.gettext("%(sentence)s: %(share)s more") % {"sentence": said, "share": percent}
+    return own.gettext("%(sentence)s: %(share)s less") % {"sentence": said, "share": percent}
+
+
+def amount(change: Change, speech: Speech) -> str | None:
+    """An amount names its period where that changed, too: it is no longer the same kind of amount."""
+    periods = [_period(side(change.path[:-1]), charter.funding.period) for side, charter in _both(speech)]
+    if change.kind != "changed" or periods[0] == periods[1]:
+        return None
+    words = {
+        "name": speech.item(change.path),
+        "old": speech.money(change.old, before=True),
+        "new": speech.money(change.new),
+        "old_period": periods[0] or "–",
+        "new_period": periods[1] or "–",
+    }
+    return (
+        speech.own.gettext(
+            "%(name)s: the amount is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
+        )
+        % words
+    )
+
+
+def _both(speech: Speech) -> list[tuple[Callable[[tuple[str, ...]], Data], Charter]]:
+    return [(speech.sides.before, speech.sides.old), (speech.sides.after, speech.sides.new)]
+
+
+def _period(source: Data, general: str | None) -> str | None:
+    return source.get("period") or general

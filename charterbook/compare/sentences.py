@@ -1,0 +1,261 @@
+"""The sentence of a change: what everything has in common. What is special has its own sentence in `special`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Item
+from charterbook.compare.look import Sides, item_of
+from charterbook.compare.model import Direction
+from charterbook.compare.names import SECTIONS, field_name, part_and_shape, section_title
+from charterbook.compare.severity import fits
+from charterbook.compare.special import SPECIAL
+from charterbook.compare.values import Speech
+from charterbook.diff import Change, Data, Path
+from charterbook.words import N_, Words
+
+_NEW = {
+    "services": N_("New service: %(name)s"),
+    "audiences": N_("New audience: %(name)s"),
+    "metrics": N_("New metric: %(name)s"),
+    "sources": N_("New source of money: %(name)s"),
+    "routes": N_("New way to ask: %(name)s"),
+    "priorities": N_("New priority: %(name)s"),
+    "out": N_("Out of scope now: %(name)s"),
+    "later": N_("Not done yet, but planned: %(name)s"),
+    "roles": N_("New role: %(name)s"),
+    "partners": N_("New partner team: %(name)s"),
+    "platforms": N_("New platform: %(name)s"),
+    "roadmap": N_("New step on the roadmap: %(name)s"),
+    "risks": N_("New risk: %(name)s"),
+    "decisions": N_("New decision: %(name)s"),
+    "glossary": N_("New term: %(name)s"),
+    "sections": N_("New section: %(name)s"),
+}
+
+_GONE = {
+    "services": N_("Service removed: %(name)s"),
+    "audiences": N_("Audience removed: %(name)s"),
+    "metrics": N_("Metric removed: %(name)s"),
+    "sources": N_("Source of money removed: %(name)s"),
+    "routes": N_("Way to ask removed: %(name)s"),
+    "priorities": N_("Priority removed: %(name)s"),
+    "out": N_("No longer listed as out of scope: %(name)s"),
+    "later": N_("No longer listed as planned for later: %(name)s"),
+    "roles": N_("Role removed: %(name)s"),
+    "partners": N_("Partner team removed: %(name)s"),
+    "platforms": N_("Platform removed: %(name)s"),
+    "roadmap": N_("Step removed from the roadmap: %(name)s"),
+    "risks": N_("Risk removed: %(name)s"),
+    "decisions": N_("Decision removed: %(name)s"),
+    "glossary": N_("Term removed: %(name)s"),
+    "sections": N_("Section removed: %(name)s"),
+}
+
+_DIRECTIONS: dict[Direction, str] = {
+    "weaker": N_("weaker"),
+    "stronger": N_("stronger"),
+    "easier": N_("easier"),
+    "harder": N_("harder"),
+    "more": N_("more"),
+    "less": N_("less"),
+    "better": N_("better"),
+    "worse": N_("worse"),
+}
+
+#: The place whose sentence tells the direction itself.
+_TOLD = ("funding", "total")
+
+#: How many moved elements are named.
+_NAMED = 3
+
+
+def sentence(change: Change, direction: Direction | None, sides: Sides, own: Words) -> str:
+    """A change in plain words. The text holds words of the charters and is hostile until escaped."""
+    said = _sentence(change, Speech(sides, own))
+    if direction is None or change.path == _TOLD:
+        return said
+    return own.gettext("%(sentence)s (%(direction)s)") % {
+        "sentence": said,
+        "direction": own.gettext(_DIRECTIONS[direction]),
+    }
+
+
+def label_of(change: Change, sides: Sides, own: Words) -> str:
+    """What the thing is called that a change is about: an item, a section, or the charter."""
+    item = item_of(change.path)
+    if item is not None:
+        return sides.label(item[:1], item[1])
+    return section_title(change.path[0] if change.path[0] in SECTIONS else "charter", own)
+
+
+def _sentence(change: Change, speech: Speech) -> str:
+    for pattern, say in SPECIAL:
+        if fits(pattern, change.path):
+            said = say(change, speech)
+            if said is not None:
+                return said
+    if change.kind in ("split", "merged"):
+        return _regrouped(change, speech)
+    if change.kind == "moved":
+        return _moved(change, speech)
+    if change.at is not None:
+        return _item(change, speech)
+    section = _section(change, speech)
+    return section or _field(change, speech)
+
+
+def _item(change: Change, speech: Speech) -> str:
+    """An element of a list that came, went or has another id."""
+    own, kind = speech.own, change.path[-2]
+    if change.kind == "renamed":
+        names = [_label(change.path, data) for data in (change.old, change.new)]
+        if names[0] != names[1]:
+            return own.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
+        words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
+        return own.gettext("%(name)s has another id: %(new)s, was %(old)s") % words
+    said = _NEW if change.kind == "added" else _GONE
+    return own.gettext(said[kind]) % {"name": _label(change.path, change.new or change.old)}
+
+
+def _label(path: Path, data: Data) -> str:
+    """What an element of a list is called by itself."""
+    _, shape = part_and_shape(Charter, path)
+    assert shape.part is not None
+    return str(data[shape.part.label_key]) if issubclass(shape.part, Item) else path[-1]
+
+
+def _regrouped(change: Change, speech: Speech) -> str:
+    """A split or a merge, and how many promises went over unchanged."""
+    own = speech.own
+    names = [
+        speech.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
+        for side in (change.old, change.new)
+    ]
+    message = own.gettext("%(old)s is split into: %(new)s")
+    if change.kind == "merged":
+        message = own.gettext("%(old)s are merged into: %(new)s")
+    said = message % {"old": names[0], "new": names[1]}
+    kept = _kept(change)
+    if not kept:
+        return said
+    after = own.ngettext("%(n)s promise is kept as it was", "%(n)s promises are kept as they were", kept) % {
+        "n": own.number(kept)
+    }
+    return f"{said}; {after}"
+
+
+def _kept(change: Change) -> int:
+    """How many promises are the same before and after, except for whom to turn to."""
+    sides = [
+        {
+            (level["request"], level["within"], level["unit"], level.get("target_share"))
+            for item in side
+            for level in item.get("service_levels", ())
+        }
+        for side in (change.old, change.new)
+    ]
+    return len(sides[0] & sides[1])
+
+
+def _moved(change: Change, speech: Speech) -> str:
+    """Another order, with the elements that went elsewhere where they are few."""
+    own = speech.own
+    name = _place(change, speech)
+    elements = moved_elements(list(change.old), list(change.new))
+    if not isinstance(change.new, tuple) or len(elements) > _NAMED:
+        return own.gettext("%(name)s: another order") % {"name": name}
+    kind = change.path[-1]
+    items = speech.listed(speech.sides.label((kind,), element) for element in elements)
+    return own.gettext("%(name)s: another order (moved: %(items)s)") % {"name": name, "items": items}
+
+
+def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The fewest elements that have to move to get from one order to the other, in the newer order."""
+    positions = {element: index for index, element in enumerate(old)}
+    ends: list[int] = []
+    lengths = []
+    for element in new:
+        length = bisect_left(ends, positions[element])
+        ends[length : length + 1] = [positions[element]]
+        lengths.append(length)
+    stay, wanted = set(), len(ends) - 1
+    for index in range(len(new) - 1, -1, -1):
+        if lengths[index] == wanted:
+            stay.add(new[index])
+            wanted -= 1
+    return [element for element in new if element not in stay]
+
+
+def _place(change: Change, speech: Speech) -> str:
+    """The name of a list, with that of the item whose list it is."""
+    if change.path[-1] in SECTIONS and item_of(change.path) is None:
+        return section_title(change.path[-1], speech.own)
+    part, shape = part_and_shape(Charter, change.path)
+    field = (
+        section_title(shape.key, speech.own)
+        if shape.key in ("service_levels", "sign_offs")
+        else field_name(part, shape.key, speech.own)
+    )
+    return f"{label_of(change, speech.sides, speech.own)}: {field}"
+
+
+def _section(change: Change, speech: Speech) -> str | None:
+    """A section, or a list inside one, that came or went as a whole; None for anything else."""
+    own, key = speech.own, change.path[-1]
+    if change.kind not in ("added", "removed") or key not in SECTIONS or item_of(change.path):
+        return None
+    _, shape = part_and_shape(Charter, change.path)
+    if shape.part is None:
+        return None
+    items = change.new or change.old
+    said = own.gettext("New section: %(name)s") if change.new else own.gettext("Section removed: %(name)s")
+    title = said % {"name": section_title(key, own)}
+    if not shape.is_list:
+        return title
+    return f"{title} ({speech.listed(_label((*change.path, item.get('id', '')), item) for item in items)})"
+
+
+def _field(change: Change, speech: Speech) -> str:
+    own = speech.own
+    part, shape = part_and_shape(Charter, change.path)
+    if issubclass(part, Item) and shape.key == part.label_key:
+        return own.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
+    words = {"name": label_of(change, speech.sides, own), "field": field_name(part, shape.key, own)}
+    if shape.kind in ("text", "mapping"):
+        return _text(change, words, own)
+    if shape.is_list and change.kind == "changed":
+        return _list(change, words, speech)
+    if change.old is not None:
+        words["old"] = speech.value(change.path, change.old, before=True)
+    if change.new is not None:
+        words["new"] = speech.value(change.path, change.new)
+    if change.kind == "added":
+        return own.gettext("%(name)s: %(field)s is now stated: %(new)s") % words
+    if change.kind == "removed":
+        return own.gettext("%(name)s: %(field)s is no longer stated, was %(old)s") % words
+    return own.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
+
+
+def _text(change: Change, words: dict[str, str], own: Words) -> str:
+    if change.kind == "added":
+        return own.gettext("%(name)s: new text: %(field)s") % words
+    if change.kind == "removed":
+        return own.gettext("%(name)s: text removed: %(field)s") % words
+    return own.gettext("%(name)s: text changed: %(field)s") % words
+
+
+def _list(change: Change, words: dict[str, str], speech: Speech) -> str:
+    own = speech.own
+    sides = [(change.old, change.new), (change.new, change.old)]
+    gone, come = ([value for value in here if value not in there] for here, there in sides)
+    parts = []
+    if come:
+        parts.append(own.gettext("added %(items)s") % {"items": speech.value(change.path, come)})
+    if gone:
+        parts.append(
+            own.gettext("removed %(items)s") % {"items": speech.value(change.path, gone, before=True)}
+        )
+    return own.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})

@@ -1,0 +1,81 @@
+"""A value of a charter as words inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.shape import Shape
+from charterbook.compare.look import Sides
+from charterbook.compare.names import part_and_shape, value_name
+from charterbook.diff import Data, Path
+from charterbook.words import Words
+
+#: Values that are shares in percent, and those that are hours.
+_PERCENT = ("effort_share", "share", "target_share")
+_HOURS = ("hours_per_quarter",)
+
+
+class Speech:
+    """Values of two charters in one language."""
+
+    def __init__(self, sides: Sides, own: Words) -> None:
+        self.sides, self.own = sides, own
+
+    def value(self, path: Path, value: Any, *, before: bool = False) -> str:
+        """The words of a value at a path. `before` tells that it is the older charter's."""
+        part, shape = part_and_shape(Charter, path)
+        if shape.is_list:
+            return self.listed(self._one(part, shape, element, before) for element in value)
+        return self._one(part, shape, value, before)
+
+    def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
+        named = value_name(part, shape.key, value, self.own)
+        if named is not None:
+            return named
+        if shape.refers:
+            return self.sides.label(shape.refers.kinds, str(value))
+        if shape.kind == "date":
+            return self.own.date(value)
+        if isinstance(value, int | float):
+            return self._number(shape.key, value, before)
+        return self.quoted(value) if " " in value else str(value)
+
+    def _number(self, key: str, value: float, before: bool) -> str:
+        if key in _PERCENT:
+            return self.own.percent(value)
+        if key in _HOURS:
+            return self.own.duration(value, "hours")
+        return self.money(value, before=before) if key == "amount" else self.own.number(value)
+
+    def money(self, value: float, *, before: bool = False) -> str:
+        """An amount in the charter's currency."""
+        charter = self.sides.old if before else self.sides.new
+        return self.own.money(value, charter.funding.currency)
+
+    def figure(self, path: Path, figure: Data, *, before: bool = False) -> str:
+        """The value of a metric's figure with its unit."""
+        metric = (self.sides.before if before else self.sides.after)(path[:2])
+        charter = self.sides.old if before else self.sides.new
+        return self.own.figure(figure["value"], metric["unit"], charter.funding.currency)
+
+    def length(self, length: Data, other: Data | None = None) -> str:
+        """A length of time; only its number where the other one has the same unit."""
+        if other is not None and other["unit"] == length["unit"]:
+            return self.own.number(length["within"])
+        return self.own.duration(length["within"], length["unit"])
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several things in a row."""
+        return ", ".join(words)
+
+    def quoted(self, text: str) -> str:
+        """A text in the quotation marks of the language."""
+        return self.own.gettext("“%(text)s”") % {"text": text}
+
+    def item(self, path: Path) -> str:
+        """What the item is called that a path leads into."""
+        length = 3 if path[0] in ("funding", "intake", "scope") else 2
+        return self.sides.label((path[length - 2],), path[length - 1])

@@ -1,0 +1,110 @@
+"""Charter, charter -> changes, in the order of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Item, Part
+from charterbook.charter.shape import Shape, shapes
+from charterbook.diff.change import Change, Data, Path, key_of, plain
+from charterbook.diff.match import Group, groups
+
+#: Lists between which an item may go: what is out of scope may become what is done later.
+_NEIGHBOURS = (("scope", "out"), ("scope", "later"))
+
+
+def diff(old: Charter, new: Charter) -> list[Change]:
+    """All differences, so that `apply(diff(old, new), old) == new`. Empty where the two say the same."""
+    return _between_lists(list(_mapping(Charter, (), plain(old), plain(new))))
+
+
+def _mapping(model: type[Part], path: Path, old: Data, new: Data) -> Iterator[Change]:
+    for key, shape in shapes(model).items():
+        if old.get(key) != new.get(key):
+            yield from _value(shape, (*path, key), old.get(key), new.get(key))
+
+
+def _value(shape: Shape, path: Path, old: Any, new: Any) -> Iterator[Change]:
+    if old is None or new is None:
+        yield Change("added" if old is None else "removed", path, old, new)
+    elif shape.is_list:
+        yield from _list(shape, path, old, new)
+    elif shape.part:
+        yield from _mapping(shape.part, path, old, new)
+    else:
+        yield Change("changed", path, old, new)
+
+
+def _list(shape: Shape, path: Path, old: list[Any], new: list[Any]) -> Iterator[Change]:
+    if shape.part and _known_apart(path[-1], old) and _known_apart(path[-1], new):
+        yield from _elements(shape.part, path, old, new)
+    else:
+        same = len(old) == len(new) and all(old.count(value) == new.count(value) for value in old)
+        yield Change("moved" if same else "changed", path, old, new)
+
+
+def _known_apart(field: str, elements: Sequence[Data]) -> bool:
+    return len({key_of(element, field) for element in elements}) == len(elements)
+
+
+def _elements(model: type[Part], path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
+    found = groups(path[-1], old, new)
+    yield from chain.from_iterable(_group(group, path, old, new) for group in found)
+    kept = [group for group in found if (len(group.old), len(group.new)) == (1, 1)]
+    yield from _order(path, [(group.old[0], key_of(new[group.new[0]], path[-1])) for group in kept])
+    for group in kept:
+        before, after = old[group.old[0]], new[group.new[0]]
+        if issubclass(model, Item) and before["id"] != after["id"]:
+            before = before | {key: after[key] for key in ("id", "was")}
+        yield from _mapping(model, (*path, key_of(after, path[-1])), before, after)
+
+
+def _group(group: Group, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
+    """What happened to a group as a whole; nothing where one element stayed itself."""
+    before, after = [old[index] for index in group.old], [new[index] for index in group.new]
+    key = key_of((after or before)[0], path[-1])
+    if not before:
+        yield Change("added", (*path, key), None, after[0], group.new)
+    elif not after:
+        yield Change("removed", (*path, key), before[0], None, ())
+    elif len(before) > 1 or len(after) > 1:
+        kind = "split" if len(before) == 1 else "merged"
+        key = key_of(before[0], path[-1]) if kind == "split" else key
+        yield Change(kind, (*path, key), tuple(before), tuple(after), group.new)  # type: ignore[arg-type]
+    elif key_of(before[0], path[-1]) != key:
+        names = [{"id": element["id"], "was": element["was"]} for element in (before[0], after[0])]
+        yield Change("renamed", (*path, key), names[0], names[1], group.new)
+
+
+def _order(path: Path, kept: Sequence[tuple[int, str]]) -> Iterator[Change]:
+    """Kept elements come in the newer order, each with its position in the older list."""
+    before = tuple(key for _, key in sorted(kept))
+    after = tuple(key for _, key in kept)
+    if before != after:
+        yield Change("moved", path, before, after)
+
+
+def _between_lists(changes: list[Change]) -> list[Change]:
+    """An item that left one list and came into the list beside it has moved."""
+    for here, there in (_NEIGHBOURS, tuple(reversed(_NEIGHBOURS))):
+        for gone in [change for change in changes if _is(change, "removed", here)]:
+            for come in [change for change in changes if _is(change, "added", there)]:
+                if _same_item(gone.old, come.new):
+                    moved = replace(come, kind="moved", old=gone.old, source=gone.path)
+                    changes = [
+                        moved if change is come else change for change in changes if change is not gone
+                    ]
+                    break
+    return changes
+
+
+def _is(change: Change, kind: str, path: Path) -> bool:
+    return change.kind == kind and change.path[:-1] == path and change.at is not None
+
+
+def _same_item(old: Data, new: Data) -> bool:
+    return old["id"] in (new["id"], *new["was"]) or new["id"] in old["was"]

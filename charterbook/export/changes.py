@@ -1,0 +1,91 @@
+"""A comparison as text, Markdown, HTML or JSON. All of it is harmless to print and to publish.
+
+`render` is the door; the other formats have files of their own: `changes_markdown`, `changes_html`,
+`changes_json`. In text, changed words stand between [-…-] (gone) and {+…+} (new).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from charterbook.compare import Comparison, Segment
+from charterbook.export.changes_html import as_html
+from charterbook.export.changes_json import as_json
+from charterbook.export.changes_markdown import as_markdown
+from charterbook.export.changes_words import ChangeWords, shortened
+from charterbook.problems import inert
+
+#: How long a line of text may be, in characters.
+_WIDTH = 110
+
+
+def render(comparison: Comparison, format: str = "text") -> str:  # noqa: A002
+    """A comparison in one of `FORMATS`, each line ended. Raises KeyError for another format."""
+    return FORMATS[format](comparison)
+
+
+def _text(comparison: Comparison) -> str:
+    return "".join(f"{line}\n" for line in _lines(comparison, ChangeWords(comparison)))
+
+
+def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+    yield inert(said.title)
+    yield said.count
+    if comparison.change_note:
+        yield ""
+        yield from _wrapped(f"{said.note}: {comparison.change_note}", "")
+    if comparison.important:
+        yield from ("", said.important)
+        for statement in comparison.important:
+            yield from _wrapped(statement.sentence, "  ")
+    yield from _sections(said)
+    yield from _rest(comparison, said)
+
+
+def _sections(said: ChangeWords) -> Iterator[str]:
+    width = max(map(len, said.severities))
+    for title, statements in said.sections():
+        yield from ("", title)
+        for statement in statements:
+            start = f"  {said.severity(statement.severity):{width}}  "
+            yield from _wrapped(statement.sentence, start)
+            if statement.segments:
+                yield from _wrapped(_marked(statement.segments), " " * (width + 6))
+
+
+def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+    if comparison.likely and not comparison.narrowed:
+        yield from ("", f"{said.guesses}:")
+        yield from (f"  {inert(said.guess(likely))}" for likely in comparison.likely)
+    if comparison.statements and not comparison.narrowed:
+        yield from ("", said.unchanged)
+
+
+def _marked(segments: Sequence[Segment]) -> str:
+    signs = {"equal": ("", ""), "del": ("[-", "-]"), "ins": ("{+", "+}")}
+    return "".join(
+        f"{signs[segment.kind][0]}{segment.text}{signs[segment.kind][1]}" for segment in shortened(segments)
+    )
+
+
+def _wrapped(text: str, start: str) -> list[str]:
+    """A text in lines, the later ones under the beginning of the first."""
+    text = inert(text).replace("\N{NO-BREAK SPACE}", "\0")
+    lines = textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=start,
+        subsequent_indent=" " * len(start),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+    return [line.replace("\0", "\N{NO-BREAK SPACE}") for line in lines]
+
+
+FORMATS: Mapping[str, Callable[[Comparison], str]] = {
+    "text": _text,
+    "markdown": as_markdown,
+    "json": as_json,
+    "html": as_html,
+}

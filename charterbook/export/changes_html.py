@@ -1,0 +1,93 @@
+"""A comparison as one HTML page that needs nothing else. Nothing of a charter is markup in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from charterbook.compare import Comparison, Segment, Statement
+from charterbook.export.changes_words import ChangeWords
+from charterbook.problems import inert
+
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "li{margin:.4rem 0}small{border:1px solid;border-radius:.3rem;padding:0 .3rem}"
+    "p.words{margin:.2rem 0 .6rem;border-left:.2rem solid;padding-left:.6rem;white-space:pre-line}"
+    "ins{text-decoration:underline;font-weight:bold}del{text-decoration:line-through}"
+)
+
+
+def as_html(comparison: Comparison) -> str:
+    """The whole page, each line ended. Each change is a list element whose id is its fingerprint."""
+    said = ChangeWords(comparison)
+    head = (
+        "<!doctype html>",
+        f'<html lang="{comparison.language}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{safe(said.title)}</title>",
+        f"<style>{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+    )
+    lines = [*head, *_body(comparison, said), "</main>", "</body>", "</html>"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _body(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+    yield f"<h1>{safe(said.title)}</h1>"
+    yield f"<p>{safe(said.count)}</p>"
+    if comparison.change_note:
+        yield f"<p><strong>{safe(said.note)}:</strong> {safe(comparison.change_note)}</p>"
+    if comparison.important:
+        yield f"<h2>{safe(said.important)}</h2>"
+        links = (
+            f'<a href="#change-{statement.fingerprint}">{safe(statement.sentence)}</a>'
+            for statement in comparison.important
+        )
+        yield from _list(links)
+    for title, statements in said.sections():
+        yield f"<h2>{safe(title)}</h2>"
+        yield "<ul>"
+        for statement in statements:
+            yield from _statement(statement, said)
+        yield "</ul>"
+    if comparison.likely and not comparison.narrowed:
+        yield f"<h2>{safe(said.guesses)}</h2>"
+        yield from _list(safe(said.guess(likely)) for likely in comparison.likely)
+    if comparison.statements and not comparison.narrowed:
+        yield f"<p>{safe(said.unchanged)}</p>"
+
+
+def _list(elements: Iterator[str]) -> Iterator[str]:
+    yield "<ul>"
+    yield from (f"<li>{element}</li>" for element in elements)
+    yield "</ul>"
+
+
+def _statement(statement: Statement, said: ChangeWords) -> Iterator[str]:
+    severity = f"<small>{safe(said.severity(statement.severity))}</small>"
+    yield f'<li id="change-{statement.fingerprint}">{severity} {safe(statement.sentence)}'
+    if statement.segments:
+        yield f'<p class="words">{_marked(statement.segments)}</p>'
+    yield "</li>"
+
+
+def _marked(segments: Sequence[Segment]) -> str:
+    """Changed words as real <ins> and <del>, with signs that are seen without colour and styles."""
+    signs = {"equal": ("", ""), "del": ("<del>−", "</del>"), "ins": ("<ins>+", "</ins>")}
+    return "".join(
+        f"{signs[segment.kind][0]}{_safe_lines(segment.text)}{signs[segment.kind][1]}" for segment in segments
+    )
+
+
+def _safe_lines(text: str) -> str:
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
+def safe(text: str) -> str:
+    """A text in one line that HTML shows as it is."""
+    return escape(inert(text))

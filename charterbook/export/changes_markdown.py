@@ -1,0 +1,57 @@
+"""A comparison as Markdown, for a pull request's comment. Nothing of a charter is markup in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from charterbook.compare import Comparison, Segment
+from charterbook.export.changes_words import ChangeWords, shortened
+from charterbook.problems import inert
+
+_SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
+
+#: Stands behind @ so that nobody is called by a charter's words.
+_NOBODY = "\N{WORD JOINER}"
+
+
+def as_markdown(comparison: Comparison) -> str:
+    """A heading, the sum, what matters most, and a list for each section; each line ended."""
+    return "".join(f"{line}\n" for line in _lines(comparison, ChangeWords(comparison)))
+
+
+def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+    yield from (f"## {escaped(said.title)}", "", said.count)
+    if comparison.change_note:
+        yield from ("", f"**{said.note}:** {escaped(comparison.change_note)}")
+    if comparison.important:
+        yield from ("", f"**{said.important}:**", "")
+        yield from (f"- {escaped(statement.sentence)}" for statement in comparison.important)
+    for title, statements in said.sections():
+        yield from ("", f"### {title}", "")
+        for statement in statements:
+            yield f"- *{said.severity(statement.severity)}* · {escaped(statement.sentence)}"
+            if statement.segments:
+                yield from ("", f"  > {_marked(statement.segments)}", "")
+    if comparison.likely and not comparison.narrowed:
+        yield from ("", f"**{said.guesses}:**", "")
+        yield from (f"- {escaped(said.guess(likely))}" for likely in comparison.likely)
+    if comparison.statements and not comparison.narrowed:
+        yield from ("", said.unchanged)
+
+
+def _marked(segments: Sequence[Segment]) -> str:
+    """Changed words between <del> and <ins>, and between signs where those are not shown."""
+    signs = {"equal": ("", ""), "del": ("<del>\\[−", "−]</del>"), "ins": ("<ins>\\{+", "+}</ins>")}
+    return "".join(
+        f"{signs[segment.kind][0]}{escaped(segment.text)}{signs[segment.kind][1]}"
+        for segment in shortened(segments)
+    )
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is, in one line: no markup, no HTML, no links, nobody called."""
+    text = inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
+    return text.replace("@", f"@{_NOBODY}")

@@ -1,0 +1,116 @@
+"""The words around a list of changes, in its language, and what all formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
+from charterbook.diff import LikelyRename
+from charterbook.words import N_, words
+
+_SEVERITIES: dict[Severity, str] = {
+    "commitment": N_("commitment"),
+    "meaning": N_("meaning"),
+    "wording": N_("wording"),
+    "order": N_("order"),
+}
+
+#: Words beside a change that are kept where a text is shortened (characters).
+_AROUND = 40
+
+
+class ChangeWords:
+    """What is said around the statements of one comparison."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+        self._own = words(comparison.language)
+
+    @property
+    def title(self) -> str:
+        """Which two charters were compared."""
+        sides = {"old": self._comparison.old.name, "new": self._comparison.new.name}
+        return self._own.gettext("What changed from %(old)s to %(new)s") % sides
+
+    @property
+    def count(self) -> str:
+        """How many changes there are, by severity; or that there is none, and why one might expect some."""
+        own, comparison = self._own, self._comparison
+        number = len(comparison.statements)
+        if not number:
+            return self._nothing()
+        found = own.ngettext("%(n)s change", "%(n)s changes", number) % {"n": own.number(number)}
+        counts = [
+            f"{self.severity(severity)} {own.number(count)}"
+            for severity, count in comparison.counts.items()
+            if count
+        ]
+        return f"{found}: {', '.join(counts)}"
+
+    def _nothing(self) -> str:
+        own, comparison = self._own, self._comparison
+        if comparison.narrowed:
+            return own.gettext("No changes of those that were asked for; there are others.")
+        if comparison.followed:
+            return own.gettext("No changes, except that references were written in another way.")
+        return own.gettext("No changes.")
+
+    @property
+    def unchanged(self) -> str:
+        """How many items stayed as they were."""
+        own, number = self._own, self._comparison.unchanged
+        message = own.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
+        return message % {"n": own.number(number)}
+
+    @property
+    def note(self) -> str:
+        """The heading of the author's reason."""
+        return self._own.gettext("Why this version")
+
+    @property
+    def important(self) -> str:
+        """The heading of what matters most."""
+        return self._own.gettext("Most important")
+
+    @property
+    def guesses(self) -> str:
+        """The heading of likely renames."""
+        return self._own.gettext("Looks like a rename that was not declared with `was`")
+
+    def guess(self, likely: LikelyRename) -> str:
+        """A likely rename, by the ids."""
+        return f"{'.'.join(likely.old[:-1])}: {likely.old[-1]} → {likely.new[-1]}"
+
+    def severity(self, severity: Severity) -> str:
+        """What a severity is called."""
+        return self._own.gettext(_SEVERITIES[severity])
+
+    @property
+    def severities(self) -> list[str]:
+        """What all severities are called, the gravest first."""
+        return [self.severity(severity) for severity in SEVERITIES]
+
+    def sections(self) -> Iterator[tuple[str, list[Statement]]]:
+        """The statements by section, with the section's title."""
+        for section, found in groupby(self._comparison.statements, key=lambda statement: statement.section):
+            yield section_title(section, self._own), list(found)
+
+
+def shortened(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with long unchanged stretches cut to the words beside the changes."""
+    last = len(segments) - 1
+    return [
+        Segment("equal", _cut(segment.text, index > 0, index < last)) if segment.kind == "equal" else segment
+        for index, segment in enumerate(segments)
+    ]
+
+
+def _cut(text: str, after: bool, before: bool) -> str:
+    """Keeps the beginning of a text that stands after a change, and the end of one that stands before one."""
+    if len(text) <= _AROUND * (after + before) + _AROUND // 2:
+        return text
+    head = re.sub(r"\S*$", "", text[:_AROUND]) if after else ""
+    tail = re.sub(r"^\S*", "", text[-_AROUND:]) if before else ""
+    return f"{head}…{tail}"

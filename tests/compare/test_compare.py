@@ -1,0 +1,304 @@
+"""What changes mean: severity, direction, audiences and the sentence, each from a small pair of charters."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from charterbook.charter import Charter
+from charterbook.compare import Comparison, Statement, compare, narrowed
+from charterbook.compare.names import field_name, part_and_shape, value_name
+from charterbook.compare.sentences import moved_elements
+from charterbook.words import words
+from tests.generated import charters
+from tests.golden import comparison
+from tests.test_diff import charter, service
+
+#: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
+ANY = settings(
+    deadline=None,
+    max_examples=40,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def level(within: float = 3, unit: str = "working_days", **more: Any) -> list[dict[str, Any]]:
+    """A single promise."""
+    return [{"request": "New card", "within": within, "unit": unit} | more]
+
+
+def metric(**more: Any) -> list[dict[str, Any]]:
+    """A single metric."""
+    return [{"id": "m", "name": "Win rate", "kind": "lagging"} | more]
+
+
+def money(amount: float, **more: Any) -> dict[str, Any]:
+    """Funding with a single source."""
+    source = {"id": "s", "name": "Sales", "funder": "Sales", "amount": amount}
+    return {"owner": "CRO", "currency": "USD", "sources": [source]} | more
+
+
+def figure(value: float, date: str | None = None) -> dict[str, Any]:
+    """A metric's figure."""
+    return {"value": value} | ({"date": datetime.date.fromisoformat(date)} if date else {})
+
+
+def found(old: dict[str, Any], new: dict[str, Any], language: str = "en", **more: Any) -> Comparison:
+    """The comparison of two minimal charters with some keys replaced."""
+    return compare(charter(**old), charter(**new), language=language, **more)
+
+
+def only(of: Comparison) -> Statement:
+    """The single statement of a comparison."""
+    (statement,) = of.statements
+    return statement
+
+
+CARDS = {"name": "Cards"}
+SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
+    "a longer promise": (
+        {"services": [service("a", **CARDS, service_levels=level(3))]},
+        {"services": [service("a", **CARDS, service_levels=level(5))]},
+        "Cards: “New card” now takes up to 5 working days, was 3 (weaker)",
+        "Cards: «New card», срок теперь 5 рабочих дней, было 3 (слабее)",
+    ),
+    "the same promise in another unit": (
+        {"services": [service("a", **CARDS, service_levels=level(2, "weeks"))]},
+        {"services": [service("a", **CARDS, service_levels=level(10, "working_days"))]},
+        "Cards: “New card” now takes up to 10 working days, was 2 weeks",
+        "Cards: «New card», срок теперь 10 рабочих дней, было 2 недели",
+    ),
+    "a shorter promise in another unit": (
+        {"services": [service("a", **CARDS, service_levels=level(1, "weeks"))]},
+        {"services": [service("a", **CARDS, service_levels=level(1, "working_days"))]},
+        "Cards: “New card” now takes up to 1 working day, was 1 week (stronger)",
+        "Cards: «New card», срок теперь 1 рабочий день, было 1 неделя (сильнее)",
+    ),
+    "a promise that is kept more rarely": (
+        {"services": [service("a", **CARDS, service_levels=level(target_share=90))]},
+        {"services": [service("a", **CARDS, service_levels=level(target_share=80))]},
+        "Cards: “New card” is now to be in time for 80% of requests, was 90% (weaker)",
+        "Cards: «New card», в срок теперь 80 % запросов, было 90 % (слабее)",
+    ),
+    "a promise that is lost": (
+        {"services": [service("a", **CARDS, service_levels=level())]},
+        {"services": [service("a", **CARDS)]},
+        "Cards: no longer promised: “New card” within 3 working days (weaker)",
+        "Cards: больше не обещано: «New card», срок 3 рабочих дня (слабее)",
+    ),
+    "a target for which less is better": (
+        {"metrics": metric(direction="down", unit="months", target=figure(7))},
+        {"metrics": metric(direction="down", unit="months", target=figure(6))},
+        "Win rate: the target is now 6 months, was 7 months (harder)",
+        "Win rate: цель теперь 6 месяцев, была 7 месяцев (труднее)",
+    ),
+    "a target that comes earlier": (
+        {"metrics": metric(target=figure(25, "2026-12-31"))},
+        {"metrics": metric(target=figure(25, "2026-06-30"))},
+        "Win rate: the target is now 25% by 30 June 2026, was 25% by 31 December 2026 (harder)",
+        "Win rate: цель теперь 25 % к 30 июня 2026 г., была 25 % к 31 декабря 2026 г. (труднее)",
+    ),
+    "a figure in another unit": (
+        {"metrics": metric(unit="weeks", actual=figure(6))},
+        {"metrics": metric(unit="weeks", actual=figure(5))},
+        "Win rate: now 5 weeks, was 6 weeks (worse)",
+        "Win rate: теперь 5 недель, было 6 недель (хуже)",
+    ),
+    "less money": (
+        {"funding": money(450)},
+        {"funding": money(396)},
+        "The whole budget is now $396, was $450: 12% less",
+        "Весь бюджет теперь 396 $, был 450 $: на 12 % меньше",
+    ),
+    "a service that ends": (
+        {"services": [service("a", **CARDS)]},
+        {"services": [service("a", **CARDS, status="sunset")]},
+        "Cards: status is now ending, was live (weaker)",
+        "Cards: состояние — теперь завершается, было действует (слабее)",
+    ),
+    "another order": (
+        {"services": [service("a"), service("b"), service("c")]},
+        {"services": [service("c"), service("a"), service("b")]},
+        "Services: another order (moved: C)",
+        "Услуги: другой порядок (перемещено: C)",
+    ),
+    "from out of scope to later": (
+        {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
+        {"scope": {"later": [{"id": "a", "name": "Slides"}]}},
+        "Slides was out of scope and is now planned for later",
+        "Slides: раньше мы этого не делали, теперь пока не делаем",
+    ),
+    "a role that nobody holds": (
+        {"roles": [{"id": "a", "name": "Curator"}]},
+        {"roles": [{"id": "a", "name": "Curator", "vacant_since": datetime.date(2026, 7, 1)}]},
+        "Curator: nobody has held the role since 1 July 2026",
+        "Curator: роль не занята с 1 июля 2026 г.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SENTENCES)
+def test_sentences(case: str) -> None:
+    """In plain words, in English and Russian, with the right plural forms."""
+    old, new, english, russian = SENTENCES[case]
+    said = [[each.sentence for each in found(old, new, language).statements] for language in ("en", "ru")]
+    plain = [[re.sub("[\xa0\u202f]", " ", text) for text in texts] for texts in said]
+    assert english in plain[0]
+    assert russian in plain[1]
+
+
+def test_no_figure_is_compared_across_a_change_of_definition() -> None:
+    """It is said instead, once, with what the newer definition says."""
+    old = {"metrics": metric(baseline=figure(7), target=figure(5), actual=figure(6))}
+    new = {"metrics": metric(definition_version=2, baseline=figure(8), target=figure(6), actual=figure(7))}
+    statement = only(found(old, new))
+    assert statement.sentence == (
+        "Win rate: defined anew (definition 2, was 1), so that earlier figures cannot be compared; "
+        "baseline now 8%; target now 6%; actual now 7%"
+    )
+    assert (statement.direction, statement.severity) == (None, "commitment")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [({"period": "2025"}, {"period": "2026"}), ({"currency": "USD"}, {"currency": "EUR"})],
+)
+def test_money_of_another_time_or_currency_is_not_compared(old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Both amounts are told, neither is called more."""
+    statements = found({"funding": money(1, **old)}, {"funding": money(2, **new)}).statements
+    assert {each.direction for each in statements} == {None}
+    assert len(statements) == 3
+
+
+def test_what_refers_to_a_renamed_item_has_not_changed() -> None:
+    """Only the rename is told; how much followed is counted."""
+    sources = [{"id": "s", "name": "Sales", "funder": "Sales", "covers": ["a"]}]
+    old = {"services": [service("a")], "funding": {"owner": "CRO", "sources": sources}}
+    new = {
+        "services": [service("b", "a", summary="All of a.")],
+        "funding": {"owner": "CRO", "sources": [sources[0] | {"covers": ["b"]}]},
+    }
+    result = found(old, new)
+    assert only(result).sentence == "A is now called B"
+    assert (only(result).kind, result.followed) == ("renamed", 1)
+
+
+def test_plain_words_that_become_a_role_have_not_changed() -> None:
+    """The owner is who it was."""
+    new = {
+        "funding": {"owner": "head", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]},
+        "roles": [{"id": "head", "name": "Head of sales"}],
+    }
+    assert only(found({}, new)).sentence == "New section: Roles (Head of sales)"
+
+
+def test_a_promise_that_goes_to_an_heir_is_kept() -> None:
+    """Of two promises one is kept, one is lost, and that is said."""
+    both = [*level(), {"request": "New deck", "within": 5}]
+    old = {"services": [service("a", service_levels=both)]}
+    new = {"services": [service("b", "a", service_levels=level()), service("c", "a")]}
+    assert [each.sentence for each in found(old, new).statements] == [
+        "A is split into: B, C; 1 promise is kept as it was",
+        "A: no longer promised: “New deck” within 5 working days (weaker)",
+    ]
+
+
+def test_audiences() -> None:
+    """A promise touches those who use the service; another audience only itself."""
+    audiences = [{"id": id_, "name": id_.title()} for id_ in ("x", "y", "z")]
+    before = service("a", audiences=["x"], contributors=["y"], service_levels=level(3))
+    after = before | {"service_levels": level(5), "audiences": ["x", "z"], "status": "pilot"}
+    touched = {
+        each.path[-1]: each.audiences
+        for each in found(
+            {"services": [before], "audiences": audiences}, {"services": [after], "audiences": audiences}
+        ).statements
+    }
+    assert touched == {"within": ("x", "z"), "audiences": ("z",), "status": ("x", "y", "z")}
+
+
+def test_severity_can_be_overridden() -> None:
+    """The first pattern that fits decides, before the table."""
+    old, new = {"title": "One"}, {"title": "Two"}
+    assert only(found(old, new)).severity == "meaning"
+    assert only(found(old, new, severity={"tit*": "order"})).severity == "order"
+    assert only(found(old, new, severity={"**": "commitment", "title": "order"})).severity == "commitment"
+
+
+def test_capitals_and_commas_are_only_wording() -> None:
+    """But a figure that differs is not, however small the difference."""
+    texts = ["We help, always.", "we help always", "We help 1.5 times.", "We help 1 5 times."]
+    found_ = [
+        only(found({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
+        for one, other in (texts[:2], texts[2:])
+    ]
+    assert found_ == ["wording", "meaning"]
+
+
+def test_a_fingerprint_does_not_depend_on_words() -> None:
+    """The same change has the same one in every language, and wherever else the charters differ."""
+    old, new = SENTENCES["a longer promise"][:2]
+    prints = {
+        only(found(old, new, language, severity=severity)).fingerprint
+        for language in ("en", "ru")
+        for severity in ({}, {"**": "order"})
+    }
+    renamed = [side | {"services": [side["services"][0] | {"name": "Other"}]} for side in (old, new)]
+    assert {only(found(renamed[0], renamed[1])).fingerprint} == prints
+    other = new | {"services": [new["services"][0] | {"service_levels": level(6)}]}
+    assert only(found(old, other)).fingerprint not in prints
+
+
+def test_narrowed() -> None:
+    """By audience, section and severity; that something was left out is known."""
+    whole = comparison("2026-Q2", "2026-Q3")
+    managers = narrowed(whole, audience="sales-managers", severity="commitment")
+    assert [each.sentence for each in managers.statements] == ["Out of scope now: Live webinars"]
+    assert managers.narrowed
+    assert {each.section for each in narrowed(whole, section="funding").statements} == {"funding"}
+    assert not narrowed(whole).narrowed
+
+
+def test_the_fewest_elements_move() -> None:
+    """One that goes to another place is named, not all that stand between."""
+    assert moved_elements("abcde", "ebcda") == ["e", "a"]
+    assert moved_elements("abcd", "bcda") == ["a"]
+    assert moved_elements("abcd", "abcd") == []
+
+
+def test_every_field_and_value_has_words() -> None:
+    """A field or a closed list that is new in the model needs its words in names.py."""
+    from charterbook.charter.schema import _models
+    from charterbook.charter.shape import shapes
+
+    own = words("ru")
+    for model in _models(Charter):
+        for key, shape in shapes(model).items():
+            if not shape.part:
+                assert field_name(model, key, own)
+            for choice in shape.choices if key != "unit" else ():
+                assert value_name(model, key, choice, own)
+    assert part_and_shape(Charter, ("services", "a", "service_levels", "x", "within"))[1].kind == "number"
+
+
+@ANY
+@given(charters(), charters())
+def test_any_two_charters_can_be_compared(a: Charter, b: Charter) -> None:
+    """In both languages, with a sentence and a path of its own for each statement."""
+    for language in ("en", "ru"):
+        statements = compare(a, b, language=language).statements
+        assert all(each.sentence for each in statements)
+        assert len({each.fingerprint for each in statements}) == len(statements)
+
+
+@ANY
+@given(charters())
+def test_nothing_changed(a: Charter) -> None:
+    """A charter compared with itself."""
+    result = compare(a, a)
+    assert (result.statements, result.followed, result.likely) == ((), 0, ())

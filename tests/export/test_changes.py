@@ -1,0 +1,128 @@
+"""Lists of changes in every format: the example's as they are read, and hostile ones that stay harmless."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from charterbook.compare import Comparison, compare, narrowed
+from charterbook.export import changes_json
+from charterbook.export.changes import FORMATS, render
+from tests.golden import PAIRS, comparison, golden
+from tests.test_diff import charter, service
+
+#: What a charter may try to do to a terminal, a page, or the people named in a comment.
+HOSTILE = "\x1b[2J\u202e</li><script>alert(1)</script> [x](javascript:alert(2)) @everyone `a` **b** https://evil.example"
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Comparison:
+    """A comparison in which every text that a charter gives is an attack."""
+    attack = HOSTILE.replace("\n", " ")
+    promise = [{"request": attack, "within": 3, "escalation": attack}]
+    old = charter(services=[service("a", summary=HOSTILE), service("b", name=attack)], change_note=HOSTILE)
+    new = charter(
+        title=attack,
+        change_note=f"{HOSTILE} anew",
+        services=[service("a", summary=f"{HOSTILE} anew", name=attack, service_levels=promise, owner=attack)],
+    )
+    return compare(old, new, (attack, attack))
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="..".join)
+def test_the_example(pair: tuple[str, str]) -> None:
+    """As it was looked at and kept; `python -m tests.golden` writes the files anew."""
+    assert render(comparison(*pair)) == golden(*pair).read_text(encoding="utf-8")
+
+
+def test_the_budget_cut_by_hand() -> None:
+    """What a reader of 2026-Q3 can check: 450,000 less 12 % is 396,000, and each funder pays 12 % less."""
+    text = render(comparison("2026-Q2", "2026-Q3"))
+    assert "The whole budget is now $396,000, was $450,000: 12% less" in text
+    for funder, now, was in (("Sales", 237_600, 270_000), ("Marketing", 110_880, 126_000)):
+        assert f"{funder} budget: amount is now ${now:,}, was ${was:,} (less)" in text
+        assert now == was * 0.88
+
+
+def test_each_quarter_shows_what_it_exercises() -> None:
+    """From the pilot of 2025-Q3 to the conditional sign-off of 2026-Q4."""
+    shown = {
+        ("2025-Q1", "2025-Q2"): "New section: How to ask",
+        ("2025-Q2", "2025-Q3"): "Win rate: now 20%, was 21% (worse)",
+        (
+            "2025-Q3",
+            "2025-Q4",
+        ): "Sales content is split into: Content library, Battle cards; 3 promises are kept",
+        ("2025-Q4", "2026-Q1"): "Ramp of account executives: defined anew (definition 2, was 1)",
+        ("2026-Q1", "2026-Q2"): "Sales onboarding is now called Onboarding",
+        ("2026-Q2", "2026-Q3"): "“New battle card” now takes up to 5 working days, was 3 (weaker)",
+        ("2026-Q3", "2026-Q4"): "Finance director signs for the first time: approved with a condition",
+    }
+    for pair, words in shown.items():
+        assert words in " ".join(render(comparison(*pair)).split())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_nothing_moves_a_terminal(hostile: Comparison, format_: str) -> None:
+    """Whatever a charter says, in every format."""
+    assert not set(render(hostile, format_)) & set("\x1b\u202e")
+
+
+def test_hostile_html(hostile: Comparison) -> None:
+    """No element and no attribute comes from a charter."""
+    page = render(hostile, "html")
+    assert "<script" not in page
+    assert html.escape("<script>alert(1)</script>") in page
+    assert "href=" not in page.replace('href="#change-', "")
+
+
+def test_hostile_markdown(hostile: Comparison) -> None:
+    """Nothing becomes a link, an element or code, and nobody is called."""
+    text = render(hostile, "markdown")
+    page = MarkdownIt("gfm-like", {"linkify": False}).render(text)
+    assert [tag for tag in ("<script", "<a ", "<code", "<img", "href=") if tag in page] == []
+    assert "@everyone" not in text
+    assert "https://evil" not in text
+
+
+def test_words_are_marked_for_those_who_see_no_colour() -> None:
+    """With signs in every format, and with <ins> and <del> where there is markup."""
+    old, new = (
+        charter(mission={"statement": "We help every seller."}),
+        charter(mission={"statement": "We help every team."}),
+    )
+    found = compare(old, new)
+    assert "every [-seller-]{+team+}." in render(found)
+    assert "<del>\\[−seller−]</del><ins>\\{+team+}</ins>" in render(found, "markdown")
+    assert "<del>−seller</del><ins>+team</ins>" in render(found, "html")
+
+
+def test_no_changes_are_not_mistaken() -> None:
+    """Nothing changed, nothing of what was asked for changed, and only references changed are told apart."""
+    same = compare(charter(), charter())
+    assert render(same).splitlines()[1] == "No changes."
+    asked = narrowed(compare(charter(), charter(title="Two")), section="metrics")
+    assert render(asked).splitlines()[1] == "No changes of those that were asked for; there are others."
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="..".join)
+def test_json_follows_its_schema(pair: tuple[str, str]) -> None:
+    """Which is kept beside the program, and up to date."""
+    kept = Path(changes_json.__file__).with_name("changes.schema.json").read_text(encoding="utf-8")
+    assert kept == changes_json.schema_text(), "run `make schema`"
+    schema = json.loads(kept)
+    Draft202012Validator.check_schema(schema)
+    document = json.loads(render(comparison(*pair), "json"))
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+    assert sum(document["counts"].values()) == len(document["changes"])
+
+
+def test_json_keeps_every_sign(hostile: Comparison) -> None:
+    """What is harmful to print is written as a code, so that programs get the text as it is."""
+    document = json.loads(render(hostile, "json"))
+    assert document["change_note"] == f"{HOSTILE} anew"

@@ -1,0 +1,235 @@
+"""What differs between two charters: a table of old, new and expected changes, and what holds for any two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from charterbook.charter import Charter
+from charterbook.diff import Change, apply, diff, likely_renames, plain
+from tests.charters import minimal_charter
+from tests.generated import charters
+
+#: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
+ANY = settings(
+    deadline=None,
+    max_examples=60,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def charter(**changes: Any) -> Charter:
+    """A minimal charter with some keys replaced."""
+    return Charter.model_validate(yaml.safe_load(minimal_charter(**changes)))
+
+
+def service(id_: str, *was: str, **more: Any) -> dict[str, Any]:
+    """A service as it stands in the file."""
+    return {"id": id_, "was": list(was), "name": id_.title(), "summary": f"All of {id_}."} | more
+
+
+def level(request: str, within: int = 3) -> dict[str, Any]:
+    """A service level as it stands in the file."""
+    return {"request": request, "within": within}
+
+
+def told(changes: list[Change]) -> list[tuple[str, str]]:
+    """Kind and path of each change."""
+    return [(change.kind, ".".join(change.path)) for change in changes]
+
+
+TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]] = {
+    "nothing": ({}, {}, []),
+    "a value": ({"title": "One"}, {"title": "Two"}, [("changed", "title")]),
+    "a value that is new": ({}, {"version": "2026-Q1"}, [("added", "version")]),
+    "a section": ({"review": {"quorum": "Two"}}, {}, [("removed", "review")]),
+    "a field inside": (
+        {"review": {"quorum": "Two"}},
+        {"review": {"quorum": "Three"}},
+        [("changed", "review.quorum")],
+    ),
+    "an item": (
+        {"services": [service("a")]},
+        {"services": [service("b"), service("a")]},
+        [("added", "services.b")],
+    ),
+    "an item that is gone": (
+        {"services": [service("a"), service("b")]},
+        {"services": [service("b")]},
+        [("removed", "services.a")],
+    ),
+    "a field of an item": (
+        {"services": [service("a"), service("b")]},
+        {"services": [service("a"), service("b", asks="Come.")]},
+        [("added", "services.b.asks")],
+    ),
+    "the order of items": (
+        {"services": [service("a"), service("b"), service("c")]},
+        {"services": [service("c"), service("a"), service("b")]},
+        [("moved", "services")],
+    ),
+    "a list of ids": (
+        {"services": [service("a", audiences=["x"])]},
+        {"services": [service("a", audiences=["x", "y"])]},
+        [("changed", "services.a.audiences")],
+    ),
+    "the order of a list of ids": (
+        {"services": [service("a", audiences=["x", "y"])]},
+        {"services": [service("a", audiences=["y", "x"])]},
+        [("moved", "services.a.audiences")],
+    ),
+    "a rename": (
+        {"services": [service("a")]},
+        {"services": [service("b", "a", name="A")]},
+        [("renamed", "services.b"), ("changed", "services.b.summary")],
+    ),
+    "a rename of long ago, which both know": (
+        {"services": [service("b", "a")]},
+        {"services": [service("b", "a")]},
+        [],
+    ),
+    "a split": (
+        {"services": [service("a")]},
+        {"services": [service("b", "a"), service("c", "a")]},
+        [("split", "services.a")],
+    ),
+    "a split of which one part keeps the id": (
+        {"services": [service("a")]},
+        {"services": [service("a"), service("c", "a")]},
+        [("split", "services.a")],
+    ),
+    "a split of long ago, which both know": (
+        {"services": [service("a"), service("c", "a")]},
+        {"services": [service("a"), service("c", "a")]},
+        [],
+    ),
+    "a merge": (
+        {"services": [service("a"), service("b")]},
+        {"services": [service("c", "a", "b")]},
+        [("merged", "services.c")],
+    ),
+    "a merge into one that stays": (
+        {"services": [service("a"), service("b")]},
+        {"services": [service("b", "a")]},
+        [("merged", "services.b")],
+    ),
+    "two items become two others": (
+        {"services": [service("a"), service("b")]},
+        {"services": [service("c", "a", "b"), service("d", "b")]},
+        [("merged", "services.c")],
+    ),
+    "a promise": (
+        {"services": [service("a", service_levels=[level("Fast"), level("Slow")])]},
+        {"services": [service("a", service_levels=[level("Slow", 5), level("New")])]},
+        [
+            ("added", "services.a.service_levels.New"),
+            ("removed", "services.a.service_levels.Fast"),
+            ("changed", "services.a.service_levels.Slow.within"),
+        ],
+    ),
+    "promises that cannot be told apart": (
+        {"services": [service("a", service_levels=[level("Fast"), level("Fast", 4)])]},
+        {"services": [service("a", service_levels=[level("Fast"), level("Fast", 5)])]},
+        [("changed", "services.a.service_levels")],
+    ),
+    "a sign-off": (
+        {"review": {"sign_offs": [{"role": "CRO", "decision": "pending"}]}},
+        {"review": {"sign_offs": [{"role": "CRO", "decision": "approved"}]}},
+        [("changed", "review.sign_offs.CRO.decision")],
+    ),
+    "from out of scope to later": (
+        {"scope": {"out": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}], "later": []}},
+        {"scope": {"out": [{"id": "b", "name": "B"}], "later": [{"id": "a", "name": "A"}]}},
+        [("moved", "scope.later.a")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_table(case: str) -> None:
+    """Old, new, and what is said of them; the changes make the one from the other, both ways."""
+    old, new = (charter(**side) for side in TABLE[case][:2])
+    changes = diff(old, new)
+    assert told(changes) == TABLE[case][2]
+    assert apply(changes, old) == new
+    assert apply(diff(new, old), new) == old
+
+
+def test_values() -> None:
+    """A change holds both values; those of an order are the ids."""
+    old = charter(services=[service("a"), service("b")])
+    new = charter(services=[service("b", effort_share=20), service("a")])
+    assert diff(old, new) == [
+        Change("moved", ("services",), ("a", "b"), ("b", "a")),
+        Change("added", ("services", "b", "effort_share"), None, 20.0),
+    ]
+
+
+def test_a_likely_rename_stands_apart() -> None:
+    """Without `was` it is a removed and an added item; that they look alike is said elsewhere."""
+    old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])
+    new = charter(services=[service("leading", summary="Two talks a month with every manager.")])
+    changes = diff(old, new)
+    assert told(changes) == [("added", "services.leading"), ("removed", "services.coaching")]
+    (likely,) = likely_renames(changes)
+    assert (likely.old, likely.new) == (("services", "coaching"), ("services", "leading"))
+    assert 0.8 < likely.likeness < 1
+
+
+def test_unlike_items_are_no_likely_rename() -> None:
+    """What has nothing in common is not named."""
+    old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])
+    new = charter(services=[service("webinars", summary="Prospects hear from customers.")])
+    assert likely_renames(diff(old, new)) == []
+
+
+@ANY
+@given(charters())
+def test_no_charter_differs_from_itself(a: Charter) -> None:
+    """Whatever it says."""
+    assert diff(a, a) == []
+
+
+@ANY
+@given(charters(), charters())
+def test_the_changes_make_the_newer_from_the_older(a: Charter, b: Charter) -> None:
+    """Any two charters, however little they have in common."""
+    assert apply(diff(a, b), a) == b
+
+
+@ANY
+@given(charters(), st.randoms(use_true_random=False))
+def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
+    """Whatever is put in another order, and nothing else."""
+    data = plain(a)
+    lists = [data[key] for key in data if isinstance(data[key], list)]
+    lists += [
+        value
+        for item in data["services"]
+        for value in item.values()
+        if isinstance(value, list) and len(value) > 1
+    ]
+    for values in lists:
+        random.shuffle(values)
+    b = Charter.model_validate(data)
+    assert {change.kind for change in diff(a, b)} <= {"moved"}
+    assert apply(diff(a, b), a) == b
+
+
+@ANY
+@given(charters(), st.sampled_from(["services", "audiences", "metrics"]))
+def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> None:
+    """Wherever the item stands, and whatever else it says."""
+    data = plain(a)
+    for other in data[kind]:
+        other["was"] = []
+    before = Charter.model_validate(data)
+    item = data[kind][0]
+    item |= {"id": "quite-new", "was": [item["id"]]}
+    changes = diff(before, Charter.model_validate(data))
+    assert told(changes) == [("renamed", f"{kind}.quite-new")]
