@@ -1,0 +1,246 @@
+"""Which pages a charter gets from docs/, and where they are.
+
+A page of docs/ may say in its front matter `section: funding` (it exists only where the charter has
+that section) or `for_each: services` (it is made once for each service). Everything else in docs/
+exists in every version. Nothing here knows MkDocs: a page is a source and an address.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
+from charterbook.errors import CharterbookError
+from charterbook.places import Places
+from charterbook.problems import Problem
+from charterbook.words import words
+
+#: The section on whose page the items of a kind are shown, where it is not the kind's own.
+SECTION_OF = {
+    "sources": "funding",
+    "routes": "intake",
+    "priorities": "intake",
+    "out": "scope",
+    "later": "scope",
+}
+
+#: The endings of Markdown files, as MkDocs knows them.
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class DocsPage:
+    """A Markdown file of docs/: its path there (with /), and what its front matter asks for."""
+
+    source: str
+    section: str | None = None
+    for_each: str | None = None
+    order: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of one version: `uri` is its Markdown path, `source` the docs/ page it is made from."""
+
+    uri: str
+    source: str
+    section: str | None = None
+    kind: str | None = None
+    item: str | None = None
+
+    @cached_property
+    def url(self) -> str:
+        """The page's address within its version, with a slash at the end; empty for the home page."""
+        path = PurePosixPath(self.uri)
+        folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+        return "" if str(folder) == "." else quote(f"{folder}/")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of one version."""
+
+    pages: tuple[Page, ...]
+    _urls: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known = {(p.kind, p.item): p.url for p in self.pages if p.kind and p.item}
+        known |= {("section", section): page.url for section, page in self.main.items()}
+        object.__setattr__(self, "_urls", known)
+
+    @cached_property
+    def main(self) -> dict[str, Page]:
+        """The page of each section: of several, the one that is named like it, else the first."""
+        found: dict[str, Page] = {}
+        for page in self.pages:
+            if page.section and (page.section not in found or page.url == f"{page.section}/"):
+                found[page.section] = page
+        return found
+
+    @cached_property
+    def urls(self) -> frozenset[str]:
+        """The addresses of all pages within the version."""
+        return frozenset(page.url for page in self.pages)
+
+    def section_url(self, section: str) -> str | None:
+        """The address of a section's page, None where this version has none."""
+        return self._urls.get(("section", section))
+
+    def item_url(self, kind: str, item: str) -> str | None:
+        """The address of an item: its own page, else its place on its section's page, else None."""
+        own = self._urls.get((kind, item))
+        if own is not None:
+            return own
+        page = self.section_url(SECTION_OF.get(kind, kind))
+        return None if page is None else f"{page}#{kind}-{item}"
+
+
+@dataclass(frozen=True)
+class Collision:
+    """Two pages that want the same address: an item's, and one of docs/ or another item's."""
+
+    kind: str
+    item: str
+    other: str
+
+
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The front matter of a Markdown text and the text without it. Raises yaml.YAMLError."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
+    data = yaml.safe_load(match.group(1) or "")
+    return (data if isinstance(data, dict) else {}), text[match.end() :]
+
+
+def read_docs(docs: Path) -> tuple[DocsPage, ...]:
+    """All Markdown pages of docs/, sorted by the `order` in their front matter, then by path.
+
+    As in MkDocs, a README.md beside an index.md is no page.
+
+    Raises CharterbookError where a front matter cannot be read or asks for an unknown section or kind, and
+    where two pages would stand at one address.
+    """
+    found = tuple(_read_page(path, docs) for path in sorted(_markdown_files(docs)))
+    _check_addresses(found)
+    return tuple(sorted(found, key=lambda page: math.inf if page.order is None else page.order))
+
+
+def _markdown_files(docs: Path) -> Iterable[Path]:
+    for folder, folders, names in os.walk(docs, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        pages = [
+            Path(folder, name) for name in names if name.endswith(_MARKDOWN) and not name.startswith(".")
+        ]
+        index = any(path.stem == "index" for path in pages)
+        yield from (path for path in pages if not (index and path.stem == "README"))
+
+
+def _check_addresses(found: Iterable[DocsPage]) -> None:
+    taken: dict[str, str] = {}
+    for page in found:
+        url = Page(page.source, page.source).url
+        other = page.source if page.for_each else taken.setdefault(url, page.source)
+        if other != page.source:
+            raise CharterbookError(
+                f"docs/{page.source} and docs/{other} would stand at one address: {url or '/'}"
+            )
+
+
+def _read_page(path: Path, docs: Path) -> DocsPage:
+    source = path.relative_to(docs).as_posix()
+    try:
+        meta, _ = front_matter(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CharterbookError(
+            f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
+        ) from error
+    section = _one_of(meta, "section", SECTIONS, source)
+    for_each = _one_of(meta, "for_each", tuple(ITEM_LISTS), source)
+    order = meta.get("order")
+    return DocsPage(source, section, for_each, float(order) if isinstance(order, int | float) else None)
+
+
+def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str) -> str | None:
+    value = meta.get(key)
+    if value is None:
+        return None
+    if value not in known:
+        raise CharterbookError(f"docs/{source}: {key}: {value!r} is not one of {', '.join(known)}.")
+    return str(value)
+
+
+def pages_of(charter: Charter, docs: Iterable[DocsPage]) -> Pages:
+    """The pages that this charter gets. Of two with one address the page of docs/ stays."""
+    pages: dict[str, Page] = {}
+    for page in _in_order(charter, docs):
+        pages.setdefault(page.url, page)
+    return Pages(tuple(pages.values()))
+
+
+def collisions(charter: Charter, docs: Iterable[DocsPage]) -> list[Collision]:
+    """The items whose page would stand where another page already is."""
+    taken: dict[str, str] = {}
+    found = []
+    for page in _in_order(charter, docs):
+        other = taken.setdefault(page.url.casefold(), page.source)
+        if other != page.source and page.kind and page.item:
+            found.append(Collision(page.kind, page.item, f"docs/{other}"))
+    return found
+
+
+def page_problems(charter: Charter, places: Places, docs: Iterable[DocsPage]) -> list[Problem]:
+    """The collisions of a charter's items with pages of docs/, at the places of their ids."""
+    _ = words(charter.language).gettext
+    return [
+        Problem(
+            *places.of((*_path_of(found.kind), _index(charter, found), "id")),
+            "page-collision",
+            "error",
+            _('the page of "%(item)s" would stand where %(other)s already is')
+            % {"item": found.item, "other": found.other},
+            _("Give the item another id, or rename %(other)s.") % {"other": found.other},
+        )
+        for found in collisions(charter, docs)
+    ]
+
+
+def _index(charter: Charter, found: Collision) -> int:
+    return [item.id for item in charter.items(found.kind)].index(found.item)
+
+
+def _path_of(kind: str) -> tuple[str, ...]:
+    section = SECTION_OF.get(kind)
+    return (section, kind) if section else (kind,)
+
+
+def _in_order(charter: Charter, docs: Iterable[DocsPage]) -> list[Page]:
+    """Real pages of docs/ before generated ones, so that they are never replaced unseen."""
+    fixed, made = [], []
+    for page in docs:
+        if page.for_each:
+            made += _expand(page, charter)
+        elif page.section is None or charter.has(page.section):
+            fixed.append(Page(page.source, page.source, page.section))
+    return fixed + made
+
+
+def _expand(page: DocsPage, charter: Charter) -> list[Page]:
+    assert page.for_each is not None
+    folder = PurePosixPath(page.source).parent
+    return [
+        Page(str(folder / f"{item.id}.md"), page.source, None, page.for_each, item.id)
+        for item in charter.items(page.for_each)
+    ]

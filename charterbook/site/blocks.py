@@ -1,0 +1,203 @@
+"""Renders Charterbook's own blocks: each file of templates/blocks/ is one, under its name.
+
+A block is HTML that never goes through Markdown: pages hold a slot for it, which is filled after
+the Markdown has been converted. So nothing that a charter says can be taken for Markdown, Jinja or HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from mkdocs.structure.toc import _TocToken
+from mkdocs.utils import get_relative_url
+
+from charterbook import problems
+from charterbook.charter import Item
+from charterbook.pages import Page
+from charterbook.site import labels, text, views
+from charterbook.site.edition import Edition
+from charterbook.words import Words, words
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+_SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
+_HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+_HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
+_ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
+
+
+@cache
+def block_names() -> tuple[str, ...]:
+    """The names of all blocks, which are the names of their macros."""
+    folder = resources.files("charterbook.site") / "templates" / "blocks"
+    return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in one language; compiled once for all versions in that language."""
+    env = Environment(
+        loader=PackageLoader("charterbook.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    own = words(language)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
+    )
+    env.filters["one_line"] = problems.inert
+    env.globals.update(w=own, label=labels.labels(own), views=views, plain=text.plain)
+    return env
+
+
+def anchors(content: str) -> set[str]:
+    """The ids in a page's HTML: what a link may point to."""
+    return set(_ID.findall(content))
+
+
+def headings(content: str) -> list[_TocToken]:
+    """The headings of a page that have an id, nested by level, in the form of Markdown's toc tokens."""
+    root: list[_TocToken] = []
+    path: list[_TocToken] = []
+    for level, anchor, inner in _HEADING.findall(content):
+        name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()
+        token: _TocToken = {"level": int(level), "id": anchor, "name": name, "children": []}
+        while path and path[-1]["level"] >= token["level"]:
+            path.pop()
+        (path[-1]["children"] if path else root).append(token)
+        path.append(token)
+    return root
+
+
+@dataclass
+class Desk:
+    """Where the blocks of one edition are rendered, page by page."""
+
+    edition: Edition
+    repository: views.Repository
+    page: Page | None = None
+    _slots: list[Markup] = field(default_factory=list)
+
+    @property
+    def words(self) -> Words:
+        """The words of the edition's language."""
+        return words(self.edition.charter.language)
+
+    @property
+    def title(self) -> str:
+        """What readers call the edition: the name of its version, or the word for a draft."""
+        edition = self.edition
+        return self.words.gettext("Draft") if edition.state == "draft" else edition.name
+
+    @property
+    def item(self) -> Item | None:
+        """The item that the current page is about, None for other pages."""
+        page = self.page
+        if page is None or page.kind is None:
+            return None
+        return next((item for item in self.edition.charter.items(page.kind) if item.id == page.item), None)
+
+    def open(self, page: Page | None) -> None:
+        """Turn to a page; slots of the one before are forgotten."""
+        self.page = page
+        self._slots = []
+
+    def slot(self, block: Markup) -> str:
+        """Put a block aside and give the mark that stands for it in the page's Markdown."""
+        self._slots.append(block)
+        return f'\n\n<div data-charterbook-slot="{len(self._slots) - 1}"></div>\n\n'
+
+    def fill(self, content: str) -> str:
+        """The page's HTML with all slots filled."""
+        return _SLOT.sub(lambda match: self._slots[int(match[1])], content)
+
+    def block(self, name: str, **arguments: Any) -> Markup:
+        """Render a block for the current page, with a space after each element that ends a line of words.
+
+        The search index takes the elements away, and would join the words on both sides.
+        """
+        return Markup(_CLOSED.sub(r"\1 ", str(self.template(f"blocks/{name}.html", **arguments))))
+
+    def template(self, path: str, **arguments: Any) -> Markup:
+        """Render any of Charterbook's templates for the current page."""
+        template = environment(self.edition.charter.language).get_template(path)
+        return Markup(template.render(self._context(arguments)).strip())
+
+    def _context(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "edition": self.edition,
+            "charter": self.edition.charter,
+            "page": self.page,
+            "item": self.item,
+            "href": self.href,
+            "to_item": self.to_item,
+            "to_section": self.to_section,
+            "named": self.named,
+            "prose": self._prose(text.prose),
+            "inline": self._prose(text.prose_inline),
+            "repository": self.repository,
+            **arguments,
+        }
+
+    def _prose(self, render: Callable[[str | None, text.Resolve], Markup]) -> Callable[[str | None], Markup]:
+        return lambda value: render(value, self.resolve)
+
+    def href(self, url: str) -> str:
+        """The way from the current page to an address within the same version (or `../` above it)."""
+        here = self.page.url if self.page else ""
+        if url.startswith("../"):
+            return "../" * here.count("/") + url
+        return get_relative_url(url, here)
+
+    def to_section(self, section: str) -> str | None:
+        """The way to a section's page, None where this version has none."""
+        url = self.edition.pages.section_url(section)
+        return None if url is None else self.href(url)
+
+    def to_item(self, kind: str, item: str) -> str | None:
+        """The way to an item, None where it has no place in this version."""
+        if item not in {known.id for known in self.edition.charter.items(kind)}:
+            return None
+        url = self.edition.pages.item_url(kind, item)
+        return None if url is None else self.href(url)
+
+    def resolve(self, target: str) -> str | None:
+        """The way to what a link in a charter text names: `services/onboarding` or `funding`."""
+        kind, _, item = target.strip("/").partition("/")
+        if not item:
+            found = self.to_section(kind)
+        elif kind in labels.KINDS:
+            found = self.to_item(kind, item)
+        else:
+            found = None
+        if found is None:
+            log.warning("%s: a text links to %r, which does not exist here.", self.edition.name, target)
+        return found
+
+    def named(self, kinds: str | Iterable[str], reference: str | None) -> Markup | str:
+        """What a reference names, as a link to it where it has a place; plain words stay plain words."""
+        if not reference:
+            return ""
+        for kind in [kinds] if isinstance(kinds, str) else kinds:
+            for item in self.edition.charter.items(kind):
+                if item.id == reference:
+                    address = self.to_item(kind, item.id)
+                    return self._link(address, item.label) if address else item.label
+        return reference
+
+    def _link(self, address: str, label: str) -> Markup:
+        return Markup('<a href="{}">{}</a>').format(address, label)

@@ -1,0 +1,172 @@
+"""What one version of the site shows, and which editions a site has.
+
+An edition is all that the pages of one version depend on, as data: it depends on itself, on what
+came before it, and of what comes later only on its successor's name and pages. It can be sent to
+another process and hashed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import itertools
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from charterbook.charter import Charter
+from charterbook.history import History, Revision, Version
+from charterbook.pages import DocsPage, Pages, pages_of
+from charterbook.site.changed import Subject, last_changes
+from charterbook.versions import DRAFT
+
+State = Literal["current", "superseded", "draft"]
+
+
+@dataclass(frozen=True)
+class Successor:
+    """The version that came after: its name, and where it has a page of this version."""
+
+    name: str
+    urls: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A version up to here: its charter, or None where no revision of it could be read."""
+
+    name: str
+    charter: Charter | None
+    revisions: tuple[Revision, ...]
+    shown: Revision | None
+    pages: Pages
+    content: str
+    changed: Mapping[Subject, Revision] = field(default_factory=dict)
+
+    def identity(self) -> list[object]:
+        """What this version adds to a page of its own or of a later version, as JSON can hold it."""
+        shown = self.shown.commit if self.shown else ""
+        told = [_told(revision) for revision in self.revisions]
+        return [self.name, self.content, shown, told, sorted(self.pages.urls)]
+
+
+def _told(revision: Revision) -> list[str]:
+    """All that a page may tell of a revision."""
+    problem = str(revision.problem or "")
+    return [
+        revision.commit,
+        revision.date.isoformat(),
+        revision.author,
+        revision.message,
+        revision.blob,
+        problem,
+    ]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of the site. `past` holds the versions before it, oldest first."""
+
+    name: str
+    state: State
+    charter: Charter
+    pages: Pages
+    own: Past
+    past: tuple[Past, ...]
+    successor: Successor | None
+    canonical: frozenset[str]
+    review_overdue: bool
+
+    def identity(self) -> str:
+        """All that this edition's pages depend on, apart from docs/, settings and program."""
+        after = [self.successor.name, sorted(self.successor.urls.items())] if self.successor else None
+        versions = [version.identity() for version in (*self.past, self.own)]
+        return json.dumps([self.state, versions, after, sorted(self.canonical), self.review_overdue])
+
+    @property
+    def readable_past(self) -> list[Past]:
+        """The earlier versions that have pages, oldest first."""
+        return [version for version in self.past if version.charter is not None]
+
+    @property
+    def before(self) -> Past | None:
+        """The version before this one, None for the first."""
+        readable = self.readable_past
+        return readable[-1] if readable else None
+
+
+def editions(history: History, docs: Sequence[DocsPage], today: datetime.date) -> list[Edition]:
+    """All editions of a site, oldest first; the draft, if there is one, is the last."""
+    changes = last_changes(history.versions)
+    past = [_past(version, docs, changed) for version, changed in zip(history.versions, changes, strict=True)]
+    readable = [index for index, version in enumerate(past) if version.charter is not None]
+    latest = past[readable[-1]] if readable else None
+    found = []
+    for index, following in itertools.zip_longest(readable, readable[1:]):
+        successor = None if following is None else _successor(past[index], past[following])
+        found.append(_edition(past[index], past[:index], successor, latest, today))
+    if history.draft is not None:
+        draft = history.draft.charter
+        own = Past(DRAFT, draft, (), None, pages_of(draft, docs), _digest(history.draft.data))
+        found.append(_edition(own, past, None, latest, today, state="draft"))
+    return found
+
+
+def _successor(own: Past, following: Past) -> Successor:
+    """The version after one's own; an item is followed by its id, else by the ids that it says it had."""
+    assert following.charter is not None
+    urls = {url: url for url in own.pages.urls & following.pages.urls}
+    for kind in {page.kind for page in own.pages.pages if page.kind}:
+        items = following.charter.items(kind)
+        heirs = {name: item.id for item in reversed(items) for name in item.was} | {
+            item.id: item.id for item in items
+        }
+        for page in own.pages.pages:
+            there = following.pages.item_url(kind, heirs[page.item]) if page.item in heirs else None
+            if page.kind == kind and there is not None:
+                urls[page.url] = there
+    return Successor(following.name, urls)
+
+
+def _past(version: Version, docs: Sequence[DocsPage], changed: Mapping[Subject, Revision]) -> Past:
+    pages = Pages(()) if version.charter is None else pages_of(version.charter, docs)
+    content = _digest(version.data)
+    return Past(version.name, version.charter, version.revisions, version.shown, pages, content, changed)
+
+
+def _digest(data: bytes | None) -> str:
+    return hashlib.blake2b(data or b"", digest_size=20).hexdigest()
+
+
+def _edition(
+    own: Past,
+    past: Sequence[Past],
+    successor: Successor | None,
+    latest: Past | None,
+    today: datetime.date,
+    state: State | None = None,
+) -> Edition:
+    assert own.charter is not None
+    review = own.charter.review
+    overdue = successor is None and review is not None and review.next is not None and review.next < today
+    return Edition(
+        name=own.name,
+        state=state or ("superseded" if successor else "current"),
+        charter=own.charter,
+        pages=own.pages,
+        own=own,
+        past=tuple(past),
+        successor=successor,
+        canonical=own.pages.urls & latest.pages.urls if latest and state is None else frozenset(),
+        review_overdue=overdue,
+    )
+
+
+def build_day() -> datetime.date:
+    """The day that a build counts as today: SOURCE_DATE_EPOCH's where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()

@@ -1,0 +1,52 @@
+"""Which files MkDocs sees for one version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, set_exclusions
+
+from charterbook.pages import DocsPage, Page
+from charterbook.site.edition import Edition
+
+
+def included(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
+    """The pages of docs/ that MkDocs publishes: not those that `exclude_docs` or `draft_docs` names."""
+    listed = [(page, File(page.source, config.docs_dir, config.site_dir, True)) for page in docs]
+    set_exclusions([file for _, file in listed], config)
+    return [page for page, file in listed if file.inclusion.is_included()]
+
+
+def page_of(uri: str, edition: Edition) -> Page:
+    """The page of an edition that stands at a Markdown path."""
+    return next((page for page in edition.pages.pages if page.uri == uri), Page(uri, uri))
+
+
+def arrange(files: Files, config: MkDocsConfig, edition: Edition) -> tuple[Files, dict[str, Path]]:
+    """The files of one version, and apart from them the theme's assets with where they are.
+
+    Pages of sections that the version lacks are left out; pages made for each item are added.
+    """
+    docs = Path(config.docs_dir)
+    wanted = {page.uri for page in edition.pages.pages}
+    kept: list[File] = []
+    assets: dict[str, Path] = {}
+    for file in files:
+        if not _from_docs(file, docs):
+            if file.abs_src_path and not file.src_uri.endswith(".map"):
+                assets[file.src_uri] = Path(file.abs_src_path)
+        elif file.generated_by or not file.is_documentation_page() or file.src_uri in wanted:
+            kept.append(file)
+    kept += [_generated(page, config, docs) for page in edition.pages.pages if page.kind]
+    return Files(kept), assets
+
+
+def _from_docs(file: File, docs: Path) -> bool:
+    return file.src_dir is None or Path(file.src_dir) == docs
+
+
+def _generated(page: Page, config: MkDocsConfig, docs: Path) -> File:
+    source = docs.joinpath(*PurePosixPath(page.source).parts)
+    return File.generated(config, page.uri, content=source.read_text(encoding="utf-8-sig"))

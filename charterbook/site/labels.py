@@ -1,0 +1,96 @@
+"""Charterbook's names for what a charter knows: sections, states, kinds, units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from charterbook.charter import ITEM_LISTS
+from charterbook.words import N_, Words
+
+#: The kinds of items: the names of the lists that hold them.
+KINDS = frozenset(ITEM_LISTS)
+
+#: Titles of the sections' pages.
+SECTION_TITLES = {
+    "mission": N_("Mission"),
+    "services": N_("Services"),
+    "audiences": N_("Audiences"),
+    "funding": N_("Funding"),
+    "metrics": N_("Metrics"),
+    "review": N_("Review and sign-off"),
+    "intake": N_("How to ask"),
+    "scope": N_("Out of scope"),
+    "roles": N_("Roles"),
+    "partners": N_("Partners"),
+    "platforms": N_("Platforms and data"),
+    "maturity": N_("Maturity"),
+    "roadmap": N_("Roadmap"),
+    "risks": N_("Risks"),
+    "decisions": N_("Decisions"),
+    "glossary": N_("Glossary"),
+}
+
+#: The values of the charter's closed lists, by the field that holds them.
+VALUES = {
+    "status.pilot": N_("Pilot"),
+    "status.live": N_("Live"),
+    "status.sunset": N_("Ending"),
+    "status.retired": N_("Retired"),
+    "audience.sales": N_("Sales"),
+    "audience.customer_facing": N_("Customer-facing"),
+    "audience.internal": N_("Internal"),
+    "part.consumes": N_("Uses services"),
+    "part.contributes": N_("Contributes to services"),
+    "part.both": N_("Uses services and contributes to them"),
+    "metric.leading": N_("Leading"),
+    "metric.lagging": N_("Lagging"),
+    "level.1": N_("Completed?"),
+    "level.2": N_("Felt useful?"),
+    "level.3": N_("Behaviour seen?"),
+    "level.4": N_("Business result?"),
+    "direction.up": N_("Higher is better"),
+    "direction.down": N_("Lower is better"),
+    "cost.people": N_("People"),
+    "cost.platforms": N_("Platforms"),
+    "cost.content": N_("Content"),
+    "cost.events": N_("Events"),
+    "cost.other": N_("Other"),
+    "decision.approved": N_("Approved"),
+    "decision.approved_with_condition": N_("Approved with a condition"),
+    "decision.rejected": N_("Rejected"),
+    "decision.pending": N_("Awaited"),
+    "cadence.month": N_("Every month"),
+    "cadence.quarter": N_("Every quarter"),
+    "cadence.half_year": N_("Every half-year"),
+    "cadence.year": N_("Every year"),
+    "stage.absent": N_("Absent"),
+    "stage.ad_hoc": N_("Ad hoc"),
+    "stage.emerging": N_("Emerging"),
+    "stage.formal": N_("Formal"),
+    "stage.optimised": N_("Optimised"),
+    "stage.transformational": N_("Transformational"),
+    "step.planned": N_("Planned"),
+    "step.doing": N_("Under way"),
+    "step.done": N_("Done"),
+    "step.dropped": N_("Dropped"),
+    "rating.low": N_("Low"),
+    "rating.medium": N_("Medium"),
+    "rating.high": N_("High"),
+    "raci.responsible": N_("Responsible"),
+    "raci.accountable": N_("Accountable"),
+    "raci.consulted": N_("Consulted"),
+    "raci.informed": N_("Informed"),
+    "kind.services": N_("Service"),
+    "kind.audiences": N_("Audience"),
+    "kind.metrics": N_("Metric"),
+}
+
+
+@cache
+def labels(own: Words) -> Callable[[str], str]:
+    """The function that gives the label of `status.live`, `metric.leading`, … in one language.
+
+    It raises KeyError for a value that has no label: a closed list of the model without words.
+    """
+    return lambda key: own.gettext(VALUES[key])

@@ -1,0 +1,84 @@
+"""What pages of docs/ may call. The handbook's macros.py hands this over and adds nothing.
+
+Every file of templates/blocks/ is a macro of the same name. Beside them:
+
+- `_("…")`: one of Charterbook's own words in the charter's language
+- `charter`, `item`: the charter and the item that the page is about, with all texts made inert
+- `has("funding")`: whether this version has that section
+- `link("services", "onboarding")` and `link("funding")`: a link, or plain words where this version
+  has no such page
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+
+from charterbook.site.blocks import Desk, block_names
+from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.text import inert, inert_markdown
+
+if TYPE_CHECKING:
+    from mkdocs_macros.plugin import MacrosPlugin
+
+
+def define_env(env: MacrosPlugin) -> None:
+    """Register Charterbook's macros with mkdocs-macros. Raises PluginError where the plugin is missing."""
+    plugin = env.conf.plugins.get("charterbook")
+    desk: Desk | None = getattr(plugin, "desk", None)
+    if plugin is None:
+        raise PluginError("mkdocs.yml: macros.py needs the plugin charterbook, listed before macros.")
+    if desk is None:
+        return
+    for name in block_names():
+        env.macro(_block_macro(desk, name), name)
+    env.macro(desk.words.gettext, "_")
+    env.macro(desk.edition.charter.has, "has")
+    env.macro(_link_macro(desk), "link")
+    env.variables["charter"] = inert(desk.edition.charter)
+
+
+def forget_modules(root: Path) -> None:
+    """Have the modules that macros.py imports from beside it read anew: while serving, they may have changed."""
+    importlib.invalidate_caches()
+    for name in [name for name in sys.modules if _is_beside(name, root)]:
+        del sys.modules[name]
+
+
+def _is_beside(name: str, root: Path) -> bool:
+    top = name.partition(".")[0]
+    file = Path(getattr(sys.modules.get(top), "__file__", None) or os.devnull)
+    folder = file.parent.parent if file.name == "__init__.py" else file.parent
+    return folder == root and top not in ("charterbook", "__main__")
+
+
+def _block_macro(desk: Desk, name: str) -> Callable[..., str]:
+    def macro(**arguments: Any) -> str:
+        return desk.slot(desk.block(name, **arguments))
+
+    macro.__doc__ = f"The block {name}."
+    return macro
+
+
+def _link_macro(desk: Desk) -> Callable[..., str]:
+    def link(kind: str, item: str | None = None, words: str | None = None) -> str:
+        """A link to a section or an item, plain words where this version has none."""
+        item = item if item is None else Markup(item).unescape()
+        address = desk.to_section(kind) if item is None else desk.to_item(kind, item)
+        shown = words if isinstance(words, Markup) else inert_markdown(words or _label(desk, kind, item))
+        return Markup('<a href="{}">{}</a>').format(address, shown) if address else shown
+
+    return link
+
+
+def _label(desk: Desk, kind: str, item: str | None) -> str:
+    if item is None:
+        return desk.words.gettext(SECTION_TITLES.get(kind, kind))
+    return next((known.label for known in desk.edition.charter.items(kind) if known.id == item), item)

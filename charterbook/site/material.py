@@ -1,0 +1,140 @@
+"""What Charterbook asks of MkDocs and of Material, as settings of one version's build."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import material
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import normalize_url
+
+from charterbook.pages import Page
+from charterbook.site.blocks import Desk
+from charterbook.site.build import Order
+from charterbook.site.edition import Edition
+from charterbook.versions import LATEST
+
+_THEME = Path(__file__).parent / "theme"
+#: The most characters of a page's description: search engines show fewer.
+_DESCRIPTION = 200
+
+#: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
+_BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
+_FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
+
+
+def check(config: MkDocsConfig) -> None:
+    """Raise PluginError where mkdocs.yml lacks what Charterbook needs, saying what to write."""
+    if not config.config_file_path:
+        raise PluginError("Charterbook needs a mkdocs.yml on disk: the charter is looked for beside it.")
+    if config.theme.name != "material":
+        raise PluginError("mkdocs.yml: Charterbook's pages need `theme: {name: material}`.")
+    names = list(config.plugins)
+    if "macros" not in names:
+        raise PluginError("mkdocs.yml: add `- macros: {module_name: macros}` to plugins, after charterbook.")
+    if names.index("charterbook") > names.index("macros"):
+        raise PluginError("mkdocs.yml: list charterbook before macros under plugins.")
+
+
+def quieten() -> None:
+    """Leave out mkdocs-macros' list of all macros, unless MkDocs was asked to tell everything."""
+    if logging.getLogger("mkdocs").getEffectiveLevel() > logging.DEBUG:
+        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+
+
+def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
+    """Turn a configuration to one version: its folder, address, language, title and theme settings."""
+    edition = order.edition
+    config.site_dir = str(order.folder)
+    config.site_url = f"{order.site_url}{edition.name}/" if order.site_url else None
+    config.use_directory_urls = True
+    config.site_name = Markup(escape(edition.charter.title))
+    if not config.site_description:
+        config.site_description = str(
+            escape(desk.words.gettext("What to expect, how to ask, what has changed."))
+        )
+    config.extra["generator"] = False
+    if config.validation.links.anchors == logging.INFO:
+        config.validation.links.anchors = logging.WARNING
+    config.extra["version"] = {"provider": "mike", "default": LATEST, "alias": True}
+    _theme(config, edition.charter.language)
+    _search(config, edition.charter.language)
+
+
+def _theme(config: MkDocsConfig, language: str) -> None:
+    theme = config.theme
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(_THEME))
+    theme.static_templates.clear()
+    theme["language"] = language
+    theme["font"] = False
+    theme["features"] = list(dict.fromkeys([*(theme.get("features") or []), *_FEATURES]))
+    if not theme.get("palette"):
+        theme["palette"] = _palette()
+
+
+def _palette() -> list[dict[str, Any]]:
+    return [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "custom",
+            "accent": "custom",
+        },
+        {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom"},
+    ]
+
+
+def _search(config: MkDocsConfig, language: str) -> None:
+    """Word forms of the charter's language and of English, which every charter has words of."""
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is None:
+        return
+    if not search.config.get("lang"):
+        search.config["lang"] = list(dict.fromkeys([language, "en"]))
+    if not search.config.get("separator"):
+        search.config["separator"] = _BETWEEN_WORDS
+
+
+def canonical(config: MkDocsConfig, edition: Edition, page: Page) -> str | None:
+    """The address that search engines are to show: the same page under latest/ where it exists."""
+    if not config.site_url or edition.state == "draft":
+        return None
+    root = config.site_url.removesuffix(f"{edition.name}/")
+    folder = LATEST if page.url in edition.canonical else edition.name
+    return f"{root}{folder}/{page.url}"
+
+
+def description(desk: Desk, page: MkDocsPage, plain: Callable[[str | None], str]) -> str:
+    """What a search engine says of a page: the item's summary, or the mission."""
+    item = desk.item
+    said = getattr(item, "summary", None) or getattr(item, "definition", None) if item else None
+    text = plain(said or desk.edition.charter.mission.statement)
+    subject = item.label if item else plain(str(page.title or ""))
+    whole = f"{subject}: {text}"
+    return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def loader(env: Environment) -> BaseLoader:
+    """The theme's templates, and under `material/` those of Material that others stand before."""
+    own = FileSystemLoader(Path(material.__file__).parent / "templates")
+    return ChoiceLoader([env.loader or own, PrefixLoader({"material": own})])
+
+
+def url_filter(assets: Collection[str]) -> Callable[..., str]:
+    """MkDocs' filter `url`, but for the theme's assets, which stand one level above the version."""
+
+    @pass_context
+    def url(context: Any, value: str) -> str:
+        target = str(value)
+        if target in assets:
+            target = "../" + target
+        return str(normalize_url(target, page=context["page"], base=context["base_url"]))
+
+    return url

@@ -1,0 +1,222 @@
+"""The files at the root of the site, and the finished site put in place in one step."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Collection, Sequence
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from charterbook.charter.schema import schema_text
+from charterbook.errors import CharterbookError
+from charterbook.site.blocks import environment
+from charterbook.site.cache import copy_tree
+from charterbook.site.edition import Edition
+from charterbook.site.styles import combine
+from charterbook.versions import DRAFT, LATEST, versions_json
+from charterbook.words import words
+
+#: Files of docs/ that only mean something at the root of a site.
+ROOT_FILES = ("CNAME", "robots.txt", "favicon.ico")
+
+#: The note that every version's build leaves for the stylesheet.
+MARKS = ".charterbook-marks"
+
+
+def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
+    """A sitemap of pages below an address; empty where the site has no address of its own."""
+    when = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    entries = (
+        [Markup("<url><loc>{}</loc>{}</url>").format(base + url, Markup(when)) for url in urls]
+        if base
+        else []
+    )
+    lines = "\n".join(entries)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
+    )
+
+
+def edition_sitemap(edition: Edition, base: str | None) -> str:
+    """The sitemap of one version, which is also how Material's selector knows its pages."""
+    shown = edition.own.shown
+    lastmod = shown.date.date().isoformat() if shown else None
+    return sitemap(sorted(edition.pages.urls), base, lastmod)
+
+
+def finish_edition(folder: Path, edition: Edition, base: str | None, marks: Collection[str]) -> None:
+    """Write what belongs to a version beside its pages: its sitemap, and what its pages need of the stylesheet."""
+    _write(folder / "sitemap.xml", edition_sitemap(edition, base))
+    _write(folder / MARKS, "\n".join(sorted(marks)))
+
+
+def versions_payload(found: Sequence[Edition]) -> str:
+    """versions.json: what Material's selector reads, newest first, the draft before all."""
+    published = [edition.name for edition in found if edition.state != "draft"]
+    draft = next((edition for edition in found if edition.state == "draft"), None)
+    title = words(draft.charter.language).gettext("Draft") if draft else None
+    return json.dumps(versions_json(published, draft=title), ensure_ascii=False, indent=1) + "\n"
+
+
+def pages_payload(found: Sequence[Edition]) -> str:
+    """pages.json: for each address the versions that have a page there, as places in `versions`."""
+    names = [edition.name for edition in found]
+    pages: dict[str, list[int]] = {}
+    for index, edition in enumerate(found):
+        for url in edition.pages.urls:
+            pages.setdefault(url, []).append(index)
+    return json.dumps({"versions": names, "pages": dict(sorted(pages.items()))}, ensure_ascii=False) + "\n"
+
+
+def finish_root(root: Path, found: Sequence[Edition], site_url: str | None, serving: bool) -> None:
+    """Write all that stands at the root of a site whose versions are already there."""
+    newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
+    draft = next((edition for edition in found if edition.state == "draft"), None)
+    shown = newest or draft
+    if shown is None:
+        return
+    combine(root, _take_marks(root, found))
+    if newest is not None:
+        _place_latest(root, newest, site_url)
+    target = DRAFT if draft is not None and (serving or newest is None) else LATEST
+    _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
+    _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
+    _write(root / "versions.json", versions_payload(found))
+    _write(root / "pages.json", pages_payload(found))
+    _write(root / "charter.schema.json", schema_text())
+
+
+def _take_marks(root: Path, found: Sequence[Edition]) -> set[str]:
+    """What the pages of all versions need of the stylesheet; the notes of it are no part of the site."""
+    marks: set[str] = set()
+    for edition in found:
+        note = root / edition.name / MARKS
+        marks.update(note.read_text(encoding="utf-8").split("\n"))
+        note.unlink()
+    return marks
+
+
+def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:
+    """latest/ is the newest version again, under an address that never changes."""
+    copy_tree(root / newest.name, root / LATEST)
+    for name in ROOT_FILES:
+        if (root / newest.name / name).is_file():
+            shutil.copyfile(root / newest.name / name, root / name)
+    text = edition_sitemap(newest, f"{site_url}{LATEST}/" if site_url else None)
+    _write(root / LATEST / "sitemap.xml", text)
+    _write(root / "sitemap.xml", text)
+
+
+def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:
+    own = words(shown.charter.language)
+    template = environment(shown.charter.language).get_template(f"root/{name}")
+    return template.render(
+        edition=shown,
+        editions=list(reversed(found)),
+        w=own,
+        style=Markup(_source("plain.css")),
+        script=Markup(_source("missing.js")),
+        **arguments,
+    )
+
+
+def _source(name: str) -> str:
+    return (resources.files("charterbook.site") / "templates" / "root" / name).read_text(encoding="utf-8")
+
+
+def _base_path(site_url: str | None) -> str:
+    """The path of the site's root on its host, for the one page that may be shown at any depth."""
+    return urlsplit(site_url).path if site_url else "/"
+
+
+def problems_page(language: str, lines: Sequence[str]) -> str:
+    """A page that shows what is wrong with a charter, while it is being served."""
+    template = environment(language).get_template("root/problems.html")
+    return template.render(w=words(language), lines=lines, style=Markup(_source("plain.css")))
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def staging_for(target: Path) -> Path:
+    """A fresh folder beside the site, in which it is made; those that dead builds left are removed.
+
+    A build that was killed while it put the new site in place has left the old one aside: it is put back.
+    Raises CharterbookError where no site can be written.
+    """
+    if target.exists() and not target.is_dir():
+        raise CharterbookError(f"The site cannot be written: {target} is a file.")
+    try:
+        return _staging_for(target)
+    except OSError as error:
+        raise CharterbookError(f"The site cannot be written to {target}: {error.strerror}.") from error
+
+
+def _staging_for(target: Path) -> Path:
+    for left in sorted(target.parent.glob(f".{target.name}.charterbook-*"), reverse=True):
+        if _alive(left.name.rpartition("-")[2]):
+            continue
+        if "-old-" in left.name and not target.exists():
+            left.rename(target)
+        shutil.rmtree(left, ignore_errors=True)
+    folder = target.parent / f".{target.name}.charterbook-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _alive(pid: str) -> bool:
+    if os.name == "nt":
+        return True
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def put_in_place(staging: Path, target: Path) -> None:
+    """Make the finished folder the site: the old one stays whole until the new one is complete.
+
+    Only a folder that cannot be renamed, because a disk is mounted there, is filled anew.
+    """
+    old = target.parent / f".{target.name}.charterbook-old-{os.getpid()}"
+    try:
+        if target.exists():
+            target.rename(old)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        _refill(staging, target)
+        return
+    try:
+        staging.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refill(staging: Path, target: Path) -> None:
+    for entry in target.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    for entry in staging.iterdir():
+        shutil.move(entry, target / entry.name)
+    staging.rmdir()

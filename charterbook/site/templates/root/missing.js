@@ -1,0 +1,27 @@
+// The page for addresses that do not exist: tells in which versions the wanted page is.
+(() => {
+  "use strict";
+  const base = document.querySelector("base");
+  // Served below another path than the one that the site was built for: the nearest known folder is the root.
+  const path = new URL(base.href).pathname;
+  const known = new Set([...document.querySelectorAll("main li a, main p a")].map((link) => link.getAttribute("href").split("/")[0]));
+  const steps = location.pathname.split("/");
+  if (!location.pathname.startsWith(path) || (path === "/" && !known.has(steps[1]))) {
+    const found = steps.findIndex((step) => known.has(step));
+    if (found >= 0 || path !== "/") base.href = `${steps.slice(0, found < 0 ? steps.length - 1 : found).join("/")}/`;
+  }
+  const root = new URL(base.href);
+  const wanted = location.href.startsWith(root.href) ? location.href.slice(root.href.length).replace(/[?#].*$/, "") : "";
+  const page = wanted.split("/").slice(1).join("/").replace(/index\.html$/, "").replace(/([^/])$/, "$1/");
+  fetch("pages.json").then((answer) => answer.json()).then((index) => {
+    const places = page ? index.pages[page] || [] : [];
+    const box = document.getElementById("found");
+    for (const place of [...places].reverse()) {
+      const link = Object.assign(document.createElement("a"), { href: `${index.versions[place]}/${page}`, textContent: index.versions[place] });
+      const item = document.createElement("li");
+      item.append(link);
+      box.querySelector("ul").append(item);
+    }
+    box.hidden = places.length === 0;
+  }).catch(() => {});
+})();
