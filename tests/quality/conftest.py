@@ -1,0 +1,26 @@
+"""The sites, served below a path, one server for each in every pytest process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.quality.sites import Site, build_once
+from tests.site_checks.server import serve
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
+    """Gives a site by its name: example, russian, crowd or minimal."""
+    served: dict[str, Site] = {}
+    with ExitStack() as servers:
+
+        def give(name: str) -> Site:
+            if name not in served:
+                folder = build_once(tmp_path_factory, name)
+                served[name] = Site(folder, servers.enter_context(serve(folder)))
+            return served[name]
+
+        yield give

@@ -1,0 +1,148 @@
+"""The sites that these tests look at. Each is built once, whichever pytest process asks first."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.charters import minimal_charter
+from tests.histories import run_git
+from tests.quality.crowd import crowd
+from tests.site.handbooks import Handbook
+from tests.site_checks.server import PREFIX
+
+ROOT = Path(__file__).parents[2]
+
+#: Where the sites say that they are published: below a path, as on GitHub Pages.
+SITE_URL = f"https://quillmere.example{PREFIX}"
+
+#: The day on which the sites are built, in seconds: 4 January 2027. The Russian example's review is overdue.
+BUILT = "1799020800"
+
+#: How long one process waits for another that builds a site, in seconds.
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Site:
+    """A finished site: its folder, and the address under which the test serves it."""
+
+    folder: Path
+    address: str
+
+    def pages(self, version: str) -> list[str]:
+        """The addresses of a version's pages, within the site."""
+        found = (self.folder / version).rglob("index.html")
+        return sorted(f"{path.parent.relative_to(self.folder).as_posix()}/" for path in found)
+
+
+def build_once(factory: pytest.TempPathFactory, name: str) -> Path:
+    """The folder of a finished site; where another process has begun to build it, wait for that."""
+    base = factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / f"quality-{name}"
+    done = folder.with_suffix(".done")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait(done, name)
+    else:
+        done.with_suffix(".part").write_text(_build(folder, BOOKS[name]), encoding="utf-8")
+        done.with_suffix(".part").rename(done)
+    failure = done.read_text(encoding="utf-8")
+    assert failure == "", f"the site {name} was not built:\n{failure}"
+    return folder / "site"
+
+
+def _wait(done: Path, name: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while not done.exists():
+        assert time.monotonic() < until, f"the process that builds the site {name} does not come to an end"
+        time.sleep(0.1)
+
+
+def _build(folder: Path, make: Callable[[Path], Handbook]) -> str:
+    """Build a site, strictly; why it failed, empty if it did not."""
+    book = make(folder)
+    _replace_site_url(book)
+    built = book.build("--strict", SOURCE_DATE_EPOCH=BUILT)
+    return built.output if built.code else ""
+
+
+def _replace_site_url(book: Handbook) -> None:
+    lines = (book.folder / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "site_url:" not in line]
+    book.write("mkdocs.yml", "\n".join([f"site_url: {SITE_URL}", *kept, ""]))
+
+
+def example(folder: Path) -> Handbook:
+    """This repository itself: the history of its charter, with the pages of the working tree."""
+    run_git(ROOT, "clone", "--quiet", "--no-checkout", str(ROOT), str(folder))
+    run_git(folder, "checkout", "HEAD", "--", "charter.yml")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    for name in ("macros.py", "mkdocs.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    shallow = run_git(folder, "rev-parse", "--is-shallow-repository")
+    assert shallow == "false", "the example needs the whole history: git fetch --unshallow"
+    return Handbook(folder)
+
+
+def russian(folder: Path) -> Handbook:
+    """The Russian example: a version before it that had other pages, and a draft that adds one."""
+    book = Handbook(folder, "ru")
+    text = (ROOT / "examples" / "ru" / "charter.yml").read_text(encoding="utf-8")
+    book.repo.commit(
+        {"charter.yml": _dump(_before(yaml.safe_load(text)))}, "Устав на третий квартал", "2026-07-06"
+    )
+    book.repo.commit({"charter.yml": text}, "Завершить пилот коучинга", "2026-10-05")
+    draft = yaml.safe_load(text)
+    draft["services"].append(
+        {"id": "library", "name": "Библиотека звонков", "summary": "Записи лучших звонков."}
+    )
+    draft["change_note"] = "Появится библиотека звонков."
+    book.write("charter.yml", _dump(draft))
+    return book
+
+
+def _before(charter: dict[str, Any]) -> dict[str, Any]:
+    """A charter of the quarter before: without a roadmap, with a service that has ended since."""
+    charter["version"] = "2026-Q3"
+    del charter["roadmap"], charter["effective"]
+    charter["services"].append(
+        {"id": "trips", "name": "Выезды к клиентам", "summary": "Продавцы ездили вместе."}
+    )
+    return charter
+
+
+def crowded(folder: Path) -> Handbook:
+    """Sixty audiences with long names, in two versions."""
+    book = Handbook(folder)
+    book.repo.commit({"charter.yml": _dump(crowd(version="2026-Q3", language="ru"))}, "Begin", "2026-07-06")
+    book.repo.commit({"charter.yml": _dump(crowd(version="2026-Q4", language="en"))}, "Go on", "2026-10-05")
+    return book
+
+
+def minimal(folder: Path) -> Handbook:
+    """Only the five questions, in one version."""
+    book = Handbook(folder)
+    book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
+    return book
+
+
+def _dump(charter: dict[str, Any]) -> str:
+    return yaml.safe_dump(charter, allow_unicode=True, sort_keys=False)
+
+
+#: How each site's handbook is made.
+BOOKS: dict[str, Callable[[Path], Handbook]] = {
+    "example": example,
+    "russian": russian,
+    "crowd": crowded,
+    "minimal": minimal,
+}

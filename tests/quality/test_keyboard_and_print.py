@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import WIDTHS, open_page
+
+Sites = Callable[[str], Site]
+
+#: What has the focus, if nothing shows that it has: no outline, no other background than without the focus.
+UNSEEN = """() => {
+  const element = document.activeElement, look = getComputedStyle(element);
+  const name = `${element.tagName} ${element.className} ${element.textContent.trim().slice(0, 30)}`;
+  const outlined = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
+  const typing = element.matches("input[type=text]");
+  const box = element.getBoundingClientRect();
+  if (element === document.body || outlined || typing) return null;
+  return `${name} (${Math.round(box.width)} x ${Math.round(box.height)})`;
+}"""
+
+#: Everything that scrolls sideways by itself, with its name and whether the keyboard reaches it.
+SCROLLERS = """() => [...document.querySelectorAll("article *")]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
+  .map(e => [e.tabIndex, e.getAttribute("aria-label") || ""])"""
+
+
+def test_skip_link(context: BrowserContext, site: Sites) -> None:
+    """The first stop of the Tab key leads past header and navigation, to the content."""
+    page = open_page(context, f"{site('example').address}latest/services/").page
+    page.keyboard.press("Tab")
+    link = page.locator(".md-skip")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    target = link.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = page.evaluate(
+        "target => document.querySelector('article').contains(document.activeElement)", target
+    )
+    assert inside is True
+
+
+@pytest.mark.parametrize("address", ["latest/", "latest/services/onboarding/", "2025-Q1/metrics/"])
+def test_focus_is_visible(context: BrowserContext, site: Sites, address: str) -> None:
+    """Whatever the Tab key reaches shows that it has the focus."""
+    page = open_page(context, site("example").address + address).page
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        unseen.append(page.evaluate(UNSEEN))
+    assert [element for element in unseen if element] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("section", ["services", "metrics", "funding", "risks"])
+def test_scrolling_tables(context: BrowserContext, site: Sites, section: str, width: int) -> None:
+    """A table that scrolls by itself has a name, and the keyboard reaches it."""
+    page = open_page(context, f"{site('crowd').address}latest/{section}/", width).page
+    found = page.evaluate(SCROLLERS)
+    assert [name for tab, name in found if tab != 0 or not name] == []
+
+
+def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
+    """Sixty columns scroll inside of their region with the arrow keys; the services stay in view."""
+    page = open_page(context, f"{site('crowd').address}latest/services/", 390).page
+    region = page.locator(".cb-table:has(.cb-matrix)")
+    region.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 50")
+    first = region.locator("tbody th").first.bounding_box()
+    assert first is not None
+    assert (first["x"] >= 0, first["width"] < 390 / 2) == (True, True)
+
+
+def test_navigation_of_a_crowd(context: BrowserContext, site: Sites) -> None:
+    """A list too long for the navigation is reached by its section's page, and its group keeps its title."""
+    page = open_page(context, f"{site('crowd').address}latest/services/").page
+    entries = page.locator(".md-sidebar--primary a").all_inner_texts()
+    listed = [text.strip() for text in entries if text.strip() and not text.strip()[-1].isdigit()]
+    assert listed[:6] == ["At a glance", "Mission", "Services", "Audiences", "Funding", "Metrics"]
+
+
+def shown_in_print(page: Page, selector: str) -> bool:
+    """Whether anything of this kind would be printed."""
+    return any(element.is_visible() for element in page.locator(selector).all())
+
+
+@pytest.mark.parametrize("address", ["latest/", "latest/services/", "2025-Q1/metrics/ramp/"])
+def test_print(context: BrowserContext, site: Sites, address: str) -> None:
+    """On paper there is the content, with the version's notice, and nothing that only serves going elsewhere."""
+    page = open_page(context, site("example").address + address).page
+    page.emulate_media(media="print")
+    try:
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(".cb-foot dl")).to_be_visible()
+        for selector in (".md-header", ".md-sidebar", ".md-footer", ".md-search", ".cb-foot nav"):
+            assert (selector, shown_in_print(page, selector)) == (selector, False)
+        assert shown_in_print(page, ".cb-notice") == address.startswith("2025")
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_print_from_a_dark_screen(context: BrowserContext, site: Sites) -> None:
+    """Paper is white: what was light on dark is printed dark."""
+    page = open_page(context, site("example").address + "latest/", scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    try:
+        color = page.locator("h1").evaluate("heading => getComputedStyle(heading).color")
+        assert max(int(part) for part in color.removeprefix("rgb(").rstrip(")").split(",")) < 128
+    finally:
+        page.emulate_media(media="screen", color_scheme="light")

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from charterbook.site.place import problems_page
+from tests.quality.sites import Site
+from tests.site_checks.browser import SCHEMES, WIDTHS, Scheme, check_page, open_page
+from tests.site_checks.server import serve
+
+Sites = Callable[[str], Site]
+
+#: Each width with each scheme; and two of these four, for pages of a kind that is seen with all four elsewhere.
+ALL = tuple(product(WIDTHS, SCHEMES))
+TWO: tuple[tuple[int, Scheme], ...] = ((390, "light"), (1280, "dark"))
+
+#: A page of every kind, and items with and without what is optional.
+EXAMPLE = [
+    "latest/",
+    *(
+        f"latest/{section}/"
+        for section in ("mission", "services", "audiences", "funding", "metrics", "review")
+    ),
+    *(f"latest/{section}/" for section in ("intake", "scope", "roles", "partners", "platforms", "maturity")),
+    *(
+        f"latest/{section}/"
+        for section in ("roadmap", "risks", "decisions", "glossary", "field-communication")
+    ),
+    "latest/history/",
+    "latest/services/onboarding/",
+    "latest/services/webinars/",
+    "latest/audiences/account-executives/",
+    "latest/audiences/product-marketing/",
+    "latest/metrics/win-rate/",
+    "latest/metrics/service-level-adherence/",
+    "2026-Q1/metrics/ramp/",
+    "2025-Q1/",
+    "2025-Q3/services/sales-onboarding/",
+    "2025-Q1/services/none/",
+]
+
+#: The same in Russian, with a draft and with a page that the next version does not have.
+RUSSIAN = [
+    "latest/",
+    "latest/services/",
+    "latest/funding/",
+    "latest/metrics/",
+    "latest/review/",
+    "latest/maturity/",
+    "latest/services/partner-webinars/",
+    "latest/audiences/sales/",
+    "latest/metrics/win-rate/",
+    "2026-Q3/",
+    "2026-Q3/services/trips/",
+    "draft/",
+    "draft/services/library/",
+    "draft/history/",
+    "draft/none/",
+]
+
+#: Where long names are most in each other's way. The coverage matrix stands on services/ and audiences/.
+CROWD = [
+    "latest/",
+    "latest/services/",
+    "latest/funding/",
+    "latest/metrics/",
+    "latest/roles/",
+    "latest/risks/",
+    "latest/maturity/",
+    "latest/services/service-3/",
+    "latest/audiences/audience-2/",
+    "latest/metrics/metric-4/",
+    "latest/own-1/",
+    "2026-Q3/",
+    "2026-Q3/audiences/",
+]
+
+MINIMAL = [
+    "latest/",
+    "latest/services/",
+    "latest/funding/",
+    "latest/services/onboarding/",
+    "latest/audiences/sellers/",
+    "latest/metrics/win-rate/",
+]
+
+
+def problems(context: BrowserContext, url: str, looks: tuple[tuple[int, Scheme], ...]) -> list[str]:
+    """What is wrong with a page, at each width in each scheme."""
+    return [problem for width, scheme in looks for problem in check_page(context, url, width, scheme)]
+
+
+@pytest.mark.parametrize("address", EXAMPLE)
+def test_example(context: BrowserContext, site: Sites, address: str) -> None:
+    """A page of every kind has nothing wrong, on a phone and a laptop, light and dark."""
+    assert problems(context, site("example").address + address, ALL) == []
+
+
+@pytest.mark.parametrize("address", RUSSIAN)
+def test_russian(context: BrowserContext, site: Sites, address: str) -> None:
+    """The same holds in Russian, and on drafts."""
+    assert problems(context, site("russian").address + address, TWO) == []
+
+
+@pytest.mark.parametrize("address", CROWD)
+def test_crowd(context: BrowserContext, site: Sites, address: str) -> None:
+    """Sixty audiences and words of sixty letters fit as well."""
+    assert problems(context, site("crowd").address + address, TWO) == []
+
+
+@pytest.mark.parametrize("address", MINIMAL)
+def test_minimal(context: BrowserContext, site: Sites, address: str) -> None:
+    """Five questions are enough."""
+    assert problems(context, site("minimal").address + address, TWO) == []
+
+
+def test_root(context: BrowserContext, site: Sites) -> None:
+    """The site's own address leads to the charter in force."""
+    example = site("example")
+    page = open_page(context, example.address).page
+    page.wait_for_url(f"{example.address}latest/")
+
+
+def test_problems_page(context: BrowserContext, tmp_path: Path) -> None:
+    """What `mkdocs serve` shows of a broken charter is a page like any other."""
+    long_word = "charter.yml:12:5: error unknown-key: " + "x" * 200
+    (tmp_path / "index.html").write_text(problems_page("ru", [long_word] * 30), encoding="utf-8")
+    with serve(tmp_path) as address:
+        assert problems(context, address, ALL) == []

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import axe_violations, open_page, settle
+
+Sites = Callable[[str], Site]
+
+#: Material's own words before the first search, and where there is nothing to show.
+UNASKED = ("Type to start searching", "Начните печатать для поиска")
+NOTHING = ("No matching documents", "Совпадений не найдено")
+
+
+def search(context: BrowserContext, address: str, words: str) -> Page:
+    """Open a page, search there, and wait for the answer."""
+    visit = open_page(context, address)
+    page = visit.page
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.insert_text(words)
+    page.keyboard.press("End")
+    for unasked in UNASKED:
+        expect(page.locator(".md-search-result__meta")).not_to_have_text(unasked)
+    settle(visit)
+    assert visit.problems() == []
+    return page
+
+
+def results(page: Page) -> list[str]:
+    """The addresses that are found, best first."""
+    hrefs: list[str] = page.locator(".md-search-result__link").evaluate_all(
+        "found => found.map(link => link.href)"
+    )
+    return hrefs
+
+
+def marked(page: Page) -> set[str]:
+    """The words that are marked in the results as what was searched for."""
+    words = page.locator(".md-search-result mark").all_text_contents()
+    return {word.strip(".,:;").lower() for word in words if word}
+
+
+@pytest.mark.parametrize(
+    ("version", "words", "found"),
+    [
+        ("2025-Q1", "licences", True),
+        ("latest", "licences", False),
+        ("latest", "adherence", True),
+        ("2025-Q1", "adherence", False),
+    ],
+)
+def test_open_version(context: BrowserContext, site: Sites, version: str, words: str, found: bool) -> None:
+    """Search knows the version that is open, and no other; what it finds is in that version."""
+    address = f"{site('example').address}{version}/"
+    page = search(context, address, words)
+    assert bool(results(page)) == found
+    assert [href for href in results(page) if not href.startswith(address)] == []
+    assert (page.locator(".md-search-result__meta").inner_text() in NOTHING) != found
+
+
+@pytest.mark.parametrize("words", ["coach", "Coaching", "coached", "coaches"])
+def test_english_word_forms(context: BrowserContext, site: Sites, words: str) -> None:
+    """Whichever form of a word is searched for, all of its forms are found."""
+    page = search(context, f"{site('example').address}latest/", words)
+    assert marked(page) >= {"coaching", "coached"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("продавцам", {"продавцы", "продавцов"}),
+        ("обучением", {"обучение", "обучения"}),
+        ("Услугами", {"услуги", "услуга"}),
+    ],
+)
+def test_russian_word_forms(context: BrowserContext, site: Sites, words: str, expected: set[str]) -> None:
+    """The same in Russian."""
+    page = search(context, f"{site('russian').address}latest/", words)
+    assert marked(page) >= expected
+
+
+def test_beginning_of_a_word(context: BrowserContext, site: Sites) -> None:
+    """Results come while one is still typing, and two words are two words."""
+    page = search(context, f"{site('example').address}latest/", "coachi")
+    assert marked(page) == {"coaching"}
+    page = search(context, f"{site('example').address}latest/", "stand-in accountab")
+    assert marked(page) >= {"stand", "accountable"}
+
+
+def test_words_stay_apart(site: Sites) -> None:
+    """Words of neighbouring table cells and terms do not become one word in the index."""
+    index = (site("example").folder / "latest" / "search" / "search_index.json").read_text("utf-8")
+    assert "Accountable Manager coaching Informed Onboarding" in index
+    assert "Request At most Kept for If not Place on the path" in index
+
+
+def test_results_are_accessible(context: BrowserContext, site: Sites) -> None:
+    """Nothing is wrong with the list of results."""
+    page = search(context, f"{site('russian').address}latest/", "продавцам")
+    assert axe_violations(page) == []
+
+
+def test_going_there(context: BrowserContext, site: Sites) -> None:
+    """The first result for an item's name is its page, in the same version."""
+    address = site("example").address
+    page = search(context, f"{address}2026-Q1/review/", "deal clinics")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(f"{address}2026-Q1/services/deal-clinics/**")
+    assert page.locator("h1").inner_text() == "Deal clinics"

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import SCHEMES, Scheme, axe_violations, open_page, settle
+from tests.site_checks.server import serve
+
+Sites = Callable[[str], Site]
+
+QUARTERS = [f"{year}-Q{quarter}" for year in (2026, 2025) for quarter in (4, 3, 2, 1)]
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    """A page whose selector is there, its list open."""
+    page = open_page(context, address).page
+    page.locator(".md-version__current").focus()
+    expect(page.locator(".md-version__link").first).to_be_visible()
+    return page
+
+
+def names(page: Page) -> list[str]:
+    """The versions in the selector's list."""
+    found = "links => links.map(link => link.firstChild.textContent.trim())"
+    listed: list[str] = page.locator(".md-version__link").evaluate_all(found)
+    return listed
+
+
+def entry(page: Page, version: str) -> Locator:
+    """A version's line in the list."""
+    return page.locator(".md-version__link", has_text=version)
+
+
+@pytest.mark.parametrize("address", ["latest/", "2026-Q4/metrics/", "2025-Q1/services/content/"])
+def test_all_versions(context: BrowserContext, site: Sites, address: str) -> None:
+    """The selector lists all versions on every page, the newest first."""
+    assert names(opened(context, site("example").address + address)) == QUARTERS
+
+
+def test_draft(context: BrowserContext, site: Sites) -> None:
+    """A draft comes before all versions, under the language's own word."""
+    page = opened(context, f"{site('russian').address}draft/")
+    assert names(page) == ["Черновик", "2026-Q4", "2026-Q3"]
+
+
+@pytest.mark.parametrize(
+    ("start", "version", "end"),
+    [
+        ("latest/metrics/win-rate/", "2025-Q2", "2025-Q2/metrics/win-rate/"),
+        ("2025-Q2/metrics/win-rate/", "2026-Q4", "2026-Q4/metrics/win-rate/"),
+        ("latest/", "2026-Q1", "2026-Q1/"),
+        ("latest/roles/#roles-cro", "2026-Q3", "2026-Q3/roles/#roles-cro"),
+    ],
+)
+def test_same_page(context: BrowserContext, site: Sites, start: str, version: str, end: str) -> None:
+    """Another version opens at the same page, and at the same place on it."""
+    address = site("example").address
+    page = opened(context, address + start)
+    entry(page, version).click()
+    page.wait_for_url(address + end)
+
+
+@pytest.mark.parametrize(
+    ("start", "version"),
+    [("latest/services/deal-clinics/", "2025-Q1"), ("2025-Q1/services/content/", "2026-Q4")],
+)
+def test_absent_page(context: BrowserContext, site: Sites, start: str, version: str) -> None:
+    """Where the page does not exist the selector says so beforehand, and then opens the home page."""
+    address = site("example").address
+    page = opened(context, address + start)
+    expect(entry(page, version)).to_contain_text("not there: opens the home page")
+    entry(page, version).click()
+    page.wait_for_url(f"{address}{version}/")
+
+
+def test_absence_is_not_claimed(context: BrowserContext, site: Sites) -> None:
+    """Nothing is said of versions that do have the page."""
+    page = opened(context, f"{site('example').address}latest/services/deal-clinics/")
+    there = page.locator(".md-version__link:not(:has(.cb-missing))")
+    assert [text.strip()[:7] for text in there.all_inner_texts()] == QUARTERS[:4]
+
+
+def test_name_of_the_button(context: BrowserContext, site: Sites) -> None:
+    """What one sees on the selector's button is part of what one hears."""
+    button = opened(context, f"{site('russian').address}latest/").locator(".md-version__current")
+    seen = " ".join(button.inner_text().split())
+    assert seen in (button.get_attribute("aria-label") or "")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_on_a_phone(context: BrowserContext, site: Sites, scheme: Scheme) -> None:
+    """The open list fits a phone, and nothing is wrong with it."""
+    page = open_page(context, f"{site('russian').address}2026-Q3/services/trips/", 390, scheme).page
+    page.locator(".md-version__current").focus()
+    expect(page.locator(".cb-missing").first).to_be_visible()
+    page.wait_for_timeout(300)  # the list fades in
+    box = page.locator(".md-version__list").bounding_box()
+    assert box is not None
+    assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+    assert axe_violations(page) == []
+
+
+def test_superseded(context: BrowserContext, site: Sites) -> None:
+    """The notice leads to the same page of the charter in force."""
+    address = site("example").address
+    page = open_page(context, f"{address}2025-Q2/metrics/win-rate/").page
+    page.get_by_role("link", name="Go to the charter in force").click()
+    page.wait_for_url(f"{address}latest/metrics/win-rate/")
+
+
+def test_superseded_without_a_page(context: BrowserContext, site: Sites) -> None:
+    """Where the charter in force has no such page the notice leads to its home page."""
+    address = site("russian").address
+    page = open_page(context, f"{address}2026-Q3/services/trips/").page
+    expect(page.locator(".cb-notice")).to_contain_text("В версии 2026-Q4 этой страницы уже нет.")
+    page.locator("a[data-charterbook-latest]").click()
+    page.wait_for_url(f"{address}latest/")
+
+
+def test_missing_page(context: BrowserContext, site: Sites) -> None:
+    """The 404 page names the versions that have the page, the newest first."""
+    visit = open_page(context, f"{site('example').address}2025-Q1/services/deal-clinics/")
+    assert visit.page.locator("#found li").all_inner_texts() == QUARTERS[:4]
+    visit.page.locator("#found a").first.click()
+    visit.page.wait_for_url("**/team/charter/2026-Q4/services/deal-clinics/")
+
+
+@pytest.mark.parametrize("wanted", ["nowhere/at/all/", "2025-Q1/none/", "none"])
+def test_unknown_page(context: BrowserContext, site: Sites, wanted: str) -> None:
+    """For an address that was never there the 404 page offers all versions."""
+    visit = open_page(context, site("example").address + wanted)
+    assert (visit.status, visit.problems()) == (404, [])
+    expect(visit.page.locator("#found")).to_be_hidden()
+    visit.page.get_by_role("link", name="2025-Q1").click()
+    visit.page.wait_for_url("**/team/charter/2025-Q1/")
+
+
+def test_missing_page_elsewhere(context: BrowserContext, site: Sites) -> None:
+    """It also works where the site is served from another path than the one that it was built for."""
+    with serve(site("example").folder, "/preview/17/") as address:
+        visit = open_page(context, f"{address}2025-Q1/services/deal-clinics/")
+        settle(visit)
+        assert visit.problems() == []
+        assert visit.page.locator("#found li").all_inner_texts() == QUARTERS[:4]
+        visit.page.locator("#found a").first.click()
+        visit.page.wait_for_url(f"{address}2026-Q4/services/deal-clinics/")
+
+
+@pytest.fixture
+def in_2028(chromium: Browser) -> Iterator[BrowserContext]:
+    """A reader who opens the pages a year after they were built."""
+    context = chromium.new_context(locale="en-GB")
+    context.clock.set_fixed_time("2028-01-03T12:00:00Z")
+    yield context
+    context.close()
+
+
+def test_review_that_has_become_due(in_2028: BrowserContext, site: Sites) -> None:
+    """A review that was not due when the site was built is overdue once its day has passed."""
+    address = site("example").address
+    assert (
+        "overdue"
+        not in (site("example").folder / "latest" / "index.html").read_text("utf-8").split("cb-due")[0]
+    )
+    page = open_page(in_2028, f"{address}latest/").page
+    expect(page.locator(".cb-due")).to_be_visible()
+    page = open_page(in_2028, f"{address}2026-Q3/").page
+    expect(page.locator(".cb-due")).to_be_hidden()

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+
+Sites = Callable[[str], Site]
+
+
+def versions(page: Page) -> list[str]:
+    """What stands below a page about the same page in other versions."""
+    return [" ".join(text.split()) for text in page.locator(".cb-versions li").all_inner_texts()]
+
+
+def test_root(context_without_js: BrowserContext, site: Sites) -> None:
+    """The site's own address leads to the charter in force."""
+    address = site("example").address
+    page = open_page(context_without_js, address).page
+    page.wait_for_url(f"{address}latest/")
+
+
+def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None:
+    """Every page links to itself in earlier versions, and names those that do not have it."""
+    address = site("example").address
+    page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
+    assert versions(page) == ["The charter in force", "2025-Q3", "2025-Q2 not there", "2025-Q1 not there"]
+    page.locator(".cb-versions").get_by_role("link", name="2025-Q3").click()
+    page.wait_for_url(f"{address}2025-Q3/audiences/sales-managers/")
+
+
+def test_renamed_item(context_without_js: BrowserContext, site: Sites) -> None:
+    """A page is followed through the renames of its item, forwards and backwards."""
+    address = site("example").address
+    page = open_page(context_without_js, f"{address}2026-Q1/services/sales-onboarding/").page
+    page.get_by_role("link", name="This page in 2026-Q2").click()
+    page.wait_for_url(f"{address}2026-Q2/services/onboarding/")
+    page.locator(".cb-versions").get_by_role("link", name="2026-Q1").click()
+    page.wait_for_url(f"{address}2026-Q1/services/sales-onboarding/")
+
+
+def test_superseded(context_without_js: BrowserContext, site: Sites) -> None:
+    """A superseded version says so, and leads to the page in the version after it and to the one in force."""
+    address = site("example").address
+    page = open_page(context_without_js, f"{address}2025-Q1/metrics/ramp/").page
+    notice = page.locator(".cb-notice")
+    expect(notice).to_contain_text("2025-Q1 has been superseded.")
+    notice.get_by_role("link", name="This page in 2025-Q2").click()
+    page.wait_for_url(f"{address}2025-Q2/metrics/ramp/")
+    page.get_by_role("link", name="Go to the charter in force").click()
+    page.wait_for_url(f"{address}latest/")
+
+
+def test_page_that_is_gone(context_without_js: BrowserContext, site: Sites) -> None:
+    """Where the version after has no such page the notice says that."""
+    page = open_page(context_without_js, f"{site('russian').address}2026-Q3/services/trips/").page
+    expect(page.locator(".cb-notice")).to_contain_text("2026-Q4")
+    assert page.locator(".cb-notice a").count() == 1
+
+
+def test_current(context_without_js: BrowserContext, site: Sites) -> None:
+    """The charter in force carries no notice."""
+    page = open_page(context_without_js, f"{site('example').address}latest/").page
+    assert page.locator(".cb-notice").count() == 0
+
+
+def test_draft(context_without_js: BrowserContext, site: Sites) -> None:
+    """A draft says that it is not in force, and search engines leave it alone."""
+    address = site("russian").address
+    page = open_page(context_without_js, f"{address}draft/services/library/").page
+    expect(page.locator(".cb-notice--draft")).to_be_visible()
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
+    page.locator(".cb-notice a").click()
+    page.wait_for_url(f"{address}latest/")
+
+
+def test_overdue_review(context_without_js: BrowserContext, site: Sites) -> None:
+    """A review that was overdue when the site was built is said to be."""
+    page = open_page(context_without_js, f"{site('russian').address}latest/").page
+    expect(page.locator(".cb-due")).to_have_text("просрочен")
+    page = open_page(context_without_js, f"{site('example').address}latest/").page
+    expect(page.locator(".cb-due")).to_be_hidden()
+
+
+def test_missing_page(context_without_js: BrowserContext, site: Sites) -> None:
+    """The 404 page offers all versions at any depth."""
+    address = site("example").address
+    visit = open_page(context_without_js, f"{address}2025-Q1/services/deal-clinics/")
+    assert visit.status == 404
+    visit.page.get_by_role("link", name="2026-Q3").click()
+    visit.page.wait_for_url(f"{address}2026-Q3/")

@@ -1,0 +1,172 @@
+"""A handbook in which every text is an attack: charter, commits, authors, tags, branches, names of files.
+
+The charters are made from the model itself, so a field that is added to it is attacked from then on.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Item, Part
+from charterbook.charter.shape import Shape, shapes
+from tests.histories import Repo
+from tests.site.attacks import JINJA, UNSEEN, Pack, packs
+from tests.site.handbooks import Handbook
+
+PACKS = packs()
+
+#: A version for each pack, the last of them in force; the draft beside them is about roles and platforms.
+VERSIONS = tuple(f"{2024 + number // 4}-Q{number % 4 + 1}" for number in range(len(PACKS)))
+EDITIONS = (*VERSIONS, "draft")
+
+#: Values that are more than their kind: the model or the loader asks for them.
+_FIXED: dict[str, Any] = {"language": "en", "currency": "USD", "schema": 1, "id": "replaced", "aim": "formal"}
+_LEFT_OUT = ("version", "was")
+#: With roles, whoever is named must be one of them: so only the draft has roles.
+_ROLES = ("roles", "platforms")
+
+TAGS = (
+    "2026-Q3<script>attacked()</script>",
+    "-x",
+    "--upload-pack=attacked",
+    "$(id)",
+    "`id`",
+    "2024-Q1\u202e",
+)
+BRANCHES = ("-main", "<script>attacked()</script>", "$(id)", "a\u202eb\u009bc")
+#: Pages of docs/ with odd names, and what they say.
+DOCS = {
+    "100% & more #1?.md": "# Odd & named",
+    "словарь.md": "# Словарь",
+    "it's {{ 98765 * 43210 }}.md": "# Braces",
+    'x" onload="attacked().md': "# Quotes",
+    "<x-attacked>.md": "A page without a heading.",
+    "words of the charter.md": "# {{ charter.title }}\n\n{{ charter.mission.statement }}\n\n"
+    "{{ link('services', 'services-1') }} {{ charter.services }} {{ charter.metrics[0].unit|upper }}",
+}
+
+
+@dataclass
+class Maker:
+    """Makes the data of a charter; `marks` says which field each mark stands in."""
+
+    version: str
+    pack: Pack
+    roles: bool = False
+    marks: dict[str, str] = field(default_factory=dict)
+    #: For a list of items: one for each pack. Else one item, with this maker's own pack.
+    every: tuple[Pack, ...] = ()
+
+    def charter(self) -> dict[str, Any]:
+        """A charter with every key, each text an attack."""
+        data = self._part(Charter, "", self.pack)
+        if self.version != "draft":
+            data["version"] = self.version
+        leading, lagging = data["metrics"] = [self._metric("leading"), self._metric("lagging")]
+        leading["drives"], lagging["drives"] = ["lagging"], []
+        for service in data["services"]:
+            service["metrics"] = ["leading", "lagging"]
+        return data
+
+    def _metric(self, kind: str) -> dict[str, Any]:
+        shape = shapes(Charter)["metrics"]
+        assert shape.part is not None
+        return self._part(shape.part, f"metrics.{kind}", self.pack) | {"id": kind, "kind": kind}
+
+    def _part(self, part: type[Part], at: str, pack: Pack) -> dict[str, Any]:
+        left_out = (*_LEFT_OUT, *(() if self.roles else _ROLES))
+        wanted = [shape for shape in shapes(part).values() if shape.key not in left_out]
+        return {shape.key: self._value(shape, f"{at}.{shape.key}".strip("."), pack) for shape in wanted}
+
+    def _value(self, shape: Shape, at: str, pack: Pack) -> Any:
+        if shape.key == "metrics":
+            return []
+        if not shape.is_list:
+            return self._one(shape, at, pack, 0)
+        several = self.every if shape.part and issubclass(shape.part, Item) else (pack,)
+        return [self._one(shape, at, one, index) for index, one in enumerate(several)]
+
+    def _one(self, shape: Shape, at: str, pack: Pack, index: int) -> Any:
+        if shape.part is not None:
+            made = self._part(shape.part, at, pack)
+            return made | {"id": _id(shape.key, index)} if issubclass(shape.part, Item) else made
+        if shape.key in _FIXED:
+            return _FIXED[shape.key]
+        if shape.key == "share":
+            return 100 / len(self.every)
+        if shape.refers and (not shape.refers.if_any or self.roles):
+            return _id(shape.refers.kinds[0], index)
+        return self._leaf(shape, at, pack)
+
+    def _leaf(self, shape: Shape, at: str, pack: Pack) -> Any:
+        if shape.kind in ("text", "line"):
+            return (pack.text if shape.kind == "text" else pack.line)(self._mark(at))
+        others = {"number": 1, "integer": 1, "date": datetime.date(2026, 1, 1)}
+        return shape.choices[0] if shape.choices else others[shape.kind]
+
+    def _mark(self, at: str) -> str:
+        mark = f"m{self.version[2:].replace('-', '').lower()}x{len(self.marks)}z"
+        self.marks[mark] = at
+        return mark
+
+
+def _id(kind: str, index: int) -> str:
+    return f"{kind}-{index + 1}"
+
+
+def maker(version: str) -> Maker:
+    """What makes the charter of an edition."""
+    if version == "draft":
+        long = Pack(("W" * 180,), ("x" * 15_000,))
+        return Maker(version, long, roles=True, every=PACKS)
+    pack = PACKS[VERSIONS.index(version)]
+    return Maker(version, pack, every=(pack,))
+
+
+def charter_text(data: dict[str, Any]) -> str:
+    """A charter's file."""
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+def write_history(book: Handbook) -> dict[str, str]:
+    """Fills a handbook with hostile versions and a hostile draft; the marks of its charters."""
+    words = [pack.line("Why:") for pack in PACKS], list(UNSEEN.values())
+    messages = zip(*map(itertools.cycle, words), strict=True)
+    marks: dict[str, str] = {}
+    for version in VERSIONS:
+        made = maker(version)
+        text = charter_text(made.charter())
+        day = f"{version[:4]}-{3 * int(version[-1]):02}-01"
+        if version == VERSIONS[0]:
+            _misread(book.repo, text, day)
+        for revision, attack in enumerate(next(messages)):
+            message = f"{attack}\n\n{attack}\n::error::attacked"
+            book.repo.commit({"charter.yml": f"{text}# {revision}\n"}, message, day, author=f"A {attack}")
+        marks |= made.marks
+    for name in TAGS:
+        book.repo.tag(name)
+    for name in BRANCHES:
+        book.repo.git("update-ref", f"refs/heads/{name}", "HEAD")
+    draft = maker("draft")
+    book.write("charter.yml", charter_text(draft.charter()))
+    book.repo.write({f"docs/{name}": f"{text}\n" for name, text in DOCS.items()})
+    return marks | draft.marks
+
+
+def _misread(repo: Repo, text: str, day: str) -> None:
+    """Revisions that cannot be read; the reason quotes them."""
+    for key in (
+        "<x-attacked>",
+        "<script>attacked()</script>",
+        JINJA,
+        '"><svg onload=attacked()>',
+        "::error::x",
+    ):
+        wrong = text + yaml.safe_dump({key: 1})
+        repo.commit({"charter.yml": wrong}, key, day, author=key)

@@ -1,0 +1,123 @@
+"""What an HTML file is made of, and which of it no template of Charterbook or Material would write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+#: Where the sites that are looked at are published, as their canonical links say.
+HOME = "https://example.com/team/charter/"
+#: Elements that no page has.
+FOREIGN = {
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "video",
+    "audio",
+    "source",
+    "math",
+    "frame",
+    "noscript",
+    "applet",
+}
+#: Attributes that load or lead somewhere.
+LOADING = {"src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href", "ping"}
+#: Where the text of attacks may stand, being text: descriptions and names for screen readers.
+SPEAKING = {"content", "title", "aria-label", "alt"}
+
+#: Blocks of JSON in every page; a page's other scripts are files of the theme, or words of a template.
+DATA = {"__config", "charterbook-strings"}
+_WORDS = re.compile(r"[\w-]+")
+_LIVE = re.compile(r"attacked|evil\.example|\bm(?:20\d\dq\d|\d\dq\d|draft|aft)x\d+z")
+
+
+@dataclass
+class Scan(HTMLParser):
+    """One file, read. `strange` lists what must have come from an attack; `text` is what a reader sees."""
+
+    file: Path
+    strange: list[str] = field(default_factory=list)
+    title: str = ""
+    parts: list[str] = field(default_factory=list)
+    open: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.feed(self.file.read_text(encoding="utf-8"))
+        self.close()
+
+    @property
+    def text(self) -> str:
+        """All words of the page, scripts and styles apart, in one line."""
+        return " ".join("".join(self.parts).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "title"):
+            self.open = tag
+        if tag in FOREIGN or "attacked" in tag:
+            self.strange.append(f"<{tag} {attrs}>")
+        self.strange += [
+            f"<{tag} {name}={value!r}>" for name, value in attrs if not _usual(tag, name, value or "")
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.open:
+            self.open = ""
+
+    def handle_comment(self, data: str) -> None:
+        self._other(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self._other(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self._other(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._other(data)
+
+    def handle_data(self, data: str) -> None:
+        if self.open in ("script", "style"):
+            self._other(data)
+        elif self.open == "title":
+            self.title += data
+        else:
+            self.parts.append(data)
+
+    def _other(self, data: str) -> None:
+        """What is neither element nor text: no attack has a say in it."""
+        if found := _LIVE.search(data):
+            self.strange.append(f"{found.group()} in {data[:60]!r}")
+
+
+def _usual(tag: str, name: str, value: str) -> bool:
+    if name.startswith("on") or "attacked" in name or name in LOADING - {"src"} or not name.isascii():
+        return False
+    if name == "src":
+        return tag == "script" and _own(value) and value.endswith(".js") and not _LIVE.search(value)
+    if name == "href":
+        return _own(value) or (_leads(value) if tag == "a" else value.startswith(HOME))
+    if name in ("id", "for"):
+        return _WORDS.fullmatch(value) is not None
+    return name in SPEAKING or not _LIVE.search(value)
+
+
+def _own(address: str) -> bool:
+    """Whether an address is on this site, or an empty icon."""
+    parts = urlsplit(address)
+    return address == "data:," or not (parts.scheme or parts.netloc)
+
+
+def _leads(address: str) -> bool:
+    """Whether a charter may have a link to this address."""
+    return urlsplit(address).scheme in ("http", "https", "mailto")
+
+
+def strange(files: Iterator[Path], root: Path) -> list[str]:
+    """What is strange in these files, with its file."""
+    return [f"{file.relative_to(root)}: {found}" for file in files for found in Scan(file).strange]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.site.handbooks import Built, Handbook
+
+PARTNERS = [{"id": "lab-access", "name": "R&D *lab*"}]
+
+PAGE = """\
+# Own words
+
+{% for partner in charter.partners %}{% if partner.id == "lab-access" %}matched `{{ partner.id }}`{% endif %}{% endfor %}
+
+[onboarding](services/{{ charter.services[0].id }}.md) and {{ charter.partners[0].name }}
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A handbook whose author has added pages, a template and a note."""
+    book = Handbook(tmp_path_factory.mktemp("own") / "book")
+    book.replace("mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    book.write(
+        "overrides/main.html", '{% extends "base.html" %}{% block extrahead %}<!-- own -->{% endblock %}'
+    )
+    book.write("docs/own.md", PAGE)
+    book.write("docs/zz-partners.md", "---\nsection: partners\n---\n\n# More on partners\n")
+    book.write("docs/cost/each.md", "---\nfor_each: sources\n---\n\n# {{ item.name }}\n")
+    book.commit("2025-02-03", "Begin", change_note="Our first.", partners=PARTNERS)
+    book.commit("2025-05-05", "Go on", change_note="Our first.", partners=PARTNERS, title="Charter two")
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    return built
+
+
+def test_an_own_main_html_keeps_the_rest(own: Built) -> None:
+    """The author's block is there, and so are style, notice and title."""
+    page = own.html("2025-Q1")
+    assert "<!-- own -->" in page
+    assert 'href="../assets/charterbook/style.css"' in page
+    assert "cb-notice--old" in page
+    assert "(2025-Q1)</title>" in page
+
+
+def test_ids_compare_and_link(own: Built) -> None:
+    """In conditions, in code and in links an id is what it is; other text stays inert."""
+    page = own.html("latest/own")
+    assert "<code>lab-access</code>" in page
+    assert 'href="../services/onboarding/"' in page
+    assert "R&#38;D &#42;lab&#42;" in page
+
+
+def test_a_second_page_of_a_section(own: Built) -> None:
+    """The section leads to the page that is named like it; the other one is in the navigation, too."""
+    home = own.html("latest")
+    assert '<li><a href="partners/">Partners</a></li>' in home
+    assert home.count('href="zz-partners/"') >= 1
+    assert home.count('href="cost/sales/"') >= 1
+
+
+def test_an_old_note_is_no_news(own: Built) -> None:
+    """What the version before said already is not told again."""
+    assert "Our first." in own.text("2025-Q1")
+    assert "Our first." not in own.text("2025-Q2")

@@ -1,0 +1,219 @@
+"""What has been built before is taken from the cache, and only that."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+
+from charterbook.site import cache as room
+from charterbook.site.cache import KEEP_DAYS, Cache, fingerprint
+from tests.charters import minimal_charter
+from tests.site.handbooks import Built, Handbook, snapshot
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook of three versions, built."""
+    book = Handbook(tmp_path_factory.mktemp("cached") / "book")
+    for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07")):
+        book.commit(day, title=f"Charter {number}")
+    built = book.build()
+    assert count(built) == "3 versions: 3 to build, 0 unchanged"
+    return book.folder
+
+
+@pytest.fixture
+def built(built_once: Path, tmp_path: Path) -> Handbook:
+    """The same in a folder of its own."""
+    shutil.copytree(built_once, tmp_path / "book")
+    return Handbook(tmp_path / "book")
+
+
+def count(built: Built) -> str:
+    """What a build says of the versions that it makes and takes from the cache."""
+    assert built.code == 0, built.output
+    return next(line for line in built.output.splitlines() if "unchanged" in line).removeprefix("INFO    -  ")
+
+
+def entries(book: Handbook) -> list[Path]:
+    """The entries of a handbook's cache."""
+    return sorted((book.folder / ".cache/charterbook/versions").iterdir())
+
+
+def test_what_is_unchanged_is_not_built(built: Handbook) -> None:
+    """MkDocs itself builds the newest version; the others come from the cache, with the same bytes."""
+    before = snapshot(built.folder / "site")
+    assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
+    assert snapshot(built.folder / "site") == before
+
+
+def test_the_same_history_gives_the_same_bytes_anywhere(built: Handbook, tmp_path: Path) -> None:
+    """In another folder, on another day, without a cache, by files of another age, in one more process."""
+    other = Handbook(tmp_path / "elsewhere")
+    shutil.rmtree(other.folder)
+    built.repo.clone(other.folder)
+    for path in other.folder.rglob("*"):
+        if ".git" not in path.parts:
+            os.utime(path, (1_000_000_000, 1_000_000_000))
+    other.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {cache: false}\n")
+    again = other.build(site="public", SOURCE_DATE_EPOCH="1900000000", PYTHONHASHSEED="7")
+    assert count(again) == "3 versions: 3 to build, 0 unchanged"
+    assert snapshot(again.site) == snapshot(built.folder / "site")
+    assert not (other.folder / ".cache").exists()
+
+
+def test_a_new_version_builds_itself_and_the_one_before(built: Handbook) -> None:
+    """Which has been superseded; what is older stays as it is."""
+    built.commit("2025-10-06", title="Charter 3")
+    assert count(built.build()) == "4 versions: 2 to build, 2 unchanged"
+
+
+def test_a_corrected_version_builds_what_comes_after_it_too(built: Handbook) -> None:
+    """Later versions tell of it; earlier ones do not."""
+    built.commit("2025-08-01", title="Corrected", version="2025-Q2")
+    assert count(built.build()) == "3 versions: 2 to build, 1 unchanged"
+    assert "Corrected" in (built.folder / "site/2025-Q2/index.html").read_text()
+
+
+def test_a_draft_builds_only_itself(built: Handbook) -> None:
+    """Once the version in force has been kept, too."""
+    built.write("charter.yml", minimal_charter(title="Draft 1"))
+    assert count(built.build()) == "4 versions: 2 to build, 2 unchanged"
+    built.write("charter.yml", minimal_charter(title="Draft 2"))
+    assert count(built.build()) == "4 versions: 1 to build, 3 unchanged"
+
+
+def test_a_damaged_entry_is_built_anew(built: Handbook) -> None:
+    """A changed byte in one, and a lost file in the other: the site is as it was."""
+    before = snapshot(built.folder / "site")
+    one, other = entries(built)
+    with (one / "site/index.html").open("r+b") as file:
+        file.write(b"X")
+    (other / "site/sitemap.xml").unlink()
+    assert count(built.build()) == "3 versions: 3 to build, 0 unchanged"
+    assert snapshot(built.folder / "site") == before
+    assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda entry: (entry / "site/a.html").write_text(""),
+        lambda entry: (entry / "site/a.html").unlink(),
+        lambda entry: (entry / "site/more.html").touch(),
+        lambda entry: (entry / "digest").unlink(),
+        lambda entry: (entry / "digest").write_bytes(b"\xff"),
+        lambda entry: shutil.rmtree(entry / "site"),
+    ],
+)
+def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    """A damaged one is dropped, and nothing of it reaches the site."""
+    kept, (made, into) = Cache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
+    made.mkdir()
+    (made / "a.html").write_text("A")
+    kept.put("entry", made)
+    damage(tmp_path / "cache/entry")
+    assert kept.get("entry", into) is False
+    assert (list((tmp_path / "cache").iterdir()), into.exists()) == ([], False)
+
+
+def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
+    """After `KEEP_DAYS`; use keeps them young."""
+    kept, made = Cache(tmp_path / "cache"), tmp_path / "made"
+    made.mkdir()
+    for name in ("used", "old"):
+        kept.put(name, made)
+        os.utime(tmp_path / "cache" / name, (0, 0))
+    kept.get("used", tmp_path / "into")
+    kept.prune(KEEP_DAYS * 86_400 + 1.0)
+    assert [entry.name for entry in (tmp_path / "cache").iterdir()] == ["used"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("docs/faq.md", "# Questions\n"),
+        ("docs/faq.md", "# Answers\n"),
+        ("docs/logo.svg", "<svg/>\n"),
+        ("macros.py", "from charterbook.site.macros import define_env\n"),
+        ("helpers.py", "x = 1\n"),
+        ("package/deep/helpers.py", "x = 1\n"),
+        ("hooks/hook.py", "x = 1\n"),
+        ("data/people.yml", "a: 1\n"),
+        ("parts/part.md", "a\n"),
+        ("overrides/main.html", "{% extends 'base.html' %}\n"),
+    ],
+)
+def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text: str) -> None:
+    """Each stands in the key of every entry; what pages do not depend on does not."""
+    folder = full_handbook(tmp_path)
+    before = mark(folder)
+    (folder / "notes.txt").write_text("Nothing to do with pages\n")
+    assert mark(folder) == before
+    (folder / name).write_text(text)
+    assert mark(folder) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: Charter", "name: Handbook"),
+        ("plugins:", "repo_url: https://example.com/c\nplugins:"),
+        ("plugins:", "extra: {a: 1}\nplugins:"),
+        ("  - pymdownx.snippets", "  - attr_list\n  - pymdownx.snippets"),
+        ("name: material", "name: material\n  palette: {primary: red}"),
+        ("on_undefined: strict", "on_undefined: keep"),
+    ],
+)
+def test_every_setting_counts(tmp_path: Path, old: str, new: str) -> None:
+    """Of MkDocs, of Material, of plugins and extensions."""
+    folder = full_handbook(tmp_path)
+    before = mark(folder)
+    Handbook(folder).replace("mkdocs.yml", old, new)
+    assert mark(folder) != before
+
+
+def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer Material makes other pages."""
+    before = mark(full_handbook(tmp_path))
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: f"{name} 99")
+    room._program.cache_clear()
+    after = mark(tmp_path / "book")
+    room._program.cache_clear()
+    assert after != before
+
+
+def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
+    """So that CI may keep the cache from run to run."""
+    first, second = full_handbook(tmp_path / "a"), full_handbook(tmp_path / "b")
+    assert mark(first) == mark(second)
+
+
+def full_handbook(parent: Path) -> Path:
+    """A handbook that uses all that MkDocs and its plugins let it use."""
+    book = Handbook(parent / "book")
+    book.replace("mkdocs.yml", "site_name: ", "hooks: [hooks/hook.py]\nsite_name: ")
+    book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
+    book.replace(
+        "mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data/people.yml]"
+    )
+    snippets = "markdown_extensions:\n  - pymdownx.snippets: {base_path: parts, auto_append: [part.md]}\n"
+    book.replace("mkdocs.yml", "plugins:", "exclude_docs: secret.md\nplugins:")
+    settings = (book.folder / "mkdocs.yml").read_text()
+    book.write("mkdocs.yml", settings + snippets)
+    for name in ("hooks/hook.py", "data/people.yml", "parts/part.md", "overrides/main.html", "docs/faq.md"):
+        book.write(name, "")
+    for name in ("package/__init__.py", "package/deep/helpers.py", "helpers.py", "docs/logo.svg"):
+        book.write(name, "")
+    return book.folder
+
+
+def mark(folder: Path) -> str:
+    """The part of all keys that stands for everything but the charters."""
+    return fingerprint(load_config(str(folder / "mkdocs.yml")))

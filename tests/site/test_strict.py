@@ -1,0 +1,221 @@
+"""What a build says of mistakes, what it ends with, and that a failed one leaves the old site whole."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+import pytest
+
+from charterbook.site import place
+from tests.charters import minimal_charter
+from tests.site.handbooks import Built, Handbook, snapshot
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook with a finished site of two versions, of which only the first has a scope."""
+    book = Handbook(tmp_path_factory.mktemp("old") / "book")
+    book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
+    book.commit("2025-04-07")
+    built = book.build("--strict")
+    assert (built.code, built.log) == (0, [])
+    return book.folder
+
+
+@pytest.fixture
+def old_site(built_once: Path, book: Handbook) -> Built:
+    """The same for one test, which may break it."""
+    shutil.rmtree(book.folder)
+    shutil.copytree(built_once, book.folder)
+    return Built(book.folder / "site", 0, "")
+
+
+def assert_left_whole(book: Handbook, before: dict[str, str]) -> None:
+    """The old site is there byte for byte, and nothing beside it."""
+    assert snapshot(book.folder / "site") == before
+    assert book.left_over == []
+
+
+def test_a_warning_in_any_version_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
+    """A page links to one that only the newest version lacks; each mistake is told once, with its version."""
+    before = snapshot(old_site.site)
+    book.write("docs/faq.md", "# Questions\n\n[Scope](scope.md), [nothing](nothing.md)\n")
+    built = book.build("--strict")
+    assert built.code == 1
+    assert built.output.count("nothing.md") == 2
+    assert "WARNING -  2025-Q1: Doc file 'faq.md' contains a link 'nothing.md'" in built.output
+    assert built.output.count("'scope.md'") == 1
+    assert_left_whole(book, before)
+    loose = book.build()
+    assert loose.code == 0
+    assert "faq/" in loose.pages("2025-Q1")
+    again = book.build("--strict")
+    assert (again.code, again.output.count("nothing.md")) == (1, 2)
+
+
+def test_a_broken_charter_is_one_message_with_every_place(book: Handbook, old_site: Built) -> None:
+    """As file:line:column, without a traceback."""
+    before = snapshot(old_site.site)
+    book.replace("charter.yml", "kind: lagging", "kind: late\n  drives: [nowhere]")
+    built = book.build()
+    assert built.code == 1
+    places = [line for line in built.log if line.startswith("charter.yml:")]
+    assert [line.split(" ")[0] for line in places] == ["charter.yml:20:9:", "charter.yml:21:12:"]
+    assert "Traceback" not in built.output
+    assert_left_whole(book, before)
+
+
+def test_a_broken_commit_is_a_warning(book: Handbook, old_site: Built) -> None:
+    """The version shows its last good revision; a strict build fails."""
+    before = snapshot(old_site.site)
+    book.repo.commit({"charter.yml": "title: [\n"}, date="2025-05-01")
+    book.write("charter.yml", minimal_charter(title="Mended"))
+    strict = book.build("--strict")
+    assert strict.code == 1
+    assert_left_whole(book, before)
+    built = book.build()
+    assert built.code == 0
+    assert "WARNING -  2025-Q2: the charter of commit" in built.output
+    assert "charter.yml:2:1: this is not valid YAML" in built.output
+    assert "Enablement charter" in built.text("2025-Q2")
+
+
+@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("false", 0)])
+def test_an_error_in_a_page_of_an_old_version_is_told(
+    book: Handbook, old_site: Built, ci: str, code: int
+) -> None:
+    """In CI a macro that does not exist ends the build, and not in silence."""
+    before = snapshot(old_site.site)
+    book.write("docs/scope.md", "---\nsection: scope\n---\n\n{{ no_such_macro() }}\n")
+    built = book.build(CI=ci)
+    assert built.code == code
+    assert "2025-Q1: [macros] - ERROR" in built.output
+    assert "'no_such_macro' is undefined" in built.output
+    assert book.left_over == []
+    if code:
+        assert "ERROR   -  Version 2025-Q1 cannot be built: see above." in built.output
+        assert snapshot(book.folder / "site") == before
+    else:
+        assert book.build("--strict").code == 1
+
+
+def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Handbook) -> None:
+    """In CI mkdocs-macros ends the program by itself."""
+    book.commit("2025-04-07")
+    book.write("docs/faq.md", "{{ no_such_macro() }}\n")
+    built = book.build(CI="true")
+    assert built.code != 0
+    assert "'no_such_macro' is undefined" in built.output
+    assert (book.left_over, built.site.exists()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("mkdocs.yml", "  - charterbook\n", "", "macros.py needs the plugin charterbook"),
+        ("mkdocs.yml", "  - charterbook\n  - macros:", "  - charterbook\n  - search:", "add `- macros:"),
+        ("mkdocs.yml", "  - search\n", "  - search\n  - charterbook\n", "list charterbook before macros"),
+        ("mkdocs.yml", "name: material", "name: mkdocs", "need `theme: {name: material}`"),
+        (
+            "mkdocs.yml",
+            "- charterbook\n",
+            "- charterbook: {branch: nowhere}\n",
+            "there is no branch 'nowhere'",
+        ),
+        ("mkdocs.yml", "- charterbook\n", "- charterbook: {timezone: Mars}\n", "timezone: 'Mars'"),
+        ("mkdocs.yml", "- charterbook\n", "- charterbook: {charter: no.yml}\n", "There is no no.yml"),
+        ("docs/scope.md", "section: scope", "section: scoop", "docs/scope.md: section: 'scoop'"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_one_message(
+    book: Handbook, file: str, old: str, new: str, words: str
+) -> None:
+    """It says what to write; no traceback, and nothing is left behind."""
+    if "list charterbook before" in words:
+        book.replace(file, "  - charterbook\n", "")
+    if "add `- macros" in words:
+        settings = (book.folder / file).read_text().partition("plugins:")[0]
+        book.write(file, f"{settings}plugins:\n  - charterbook\n  - search\n")
+    else:
+        book.replace(file, old, new)
+    book.commit("2025-04-07")
+    built = book.build()
+    assert built.code == 1
+    assert words in built.output
+    assert "Traceback" not in built.output
+    assert (book.left_over, built.site.exists()) == ([], False)
+
+
+def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handbook) -> None:
+    """Before the first commit already, at its place."""
+    book.write("charter.yml", minimal_charter(services=[{"id": "faq", "name": "F", "summary": "S."}]))
+    book.write("docs/services/faq.md", "# Questions\n")
+    built = book.build()
+    assert built.code == 1
+    assert (
+        'charter.yml:5:7: error page-collision: the page of "faq" would stand where docs/services/faq.md'
+        in built.output
+    )
+
+
+def test_a_site_that_cannot_be_written_is_one_message(book: Handbook) -> None:
+    """Where a file is, or below one."""
+    for site in ("README.md", "README.md/site"):
+        built = book.build(site=site)
+        assert built.code == 1
+        assert "ERROR   -  The site cannot be written" in built.output
+        assert "Traceback" not in built.output
+    assert (book.folder / "README.md").is_file()
+
+
+def test_a_site_behind_a_link_is_written_there(book: Handbook) -> None:
+    """The link stays one."""
+    (book.folder / "www").mkdir()
+    (book.folder / "public").symlink_to("www")
+    built = book.build(site="public")
+    assert built.code == 0, built.output
+    assert ((book.folder / "public").is_symlink(), (book.folder / "www/latest").is_dir()) == (True, True)
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
+    """Its unfinished site is removed; an old site that it had put aside comes back."""
+    for left in (".site.charterbook-999999999", ".site.charterbook-old-999999999"):
+        (tmp_path / left).mkdir()
+        (tmp_path / left / "of.txt").write_text(left)
+    staging = place.staging_for(tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([staging.name, "site"])
+    assert (tmp_path / "site/of.txt").read_text() == ".site.charterbook-old-999999999"
+
+
+def test_a_mounted_folder_is_filled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be renamed."""
+    site, staging = tmp_path / "site", place.staging_for(tmp_path / "site")
+    for folder, name in ((site / "old", "a.html"), (staging / "new", "b.html")):
+        folder.mkdir(parents=True)
+        (folder / name).touch()
+    rename = Path.rename
+
+    def busy(self: Path, target: Path) -> Path:
+        if self == site:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    place.put_in_place(staging, site)
+    assert list(snapshot(tmp_path)) == ["site/new/b.html"]
+
+
+def test_publishing_with_gh_deploy_pushes_the_whole_site(book: Handbook) -> None:
+    """Not only the version that MkDocs built itself."""
+    book.commit("2025-04-07")
+    book.repo.git("init", "--quiet", "--bare", "../remote.git")
+    book.repo.git("remote", "add", "origin", "../remote.git")
+    who = {
+        f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    built = book.run("gh-deploy", "--no-history", **who)
+    assert built.code == 0, built.output
+    pushed = book.repo.git("--git-dir=../remote.git", "ls-tree", "--name-only", "gh-pages").splitlines()
+    assert {"index.html", "latest", "2025-Q2", "assets", "versions.json", ".nojekyll"} <= set(pushed)

@@ -1,0 +1,168 @@
+"""What pages say of versions, in plain HTML: a reader without JavaScript sees all of this."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.site.handbooks import Built, Handbook, visible
+
+
+def notice(built: Built, address: str) -> str:
+    """The words above a page, with the targets of their links."""
+    found = re.search(r'<p class="cb-notice.*?</p>', built.html(address), re.DOTALL)
+    return visible(re.sub(r'<a href="([^"]*)"[^>]*>', r"[\1] ", found[0])) if found else ""
+
+
+def elsewhere(built: Built, address: str) -> list[tuple[str, str]]:
+    """The words of each line under "This page in other versions", and where it leads."""
+    lines = re.findall(r"<li.*?</li>", built.part(address, '<ul class="cb-versions">', "</ul>"), re.DOTALL)
+    return [(visible(line), "".join(re.findall(r'href="([^"]*)"', line))) for line in lines]
+
+
+def facts(built: Built, address: str) -> dict[str, str]:
+    """What the foot of a page tells: version, last change, …"""
+    foot = built.part(address, '<aside class="cb-foot"', "</aside>")
+    return {visible(k): visible(v) for k, v in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", foot, re.DOTALL)}
+
+
+def test_a_superseded_page_leads_to_itself_in_the_next_version(quarters: Built) -> None:
+    """To the version that came after, and to the charter in force."""
+    assert notice(quarters, "2025-Q1/funding") == (
+        "2025-Q1 has been superseded. [../../2025-Q2/funding/] This page in 2025-Q2"
+        " · [../../latest/] Go to the charter in force"
+    )
+
+
+def test_a_superseded_page_that_went_says_so(quarters: Built) -> None:
+    """Instead of leading to a page that does not exist."""
+    assert notice(quarters, "2025-Q2/services/webinars") == (
+        "2025-Q2 has been superseded. This page no longer exists in 2025-Q4."
+        " [../../../latest/] Go to the charter in force"
+    )
+
+
+def test_a_superseded_page_follows_its_item_to_a_new_name(quarters: Built) -> None:
+    """Onboarding has become the ramp-up: `was: [onboarding]`."""
+    assert "[../../../2025-Q2/services/ramp/] This page in 2025-Q2" in notice(
+        quarters, "2025-Q1/services/onboarding"
+    )
+
+
+def test_the_version_in_force_has_no_notice(quarters: Built) -> None:
+    """Neither under its own name nor under latest/."""
+    assert [notice(quarters, name) for name in ("2025-Q4", "latest", "latest/funding")] == ["", "", ""]
+
+
+def test_a_draft_says_so_and_stays_out_of_search_engines(quarters: Built) -> None:
+    """It has no canonical address either."""
+    assert notice(quarters, "draft/funding") == (
+        "Draft. This charter is not in force. [../../latest/] Go to the charter in force"
+    )
+    assert '<meta name="robots" content="noindex">' in quarters.html("draft/funding")
+    assert 'rel="canonical"' not in quarters.html("draft/funding")
+    assert "noindex" not in quarters.html("2025-Q1/funding") + quarters.html("latest/funding")
+
+
+@pytest.mark.parametrize(
+    ("page", "shown_instead"),
+    [
+        ("2025-Q1/funding", "latest/funding/"),
+        ("2025-Q4/funding", "latest/funding/"),
+        ("latest/funding", "latest/funding/"),
+        ("2025-Q2/services/webinars", "2025-Q2/services/webinars/"),
+    ],
+)
+def test_search_engines_are_led_to_the_charter_in_force(
+    quarters: Built, page: str, shown_instead: str
+) -> None:
+    """A page that the newest version lacks stands for itself."""
+    assert f'<link rel="canonical" href="https://example.com/c/{shown_instead}">' in quarters.html(page)
+
+
+def test_every_page_names_itself_in_earlier_versions(quarters: Built) -> None:
+    """Newest first, under the name that it had, and where it was not there, in words."""
+    assert elsewhere(quarters, "2025-Q4/services/ramp") == [
+        ("2025-Q2", "../../../2025-Q2/services/ramp/"),
+        ("2025-Q1 (Onboarding)", "../../../2025-Q1/services/onboarding/"),
+    ]
+    assert elsewhere(quarters, "2025-Q2/scope") == [
+        ("The charter in force", "../../latest/"),
+        ("2025-Q1 not there", ""),
+    ]
+
+
+def test_a_page_that_came_later_names_the_version(quarters: Built) -> None:
+    """One that has always been there does not."""
+    assert facts(quarters, "2025-Q2/scope")["Introduced in"] == "2025-Q2"
+    assert "Introduced in" not in facts(quarters, "2025-Q4/services/ramp")
+
+
+def test_a_page_tells_when_what_it_is_about_last_changed(quarters: Built) -> None:
+    """In the newest version the service is as the version before left it."""
+    assert facts(quarters, "2025-Q4/services/ramp")["Last changed"].startswith("5 May 2025 (2025-Q2), ")
+    assert facts(quarters, "2025-Q4")["Version"] == "2025-Q4, in force from 3 November 2025"
+
+
+def test_an_overdue_review_is_said_while_it_matters(quarters: Built) -> None:
+    """In the charter in force and the draft; what is superseded needs no review any more."""
+    shown = {name: due(quarters, name) for name in ("2025-Q1", "2025-Q4", "latest", "draft")}
+    late = '<span class="cb-due">overdue</span>'
+    assert shown == {
+        "2025-Q1": '<span class="cb-due" hidden>overdue</span>',
+        "2025-Q4": late,
+        "latest": late,
+        "draft": late,
+    }
+
+
+def due(built: Built, address: str) -> str:
+    """The word beside the day of the next review, hidden or not."""
+    return "".join(re.findall(r'<span class="cb-due".*?</span>', built.html(address)))
+
+
+def test_the_history_lists_what_was_skipped_and_why(quarters: Built) -> None:
+    """With line and column, in the version itself and in later ones."""
+    assert "Break it" not in quarters.text("2025-Q1/history")
+    for name in ("2025-Q2", "2025-Q4"):
+        page = quarters.text(f"{name}/history")
+        assert re.search(r"Break it Ada, [0-9a-f]{8} Skipped: line 2, column 1: this is not valid YAML", page)
+    assert "No revision of this version can be read, so it has no pages." in quarters.text("2025-Q4/history")
+    assert "Break all of it Ada" in quarters.text("2025-Q4/history")
+    assert '"audiences" is missing here' in quarters.text("2025-Q4/history")
+
+
+def test_the_history_links_to_commits_where_the_repository_is_known(book: Handbook) -> None:
+    """And the root goes to the draft only while nothing is in force."""
+    book.replace(
+        "mkdocs.yml", "# repo_url: https://github.com/your-team/charter", "repo_url: https://git.example/t/c"
+    )
+    commit = book.commit("2026-01-05")
+    built = book.build()
+    assert f'<a href="https://git.example/t/c/commit/{commit}"><code>{commit[:8]}</code></a>' in built.html(
+        "latest/history"
+    )
+
+
+def test_old_versions_speak_of_their_successor_in_their_own_language(another: Built) -> None:
+    """The notice of a Russian version is Russian."""
+    assert notice(another, "FY26-M12").endswith("Перейти к действующему уставу")
+
+
+def test_a_pull_request_shows_its_charter_as_a_draft(tmp_path: Path) -> None:
+    """CI checks out a merge commit without a branch: what the branch changes is the draft against main."""
+    upstream = Handbook(tmp_path / "upstream")
+    upstream.commit("2026-01-05", title="In force")
+    upstream.repo.branch("proposal")
+    upstream.commit("2026-01-20", title="Proposed")
+    upstream.repo.switch("main")
+    merged = upstream.repo.clone(tmp_path / "checkout")
+    merged.git("checkout", "--quiet", "--detach", "origin/main")
+    merged.git("merge", "--quiet", "--no-ff", "--message=Merge", "origin/proposal", date="2026-01-21")
+    built = Handbook(merged.folder).build("--strict")
+    assert built.code == 0, built.output
+    assert [entry["version"] for entry in built.json("versions.json")] == ["draft", "2026-Q1"]
+    assert ("Proposed" in built.text("draft"), "Proposed" in built.text("latest")) == (True, False)
+    assert built.html("").count("url=latest/") == 1

@@ -1,0 +1,184 @@
+"""A page opened in Chromium, listened to and measured.
+
+`check_page` is the whole check; `open_page` and the rest are its parts, for tests that go on to click.
+All of it goes through one tab for each browser context, so that a visit costs little.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
+
+Scheme = Literal["light", "dark"]
+
+#: A phone and a laptop, in CSS pixels; and the two ways a reader may like them.
+WIDTHS = (390, 1280)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+#: WCAG 2.2 level AA, level by level, and Deque's best practices.
+AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+_HEIGHTS = {390: 844}
+_TWO_FRAMES_MS = 34
+_SETTLE_SECONDS = 5.0
+
+_STICKS_OUT = """() => {
+  const root = document.documentElement, width = root.clientWidth;
+  if (root.scrollWidth <= width) return null;
+  const name = e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") +
+    [...e.classList].map(c => "." + c).join("");
+  const wide = [...document.body.querySelectorAll("*")].filter(e => {
+    const box = e.getBoundingClientRect();
+    return box.width && box.right + scrollX > width + 0.5;
+  });
+  return {by: root.scrollWidth - width, elements: wide.slice(0, 5).map(name)};
+}"""
+
+
+@dataclass
+class Visit:
+    """What was heard while a page was open. `failed` and `foreign` hold addresses."""
+
+    page: Page
+    url: str
+    status: int = 0
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    waiting: set[Request] = field(default_factory=set)
+
+    def problems(self) -> list[str]:
+        """All that should not have been heard, one line each."""
+        heard = {
+            "console": self.console,
+            "page error": self.errors,
+            "failed request": self.failed,
+            "request to another host": self.foreign,
+        }
+        return [f"{kind}: {line}" for kind, lines in heard.items() for line in lines]
+
+    def _own(self, url: str) -> bool:
+        """Whether an address is the page itself: a 404 page may well answer 404."""
+        return url.split("#", maxsplit=1)[0] == self.url.split("#")[0]
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        place = message.location.get("url", "")
+        own_status = message.text.startswith("Failed to load resource") and self._own(place)
+        if message.type == "error" and not own_status:
+            self.console.append(f"{message.text} ({place})")
+
+    def on_error(self, error: Error) -> None:
+        self.errors.append(error.message)
+
+    def on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss"):
+            self.waiting.add(request)
+            if parts.netloc != urlsplit(self.url).netloc:
+                self.foreign.append(request.url)
+
+    def on_response(self, response: Response) -> None:
+        if response.status >= 400 and not self._own(response.url):
+            self.failed.append(f"{response.url} ({response.status})")
+
+    def on_finished(self, request: Request) -> None:
+        self.waiting.discard(request)
+
+    def on_failed(self, request: Request) -> None:
+        self.waiting.discard(request)
+        self.failed.append(f"{request.url} ({request.failure})")
+
+    def listen(self) -> None:
+        """Hear everything from now on, in place of the tab's earlier visit."""
+        ears: dict[Any, Any] = {
+            "console": self.on_console,
+            "pageerror": self.on_error,
+            "request": self.on_request,
+            "response": self.on_response,
+            "requestfinished": self.on_finished,
+            "requestfailed": self.on_failed,
+        }
+        for event, ear in _EARS.pop(self.page, {}).items():
+            self.page.remove_listener(event, ear)
+        for event, ear in ears.items():
+            self.page.on(event, ear)
+        _EARS[self.page] = ears
+
+
+#: Who listens to a tab now.
+_EARS: dict[Page, dict[Any, Any]] = {}
+
+
+def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
+    """Open an address in the context's tab, as a first-time visitor, and wait until it is at rest.
+
+    `width` is in CSS pixels; `scheme` is what the reader's system prefers.
+    """
+    page = context.pages[0] if context.pages else context.new_page()
+    page.goto("about:blank")
+    page.set_viewport_size({"width": width, "height": _HEIGHTS.get(width, 900)})
+    page.emulate_media(color_scheme=scheme)
+    _forget(context, page, url)
+    visit = Visit(page, url)
+    visit.listen()
+    answer = page.goto(url, wait_until="load")
+    visit.status = answer.status if answer else 0
+    settle(visit)
+    return visit
+
+
+def _forget(context: BrowserContext, page: Page, url: str) -> None:
+    """Empty the site's local storage, where Material keeps the palette that was last shown."""
+    parts = urlsplit(url)
+    session = context.new_cdp_session(page)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    session.detach()
+
+
+def settle(visit: Visit) -> None:
+    """Wait until nothing is being loaded and a few frames have been drawn; at most five seconds."""
+    until = time.monotonic() + _SETTLE_SECONDS
+    quiet = 0
+    while quiet < 2 and time.monotonic() < until:
+        visit.page.wait_for_timeout(_TWO_FRAMES_MS)
+        quiet = 0 if visit.waiting else quiet + 1
+
+
+def horizontal_scroll(page: Page) -> str | None:
+    """By how much the page is wider than its window, and which elements stick out; None where it fits."""
+    found = page.evaluate(_STICKS_OUT)
+    if found is None:
+        return None
+    return f"horizontal scroll: {found['by']} px, by {', '.join(found['elements']) or 'an invisible element'}"
+
+
+def axe_violations(page: Page, tags: tuple[str, ...] = AXE_TAGS) -> list[str]:
+    """What axe-core objects to, one readable block for each element."""
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(f"axe.run({json.dumps(options)}).then(results => results.violations)")
+    return [_violation(rule, node) for rule in found for node in rule["nodes"]]
+
+
+def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
+    where = " ".join(str(part) for part in node["target"])
+    why = node.get("failureSummary", "").replace("\n", "\n    ")
+    return f"axe {rule['id']} ({rule['impact']}): {rule['help']}\n    {where}\n    {node['html'][:300]}\n    {why}"
+
+
+def check_page(context: BrowserContext, url: str, width: int, scheme: Scheme) -> list[str]:
+    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine."""
+    visit = open_page(context, url, width, scheme)
+    wide = horizontal_scroll(visit.page)
+    return [
+        f"{url} at {width} px, {scheme}: {problem}"
+        for problem in [*([wide] if wide else []), *axe_violations(visit.page), *visit.problems()]
+    ]

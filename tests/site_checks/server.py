@@ -1,0 +1,77 @@
+"""A folder served over HTTP from a sub-path, the way GitHub Pages serves a project's site.
+
+Listens on 127.0.0.1 only. A missing page gets the folder's own 404.html; an address outside the
+sub-path gets a bare 404, so that a link which leaves the site is noticed.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+#: Where a team would publish: not at the root of its host, so that absolute paths give themselves away.
+PREFIX = "/team/charter/"
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a connection early is no news."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, prefix: str, directory: str) -> None:
+        self.prefix = prefix
+        super().__init__(*args, directory=directory)
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        path = urlsplit(self.path).path
+        if not path.startswith(self.prefix) or ".." in path.split("/"):
+            return self._answer_missing(b"Outside of the site")
+        target = Path(self.translate_path(path))
+        if target.is_file() or (target.is_dir() and (target / "index.html").is_file()):
+            return super().send_head()
+        page = Path(self.directory) / "404.html"
+        return self._answer_missing(page.read_bytes() if page.is_file() else b"Not found")
+
+    def _answer_missing(self, body: bytes) -> io.BytesIO:
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """Requests are not logged."""
+
+
+@contextmanager
+def serve(folder: Path, prefix: str = PREFIX) -> Iterator[str]:
+    """Serve `folder` under `prefix` (with a slash at both ends) on a free port; gives its address."""
+    server = _Server(("127.0.0.1", 0), partial(_Handler, prefix=prefix, directory=str(folder)))
+    thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
