@@ -7,7 +7,7 @@ from charterbook.charter.shape import Shape, shapes
 from charterbook.words import N_, Words
 
 #: Sections, and the lists that are parts of one.
-SECTIONS = {
+TITLES = {
     "mission": N_("Mission"),
     "services": N_("Services"),
     "audiences": N_("Audiences"),
@@ -233,7 +233,7 @@ def field_name(part: type[Part], key: str, own: Words) -> str:
 
 def section_title(section: str, own: Words) -> str:
     """What a section, or a list inside one, is called. Raises KeyError for another word."""
-    return own.gettext(SECTIONS[section])
+    return own.gettext(TITLES[section])
 
 
 def value_name(part: type[Part], key: str, value: object, own: Words) -> str | None:

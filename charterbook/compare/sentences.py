@@ -9,7 +9,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item
 from charterbook.compare.look import Sides, item_of
 from charterbook.compare.model import Direction
-from charterbook.compare.names import SECTIONS, field_name, part_and_shape, section_title
+from charterbook.compare.names import TITLES, field_name, part_and_shape, section_title
 from charterbook.compare.severity import fits
 from charterbook.compare.special import SPECIAL
 from charterbook.compare.values import Speech
@@ -88,7 +88,7 @@ def label_of(change: Change, sides: Sides, own: Words) -> str:
     item = item_of(change.path)
     if item is not None:
         return sides.label(item[:1], item[1])
-    return section_title(change.path[0] if change.path[0] in SECTIONS else "charter", own)
+    return section_title(change.path[0] if change.path[0] in TITLES else "charter", own)
 
 
 def _sentence(change: Change, speech: Speech) -> str:
@@ -191,7 +191,7 @@ def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 def _place(change: Change, speech: Speech) -> str:
     """The name of a list, with that of the item whose list it is."""
-    if change.path[-1] in SECTIONS and item_of(change.path) is None:
+    if change.path[-1] in TITLES and item_of(change.path) is None:
         return section_title(change.path[-1], speech.own)
     part, shape = part_and_shape(Charter, change.path)
     field = (
@@ -205,7 +205,7 @@ def _place(change: Change, speech: Speech) -> str:
 def _section(change: Change, speech: Speech) -> str | None:
     """A section, or a list inside one, that came or went as a whole; None for anything else."""
     own, key = speech.own, change.path[-1]
-    if change.kind not in ("added", "removed") or key not in SECTIONS or item_of(change.path):
+    if change.kind not in ("added", "removed") or key not in TITLES or item_of(change.path):
         return None
     _, shape = part_and_shape(Charter, change.path)
     if shape.part is None:

@@ -31,7 +31,6 @@ class Order:
     folder: Path
     config_file: str
     site_url: str | None
-    serving: bool
 
 
 @dataclass(frozen=True)

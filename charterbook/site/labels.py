@@ -5,31 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from charterbook.charter import ITEM_LISTS
+from charterbook.charter import ITEM_LISTS, SECTIONS
+from charterbook.compare.names import TITLES
 from charterbook.words import N_, Words
 
 #: The kinds of items: the names of the lists that hold them.
 KINDS = frozenset(ITEM_LISTS)
 
-#: Titles of the sections' pages.
-SECTION_TITLES = {
-    "mission": N_("Mission"),
-    "services": N_("Services"),
-    "audiences": N_("Audiences"),
-    "funding": N_("Funding"),
-    "metrics": N_("Metrics"),
-    "review": N_("Review and sign-off"),
-    "intake": N_("How to ask"),
-    "scope": N_("Out of scope"),
-    "roles": N_("Roles"),
-    "partners": N_("Partners"),
-    "platforms": N_("Platforms and data"),
-    "maturity": N_("Maturity"),
-    "roadmap": N_("Roadmap"),
-    "risks": N_("Risks"),
-    "decisions": N_("Decisions"),
-    "glossary": N_("Glossary"),
-}
+#: Titles of the sections' pages: as comparisons call the sections.
+SECTION_TITLES = {section: TITLES[section] for section in SECTIONS}
 
 #: The values of the charter's closed lists, by the field that holds them.
 VALUES = {

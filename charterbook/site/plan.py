@@ -65,7 +65,7 @@ class Plan:
         return self._order(own)
 
     def _order(self, edition: Edition) -> Order:
-        return Order(edition, self.staging / edition.name, self.config_file, self.site_url, self.serving)
+        return Order(edition, self.staging / edition.name, self.config_file, self.site_url)
 
     def _from_cache(self, edition: Edition) -> bool:
         return self.cache is not None and self.cache.get(
