@@ -1,0 +1,39 @@
+"""The command line. One file for each command; what they do is done in the rooms below.
+
+Exit codes: 0 fine, 1 something was found, 2 it could not be done. Errors that a person can mend become
+one message in `group` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from charterbook import __version__
+from charterbook.cli.check import check
+from charterbook.cli.diff import diff_command
+from charterbook.cli.group import Group
+from charterbook.cli.new import new
+from charterbook.cli.schema import schema
+from charterbook.cli.versions import versions
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="charterbook")
+def main() -> None:
+    """Turns a team's charter into a handbook people trust."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+for _command in (check, versions, schema, diff_command, new):
+    main.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """The entry for `python -m charterbook`."""
+    main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")

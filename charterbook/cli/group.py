@@ -1,0 +1,56 @@
+"""What all commands share: one place for errors that a person can mend, exit codes, and how results are printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from charterbook.errors import CharterbookError
+from charterbook.problems import inert
+
+#: Exit codes.
+FOUND, FAILED = 1, 2
+#: What a shell reports of a program that was interrupted, or that nobody listens to any more.
+INTERRUPTED, UNHEARD = 130, 141
+
+NO_CHARTER = "there is no {} here. Run this beside mkdocs.yml, or start a handbook with `charterbook new`."
+UNREADABLE = "{} cannot be read as it is now; `charterbook check` says why."
+
+LIST_FORMATS = click.Choice(["text", "json"])
+
+
+class Group(click.Group):
+    """Turns the one base error, and files that cannot be read, into a message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _stop_writing()
+            ctx.exit(UNHEARD)
+        except KeyboardInterrupt:
+            click.echo("charterbook: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _fail(ctx, f"{where}{error.strerror or error}")
+        except CharterbookError as error:
+            _fail(ctx, str(error))
+
+
+def _fail(ctx: click.Context, message: str) -> None:
+    click.echo(f"charterbook: {inert(message)}", err=True)
+    ctx.exit(FAILED)
+
+
+def _stop_writing() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show(text: str, *, style: str = "text") -> None:
+    """Print a result. What programs read is UTF-8 everywhere; text is in the terminal's encoding."""
+    click.echo(text if style == "text" else text.encode("utf-8", "replace"), nl=False)

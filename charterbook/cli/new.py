@@ -1,0 +1,24 @@
+"""`charterbook new`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from charterbook.problems import inert
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(["en", "ru"]), default="en", show_default=True)
+def new(directory: Path, language: Literal["en", "ru"]) -> None:
+    """Start a handbook of one's own in DIRECTORY, which must be new or empty."""
+    from charterbook.starter import start
+
+    for name in start(directory, language):
+        click.echo(f"  {inert(str(directory / name))}")
+    click.echo(
+        f"Next: edit {inert(str(directory / 'charter.yml'))}, then run `charterbook check` and `mkdocs serve` there."
+    )
