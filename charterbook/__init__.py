@@ -4,10 +4,11 @@ The charter is data in one file, charter.yml, under git; the handbook is a site 
 quarter. Data flows one way: git history -> revisions -> charters -> versions -> pages -> site. Imports
 point the same way: a room uses only rooms on floors below its own.
 
-floor 5  `cli`       the command line
-floor 4  `site`      the MkDocs part: plugin, editions, blocks, building all versions, cache
+floor 6  `cli`       the command line
+floor 5  `site`      the MkDocs part: plugin, editions, blocks, building all versions, cache
          `export`    one kind of output per file
          `starter`   what `charterbook new` writes
+floor 4  `log`       what each revision changed, and the story of each item
 floor 3  `history`   git and version names -> versions and revisions with their charters
          `check`     all problems of a charter, sorted by place
          `compare`   what the changes between two charters mean, and to whom
