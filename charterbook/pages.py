@@ -1,8 +1,9 @@
 """Which pages a charter gets from docs/, and where they are.
 
 A page of docs/ may say in its front matter `section: funding` (it exists only where the charter has
-that section) or `for_each: services` (it is made once for each service). Everything else in docs/
-exists in every version. Nothing here knows MkDocs: a page is a source and an address.
+that section), `for_each: services` (it is made once for each service) or `for_each: versions` (once for
+each version before the one that the pages are of). Everything else in docs/ exists in every version.
+Nothing here knows MkDocs: a page is a source and an address.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,9 @@ SECTION_OF = {
     "later": "scope",
 }
 
+#: What `for_each` says for a page that is made once for each older version.
+VERSIONS = "versions"
+
 #: The endings of Markdown files, as MkDocs knows them.
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
@@ -52,13 +56,22 @@ class DocsPage:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of one version: `uri` is its Markdown path, `source` the docs/ page it is made from."""
+    """A page of one version: `uri` is its Markdown path, `source` the docs/ page it is made from.
+
+    What it is about: a section, an item by its kind and id, or the older version with which it compares.
+    """
 
     uri: str
     source: str
     section: str | None = None
     kind: str | None = None
     item: str | None = None
+    older: str | None = None
+
+    @property
+    def made(self) -> bool:
+        """Whether the page is one of several that are made from the same page of docs/."""
+        return self.kind is not None or self.older is not None
 
     @cached_property
     def url(self) -> str:
@@ -88,6 +101,11 @@ class Pages:
             if page.section and (page.section not in found or page.url == f"{page.section}/"):
                 found[page.section] = page
         return found
+
+    @cached_property
+    def by_uri(self) -> dict[str, Page]:
+        """The pages by their Markdown paths."""
+        return {page.uri: page for page in self.pages}
 
     @cached_property
     def urls(self) -> frozenset[str]:
@@ -168,7 +186,7 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
             f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
         ) from error
     section = _one_of(meta, "section", SECTIONS, source)
-    for_each = _one_of(meta, "for_each", tuple(ITEM_LISTS), source)
+    for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
     order = meta.get("order")
     return DocsPage(source, section, for_each, float(order) if isinstance(order, int | float) else None)
 
@@ -182,10 +200,13 @@ def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str
     return str(value)
 
 
-def pages_of(charter: Charter, docs: Iterable[DocsPage]) -> Pages:
-    """The pages that this charter gets. Of two with one address the page of docs/ stays."""
+def pages_of(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> Pages:
+    """The pages that this charter gets, with the names of the versions before it.
+
+    Of two with one address the page of docs/ stays.
+    """
     pages: dict[str, Page] = {}
-    for page in _in_order(charter, docs):
+    for page in _in_order(charter, docs, older):
         pages.setdefault(page.url, page)
     return Pages(tuple(pages.values()))
 
@@ -226,20 +247,22 @@ def _path_of(kind: str) -> tuple[str, ...]:
     return (section, kind) if section else (kind,)
 
 
-def _in_order(charter: Charter, docs: Iterable[DocsPage]) -> list[Page]:
+def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> list[Page]:
     """Real pages of docs/ before generated ones, so that they are never replaced unseen."""
     fixed, made = [], []
     for page in docs:
         if page.for_each:
-            made += _expand(page, charter)
+            made += _expand(page, charter, older)
         elif page.section is None or charter.has(page.section):
             fixed.append(Page(page.source, page.source, page.section))
     return fixed + made
 
 
-def _expand(page: DocsPage, charter: Charter) -> list[Page]:
+def _expand(page: DocsPage, charter: Charter, older: Sequence[str]) -> list[Page]:
     assert page.for_each is not None
     folder = PurePosixPath(page.source).parent
+    if page.for_each == VERSIONS:
+        return [Page(str(folder / f"{name}.md"), page.source, older=name) for name in older]
     return [
         Page(str(folder / f"{item.id}.md"), page.source, None, page.for_each, item.id)
         for item in charter.items(page.for_each)

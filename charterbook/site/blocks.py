@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -21,6 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from charterbook import problems
 from charterbook.charter import Item
+from charterbook.compare import Comparison, Severity, compare
 from charterbook.pages import Page
 from charterbook.site import labels, text, views
 from charterbook.site.edition import Edition
@@ -89,8 +90,10 @@ class Desk:
 
     edition: Edition
     repository: views.Repository
+    severity: Mapping[str, Severity] = field(default_factory=dict)
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
+    _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -110,6 +113,16 @@ class Desk:
         if page is None or page.kind is None:
             return None
         return next((item for item in self.edition.charter.items(page.kind) if item.id == page.item), None)
+
+    def comparison(self, older: str) -> Comparison:
+        """What changed from an older version to this one; KeyError where there is no such readable version."""
+        if older not in self._comparisons:
+            charter = {past.name: past.charter for past in self.edition.readable_past}[older]
+            assert charter is not None
+            self._comparisons[older] = compare(
+                charter, self.edition.charter, (older, self.title), severity=self.severity
+            )
+        return self._comparisons[older]
 
     def open(self, page: Page | None) -> None:
         """Turn to a page; slots of the one before are forgotten."""
@@ -146,6 +159,9 @@ class Desk:
             "href": self.href,
             "to_item": self.to_item,
             "to_section": self.to_section,
+            "to_page": self.to_page,
+            "asset": self.asset,
+            "comparison": self.comparison,
             "named": self.named,
             "prose": self._prose(text.prose),
             "inline": self._prose(text.prose_inline),
@@ -162,6 +178,14 @@ class Desk:
         if url.startswith("../"):
             return "../" * here.count("/") + url
         return get_relative_url(url, here)
+
+    def to_page(self, url: str) -> str | None:
+        """The way to an address within this version, None where it has no page there."""
+        return self.href(url) if url.partition("?")[0].partition("#")[0] in self.edition.pages.urls else None
+
+    def asset(self, name: str) -> str:
+        """The way to one of Charterbook's own files, which stand once for all versions."""
+        return self.href(f"../assets/charterbook/{name}")
 
     def to_section(self, section: str) -> str | None:
         """The way to a section's page, None where this version has none."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,16 +88,39 @@ def _collected() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, before
 
 
+#: The orders of the crew that this process belongs to. A forked worker is born with them.
+_orders: list[Order] = []
+
+
+def _take(orders: Sequence[Order]) -> None:
+    _orders[:] = orders
+
+
+def _build_nth(index: int) -> Outcome:
+    return build(_orders[index])
+
+
 class Crew:
-    """Workers that build editions beside the build that hired them."""
+    """Workers that build editions beside the build that hired them.
+
+    They are given the number of an order: an order holds the charters of all versions before its own, and
+    sending it takes longer than building a small one.
+    """
 
     def __init__(self, orders: Sequence[Order]) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
         self._futures: list[Future[Outcome]] = []
         if len(self.orders) > 1:
-            self._pool = ProcessPoolExecutor(min(workers(), len(self.orders)), mp_context=_context())
-            self._futures = [self._pool.submit(build, order) for order in self.orders]
+            context = _context()
+            born_with = context.get_start_method() == "fork"
+            _take(self.orders)
+            self._pool = ProcessPoolExecutor(
+                min(workers(), len(self.orders)),
+                mp_context=context,
+                initializer=None if born_with else partial(_take, self.orders),
+            )
+            self._futures = [self._pool.submit(_build_nth, index) for index in range(len(self.orders))]
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcome of every order, in the order given. Raises what a build raised."""

@@ -22,6 +22,9 @@ from charterbook.pages import DocsPage, Pages, pages_of
 from charterbook.site.changed import Subject, last_changes
 from charterbook.versions import DRAFT
 
+#: The address of the page that says what changed since the version before.
+CHANGES = "changes/"
+
 State = Literal["current", "superseded", "draft"]
 
 
@@ -35,7 +38,10 @@ class Successor:
 
 @dataclass(frozen=True)
 class Past:
-    """A version up to here: its charter, or None where no revision of it could be read."""
+    """A version up to here: its charter, or None where no revision of it could be read.
+
+    `charters` holds the charter of each revision, None for one that cannot be read.
+    """
 
     name: str
     charter: Charter | None
@@ -44,6 +50,7 @@ class Past:
     pages: Pages
     content: str
     changed: Mapping[Subject, Revision] = field(default_factory=dict)
+    charters: tuple[Charter | None, ...] = ()
 
     def identity(self) -> list[object]:
         """What this version adds to a page of its own or of a later version, as JSON can hold it."""
@@ -100,7 +107,9 @@ class Edition:
 def editions(history: History, docs: Sequence[DocsPage], today: datetime.date) -> list[Edition]:
     """All editions of a site, oldest first; the draft, if there is one, is the last."""
     changes = last_changes(history.versions)
-    past = [_past(version, docs, changed) for version, changed in zip(history.versions, changes, strict=True)]
+    past: list[Past] = []
+    for version, changed in zip(history.versions, changes, strict=True):
+        past.append(_past(version, docs, _readable(past), changed))
     readable = [index for index, version in enumerate(past) if version.charter is not None]
     latest = past[readable[-1]] if readable else None
     found = []
@@ -109,7 +118,8 @@ def editions(history: History, docs: Sequence[DocsPage], today: datetime.date) -
         found.append(_edition(past[index], past[:index], successor, latest, today))
     if history.draft is not None:
         draft = history.draft.charter
-        own = Past(DRAFT, draft, (), None, pages_of(draft, docs), _digest(history.draft.data))
+        pages = pages_of(draft, docs, _readable(past))
+        own = Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))
         found.append(_edition(own, past, None, latest, today, state="draft"))
     return found
 
@@ -130,10 +140,24 @@ def _successor(own: Past, following: Past) -> Successor:
     return Successor(following.name, urls)
 
 
-def _past(version: Version, docs: Sequence[DocsPage], changed: Mapping[Subject, Revision]) -> Past:
-    pages = Pages(()) if version.charter is None else pages_of(version.charter, docs)
-    content = _digest(version.data)
-    return Past(version.name, version.charter, version.revisions, version.shown, pages, content, changed)
+def _readable(past: Sequence[Past]) -> list[str]:
+    """The names of the versions that have pages, oldest first."""
+    return [version.name for version in past if version.charter is not None]
+
+
+def _past(
+    version: Version, docs: Sequence[DocsPage], older: Sequence[str], changed: Mapping[Subject, Revision]
+) -> Past:
+    return Past(
+        name=version.name,
+        charter=version.charter,
+        revisions=version.revisions,
+        shown=version.shown,
+        pages=Pages(()) if version.charter is None else pages_of(version.charter, docs, older),
+        content=_digest(version.data),
+        changed=changed,
+        charters=version.charters,
+    )
 
 
 def _digest(data: bytes | None) -> str:
@@ -159,9 +183,14 @@ def _edition(
         own=own,
         past=tuple(past),
         successor=successor,
-        canonical=own.pages.urls & latest.pages.urls if latest and state is None else frozenset(),
+        canonical=_same(own.pages) & latest.pages.urls if latest and state is None else frozenset(),
         review_overdue=overdue,
     )
+
+
+def _same(pages: Pages) -> frozenset[str]:
+    """The addresses at which every version says the same kind of thing; what a version changed is its own."""
+    return frozenset(page.url for page in pages.pages if page.older is None and page.url != CHANGES)
 
 
 def build_day() -> datetime.date:

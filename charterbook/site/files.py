@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from charterbook.pages import DocsPage, Page
 from charterbook.site.edition import Edition
@@ -21,7 +21,7 @@ def included(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
 
 def page_of(uri: str, edition: Edition) -> Page:
     """The page of an edition that stands at a Markdown path."""
-    return next((page for page in edition.pages.pages if page.uri == uri), Page(uri, uri))
+    return edition.pages.by_uri.get(uri) or Page(uri, uri)
 
 
 def arrange(files: Files, config: MkDocsConfig, edition: Edition) -> tuple[Files, dict[str, Path]]:
@@ -30,7 +30,7 @@ def arrange(files: Files, config: MkDocsConfig, edition: Edition) -> tuple[Files
     Pages of sections that the version lacks are left out; pages made for each item are added.
     """
     docs = Path(config.docs_dir)
-    wanted = {page.uri for page in edition.pages.pages}
+    wanted = edition.pages.by_uri
     kept: list[File] = []
     assets: dict[str, Path] = {}
     for file in files:
@@ -39,7 +39,7 @@ def arrange(files: Files, config: MkDocsConfig, edition: Edition) -> tuple[Files
                 assets[file.src_uri] = Path(file.abs_src_path)
         elif file.generated_by or not file.is_documentation_page() or file.src_uri in wanted:
             kept.append(file)
-    kept += [_generated(page, config, docs) for page in edition.pages.pages if page.kind]
+    kept += [_generated(page, config, docs) for page in edition.pages.pages if page.made]
     return Files(kept), assets
 
 
@@ -49,4 +49,7 @@ def _from_docs(file: File, docs: Path) -> bool:
 
 def _generated(page: Page, config: MkDocsConfig, docs: Path) -> File:
     source = docs.joinpath(*PurePosixPath(page.source).parts)
-    return File.generated(config, page.uri, content=source.read_text(encoding="utf-8-sig"))
+    file = File.generated(config, page.uri, content=source.read_text(encoding="utf-8-sig"))
+    if page.older is not None:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file

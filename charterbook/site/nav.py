@@ -17,12 +17,16 @@ from charterbook.site.labels import SECTION_TITLES
 from charterbook.words import N_
 
 #: Sections beyond the agreement itself, in groups.
-GROUPS = (
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("The agreement"), (*QUESTIONS, "review")),
     (N_("Working together"), ("intake", "scope", "roles", "partners", "platforms")),
     (N_("Where we are going"), ("maturity", "roadmap", "risks", "decisions")),
+    (N_("Over time"), ()),
     (N_("Reference"), ("glossary",)),
 )
+
+#: The addresses of the pages that look at more than one version, in their order.
+OVER_TIME = ("changes/", "compare/", "sponsor/", "history/")
 
 #: Longer lists of items are reached from their section's page: every page carries the navigation.
 MOST_CHILDREN = 40
@@ -56,6 +60,8 @@ def _default(desk: Desk) -> list[Any]:
     for title, sections in GROUPS:
         here = [by_section[section] for section in sections if section in by_section]
         children = [_section(page, desk) for page in here]
+        if title == "Over time":
+            children += _over_time(desk)
         if title == "Reference":
             children += _others(desk)
         if children:
@@ -83,12 +89,17 @@ def _section(page: Page, desk: Desk) -> Any:
     return {desk.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
 
 
+def _over_time(desk: Desk) -> list[str]:
+    """The pages that look at more than one version."""
+    by_url = {page.url: page.uri for page in desk.edition.pages.pages}
+    return [by_url[url] for url in OVER_TIME if url in by_url]
+
+
 def _others(desk: Desk) -> list[str]:
-    """Pages for no section: sections of one's own first, then the author's pages, the history last."""
+    """Pages for no section: sections of one's own first, then the author's pages."""
     pages = desk.edition.pages.pages
     own = [page.uri for page in pages if page.kind == "sections"]
     main = desk.edition.pages.main
-    known = (*main.values(), *(page for page in pages if page.kind in {"sections", *main}))
-    free = [page.uri for page in pages if page not in known and page.url not in ("", "history/")]
-    history = [page.uri for page in pages if page.url == "history/"]
-    return own + free + history
+    known = (*main.values(), *(page for page in pages if page.older or page.kind in {"sections", *main}))
+    free = [page.uri for page in pages if page not in known and page.url not in ("", *OVER_TIME)]
+    return own + free

@@ -108,7 +108,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self.desk = None
             config.theme.static_templates.clear()
             return config
-        self.desk = Desk(order.edition, Repository.of(config))
+        self.desk = Desk(order.edition, Repository.of(config), self.config.severity or {})
         self._marks = set()
         material.configure(config, order, self.desk)
         return config
@@ -144,6 +144,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self.desk.open(page_of(page.file.src_uri, self.desk.edition))
         if self.desk.item is not None:
             page.meta["item"] = inert(self.desk.item)
+        if self.desk.page is not None and self.desk.page.older is not None:
+            page.meta["older"] = self.desk.page.older
         return markdown
 
     @event_priority(100)
@@ -156,6 +158,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content)
         item = self.desk.item
         page.meta.pop("item", None)
+        page.meta.pop("older", None)
         # A title is HTML, but for the one that MkDocs makes from a file's name.
         named = "title" in page.meta or "<h1" in content
         page.title = Markup(escape(item.label) if item else page.title if named else escape(page.title))

@@ -39,7 +39,12 @@ def _same_page(past: Past, edition: Edition, page: Page) -> Elsewhere:
 
 
 def introduced(edition: Edition, page: Page) -> str | None:
-    """The version in which the page first was, None if it has always been there or only is here."""
+    """The version in which the page first was, None if it has always been there or only is here.
+
+    A comparison is introduced by the version that it compares with: that says nothing.
+    """
+    if page.older is not None:
+        return None
     found = elsewhere(edition, page)
     if not found or all(other.url is not None for other in found):
         return None
