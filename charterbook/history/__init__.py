@@ -23,6 +23,7 @@ from charterbook.git import NoGitError, NoRepositoryError, Objects
 from charterbook.history.branch import Repository, Tip, find_repository, published_tip
 from charterbook.history.charters import Charters
 from charterbook.history.draft import read_draft
+from charterbook.history.kept import Kept
 from charterbook.history.log import Change, read_changes, renamed_from
 from charterbook.history.model import Draft, History, Revision, Version
 from charterbook.history.pins import Pin, read_pins, with_pinned
@@ -43,8 +44,8 @@ _NO_GIT = (
 )
 
 
-def read_history(folder: Path, settings: Settings) -> History:
-    """The history of the charter of the handbook in `folder`.
+def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> History:
+    """The history of the charter of the handbook in `folder`; what was read is kept in `kept`, if given.
 
     Without git, outside a repository, and where the charter was never committed, the working tree alone is
     the only version. Without any charter there is none. Raises SettingsError for an unknown branch or time
@@ -66,7 +67,8 @@ def read_history(folder: Path, settings: Settings) -> History:
         changes = read_changes(repository.folder, tip.commit, _path_at(repository, tip, objects))
         if not changes:
             return _alone(working, settings, repository)
-        return _published(repository, tip, objects, changes, working, settings)
+        charters = Charters(objects, Kept(kept) if kept else None)
+        return _published(repository, tip, objects, changes, working, settings, charters)
 
 
 def _without_git(file: Path) -> tuple[str, ...]:
@@ -108,8 +110,8 @@ def _published(
     changes: Sequence[Change],
     working: bytes | None,
     settings: Settings,
+    charters: Charters,
 ) -> History:
-    charters = Charters(objects)
     pins = read_pins(repository, objects, settings)
     line = with_pinned(repository, objects, tip.commit, changes, pins)
     commits = {change.commit for change in line}
@@ -120,13 +122,20 @@ def _published(
     latest = next((version.charter for version in versions if LATEST in version.aliases), None)
     unpublished = read_draft(repository, tip, objects, working, latest)
     return History(
+        path=changes[0].path,
         versions=versions,
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
         warnings=tuple([_SHALLOW] * repository.shallow + lost + timeline.warnings),
         shallow=repository.shallow,
+        tip=_tip(objects, f"{tip.commit}:{changes[0].path}"),
     )
+
+
+def _tip(objects: Objects, name: str) -> bytes | None:
+    found = objects.read(name)
+    return found.content if found else None
 
 
 def _lost(pin: Pin) -> str:
@@ -149,7 +158,7 @@ def _alone(working: bytes | None, settings: Settings, repository: Repository | N
         own if own and is_version_name(own) else period_name(day, settings.period, settings.fiscal_year_start)
     )
     only = Version(name, charter=loaded.charter, data=working, aliases=(LATEST,))
-    return History((only,), branch=branch, warnings=warnings, shallow=shallow)
+    return History((only,), branch=branch, warnings=warnings, shallow=shallow, tip=working)
 
 
 def _today(settings: Settings) -> datetime.date:

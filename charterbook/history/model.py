@@ -73,7 +73,9 @@ class History:
     """All versions of a charter, oldest first, and its draft.
 
     `draft_problems` are those of a working tree that cannot be read; `branch` is the published branch,
-    None where HEAD is on none; `warnings` are sentences for people, without control characters.
+    None where HEAD is on none; `path` is the charter's file there, seen from the root of the repository;
+    `warnings` are sentences for people, without control characters; `tip` is the charter's file at the end
+    of the published branch, which may be newer than what the newest version shows.
     """
 
     versions: tuple[Version, ...]
@@ -82,6 +84,8 @@ class History:
     branch: str | None = None
     warnings: tuple[str, ...] = ()
     shallow: bool = False
+    path: str | None = None
+    tip: bytes | None = None
 
     @property
     def published(self) -> tuple[Version, ...]:

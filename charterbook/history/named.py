@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterError
-from charterbook.git import NoRepositoryError, Objects
+from charterbook.git import NoRepositoryError, Objects, run
 from charterbook.history.branch import Repository, find_repository
 from charterbook.history.log import renamed_from
 from charterbook.history.model import History
@@ -28,6 +28,15 @@ class Named:
     charter: Charter
 
 
+@dataclass(frozen=True)
+class Source:
+    """The bytes of a charter. `where` says in a message which file or version they are."""
+
+    name: str
+    where: str
+    data: bytes
+
+
 class Names:
     """Finds charters of the handbook in a folder. Its history is read only when a name needs it."""
 
@@ -35,18 +44,72 @@ class Names:
         self._folder, self._settings = folder, settings
 
     def find(self, name: str) -> Named:
-        """The charter of this name: `latest`, `draft` or a version, else a file, else a git revision.
+        """The charter of this name. Raises CharterError where there is none or it cannot be read, and GitError."""
+        return Named(name, charter_in(self.source(name)))
+
+    def source(self, name: str) -> Source:
+        """What a name means, unread: `latest`, `draft` or a version, else a file, else a git revision.
 
         A file that is named like a version is meant by `./2026-Q3`.
 
-        Raises CharterError where there is none or where it cannot be read, and GitError.
+        Raises CharterError where there is nothing of this name, and GitError.
         """
         meant = name in (LATEST, DRAFT) or is_version_name(name)
         if meant and (name in (LATEST, DRAFT) or self._has(name)):
             return self._version(name)
-        if os.path.lexists(name) and not Path(name).is_dir():
-            return Named(name, charter_of(Path(name)))
+        if _is_file(name):
+            return Source(name, name, _bytes(Path(name)))
         return self._version(name) if self._has(name) else self._revision(name)
+
+    def merge_base(self, base: str, head: str) -> Source:
+        """What the charter was where `head` left the line of `base`; for files, `base` itself.
+
+        Raises CharterError where the two have no common past, and as `source` does.
+        """
+        ends = [self._commit(name) for name in (base, head)]
+        if None in ends:
+            return self.source(base)
+        repository = find_repository(self._folder / self._settings.charter)
+        found = run(repository.folder, "merge-base", *map(str, ends), accept=(0, 1)).decode().strip()
+        if not found:
+            raise CharterError(
+                f"{base} and {head} have no common past here. In a shallow clone, run `git fetch --unshallow`."
+            )
+        if found == ends[0]:
+            return self.source(base)
+        return self._revision(found, f"{base} ({found[:8]})")
+
+    def line(self, base: str, head: str) -> tuple[str, str] | None:
+        """The commits where `head`, a git revision, left the line of `base`, and of `head` itself.
+
+        None where `head` is a file, a version or the draft, or where the two have no common past.
+        """
+        if head in (LATEST, DRAFT) or self._has(head):
+            return None
+        ends = [self._commit(name) for name in (base, head)]
+        if ends[0] is None or ends[1] is None:
+            return None
+        folder = find_repository(self._folder / self._settings.charter).folder
+        found = run(folder, "merge-base", ends[0], ends[1], accept=(0, 1)).decode().strip()
+        return (found, ends[1]) if found else None
+
+    def _commit(self, name: str) -> str | None:
+        """The commit that a name stands for, None for a file and for what is in no commit."""
+        named = LATEST if name == LATEST and self._history.published else name
+        if name == DRAFT:
+            named = "HEAD"
+        found = [v for v in self._history.published if named in (v.name, *v.aliases)]
+        if found:
+            return found[-1].shown.commit if found[-1].shown else None
+        if _is_file(name) or not _can_be_revision(named):
+            return None
+        try:
+            repository = find_repository(self._folder / self._settings.charter)
+        except NoRepositoryError:
+            return None
+        with Objects(repository.folder) as objects:
+            commit = objects.read(f"{named}^{{commit}}")
+        return commit.id if commit else None
 
     @property
     def has_draft(self) -> bool:
@@ -62,25 +125,25 @@ class Names:
 
         return read_history(self._folder, self._settings)
 
-    def _version(self, name: str) -> Named:
+    def _version(self, name: str) -> Source:
         history = self._history
         if name == DRAFT:
             if history.draft_problems:
-                raise CharterError(_unreadable(self._settings.charter, history.draft_problems))
+                return Source(name, self._settings.charter, _bytes(self._folder / self._settings.charter))
             if history.draft is None:
                 raise CharterError("there is no draft: the working tree says what the latest version says.")
-            return Named(name, history.draft.charter)
+            return Source(name, self._settings.charter, history.draft.data)
         if name == LATEST:
             name = next((version.name for version in reversed(history.published)), "")
         found = next((version for version in history.versions if version.name == name), None)
         if found is None:
             raise CharterError("there is no version yet.")
-        if found.charter is None:
+        if found.data is None:
             problems = [revision.problem for revision in found.revisions if revision.problem]
             raise CharterError(_unreadable(f"version {name}", problems))
-        return Named(name, found.charter)
+        return Source(name, f"version {name}", found.data)
 
-    def _revision(self, name: str) -> Named:
+    def _revision(self, name: str, called: str | None = None) -> Source:
         """The charter's file at a git revision, wherever it was kept then."""
         try:
             repository = find_repository(self._folder / self._settings.charter)
@@ -94,7 +157,7 @@ class Names:
             found = objects.read(f"{commit.id}:{path}")
         if found is None or found.kind != "blob":
             raise CharterError(f"{name}: there is no {repository.path} in this revision.")
-        return Named(name, _read(f"{name}:{path}", found.content))
+        return Source(called or name, f"{name}:{path}", found.content)
 
     def _unknown(self, name: str) -> str:
         known = ", ".join(version.name for version in self._history.versions) or "none yet"
@@ -113,13 +176,25 @@ def _can_be_revision(name: str) -> bool:
     return bool(name) and not name.startswith("-") and ":" not in name and "\0" not in name
 
 
+def charter_in(source: Source) -> Charter:
+    """The charter that a source holds. Raises CharterError with the first reason why it cannot be read."""
+    return _read(source.where, source.data)
+
+
 def charter_of(file: Path) -> Charter:
     """The charter in a file. Raises CharterError with the first reason why it cannot be read."""
+    return _read(str(file), _bytes(file))
+
+
+def _bytes(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise CharterError(f"{file}: cannot be read: {error.strerror}") from error
-    return _read(str(file), data)
+
+
+def _is_file(name: str) -> bool:
+    return os.path.lexists(name) and not Path(name).is_dir()
 
 
 def _read(name: str, data: bytes) -> Charter:

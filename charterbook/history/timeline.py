@@ -100,14 +100,14 @@ class Timeline:
         tag = pin.tag if pin else None
         if shown is None:
             return Version(name, revisions, pinned=tag)
-        charter, data = self.charters.load(shown.blob).charter, self.charters.data(shown.blob)
+        charter, data = self.charters.charter(shown.blob), self.charters.data(shown.blob)
         read = tuple(self._read(change, problems) for change in reversed(changes))
         return Version(name, revisions, shown, charter, data, tag, charters=read)
 
     def _read(self, change: Change, problems: dict[str, Problem | None]) -> Charter | None:
         """A revision's charter, if it has been read and could be."""
         known = change.commit in problems and problems[change.commit] is None
-        return self.charters.load(change.blob or "").charter if known else None
+        return self.charters.charter(change.blob or "") if known else None
 
     def _check(self, changes: Sequence[Change], problems: dict[str, Problem | None]) -> None:
         """Reads more of a version's charters, as long as there are not too many."""

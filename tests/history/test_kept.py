@@ -1,0 +1,91 @@
+"""Charters that were read before: the same as read anew, and never trusted blindly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from charterbook.diff import diff, plain
+from charterbook.history import History, read_history
+from charterbook.history.kept import Kept
+from charterbook.settings import Settings, read_settings
+from tests.charters import charter_file
+from tests.histories import Repo
+
+ROOT = Path(__file__).parents[2]
+
+
+def entries(folder: Path) -> list[Path]:
+    """The files that are kept."""
+    return sorted(folder.rglob("*.json"))
+
+
+@pytest.fixture
+def book(repo: Repo) -> Repo:
+    """Two versions, and between them a charter that cannot be read."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    repo.commit({"charter.yml": "title: [1]"}, date="2026-02-13")
+    repo.commit(charter_file("Two", language="ru"), date="2026-04-13")
+    return repo
+
+
+def read(book: Repo, kept: Path) -> History:
+    """The history, with what is kept in a folder."""
+    return read_history(book.folder, Settings(), kept)
+
+
+def test_the_example_is_the_same_from_what_is_kept(tmp_path: Path) -> None:
+    """Every charter that was ever committed, to the last value."""
+    fresh = read_history(ROOT, read_settings(ROOT), tmp_path)
+    again = read_history(ROOT, read_settings(ROOT), tmp_path)
+    assert entries(tmp_path)
+    for one, other in zip(fresh.versions, again.versions, strict=True):
+        assert one == other
+        for before, after in zip(one.charters, other.charters, strict=True):
+            assert before is not None
+            assert after is not None
+            assert plain(before) == plain(after)
+            assert not list(diff(before, after))
+            assert before.model_dump(exclude_unset=True) == after.model_dump(exclude_unset=True)
+
+
+def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the good nor the broken."""
+    before = read(book, tmp_path / "kept")
+    monkeypatch.setattr("charterbook.history.charters.load", None)
+    monkeypatch.setattr("charterbook.history.charters._load", None)
+    after = read(book, tmp_path / "kept")
+    assert after.versions == before.versions
+    assert after.warnings == before.warnings
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n{}", b'{"title": "Evil"}'])
+def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: bytes) -> None:
+    """It is read from git, and kept anew."""
+    before = read(book, tmp_path)
+    for path in entries(tmp_path):
+        path.write_bytes(damage)
+    assert read(book, tmp_path).versions == before.versions
+    assert all(path.read_bytes() != damage for path in entries(tmp_path))
+
+
+def test_a_cut_entry_is_as_good_as_none(book: Repo, tmp_path: Path) -> None:
+    """As after a crash."""
+    before = read(book, tmp_path)
+    for path in entries(tmp_path):
+        path.write_bytes(path.read_bytes()[:-7])
+    assert read(book, tmp_path).versions == before.versions
+
+
+def test_another_charterbook_reads_anew(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What today's loader refuses must not come from what an older one took."""
+    read(book, tmp_path)
+    monkeypatch.setattr("charterbook.history.kept._program", lambda: "another")
+    assert Kept(tmp_path).get(entries(tmp_path)[0].stem) is None
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:
+    """And the history is read all the same."""
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    assert [version.name for version in read(book, tmp_path / "kept").versions] == ["2026-Q1", "2026-Q2"]
