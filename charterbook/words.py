@@ -17,7 +17,13 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_scientific,
+    get_currency_symbol,
+)
 from babel.units import format_unit
 
 #: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
@@ -25,6 +31,12 @@ DOMAIN = "charterbook"
 
 #: Keeps a figure and its unit on one line.
 _SPACE = "\N{NO-BREAK SPACE}"
+
+#: Below this, three decimals are too few.
+_SMALL = 0.1
+_MILLION = 1_000_000
+#: From here on languages have no short words for numbers.
+_BEYOND_WORDS = 1e15
 
 _CLDR_UNITS = {
     "hours": "duration-hour",
@@ -72,6 +84,16 @@ class Words:
     def number(self, value: float) -> str:
         """A number with the separators of the language, at most three decimals."""
         return format_decimal(value, format="#,##0.###", locale=self.locale)
+
+    def short(self, value: float) -> str:
+        """A number for a narrow place: from a million on in the language's short form, such as "2.35M"."""
+        if abs(value) < _SMALL:
+            return format_decimal(value, format="0.######", locale=self.locale)
+        if abs(value) < _MILLION:
+            return self.number(value)
+        if abs(value) >= _BEYOND_WORDS:
+            return format_scientific(value, format="0.##E0", locale=self.locale)
+        return format_compact_decimal(value, locale=self.locale, fraction_digits=3)
 
     def percent(self, value: float) -> str:
         """A share given in percent: 38 becomes "38%", in Russian "38 %"."""

@@ -156,3 +156,16 @@ def test_a_unit_of_ones_own_is_shown_as_it_is_written() -> None:
 def test_every_language_of_a_charter_has_words(language: str) -> None:
     """What the model lets an author choose is there."""
     assert words(language).language == language
+
+
+def test_a_narrow_place_gets_a_short_number() -> None:
+    """Millions and more by the language's short word, thousandths in full."""
+    assert [words("en").short(value) for value in (0, 0.0015, 7.5, 123456.7, 2_350_000, 1e20)] == [
+        "0",
+        "0.0015",
+        "7.5",
+        "123,456.7",
+        "2.35M",
+        "1E20",
+    ]
+    assert words("ru").short(2_350_000) == "2,35\N{NO-BREAK SPACE}млн"

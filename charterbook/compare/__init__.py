@@ -6,7 +6,8 @@
 - `terms`: the older charter in the newer one's terms; `fold`: changes as readers count them
 - `select`: only what a reader asked for
 - `direction`, `touched`, `textdiff`: which way, for whom, word by word
-- `sentences`, `special`, `values`, `names`: the words; `look`: finding things in two charters
+- `sentences`, `special`, `values`, `names`: the words; `shown`: both values in words
+- `look`: finding things in two charters
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from charterbook.compare.model import SEVERITIES, Comparison, Direction, Severit
 from charterbook.compare.names import part_and_shape, section_title
 from charterbook.compare.select import narrowed
 from charterbook.compare.sentences import label_of, sentence
-from charterbook.compare.severity import TABLE, Rule, at_least, severity_of
+from charterbook.compare.severity import TABLE, Rule, at_least, fits, severity_of
+from charterbook.compare.shown import shown
 from charterbook.compare.terms import heirs, in_terms_of
 from charterbook.compare.textdiff import Segment, same_words, word_diff
 from charterbook.compare.touched import audiences_touched
@@ -101,6 +103,7 @@ def _statement(change: Change, sides: Sides, own: Words, overrides: Mapping[str,
     if text and severity in ("commitment", "meaning") and same_words(*text):
         severity = "wording"
     direction = direction_of(change, sides)
+    before, after = shown(change, sides, own)
     return Statement(
         kind=change.kind,
         path=change.path,
@@ -115,6 +118,8 @@ def _statement(change: Change, sides: Sides, own: Words, overrides: Mapping[str,
         old=change.old,
         new=change.new,
         segments=word_diff(*text) if text else (),
+        before=before,
+        after=after,
         rank=rank,
     )
 
@@ -158,6 +163,7 @@ __all__ = [
     "at_least",
     "compare",
     "fingerprint",
+    "fits",
     "narrowed",
     "section_title",
     "word_diff",

@@ -134,6 +134,7 @@ _RULES: tuple[tuple[str, Callable[[Change, Sides], Direction | None]], ...] = (
     ("services.*.service_levels.*.target_share", _share_kept),
     ("intake.priorities.*.within", _within),
     ("audiences.*.hours_per_quarter", _number),
+    ("services.*.hours_per_quarter", _number),
     ("funding.total", _total),
     ("funding.sources.*.amount", _money),
     ("funding.sources.*.share", _number),

@@ -15,7 +15,7 @@ def actual(change: Change, speech: Speech) -> str | None:
     """What a metric measured."""
     if change.kind == "changed" and change.old["value"] == change.new["value"] and "date" in change.new:
         shown = speech.figure(change.path, change.new)
-        words = {"name": speech.item(change.path), "new": _dated(shown, change.new, change, speech)}
+        words = {"name": speech.item(change.path), "new": dated(shown, change.new, change, speech)}
         if change.new["date"] != change.old.get("date"):
             return speech.own.gettext("%(name)s: still %(new)s") % words
     return _figure(
@@ -56,9 +56,7 @@ def _figure(change: Change, speech: Speech, other: str, first: str, none: str) -
     for key, figure in (("old", change.old), ("new", change.new)):
         if figure:
             shown = speech.figure(change.path, figure, before=key == "old")
-            words[key] = (
-                _dated(shown, figure, change, speech) if same or change.path[2] == "target" else shown
-            )
+            words[key] = dated(shown, figure, change, speech) if same or change.path[2] == "target" else shown
     if same and change.old.get("date") == change.new.get("date"):
         part, shape = part_and_shape(Charter, change.path)
         field = field_name(part, shape.key, speech.own)
@@ -66,7 +64,7 @@ def _figure(change: Change, speech: Speech, other: str, first: str, none: str) -
     return (other if change.old and change.new else first if change.new else none) % words
 
 
-def _dated(shown: str, figure: Data, change: Change, speech: Speech) -> str:
+def dated(shown: str, figure: Data, change: Change, speech: Speech) -> str:
     """A figure with its day: by which a target is to be reached, on which anything else was measured."""
     if "date" not in figure:
         return shown

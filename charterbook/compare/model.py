@@ -25,8 +25,9 @@ class Statement:
     `path` is the place in the newer charter (in the older one for what was removed); ("funding", "total") is
     the sum of all sources. `section` is a key of the file, or "charter" for what concerns the document itself.
     `item` is the kind and id of the item it is about. `audiences` are the ids of those it touches. `old` and
-    `new` are plain data in the newer charter's terms; `segments` show a changed text word by word. `sentence`
-    is plain text in the comparison's language, and hostile until escaped. `fingerprint` depends on kind, ids
+    `new` are plain data in the newer charter's terms; `segments` show a changed text word by word. `before` and
+    `after` are words: both values of a change, or what the thing that came or went says of itself. They and
+    `sentence` are in the comparison's language, and hostile until escaped. `fingerprint` depends on kind, ids
     and values only: the same change has it in every language and whatever its wording or severity.
     """
 
@@ -43,6 +44,8 @@ class Statement:
     old: Any = None
     new: Any = None
     segments: tuple[Segment, ...] = ()
+    before: str | None = None
+    after: str | None = None
     rank: int = 0
 
 

@@ -78,6 +78,7 @@ _FIELDS = {
     "headcount": N_("headcount"),
     "segment": N_("segment"),
     "hours_per_quarter": N_("hours asked a quarter"),
+    "Service.hours_per_quarter": N_("hours that it asks a quarter"),
     "service_levels": N_("service levels"),
     "request": N_("request"),
     "role": N_("role"),

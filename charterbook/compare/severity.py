@@ -47,6 +47,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("funding.owner", "commitment"),
     Rule("funding.approver", "commitment"),
     Rule("audiences.*.hours_per_quarter", "commitment"),
+    Rule("services.*.hours_per_quarter", "commitment"),
     Rule("services.*.audiences", "commitment"),
     Rule("services.*.service_levels.*.target_share", "commitment"),
     Rule("services.*.until", "commitment"),

@@ -132,7 +132,7 @@ def _sign_off(change: Change, speech: Speech) -> str | None:
     own, role = speech.own, speech.value((*change.path, "role"), change.path[2])
     if change.kind == "removed":
         return own.gettext("%(role)s no longer signs") % {"role": role}
-    words = {"role": role, "new": _decision(change.new, change, speech)}
+    words = {"role": role, "new": decided(change.new, change, speech)}
     if change.kind == "added":
         return own.gettext("%(role)s signs for the first time: %(new)s") % words
     if change.old["decision"] == change.new["decision"]:
@@ -146,12 +146,13 @@ def _signed_again(change: Change, speech: Speech) -> str | None:
     path = change.path[:3]
     words = {
         "role": speech.value((*path, "role"), path[2]),
-        "new": _decision(speech.sides.after(path), change, speech),
+        "new": decided(speech.sides.after(path), change, speech),
     }
     return speech.own.gettext("%(role)s signed again: %(new)s") % words
 
 
-def _decision(data: Data, change: Change, speech: Speech) -> str:
+def decided(data: Data, change: Change, speech: Speech) -> str:
+    """A sign-off's decision, with its day and its condition."""
     decision = speech.value((*change.path[:3], "decision"), data["decision"])
     if "date" in data:
         words = {"figure": decision, "date": speech.own.date(data["date"])}

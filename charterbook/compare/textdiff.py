@@ -13,6 +13,9 @@ _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)
 #: Longer texts (in words and spaces) are shown as replaced: comparing them takes time and tells little.
 _LONGEST = 4_000
 
+#: Words that stayed, and are shorter than this many characters, may belong to a change around them.
+_ISLAND = 30
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -40,7 +43,7 @@ def word_diff(old: str, new: str) -> tuple[Segment, ...]:
 
 
 def _without_islands(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Equal words shorter than what changed on both sides of them belong to the change: nobody reads them alone."""
+    """A few equal words, shorter than what changed on both sides, belong to the change: nobody reads them alone."""
     run: dict[str, list[str]] = {"del": [], "ins": []}
     merged: list[tuple[str, str]] = []
     for index, (kind, text) in enumerate(found):
@@ -57,7 +60,7 @@ def _without_islands(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _is_island(text: str, run: dict[str, list[str]], following: list[tuple[str, str]]) -> bool:
     before = max(len("".join(texts)) for texts in run.values())
     after = max((len(changed) for kind, changed in following if kind != "equal"), default=0)
-    return len(text) <= min(before, after) or (text.isspace() and min(before, after) > 0)
+    return len(text) <= min(before, after, _ISLAND) or (text.isspace() and min(before, after) > 0)
 
 
 def _flush(run: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -34,11 +34,11 @@ def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
     yield said.count
     if comparison.change_note:
         yield ""
-        yield from _wrapped(f"{said.note}: {comparison.change_note}", "")
+        yield from wrapped(f"{said.note}: {comparison.change_note}", "")
     if comparison.important:
         yield from ("", said.important)
         for statement in comparison.important:
-            yield from _wrapped(statement.sentence, "  ")
+            yield from wrapped(statement.sentence, "  ")
     yield from _sections(said)
     yield from _rest(comparison, said)
 
@@ -49,9 +49,9 @@ def _sections(said: ChangeWords) -> Iterator[str]:
         yield from ("", title)
         for statement in statements:
             start = f"  {said.severity(statement.severity):{width}}  "
-            yield from _wrapped(statement.sentence, start)
+            yield from wrapped(statement.sentence, start)
             if statement.segments:
-                yield from _wrapped(_marked(statement.segments), " " * (width + 6))
+                yield from wrapped(signed(statement.segments), " " * (width + 6))
 
 
 def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
@@ -62,14 +62,15 @@ def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
         yield from ("", said.unchanged)
 
 
-def _marked(segments: Sequence[Segment]) -> str:
+def signed(segments: Sequence[Segment]) -> str:
+    """Changed words between signs, with the words beside them."""
     signs = {"equal": ("", ""), "del": ("[-", "-]"), "ins": ("{+", "+}")}
     return "".join(
         f"{signs[segment.kind][0]}{segment.text}{signs[segment.kind][1]}" for segment in shortened(segments)
     )
 
 
-def _wrapped(text: str, start: str) -> list[str]:
+def wrapped(text: str, start: str) -> list[str]:
     """A text in lines, the later ones under the beginning of the first."""
     text = inert(text).replace("\N{NO-BREAK SPACE}", "\0")
     lines = textwrap.wrap(

@@ -72,11 +72,11 @@ def _statement(statement: Statement, said: ChangeWords) -> Iterator[str]:
     severity = f"<small>{safe(said.severity(statement.severity))}</small>"
     yield f'<li id="change-{statement.fingerprint}">{severity} {safe(statement.sentence)}'
     if statement.segments:
-        yield f'<p class="words">{_marked(statement.segments)}</p>'
+        yield f'<p class="words">{marked(statement.segments)}</p>'
     yield "</li>"
 
 
-def _marked(segments: Sequence[Segment]) -> str:
+def marked(segments: Sequence[Segment]) -> str:
     """Changed words as real <ins> and <del>, with signs that are seen without colour and styles."""
     signs = {"equal": ("", ""), "del": ("<del>−", "</del>"), "ins": ("<ins>+", "</ins>")}
     return "".join(

@@ -146,7 +146,12 @@ class Document(_Model):
 
 def as_json(comparison: Comparison) -> str:
     """The document as text, with a line break at its end."""
-    text = json.dumps(document(comparison), ensure_ascii=False, indent=2, default=datetime.date.isoformat)
+    return dumped(document(comparison))
+
+
+def dumped(data: dict[str, Any]) -> str:
+    """Plain data as JSON text, harmless to print, with a line break at its end."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=datetime.date.isoformat)
     return _LIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
 
 

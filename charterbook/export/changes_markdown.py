@@ -33,7 +33,7 @@ def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
         for statement in statements:
             yield f"- *{said.severity(statement.severity)}* · {escaped(statement.sentence)}"
             if statement.segments:
-                yield from ("", f"  > {_marked(statement.segments)}", "")
+                yield from ("", f"  > {marked(statement.segments)}", "")
     if comparison.likely and not comparison.narrowed:
         yield from ("", f"**{said.guesses}:**", "")
         yield from (f"- {escaped(said.guess(likely))}" for likely in comparison.likely)
@@ -41,7 +41,7 @@ def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
         yield from ("", said.unchanged)
 
 
-def _marked(segments: Sequence[Segment]) -> str:
+def marked(segments: Sequence[Segment]) -> str:
     """Changed words between <del> and <ins>, and between signs where those are not shown."""
     signs = {"equal": ("", ""), "del": ("<del>\\[−", "−]</del>"), "ins": ("<ins>\\{+", "+}</ins>")}
     return "".join(

@@ -32,6 +32,16 @@ def test_nothing_in_common() -> None:
     ]
 
 
+def test_a_sentence_that_stayed() -> None:
+    """It is not told as gone and new, however much changed around it."""
+    stayed = " We hire about twenty people a year."
+    old = (
+        f"A newcomer needs more than seven months to a first full quota.{stayed} That is far too long for us."
+    )
+    new = f"Ramp took eight months when all of this began.{stayed} One customer in nine leaves within a year."
+    assert any(each.kind == "equal" and stayed in each.text for each in word_diff(old, new))
+
+
 @given(TEXTS, TEXTS)
 def test_the_segments_make_both_texts(old: str, new: str) -> None:
     """Equal and del the older, equal and ins the newer; none is empty."""
