@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from charterbook.charter import Charter
-from charterbook.compare import Comparison, Severity, compare
+from charterbook.compare import Severity, compare
 from charterbook.history import Revision
 from charterbook.log.model import Event, Moment
 
@@ -41,25 +42,34 @@ def moments(versions: Iterable[_Version]) -> Iterator[Moment]:
                 break
 
 
-#: Comparisons of this process, by both contents: revisions are compared once for all versions of a site.
-_Known = dict[tuple[str, str, str, str], Comparison]
-_known: _Known = {}
+#: Events of this process, by the two revisions and how they are told: compared once for all versions of a site.
+_Told = tuple[tuple[tuple[str, Severity], ...], str]
+_known: dict[tuple[Revision, Revision, _Told], Event] = {}
 
 
-def events(found: Sequence[Moment], severity: Mapping[str, Severity] | None = None) -> list[Event]:
-    """Each moment with what changed since the one before, oldest first."""
-    befores: list[Moment | None] = [None, *found[:-1]]
-    return [
-        Event(now, None if before is None else _compared(before, now, severity or {}))
-        for before, now in zip(befores, found, strict=True)
-    ]
+def events(
+    found: Sequence[Moment], severity: Mapping[str, Severity] | None = None, language: str | None = None
+) -> list[Event]:
+    """Each moment with what changed since the one before, oldest first.
+
+    All sentences are in one language: that of the newest charter unless told otherwise.
+    """
+    if not found:
+        return []
+    told = (tuple((severity or {}).items()), language or found[-1].charter.language)
+    return [Event(found[0], None), *(_event(before, now, told) for before, now in pairwise(found))]
 
 
-def _compared(before: Moment, now: Moment, severity: Mapping[str, Severity]) -> Comparison:
-    names = (before.version, now.version)
+def _event(before: Moment, now: Moment, told: _Told) -> Event:
     if before.revision is None or now.revision is None:
-        return compare(before.charter, now.charter, names, severity=severity)
-    key = (before.revision.blob, now.revision.blob, repr(names), repr(sorted(severity.items())))
+        return _compared(before, now, told)
+    key = (before.revision, now.revision, told)
     if key not in _known:
-        _known[key] = compare(before.charter, now.charter, names, severity=severity)
+        _known[key] = _compared(before, now, told)
     return _known[key]
+
+
+def _compared(before: Moment, now: Moment, told: _Told) -> Event:
+    severity, language = told
+    names = (before.version, now.version)
+    return Event(now, compare(before.charter, now.charter, names, language=language, severity=dict(severity)))

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from charterbook.export.log import FORMATS, chronicle_of, render
+from charterbook.history import read_history
+from charterbook.log import find_story
+from charterbook.settings import Settings
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.log.tales import ONBOARDING, service
+
+CUT = "Merge pull request #12 from dana/cut\n\nCut it *short*\n\nFewer weeks will do.\n"
+
+
+@pytest.fixture
+def handbook(repo: Repo) -> Repo:
+    """A service that was renamed in one commit, and changed in a draft."""
+    first = minimal_charter(services=[service("start")])
+    second = minimal_charter(services=[ONBOARDING | {"was": ["start"], "effort_share": 30}])
+    repo.commit({"charter.yml": first}, "Begin", "2026-01-13", author="Ada")
+    repo.commit({"charter.yml": second}, CUT, "2026-04-14", author="Dana <x>")
+    repo.write({"charter.yml": second.replace("30", "25")})
+    return repo
+
+
+def told(repo: Repo, asked: str, style: str) -> str:
+    """The story of what is asked for, in one format."""
+    chronicle, language = chronicle_of(read_history(repo.folder, Settings()), {})
+    return render(find_story(chronicle, asked), language, style)
+
+
+def test_text(handbook: Repo) -> None:
+    """The newest first: who, when, in which commit and why, then what changed."""
+    commits = handbook.git("log", "--format=%h", "--abbrev=8").splitlines()
+    assert told(handbook, "onboarding", "text") == (
+        "Onboarding (services/onboarding)\n"
+        "\n"
+        "In the draft, not in force\n"
+        "  not committed yet\n"
+        "    - Share of the team's time is now 25%, was 30%\n"
+        "\n"
+        "2026-Q2\n"
+        f"  14 April 2026 · {commits[0]} · Dana x · #12 · Cut it *short*\n"
+        "    Renamed\n"
+        "    - Start is now called Onboarding\n"
+        "    - Share of the team's time is now stated: 30%\n"
+        "    - Text changed: description\n"
+        "\n"
+        "2026-Q1\n"
+        f"  13 January 2026 · {commits[1]} · Ada · Begin\n"
+        "    Introduced as Start\n"
+    )
+
+
+def test_markdown(handbook: Repo) -> None:
+    """Nothing of a message is markup in it."""
+    commit = handbook.git("log", "-1", "--format=%h", "--abbrev=8")
+    assert told(handbook, "start", "markdown").startswith(
+        "## Onboarding (services/onboarding)\n"
+        "\n"
+        "### In the draft, not in force\n"
+        "\n"
+        "not committed yet\n"
+        "\n"
+        "- Share of the team's time is now 25%, was 30%\n"
+        "\n"
+        "### 2026-Q2\n"
+        "\n"
+        f"14 April 2026 · {commit} · Dana x · \\#12 · Cut it \\*short\\*\n"
+        "\n"
+        "- Renamed\n"
+        "- Start is now called Onboarding\n"
+    )
+
+
+def test_json(handbook: Repo) -> None:
+    """The same for programs, with each change as `charterbook diff` has it."""
+    document = json.loads(told(handbook, "onboarding", "json"))
+    assert document["subject"] == {"kind": "services", "id": "onboarding", "name": "Onboarding"}
+    draft, renamed, begun = document["entries"]
+    assert (draft["draft"], draft["commit"], draft["request"]) == (True, None, None)
+    assert (renamed["act"], renamed["request"]) == ("renamed", 12)
+    assert renamed["message"].splitlines() == CUT.splitlines()
+    assert renamed["changes"][0]["item"] == {"kind": "services", "id": "onboarding", "label": "Onboarding"}
+    assert (begun["act"], begun["name"], begun["changes"]) == ("introduced", "Start", [])
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_a_section(handbook: Repo, style: str) -> None:
+    """By its key; of items that have stories of their own only the names are told."""
+    text = told(handbook, "services", style)
+    assert "Start is now called Onboarding" in text
+    assert style == "json" or "Changed: Onboarding" in text
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_what_git_says_is_harmless(repo: Repo, style: str) -> None:
+    """Nothing of it moves a terminal's cursor or begins a line of its own."""
+    author, message = "Eve\x1b[31m", "\x1b[2J\u202egninnigeB\r## A heading\n\n\x1b]0;owned\x07<b>no</b>"
+    repo.commit({"charter.yml": minimal_charter()}, message, "2026-01-13", author=author)
+    text = told(repo, "onboarding", style)
+    assert not set(text) & {"\x1b", "\u202e", "\r", "\x07"}
+    assert not any(line.startswith("## A") for line in text.splitlines())

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from charterbook.errors import CharterbookError
+from charterbook.log import Chronicle, find_story
+from tests.histories import Repo
+from tests.log.tales import service, tell
+
+
+@pytest.fixture
+def log(repo: Repo) -> Chronicle:
+    """A service that was renamed, one that is gone, and two items with one id."""
+    marketing = {"id": "marketing", "name": "Marketing"}
+    return tell(
+        repo,
+        {"services": [service("start"), service("webinars")], "partners": [marketing]},
+        {
+            "services": [service("ramp", was=["start"])],
+            "partners": [marketing],
+            "audiences": [{"id": "sellers", "name": "Sellers"}, dict(marketing)],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "subject"),
+    [
+        ("services/ramp", "services/ramp"),
+        ("services/start", "services/ramp"),
+        ("ramp", "services/ramp"),
+        ("start", "services/ramp"),
+        ("webinars", "services/webinars"),
+        ("sources/sales", "sources/sales"),
+        ("services", "services"),
+        ("/services/", "services"),
+        ("charter", "charter"),
+    ],
+)
+def test_what_a_word_means(log: Chronicle, word: str, subject: str) -> None:
+    """A kind and an id, an id alone, a section; also former ids and what is gone."""
+    assert find_story(log, word).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("marketing", "there are several items with this id: audiences/marketing, partners/marketing."),
+        ("rampp", "no version has an item or a section of this name. Did you mean services/ramp?"),
+        ("fundin", "no version has an item or a section of this name. Did you mean funding?"),
+        (
+            "services/webinar",
+            "no version has an item or a section of this name. Did you mean services/webinars?",
+        ),
+        ("…", "no version has an item or a section of this name."),
+        ("roadmap", "no version has this section."),
+    ],
+)
+def test_what_means_nothing(log: Chronicle, word: str, message: str) -> None:
+    """Near names are suggested, and of several all are named."""
+    with pytest.raises(CharterbookError) as caught:
+        find_story(log, word)
+    assert str(caught.value) == f"{word}: {message}"
