@@ -1,0 +1,132 @@
+"""`charterbook propose`."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import zoneinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import NO_CHARTER, show
+from charterbook.errors import CharterbookError
+from charterbook.problems import inert
+
+if TYPE_CHECKING:
+    from charterbook.propose import Proposal, ProposedChange
+    from charterbook.settings import Settings
+
+#: How long the part of a file's name that comes from the reason may be, in characters.
+_LONGEST_SLUG = 40
+
+
+@click.command()
+@click.option("--set", "values", multiple=True, metavar="PATH=VALUE", help="A value as it shall be.")
+@click.option("--remove", "gone", multiple=True, metavar="PATH", help="A value or an item that shall go.")
+@click.option(
+    "--from",
+    "names",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Propose what differs between two charters: versions, latest, draft, files or git revisions.",
+)
+@click.option("--reason", help="Why; asked for in a terminal where it is left out.")
+@click.option("--by", help="Who proposes it.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+def propose(
+    values: tuple[str, ...],
+    gone: tuple[str, ...],
+    names: tuple[str, str] | None,
+    reason: str | None,
+    by: str | None,
+    output: Path | None,
+) -> None:
+    """Write a proposal: a small file that says which values of the charter to change, and why.
+
+    A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
+    services.clinics="{name: Clinics, summary: …}" is a new item. Without --set, --remove and --from it proposes
+    what differs between the latest version and the draft. It goes into proposals/, and no file is overwritten.
+    """
+    from charterbook.propose import Proposal, proposal_text
+    from charterbook.settings import read_settings
+
+    settings = read_settings(Path())
+    if names and (values or gone):
+        raise click.UsageError("--from stands alone: it takes no --set and no --remove.")
+    changes = _wished(settings, values, gone) if values or gone else _differing(settings, names)
+    if reason is None and sys.stdin.isatty():
+        reason = click.prompt("Why is this change wanted?", err=True)
+    if not (reason or "").strip():
+        raise click.UsageError("a proposal needs a reason: --reason TEXT.")
+    proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
+    _checked(proposal)
+    if str(output) == "-":
+        show(proposal_text(proposal), style="yaml")
+        return
+    path = output or _free(_today(settings), str(reason))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(proposal_text(proposal).encode())
+    click.echo(f"{inert(str(path))}: written. Apply it with: charterbook apply {inert(str(path))}")
+
+
+def _wished(settings: Settings, values: tuple[str, ...], gone: tuple[str, ...]) -> tuple[ProposedChange, ...]:
+    """The changes that options ask for, against the charter as it is now."""
+    from charterbook.propose import Proposal, Wishes, apply_proposals
+
+    charter = Path(settings.charter)
+    if not charter.exists():
+        raise CharterbookError(NO_CHARTER.format(charter))
+    data = charter.read_bytes()
+    wishes = Wishes(data, str(charter))
+    changes = (*(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
+    outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
+    if outcome.refusals:
+        raise CharterbookError(outcome.refusals[0].problem.words)
+    if outcome.already:
+        raise CharterbookError("nothing to propose: the charter says so already.")
+    return changes
+
+
+def _differing(settings: Settings, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
+    """The changes from one charter to the other; without names, from the latest version to the draft."""
+    from charterbook.history.named import Names
+    from charterbook.propose import changes_between
+    from charterbook.versions import DRAFT, LATEST
+
+    known = Names(Path(), settings)
+    old, new = (known.find(name).charter for name in names or (LATEST, DRAFT))
+    changes = changes_between(old, new)
+    if not changes:
+        raise CharterbookError("nothing to propose: the two charters say the same.")
+    return changes
+
+
+def _checked(proposal: Proposal) -> None:
+    """Refuses a proposal that could not be read again. Raises CharterbookError."""
+    from charterbook.propose import proposal_text, read_proposal
+
+    problems = read_proposal(proposal_text(proposal).encode(), "")[1]
+    if problems:
+        raise CharterbookError(problems[0].words)
+
+
+def _today(settings: Settings) -> datetime.date:
+    return datetime.datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
+
+
+def _free(day: datetime.date, reason: str) -> Path:
+    """A name for a proposal that no file has yet: the day and the reason's first words."""
+    from charterbook.propose import slugify
+    from charterbook.propose.folder import FOLDER
+
+    words = slugify(reason)
+    if len(words) > _LONGEST_SLUG:
+        words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+    number, path = 1, Path(FOLDER) / f"{day}-{words}.yml"
+    while path.exists():
+        number += 1
+        path = Path(FOLDER) / f"{day}-{words}-{number}.yml"
+    return path

@@ -1,0 +1,122 @@
+"""The web addresses of the forge where a charter is kept: GitHub, GitLab, Gitea or Forgejo, Bitbucket.
+
+Nothing is asked of the forge: its addresses are put together from that of the repository. Where they come
+from: GitHub's and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file
+in Gitea go-gitea/gitea#16556. Bitbucket's editor and GitLab's know no line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import quote, urlencode, urlsplit
+
+Kind = Literal["github", "gitlab", "gitea", "bitbucket"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+#: What a host's name says about the forge that runs there. Forgejo has Gitea's addresses.
+_HOSTS: Mapping[str, Kind] = {
+    "github": "github",
+    "gitlab": "gitlab",
+    "gitea": "gitea",
+    "forgejo": "gitea",
+    "codeberg": "gitea",
+    "bitbucket": "bitbucket",
+}
+
+#: How long an address may be, in characters: servers in front of the forges refuse more than 8 KB.
+LONGEST = 8_000
+
+_COMMIT: Mapping[Kind, str] = {
+    "github": "{url}/commit/{commit}",
+    "gitlab": "{url}/-/commit/{commit}",
+    "gitea": "{url}/commit/{commit}",
+    "bitbucket": "{url}/commits/{commit}",
+}
+_REQUEST: Mapping[Kind, str] = {
+    "github": "{url}/pull/{number}",
+    "gitlab": "{url}/-/merge_requests/{number}",
+    "gitea": "{url}/pulls/{number}",
+    "bitbucket": "{url}/pull-requests/{number}",
+}
+_FILE: Mapping[Kind, str] = {
+    "github": "{url}/blob/{branch}/{path}",
+    "gitlab": "{url}/-/blob/{branch}/{path}",
+    "gitea": "{url}/src/branch/{branch}/{path}",
+    "bitbucket": "{url}/src/{branch}/{path}",
+}
+_EDIT: Mapping[Kind, str] = {
+    "github": "{url}/edit/{branch}/{path}",
+    "gitlab": "{url}/-/edit/{branch}/{path}",
+    "gitea": "{url}/_edit/{branch}/{path}",
+    "bitbucket": "{url}/src/{branch}/{path}?mode=edit&at={branch}",
+}
+_LINE: Mapping[Kind, str] = {
+    "github": "#L{line}",
+    "gitlab": "#L{line}",
+    "gitea": "#L{line}",
+    "bitbucket": "#lines-{line}",
+}
+_NEW: Mapping[Kind, str] = {"github": "{url}/new/{branch}", "gitea": "{url}/_new/{branch}/"}
+
+
+@dataclass(frozen=True)
+class Forge:
+    """A repository at a forge: its address without a slash at the end, and what kind of forge it is."""
+
+    url: str
+    kind: Kind
+
+    def commit(self, commit: str) -> str:
+        """The page of a commit."""
+        return self._address(_COMMIT, commit=commit)
+
+    def change_request(self, number: int) -> str:
+        """The page of a pull request, by its number."""
+        return self._address(_REQUEST, number=str(number))
+
+    def file(self, branch: str, path: str, line: int | None = None) -> str:
+        """The page of a file on a branch, at a line (from 1)."""
+        return self._address(_FILE, branch=branch, path=path) + self._at(line)
+
+    def edit(self, branch: str, path: str, line: int | None = None) -> str:
+        """The editor for a file on a branch, at a line (from 1) where the forge's editor knows lines."""
+        return self._address(_EDIT, branch=branch, path=path) + self._at(line)
+
+    def new_file(self, branch: str, path: str, content: str) -> str | None:
+        """The page that proposes a new file with this content.
+
+        None where the forge has none that can be filled in, or where the address would be longer than `LONGEST`.
+        """
+        if self.kind not in _NEW:
+            return None
+        query = urlencode({"filename": path, "value": content}, quote_via=quote)
+        address = f"{self._address(_NEW, branch=branch)}?{query}"
+        return address if len(address) <= LONGEST else None
+
+    def _address(self, table: Mapping[Kind, str], **parts: str) -> str:
+        quoted = {key: quote(value, safe="/") for key, value in parts.items()}
+        return table[self.kind].format(url=self.url, **quoted)
+
+    def _at(self, line: int | None) -> str:
+        return "" if line is None else _LINE[self.kind].format(line=line)
+
+
+def forge_at(url: str | None, kind: str | None = None) -> Forge | None:
+    """The forge at a repository's address; of the given kind, else of the kind that its host's name says.
+
+    None where there is no http(s) address, or where nobody says what kind it is.
+    """
+    parts = urlsplit(url or "")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    found: Kind | None = kind if kind in KINDS else _kind_of(parts.hostname)
+    address = (url or "").rstrip("/").removesuffix(".git")
+    return Forge(address, found) if found else None
+
+
+def _kind_of(host: str) -> Kind | None:
+    """The kind that a part of a host's name says: `gitlab.example.com`, `bitbucket.org`."""
+    words = host.lower().replace("-", ".").split(".")
+    return next((kind for word, kind in _HOSTS.items() if word in words), None)

@@ -1,0 +1,38 @@
+"""Proposals: small files that say which values of a charter to change to what, and why. And applying them.
+
+A proposal edits the text of the charter, so that everything that it does not name stays byte for byte.
+
+- `proposal`: what a proposal is, and reading one; `schema`: its JSON Schema; `messages`: what is said of a bad one
+- `paths`, `judge`: does a place exist, is its old value still there; `target`: the data that is to come out
+- `rewrite`: text and data -> text, with `elements`, `flow`, `habits`, `inplace`, `scalars`, `source`, `writer`
+- `apply`: all proposals or none; `save`: a file's new bytes in one step
+- `make`: a proposal from two charters, and its text; `wishes`: from what somebody asks for on the command line
+- `folder`: where proposals wait to be applied
+"""
+
+from __future__ import annotations
+
+from charterbook.load.expect import slugify
+from charterbook.propose.apply import Outcome, apply_proposals
+from charterbook.propose.judge import Refusal
+from charterbook.propose.make import changes_between, proposal_text, value_text
+from charterbook.propose.proposal import FORMAT, Proposal, ProposedChange, for_another, read_proposal
+from charterbook.propose.save import replace_file
+from charterbook.propose.wishes import Wishes
+
+__all__ = [
+    "FORMAT",
+    "Outcome",
+    "Proposal",
+    "ProposedChange",
+    "Refusal",
+    "Wishes",
+    "apply_proposals",
+    "changes_between",
+    "for_another",
+    "proposal_text",
+    "read_proposal",
+    "replace_file",
+    "slugify",
+    "value_text",
+]

@@ -1,0 +1,170 @@
+"""Proposals and the bytes of a charter -> the bytes of the changed charter, or every reason why not.
+
+All proposals are applied, or none. The result is read again: it has to say exactly what was proposed.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.errors import CharterError
+from charterbook.load import load
+from charterbook.load.advice import quote
+from charterbook.load.tree import tree
+from charterbook.places import Places
+from charterbook.problems import Problem
+from charterbook.propose.elements import same
+from charterbook.propose.judge import Judge, Refusal, Verdict
+from charterbook.propose.messages import problem
+from charterbook.propose.paths import At, text_of
+from charterbook.propose.proposal import Proposal
+from charterbook.propose.rewrite import rewrite
+from charterbook.propose.target import target
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of proposals: the changed charter and its bytes, or why they are refused.
+
+    `applied` counts changes that were made, `already` those that were there before.
+    """
+
+    old: Charter
+    new: Charter
+    data: bytes
+    refusals: tuple[Refusal, ...] = ()
+    applied: int = 0
+    already: int = 0
+
+
+def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "charter.yml") -> Outcome:
+    """Applies proposals to the bytes of a charter; the bytes stay as they are where one is refused.
+
+    Raises CharterError for a charter that has errors already.
+    """
+    loaded = load(data)
+    if loaded.charter is None:
+        raise CharterError(f"{file}: has errors already; `charterbook check` names them. Mend them first.")
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    raw = tree(text).data
+    judge = Judge(loaded.charter, raw)
+    verdicts = [judge.verdict(one, index) for one in proposals for index in range(len(one.changes))]
+    refusals = [verdict.refusal for verdict in verdicts if verdict.refusal]
+    refusals += _conflicts(verdicts, loaded.charter.language)
+    todo = [verdict for verdict in verdicts if verdict.task]
+    if refusals or not todo:
+        return Outcome(
+            loaded.charter, loaded.charter, data, tuple(refusals), already=len(verdicts) - len(todo)
+        )
+    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return _finished(_Plan(loaded.charter, data, text, raw, bom, file), todo, len(verdicts) - len(todo))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The charter that is to be changed."""
+
+    charter: Charter
+    data: bytes
+    text: str
+    raw: dict[str, Any]
+    bom: bytes
+    file: str
+
+
+def _finished(plan: _Plan, todo: Sequence[Verdict], already: int) -> Outcome:
+    wanted = target(plan.raw, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values()))
+    new = plan.bom + rewrite(plan.text, wanted).encode("utf-8", "surrogatepass")
+    loaded = load(new)
+    errors = [found for found in loaded.problems if found.severity == "error"]
+    if errors:
+        refusals = tuple(_blamed(errors, loaded.places, wanted, todo, plan.file))
+    elif loaded.charter is None or not same(tree(new[len(plan.bom) :].decode("utf-8")).data, wanted):
+        language = plan.charter.language
+        refusals = tuple(
+            Refusal(verdict.proposal.file, problem(language, "not-in-place", verdict.place))
+            for verdict in todo
+        )
+    else:
+        return Outcome(plan.charter, loaded.charter, new, (), len(todo), already)
+    return Outcome(plan.charter, plan.charter, plan.data, refusals, already=already)
+
+
+def _at(verdict: Verdict) -> At:
+    """The place of a change; an order is a place of its own inside its list."""
+    assert verdict.task is not None
+    at = verdict.task.found.at
+    return (*at, "") if verdict.task.order else at
+
+
+def _conflicts(verdicts: Sequence[Verdict], language: str) -> Iterator[Refusal]:
+    """Changes of one value, or of a value and one inside it, unless both want the same."""
+    seen: dict[At, Verdict] = {}
+    around: dict[At, Verdict] = {}
+    for verdict in verdicts:
+        if verdict.task is None:
+            continue
+        at = _at(verdict)
+        starts = [at[:end] for end in range(1, len(at))]
+        other = next((seen[start] for start in (at, *starts) if start in seen), around.get(at))
+        if other and not _agree(verdict, other):
+            yield _conflict(verdict, other, language)
+        seen.setdefault(at, verdict)
+        for start in starts:
+            around.setdefault(start, verdict)
+
+
+def _agree(one: Verdict, other: Verdict) -> bool:
+    return _at(one) == _at(other) and one.proposal is not other.proposal and _wants(one) == _wants(other)
+
+
+def _wants(verdict: Verdict) -> object:
+    assert verdict.task is not None
+    return repr(verdict.task.new), verdict.task.before
+
+
+def _conflict(verdict: Verdict, other: Verdict, language: str) -> Refusal:
+    path = quote(text_of(verdict.proposal.changes[verdict.index].path))
+    rule = "twice-here" if verdict.proposal is other.proposal else "conflict"
+    facts = {"file": other.proposal.file} if rule == "conflict" else {}
+    said = problem(language, rule, verdict.place, path=path, line=str(other.place[0]), **facts)
+    return Refusal(verdict.proposal.file, said)
+
+
+def _blamed(
+    errors: Sequence[Problem], places: Places, wanted: dict[str, Any], todo: Sequence[Verdict], file: str
+) -> Iterator[Refusal]:
+    """Errors of the result, at the place of the change that brings them; else at the charter's, as it would be."""
+    at_place: dict[tuple[int, int], At] = {}
+    for path, spot in places.spots.items():
+        at_place.setdefault(spot.key, path)
+        at_place[spot.value] = path
+    for error in errors:
+        path = _as_asked(at_place.get((error.line, error.column), ()), wanted)
+        verdict = next((one for one in todo if path and path[: len(_at(one))] == _at(one)), None)
+        if verdict is None:
+            yield Refusal(f"{file} (as it would be)", error)
+            continue
+        inside = ("changes", verdict.index, "new", *path[len(_at(verdict)) :])
+        line, column = verdict.proposal.places.of(inside)
+        yield Refusal(
+            verdict.proposal.file, Problem(line, column, error.rule, "error", error.text, error.fix)
+        )
+
+
+def _as_asked(path: At, wanted: Any) -> At:
+    """A path of the result with each item where it was before, new ones by their id."""
+    found: list[str | int] = []
+    for step in path:
+        wanted = wanted[step]
+        new = isinstance(step, int) and isinstance(wanted, dict)
+        found.append(getattr(wanted, "origin", _id_of(wanted)) if new else step)
+    return tuple(found)
+
+
+def _id_of(element: dict[str, Any]) -> str:
+    return str(element.get("id") or element.get("request") or element.get("role"))

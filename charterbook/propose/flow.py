@@ -1,0 +1,65 @@
+"""Entries between brackets: which stay, which go, and what comes between them. Commas follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from charterbook.propose.source import Edit
+
+#: Where an entry begins and ends.
+Span = tuple[int, int]
+
+
+def edit_run(
+    text: str, spans: Sequence[Span], kept: Sequence[bool], new: Mapping[int, Sequence[str]]
+) -> list[Edit]:
+    """The edits of a row of entries. `new` are texts by the entry that they come after, -1 for the beginning."""
+    if not any(kept):
+        return [Edit(spans[0][0], spans[-1][1], ", ".join(one for texts in new.values() for one in texts))]
+    edits = []
+    for at, texts in new.items():
+        joined = ", ".join(texts)
+        if at < 0:
+            start = spans[kept.index(True)][0]
+            edits.append(Edit(start, start, f"{joined}, "))
+        else:
+            edits.append(Edit(spans[at][1], spans[at][1], f", {joined}"))
+    return edits + [edit for first, last in _gaps(kept) for edit in _removal(text, spans, first, last)]
+
+
+def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """The runs of entries that go: first and last."""
+    found: list[tuple[int, int]] = []
+    for index, stays in enumerate(kept):
+        if stays:
+            continue
+        if found and found[-1][1] == index - 1:
+            found[-1] = (found[-1][0], index)
+        else:
+            found.append((index, index))
+    return found
+
+
+def _removal(text: str, spans: Sequence[Span], first: int, last: int) -> list[Edit]:
+    """Takes out a run with the commas that belong to it. Where comments stand between, only these stay."""
+    start, end = (spans[first - 1][1], spans[last][1]) if first else (spans[0][0], spans[last + 1][0])
+    if "#" not in text[start : spans[first][0]] + text[spans[last][1] : end]:
+        return [Edit(start, end)]
+    edits = []
+    for index in range(first, last + 1):
+        edits.append(Edit(*spans[index]))
+        at = spans[index - 1][1] if first else spans[index][1]
+        comma = _comma(text, at)
+        edits.append(Edit(comma, comma + 1))
+    return edits
+
+
+def _comma(text: str, at: int) -> int:
+    """The comma after an entry, past any comment before it."""
+    while text[at] != ",":
+        at = (
+            min(found for found in (text.find("\n", at), text.find("\r", at)) if found >= 0)
+            if text[at] == "#"
+            else at + 1
+        )
+    return at

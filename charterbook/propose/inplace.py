@@ -1,0 +1,62 @@
+"""A value in the place of a scalar: in its style, with the comment behind it left where it is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from charterbook.charter.shape import Shape
+from charterbook.load.tree import Node, Style
+from charterbook.propose.scalars import Spot, written
+from charterbook.propose.source import Edit, Source
+from charterbook.propose.writer import Writer
+
+
+class Slot(NamedTuple):
+    """Where a value stands: the column of its key or hyphen, and the offset right behind its colon or hyphen."""
+
+    column: int
+    after: int
+    flow: bool = False
+    shape: Shape | None = None
+
+
+def scalar_edits(source: Source, writer: Writer, node: Node, target: Any, slot: Slot) -> list[Edit]:
+    """The edits that put a value in the place of a scalar."""
+    spot = _spot(source, writer, node, slot)
+    head, *lines = source.text[node.start : node.end].splitlines()
+    if node.style in ("literal", "folded"):
+        return [Edit(node.start, node.end, _block(source, spot, node, target, head, lines))]
+    style = node.style if slot.flow else _style(source, writer, node, target, lines)
+    new = written(target, spot, style)
+    first, newline, rest = new.partition(source.newline)
+    end = source.line_end(node.end)
+    if not newline or not source.text[node.end : end].strip():
+        return [Edit(node.start, node.end, new)]
+    return [Edit(node.start, node.end, first), Edit(end, end, newline + rest)]
+
+
+def _style(source: Source, writer: Writer, node: Node, target: Any, more: list[str]) -> Style:
+    """The style of a scalar before; one that went over several lines may be folded."""
+    long = len(str(target)) + source.column(node.start) > writer.habits.width
+    return "plain" if more and long else node.style
+
+
+def _block(source: Source, spot: Spot, node: Node, target: Any, head: str, lines: list[str]) -> str:
+    """A text with | or > anew, indented as before, with the comment behind its head."""
+    filled = [line for line in lines if line.strip()]
+    inner = min((len(line) - len(line.lstrip(" ")) for line in filled), default=spot.inner)
+    width = max([spot.width, *map(len, filled)])
+    dedented = [line[inner:] for line in lines]
+    even = not any(line[:1] in (" ", "\t") for line in dedented)
+    new = written(target, spot._replace(inner=inner, width=width), node.style, dedented if even else ())
+    first, newline, rest = new.partition(source.newline)
+    comment = head[len(head.split(maxsplit=1)[0]) :]
+    return first + comment + newline + rest
+
+
+def _spot(source: Source, writer: Writer, node: Node, slot: Slot) -> Spot:
+    """The place of a scalar; lines may be as long as the one it stands in is already."""
+    spot = writer.spot(slot.column, source.column(node.start), flow=slot.flow)
+    last = node.end >= len(source.text.rstrip(" "))
+    long = source.line_end(node.start) == source.line_end(node.end)
+    return spot._replace(last=last, width=max(spot.width, (spot.at + node.end - node.start) * long))

@@ -1,0 +1,179 @@
+"""Whether a change can be made: does its place exist, and is the old value still there?
+
+A change is made, or has been made already, or is refused with the three values that do not agree.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from charterbook.charter import Charter
+from charterbook.charter.shape import Shape, shape_at
+from charterbook.diff import plain
+from charterbook.diff.change import key_name
+from charterbook.load.advice import quote
+from charterbook.places import Place
+from charterbook.problems import Problem
+from charterbook.propose.elements import same
+from charterbook.propose.messages import problem
+from charterbook.propose.paths import At, Found, PathError, resolve, text_of, value_at
+from charterbook.propose.proposal import Proposal, ProposedChange
+from charterbook.propose.target import Task
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a proposal is not applied: a problem of a file, and the values that do not agree, if it is about any.
+
+    `values` are what the proposal expects, what the charter says and what the proposal wants.
+    """
+
+    file: str
+    problem: Problem
+    values: tuple[Any, Any, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done for one change: a task, nothing because it is done already, or nothing for a reason."""
+
+    proposal: Proposal
+    index: int
+    task: Task | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the change stands in its file."""
+        return self.proposal.places.of(("changes", self.index, "path"))
+
+
+class Judge:
+    """Judges changes against one charter."""
+
+    def __init__(self, charter: Charter, data: dict[str, Any]) -> None:
+        self.data, self.plain, self.language = data, plain(charter), charter.language
+
+    def verdict(self, proposal: Proposal, index: int) -> Verdict:
+        """What is to be done for a change of a proposal."""
+        change = proposal.changes[index]
+        try:
+            found = resolve(change.path, self.data)
+            task = self._order(found, change) if _is_order(found.shape, change) else self._task(found, change)
+        except PathError as error:
+            at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
+            said = problem(self.language, error.rule, proposal.places.of(at), error.advice, **error.facts)
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, said))
+        except _Disagreement as error:
+            place = proposal.places.of(("changes", index, "old"))
+            said = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
+        return Verdict(proposal, index, task)
+
+    def _task(self, found: Found, change: ProposedChange) -> Task | None:
+        """What is to be done; None where it has been done."""
+        new = self._named(found, change.new)
+        present = value_at(self.plain, found.at) if not _is_new(found) else None
+        before = self._named(found, change.old)
+        values = [_as_read(found, value) for value in (before, present, new)]
+        old, now, then = (_or_default(found, value) for value in values)
+        if same(now, then):
+            return None
+        if not same(old, now):
+            raise _Disagreement((change.old, present, change.new))
+        return Task(found, new, self._neighbour(found, change))
+
+    def _named(self, found: Found, value: Any) -> Any:
+        """An item with its id, which the path says already."""
+        if not found.is_element or not isinstance(value, dict):
+            return value
+        name = key_name(str(found.at[-2]))
+        key = str(found.at[-1]) if _is_new(found) else value_at(self.data, found.at)[name]
+        if _is_new(found) and value.get(name, key) != key:
+            raise PathError("other-id", id=quote(value[name]))
+        return {name: key} | value
+
+    def _neighbour(self, found: Found, change: ProposedChange) -> int | None:
+        if change.before is None:
+            return None
+        name = key_name(str(found.at[-2]))
+        ids = [str(element.get(name)) for element in value_at(self.data, found.at[:-1]) or ()]
+        if not found.is_element or change.before not in ids:
+            raise PathError("no-such-neighbour", id=quote(change.before))
+        return ids.index(change.before)
+
+    def _order(self, found: Found, change: ProposedChange) -> Task | None:
+        """An order of items that are there, by their ids or former ids."""
+        if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
+            raise PathError("other-order")
+        places = self._places(found)
+        if not all(id_ in places for id_ in change.new):
+            raise PathError("order-of-nothing")
+        now = sorted(change.new, key=places.__getitem__)
+        if now == change.new:
+            return None
+        if now != change.old:
+            raise _Disagreement((change.old, now, change.new))
+        return Task(found, change.new, order=tuple(places[id_] for id_ in change.new))
+
+    def _places(self, found: Found) -> dict[str, int]:
+        """The positions of a list's elements by their former ids and, before these, their ids."""
+        name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
+        former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
+        return former | {str(element.get(name)): index for index, element in enumerate(elements)}
+
+
+class _Disagreement(Exception):  # noqa: N818
+    """The old value is not there any more."""
+
+    def __init__(self, values: tuple[Any, Any, Any]) -> None:
+        super().__init__()
+        self.values = values
+
+
+def _is_order(shape: Shape, change: ProposedChange) -> bool:
+    return bool(shape.is_list and shape.part) and _are_words(change.old) and _are_words(change.new)
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _is_new(found: Found) -> bool:
+    return found.is_element and isinstance(found.at[-1], str)
+
+
+def _as_read(found: Found, value: Any) -> Any:
+    """A value as it is in a charter that was read: with what counts where nothing is said."""
+    part = found.shape.part
+    if part is None or value is None:
+        return value
+    if found.shape.is_list and isinstance(value, list):
+        one = Found(found.at, found.shape.one)
+        return [_as_read(one, element) for element in value]
+    try:
+        model = part.model_validate(copy.deepcopy(value))
+    except ValidationError:
+        return value
+    return model.model_dump(mode="python", by_alias=True, exclude_none=True)
+
+
+def _or_default(found: Found, value: Any) -> Any:
+    """A value, or what counts at its place where none is written."""
+    if value is not None or found.is_element:
+        return value
+    return default_at(found.at)
+
+
+def default_at(at: At) -> Any:
+    """What counts at a place where nothing is written."""
+    around = shape_at(tuple(at[:-1])) if len(at) > 1 else None
+    part = around.part if around and around.part else Charter
+    for name, field in part.model_fields.items():
+        if at[-1] == (field.alias or name) and not field.is_required():
+            return field.get_default(call_default_factory=True)
+    return None

@@ -1,0 +1,120 @@
+"""A path of a proposal -> the value that it names, in the data of a charter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.shape import Shape, shapes
+from charterbook.diff.change import key_name
+from charterbook.load.advice import quote, suggest
+from charterbook.load.phrase import Fact, Phrase
+
+#: Keys of the file and positions in its lists; the last step of an item that is not there yet is its id.
+At = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The place that a path names. `is_element` tells that it is an element of a list of items."""
+
+    at: At
+    shape: Shape
+    is_element: bool = False
+
+
+class PathError(Exception):
+    """A path that names nothing; `rule` and `facts` say why."""
+
+    def __init__(self, rule: str, advice: Phrase | None = None, /, **facts: Fact) -> None:
+        super().__init__(rule)
+        self.rule, self.advice, self.facts = rule, advice, facts
+
+
+def text_of(path: str | Sequence[str]) -> str:
+    """A path as people read it."""
+    return path if isinstance(path, str) else ".".join(path)
+
+
+def shortest(path: tuple[str, ...]) -> str | tuple[str, ...]:
+    """A path as it is written: with dots, or as a list where a step has a dot itself."""
+    return path if any("." in step for step in path) else ".".join(path)
+
+
+def resolve(path: str | Sequence[str], data: dict[str, Any]) -> Found:
+    """The place that a path names in a charter's data. Raises PathError.
+
+    An item is known by its id; on the way to something inside it, by a former id as well.
+    """
+    return _Way(path, data).walk()
+
+
+class _Way:
+    def __init__(self, path: str | Sequence[str], data: dict[str, Any]) -> None:
+        self.path, self.rest = path, path
+        self.value: Any = data
+        self.at: At = ()
+
+    def walk(self) -> Found:
+        part: type[Part] = Charter
+        while True:
+            shape = self._key(part)
+            if not self.rest:
+                return Found(self.at, shape)
+            if shape.part is None:
+                raise PathError("inside-a-value", path=quote(".".join(map(str, self.at))))
+            if shape.is_list:
+                self._element(shape)
+                if not self.rest:
+                    return Found(self.at, shape.one, is_element=True)
+            part = shape.part
+
+    def _key(self, part: type[Part]) -> Shape:
+        known = shapes(part)
+        key = self._step(known)
+        if key not in known:
+            raise PathError("unknown-step", suggest(key, known), key=quote(key), known=", ".join(known))
+        self.value = self.value.get(key) if isinstance(self.value, dict) else None
+        self.at = (*self.at, key)
+        return known[key]
+
+    def _element(self, shape: Shape) -> None:
+        elements = self.value if isinstance(self.value, list) else []
+        name = key_name(shape.key)
+        keys = [str(element.get(name)) for element in elements]
+        former = [former for element in elements for former in element.get("was", ())]
+        step = self._step({*keys, *former})
+        found = [index for index, key in enumerate(keys) if key == step]
+        if not found and self.rest:
+            found = [index for index, element in enumerate(elements) if step in element.get("was", ())]
+        if len(found) > 1:
+            raise PathError("twice-there", path=quote(text_of(self.path)))
+        if not found and self.rest:
+            raise PathError("no-such-item", path=quote(".".join([*map(str, self.at), step])))
+        self.at = (*self.at, found[0] if found else step)
+        self.value = elements[found[0]] if found else None
+
+    def _step(self, known: Collection[str]) -> str:
+        """The next step: where a path is text, the longest known one, else all up to the next dot."""
+        if not isinstance(self.rest, str):
+            step, self.rest = self.rest[0], self.rest[1:]
+            return step
+        fitting = [key for key in known if self.rest == key or self.rest.startswith(f"{key}.")]
+        step = max(fitting, key=len) if fitting else self.rest.partition(".")[0]
+        self.rest = self.rest[len(step) + 1 :]
+        return step
+
+
+def value_at(data: Any, at: At) -> Any:
+    """The value at a place; None where there is none."""
+    for step in at:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+        else:
+            return None
+    return data

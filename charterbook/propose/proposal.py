@@ -1,0 +1,172 @@
+"""A proposal: what it is, and how one is read from a file. Whatever the bytes are, it is one or problems with places.
+
+    charterbook: 1
+    reason: The mentor programme makes this possible.
+    by: Ada Quill
+    charter: charter.yml
+    changes:
+      - path: services.onboarding.effort_share
+        old: 25
+        new: 30
+
+`path` names a value by the keys of the file and, in a list, the id of the item (for service levels the request,
+for sign-offs the role), as they are before the change. A step that has a dot in it needs the path as a list of
+steps. `old` is what is there today and `new` what shall be there; left out or null, there is nothing:
+
+- a new item: `path: services.clinics` and `new` with its keys; `before: onboarding` puts it before that item
+- an item that goes: `path: services.clinics` and `old` with all its keys
+- a list of ids or texts changes as a whole
+- a rename changes `services.clinics.id`, and `services.clinics.was` to hold the old id
+- another order: `path: services`, and in `old` and `new` the ids of items in their order
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from charterbook.load.advice import did_you_mean, quote
+from charterbook.load.compose import compose
+from charterbook.load.decode import decode
+from charterbook.load.phrase import Phrase
+from charterbook.load.report import Report
+from charterbook.places import Place, Places
+from charterbook.problems import Problem
+from charterbook.propose.messages import problem
+
+#: The format of a proposal. It counts up when a program that reads it would have to change.
+FORMAT = 1
+
+#: More in one file are no proposal that anybody could judge.
+MAX_CHANGES = 1000
+LONGEST_REASON, LONGEST_LINE = 20_000, 200
+
+KEYS = ("charterbook", "reason", "by", "charter", "changes")
+CHANGE_KEYS = ("path", "old", "new", "before")
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """One value that is to change. None stands for nothing."""
+
+    path: str | tuple[str, ...]
+    old: Any = None
+    new: Any = None
+    before: str | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Values to change, and why. `places` are those of the file that it was read from, named `file`."""
+
+    reason: str
+    changes: tuple[ProposedChange, ...]
+    by: str | None = None
+    charter: str | None = None
+    file: str = ""
+    places: Places = field(default_factory=Places, compare=False)
+
+
+def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposal | None, list[Problem]]:
+    """The proposal in a file's bytes, or None and the reasons, told in this language. Never raises."""
+    report = Report(language)
+    text = decode(data, report)
+    content, places = compose(text, report) if text is not None else (None, Places())
+    problems = [found for found in report.problems() if found.severity == "error"]
+    if not problems:
+        problems = list(_Checks(content, places, language).problems())
+    if problems or not isinstance(content, dict):
+        return None, problems
+    changes = tuple(_change(values) for values in content["changes"])
+    known = {key: content.get(key) for key in ("by", "charter")}
+    return Proposal(content["reason"], changes, **known, file=file, places=places), []
+
+
+def _change(values: dict[str, Any]) -> ProposedChange:
+    path = values["path"]
+    return ProposedChange(
+        tuple(path) if isinstance(path, list) else path, *(values.get(k) for k in CHANGE_KEYS[1:])
+    )
+
+
+def for_another(proposal: Proposal, file: str, language: str) -> Problem:
+    """The problem that a proposal is for another charter than this file."""
+    facts = {"asked": quote(proposal.charter), "file": quote(file)}
+    return problem(language, "other-charter", proposal.places.of(("charter",)), **facts)
+
+
+class _Checks:
+    """What has to be right before a proposal's values can be looked at."""
+
+    def __init__(self, content: Any, places: Places, language: str) -> None:
+        self.content, self.places, self.language = content, places, language
+
+    def _say(self, rule: str, place: Place, advice: Phrase | None = None, /, **facts: Any) -> Problem:
+        return problem(self.language, rule, place, advice, **facts)
+
+    def problems(self) -> Iterator[Problem]:
+        if not isinstance(self.content, dict):
+            yield self._say("no-proposal", (1, 1))
+            return
+        yield from self._unknown(self.content, KEYS, ())
+        yield from self._format()
+        if not _is_text(self.content.get("reason"), LONGEST_REASON):
+            yield self._say("no-reason", self.places.of(("reason",)))
+        for key in ("by", "charter"):
+            value = self.content.get(key)
+            if value is not None and not (_is_text(value, LONGEST_LINE) and "\n" not in value):
+                yield self._say("not-a-line", self.places.of((key,)), key=quote(key))
+        yield from self._changes()
+
+    def _format(self) -> Iterator[Problem]:
+        found = self.content.get("charterbook")
+        if type(found) is int and found > FORMAT:
+            yield self._say(
+                "newer-proposal", self.places.of(("charterbook",)), found=str(found), known=str(FORMAT)
+            )
+        elif type(found) is not int or found != FORMAT:
+            yield self._say("no-format", self.places.of(("charterbook",)), known=str(FORMAT))
+
+    def _unknown(
+        self, values: dict[str, Any], known: tuple[str, ...], path: tuple[str | int, ...]
+    ) -> Iterator[Problem]:
+        for key in values:
+            if key not in known:
+                advice = did_you_mean(key, known)
+                place = self.places.key((*path, key))
+                yield self._say("unknown-key", place, advice, key=quote(key), known=", ".join(known))
+
+    def _changes(self) -> Iterator[Problem]:
+        changes = self.content.get("changes")
+        place = self.places.of(("changes",))
+        if not isinstance(changes, list) or not changes:
+            yield self._say("no-changes", place)
+        elif len(changes) > MAX_CHANGES:
+            yield self._say("too-many-changes", place, limit=MAX_CHANGES)
+        else:
+            for index, values in enumerate(changes):
+                yield from self._one(values, ("changes", index))
+
+    def _one(self, values: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
+        place = self.places.of(path)
+        if not isinstance(values, dict):
+            yield self._say("no-change", place)
+            return
+        yield from self._unknown(values, CHANGE_KEYS, path)
+        if not _is_path(values.get("path")):
+            yield self._say("no-path", self.places.of((*path, "path")))
+        if values.get("old") is None and values.get("new") is None:
+            yield self._say("no-values", place)
+        before = values.get("before")
+        if before is not None and not (isinstance(before, str) and before and values.get("new") is not None):
+            yield self._say("bad-before", self.places.of((*path, "before")))
+
+
+def _is_text(value: Any, longest: int) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= longest
+
+
+def _is_path(value: Any) -> bool:
+    steps = value.split(".") if isinstance(value, str) else value
+    return isinstance(steps, list) and bool(steps) and all(isinstance(step, str) and step for step in steps)

@@ -1,0 +1,261 @@
+"""The text of a charter and the data that it shall say -> the text with only the values concerned changed.
+
+Goes through the tree of the text beside the data: what says the same is left as it stands, byte for byte.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.shape import Shape, shapes
+from charterbook.load.tree import Entry, Node, tree
+from charterbook.propose.elements import Moves, moves, same
+from charterbook.propose.flow import edit_run
+from charterbook.propose.habits import dash_offsets, habits_of
+from charterbook.propose.inplace import Slot, scalar_edits
+from charterbook.propose.source import Edit, Source
+from charterbook.propose.writer import Writer, key_text
+
+
+def rewrite(text: str, target: dict[str, Any]) -> str:
+    """The text, changed where it says something else than `target`."""
+    return _Rewriter(text).rewrite(target)
+
+
+class _Rewriter:
+    """Collects the edits of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.source = Source(text)
+        self.root = tree(text)
+        self.habits = habits_of(self.source, self.root)
+        self.writer = Writer(self.habits)
+
+    def rewrite(self, target: dict[str, Any]) -> str:
+        if same(self.root.data, target):
+            return self.source.text
+        return self.source.apply(self._mapping(self.root, target, Charter, Slot(0, 0)))
+
+    def _value(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
+        """The edits that make a value say something else."""
+        if same(node.data, target):
+            return []
+        if isinstance(node.data, dict) and isinstance(target, dict) and node.data.keys() & target.keys():
+            return self._mapping(node, target, slot.shape.part if slot.shape else None, slot)
+        if isinstance(node.data, list) and isinstance(target, list) and node.data and target:
+            return self._list(node, target, slot)
+        return self._replace(node, target, slot)
+
+    # Values that are replaced as a whole
+
+    def _replace(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
+        if node.style == "block":
+            return self._collapse(node, target, slot)
+        if isinstance(target, dict | list):
+            return self._unfold(node, target, slot)
+        return scalar_edits(self.source, self.writer, node, target, slot)
+
+    def _collapse(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
+        """What stood below a key now stands behind it; comments there stay."""
+        inline = self.writer.flow(target)
+        if self.source.line_start(node.start) <= slot.after:
+            return [Edit(node.start, node.end, inline)]
+        end = self.source.extent(node.end, slot.column)
+        return [
+            Edit(slot.after, slot.after, f" {inline}"),
+            self.source.without_lines(node.start, end),
+        ]
+
+    def _unfold(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
+        """A new mapping or list where something in a line stood: below the key where it has items."""
+        below = isinstance(target, list) and any(isinstance(one, dict) for one in target)
+        if node.data or not below or slot.flow or slot.shape is None:
+            return [Edit(node.start, node.end, self.writer.flow(target))]
+        end = self.source.line_end(node.end)
+        lines = self.writer.below(target, slot.shape.one, slot.column)
+        return [Edit(slot.after, node.end), Edit(end, end, lines)]
+
+    # Mappings
+
+    def _mapping(self, node: Node, target: dict[str, Any], part: type[Part] | None, slot: Slot) -> list[Edit]:
+        known = shapes(part) if part else {}
+        edits: list[Edit] = []
+        for entry in node.entries:
+            if entry.key.data in target:
+                flow = node.style == "flow"
+                inside = self._slot(entry, known.get(entry.key.data), slot._replace(flow=flow))
+                edits += self._value(entry.value, target[entry.key.data], inside)
+        new = self._new_keys(node, target, known)
+        if node.style == "flow":
+            return edits + self._flow_keys(node, target, new)
+        return edits + self._gone_keys(node, target) + self._block_keys(node, target, known, new)
+
+    def _slot(self, entry: Entry, shape: Shape | None, outer: Slot) -> Slot:
+        after = self.source.text.index(":", entry.key.end) + 1
+        column = outer.column if outer.flow else self.source.column(entry.key.start)
+        return Slot(column, after, outer.flow, shape)
+
+    def _new_keys(self, node: Node, target: dict[str, Any], known: dict[str, Shape]) -> dict[int, list[str]]:
+        """Keys that come new, by the number of the kept entry that they come after; -1 for before the first."""
+        order = [*known, *(key for key in target if key not in known)]
+        places = {
+            entry.key.data: index for index, entry in enumerate(node.entries) if entry.key.data in target
+        }
+        found: dict[int, list[str]] = {}
+        at = -1
+        for key in order:
+            if key in places:
+                at = places[key]
+            elif key in target:
+                found.setdefault(at, []).append(key)
+        return found
+
+    def _flow_keys(self, node: Node, target: dict[str, Any], new: dict[int, list[str]]) -> list[Edit]:
+        texts = {
+            at: [f"{key_text(key)}: {self.writer.flow(target[key])}" for key in keys]
+            for at, keys in new.items()
+        }
+        kept = [entry.key.data in target for entry in node.entries]
+        spans = [(entry.key.start, entry.value.end) for entry in node.entries]
+        return edit_run(self.source.text, spans, kept, texts)
+
+    def _gone_keys(self, node: Node, target: dict[str, Any]) -> list[Edit]:
+        """The lines of keys that go. What begins behind a hyphen leaves it to the next key."""
+        gone = [entry for entry in node.entries if entry.key.data not in target]
+        edits = []
+        if gone and gone[0] is node.entries[0] and not self.source.leads(node.start):
+            stays = next(index for index, entry in enumerate(node.entries) if entry.key.data in target)
+            edits.append(self._without_first(node, stays))
+            gone = gone[stays:]
+        for entry in gone:
+            start, end = self._extent(entry)
+            edits.append(self.source.without_lines(start, end))
+        return edits
+
+    def _without_first(self, node: Node, stays: int) -> Edit:
+        end, following = node.entries[stays - 1].value.end, node.entries[stays].key.start
+        if not self.source.text[end:following].strip():
+            return Edit(node.start, following)
+        line = self.source.line_start(node.start)
+        dash = line + len(self.source.text[line : node.start].rstrip(" "))
+        return Edit(dash, self.source.line_end(end))
+
+    def _extent(self, entry: Entry) -> tuple[int, int]:
+        column = self.source.column(entry.key.start)
+        return self.source.line_start(entry.key.start), self.source.extent(entry.value.end, column)
+
+    def _block_keys(
+        self, node: Node, target: dict[str, Any], known: dict[str, Shape], new: dict[int, list[str]]
+    ) -> list[Edit]:
+        column, newline = self.source.column(node.start), self.source.newline
+        edits = []
+        for at, keys in new.items():
+            for key in keys:
+                text = self.writer.entry(key, target[key], known.get(key), column)
+                if at < 0:
+                    start = self._first_kept(node, target).key.start
+                    edits.append(Edit(start, start, text + newline + " " * column))
+                else:
+                    end = self._extent(node.entries[at])[1]
+                    gap = newline * (1 + self._gap(node, at) * (newline in text))
+                    edits.append(Edit(end, end, gap + " " * column + text))
+        return edits
+
+    @staticmethod
+    def _first_kept(node: Node, target: dict[str, Any]) -> Entry:
+        return next(entry for entry in node.entries if entry.key.data in target)
+
+    def _gap(self, node: Node, at: int) -> int:
+        """How many blank lines to leave after an entry: as many as stand there, or before it if it is the last."""
+        if at + 1 < len(node.entries):
+            return self.source.blank_after(self._extent(node.entries[at])[1])
+        if at:
+            return self.source.blank_between(node.entries[at - 1].value.end, node.entries[at].key.start)
+        return 0
+
+    # Lists
+
+    def _list(self, node: Node, target: list[Any], slot: Slot) -> list[Edit]:
+        plan = moves(node.data, target, slot.shape.key if slot.shape else "")
+        one = slot.shape.one if slot.shape else None
+        return (
+            self._flow_list(node, plan, one, slot) if node.style == "flow" else self._lines(node, plan, one)
+        )
+
+    def _flow_list(self, node: Node, plan: Moves, one: Shape | None, slot: Slot) -> list[Edit]:
+        inside = Slot(slot.column, node.start, flow=True, shape=one)
+        edits: list[Edit] = []
+        texts: dict[int, list[str]] = {}
+        for step in plan.steps:
+            if step.origin is None:
+                texts.setdefault(step.after, []).append(self.writer.flow(step.value))
+                continue
+            item = node.items[step.origin]
+            changed = self._value(item, step.value, inside)
+            if step.stays:
+                edits += changed
+            else:
+                texts.setdefault(step.after, []).append(self.source.apply(changed, item.start, item.end))
+        spans = [(item.start, item.end) for item in node.items]
+        kept = [index in plan.stay for index in range(len(spans))]
+        return edits + edit_run(self.source.text, spans, kept, texts)
+
+    def _lines(self, node: Node, plan: Moves, one: Shape | None) -> list[Edit]:
+        """A list with hyphens: elements stay, or their lines go, move or come."""
+        dashes = dash_offsets(self.source, node)
+        column = self.source.column(dashes[0])
+        edits: list[Edit] = []
+        texts: dict[int, list[str]] = {}
+        for step in plan.steps:
+            if step.origin is None:
+                text = " " * column + self.writer.element(step.value, one, column)
+                texts.setdefault(step.after, []).append(text)
+                continue
+            slot = Slot(column, dashes[step.origin] + 1, shape=one)
+            changed = self._value(node.items[step.origin], step.value, slot)
+            if step.stays:
+                edits += changed
+            else:
+                text = self.source.apply(changed, *self._chunk(node, dashes, step.origin))
+                texts.setdefault(step.after, []).append(text)
+        return edits + self._put(node, dashes, plan, texts) + self._take(node, dashes, plan)
+
+    def _take(self, node: Node, dashes: list[int], plan: Moves) -> list[Edit]:
+        """The lines of elements that go or move. Comments above one that goes stay; those of one that moves go along."""
+        edits = []
+        for index, dash in enumerate(dashes):
+            if index in plan.stay:
+                continue
+            start, end = self._chunk(node, dashes, index)
+            first, last = index < min(plan.stay, default=0), index > max(plan.stay, default=-1)
+            start = start if index in plan.moved else dash
+            edits.append(self.source.without_lines(start, end, first=first, last=last))
+        return edits
+
+    def _put(self, node: Node, dashes: list[int], plan: Moves, texts: dict[int, list[str]]) -> list[Edit]:
+        """Lines that come after an element that stays, or before the first one."""
+        newline = self.source.newline
+        blank = newline * self._list_gap(node, dashes)
+        edits = []
+        for after, lines in texts.items():
+            joined = (newline + blank).join(lines)
+            if after >= 0:
+                end = self._chunk(node, dashes, after)[1]
+                edits.append(Edit(end, end, newline + blank + joined))
+            else:
+                start = self.source.before_line(dashes[0])
+                edits.append(Edit(start, start, newline + joined + blank * bool(plan.stay)))
+        return edits
+
+    def _chunk(self, node: Node, dashes: list[int], index: int) -> tuple[int, int]:
+        """The lines of an element, with comments right above it (those above the first one are the list's)."""
+        column = self.source.column(dashes[0])
+        start = self.source.attached(dashes[index], column) if index else self.source.line_start(dashes[0])
+        return start, self.source.extent(node.items[index].end, column)
+
+    def _list_gap(self, node: Node, dashes: list[int]) -> int:
+        if len(dashes) > 1:
+            return self.source.blank_between(node.items[0].end, dashes[1])
+        return self.habits.gap * bool(node.items[0].entries)

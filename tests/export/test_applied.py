@@ -1,0 +1,69 @@
+"""The message of a commit that applies proposals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from charterbook.export.applied import commit_message
+from charterbook.log.origin import request_of
+from charterbook.log.reason import Reason, reason_of
+from charterbook.propose import Proposal
+from tests.histories import Repo
+
+
+def proposal(reason: str, by: str | None = None) -> Proposal:
+    """A proposal for this reason."""
+    return Proposal(reason, (), by)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([(proposal("Fewer people"), None)], "Fewer people\n"),
+        ([(proposal("Fewer people\n\nTwo left."), 7)], "Fewer people (#7)\n\nTwo left.\n"),
+        ([(proposal("Fewer people", "Ada"), 7)], "Fewer people (#7)\n\nProposed-by: Ada\n"),
+        ([(proposal("A"), 7), (proposal("B\nmore"), 7)], "A; B (#7)\n\nA (#7)\n\nB (#7)\nmore\n"),
+        ([(proposal("A"), 7), (proposal("B"), 8)], "A; B\n\nA (#7)\n\nB (#8)\n"),
+        ([(proposal("A"), 7), (proposal("A"), 8)], "A\n\nA (#7)\n\nA (#8)\n"),
+        ([(proposal("x\x1b[31m\u202e"), None)], "x [31m\n"),
+        ([], "\n"),
+    ],
+)
+def test_reasons(given: list[tuple[Proposal, int | None]], expected: str) -> None:
+    """The first lines, with the number of the request where all came with one; below them the rest."""
+    assert commit_message(given) == expected
+
+
+def test_a_long_reason() -> None:
+    """Is cut in the first line, and whole below it."""
+    said = commit_message([(proposal("word " * 100), 7)]).split("\n\n")
+    assert len(said[0]) < 170
+    assert said[0].endswith(" … (#7)")
+    assert said[1].startswith(("word " * 100).strip())
+
+
+def test_the_history_reads_it() -> None:
+    """The reason, its text and the number."""
+    message = commit_message([(proposal("Fewer people\n\nTwo left.", "Ada"), 7)])
+    assert reason_of(message) == Reason("Fewer people", ("Two left.",), 7)
+
+
+def test_which_request_brought_a_file(repo: Repo) -> None:
+    """The merge says so, also after other merges; a file that nobody committed came with none."""
+    assert request_of(repo.folder / "a.yml") is None
+    repo.commit({"x": "1"})
+    for name, number in (("a", 7), ("b", 8)):
+        repo.branch(name, "main")
+        repo.commit({f"{name}.yml": name})
+        repo.switch("main")
+        repo.merge(name, f"Merge pull request #{number} from ada/{name}\n\nA title")
+    repo.commit({"c.yml": "c"}, "By hand")
+    found = [request_of(repo.folder / f"{name}.yml") for name in "abcd"]
+    assert found == [7, 8, None, None]
+
+
+def test_without_a_repository(tmp_path: Path) -> None:
+    """There is no request."""
+    assert request_of(tmp_path / "a.yml") is None

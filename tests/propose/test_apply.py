@@ -1,0 +1,302 @@
+"""Proposals and a charter -> the changed charter, or every reason why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from charterbook.errors import CharterError
+from charterbook.load import load
+from charterbook.propose import Outcome, apply_proposals, read_proposal
+from tests.load.sample import SMALL
+
+HEAD = "charterbook: 1\nreason: It is time.\nchanges:\n"
+
+#: The small charter as somebody wrote it by hand.
+HAND = """\
+# Our charter
+title: 'Our charter'   # the title
+
+mission:
+  statement: >-
+    We help sellers to hold
+    the conversations that buyers need.  # no comment
+services:
+  # What we do first
+  - id: onboarding
+    name: Onboarding # never "ramp"
+    summary: |
+      The first
+      ninety days.
+    audiences: [ sales ]
+
+  # And then
+  - {id: clinics, name: Clinics, summary: "One deal"}
+audiences:
+- id: sales
+  name: "Sales"
+funding:
+    owner: Chief revenue officer
+    sources:
+    -   id: sales-budget
+        name: Sales budget
+        funder: Sales
+metrics:
+  - id: win-rate
+    name: Win rate
+    kind: lagging
+"""
+
+
+def applied(source: str | bytes, *changes: str, **more: str) -> Outcome:
+    """The outcome of one proposal for each text of changes; keywords are further files by their name."""
+    data = source.encode() if isinstance(source, str) else source
+    files = {f"p{index}.yml": text for index, text in enumerate(changes)} | more
+    proposals = []
+    for name, text in files.items():
+        proposal, problems = read_proposal((HEAD + text).encode(), name)
+        assert proposal is not None, problems
+        proposals.append(proposal)
+    return apply_proposals(data, proposals)
+
+
+def change(path: str, old: str = "", new: str = "", more: str = "") -> str:
+    """One change as it stands in a proposal; values are YAML."""
+    lines = [f"path: {path}", f"old: {old}" if old else "", f"new: {new}" if new else "", more]
+    return "  - " + "\n    ".join(filter(None, lines)) + "\n"
+
+
+def becomes(outcome: Outcome, *pairs: tuple[str, str], source: str = HAND) -> bool:
+    """Whether the charter is the hand-written one with each of these pieces replaced, and nothing else."""
+    for old, new in pairs:
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    assert outcome.refusals == ()
+    assert outcome.data.decode() == source
+    return load(outcome.data).charter == outcome.new
+
+
+@pytest.mark.parametrize(
+    ("asked", "pairs"),
+    [
+        (change("title", "Our charter", "It's ours"), [("'Our charter'", "'It''s ours'")]),
+        (change("services.onboarding.name", "Onboarding", "'no'"), [("Onboarding #", '"no" #')]),
+        (change("audiences.sales.name", "Sales", "All"), [('"Sales"', '"All"')]),
+        (change("services.clinics.name", "Clinics", "'a, b'"), [("name: Clinics", 'name: "a, b"')]),
+        (
+            change("services.onboarding.summary", '"The first\\nninety days.\\n"', '"The first\\nhundred days.\\n"'),
+            [("ninety", "hundred")],
+        ),
+        (
+            change("services.onboarding.audiences", "[sales]", "[]"),
+            [("[ sales ]", "[]")],
+        ),
+        (
+            change("services.clinics.audiences", new="[sales]"),
+            [('summary: "One deal"}', 'summary: "One deal", audiences: [sales]}')],
+        ),
+        (change("services.clinics.status", "live", "pilot"), [('"One deal"}', '"One deal", status: pilot}')]),
+        (
+            change("services.clinics", "{name: Clinics, summary: One deal}"),
+            [('\n  - {id: clinics, name: Clinics, summary: "One deal"}', "")],
+        ),
+        (
+            change("services.new", new="{name: New, summary: '#1'}"),
+            [('"One deal"}\n', '"One deal"}\n\n  - id: new\n    name: New\n    summary: "#1"\n')],
+        ),
+        (
+            change("services.new", new="{name: New, summary: X}", more="before: onboarding"),
+            [("first\n  - id", "first\n  - id: new\n    name: New\n    summary: X\n\n  - id")],
+        ),
+        (
+            change("funding.sources.sales-budget.note", new='"a\\nb"'),
+            [("funder: Sales\n", "funder: Sales\n        note: |-\n          a\n          b\n")],
+        ),
+        (
+            change("review", new="{cadence: month, next: 2027-01-14}"),
+            [("kind: lagging\n", "kind: lagging\nreview:\n  cadence: month\n  next: 2027-01-14\n")],
+        ),
+        (change("review.cadence", "quarter", "month"), [("lagging\n", "lagging\nreview:\n  cadence: month\n")]),
+        (
+            change("glossary.ramp", new="{term: Ramp, meaning: Time to quota}"),
+            [("lagging\n", "lagging\nglossary:\n  - id: ramp\n    term: Ramp\n    meaning: Time to quota\n")],
+        ),
+        (change("metrics.win-rate.target", new="{value: 40}"), [("lagging\n", "lagging\n    target:\n      value: 40\n")]),
+        (
+            change("services.onboarding.id", "onboarding", "start")
+            + change("services.onboarding.was", new="[onboarding]"),
+            [("id: onboarding\n", "id: start\n    was: [onboarding]\n")],
+        ),
+    ],
+)  # fmt: skip
+def test_only_what_was_asked_for_changes(asked: str, pairs: list[tuple[str, str]]) -> None:
+    """In the style of the place, whatever it is; and asking again changes nothing."""
+    outcome = applied(HAND, asked)
+    assert becomes(outcome, *pairs)
+    again = applied(outcome.data, asked)
+    assert (again.refusals, again.applied, again.data) == ((), 0, outcome.data)
+
+
+@pytest.mark.parametrize("prefix", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n# end\n"])
+def test_line_ends_and_marks_stay(prefix: bytes, newline: str, end: str) -> None:
+    """Those of Windows, a byte order mark, and a file that ends without a line break."""
+    source = prefix + (SMALL.removesuffix("\n") + end).replace("\n", newline).encode()
+    asked = change("metrics.win-rate.kind", "lagging", "leading") + change(
+        "metrics.win-rate.unit", "percent", "count"
+    )
+    expected = SMALL.replace("kind: lagging\n", "kind: leading\n    unit: count\n").removesuffix("\n") + end
+    assert applied(source, asked).data == prefix + expected.replace("\n", newline).encode()
+
+
+def test_another_order() -> None:
+    """Items move with their comments; the rest stays."""
+    outcome = applied(HAND, change("services", "[onboarding, clinics]", "[clinics, onboarding]"))
+    assert outcome.refusals == ()
+    assert [service.id for service in outcome.new.services] == ["clinics", "onboarding"]
+    assert sorted(outcome.data.decode().split("\n")) == sorted(HAND.split("\n"))
+
+
+def refused(outcome: Outcome) -> list[tuple[str, int, str]]:
+    """File, line and rule of all refusals. Nothing was changed then."""
+    assert outcome.new == outcome.old
+    return [(one.file, one.problem.line, one.problem.rule) for one in outcome.refusals]
+
+
+def test_an_old_value_that_no_longer_holds() -> None:
+    """All three values are told."""
+    outcome = applied(HAND, change("title", "Their charter", "Everybody's"))
+    assert refused(outcome) == [("p0.yml", 5, "old-value")]
+    assert outcome.refusals[0].values == ("Their charter", "Our charter", "Everybody's")
+    assert outcome.data == HAND.encode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [
+        (change("titel", new="x"), "unknown-step"),
+        (change("services.onboarding.nmae", new="x"), "unknown-step"),
+        (change("title.x", new="x"), "inside-a-value"),
+        (change("services.nothing.name", "x", "y"), "no-such-item"),
+        (change("services.new", new="{id: other, name: N, summary: S}"), "other-id"),
+        (change("services.new", new="{name: N, summary: S}", more="before: nothing"), "no-such-neighbour"),
+        (change("services", "[onboarding]", "[clinics]"), "other-order"),
+        (change("services", "[onboarding, x]", "[x, onboarding]"), "order-of-nothing"),
+        (change("services.onboarding", new="{name: N, summary: S}"), "old-value"),
+        (change("title", "Our charter", "x") * 2, "twice-here"),
+        (change("title", "'1'", "true"), "old-value"),
+        (change("title", "Our charter", "true"), "yaml-boolean"),
+        (change("title", "Our charter", "[a]"), "wrong-type"),
+        (change("title", "Our charter"), "missing-key"),
+        (change("services.onboarding.audiences", "[sales]", "[sale]"), "unknown-audience"),
+        (change("services.new", new="{name: N, sumary: S}"), "unknown-key"),
+        (change("services.onboarding.id", "onboarding", "'No id'"), "bad-id"),
+        (change("mission.why", new="'[x](javascript:x)'"), "unsafe-link"),
+    ],
+)
+def test_what_is_refused(asked: str, rule: str) -> None:
+    """With the place in the proposal, or in the charter as it would be."""
+    outcome = applied(HAND, asked)
+    assert outcome.refusals[0].problem.rule == rule
+    assert outcome.data == HAND.encode()
+
+
+def test_an_error_of_the_result_is_told_where_it_was_proposed() -> None:
+    """At the line of the value, even deep inside a new item."""
+    text = "  - path: services.new\n    new:\n      name: New\n      summary: S\n      audiences:\n        - sales\n        - sale\n"
+    assert refused(applied(HAND, change("title", "Our charter", "X") + text)) == [
+        ("p0.yml", 13, "unknown-audience")
+    ]
+
+
+def test_an_error_elsewhere_is_told_at_the_charter() -> None:
+    """Removing what others refer to."""
+    outcome = applied(
+        HAND, change("audiences.sales", "{name: Sales}") + change("audiences.new", new="{name: New}")
+    )
+    assert refused(outcome) == [("charter.yml (as it would be)", 15, "unknown-audience")]
+
+
+def test_several_apply_together() -> None:
+    """Also to one list."""
+    outcome = applied(
+        HAND,
+        change("title", "Our charter", "X"),
+        change("services.a", new="{name: A, summary: A}"),
+        change("services.b", new="{name: B, summary: B}")
+        + change("services.clinics", "{name: Clinics, summary: One deal}"),
+    )
+    assert (outcome.refusals, outcome.applied) == ((), 4)
+    assert [service.id for service in outcome.new.services] == ["onboarding", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (change("title", "Our charter", "X"), change("title", "Our charter", "Y")),
+        (
+            change("services.a", new="{name: A, summary: A}"),
+            change("services.a", new="{name: B, summary: B}"),
+        ),
+        (
+            change("services.clinics", "{name: Clinics, summary: One deal}"),
+            change("services.clinics.name", "Clinics", "X"),
+        ),
+        (
+            change("services.clinics.name", "Clinics", "X"),
+            change("services.clinics", "{name: Clinics, summary: One deal}"),
+        ),
+    ],
+)
+def test_two_that_disagree(one: str, other: str) -> None:
+    """Neither is applied, and both files are named."""
+    outcome = applied(HAND, one, other)
+    assert refused(outcome) == [("p1.yml", 4, "conflict")]
+    assert "p0.yml" in outcome.refusals[0].problem.text
+    assert outcome.data == HAND.encode()
+
+
+def test_all_or_none() -> None:
+    """One that is refused holds up all others."""
+    outcome = applied(HAND, change("title", "Our charter", "X"), change("mission.why", "so", "X"))
+    assert refused(outcome) == [("p1.yml", 5, "old-value")]
+    assert outcome.data == HAND.encode()
+
+
+def test_two_that_want_the_same() -> None:
+    """No conflict."""
+    asked = change("title", "Our charter", "X")
+    assert becomes(applied(HAND, asked, asked), ("'Our charter'", "'X'"))
+
+
+def test_a_renamed_item_is_found_by_its_former_id() -> None:
+    """A proposal that was made before the rename still applies."""
+    renamed = HAND.replace("id: onboarding\n", "id: start\n    was: [onboarding]\n")
+    outcome = applied(renamed, change("services.onboarding.name", "Onboarding", "Start"))
+    assert becomes(outcome, ("Onboarding #", "Start #"), source=renamed)
+
+
+def test_a_request_with_dots_is_named_by_a_list_of_steps() -> None:
+    """In dots too, where the charter has it."""
+    levels = "    service_levels:\n      - request: New card, v. 2.0\n        within: 3\n"
+    source = SMALL.replace("    audiences: [sales]\n", "    audiences: [sales]\n" + levels)
+    for path in ('[services, onboarding, service_levels, "New card, v. 2.0", within]',
+                 "services.onboarding.service_levels.New card, v. 2.0.within"):  # fmt: skip
+        outcome = applied(source, change(path, "3", "4"))
+        assert becomes(outcome, ("within: 3", "within: 4"), source=source)
+
+
+def test_a_charter_with_errors() -> None:
+    """Is mended first."""
+    with pytest.raises(CharterError, match="has errors already"):
+        applied("title: [", change("title", new="x"))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_language_of_the_charter(language: str) -> None:
+    """Refusals are told in it."""
+    outcome = applied(f"language: {language}\n{SMALL}", change("title", "x", "y"))
+    said: Any = outcome.refusals[0].problem.text
+    assert said.startswith('"title" is no longer' if language == "en" else "«title» уже не то")

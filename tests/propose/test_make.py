@@ -1,0 +1,117 @@
+"""A proposal from two charters: applied to the one it gives the other."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from charterbook.charter import Charter
+from charterbook.load import load
+from charterbook.propose import Proposal, apply_proposals, changes_between, proposal_text, read_proposal
+from tests.histories import run_git
+from tests.propose.styled import Hand, loaded, sound_charters
+from tests.propose.test_rewrite import CHANCE, random_charters
+from tests.test_example import ROOT
+
+RUSSIAN = (ROOT / "examples" / "ru" / "charter.yml").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def quarters() -> list[bytes]:
+    """The example's charter at the end of each quarter, the oldest first, without those that cannot be read."""
+    commits = run_git(ROOT, "log", "--first-parent", "--reverse", "--format=%H", "--", "charter.yml").split()
+    files: dict[str, bytes] = {}
+    for commit in commits:
+        data = run_git(ROOT, "show", f"{commit}:charter.yml").encode()
+        charter = load(data).charter
+        if charter and charter.version:
+            files[charter.version] = data
+    return list(files.values())
+
+
+def through_a_file(old: Charter, new: Charter) -> Proposal:
+    """The proposal that makes one charter into the other, written and read again."""
+    text = proposal_text(Proposal("It is time.", changes_between(old, new)))
+    proposal, problems = read_proposal(text.encode(), "p.yml")
+    assert proposal is not None, problems
+    return proposal
+
+
+def test_any_two_quarters_of_the_example(quarters: list[bytes]) -> None:
+    """Renames, splits, merges and another order included; and applying it again changes nothing."""
+    assert len(quarters) == 8
+    for before, after in combinations(quarters, 2):
+        old, new = load(before).charter, load(after).charter
+        assert old
+        assert new
+        proposal = through_a_file(old, new)
+        outcome = apply_proposals(before, [proposal])
+        assert outcome.refusals == ()
+        assert outcome.new == new
+        again = apply_proposals(outcome.data, [proposal])
+        assert (again.refusals, again.applied) == ((), 0)
+
+
+def test_backwards(quarters: list[bytes]) -> None:
+    """What is new goes, and what is gone comes back."""
+    for after, before in pairwise(quarters):
+        old, new = load(before).charter, load(after).charter
+        assert old
+        assert new
+        assert apply_proposals(before, [through_a_file(old, new)]).new == new
+
+
+def test_comments_of_the_example_stay(quarters: list[bytes]) -> None:
+    """All of those that do not stand inside an item that goes."""
+    before, after = quarters[-2:]
+    old, new = load(before).charter, load(after).charter
+    assert old
+    assert new
+    outcome = apply_proposals(before, [through_a_file(old, new)])
+    comments = [line for line in before.decode().splitlines() if line.lstrip().startswith("#")]
+    assert [line for line in comments if line not in outcome.data.decode().splitlines()] == []
+
+
+def test_in_russian() -> None:
+    """Texts are written as they are."""
+    old = load(RUSSIAN).charter
+    assert old
+    title = old.model_copy(update={"title": "Устав: что мы делаем"})
+    outcome = apply_proposals(RUSSIAN, [through_a_file(old, title)])
+    assert outcome.new == title
+    assert 'title: "Устав: что мы делаем"' in outcome.data.decode()
+
+
+@random_charters
+@given(sound_charters(), sound_charters(), CHANCE)
+def test_any_proposal_for_any_charter(
+    old: dict[str, Any], new: dict[str, Any], chance: random.Random
+) -> None:
+    """However the charter is written, the result loads to exactly the charter that was proposed."""
+    hand = Hand(chance)
+    before, after = hand.charter(old), hand.charter(new)
+    if changes_between(loaded(before), loaded(after)):
+        outcome = apply_proposals(before.encode(), [through_a_file(loaded(before), loaded(after))])
+        assert outcome.refusals == ()
+        assert outcome.new == load(outcome.data).charter == loaded(after)
+
+
+@random_charters
+@given(sound_charters(), sound_charters(), CHANCE)
+def test_a_part_of_a_proposal(old: dict[str, Any], new: dict[str, Any], chance: random.Random) -> None:
+    """Is made exactly, or refused for a reason; what it does not name stays as it was."""
+    before = Hand(chance).charter(old)
+    changes = changes_between(loaded(before), Charter.model_validate(new))
+    some = tuple(change for change in changes if chance.random() < 0.3)
+    outcome = apply_proposals(before.encode(), [Proposal("It is time.", some)])
+    assert not [one for one in outcome.refusals if one.problem.rule == "not-in-place"]
+    if outcome.refusals:
+        assert outcome.data == before.encode()
+        return
+    left = {change.path for change in changes_between(outcome.new, Charter.model_validate(new))}
+    values = {change.path for change in some if change.old is not None and change.new is not None}
+    assert not left & values

@@ -1,0 +1,119 @@
+"""The text of a charter, changed in place: what holds for any charter, however it is written."""
+
+from __future__ import annotations
+
+import copy
+import random
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from charterbook.load.tree import tree
+from charterbook.propose.elements import same
+from charterbook.propose.rewrite import rewrite
+from charterbook.propose.target import _remembering
+from tests.generated import charters
+from tests.propose.styled import Hand, outside, read, scalars
+
+#: Values that look like something else without quotes, or that need care.
+TEXTS = (
+    "no", "1:30", "2026", "2026-01-31", "a # b", "a: b", "- x", "", "'", '"', "\\", "{a}", "[a", "a, b", "~",
+    "null", "1e3", "0x1F", "@x", "%x", "&a", "*a", "!a", "?", "? a", "a:", "#", "|", ">", "Жизнь", "a\tb", " a", "a ",
+    "one\ntwo", "one\n\ntwo\n", "\nfirst", "one\n  two", "x" * 150, "word " * 40 + "end", "😀", "a\u00a0b", "---", "...",
+)  # fmt: skip
+CHANCE = st.randoms(use_true_random=False)
+
+#: Making a failing charter smaller takes minutes and is not needed to understand it.
+random_charters = settings(
+    max_examples=100,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def plain_data(charter: Any) -> dict[str, Any]:
+    """A charter's data as it would be written."""
+    return charter.model_dump(by_alias=True, exclude_defaults=True)  # type: ignore[no-any-return]
+
+
+@random_charters
+@given(charters(), CHANCE)
+def test_values_change_and_all_else_stays(charter: Any, chance: random.Random) -> None:
+    """Whatever texts are put in: outside of these values not a byte differs."""
+    text = Hand(chance).charter(plain_data(charter))
+    data = _remembering(read(text))
+    paths = list(scalars(tree(text)))
+    chosen = chance.sample(paths, min(len(paths), chance.randint(1, 4)))
+    for path in chosen:
+        _put(data, path, chance.choice(TEXTS))
+    changed = rewrite(text, data)
+    assert same(read(changed), data)
+    assert outside(changed, set(chosen)) == outside(text, set(chosen))
+
+
+def _put(data: Any, path: tuple[str | int, ...], value: Any) -> None:
+    for step in path[:-1]:
+        data = data[step]
+    data[path[-1]] = value
+
+
+@random_charters
+@given(charters(), charters(), CHANCE)
+def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random) -> None:
+    """However far apart the two are."""
+    text = Hand(chance).charter(plain_data(old))
+    data = plain_data(new)
+    assert same(read(rewrite(text, data)), data)
+
+
+@random_charters
+@given(charters(), CHANCE)
+def test_what_goes_takes_nothing_along(charter: Any, chance: random.Random) -> None:
+    """Lines that are left are those that were there, in their order; comments above an item stay."""
+    hand = Hand(chance, brackets=False)
+    text = hand.charter(plain_data(charter))
+    data = _remembering(read(text))
+    holders = [value for value in data.values() if isinstance(value, list) and len(value) > 1]
+    for holder in holders:
+        del holder[chance.randrange(len(holder))]
+    changed = rewrite(text, data)
+    assert same(read(changed), data)
+    rest = iter(text.splitlines())
+    assert all(line in rest for line in changed.splitlines())
+
+
+@random_charters
+@given(charters(), CHANCE)
+def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
+    """All lines that were there still are, in their order."""
+    written = plain_data(charter)
+    for service in written["services"]:
+        service.pop("motion", None)
+    text = Hand(chance, brackets=False).charter(written)
+    data = _remembering(read(text))
+    for value in data.values():
+        if isinstance(value, list) and value and isinstance(value[0], dict) and chance.random() < 0.5:
+            fresh = copy.deepcopy(dict(value[0])) | {"id": "fresh"}
+            value.insert(chance.randint(0, len(value)), fresh)
+    data["services"][0]["motion"] = "a: b"
+    data.setdefault("change_note", "one\ntwo")
+    changed = rewrite(text, data)
+    assert same(read(changed), data)
+    rest = iter(changed.splitlines())
+    assert all(line in rest for line in text.splitlines())
+
+
+@random_charters
+@given(charters(), CHANCE)
+def test_another_order_keeps_every_line(charter: Any, chance: random.Random) -> None:
+    """Items move with the comments right above them, and nothing is lost."""
+    text = Hand(chance, brackets=False).charter(plain_data(charter))
+    data = _remembering(read(text))
+    for value in data.values():
+        if isinstance(value, list):
+            chance.shuffle(value)
+    changed = rewrite(text, data)
+    assert same(read(changed), data)
+    assert sorted(filter(str.strip, changed.splitlines())) == sorted(filter(str.strip, text.splitlines()))

@@ -1,0 +1,239 @@
+"""`charterbook propose` and `charterbook apply`: what they write, and with which exit code."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from charterbook.cli import main
+from charterbook.load import load
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.test_cli import call, one_line
+
+PROPOSAL = """\
+charterbook: 1
+reason: It is time.
+changes:
+  - path: title
+    old: Enablement charter
+    new: Our charter
+"""
+WISH = ("--set", "title=Our charter", "--reason", "It is time.")
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a charter, in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "charter.yml").write_text(f"# By hand\n{minimal_charter()}", encoding="utf-8")
+    return tmp_path
+
+
+def title(folder: Path) -> str:
+    """The title in the charter's file."""
+    charter = load((folder / "charter.yml").read_bytes()).charter
+    assert charter is not None
+    return charter.title
+
+
+def test_propose_then_apply(book: Path) -> None:
+    """The whole way: a file of its own name, what it does in plain words, and one line that differs."""
+    before = (book / "charter.yml").read_text(encoding="utf-8")
+    assert call("propose", *WISH).exit_code == 0
+    (path,) = (book / "proposals").iterdir()
+    assert path.name.endswith("-it-is-time.yml")
+    assert path.read_text(encoding="utf-8") == PROPOSAL.replace("changes:", "charter: charter.yml\nchanges:")
+    result = call("apply", str(path))
+    assert (result.exit_code, result.stderr) == (0, "charter.yml: 1 change made.\n")
+    assert "The charter is now called “Our charter”, was “Enablement charter”" in result.stdout
+    after = (book / "charter.yml").read_text(encoding="utf-8")
+    assert after == before.replace("title: Enablement charter", "title: Our charter")
+
+
+def test_applying_again(book: Path) -> None:
+    """Does nothing, and says so."""
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    call("apply", "p.yml")
+    result = call("apply", "p.yml")
+    assert (result.exit_code, result.stderr) == (0, "charter.yml: 0 changes made, 1 made already.\n")
+
+
+def test_only_checking(book: Path) -> None:
+    """Says what would change, and writes nothing."""
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    result = call("apply", "--check", "--delete", "p.yml")
+    assert (result.exit_code, result.stderr) == (0, "charter.yml: 1 change possible.\n")
+    assert (title(book), (book / "p.yml").exists()) == ("Enablement charter", True)
+
+
+def test_a_refusal_shows_all_three_values(book: Path) -> None:
+    """With exit code 1, and nothing written."""
+    text = PROPOSAL.replace("old: Enablement charter", "old: Their charter")
+    (book / "p.yml").write_text(text, encoding="utf-8")
+    result = call("apply", "p.yml")
+    assert (result.exit_code, title(book)) == (1, "Enablement charter")
+    first, *values = result.stdout.splitlines()
+    assert first.startswith("p.yml:5:10: error old-value: ")
+    assert [value.strip() for value in values] == [
+        'the proposal expects: "Their charter"',
+        'the charter says: "Enablement charter"',
+        'the proposal wants: "Our charter"',
+    ]
+    assert result.stderr == "charter.yml: nothing was changed.\n"
+
+
+def test_a_broken_proposal_holds_up_the_others(book: Path) -> None:
+    """It is told with its place, as all problems are."""
+    (book / "good.yml").write_text(PROPOSAL, encoding="utf-8")
+    (book / "bad.yml").write_text("charterbook: 1\nreason: ''\nchanges: [&a x]\n", encoding="utf-8")
+    result = call("apply", "good.yml", "bad.yml")
+    assert (result.exit_code, title(book)) == (1, "Enablement charter")
+    assert result.stdout.startswith("bad.yml:3:11: error anchor: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("charter.yml", 0), ("book/charter.yml", 1), ("../charter.yml", 1), ("/charter.yml", 1)],
+)
+def test_a_proposal_for_another_charter(book: Path, name: str, code: int) -> None:
+    """A name that does not fit is refused; no file of that name is looked for."""
+    (book / "p.yml").write_text(f"charter: {name}\n{PROPOSAL}", encoding="utf-8")
+    assert call("apply", "p.yml").exit_code == code
+
+
+def test_another_charter(book: Path) -> None:
+    """By its name."""
+    (book / "charter.yml").rename(book / "other.yml")
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    assert "charterbook new" in one_line(call("apply", "p.yml"))
+    assert call("apply", "--charter", "other.yml", "p.yml").exit_code == 0
+    assert "title: Our charter" in (book / "other.yml").read_text(encoding="utf-8")
+
+
+def test_applied_proposals_can_be_deleted(book: Path) -> None:
+    """Only where all was applied; and a pattern that finds nothing is nothing to do."""
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    assert call("apply", "--delete", "p*.yml").exit_code == 0
+    assert not (book / "p.yml").exists()
+    result = call("apply", "--delete", "p*.yml")
+    assert (result.exit_code, result.stderr) == (0, "charter.yml: 0 changes made.\n")
+
+
+@pytest.mark.parametrize("name", ["none.yml", "."])
+def test_a_file_that_cannot_be_read(book: Path, name: str) -> None:
+    """Exit code 2."""
+    result = call("apply", name)
+    assert result.exit_code == 2
+    assert one_line(result).startswith(f"charterbook: {name}: ")
+
+
+def test_permissions_and_links_stay(book: Path) -> None:
+    """The file behind a link changes, and keeps who may read it."""
+    (book / "real").mkdir()
+    (book / "charter.yml").rename(book / "real" / "c.yml")
+    (book / "charter.yml").symlink_to(Path("real") / "c.yml")
+    (book / "real" / "c.yml").chmod(0o640)
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    assert call("apply", "p.yml").exit_code == 0
+    assert (book / "charter.yml").is_symlink()
+    assert stat.S_IMODE((book / "real" / "c.yml").stat().st_mode) == 0o640
+    assert title(book) == "Our charter"
+    assert [path.name for path in (book / "real").iterdir()] == ["c.yml"]
+
+
+def test_a_full_disk_leaves_the_old_file_whole(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no other file behind."""
+
+    def full(_handle: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", full)
+    assert call("apply", "p.yml").exit_code == 2
+    assert title(book) == "Enablement charter"
+    assert sorted(path.name for path in book.iterdir()) == ["charter.yml", "p.yml"]
+
+
+def test_wishes_of_every_kind(book: Path) -> None:
+    """Texts as they are, numbers and lists as YAML, a new item, and one value that goes."""
+    text = minimal_charter(organisation="Quillmere")
+    (book / "charter.yml").write_text(text, encoding="utf-8")
+    wishes = {
+        "title": "1:30 # no",
+        "effective": "2026-10-14",
+        "audiences.sellers.headcount": "12",
+        "services.onboarding.audiences": "[sellers]",
+        "services.clinics": "{name: Clinics, summary: One deal}",
+    }
+    options = [part for path, value in wishes.items() for part in ("--set", f"{path}={value}")]
+    result = call("propose", *options, "--remove", "organisation", "--reason", "All", "--output", "p.yml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert call("apply", "p.yml").exit_code == 0
+    charter = load((book / "charter.yml").read_bytes()).charter
+    assert charter is not None
+    assert (charter.title, str(charter.effective), charter.organisation) == ("1:30 # no", "2026-10-14", None)
+    assert charter.audiences[0].headcount == 12
+    assert [service.id for service in charter.services] == ["onboarding", "clinics"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--set", "title"], "--set title: expected PATH=VALUE"),
+        (["--set", "titel=x"], "titel: there is no key "),
+        (["--set", "title=Enablement charter"], "nothing to propose: the charter says so already."),
+        (["--set", "services.onboarding.effort_share=much"], "expected a number"),
+        (["--set", "services.onboarding.audiences=[nobody]"], "there is no audience "),
+        (["--set", "services.onboarding.audiences=[*a]"], "--set services.onboarding.audiences: "),
+        (["--remove", "organisation"], "--remove organisation: there is nothing"),
+        (["--remove", "services.none.name"], "services.none.name: the charter has no "),
+        (["--from", "charter.yml", "charter.yml"], "nothing to propose: the two charters say the same."),
+    ],
+)
+def test_wishes_that_cannot_be_met(book: Path, arguments: list[str], reason: str) -> None:
+    """Exit code 2, one line, and no file."""
+    result = call("propose", *arguments, "--reason", "x")
+    assert result.exit_code == 2
+    assert one_line(result).startswith(f"charterbook: {reason}")
+    assert [path.name for path in book.iterdir()] == ["charter.yml"]
+
+
+@pytest.mark.parametrize("arguments", [["--set", "title=x"], [*WISH, "--from", "a", "b"]])
+def test_what_does_not_go_together(book: Path, arguments: list[str]) -> None:
+    """A reason is needed; differences stand alone."""
+    assert call("propose", *arguments).exit_code == 2
+
+
+def test_nothing_is_overwritten(book: Path) -> None:
+    """A second proposal of the same name gets a number; a name that was given is an error."""
+    for _ in range(2):
+        assert call("propose", *WISH).exit_code == 0
+    assert len(list((book / "proposals").iterdir())) == 2
+    assert call("propose", *WISH, "--output", "charter.yml").exit_code == 2
+    assert title(book) == "Enablement charter"
+
+
+def test_printing_it(book: Path) -> None:
+    """With a reason of several lines, and who proposes it."""
+    result = CliRunner().invoke(
+        main, ["propose", *WISH[:2], "--reason", "One\ntwo", "--by", "Ada", "--output", "-"]
+    )
+    assert result.stdout.startswith("charterbook: 1\nreason: |-\n  One\n  two\nby: Ada\n")
+    assert not (book / "proposals").exists()
+
+
+def test_the_draft_is_proposed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was edited and not yet committed, by default; applied to the committed charter it gives the same."""
+    repo.commit({"charter.yml": minimal_charter()}, date="2026-01-13")
+    monkeypatch.chdir(repo.folder)
+    draft = minimal_charter(title="Another", organisation="Quillmere")
+    repo.write({"charter.yml": draft})
+    assert call("propose", "--reason", "x", "--output", "p.yml").exit_code == 0
+    repo.write({"charter.yml": minimal_charter()})
+    assert call("apply", "p.yml").exit_code == 0
+    assert load((repo.folder / "charter.yml").read_bytes()).charter == load(draft.encode()).charter
