@@ -6,9 +6,11 @@ whatever tags it has.
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
@@ -21,7 +23,13 @@ from charterbook.versions import Period
 MONTHS = range(1, 13)
 #: How grave a change can be, the gravest first.
 SEVERITIES = ("commitment", "meaning", "wording", "order")
+#: How grave a rule can be taken.
+LEVELS = ("error", "warning", "hint", "off")
 FILES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+#: Pairs of a name and the words given for it.
+Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,9 @@ class Settings:
     for the remote's default. `fiscal_year_start` is a month, 1 to 12. `timezone` is an IANA name.
     `docs` is the folder of the handbook's pages, relative to that of mkdocs.yml or absolute.
     `severity` are pairs of a pattern of paths and how grave a change there is; the first that fits decides.
+    `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
+    commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
+    `rules` are pairs of a rule's name and how grave it is taken.
     """
 
     charter: str = "charter.yml"
@@ -42,6 +53,10 @@ class Settings:
     timezone: str = "UTC"
     docs: str = "docs"
     severity: tuple[tuple[str, str], ...] = ()
+    owners: Names = ()
+    signers: Names = ()
+    handles: Names = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 def read_settings(folder: Path) -> Settings:
@@ -112,8 +127,12 @@ def settings_from(options: dict[str, Any], file: str = "mkdocs.yml") -> Settings
             raise SettingsError(
                 f"{file}: plugins: charterbook: {key}: {value!r} cannot be used; allowed: {allowed}"
             )
+    if "rules" in known:
+        known["rules"] = tuple(_rules(known["rules"], file).items())
     if "severity" in known:
         known["severity"] = tuple(known["severity"].items())
+    for key in ("owners", "signers", "handles"):
+        known[key] = tuple((name, _words(words)) for name, words in known.get(key, {}).items())
     return Settings(**known)
 
 
@@ -127,6 +146,50 @@ def _is_severities(value: Any) -> bool:
     return isinstance(value, dict) and all(
         isinstance(pattern, str) and severity in SEVERITIES for pattern, severity in value.items()
     )
+
+
+def _rules(given: dict[Any, Any], file: str) -> dict[str, str]:
+    """How grave each rule is taken. YAML reads the word off as false. Raises SettingsError for other words."""
+    from charterbook.rules import RULES
+
+    levels = {name: "off" if level is False else level for name, level in given.items()}
+    for name, level in levels.items():
+        if name not in RULES:
+            raise SettingsError(f"{file}: plugins: charterbook: rules: {_unknown(name, RULES)}")
+        if level not in LEVELS:
+            allowed = ", ".join(LEVELS)
+            raise SettingsError(
+                f"{file}: plugins: charterbook: rules: {name}: {level!r} cannot be used; allowed: {allowed}"
+            )
+    return levels
+
+
+def _unknown(name: Any, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(name)[:80], known, n=1)
+    advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+    return f"there is no rule {name!r}; {advice}"
+
+
+def _words(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _are(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    """A check that a value gives for each name one word of a form, or several."""
+
+    def fits(value: Any) -> bool:
+        if not isinstance(value, dict):
+            return False
+        given = [word for words in value.values() for word in (words if isinstance(words, list) else [words])]
+        return all(isinstance(word, str) and pattern.fullmatch(word) for word in (*value, *given))
+
+    return fits
+
+
+#: An id, or the pattern of a path.
+_ROLE = re.compile(r"[\w*][\w*.-]*")
+#: An account or a team: `@anna`, `@our-team/enablement`, an id as `owners` has it.
+_HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
 
 
 def _is_zone(value: Any) -> bool:
@@ -147,6 +210,10 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "period": (", ".join(get_args(Period)), lambda value: value in get_args(Period)),
     "fiscal_year_start": ("a month, 1 to 12", lambda value: type(value) is int and value in MONTHS),
     "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_severities),
+    "owners": ("patterns of paths, each with the id of a role, or several", _are(_ROLE)),
+    "signers": ("patterns of paths, each with the id of a role, or several", _are(_ROLE)),
+    "handles": ("ids of roles, each with an account such as @anna, or several", _are(_HANDLE)),
+    "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", lambda value: isinstance(value, dict)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
 }
 

@@ -46,6 +46,13 @@ def test_options(tmp_path: Path, plugins: str) -> None:
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
 
 
+def test_rules(tmp_path: Path) -> None:
+    """The word off needs no quotes, though YAML reads it as false."""
+    options = "{rules: {placeholder: off, mission-why: error, id-reuse: 'off'}}"
+    expected = (("placeholder", "off"), ("mission-why", "error"), ("id-reuse", "off"))
+    assert read(tmp_path, f"plugins: [charterbook: {options}]").rules == expected
+
+
 def test_tags_of_mkdocs_run_nothing(tmp_path: Path) -> None:
     """Python tags are read as nothing."""
     text = "x: !!python/name:os.system\ny: !!python/object/apply:os._exit [3]\nz: !relative\nplugins: [charterbook]"
@@ -95,6 +102,12 @@ WRONG = {
     "fiscal_year_start: 13": "fiscal_year_start: 13 cannot be used; allowed: a month, 1 to 12",
     "fiscal_year_start: true": "fiscal_year_start: True cannot be used",
     "timezone: Mars": "timezone: 'Mars' cannot be used; allowed: a name such as UTC or Europe/Berlin",
+    "rules: [x]": "rules: .* cannot be used; allowed: names of rules, each with one of error, warning, hint, off",
+    "rules: {placeholders: off}": r"rules: there is no rule 'placeholders'; did you mean placeholder\?",
+    "rules: {xyz: off}": "rules: there is no rule 'xyz'; there are: mission-why, service-audience",
+    "rules: {placeholder: warn}": "rules: placeholder: 'warn' cannot be used; allowed: error, warning, hint, off",
+    "rules: {placeholder: on}": "rules: placeholder: True cannot be used; allowed: error",
+    "rules: {placeholder: }": "rules: placeholder: None cannot be used",
     "timezone: ../../etc/passwd": "timezone: .* cannot be used",
 }
 

@@ -1,0 +1,55 @@
+"""What a report says, as data. Nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charterbook.compare import Comparison, Statement
+from charterbook.problems import Problem
+
+
+@dataclass(frozen=True)
+class Touched:
+    """An audience, and the changes that touch it."""
+
+    id: str
+    label: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A role that is asked for its opinion or its consent, and the changes that it is asked about.
+
+    `handles` are the accounts that play the role. `stands_in_for` is the label of the vacant role whose
+    backup this one is.
+    """
+
+    role: str
+    label: str
+    handles: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    stands_in_for: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a change does. `names` are what the two charters were asked for by.
+
+    `comparison` is None where the newer charter cannot be read: the problems say why. `reviewers` answer for
+    what changed, `signers` have to agree to changed commitments, `unowned` are changes that nobody answers
+    for. `problems` are those that the change adds, with their places in `file`; `refused` are
+    the files of proposals that cannot be applied, and why.
+    """
+
+    names: tuple[str, str]
+    language: str
+    file: str
+    comparison: Comparison | None = None
+    touched: Sequence[Touched] = ()
+    reviewers: Sequence[Asked] = ()
+    signers: Sequence[Asked] = ()
+    unowned: Sequence[Statement] = ()
+    problems: Sequence[Problem] = ()
+    refused: Sequence[tuple[str, Problem]] = ()

@@ -1,0 +1,227 @@
+"""What a proposed change does to the agreement: from where it is counted, whom it concerns, what it breaks."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charterbook.errors import CharterbookError
+from charterbook.export.report import render
+from charterbook.report import Asked, Report, report
+from tests.charters import minimal_charter
+from tests.histories import Repo
+
+ROLES = [
+    {"id": "lead", "name": "Lead"},
+    {"id": "cro", "name": "CRO"},
+    {"id": "curator", "name": "Curator", "vacant_since": datetime.date(2026, 7, 1), "backup": "lead"},
+]
+
+SERVICE = {
+    "id": "training",
+    "name": "Training",
+    "summary": "Lessons.",
+    "audiences": ["sellers"],
+    "owner": "curator",
+    "service_levels": [{"request": "A lesson", "within": 3}],
+}
+
+REVIEW = {"sign_offs": [{"role": "cro", "decision": "approved", "date": datetime.date(2026, 1, 10)}]}
+
+
+def charter(level: int = 3, **changes: Any) -> str:
+    """A charter whose one service answers within so many days."""
+    levels = [{"request": "A lesson", "within": level}]
+    parts: dict[str, Any] = {
+        "services": [SERVICE | {"service_levels": levels}],
+        "audiences": [{"id": "sellers", "name": "Sellers", "kind": "sales"}],
+        "funding": {
+            "owner": "lead",
+            "sources": [{"id": "own", "name": "Own", "funder": "Sales", "share": 100}],
+        },
+        "roles": ROLES,
+        "review": REVIEW,
+    }
+    return minimal_charter(**(parts | changes))
+
+
+@pytest.fixture
+def book(repo: Repo) -> Repo:
+    """A charter on main, a branch that relaxes a promise, and a later change on main."""
+    repo.commit({"charter.yml": charter()}, date="2026-01-13")
+    repo.branch("proposal")
+    repo.commit({"charter.yml": charter(5)}, date="2026-02-01")
+    repo.switch("main")
+    repo.commit({"charter.yml": charter(title="Another title")}, date="2026-02-02")
+    repo.switch("proposal")
+    return repo
+
+
+def sentences(found: Report) -> list[str]:
+    """What changed, in words."""
+    assert found.comparison is not None
+    return [statement.sentence for statement in found.comparison.statements]
+
+
+def roles(asked: list[Asked]) -> list[tuple[str, str | None, int]]:
+    """The roles that are asked, for whom they stand in, and about how many changes."""
+    return [(role.label, role.stands_in_for, len(role.statements)) for role in asked]
+
+
+def test_only_what_the_branch_changed_is_told(book: Repo) -> None:
+    """What main did since then is no part of it."""
+    found = report(book.folder, "main", "proposal")
+    assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
+    base = book.git("merge-base", "main", "proposal")[:8]
+    assert found.names == (f"main ({base})", "proposal")
+
+
+def test_without_head_it_is_the_draft(book: Repo) -> None:
+    """What the working tree says, committed or not."""
+    book.write({"charter.yml": charter(7)})
+    assert "7 working days" in sentences(report(book.folder, "main"))[0]
+
+
+def test_files_have_no_merge_base(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are compared as they are."""
+    monkeypatch.chdir(book.folder)
+    book.write({"mine.yml": charter(), "yours.yml": charter(4)})
+    assert len(sentences(report(Path(), "mine.yml", "yours.yml"))) == 1
+
+
+def test_no_common_past_is_said(book: Repo) -> None:
+    """As in a shallow clone; a comparison with something else would be wrong."""
+    book.git("checkout", "--quiet", "--orphan", "alone")
+    book.commit({"charter.yml": charter(9)}, date="2026-03-01")
+    with pytest.raises(CharterbookError, match=r"no common past.*--unshallow"):
+        report(book.folder, "main", "alone")
+
+
+def test_whom_to_ask(book: Repo) -> None:
+    """The backup of a vacant role reviews; who signed before has to agree; the touched audience is named."""
+    found = report(book.folder, "main", "proposal")
+    assert roles(list(found.reviewers)) == [("Lead", "Curator", 1)]
+    assert roles(list(found.signers)) == [("CRO", None, 1)]
+    assert [(audience.label, len(audience.statements)) for audience in found.touched] == [("Sellers", 1)]
+    assert found.unowned == []
+
+
+def test_settings_name_owners_and_accounts(book: Repo) -> None:
+    """They come before what the charter says."""
+    book.write(
+        {
+            "mkdocs.yml": "plugins:\n  - charterbook:\n      owners: {services.**: cro}\n"
+            "      signers: {services.training.**: [lead, cro]}\n      handles: {cro: '@our/cro', lead: [ann, bo]}\n"
+        }
+    )
+    found = report(book.folder, "main", "proposal")
+    assert [(role.label, role.handles) for role in found.reviewers] == [("CRO", ("@our/cro",))]
+    assert [(role.label, role.handles) for role in found.signers] == [
+        ("Lead", ("ann", "bo")),
+        ("CRO", ("@our/cro",)),
+    ]
+
+
+def test_what_nobody_answers_for(book: Repo) -> None:
+    """Is told, unless it is only wording."""
+    book.commit({"charter.yml": charter(title="New title", mission={"statement": "We train everybody."})})
+    found = report(book.folder, "main", "proposal")
+    assert {statement.path for statement in found.unowned} == {("title",), ("mission", "statement")}
+
+
+def test_only_added_problems_count(book: Repo) -> None:
+    """Not those that were there, though they stand on another line now."""
+    todo = {"statement": "TODO"}
+    book.switch("main")
+    book.commit({"charter.yml": charter(mission=todo)})
+    book.branch("worse")
+    book.commit({"charter.yml": "# A comment\n" + charter(mission=todo, audiences=[*AUDIENCES, LONELY])})
+    found = report(book.folder, "main", "worse")
+    assert found.problems
+    assert all("Lonely" in problem.text or "lonely" in problem.text for problem in found.problems)
+
+
+AUDIENCES = [{"id": "sellers", "name": "Sellers", "kind": "sales"}]
+LONELY = {"id": "lonely", "name": "Lonely", "kind": "sales"}
+
+
+def test_a_broken_charter_is_reported_by_its_problems(book: Repo) -> None:
+    """And never as no change."""
+    book.commit({"charter.yml": charter(language="xx")})
+    found = report(book.folder, "main", "proposal")
+    assert found.comparison is None
+    assert [problem.severity for problem in found.problems] == ["error"]
+
+
+def test_without_git(tmp_path: Path) -> None:
+    """Two files can always be compared."""
+    for name, level in (("a.yml", 3), ("b.yml", 1)):
+        (tmp_path / name).write_text(charter(level), encoding="utf-8")
+    assert len(sentences(report(tmp_path, str(tmp_path / "a.yml"), str(tmp_path / "b.yml")))) == 1
+
+
+def test_a_version_is_a_base_too(book: Repo) -> None:
+    """The commit that it shows."""
+    book.write({"mkdocs.yml": "plugins:\n  - charterbook:\n      branch: main\n"})
+    assert len(sentences(report(book.folder, "2026-Q1", "proposal"))) == 1
+
+
+def proposal(old: int, new: int) -> str:
+    """A proposal to answer within so many days."""
+    return (
+        "charterbook: 1\nreason: We are fewer.\nchanges:\n"
+        f"  - path: services.training.service_levels.A lesson.within\n    old: {old}\n    new: {new}\n"
+    )
+
+
+def test_proposals_of_a_branch_count_as_applied(repo: Repo) -> None:
+    """Though the charter itself has not been touched: this is what merging them will do."""
+    repo.commit({"charter.yml": charter(), "proposals/old.yml": proposal(7, 8)}, date="2026-01-13")
+    repo.branch("proposal")
+    repo.commit({"proposals/fewer.yml": proposal(3, 5), "proposals/notes.txt": "x"}, date="2026-02-01")
+    found = report(repo.folder, "main", "HEAD")
+    assert len(sentences(found)) == 1
+    assert [role.role for role in found.signers] == ["cro"]
+    assert found.refused == []
+    assert sentences(report(repo.folder, "latest", "latest")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [(proposal(4, 5), "old-value"), ("reason: x\n", "no-changes"), ("{", "yaml-syntax")]
+)
+def test_proposals_that_cannot_be_applied(repo: Repo, text: str, rule: str) -> None:
+    """Are told with their file and the reason; the rest of the branch is reported."""
+    repo.commit({"charter.yml": charter()}, date="2026-01-13")
+    repo.branch("proposal")
+    repo.commit(
+        {"charter.yml": charter(title="New"), "proposals/a.yml": text, "proposals/b.yml": proposal(3, 9)}
+    )
+    found = report(repo.folder, "main", "HEAD")
+    assert len(sentences(found)) == 1
+    assert {file for file, _ in found.refused} == {"proposals/a.yml"}
+    assert rule in {problem.rule for _, problem in found.refused}
+    said = render(found, "markdown")
+    assert "### Proposals that cannot be applied\n\n- proposals/a.yml:" in said
+
+
+def test_a_proposal_that_is_a_link_is_none(repo: Repo, tmp_path: Path) -> None:
+    """Nothing outside of the commit is read."""
+    repo.commit({"charter.yml": charter()}, date="2026-01-13")
+    repo.branch("proposal")
+    (tmp_path / "secret.yml").write_text(proposal(3, 5), encoding="utf-8")
+    (repo.folder / "proposals").mkdir()
+    (repo.folder / "proposals" / "a.yml").symlink_to(tmp_path / "secret.yml")
+    repo.commit({}, date="2026-02-01")
+    assert sentences(report(repo.folder, "main", "HEAD")) == []
+
+
+def test_proposals_for_another_charter(repo: Repo) -> None:
+    """Are none of this report's business."""
+    repo.commit({"charter.yml": charter()}, date="2026-01-13")
+    repo.branch("proposal")
+    repo.commit({"proposals/a.yml": proposal(3, 5) + "charter: other/charter.yml\n"}, date="2026-02-01")
+    found = report(repo.folder, "main", "HEAD")
+    assert (sentences(found), found.refused) == ([], [])
