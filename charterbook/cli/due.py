@@ -1,0 +1,49 @@
+"""`charterbook due`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import FOUND, NO_CHARTER, show
+from charterbook.errors import CharterbookError
+
+
+@click.command()
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    default=14,
+    show_default=True,
+    help="How long before its day to be reminded.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json", "github"]),
+    default="text",
+    show_default=True,
+)
+@click.pass_context
+def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json", "github"]) -> None:
+    """Say when the charter is to be reviewed next.
+
+    Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
+    it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
+    """
+    from charterbook.check import build_day
+    from charterbook.due import review_due
+    from charterbook.export.due import render
+    from charterbook.history.named import charter_of
+    from charterbook.settings import read_settings
+
+    path = Path(read_settings(Path()).charter)
+    if not path.exists():
+        raise CharterbookError(NO_CHARTER.format(path))
+    charter = charter_of(path)
+    found = review_due(charter, build_day())
+    show(render(charter, found, found.within(days), style), style=style)
+    if found.within(days):
+        ctx.exit(FOUND)

@@ -1,0 +1,53 @@
+"""When the charter's next review falls due. Nothing is read or said here."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+from charterbook.charter import Charter
+
+#: How many months a cadence leaves between two reviews.
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+@dataclass(frozen=True)
+class Due:
+    """The day of the next review, None where nothing tells it, and how many days there are left until then.
+
+    `reckoned` days come from the last review and the cadence, since the charter names none.
+    """
+
+    day: datetime.date | None
+    left: int | None = None
+    reckoned: bool = False
+
+    def within(self, days: int) -> bool:
+        """Whether somebody is to be reminded: it is overdue, falls in the next days, or has no day at all."""
+        return self.left is None or self.left <= days
+
+
+def review_due(charter: Charter, today: datetime.date) -> Due:
+    """When the next review of a charter is: the day that it names, else as long after the last as it promises.
+
+    A named day that is no later than the last review has been kept.
+    """
+    review = charter.review
+    if review is None:
+        return Due(None)
+    if review.next is not None and (review.last is None or review.next > review.last):
+        return Due(review.next, (review.next - today).days)
+    if review.last is None:
+        return Due(None)
+    day = _months_after(review.last, MONTHS[review.cadence])
+    return Due(day, (day - today).days, reckoned=True)
+
+
+def _months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month, or that month's last one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,49 @@
+"""A finished site without a server: its links name files, so that it can be read from a folder or a CI artifact.
+
+A link to `funding/` becomes one to `funding/index.html`. Search and the choice of versions still need a server.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from charterbook.errors import CharterbookError
+
+#: The elements that lead somewhere; the last one is in the page at the root, which leads to the latest version.
+_TAG = re.compile(rb"""<(?:a|area|link|meta)\b(?:"[^"]*"|[^">])*>""")
+_LINK = re.compile(rb"""(?P<before>\bhref="|\bhref=(?=[^\s">'])|content="\d+;\s*url=)(?P<url>[^"\s>]*)""")
+_ADDRESS = re.compile(rb"(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
+_ELSEWHERE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+
+
+def make_offline(site: Path) -> int:
+    """Changes the links in all pages of a site, and returns how many pages there are.
+
+    A second time changes nothing. Raises CharterbookError where the folder has no pages.
+    """
+    pages = sorted(site.rglob("*.html")) if site.is_dir() else []
+    if not pages:
+        raise CharterbookError(f"{site}: there is no site here. `mkdocs build` makes one.")
+    for page in pages:
+        page.write_bytes(_TAG.sub(_tag, page.read_bytes()))
+    return len(pages)
+
+
+def _tag(found: re.Match[bytes]) -> bytes:
+    return _LINK.sub(_named, found[0])
+
+
+def _named(found: re.Match[bytes]) -> bytes:
+    return found["before"] + named(found["url"])
+
+
+def named(url: bytes) -> bytes:
+    """A relative address of a folder as that of the page in it; any other as it is."""
+    parts = _ADDRESS.fullmatch(url)
+    if parts is None or not parts["path"] or _ELSEWHERE.match(url):
+        return url
+    path = parts["path"]
+    if path.rpartition(b"/")[2] in (b".", b".."):
+        path += b"/"
+    return path + (b"index.html" if path.endswith(b"/") else b"") + parts["rest"]

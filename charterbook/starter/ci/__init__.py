@@ -1,0 +1,42 @@
+"""What `charterbook ci` writes: the files that let a forge check, report, preview, apply, publish and remind."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from charterbook.errors import CharterbookError
+
+FORGES = ("github", "gitlab")
+
+
+def files_for(forge: str) -> dict[str, str]:
+    """The files for a forge: their path in the repository, and their text. Raises KeyError for another one."""
+    here = resources.files(__name__)
+    if forge == "gitlab":
+        return {".gitlab-ci.yml": (here / "gitlab.yml").read_text(encoding="utf-8")}
+    if forge != "github":
+        raise KeyError(forge)
+    found = sorted((here / "github").iterdir(), key=lambda file: file.name)
+    return {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in found}
+
+
+def write(folder: Path, forge: str) -> list[str]:
+    """Write a forge's files into a handbook, and return the names of those that were not there before.
+
+    Raises CharterbookError, and writes nothing, where one is there already and says something else.
+    """
+    files = files_for(forge)
+    present = {
+        name: (folder / name).read_text(encoding="utf-8") for name in files if (folder / name).exists()
+    }
+    other = [name for name, text in present.items() if text != files[name]]
+    if other:
+        raise CharterbookError(
+            f"{', '.join(other)}: says something else already. Move it away, then try again."
+        )
+    for name in files.keys() - present.keys():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(files[name], encoding="utf-8", newline="\n")
+    return sorted(files.keys() - present.keys())

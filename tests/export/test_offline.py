@@ -1,0 +1,59 @@
+"""A site that can be read without a server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from charterbook.cli import main
+from charterbook.export.offline import make_offline, named
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("funding/", "funding/index.html"),
+        ("../", "../index.html"),
+        ("..", "../index.html"),
+        (".", "./index.html"),
+        ("a/?audience=x#changes", "a/index.html?audience=x#changes"),
+        ("feed.xml", "feed.xml"),
+        ("#top", "#top"),
+        ("?x=/", "?x=/"),
+        ("", ""),
+        ("https://example.com/a/", "https://example.com/a/"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+        ("//example.com/", "//example.com/"),
+        ("/", "/"),
+    ],
+)
+def test_links(link: str, expected: str) -> None:
+    """Only relative ones to folders change, and only once."""
+    assert named(link.encode()).decode() == expected
+    assert named(named(link.encode())).decode() == expected
+
+
+def test_pages(tmp_path: Path) -> None:
+    """In all elements that lead somewhere, quoted or not; never in text."""
+    before = (
+        '<meta http-equiv=refresh content="0; url=latest/"><a title="a > b" href="x/">x</a> <a href=../>y</a>'
+    )
+    after = (
+        before.replace("latest/", "latest/index.html")
+        .replace('"x/', '"x/index.html')
+        .replace("../", "../index.html")
+    )
+    text = '<code>href="z/"</code>'
+    (tmp_path / "a").mkdir()
+    for file in (tmp_path / "index.html", tmp_path / "a" / "index.html"):
+        file.write_text(before + text, encoding="utf-8")
+    assert [make_offline(tmp_path), make_offline(tmp_path)] == [2, 2]
+    assert (tmp_path / "a" / "index.html").read_text(encoding="utf-8") == after + text
+
+
+def test_no_site(tmp_path: Path) -> None:
+    """Says how to get one."""
+    result = CliRunner().invoke(main, ["offline", str(tmp_path / "site")])
+    assert (result.exit_code, "mkdocs build" in result.stderr) == (2, True)

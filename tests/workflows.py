@@ -1,0 +1,126 @@
+"""Plays jobs of the workflows on this machine: their commands in a shell, with what a forge would put around them.
+
+Actions are left out, and so is installing. `gh` is a stand-in that writes down what it was asked to do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from charterbook.starter.ci import files_for
+
+_EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
+
+_GH = """\
+#!{python}
+import os, pathlib, shutil, sys
+folder, words = pathlib.Path({folder!r}), sys.argv[1:]
+with (folder / "calls").open("a", encoding="utf-8") as calls:
+    calls.write(" ".join(words) + "\\n")
+if words[:2] == ["pr", "list"]:
+    print("number=1\\nbase=main")
+if words[:2] == ["issue", "list"]:
+    print("number=")
+if "--body-file" in words:
+    shutil.copy(words[words.index("--body-file") + 1], folder / "comment.md")
+"""
+
+
+class Forge:
+    """A machine of a forge: it plays jobs in a checkout. `facts` are what expressions of a workflow stand for."""
+
+    def __init__(self, folder: Path, day: str, facts: Mapping[str, str] | None = None) -> None:
+        self.folder, self.facts = folder, dict(facts or {})
+        tools = folder / "tools"
+        tools.mkdir(parents=True)
+        for name, text in self._tools().items():
+            (tools / name).write_text(text, encoding="utf-8")
+            (tools / name).chmod(stat.S_IRWXU)
+        self.output, self.summary = folder / "output", folder / "summary.md"
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "CI"))}
+        self.environment = kept | {
+            "PATH": os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_DATE": f"{day}T12:00:00+00:00",
+            "GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00",
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GITHUB_REF": "refs/heads/main",
+            "NO_MKDOCS_2_WARNING": "1",
+            "CI": "true",
+        }
+
+    def _tools(self) -> dict[str, str]:
+        program = f"#!/bin/sh\nexec '{sys.executable}' -m "
+        return {
+            "gh": _GH.format(python=sys.executable, folder=str(self.folder)),
+            "charterbook": f'{program}charterbook "$@"\n',
+            "mkdocs": f'{program}mkdocs "$@"\n',
+        }
+
+    @property
+    def calls(self) -> list[str]:
+        """What `gh` was asked for."""
+        file = self.folder / "calls"
+        return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+    def github(self, workflow: str, job: str, checkout: Path) -> None:
+        """Plays a job of a GitHub workflow. Each command must end well."""
+        data = yaml.safe_load(files_for("github")[f".github/workflows/{workflow}.yml"])["jobs"][job]
+        for step in data["steps"]:
+            if "run" in step and step["name"] != "Install Charterbook" and self._wanted(step.get("if", "")):
+                variables = data.get("env", {}) | step.get("env", {})
+                self._shell(
+                    step["run"], checkout, {key: self._said(value) for key, value in variables.items()}
+                )
+                self._learn(step.get("id", ""))
+
+    def gitlab(self, job: str, checkout: Path, **variables: str) -> None:
+        """Plays a job of the GitLab file. Each command must end well."""
+        data = yaml.safe_load(files_for("gitlab")[".gitlab-ci.yml"])[job]
+        own = {key: os.path.expandvars(value) for key, value in data.get("variables", {}).items()}
+        script = "\n".join(data["script"])
+        self._shell(script, checkout, own | variables)
+
+    def _shell(self, script: str, checkout: Path, variables: Mapping[str, str]) -> None:
+        done = subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", script],
+            cwd=checkout,
+            env=self.environment | dict(variables),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+
+    def _learn(self, step: str) -> None:
+        """Remember what a step put out."""
+        text = self.output.read_text(encoding="utf-8") if self.output.exists() else ""
+        self.output.unlink(missing_ok=True)
+        for name, mark, body in re.findall(r"^(\w+)<<(\S+)\n(.*?)^\2$", text, re.MULTILINE | re.DOTALL):
+            self.facts[f"steps.{step}.outputs.{name}"] = body
+            text = text.replace(f"{name}<<{mark}\n{body}{mark}", "")
+        for name, value in re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE):
+            self.facts[f"steps.{step}.outputs.{name}"] = value
+
+    def _said(self, text: Any) -> str:
+        return _EXPRESSION.sub(lambda found: self.facts[found[1]], str(text))
+
+    def _wanted(self, condition: str) -> bool:
+        terms = (_EXPRESSION.sub(r"\1", condition) or "!cancelled()").split(" && ")
+        return all(self._holds(term) for term in terms)
+
+    def _holds(self, term: str) -> bool:
+        said = bool(self.facts.get(term.removeprefix("!"), ""))
+        return said != term.startswith("!")
