@@ -1,0 +1,139 @@
+"""Atom feeds (RFC 4287) as text, and changes as the HTML that stands in them.
+
+Nothing of a charter or of git is markup in a feed, and nothing in it depends on the clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from charterbook.compare import Comparison, Statement
+from charterbook.export.changes_html import marked, safe
+from charterbook.export.changes_words import ChangeWords, shortened
+from charterbook.problems import inert
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+#: Where the names of feeds and entries begin. It never changes: readers know an entry by its name.
+_NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
+
+#: What no XML document may hold, however it is written.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change. `content` is HTML, all else plain text; `summary` may be empty."""
+
+    id: str
+    title: str
+    date: datetime.datetime
+    author: str
+    link: str
+    summary: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: `link` leads to the page that it is about, `own` to the feed itself."""
+
+    id: str
+    title: str
+    author: str
+    language: str
+    date: datetime.datetime
+    link: str
+    own: str
+    entries: Sequence[Entry]
+
+
+def urn(*parts: str) -> str:
+    """A name that these parts alone decide, now and for ever."""
+    return uuid.uuid5(_NAMESPACE, "\n".join(parts)).urn
+
+
+def as_atom(feed: Feed) -> str:
+    """The feed as an XML document, each line ended."""
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
+    _text(root, "id", feed.id)
+    _text(root, "title", inert(feed.title))
+    _text(root, "updated", _stamp(feed.date))
+    _author(root, feed.author)
+    _link(root, "alternate", feed.link, "text/html")
+    _link(root, "self", feed.own, "application/atom+xml")
+    for entry in feed.entries:
+        _entry(ET.SubElement(root, "entry"), entry)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _entry(element: ET.Element, entry: Entry) -> None:
+    _text(element, "id", entry.id)
+    _text(element, "title", inert(entry.title))
+    _text(element, "published", _stamp(entry.date))
+    _text(element, "updated", _stamp(entry.date))
+    _author(element, entry.author)
+    _link(element, "alternate", entry.link, "text/html")
+    if entry.summary:
+        _text(element, "summary", inert(entry.summary))
+    _text(element, "content", entry.content, {"type": "html"})
+
+
+def _author(parent: ET.Element, name: str) -> None:
+    _text(ET.SubElement(parent, "author"), "name", inert(name))
+
+
+def _link(parent: ET.Element, relation: str, address: str, type_: str) -> None:
+    ET.SubElement(parent, "link", {"rel": relation, "type": type_, "href": _clean(address)})
+
+
+def _text(parent: ET.Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
+    ET.SubElement(parent, name, attributes or {}).text = _clean(text)
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _stamp(moment: datetime.datetime) -> str:
+    """A moment as RFC 3339 has it: an old time zone may be off by seconds, which has no form there."""
+    offset = moment.utcoffset() or datetime.timedelta()
+    whole = not offset.seconds % 60
+    return (moment if whole else moment.astimezone(datetime.UTC)).isoformat(timespec="seconds")
+
+
+def html_of(comparison: Comparison) -> str:
+    """All changes as HTML: by section, each with its severity, its sentence and the words that changed."""
+    return "\n".join(_changes(comparison, ChangeWords(comparison)))
+
+
+def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+    yield f"<p>{safe(said.count)}</p>"
+    if comparison.change_note:
+        yield f"<p><strong>{safe(said.note)}:</strong> {safe(comparison.change_note)}</p>"
+    for title, statements in said.sections():
+        yield _list(title, (_statement(statement, said) for statement in statements))
+    if comparison.likely and not comparison.narrowed:
+        yield _list(said.guesses, (safe(said.guess(likely)) for likely in comparison.likely))
+
+
+def _statement(statement: Statement, said: ChangeWords) -> str:
+    told = f"<em>{safe(said.severity(statement.severity))}</em> · {safe(statement.sentence)}"
+    words = marked(shortened(statement.segments)).replace("\n", "<br>\n")
+    return f"{told}<blockquote>{words}</blockquote>" if words else told
+
+
+def html_lists(text: str, lists: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """A paragraph and lists with headings, all of them plain texts, as HTML; empty lists are left out."""
+    found = [_list(title, map(safe, elements)) for title, elements in lists if elements]
+    return "\n".join([f"<p>{safe(text)}</p>", *found])
+
+
+def _list(title: str, elements: Iterable[str]) -> str:
+    return "\n".join([f"<h3>{safe(title)}</h3>", "<ul>", *(f"<li>{one}</li>" for one in elements), "</ul>"])
