@@ -2,31 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
-from charterbook.errors import CharterbookError
+from charterbook.charter import Charter
+from charterbook.compare import Severity, compare
+from charterbook.errors import CharterbookError, GitError
+from charterbook.history import History, read_history
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
+from charterbook.places import Places
 from charterbook.problems import Problem
-from charterbook.rules import RULES, Rule
-from charterbook.settings import handbook_of, read_settings, settings_file
+from charterbook.rules import Case, Levels, Unsigned, problems, wanted
+from charterbook.settings import Settings, handbook_of, read_settings, settings_file
+
+_APPROVALS = ("approved", "approved_with_condition")
 
 
-def check(data: bytes, rules: Mapping[str, Rule] = RULES, docs: Iterable[DocsPage] = ()) -> list[Problem]:
+def build_day() -> datetime.date:
+    """The day that counts as today: SOURCE_DATE_EPOCH's where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def no_history() -> None:
+    """The history of a charter that has none, or none that is to be looked at."""
+    return
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the rules are told beside the charter. The past is read only where a rule that is on needs it.
+
+    `levels` say how grave each rule is taken, `severity` how grave changes are, as mkdocs.yml has it; `past`
+    gives earlier charters, oldest first, or None where there is no history.
+    """
+
+    levels: Levels = field(default_factory=dict)
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    today: datetime.date = field(default_factory=build_day)
+    past: Callable[[], Sequence[Charter] | None] = no_history
+
+    def case(self, charter: Charter) -> Case:
+        """The charter with what the rules that are on need to know."""
+        needs = wanted(self.levels)
+        past = self.past() if needs & {"past", "signed"} else None
+        signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
+        return Case(charter, self.today, None if past is None else tuple(past), signed)
+
+
+def unsigned(
+    past: Sequence[Charter], charter: Charter, severity: Mapping[str, Severity] | None = None
+) -> Unsigned | None:
+    """The commitments that changed since the agreement was signed; None where nobody has signed yet.
+
+    Signed is what the charter said when the latest approval was entered: people sign first and commit later,
+    so the day beside a signature says nothing of the commit that it is for.
+    """
+    line = [*past, charter]
+    approvals: list[Counter[object]] = [Counter(), *map(_approvals, line)]
+    signed = [line[index] for index in range(len(line)) if approvals[index + 1] - approvals[index]]
+    if not signed:
+        return None
+    found = compare(signed[-1], charter, severity=severity)
+    changes = [
+        statement.sentence
+        for statement in found.statements
+        if statement.severity == "commitment" and statement.path[:2] != ("review", "sign_offs")
+    ]
+    return Unsigned(tuple(changes))
+
+
+def _approvals(charter: Charter) -> Counter[object]:
+    """The approvals of a charter, without their roles: a role may be given another id."""
+    signs = charter.review.sign_offs if charter.review else []
+    return Counter((sign.decision, sign.date) for sign in signs if sign.decision in _APPROVALS)
+
+
+def check(data: bytes, docs: Iterable[DocsPage] = (), around: Around | None = None) -> list[Problem]:
     """The problems of a charter file, in a handbook with these pages.
 
     Pages are looked at as soon as every value has its right form, rules as soon as every reference leads
     somewhere: what a mistyped id leaves undone is no second problem.
     """
     loaded = load(data)
-    problems = list(loaded.problems)
+    found = list(loaded.problems)
     if loaded.model is not None:
-        problems += page_problems(loaded.model, loaded.places, docs)
+        found += page_problems(loaded.model, loaded.places, docs)
         if not any(problem.rule.startswith("unknown-") for problem in loaded.problems):
-            for rule in rules.values():
-                problems += rule(loaded.model, loaded.places)
-    return sorted(problems)
+            found += rule_problems(loaded.model, loaded.places, around or Around())
+    return sorted(found)
+
+
+def rule_problems(charter: Charter, places: Places, around: Around) -> list[Problem]:
+    """What the rules find in a charter. Where its history cannot be read, that is said instead of its part."""
+    try:
+        case = around.case(charter)
+    except GitError as error:
+        case = Case(charter, around.today)
+        return [_no_past(case, error), *problems(case, places, around.levels)]
+    return problems(case, places, around.levels)
+
+
+def _no_past(case: Case, error: GitError) -> Problem:
+    _ = case.words.gettext
+    reason = " ".join(str(error).split())
+    text = _("the history of this charter cannot be read: %(reason)s") % {"reason": reason}
+    fix = _("Rules that look at earlier charters were left out.")
+    return Problem(1, 1, "unread-history", "hint", text, fix)
 
 
 def check_file(path: Path, handbook: Path | None = None) -> list[Problem]:
@@ -41,11 +131,30 @@ def check_file(path: Path, handbook: Path | None = None) -> list[Problem]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CharterbookError(f"{path}: cannot be read: {reason}") from error
-    return check(data, docs=_docs(path, handbook))
+    folder = handbook or handbook_of(path)
+    if folder is None or settings_file(folder) is None:
+        return check(data)
+    settings = read_settings(folder)
+    return check(data, _docs(folder, settings), around(path, folder, settings))
 
 
-def _docs(charter: Path, handbook: Path | None) -> Iterator[DocsPage]:
-    """The pages of the charter's handbook; read only when they are asked for."""
-    folder = handbook or handbook_of(charter)
-    if folder is not None and settings_file(folder) is not None:
-        yield from read_docs(folder / read_settings(folder).docs)
+def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
+    """The handbook's pages; read only when they are asked for."""
+    yield from read_docs(folder / settings.docs)
+
+
+def around(charter: Path, folder: Path, settings: Settings) -> Around:
+    """What rules are told of a charter in a handbook; only the handbook's own has the handbook's history."""
+    own = (folder / settings.charter).resolve() == charter.resolve()
+    return around_settings(settings, lambda: past_of(read_history(folder, settings)) if own else None)
+
+
+def around_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> Around:
+    """What rules are told where mkdocs.yml has these settings."""
+    severity = cast("dict[str, Severity]", dict(settings.severity))
+    return Around(cast(Levels, dict(settings.rules)), severity, past=past)
+
+
+def past_of(history: History) -> list[Charter]:
+    """The published charters of a history that could be read, oldest first."""
+    return [charter for version in history.versions for charter in version.charters if charter is not None]

@@ -4,34 +4,135 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from charterbook.check import check, check_file
-from charterbook.errors import CharterbookError
+from charterbook.check import Around, check, check_file
+from charterbook.errors import CharterbookError, GitError
 from charterbook.export.problems import render, summary
 from charterbook.pages import DocsPage
 from charterbook.problems import Problem
+from charterbook.rules import Levels
+from tests.charters import charter_file
+from tests.histories import Repo
 from tests.load.sample import SMALL, small
+from tests.rules.sample import only
 
 SALE = Problem(8, 17, "unknown-audience", "error", 'there is no audience "sale"', 'Did you mean "sales"?')
 HOSTILE = Problem(1, 2, "x", "hint", "50% \x1b[31mred\u202e", "a\nb")
 
 
+#: The rules that these tests are about.
+FEW = Around(only("placeholder", "service-audience", "audience-service"))
+
+
 def test_a_fine_charter_has_no_problem() -> None:
     """Nothing to say."""
-    assert check(SMALL.encode()) == []
+    assert check(SMALL.encode(), around=FEW) == []
+
+
+def test_rules_are_run() -> None:
+    """All of them, each as grave as it usually is."""
+    found = {(problem.rule, problem.severity) for problem in check(SMALL.encode())}
+    assert ("mission-why", "warning") in found
+    assert ("metric-complete", "hint") in found
+
+
+def test_a_rule_is_as_grave_as_it_is_set() -> None:
+    """Or not asked at all."""
+    levels: Levels = {**FEW.levels, "mission-why": "error", "metric-kinds": "hint"}
+    found = check(SMALL.encode(), around=Around(levels))
+    assert [(problem.rule, problem.severity) for problem in found] == [
+        ("mission-why", "error"),
+        ("metric-kinds", "hint"),
+    ]
+
+
+def test_the_past_is_read_only_where_a_rule_needs_it() -> None:
+    """Rules that are off cost nothing."""
+    asked = []
+
+    def past() -> None:
+        asked.append(1)
+
+    check(SMALL.encode(), around=Around(FEW.levels, past=past))
+    assert asked == []
+    check(SMALL.encode(), around=Around(only("id-reuse"), past=past))
+    assert asked == [1]
+
+
+CONTENT = {"id": "content", "name": "Content", "summary": "Decks.", "audiences": ["sellers"]}
+SIGNED = {"sign_offs": [{"role": "CRO", "decision": "approved", "date": date(2026, 1, 5)}]}
+HISTORY = {"id-reuse", "signed-changes"}
+
+
+@pytest.fixture
+def told(repo: Repo) -> Path:
+    """A handbook whose charter gives an old id to something else, after it was signed."""
+    repo.write({"mkdocs.yml": "plugins: [charterbook]\n"})
+    repo.commit(charter_file("A", services=[CONTENT], review=SIGNED), date="2026-01-05")
+    repo.commit(charter_file("A", review=SIGNED), date="2026-02-05")
+    repo.write(
+        charter_file("A", services=[{**CONTENT, "name": "Coaching", "status": "pilot"}], review=SIGNED)
+    )
+    return repo.folder
+
+
+def test_what_history_tells(told: Path) -> None:
+    """Of a charter that is not committed yet, wherever the command is run."""
+    rules = {problem.rule for problem in check_file(told / "charter.yml")}
+    assert rules >= HISTORY
+    assert {problem.rule for problem in check_file(told / "charter.yml", handbook=told)} == rules
+
+
+def test_a_file_beside_the_charter_has_no_history(told: Path) -> None:
+    """What is not the handbook's charter is not compared with it."""
+    other = told / "other.yml"
+    other.write_bytes((told / "charter.yml").read_bytes())
+    assert not HISTORY & {problem.rule for problem in check_file(other)}
+
+
+def test_settings_decide(told: Path) -> None:
+    """As mkdocs.yml has them."""
+    settings = "plugins: [charterbook: {rules: {id-reuse: error, signed-changes: off}}]\n"
+    (told / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    found = {problem.rule: problem.severity for problem in check_file(told / "charter.yml")}
+    assert found["id-reuse"] == "error"
+    assert "signed-changes" not in found
+
+
+def test_a_history_that_cannot_be_read() -> None:
+    """Is said, with git's words, and keeps no other rule from being run."""
+
+    def past() -> None:
+        raise GitError("fatal: dubious ownership")
+
+    found = check(SMALL.encode(), around=Around(only("id-reuse", "mission-why"), past=past))
+    assert [problem.rule for problem in found] == ["unread-history", "mission-why"]
+    assert found[0].text == "the history of this charter cannot be read: fatal: dubious ownership"
+
+
+def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where SOURCE_DATE_EPOCH sets it."""
+    source = f"{SMALL}review: {{next: 2026-03-01}}\n".encode()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
+    assert check(source, around=Around(only("review-dates"))) == []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409600")
+    assert [problem.rule for problem in check(source, around=Around(only("review-dates")))] == [
+        "review-dates"
+    ]
 
 
 def test_loader_and_rules_are_sorted_by_place() -> None:
     """A hint of the loader stands among what the rules say."""
     source = small("We help.", "‹What› for {{ x }}").replace("    audiences: [sales]\n", "")
-    assert [p.rule for p in check(source.encode())] == [
+    assert [p.rule for p in check(source.encode(), around=FEW)] == [
         "placeholder",
         "template-in-text",
-        "coverage",
-        "coverage",
+        "service-audience",
+        "audience-service",
     ]
 
 
@@ -46,8 +147,8 @@ def test_other_errors_hide_no_rule_and_no_page() -> None:
         "    audiences: [sales]\n", ""
     )
     docs = [DocsPage("audiences/sales.md"), DocsPage("audiences/each.md", for_each="audiences")]
-    rules = {problem.rule for problem in check(source.encode(), docs=docs)}
-    assert rules == {"shares-sum", "coverage", "page-collision"}
+    rules = {problem.rule for problem in check(source.encode(), docs, FEW)}
+    assert rules == {"shares-sum", "service-audience", "audience-service", "page-collision"}
 
 
 def test_as_text() -> None:

@@ -74,6 +74,8 @@ class Service(Named):
     """What the service does for the seller."""
     asks: Text | None = None
     """What is asked of those who use it: preparation, attendance, follow-up."""
+    hours_per_quarter: Annotated[float, Field(ge=0)] | None = None
+    """The hours a quarter that it asks of each person who uses it."""
     owner: RoleName | None = None
     """The role that answers for the service: an id from `roles`, or plain words without `roles`."""
     motion: Line | None = None

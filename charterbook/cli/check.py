@@ -14,30 +14,41 @@ from charterbook.problems import inert
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
 @click.pass_context
-def check(ctx: click.Context, file: Path | None, style: Literal["text", "json", "github"]) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], style: Literal["text", "json", "github"]) -> None:
     """Report all problems of a charter, with line, column and what would be right.
 
-    FILE is a charter; without it, the one that mkdocs.yml in this folder names. Exit code 1 if there is
-    an error; warnings and hints do not count. Problems go to standard output, the sum to standard error.
+    FILES are charters; without any, it is the one that mkdocs.yml in this folder names. There, `rules` says how
+    grave each rule about good charters is taken. Exit code 1 if there is an error; warnings and hints do not
+    count. Problems go to standard output, the sum to standard error.
     """
-    from charterbook.check import check_file
-    from charterbook.export.problems import render, summary
     from charterbook.settings import read_settings
 
-    path = file or Path(read_settings(Path()).charter)
-    if file is None and not path.exists():
-        raise CharterbookError(NO_CHARTER.format(path))
-    problems = check_file(path, handbook=None if file else Path())
+    if style == "json" and len(files) > 1:
+        raise click.UsageError("--format json is for one file.", ctx)
+    if not files:
+        charter = Path(read_settings(Path()).charter)
+        if not charter.exists():
+            raise CharterbookError(NO_CHARTER.format(charter))
+    failed = [_fails(file, None, style) for file in files] if files else [_fails(charter, Path(), style)]
+    if any(failed):
+        ctx.exit(FOUND)
+
+
+def _fails(path: Path, handbook: Path | None, style: str) -> bool:
+    """Show the problems of one file. Whether there is an error among them."""
+    from charterbook.check import check_file
+    from charterbook.export.problems import render, summary
+
+    problems = check_file(path, handbook=handbook)
     show(render(problems, _from_workspace(path) if style == "github" else str(path), style), style=style)
     if style == "text":
         click.echo(f"{inert(str(path))}: {summary(problems)}", err=True)
-    if any(problem.severity == "error" for problem in problems):
-        ctx.exit(FOUND)
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _from_workspace(path: Path) -> str:

@@ -1,24 +1,107 @@
-"""What makes a good charter, one rule per file. Rules see a charter without errors, and only that.
+"""What makes a good charter, one rule per file. Rules see a charter without errors of the loader.
 
-A rule is a function `check(charter, places)` that gives problems, never an error among them: those
-are the loader's. It speaks the charter's language: its words go through the catalogs. The docstring of a
-rule's module is its page in the documentation. To add a rule, write its file, add a line to `RULES` and a
-test file of the same name.
+A rule's file makes a `Rule` from a function that is given a `Case` and yields what there is to mend. It
+speaks the charter's language: its words go through the catalogs. The docstring of its module is its page in
+the documentation. What the loader refuses is not said again. To add a rule, write its file, add it to
+`RULES` and a test file of the same name. Nothing here reads a file, a history or the clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from charterbook.charter import Charter
-from charterbook.places import Places
-from charterbook.problems import Problem
-from charterbook.rules import coverage, placeholder
+from charterbook.places import Place, Places
+from charterbook.problems import Problem, Severity
+from charterbook.rules import (
+    audience_service,
+    funding_shares,
+    hours_budget,
+    id_reuse,
+    metric_complete,
+    metric_drives,
+    metric_kinds,
+    mission_why,
+    placeholder,
+    retired_reference,
+    review_dates,
+    review_participants,
+    service_audience,
+    service_balance,
+    service_funded,
+    service_metric,
+    signed_changes,
+    vacant_owner,
+)
+from charterbook.rules.model import LEVELS, Case, Finding, Level, Levels, Need, Rule, Unsigned
 
-Rule = Callable[[Charter, Places], Iterator[Problem]]
-
-#: The rules by name, in the order in which they run.
+#: The rules by name, in the order of the guide's questions.
 RULES: Mapping[str, Rule] = {
-    "coverage": coverage.check,
-    "placeholder": placeholder.check,
+    module.RULE.name: module.RULE
+    for module in (
+        mission_why,
+        service_audience,
+        service_metric,
+        service_balance,
+        service_funded,
+        audience_service,
+        hours_budget,
+        funding_shares,
+        metric_kinds,
+        metric_drives,
+        metric_complete,
+        review_dates,
+        review_participants,
+        signed_changes,
+        vacant_owner,
+        retired_reference,
+        id_reuse,
+        placeholder,
+    )
 }
+
+
+def level_of(rule: Rule, levels: Levels) -> Level:
+    """How grave a handbook takes what a rule finds."""
+    return levels.get(rule.name, rule.severity)
+
+
+def wanted(levels: Levels) -> set[Need]:
+    """What the rules that are on look at beside the charter."""
+    return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
+
+
+def findings(case: Case, levels: Levels) -> Iterator[tuple[Rule, Severity, Finding]]:
+    """What the rules that are on find, in the order of the rules."""
+    for rule in RULES.values():
+        level = level_of(rule, levels)
+        if level != "off":
+            for finding in rule.check(case):
+                yield rule, level, finding
+
+
+def problems(case: Case, places: Places, levels: Levels) -> list[Problem]:
+    """What the rules find, as problems of the file."""
+    return [
+        Problem(*_place(finding, places), rule.name, severity, finding.text, finding.fix)
+        for rule, severity, finding in findings(case, levels)
+    ]
+
+
+def _place(finding: Finding, places: Places) -> Place:
+    return places.key(finding.path) if finding.at_key else places.of(finding.path)
+
+
+__all__ = [
+    "LEVELS",
+    "RULES",
+    "Case",
+    "Finding",
+    "Level",
+    "Levels",
+    "Rule",
+    "Unsigned",
+    "findings",
+    "level_of",
+    "problems",
+    "wanted",
+]

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.charter import Charter
-from charterbook.charter.shape import walk
-from charterbook.places import Places
-from charterbook.problems import Problem
-from charterbook.words import words
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
 
 
-def check(charter: Charter, places: Places) -> Iterator[Problem]:
-    """Gives texts that hold a placeholder."""
-    _ = words(charter.language).gettext
-    for value in walk(charter.model_dump(by_alias=True, exclude_unset=True)):
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for value in case.values:
         if isinstance(value.value, str) and "‹" in value.value.partition("›")[0] and "›" in value.value:
             fix = _("Write your own words instead of ‹…›, or remove the line.")
-            yield Problem(*places.of(value.path), "placeholder", "hint", _("still to fill in"), fix)
+            yield Finding(value.path, _("still to fill in"), fix)
+
+
+RULE = Rule(
+    "placeholder",
+    "hint",
+    N_("Nothing is left to fill in"),
+    N_("Readers take a text in ‹these marks› for one that nobody has thought about."),
+    _check,
+)

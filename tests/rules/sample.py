@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
+from charterbook.charter import Charter
+from charterbook.check import Around
 from charterbook.load import load
-from charterbook.rules import RULES
+from charterbook.problems import Problem
+from charterbook.rules import RULES, Levels, problems
+
+#: The day on which tests look at charters, unless they name another.
+TODAY = datetime.date(2026, 11, 25)
+
+Place = tuple[int, int, str]
 
 
-def places(rule: str, source: str) -> list[tuple[int, int, str]]:
-    """Line, column and severity of what the rule finds."""
+def charter(source: str) -> Charter:
+    """The charter that a source is."""
     loaded = load(source.encode())
     assert loaded.charter is not None, loaded.problems
-    found = sorted(RULES[rule](loaded.charter, loaded.places))
-    assert {problem.rule for problem in found} <= {rule}
-    return [(problem.line, problem.column, problem.severity) for problem in found]
+    return loaded.charter
+
+
+def only(*names: str) -> Levels:
+    """All rules off but these."""
+    return {name: rule.severity if name in names else "off" for name, rule in RULES.items()}
+
+
+def found(
+    rule: str, source: str, today: datetime.date = TODAY, past: Sequence[str] | None = None
+) -> list[Problem]:
+    """What the rule finds in a charter, with these charters before it; all other rules are off."""
+    loaded = load(source.encode())
+    assert loaded.charter is not None, loaded.problems
+    earlier = None if past is None else [charter(older) for older in past]
+    around = Around(only(rule), today=today, past=lambda: earlier)
+    return sorted(problems(around.case(loaded.charter), loaded.places, around.levels))
+
+
+def places(
+    rule: str, source: str, today: datetime.date = TODAY, past: Sequence[str] | None = None
+) -> list[Place]:
+    """Line, column and severity of what the rule finds."""
+    return [(problem.line, problem.column, problem.severity) for problem in found(rule, source, today, past)]

@@ -1,15 +1,54 @@
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
+import hypothesis
+import pytest
+from hypothesis import given
+
 import charterbook.rules
-from charterbook.rules import RULES
+from charterbook import settings
+from charterbook.charter import Charter
+from charterbook.rules import LEVELS, RULES, Case, Unsigned
+from tests.generated import charters
+from tests.rules.sample import TODAY
+
+#: What all rules share.
+SHARED = {"__init__", "model"}
 
 
 def test_every_rule_is_registered_documented_and_tested() -> None:
     """One file, one registry line, one test file of the same name; the docstring is its page."""
-    files = {path.stem for path in Path(charterbook.rules.__file__).parent.glob("*.py")} - {"__init__"}
-    assert files == set(RULES)
-    for name, rule in RULES.items():
-        assert __import__(rule.__module__, fromlist=["x"]).__doc__
-        assert (Path(__file__).parent / f"test_{name}.py").is_file()
+    files = {path.stem for path in Path(charterbook.rules.__file__).parent.glob("*.py")} - SHARED
+    assert files == {name.replace("-", "_") for name in RULES}
+    for file in files:
+        module = importlib.import_module(f"charterbook.rules.{file}")
+        assert module.__doc__
+        assert module.RULE.name.replace("-", "_") == file
+        assert (Path(__file__).parent / f"test_{file}.py").is_file()
+
+
+def test_readers_of_the_readme_know_the_rules() -> None:
+    """Each with its usual severity and what holds in a good charter, and no other."""
+    readme = (Path(charterbook.rules.__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| Rule | Usually | In a good charter |\n|---|---|---|\n")[1].split("\n\n")[0]
+    assert table.splitlines() == [
+        f"| `{rule.name}` | {rule.severity} | {rule.title} |" for rule in RULES.values()
+    ]
+
+
+def test_rules_can_be_set() -> None:
+    """To the words that settings allow, which are those that rules know."""
+    assert tuple(settings.LEVELS) == LEVELS
+
+
+@pytest.mark.parametrize("name", RULES)
+@given(charter=charters())
+@hypothesis.settings(max_examples=15, deadline=None)
+def test_any_charter_can_be_looked_at(name: str, charter: Charter) -> None:
+    """No rule fails, whatever a charter says."""
+    case = Case(charter, TODAY, past=(charter,), unsigned=Unsigned(("x",)))
+    for finding in RULES[name].check(case):
+        assert finding.text
+        assert finding.fix

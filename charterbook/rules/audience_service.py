@@ -1,0 +1,32 @@
+"""Who gets nothing.
+
+Warns of an audience that uses services but is named by none that is running or to come. Retired
+services do not count; an audience that only contributes needs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    served = {audience for _index, service in case.running for audience in service.audiences}
+    for index, audience in enumerate(case.charter.audiences):
+        if audience.part != "contributes" and audience.id not in served:
+            text = _('no service is for the audience "%(name)s"') % {"name": inert(audience.name)}
+            fix = _('Add "%(id)s" to the audiences of a service, or say part: contributes.')
+            yield Finding(("audiences", index, "id"), text, fix % {"id": audience.id})
+
+
+RULE = Rule(
+    "audience-service",
+    "warning",
+    N_("Every audience has a service"),
+    N_("An audience that gets nothing has no reason to read the charter, or to give anything for it."),
+    _check,
+)

@@ -1,0 +1,35 @@
+"""How much each source pays.
+
+That all shares make 100 is checked while the charter is read, as soon as every source has one. Warns of
+a source without a share beside others; a single source pays for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    sources = case.charter.funding.sources
+    lacking = [(index, source) for index, source in enumerate(sources) if source.share is None]
+    fix = _("Add share to each source, in percent; together they make 100.")
+    if len(sources) > 1 and len(lacking) == len(sources):
+        yield Finding(("funding", "sources"), _("no source of money says its share"), fix, at_key=True)
+    elif len(sources) > 1:
+        for index, source in lacking:
+            text = _('the source of money "%(name)s" does not say its share') % {"name": inert(source.name)}
+            yield Finding(("funding", "sources", index, "id"), text, fix)
+
+
+RULE = Rule(
+    "funding-shares",
+    "warning",
+    N_("Each source of money says its share, and the shares make 100"),
+    N_("Who pays how much decides who is asked: a source without a share is one that nobody counts on."),
+    _check,
+)

@@ -1,0 +1,52 @@
+"""How much time services ask for.
+
+Warns of an audience whose services together ask for more hours a quarter than its `hours_per_quarter`
+allows. Retired services and services that do not say their hours do not count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from charterbook.charter import Charter
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def hours_asked(charter: Charter) -> Mapping[str, float]:
+    """The hours a quarter that the services which are not retired ask of a person, by the audience's id."""
+    asked: defaultdict[str, float] = defaultdict(float)
+    for service in charter.services:
+        if service.status != "retired":
+            for audience in set(service.audiences):
+                asked[audience] += service.hours_per_quarter or 0
+    return asked
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    all_asked = hours_asked(case.charter)
+    for index, audience in enumerate(case.charter.audiences):
+        limit, asked = audience.hours_per_quarter, all_asked[audience.id]
+        if limit is not None and asked > limit:
+            text = _(
+                'services ask each person in "%(name)s" for %(asked)s a quarter, and the limit is %(limit)s'
+            )
+            text %= {
+                "name": inert(audience.name),
+                "asked": case.words.duration(asked, "hours"),
+                "limit": case.words.duration(limit, "hours"),
+            }
+            fix = _("Ask for less in a service (its hours_per_quarter), or agree on more with the audience.")
+            yield Finding(("audiences", index, "hours_per_quarter"), text, fix)
+
+
+RULE = Rule(
+    "hours-budget",
+    "warning",
+    N_("The hours asked of an audience stay within its budget"),
+    N_("Hours that nobody has are taken from selling, or the service is not used."),
+    _check,
+)

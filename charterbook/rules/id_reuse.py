@@ -1,0 +1,56 @@
+"""An id that once named something else.
+
+An id carries an item's history and stands in addresses, so it is never used again. Warns of an item whose
+id was gone in an earlier revision and belonged to an item of another name before. Needs the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from charterbook.charter import ITEM_LISTS, Charter, all_items
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+#: The group that holds the items of a kind, where they are not at the top of the file.
+_GROUPS = {"sources": "funding", "routes": "intake", "priorities": "intake", "out": "scope", "later": "scope"}
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    gone = _gone(case.past or ())
+    for kind in ITEM_LISTS:
+        for index, item in enumerate(case.charter.items(kind)):
+            former = gone.get((kind, item.id), item.label)
+            if former != item.label:
+                text = _('the id "%(id)s" was that of "%(former)s", which is gone')
+                text %= {"id": item.id, "former": inert(former)}
+                fix = _("Give the new item an id that was never used.")
+                group = (_GROUPS[kind],) if kind in _GROUPS else ()
+                yield Finding((*group, kind, index, "id"), text, fix)
+
+
+def _gone(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
+    """The ids that went once, with the name that the item had. One that came back as it was is none of them."""
+    seen: dict[tuple[str, str], str] = {}
+    gone: dict[tuple[str, str], str] = {}
+    for charter in past:
+        here = {(kind, item.id): item.label for kind, item in all_items(charter)}
+        for key in seen.keys() - here.keys():
+            gone.setdefault(key, seen[key])
+        for key in gone.keys() & here.keys():
+            if gone[key] == here[key]:
+                del gone[key]
+        seen |= here
+    return gone
+
+
+RULE = Rule(
+    "id-reuse",
+    "warning",
+    N_("No id is used again for something else"),
+    N_("An id carries a history: reused, the new item is shown with the past of the old one."),
+    _check,
+    needs="past",
+)

@@ -1,0 +1,35 @@
+"""What a metric needs to be believed.
+
+Hints at a metric without `baseline`, `target`, `owner` or `source`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+_WANTED = ("baseline", "target", "owner", "source")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for index, metric in enumerate(case.charter.metrics):
+        missing = [key for key in _WANTED if getattr(metric, key) is None]
+        if missing:
+            text = _('the metric "%(name)s" is not complete') % {"name": inert(metric.name)}
+            fix = _("Add what is missing: %(keys)s.") % {"keys": ", ".join(missing)}
+            yield Finding(("metrics", index, "id"), text, fix)
+
+
+RULE = Rule(
+    "metric-complete",
+    "hint",
+    N_("Every metric has a baseline, a target, an owner and a source"),
+    N_(
+        "Without them a figure is an opinion: nobody can say what has changed, by how much, and who knows it."
+    ),
+    _check,
+)

@@ -1,0 +1,56 @@
+"""Which results a leading metric is there for.
+
+Warns of a leading metric that drives no lagging one, and of metrics that drive each other in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+#: No more names of a circle than fit into a sentence.
+_MOST = 6
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    lagging = next((metric.id for metric in case.charter.metrics if metric.kind == "lagging"), "win-rate")
+    for index, metric in enumerate(case.charter.metrics):
+        if metric.kind == "leading" and not metric.drives:
+            text = _('the leading metric "%(name)s" drives no lagging one') % {"name": inert(metric.name)}
+            fix = _("Say which results it moves, for example: drives: [%(id)s].") % {"id": lagging}
+            yield Finding(("metrics", index, "id"), text, fix)
+    circle = _circle(case)
+    if circle:
+        index = next(i for i, metric in enumerate(case.charter.metrics) if metric.id == circle[0])
+        names = " → ".join(circle[:_MOST]) + " → …" * (len(circle) > _MOST)
+        text = _("metrics drive each other in a circle: %(names)s") % {"names": names}
+        fix = _("Take one of them out of drives: a cause comes before what it causes.")
+        yield Finding(("metrics", index, "drives"), text, fix)
+
+
+def _circle(case: Case) -> list[str]:
+    """The ids of a circle of metrics, the first also at its end; empty where there is none.
+
+    Only lagging ones are looked at: that nothing drives a leading metric, or itself, is the loader's to say.
+    """
+    lagging = [metric for metric in case.charter.metrics if metric.kind == "lagging"]
+    graph = {metric.id: {name for name in metric.drives if name != metric.id} for metric in lagging}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return [*reversed(error.args[1])]
+    return []
+
+
+RULE = Rule(
+    "metric-drives",
+    "warning",
+    N_("Each leading metric drives a lagging one, and nothing goes in circles"),
+    N_("What moves no result is activity for its own sake; a circle explains nothing."),
+    _check,
+)

@@ -1,0 +1,40 @@
+"""Both kinds of metrics.
+
+The guide asks for a mix: leading metrics are seen at once and moved by enablement, lagging ones are what
+executives care about. Warns where one of the two kinds is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+_MISSING = {
+    "leading": (
+        N_("there is no leading metric"),
+        N_("Add one that is seen at once and that you move, for example the share attending training."),
+    ),
+    "lagging": (
+        N_("there is no lagging metric"),
+        N_("Add a business result that executives care about, for example the win rate."),
+    ),
+}
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    kinds = {metric.kind for metric in case.charter.metrics}
+    for kind, (text, fix) in _MISSING.items():
+        if kind not in kinds:
+            yield Finding(("metrics",), _(text), _(fix), at_key=True)
+
+
+RULE = Rule(
+    "metric-kinds",
+    "warning",
+    N_("There are leading and lagging metrics"),
+    N_("Leading ones alone show that you are busy, lagging ones alone come too late to steer by."),
+    _check,
+)

@@ -1,0 +1,30 @@
+"""Why the business invests.
+
+The guide asks it first: why did the business invest in enablement? Warns of a mission without `why`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    if case.charter.mission.why is None:
+        text = _("the mission does not say why the business invests")
+        fix = _("Below mission, add why: the problem that the business pays to have solved.")
+        yield Finding(("mission",), text, fix, at_key=True)
+
+
+RULE = Rule(
+    "mission-why",
+    "warning",
+    N_("The mission says why the business invests"),
+    N_(
+        "A sponsor pays for a problem to be solved, not for a department: name the problem, best with a number."
+    ),
+    _check,
+)

@@ -1,0 +1,45 @@
+"""What still counts on a service that has ended.
+
+Hints at a source, a role or a planned step that names a retired service. Links in texts and steps that are
+done or dropped tell of the past, and may name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.charter import Charter
+from charterbook.places import Path
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+_PAST_STEPS = ("done", "dropped")
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    retired = {service.id: service.name for service in case.charter.services if service.status == "retired"}
+    if not retired:
+        return
+    for found in case.values:
+        to_service = found.shape.refers is not None and found.shape.refers.kinds == ("services",)
+        if not to_service or found.shape.is_list or _is_of_the_past(case.charter, found.path):
+            continue
+        if found.value in retired:
+            text = _('the retired service "%(name)s" is still named here')
+            text %= {"name": inert(retired[found.value])}
+            yield Finding(found.path, text, _("Take %(id)s out of this list.") % {"id": found.value})
+
+
+def _is_of_the_past(charter: Charter, path: Path) -> bool:
+    return path[0] == "roadmap" and charter.roadmap[int(path[1])].status in _PAST_STEPS
+
+
+RULE = Rule(
+    "retired-reference",
+    "hint",
+    N_("Nothing counts on a retired service"),
+    N_("Money and roles that still stand beside it are missing where the work is done today."),
+    _check,
+)

@@ -1,0 +1,52 @@
+"""When the charter is reviewed.
+
+The guide asks for at least one review a quarter. Warns of a charter without `review`, of a next review
+without a date, of one that is overdue, and of a last one that is longer ago than the cadence allows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    review, today = case.charter.review, case.today
+    if review is None:
+        text = _("the charter does not say when it is reviewed")
+        yield Finding((), text, _("Add review, and below it cadence, last and next."))
+        return
+    overdue = review.next is not None and review.next < today
+    if review.next is None:
+        fix = _("Below review, add next: the day of the next review, such as 2027-03-31.")
+        yield Finding(("review",), _("the next review has no date"), fix, at_key=True)
+    elif overdue:
+        text = _("the review was due on %(day)s") % {"day": case.words.date(review.next)}
+        fix = _("Hold it; then set last to that day, and next to the day of the one after.")
+        yield Finding(("review", "next"), text, fix)
+    if review.last is not None and not overdue and _is_over(review.last, _MONTHS[review.cadence], today):
+        text = _("the last review, on %(day)s, is longer ago than the cadence allows")
+        fix = _("Review the charter, or say a cadence that you keep.")
+        yield Finding(("review", "last"), text % {"day": case.words.date(review.last)}, fix)
+
+
+def _is_over(day: datetime.date, months: int, today: datetime.date) -> bool:
+    """Whether more than so many months have passed. Counted without making a date that may not exist."""
+    due = (day.year * 12 + day.month + months, day.day)
+    return due < (today.year * 12 + today.month, today.day)
+
+
+RULE = Rule(
+    "review-dates",
+    "warning",
+    N_("The last review is no older than the cadence, and the next one has a date"),
+    N_("A charter that nobody looks at any more is no agreement: review it at least once a quarter."),
+    _check,
+    needs="day",
+)

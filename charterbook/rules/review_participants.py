@@ -1,0 +1,46 @@
+"""Who speaks for an audience in the review.
+
+Hints at an audience for which nobody takes part: neither the audience itself nor its `manager`.
+Participants in plain words are compared with ids and names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from charterbook.charter import Audience
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    review = case.charter.review
+    if review is None:
+        return
+    present = {name.casefold() for name in review.participants}
+    roles = {role.id: role.name for role in case.charter.roles}
+    absent = [audience for audience in case.charter.audiences if not present & _voices(audience, roles)]
+    for audience in absent if present else ():
+        text = _('nobody speaks for the audience "%(name)s" in the review') % {"name": inert(audience.name)}
+        fix = _("Add %(id)s, or the role that is its manager, to the participants.") % {"id": audience.id}
+        yield Finding(("review", "participants"), text, fix, at_key=True)
+    if not present:
+        fix = _("Below review, add participants: ids of audiences, or of the roles that speak for them.")
+        yield Finding(("review",), _("nobody is named who takes part in the review"), fix, at_key=True)
+
+
+def _voices(audience: Audience, roles: Mapping[str, str]) -> set[str]:
+    """The words by which a participant may speak for an audience, in small letters."""
+    manager = audience.manager or audience.id
+    return {voice.casefold() for voice in (audience.id, audience.name, manager, roles.get(manager, manager))}
+
+
+RULE = Rule(
+    "review-participants",
+    "hint",
+    N_("Somebody speaks for every audience in the review"),
+    N_("What is agreed without those whom it concerns is no agreement with them."),
+    _check,
+)

@@ -1,0 +1,30 @@
+"""Whom a service is for.
+
+Warns of a service that names no audience. Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for index, service in case.running:
+        if not service.audiences:
+            text = _('the service "%(name)s" is for no audience') % {"name": inert(service.name)}
+            fix = _("Say whom it is for, for example: audiences: [%(id)s].")
+            yield Finding(("services", index, "id"), text, fix % {"id": case.charter.audiences[0].id})
+
+
+RULE = Rule(
+    "service-audience",
+    "warning",
+    N_("Every service names an audience"),
+    N_("A service that is for nobody stands on nobody's page, and nobody can ask for it."),
+    _check,
+)

@@ -1,0 +1,53 @@
+"""What a service does for the buyer, and what for the seller.
+
+The guide asks for balance: what makes sellers' life easy at the buyer's cost, or the reverse, is a failure.
+Hints at a service that does not say both. Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.charter import Service
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for index, service in case.running:
+        found = _missing(service)
+        if found is not None:
+            text, fix = found
+            named = _(text) % {"name": inert(service.name)}
+            yield Finding(("services", index, "id"), named, _(fix))
+
+
+def _missing(service: Service) -> tuple[str, str] | None:
+    """The messages for a service: what it does not say, and what to add."""
+    if service.for_buyer is None and service.for_seller is None:
+        text = N_('the service "%(name)s" does not say what it does for the buyer and for the seller')
+        return text, N_("Add for_buyer and for_seller, a sentence each.")
+    if service.for_buyer is None:
+        text = N_('the service "%(name)s" does not say what it does for the buyer')
+        return text, N_(
+            "Add for_buyer, a sentence. If there is nothing to say, it may come at the buyer's cost."
+        )
+    if service.for_seller is None:
+        text = N_('the service "%(name)s" does not say what it does for the seller')
+        return text, N_(
+            "Add for_seller, a sentence. If there is nothing to say, it may come at the seller's cost."
+        )
+    return None
+
+
+RULE = Rule(
+    "service-balance",
+    "hint",
+    N_("Each service says what it does for the buyer and for the seller"),
+    N_(
+        "What makes one's life easy at the other's cost fails: the buyer is the final consumer of every service."
+    ),
+    _check,
+)

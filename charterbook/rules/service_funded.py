@@ -1,0 +1,39 @@
+"""Who pays for a service.
+
+Warns of a service that no source of money covers, and of several sources none of which says what it pays
+for. A single source without `covers` pays for everything. Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    sources = case.charter.funding.sources
+    covered = {service for source in sources for service in source.covers}
+    if not covered:
+        if len(sources) > 1:
+            text = _("no source of money says which services it pays for")
+            fix = _("Add covers to each source, with the ids of the services.")
+            yield Finding(("funding", "sources"), text, fix, at_key=True)
+        return
+    for index, service in case.running:
+        if service.id not in covered:
+            text = _('no source of money pays for the service "%(name)s"') % {"name": inert(service.name)}
+            fix = _("Add %(id)s to what a source covers, or end the service.") % {"id": service.id}
+            yield Finding(("services", index, "id"), text, fix)
+
+
+RULE = Rule(
+    "service-funded",
+    "warning",
+    N_("Somebody pays for every service"),
+    N_("A promise that nobody pays for is kept at the cost of the others."),
+    _check,
+)

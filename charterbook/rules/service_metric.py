@@ -1,0 +1,30 @@
+"""How a service shows that it works.
+
+Warns of a service that names no metric. Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for index, service in case.running:
+        if not service.metrics:
+            text = _('the service "%(name)s" names no metric') % {"name": inert(service.name)}
+            fix = _("Say what shows that it works, for example: metrics: [%(id)s].")
+            yield Finding(("services", index, "id"), text, fix % {"id": case.charter.metrics[0].id})
+
+
+RULE = Rule(
+    "service-metric",
+    "warning",
+    N_("Every service names a metric"),
+    N_("What no figure speaks for is the first to be cut, and nobody can tell whether it should be."),
+    _check,
+)

@@ -1,0 +1,42 @@
+"""What changed since it was signed.
+
+Signed is what the charter said in the revision that brought the latest approval below
+`review.sign_offs`. Warns where commitments have changed since then and nobody has signed again. Needs the
+history; where nobody has signed yet, there is nothing to compare with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+#: How many changes the message quotes.
+_QUOTED = 3
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    changes = case.unsigned.sentences if case.unsigned else ()
+    if not changes:
+        return
+    text = case.words.ngettext(
+        "%(count)s commitment has changed since the last sign-off: %(changes)s",
+        "%(count)s commitments have changed since the last sign-off: %(changes)s",
+        len(changes),
+    )
+    listed = "; ".join(changes[:_QUOTED]) + "; …" * (len(changes) > _QUOTED)
+    text %= {"count": case.words.number(len(changes)), "changes": inert(listed)}
+    fix = case.words.gettext("Have them signed again, with the day, below review: sign_offs.")
+    yield Finding(("review", "sign_offs"), text, fix, at_key=True)
+
+
+RULE = Rule(
+    "signed-changes",
+    "warning",
+    N_("Commitments that changed since the last sign-off are signed"),
+    N_("A signature stands for what was said on that day: a new promise, target or share needs a new one."),
+    _check,
+    needs="signed",
+)

@@ -1,0 +1,63 @@
+"""What belongs to nobody.
+
+Warns of a role that nobody holds (`vacant_since`) and that owns or approves something, is accountable for
+a service, or alone responsible for one that is running.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.charter.more import Role
+from charterbook.places import Path
+from charterbook.problems import inert
+from charterbook.rules.model import Case, Finding, Rule
+from charterbook.words import N_
+
+#: The keys whose value is the role that answers for something.
+_OWNING = frozenset({"owner", "approver", "data_owner"})
+
+
+def _check(case: Case) -> Iterator[Finding]:
+    vacant = {role.id: role for role in case.charter.roles if _is_vacant(role, case)}
+    for path, role in _owned(case, vacant) if vacant else ():
+        _ = case.words.gettext
+        text = _('the role "%(name)s" is vacant, and so this belongs to nobody') % {"name": inert(role.name)}
+        if role.backup and role.backup not in vacant:
+            fix = _("Give it to another role until then, for example to the stand-in: %(role)s.")
+            yield Finding(path, text, fix % {"role": inert(role.backup)})
+        else:
+            yield Finding(path, text, _("Give it to another role until then."))
+
+
+def _is_vacant(role: Role, case: Case) -> bool:
+    return role.vacant_since is not None and role.vacant_since <= case.today
+
+
+def _owned(case: Case, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
+    """The places that name one of these roles as the one that answers."""
+    running = {service.id for _index, service in case.running}
+    for found in case.values:
+        if found.path[-1] in _OWNING and found.value in vacant and not _has_ended(found.path, case):
+            yield found.path, vacant[found.value]
+    held = {name for role in case.charter.roles if role.id not in vacant for name in role.responsible}
+    for index, role in enumerate(case.charter.roles):
+        for key, free in (("accountable", running), ("responsible", running - held)):
+            for place, service in enumerate(getattr(role, key) if role.id in vacant else ()):
+                if service in free:
+                    yield ("roles", index, key, place), role
+
+
+def _has_ended(path: Path, case: Case) -> bool:
+    """Whether a path is inside a retired service, which needs nobody any more."""
+    return path[0] == "services" and case.charter.services[int(path[1])].status == "retired"
+
+
+RULE = Rule(
+    "vacant-owner",
+    "warning",
+    N_("Vacant roles own nothing"),
+    N_("What belongs to a role that nobody holds is decided by nobody: name who does it until then."),
+    _check,
+    needs="day",
+)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from tests.load.sample import SMALL, small
+from tests.rules.sample import found, places
+
+CONTENT = small(
+    "services:\n", "services:\n  - {id: content, name: Content, summary: x, audiences: [sales]}\n"
+)
+OTHER = CONTENT.replace("name: Content", "name: Coaching")
+
+
+def test_an_id_that_named_something_else() -> None:
+    """Warned of at the id, with what it named."""
+    (problem,) = found("id-reuse", OTHER, past=[CONTENT, SMALL])
+    assert str(problem) == (
+        '5:10: warning id-reuse: the id "content" was that of "Content", which is gone. Give the new item an id that '
+        "was never used."
+    )
+
+
+def test_it_stays_wrong() -> None:
+    """Also when it was committed so before."""
+    assert places("id-reuse", OTHER, past=[CONTENT, SMALL, OTHER, OTHER]) == [(5, 10, "warning")]
+
+
+def test_what_came_back() -> None:
+    """Is the same thing as before, and may have another name later."""
+    assert places("id-reuse", CONTENT, past=[CONTENT, SMALL]) == []
+    assert places("id-reuse", OTHER, past=[CONTENT, SMALL, CONTENT]) == []
+
+
+def test_another_name() -> None:
+    """For an item that was there all the time."""
+    assert places("id-reuse", OTHER, past=[CONTENT]) == []
+
+
+def test_items_inside_a_section() -> None:
+    """Sources of money have ids, too."""
+    before = SMALL.replace("id: sales-budget", "id: marketing").replace(
+        "name: Sales budget", "name: Marketing"
+    )
+    now = SMALL.replace("id: sales-budget", "id: marketing")
+    assert places("id-reuse", now, past=[before, SMALL]) == [(15, 11, "warning")]
+
+
+def test_without_a_history() -> None:
+    """Nobody knows."""
+    assert places("id-reuse", OTHER) == []

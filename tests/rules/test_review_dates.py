@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.load.sample import SMALL
+from tests.rules.sample import found, places
+
+
+def reviewed(text: str) -> str:
+    """The small charter with a review."""
+    return f"{SMALL}review:\n  {text}\n"
+
+
+def test_no_review() -> None:
+    """Warned of at the top."""
+    (problem,) = found("review-dates", SMALL)
+    assert str(problem) == (
+        "1:1: warning review-dates: the charter does not say when it is reviewed. Add review, and below it cadence, "
+        "last and next."
+    )
+
+
+def test_the_next_review_has_no_date() -> None:
+    """Warned of at the review."""
+    assert places("review-dates", reviewed("cadence: quarter")) == [(22, 1, "warning")]
+
+
+def test_overdue() -> None:
+    """The day itself is still in time; afterwards one problem is enough, however old the last review is."""
+    source = reviewed("last: 2026-01-08\n  next: 2026-04-09")
+    assert [p.line for p in found("review-dates", source, date(2026, 4, 9))] == [23]
+    (problem,) = found("review-dates", source, date(2026, 4, 10))
+    assert str(problem) == (
+        "24:9: warning review-dates: the review was due on 9 April 2026. Hold it; then set last to that day, and next "
+        "to the day of the one after."
+    )
+
+
+@pytest.mark.parametrize(
+    ("cadence", "kept", "over"),
+    [
+        ("month", date(2026, 2, 28), date(2026, 3, 1)),
+        ("quarter", date(2026, 4, 30), date(2026, 5, 1)),
+        ("half_year", date(2026, 7, 31), date(2026, 8, 1)),
+        ("year", date(2027, 1, 31), date(2027, 2, 1)),
+    ],
+)
+def test_the_last_review_is_older_than_the_cadence(cadence: str, kept: date, over: date) -> None:
+    """By the calendar: what was reviewed on 31 January is old from the day after the end of the month."""
+    source = reviewed(f"cadence: {cadence}\n  last: 2026-01-31\n  next: 2030-01-01")
+    assert places("review-dates", source, kept) == []
+    (problem,) = found("review-dates", source, over)
+    assert (problem.line, problem.column) == (24, 9)
+    assert problem.text == "the last review, on 31 January 2026, is longer ago than the cadence allows"
+
+
+def test_the_last_day_of_the_calendar() -> None:
+    """A day after which there is none."""
+    assert places("review-dates", reviewed("last: 9999-12-31\n  next: 9999-12-31")) == []

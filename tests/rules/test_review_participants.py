@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.load.sample import SMALL, small
+from tests.rules.sample import found, places
+
+
+def reviewed(participants: str, source: str = SMALL) -> str:
+    """A charter whose review has these participants."""
+    return f"{source}review:\n  participants: [{participants}]\n"
+
+
+def test_nobody_speaks_for_an_audience() -> None:
+    """Hinted at where the participants are."""
+    (problem,) = found("review-participants", reviewed("Chief revenue officer"))
+    assert str(problem) == (
+        '23:3: hint review-participants: nobody speaks for the audience "Sales" in the review. Add sales, or the role '
+        "that is its manager, to the participants."
+    )
+
+
+@pytest.mark.parametrize("participant", ["sales", "Sales", "vp sales", "VP Sales"])
+def test_somebody_speaks_for_it(participant: str) -> None:
+    """The audience itself, or its manager, in plain words as well."""
+    source = small("name: Sales\n", "name: Sales\n    manager: VP Sales\n")
+    assert places("review-participants", reviewed(participant, source)) == []
+
+
+def test_a_role_speaks_for_it() -> None:
+    """By the role's id."""
+    source = small("name: Sales\n", "name: Sales\n    manager: vp\n").replace(
+        "owner: Chief revenue officer", "owner: vp"
+    )
+    assert (
+        places("review-participants", reviewed("vp", f"{source}roles: [{{id: vp, name: VP Sales}}]\n")) == []
+    )
+
+
+def test_nobody_takes_part() -> None:
+    """Said once, not for each audience; without a review there is nothing to take part in."""
+    assert places("review-participants", f"{SMALL}review: {{cadence: year}}\n") == [(22, 1, "hint")]
+    assert places("review-participants", SMALL) == []

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from tests.load.sample import SMALL, small
+from tests.rules.sample import found, places
+
+
+def test_every_service_is_for_somebody() -> None:
+    """No problem."""
+    assert places("service-audience", SMALL) == []
+
+
+def test_a_service_without_an_audience() -> None:
+    """Warned of at its id; the advice names an audience that there is."""
+    (problem,) = found("service-audience", small("    audiences: [sales]\n", ""))
+    assert str(problem) == (
+        '5:9: warning service-audience: the service "Onboarding" is for no audience. Say whom it is for, for '
+        "example: audiences: [sales]."
+    )
+
+
+def test_a_retired_service() -> None:
+    """Needs none."""
+    assert places("service-audience", small("    audiences: [sales]\n", "    status: retired\n")) == []

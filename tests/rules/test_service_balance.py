@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.load.sample import small
+from tests.rules.sample import found
+
+BUYER, SELLER = "    for_buyer: Fewer questions.\n", "    for_seller: Less to read.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (BUYER + SELLER, []),
+        (BUYER, ['the service "Onboarding" does not say what it does for the seller']),
+        (SELLER, ['the service "Onboarding" does not say what it does for the buyer']),
+        ("", ['the service "Onboarding" does not say what it does for the buyer and for the seller']),
+        ("    status: retired\n", []),
+    ],
+)
+def test_what_is_not_said_is_named(said: str, text: list[str]) -> None:
+    """At the service's id; of a retired service nothing is asked."""
+    problems = found("service-balance", small("[sales]\n", f"[sales]\n{said}"))
+    assert [problem.text for problem in problems] == text
+    assert {(problem.line, problem.column, problem.severity) for problem in problems} <= {(5, 9, "hint")}
