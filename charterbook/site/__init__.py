@@ -1,7 +1,7 @@
 """The MkDocs part: from a history to a site. Only this room and macros.py know MkDocs.
 
 - `plugin`: the events that MkDocs calls; `material`: what is asked of MkDocs and of the theme
-- `plan`: a whole site; `edition`: what one version of it shows; `changed`: when each part last changed
+- `plan`: a whole site; `edition`: what one version of it shows
 - `files`, `nav`: which files MkDocs sees for one version, and its navigation
 - `macros`: what pages may call; `blocks`: how that is rendered
 - `text`: charter text to safe HTML; `views`: what templates need worked out; `labels`: names of things

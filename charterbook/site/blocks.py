@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -22,12 +22,17 @@ from mkdocs.utils import get_relative_url
 from charterbook import problems
 from charterbook.charter import Item
 from charterbook.compare import Comparison, Severity, compare
+from charterbook.log import Chronicle
 from charterbook.pages import Page
+from charterbook.rules import Levels
 from charterbook.site import labels, text, views
 from charterbook.site.edition import Edition
 from charterbook.words import Words, words
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The id of the timeline's heading below the content of a page.
+TIMELINE = "page-timeline"
 
 _SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
 _HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
@@ -91,6 +96,7 @@ class Desk:
     edition: Edition
     repository: views.Repository
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    rules: Levels = field(default_factory=dict)
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
@@ -123,6 +129,25 @@ class Desk:
                 charter, self.edition.charter, (older, self.title), severity=self.severity
             )
         return self._comparisons[older]
+
+    @cached_property
+    def log(self) -> Chronicle:
+        """The stories of all items and sections, up to this version."""
+        return views.log_of(self.edition, self.severity)
+
+    def contents(self, content: str) -> list[_TocToken]:
+        """The headings of the current page: those in its HTML, and that of the timeline below it."""
+        found = headings(content)
+        story = views.story(self.log, self.page)
+        if story and story.entries:
+            token: _TocToken = {
+                "level": 2,
+                "id": TIMELINE,
+                "name": self.words.gettext("Timeline"),
+                "children": [],
+            }
+            (found[0]["children"] if found and found[0]["level"] == 1 else found).append(token)
+        return found
 
     def open(self, page: Page | None) -> None:
         """Turn to a page; slots of the one before are forgotten."""
@@ -162,10 +187,13 @@ class Desk:
             "to_page": self.to_page,
             "asset": self.asset,
             "comparison": self.comparison,
+            "log": self.log,
             "named": self.named,
             "prose": self._prose(text.prose),
             "inline": self._prose(text.prose_inline),
             "repository": self.repository,
+            "rules": self.rules,
+            "severity": self.severity,
             **arguments,
         }
 

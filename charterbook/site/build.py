@@ -26,12 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Order:
-    """One edition to build into a folder, with the settings of the build that asks for it."""
+    """One edition to build into a folder, with the settings of the build that asks for it.
+
+    `branch` is the published one, and `path` the charter's file there.
+    """
 
     edition: Edition
     folder: Path
     config_file: str
     site_url: str | None
+    branch: str | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import datetime
 import hashlib
 import itertools
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,7 +18,7 @@ from typing import Literal
 from charterbook.charter import Charter
 from charterbook.history import History, Revision, Version
 from charterbook.pages import DocsPage, Pages, pages_of
-from charterbook.site.changed import Subject, last_changes
+from charterbook.rules import RULES, Case
 from charterbook.versions import DRAFT
 
 #: The address of the page that says what changed since the version before.
@@ -49,7 +48,6 @@ class Past:
     shown: Revision | None
     pages: Pages
     content: str
-    changed: Mapping[Subject, Revision] = field(default_factory=dict)
     charters: tuple[Charter | None, ...] = ()
 
     def identity(self) -> list[object]:
@@ -74,7 +72,12 @@ def _told(revision: Revision) -> list[str]:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of the site. `past` holds the versions before it, oldest first."""
+    """One version of the site. `past` holds the versions before it, oldest first.
+
+    `today` is the day by which it is judged: of a superseded version that of the revision it shows.
+    `lines` says where each section and item stands in the published charter; a superseded version, which is
+    built once, does not know it.
+    """
 
     name: str
     state: State
@@ -85,12 +88,29 @@ class Edition:
     successor: Successor | None
     canonical: frozenset[str]
     review_overdue: bool
+    today: datetime.date
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def identity(self) -> str:
-        """All that this edition's pages depend on, apart from docs/, settings and program."""
+        """All that this edition's pages depend on, apart from docs/, settings and program.
+
+        Of the day, that is only what rules find because of it.
+        """
         after = [self.successor.name, sorted(self.successor.urls.items())] if self.successor else None
         versions = [version.identity() for version in (*self.past, self.own)]
-        return json.dumps([self.state, versions, after, sorted(self.canonical), self.review_overdue])
+        today = [self.review_overdue, self._due, sorted(self.lines.items())]
+        return json.dumps([self.state, versions, after, sorted(self.canonical), today])
+
+    @property
+    def _due(self) -> list[str]:
+        """What rules that look at the day find."""
+        case = Case(self.charter, self.today)
+        return [
+            f"{finding.path} {finding.text}"
+            for rule in RULES.values()
+            if rule.needs == "day"
+            for finding in rule.check(case)
+        ]
 
     @property
     def readable_past(self) -> list[Past]:
@@ -104,23 +124,27 @@ class Edition:
         return readable[-1] if readable else None
 
 
-def editions(history: History, docs: Sequence[DocsPage], today: datetime.date) -> list[Edition]:
+def editions(
+    history: History, docs: Sequence[DocsPage], today: datetime.date, lines: Mapping[str, int] | None = None
+) -> list[Edition]:
     """All editions of a site, oldest first; the draft, if there is one, is the last."""
-    changes = last_changes(history.versions)
+    lines = lines or {}
     past: list[Past] = []
-    for version, changed in zip(history.versions, changes, strict=True):
-        past.append(_past(version, docs, _readable(past), changed))
+    for version in history.versions:
+        past.append(_past(version, docs, _readable(past)))
     readable = [index for index, version in enumerate(past) if version.charter is not None]
     latest = past[readable[-1]] if readable else None
     found = []
     for index, following in itertools.zip_longest(readable, readable[1:]):
         successor = None if following is None else _successor(past[index], past[following])
-        found.append(_edition(past[index], past[:index], successor, latest, today))
+        found.append(
+            _edition(past[index], past[:index], successor, latest, today, {} if successor else lines)
+        )
     if history.draft is not None:
         draft = history.draft.charter
         pages = pages_of(draft, docs, _readable(past))
         own = Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))
-        found.append(_edition(own, past, None, latest, today, state="draft"))
+        found.append(_edition(own, past, None, latest, today, lines, state="draft"))
     return found
 
 
@@ -145,9 +169,7 @@ def _readable(past: Sequence[Past]) -> list[str]:
     return [version.name for version in past if version.charter is not None]
 
 
-def _past(
-    version: Version, docs: Sequence[DocsPage], older: Sequence[str], changed: Mapping[Subject, Revision]
-) -> Past:
+def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> Past:
     return Past(
         name=version.name,
         charter=version.charter,
@@ -155,7 +177,6 @@ def _past(
         shown=version.shown,
         pages=Pages(()) if version.charter is None else pages_of(version.charter, docs, older),
         content=_digest(version.data),
-        changed=changed,
         charters=version.charters,
     )
 
@@ -170,6 +191,7 @@ def _edition(
     successor: Successor | None,
     latest: Past | None,
     today: datetime.date,
+    lines: Mapping[str, int],
     state: State | None = None,
 ) -> Edition:
     assert own.charter is not None
@@ -185,17 +207,11 @@ def _edition(
         successor=successor,
         canonical=_same(own.pages) & latest.pages.urls if latest and state is None else frozenset(),
         review_overdue=overdue,
+        today=own.shown.date.date() if successor and own.shown else today,
+        lines=lines,
     )
 
 
 def _same(pages: Pages) -> frozenset[str]:
     """The addresses at which every version says the same kind of thing; what a version changed is its own."""
     return frozenset(page.url for page in pages.pages if page.older is None and page.url != CHANGES)
-
-
-def build_day() -> datetime.date:
-    """The day that a build counts as today: SOURCE_DATE_EPOCH's where that is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()

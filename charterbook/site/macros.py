@@ -4,6 +4,7 @@ Every file of templates/blocks/ is a macro of the same name. Beside them:
 
 - `_("…")`: one of Charterbook's own words in the charter's language
 - `charter`, `item`: the charter and the item that the page is about, with all texts made inert
+- `what_changed()`: the title of a page of changes
 - `has("funding")`: whether this version has that section
 - `link("services", "onboarding")` and `link("funding")`: a link, or plain words where this version
   has no such page
@@ -42,6 +43,7 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(desk.words.gettext, "_")
     env.macro(desk.edition.charter.has, "has")
     env.macro(_link_macro(desk), "link")
+    env.macro(_what_changed_macro(desk), "what_changed")
     env.variables["charter"] = inert(desk.edition.charter)
 
 
@@ -65,6 +67,21 @@ def _block_macro(desk: Desk, name: str) -> Callable[..., str]:
 
     macro.__doc__ = f"The block {name}."
     return macro
+
+
+def _what_changed_macro(desk: Desk) -> Callable[[], str]:
+    def what_changed() -> str:
+        """What a page of changes compares: with the version that it is made for, else with the one before."""
+        edition, gettext = desk.edition, desk.words.gettext
+        older = desk.page.older if desk.page else None
+        if older is None and edition.before is None:
+            return gettext("What changed")
+        sides = {"old": older or edition.before.name, "new": edition.name}  # type: ignore[union-attr]
+        if edition.state == "draft":
+            return gettext("What the draft changes since %(old)s") % sides
+        return gettext("What changed from %(old)s to %(new)s") % sides
+
+    return what_changed
 
 
 def _link_macro(desk: Desk) -> Callable[..., str]:

@@ -13,6 +13,7 @@ from mkdocs.structure.nav import Navigation
 from charterbook.charter import QUESTIONS
 from charterbook.pages import Page
 from charterbook.site.blocks import Desk
+from charterbook.site.edition import CHANGES
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.words import N_
 
@@ -26,7 +27,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: The addresses of the pages that look at more than one version, in their order.
-OVER_TIME = ("changes/", "compare/", "sponsor/", "history/")
+OVER_TIME = (CHANGES, "compare/", "sponsor/", "history/")
 
 #: Longer lists of items are reached from their section's page: every page carries the navigation.
 MOST_CHILDREN = 40
@@ -89,10 +90,11 @@ def _section(page: Page, desk: Desk) -> Any:
     return {desk.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
 
 
-def _over_time(desk: Desk) -> list[str]:
-    """The pages that look at more than one version."""
+def _over_time(desk: Desk) -> list[Any]:
+    """The pages that look at more than one version. The title of the changes is too long for a navigation."""
     by_url = {page.url: page.uri for page in desk.edition.pages.pages}
-    return [by_url[url] for url in OVER_TIME if url in by_url]
+    uris = [by_url[url] for url in OVER_TIME if url in by_url]
+    return [{desk.words.gettext("What changed"): uri} if uri == by_url.get(CHANGES) else uri for uri in uris]
 
 
 def _others(desk: Desk) -> list[str]:

@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from charterbook.charter.schema import schema_text
+from charterbook.compare import Severity
 from charterbook.errors import CharterbookError
 from charterbook.site.blocks import environment
 from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
+from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.styles import combine
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
@@ -44,16 +46,16 @@ def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
     )
 
 
-def edition_sitemap(edition: Edition, base: str | None) -> str:
-    """The sitemap of one version, which is also how Material's selector knows its pages."""
+def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -> str:
+    """A sitemap with these pages of a version. That in its folder has all: it tells Material's selector of them."""
     shown = edition.own.shown
     lastmod = shown.date.date().isoformat() if shown else None
-    return sitemap(sorted(edition.pages.urls), base, lastmod)
+    return sitemap(sorted(urls), base, lastmod)
 
 
 def finish_edition(folder: Path, edition: Edition, base: str | None, marks: Collection[str]) -> None:
     """Write what belongs to a version beside its pages: its sitemap, and what its pages need of the stylesheet."""
-    _write(folder / "sitemap.xml", edition_sitemap(edition, base))
+    _write(folder / "sitemap.xml", edition_sitemap(edition, base, edition.pages.urls))
     _write(folder / MARKS, "\n".join(sorted(marks)))
 
 
@@ -75,7 +77,14 @@ def pages_payload(found: Sequence[Edition]) -> str:
     return json.dumps({"versions": names, "pages": dict(sorted(pages.items()))}, ensure_ascii=False) + "\n"
 
 
-def finish_root(root: Path, found: Sequence[Edition], site_url: str | None, serving: bool) -> None:
+def finish_root(
+    root: Path,
+    found: Sequence[Edition],
+    site_url: str | None,
+    severity: Mapping[str, Severity],
+    *,
+    serving: bool,
+) -> None:
     """Write all that stands at the root of a site whose versions are already there."""
     newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
     draft = next((edition for edition in found if edition.state == "draft"), None)
@@ -85,6 +94,8 @@ def finish_root(root: Path, found: Sequence[Edition], site_url: str | None, serv
     combine(root, _take_marks(root, found))
     if newest is not None:
         _place_latest(root, newest, site_url)
+        for address, text in feeds(newest, site_url, severity):
+            _write(root / address, text)
     target = DRAFT if draft is not None and (serving or newest is None) else LATEST
     _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
     _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
@@ -109,9 +120,9 @@ def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:
     for name in ROOT_FILES:
         if (root / newest.name / name).is_file():
             shutil.copyfile(root / newest.name / name, root / name)
-    text = edition_sitemap(newest, f"{site_url}{LATEST}/" if site_url else None)
-    _write(root / LATEST / "sitemap.xml", text)
-    _write(root / "sitemap.xml", text)
+    base = f"{site_url}{LATEST}/" if site_url else None
+    _write(root / LATEST / "sitemap.xml", edition_sitemap(newest, base, newest.pages.urls))
+    _write(root / "sitemap.xml", edition_sitemap(newest, base, newest.canonical))
 
 
 def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:
@@ -121,6 +132,7 @@ def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: obje
         edition=shown,
         editions=list(reversed(found)),
         w=own,
+        feeds=feeds_of(shown, None),
         style=Markup(_source("plain.css")),
         script=Markup(_source("missing.js")),
         **arguments,

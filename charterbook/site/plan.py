@@ -15,6 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from charterbook.check import around_settings, build_day, past_of, rule_problems
+from charterbook.compare import Severity
 from charterbook.errors import CharterbookError
 from charterbook.export.problems import render
 from charterbook.history import History, read_history
@@ -26,8 +28,10 @@ from charterbook.settings import Settings, settings_from
 from charterbook.site import place
 from charterbook.site.build import Crew, Order
 from charterbook.site.cache import Cache, fingerprint, key
-from charterbook.site.edition import Edition, build_day, editions
+from charterbook.site.edition import Edition, editions
 from charterbook.site.files import included
+from charterbook.site.today import Today, today, write_today
+from charterbook.site.views import Repository, log_of
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -47,6 +51,11 @@ class Plan:
     cache: Cache | None
     common: str
     language: str
+    branch: str | None
+    path: str | None
+    severity: Mapping[str, Severity]
+    charter: str
+    today: Today
     crew: Crew | None = field(default=None, init=False)
 
     def begin(self) -> Order | None:
@@ -55,6 +64,8 @@ class Plan:
             return None
         *others, own = self.editions
         missing = [edition for edition in others if not self._from_cache(edition)]
+        if missing:
+            log_of(own, self.severity)  # compared once, before the workers are born: they know it, too
         self.crew = Crew([self._order(edition) for edition in missing])
         log.info(
             "%d versions: %d to build, %d unchanged",
@@ -65,7 +76,8 @@ class Plan:
         return self._order(own)
 
     def _order(self, edition: Edition) -> Order:
-        return Order(edition, self.staging / edition.name, self.config_file, self.site_url)
+        folder = self.staging / edition.name
+        return Order(edition, folder, self.config_file, self.site_url, self.branch, self.path)
 
     def _from_cache(self, edition: Edition) -> bool:
         return self.cache is not None and self.cache.get(
@@ -88,7 +100,9 @@ class Plan:
                     raise PluginError(f"Version {outcome.name} cannot be built: see above.")
                 if not outcome.warnings:
                     self._keep(order.edition)
-        place.finish_root(self.staging, self.editions, self.site_url, self.serving)
+        place.finish_root(self.staging, self.editions, self.site_url, self.severity, serving=self.serving)
+        repository = Repository.of(config, self.branch, self.path)
+        write_today(self.staging, self.today, repository, self.charter, self.severity)
         if self.broken:
             self._show_problems()
         config.site_dir = str(self.target)
@@ -135,11 +149,12 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
     """
     root = Path(config.config_file_path).parent
     try:
-        found, broken = _read(config, options, root)
+        history, now, found, broken = _read(config, options, root)
     except CharterbookError as error:
         if not serving:
             raise
-        found, broken = [], [inert(line) for line in str(error).splitlines()]
+        history, now, found = History(()), Today(), []
+        broken = [inert(line) for line in str(error).splitlines()]
     if broken and not serving:
         raise CharterbookError(f"{options['charter']} cannot be used:\n" + "\n".join(broken))
     for line in broken:
@@ -152,22 +167,31 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
         config_file=str(config.config_file_path),
         site_url=_with_slash(config.site_url),
         serving=serving,
-        cache=Cache(root / ".cache" / "charterbook" / "versions") if options["cache"] else None,
-        common=fingerprint(config),
+        cache=Cache(_cache(root) / "versions") if options["cache"] else None,
+        common=f"{fingerprint(config)} {history.branch} {history.path}",
         language=_language(root / options["charter"]),
+        branch=history.branch,
+        path=history.path,
+        severity=options["severity"] or {},
+        charter=options["charter"],
+        today=now,
         staging=place.staging_for(target),
     )
 
 
-def _read(config: MkDocsConfig, options: Mapping[str, Any], root: Path) -> tuple[list[Edition], list[str]]:
-    """The editions of a site, and what is wrong with the charter on disk, as lines."""
+def _read(
+    config: MkDocsConfig, options: Mapping[str, Any], root: Path
+) -> tuple[History, Today, list[Edition], list[str]]:
+    """The history, its published charter, the editions of the site, and what is wrong on disk, as lines."""
     settings = settings_from(dict(options))
     docs = included(read_docs(Path(config.docs_dir)), config)
-    history = read_history(root, settings)
+    history = read_history(root, settings, _cache(root) / "charters" if options["cache"] else None)
     for warning in history.warnings:
         log.warning("%s", warning)
     broken = _problems(history, settings, docs)
-    found = editions(history, docs, build_day())
+    broken += _broken_rules(history, settings) if not broken else []
+    now = today(history)
+    found = editions(history, docs, build_day(), now.lines)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
             log.warning(
@@ -175,7 +199,7 @@ def _read(config: MkDocsConfig, options: Mapping[str, Any], root: Path) -> tuple
             )
     if not found and not broken:
         raise CharterbookError(f"There is no {settings.charter} in {root}: `charterbook new` starts one.")
-    return found, broken
+    return history, now, found, broken
 
 
 def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
@@ -190,12 +214,29 @@ def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) ->
     return [line for line in text.splitlines() if line.strip()]
 
 
+def _broken_rules(history: History, settings: Settings) -> list[str]:
+    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
+    if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
+        return []
+    data = history.draft.data if history.draft else history.published[-1].data
+    loaded = load(data or b"")
+    around = around_settings(settings, lambda: past_of(history))
+    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
+    errors = sorted(problem for problem in found if problem.severity == "error")
+    return render(errors, settings.charter, "text").splitlines()
+
+
 def _language(charter: Path) -> str:
     """The language in which to speak of the charter on disk."""
     try:
         return language_of(charter.read_bytes())
     except OSError:
         return "en"
+
+
+def _cache(root: Path) -> Path:
+    """Where a handbook keeps what it has made and read before."""
+    return root / ".cache" / "charterbook"
 
 
 def _with_slash(url: str | None) -> str | None:

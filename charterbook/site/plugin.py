@@ -27,10 +27,15 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from charterbook.errors import CharterbookError
+from charterbook.forge import KINDS
 from charterbook.problems import inert as one_line
+from charterbook.rules import Levels
+from charterbook.settings import settings_from
 from charterbook.site import material, place
-from charterbook.site.blocks import Desk, anchors, headings
+from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
+from charterbook.site.compiled import PAGES
+from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
 from charterbook.site.macros import forget_modules
 from charterbook.site.nav import keep_titles, navigation
@@ -59,6 +64,16 @@ class PluginConfig(Config):
     """The time zone in which a commit's day is reckoned."""
     severity = opt.Optional(opt.Type(dict))
     """How grave changes are, where it is not as Charterbook has it: patterns of paths, each with a severity."""
+    forge = opt.Optional(opt.Choice(KINDS))
+    """What kind of forge `repo_url` is, where its host's name does not tell."""
+    owners = opt.Optional(opt.Type(dict))
+    """Which roles answer for what: patterns of paths, each with one role or several."""
+    signers = opt.Optional(opt.Type(dict))
+    """Which roles have to agree to a commitment: patterns of paths, each with one role or several."""
+    handles = opt.Optional(opt.Type(dict))
+    """Which accounts at the forge play a role: roles, each with one account or several."""
+    rules = opt.Optional(opt.Type(dict))
+    """How grave rules about good charters are taken: names of rules, each error, warning, hint or off."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are kept in .cache/charterbook/."""
 
@@ -108,7 +123,12 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self.desk = None
             config.theme.static_templates.clear()
             return config
-        self.desk = Desk(order.edition, Repository.of(config), self.config.severity or {})
+        self.desk = Desk(
+            order.edition,
+            Repository.of(config, order.branch, order.path),
+            self.config.severity or {},
+            cast(Levels, dict(settings_from(dict(self.config)).rules)),
+        )
         self._marks = set()
         material.configure(config, order, self.desk)
         return config
@@ -135,6 +155,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """Theme assets are looked for at the root of the site; Material's own templates as `material/…`."""
         env.filters["url"] = material.url_filter(self._assets)
         env.loader = material.loader(env)
+        env.bytecode_cache = PAGES
         return env
 
     @event_priority(100)
@@ -153,9 +174,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """Fill the slots that the macros left."""
         assert self.desk is not None
         content = self.desk.fill(html)
-        contents = headings(content)
-        page.toc = get_toc(contents)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content)
+        page.toc = get_toc(self.desk.contents(content))
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content) | {TIMELINE}
         item = self.desk.item
         page.meta.pop("item", None)
         page.meta.pop("older", None)
@@ -180,6 +200,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             "foot": self.desk.template("page-foot.html"),
             "strings": self.desk.template("strings.html"),
             "description": escape(material.description(self.desk, page, plain)),
+            "feeds": [
+                {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
+                for feed in feeds_of(self.desk.edition, own)
+            ],
         }
         cast(dict[str, Any], context)["charterbook"] = around
         return context

@@ -23,7 +23,7 @@ from tests.site_checks.browser import horizontal_scroll, open_page, settle
 from tests.site_checks.server import serve
 
 #: Fields that no page shows; the others are on at least one.
-NOT_SHOWN = {"organisation"}
+NOT_SHOWN: set[str] = set()
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 

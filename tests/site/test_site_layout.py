@@ -12,6 +12,7 @@ from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot
 
 ALWAYS = {"", "audiences/", "funding/", "history/", "metrics/", "mission/", "services/"}
+ALWAYS |= {"changes/", "compare/", "health/", "propose/", "sponsor/"}
 
 
 def test_a_version_has_a_page_for_each_section_that_it_has(quarters: Built) -> None:
@@ -28,9 +29,9 @@ def test_every_item_has_a_page_under_its_kind(quarters: Built) -> None:
 
 
 def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
-    """Beside the versions stand the draft, latest/ and the assets, and nothing else."""
+    """Beside the versions stand the draft, latest/, the feeds and the assets, and nothing else."""
     folders = {path.name for path in quarters.site.iterdir() if path.is_dir()}
-    assert folders == {"2025-Q1", "2025-Q2", "2025-Q4", "latest", "draft", "assets"}
+    assert folders == {"2025-Q1", "2025-Q2", "2025-Q4", "latest", "draft", "assets", "feeds"}
 
 
 def test_latest_is_the_newest_version(quarters: Built) -> None:
@@ -103,7 +104,8 @@ def test_another_charter_needs_no_other_code(another: Built) -> None:
     """Other periods, audiences and sections: fiscal months, resellers, a section of one's own."""
     shared = ALWAYS | {"audiences/resellers/", "metrics/win-rate/", "services/onboarding/"}
     assert another.pages("FY26-M12") == shared
-    assert another.pages("FY27-M01") == shared | {"audiences/support/", "glossary/", "how-we-write/"}
+    own = {"audiences/support/", "compare/FY26-M12/", "glossary/", "how-we-write/"}
+    assert another.pages("FY27-M01") == shared | own
     assert "How we write" in another.text("FY27-M01")
 
 

@@ -1,8 +1,11 @@
 """What templates need worked out from charters: nothing here makes HTML.
 
 - `offer`: who gets what; `numbers`: where metrics stand
-- `news`: what came and went; `around`: the same page elsewhere, who answers, when it changed
-- `repository`: addresses at the forge
+- `series`: a metric over the versions; `track`: whether it is on its way; `tree`: what drives what
+- `sponsor`, `money`: services, coverage and money over the versions; `drawing`, `sparks`: where a chart's lines stand
+- `comparing`: pages of changes; `health`: what rules find
+- `news`: what came and went; `around`: the same page elsewhere, who answers
+- `timeline`: the story of what a page is about; `repository`: addresses at the forge; `proposing`: the way to a proposal
 """
 
 from __future__ import annotations
@@ -10,8 +13,23 @@ from __future__ import annotations
 from typing import get_args
 
 from charterbook.charter.more import Stage
+from charterbook.rules.hours_budget import hours_asked
+from charterbook.site.feeds import offered_feed
 from charterbook.site.labels import SECTION_TITLES
-from charterbook.site.views.around import elsewhere, introduced, last_change, owners
+from charterbook.site.views.around import elsewhere, owners
+from charterbook.site.views.comparing import (
+    changes_by_section,
+    comparison_folder,
+    guesses,
+    named_audiences,
+    older_version,
+    pairs,
+    readable,
+    section_names,
+)
+from charterbook.site.views.drawing import draw, thinned
+from charterbook.site.views.health import health
+from charterbook.site.views.money import bars, budgets, has_figures, letter, money
 from charterbook.site.views.news import decisions, in_force_since, news
 from charterbook.site.views.numbers import score, scores
 from charterbook.site.views.offer import (
@@ -26,7 +44,25 @@ from charterbook.site.views.offer import (
     services_measured,
     sources_of,
 )
+from charterbook.site.views.proposing import way, way_from
 from charterbook.site.views.repository import Repository
+from charterbook.site.views.series import all_series, series
+from charterbook.site.views.sparks import spark
+from charterbook.site.views.sponsor import (
+    MOST_COLUMNS,
+    audience_rows,
+    columns,
+    offer,
+    reach,
+    reached,
+    service_rows,
+    source_rows,
+    uses,
+    year_ago,
+)
+from charterbook.site.views.timeline import about, changes_for, foremost, log_of, story, timeline
+from charterbook.site.views.track import tally, track, tracks, tracks_by_id
+from charterbook.site.views.tree import tree
 
 
 def titles() -> dict[str, str]:
@@ -40,26 +76,68 @@ def stages() -> tuple[str, ...]:
 
 
 __all__ = [
+    "MOST_COLUMNS",
     "Repository",
+    "about",
+    "all_series",
+    "audience_rows",
+    "bars",
+    "budgets",
+    "changes_by_section",
+    "changes_for",
     "chosen",
+    "columns",
+    "comparison_folder",
     "coverage",
     "decisions",
+    "draw",
     "drivers",
     "elsewhere",
+    "foremost",
+    "guesses",
+    "has_figures",
+    "health",
+    "hours_asked",
     "in_force_since",
-    "introduced",
-    "last_change",
+    "letter",
+    "log_of",
     "metrics_of",
+    "money",
+    "named_audiences",
     "news",
+    "offer",
+    "offered_feed",
+    "older_version",
     "owners",
+    "pairs",
     "promises",
+    "reach",
+    "reached",
+    "readable",
     "routes_of",
     "score",
     "scores",
+    "section_names",
+    "series",
+    "service_rows",
     "services_for",
     "services_from",
     "services_measured",
+    "source_rows",
     "sources_of",
+    "spark",
     "stages",
+    "story",
+    "tally",
+    "thinned",
+    "timeline",
     "titles",
+    "track",
+    "tracks",
+    "tracks_by_id",
+    "tree",
+    "uses",
+    "way",
+    "way_from",
+    "year_ago",
 ]

@@ -12,13 +12,16 @@ from charterbook.site.edition import Edition, Past
 
 Movement = Literal["better", "worse", "same"]
 
+#: Why two figures of one metric may not be compared.
+Break = Literal["definition", "unit", "currency", "direction"]
+
 
 @dataclass(frozen=True)
 class Score:
     """A metric's state: how it moved since the version before, and whether its target is met.
 
     `before` is None where there is no earlier value, or none that may be compared: `redefined` says that
-    the definition has changed since.
+    the definition, or what the figures are in, has changed since.
     """
 
     metric: Metric
@@ -31,9 +34,25 @@ class Score:
 def score(edition: Edition, metric: Metric) -> Score:
     """Where a metric stands in this version."""
     earlier = _earlier(edition.before, metric)
-    redefined = earlier is not None and earlier.definition_version != metric.definition_version
+    same_currency = _currency(edition.before) == edition.charter.funding.currency
+    redefined = earlier is not None and broken(earlier, metric, same_currency) is not None
     before = earlier.actual if earlier is not None and not redefined else None
-    return Score(metric, before, redefined, _movement(metric, before), _met(metric))
+    return Score(metric, before, redefined, movement(metric, before), met(metric))
+
+
+def _currency(past: Past | None) -> str | None:
+    return past.charter.funding.currency if past is not None and past.charter is not None else None
+
+
+def broken(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
+    """Why the figures of two states of a metric may not be compared; None where they may."""
+    if older.definition_version != newer.definition_version:
+        return "definition"
+    if older.unit != newer.unit:
+        return "unit"
+    if newer.unit == "currency" and not same_currency:
+        return "currency"
+    return "direction" if older.direction != newer.direction else None
 
 
 def _earlier(before: Past | None, metric: Metric) -> Metric | None:
@@ -49,7 +68,8 @@ def same_item(items: Iterable[Item], item: Item) -> Item | None:
     return next((known[name] for name in (item.id, *item.was) if name in known), None)
 
 
-def _movement(metric: Metric, before: Figure | None) -> Movement | None:
+def movement(metric: Metric, before: Figure | None) -> Movement | None:
+    """Whether a metric's value is better than one before that it may be compared with; None if either is missing."""
     if before is None or metric.actual is None:
         return None
     difference = metric.actual.value - before.value
@@ -58,7 +78,8 @@ def _movement(metric: Metric, before: Figure | None) -> Movement | None:
     return "better" if (difference > 0) == (metric.direction == "up") else "worse"
 
 
-def _met(metric: Metric) -> bool | None:
+def met(metric: Metric) -> bool | None:
+    """Whether a metric has reached its target; None where its value or its target is missing."""
     if metric.actual is None or metric.target is None:
         return None
     if metric.direction == "up":

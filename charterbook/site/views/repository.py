@@ -6,21 +6,46 @@ from dataclasses import dataclass
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.forge import Forge, forge_at
+
 
 @dataclass(frozen=True)
 class Repository:
-    """Where the charter is kept: the forge's address, without a slash at the end; None if not known."""
+    """Where the charter is kept.
+
+    `url` is the repository's address, without a slash at the end; `forge` knows the addresses there, and is
+    None where it is not known what kind of forge it is. `branch` is the published branch, on which proposals
+    are based, and `path` the charter's file there; both are None without git. `file` is what people call it.
+    """
 
     url: str | None
+    forge: Forge | None = None
+    branch: str | None = None
+    path: str | None = None
+    file: str = "charter.yml"
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> Repository:
+    def of(cls, config: MkDocsConfig, branch: str | None, path: str | None) -> Repository:
         """The repository that mkdocs.yml names; only http and https addresses are used."""
         url = (config.repo_url or "").rstrip("/")
-        return cls(url if url.startswith(("https://", "http://")) else None)
+        settings = config.plugins["charterbook"].config
+        file = path or settings["charter"]
+        if not url.startswith(("https://", "http://")):
+            return cls(None, None, branch, path, file)
+        return cls(url, forge_at(url, settings["forge"]), branch, path, file)
 
     def commit(self, commit: str) -> str | None:
-        """The address of a commit: GitHub, GitLab and Gitea know `commit/`, Bitbucket `commits/`."""
-        if self.url is None:
+        """The page of a commit; where the kind of forge is not known, at the address that most forges have."""
+        if self.forge is not None:
+            return self.forge.commit(commit)
+        return f"{self.url}/commit/{commit}" if self.url else None
+
+    def change_request(self, number: int) -> str | None:
+        """The page of a pull request, None where the kind of forge is not known."""
+        return self.forge.change_request(number) if self.forge else None
+
+    def edit(self, line: int | None = None) -> str | None:
+        """The forge's editor for the charter on the published branch, None where that is not known."""
+        if self.forge is None or self.branch is None or self.path is None:
             return None
-        return f"{self.url}/{'commits' if 'bitbucket' in self.url else 'commit'}/{commit}"
+        return self.forge.edit(self.branch, self.path, line)

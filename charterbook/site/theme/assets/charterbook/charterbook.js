@@ -56,6 +56,17 @@
   }
   whenSelector(nameButton);
 
+  // Pages of older versions do not know in which line of today's charter their subject stands.
+  const editors = document.querySelectorAll("a[data-charterbook-line]");
+  if (editors.length && location.protocol !== "file:") {
+    fetch(new URL("lines.json", root)).then((answer) => (answer.ok ? answer.json() : {})).then((lines) => {
+      for (const link of editors) {
+        const line = lines[link.dataset.charterbookLine];
+        if (Number.isInteger(line)) link.href = link.dataset.at.replace(/0$/, line);
+      }
+    }).catch(() => {});
+  }
+
   // A review that has become due since the page was built.
   const today = new Date().toISOString().slice(0, 10);
   for (const time of document.querySelectorAll("time[data-charterbook-due]")) {

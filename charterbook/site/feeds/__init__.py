@@ -1,0 +1,32 @@
+"""The Atom feeds of a site: one of all changes, and one for each audience and each section.
+
+Feeds stand at the root, beside the versions. A finished version never changes and yet links to them: so whatever
+audience or section there ever was keeps its feed. All of a feed comes from the published history: nothing from
+a draft, nothing from the clock.
+
+- `scope`: what a feed is about, where it stands, which feeds a page offers
+- `ledger`: the events of a history, whom they touch and what names them; `writer`: the text of a feed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from charterbook.compare import Severity
+from charterbook.export.feed import as_atom
+from charterbook.site.edition import Edition
+from charterbook.site.feeds.ledger import Ledger
+from charterbook.site.feeds.scope import FeedLink, feeds_of, offered_feed
+from charterbook.site.feeds.writer import Writer
+
+
+def feeds(
+    newest: Edition, site_url: str | None, severity: Mapping[str, Severity]
+) -> Iterator[tuple[str, str]]:
+    """Each feed of a site whose newest version this is: its address seen from the root, and its text."""
+    ledger = Ledger(newest, severity)
+    for scope in ledger.scopes:
+        yield scope.address, as_atom(Writer(ledger, scope, site_url).feed())
+
+
+__all__ = ["FeedLink", "feeds", "feeds_of", "offered_feed"]

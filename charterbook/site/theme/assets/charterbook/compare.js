@@ -1,0 +1,162 @@
+// Pages of changes: filters that are kept in the address, and the way from one change to the next.
+// The page of pairs: any two versions, in any order. Without scripts both pages show all that they have.
+(() => {
+  "use strict";
+
+  const root = document.querySelector(".cb-changes");
+  if (root) {
+    const SEVERITIES = ["commitment", "meaning", "wording", "order"];
+    const filter = root.querySelector(".cb-filter");
+    const only = filter.querySelector(".cb-only");
+    const unknown = filter.querySelector(".cb-unknown");
+    const nothing = root.querySelector(".cb-nothing");
+    const steps = root.querySelector(".cb-steps");
+    const status = filter.querySelector("[role=status]");
+    const selects = [...filter.querySelectorAll("select")];
+    const audience = selects.find((select) => select.name === "audience");
+    const abouts = [...root.querySelectorAll(".cb-about")];
+    const parts = [...root.querySelectorAll("section")];
+    const changes = abouts.flatMap((about) => [...about.querySelectorAll("li[data-k]")]);
+    const list = (element, name) => (element.dataset[name] || "").split(" ");
+    let item = "";
+    let current = null;
+
+    const isShown = (element) => !element.classList.contains("cb-off");
+    const show = (element, shown) => element.classList.toggle("cb-off", !shown);
+
+    const matches = (change, chosen) => {
+      const about = change.closest(".cb-about");
+      return (!chosen.section || change.closest("section").id === chosen.section)
+        && (!chosen.audience || list(change, "a").includes(String(audience.selectedIndex - 1)))
+        && (!chosen.severity || SEVERITIES.indexOf(change.dataset.s) <= SEVERITIES.indexOf(chosen.severity))
+        && (!chosen.state || change.dataset.k === chosen.state)
+        && (!item || list(about, "i").includes(item));
+    };
+
+    const apply = () => {
+      const chosen = Object.fromEntries(selects.map((select) => [select.name, select.value]));
+      for (const change of changes) show(change, matches(change, chosen));
+      for (const about of abouts) show(about, [...about.querySelectorAll("li[data-k]")].some(isShown));
+      for (const part of parts) show(part, [...part.querySelectorAll(".cb-about")].some(isShown));
+      const count = changes.filter(isShown).length;
+      nothing.hidden = count > 0;
+      only.hidden = !item;
+      status.textContent = status.dataset.shown.replace("{}", count);
+      if (current && !isShown(current)) current = null;
+    };
+
+    // Only values that the page knows count; whatever else the address says is left alone.
+    const read = () => {
+      const asked = new URLSearchParams(location.search);
+      for (const select of selects) {
+        const value = asked.get(select.name) || "";
+        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+      }
+      const wish = asked.get("item") || "";
+      const about = abouts.find((one) => list(one, "i")[0] === wish) || abouts.find((one) => list(one, "i").includes(wish));
+      item = wish && about ? wish : "";
+      unknown.hidden = !wish || Boolean(item);
+      if (item) only.querySelector("strong").textContent = about.querySelector("h3").textContent;
+      apply();
+    };
+
+    const write = () => {
+      const address = new URL(location.href);
+      const values = [...selects.map((select) => [select.name, select.value]), ["item", item]];
+      for (const [name, value] of values) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+      address.hash = "";
+      if (address.href !== location.href) history.pushState(null, "", address);
+      unknown.hidden = true;
+      apply();
+    };
+
+    const clear = () => {
+      for (const select of selects) select.value = "";
+      item = "";
+      write();
+    };
+
+    // A link to a change that is filtered away shows all of them.
+    const follow = () => {
+      const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+      if (!target || !root.contains(target) || !target.closest(".cb-off")) return;
+      const hash = location.hash;
+      clear();
+      location.hash = hash;
+      target.scrollIntoView();
+    };
+
+    const step = (by) => {
+      const shown = changes.filter(isShown);
+      const place = shown.indexOf(current);
+      let next = shown[place + by];
+      if (place < 0 || !inView(current)) {
+        const below = shown.findIndex((change) => change.getBoundingClientRect().top > 80);
+        next = by > 0 ? shown[below] : shown[(below < 0 ? shown.length : below) - 1];
+      }
+      if (!next) return;
+      current = next;
+      next.tabIndex = -1;
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "center" });
+    };
+
+    const inView = (element) => {
+      const box = element.getBoundingClientRect();
+      return box.bottom > 0 && box.top < innerHeight;
+    };
+
+    const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
+
+    filter.addEventListener("change", write);
+    filter.querySelector("button").addEventListener("click", clear);
+    only.querySelector("button").addEventListener("click", () => { item = ""; write(); selects[0].focus(); });
+    const [previous, next] = steps.querySelectorAll("button");
+    previous.addEventListener("click", () => step(-1));
+    next.addEventListener("click", () => step(1));
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+      if (event.key === "j") step(1);
+      if (event.key === "k") step(-1);
+    });
+    addEventListener("popstate", read);
+    addEventListener("hashchange", follow);
+    filter.hidden = steps.hidden = false;
+    read();
+    follow();
+  }
+
+  const pick = document.querySelector(".cb-pick");
+  if (pick) {
+    const base = new URL(pick.dataset.root, location);
+    const selects = [...pick.querySelectorAll("select")];
+    const status = pick.querySelector("[role=status]");
+    const names = () => [...selects[0].options].map((option) => option.value);
+
+    // Versions that came after this page was built, newest first, as versions.json has them.
+    const learn = (versions) => {
+      const known = names();
+      const newer = versions.filter((entry) => /^[\w-]+$/.test(entry.version) && !known.includes(entry.version));
+      for (const select of selects) {
+        const chosen = select.value;
+        const options = newer.map((entry) => new Option(entry.title, entry.version));
+        select.prepend(...options);
+        select.value = chosen;
+      }
+    };
+
+    // The options stand newest first, so the newer of two has the smaller place.
+    pick.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [newer, older] = selects.map((select) => select.selectedIndex).sort((a, b) => a - b).map((place) => names()[place]);
+      if (newer === older) { status.textContent = status.dataset.same; return; }
+      location.href = new URL(`${newer}/${pick.dataset.folder}${older}/`, base).href;
+    });
+    for (const select of selects) select.addEventListener("change", () => { status.textContent = ""; });
+
+    if (location.protocol !== "file:") {
+      fetch(new URL("versions.json", base)).then((answer) => (answer.ok ? answer.json() : [])).then(learn).catch(() => {});
+    }
+    pick.hidden = false;
+  }
+})();

@@ -1,0 +1,161 @@
+// What the form finds wrong with a value, in the loader's own words. Nothing here touches the page.
+
+export const fill = (message, facts) => message.replace(/%\((\w+)\)s|%%/g, (all, name) => (name ? facts[name] ?? "" : "%"));
+
+export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** A problem in words: what is wrong, then what would be right. */
+export const problem = (about, rule, facts = {}, warning = false) => {
+  const [wrong, right] = about.checks[rule].map((message) => fill(message, facts));
+  return { text: [wrong && `${upper(wrong)}.`, right].filter(Boolean).join(" "), warning };
+};
+
+export const plural = (about, what, n) => {
+  const form = new Intl.PluralRules(about.language).select(n);
+  return fill(about.plurals[what][form] || about.plurals[what].other, { n });
+};
+
+const short = (value) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+const quote = (value) => `"${short(String(value))}"`;
+
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const VERSION = /^([12]\d{3}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?|FY\d{2}(-(Q[1-4]|H[12]|M(0[1-9]|1[0-2])))?)$/;
+
+const LETTERS = Object.fromEntries([..."абвгдеёзийклмнопрстуфыэ"].map((letter, place) => [letter, "abvgdeeziyklmnoprstufye"[place]]));
+Object.assign(LETTERS, { ж: "zh", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ь: "", ю: "yu", я: "ya" });
+
+/** An id made of a name, as the loader would suggest it; empty where nothing of the name can be in one. */
+export const slug = (text) => {
+  const latin = text.normalize("NFC").toLowerCase().replace(/[а-яё]/g, (letter) => LETTERS[letter]).normalize("NFKD");
+  return (latin.replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) || []).join("-").slice(0, 64).replace(/^-+|-+$/g, "");
+};
+
+/** The number that was typed, with a decimal point or comma; NaN where it is none. */
+export const number = (raw, language) => {
+  let text = raw.trim().replace(/[\s\u00a0\u202f]/g, "").replace(/^\u2212/, "-");
+  if (language === "en" && /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) text = text.replaceAll(",", "");
+  text = text.replace(/^(-?\d+),(\d+)$/, "$1.$2");
+  return /^-?\d+(\.\d+)?$/.test(text) && text.length <= 18 ? Number(text) : NaN;
+};
+
+const isDay = (text) => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+
+const range = (about, field, value) => {
+  const limits = [["min", value < field.min], ["above", value <= field.above], ["max", value > field.max]];
+  const broken = limits.find(([, is]) => is);
+  if (!broken) return [];
+  const { text } = problem(about, "out-of-range", { value });
+  return [{ text: `${text} ${problem(about, broken[0], { limit: field[broken[0]] }).text}` }];
+};
+
+const numeric = (about, field, raw) => {
+  const value = number(raw, about.language);
+  if (Number.isNaN(value)) return [problem(about, "not-a-number", { value: quote(raw), example: "12" })];
+  if (field.kind === "integer" && !Number.isInteger(value)) return [problem(about, "not-whole", { value: quote(raw) })];
+  return range(about, field, value);
+};
+
+const withoutCode = (text) => text.replace(/^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![^]))/gm, " ").replace(/(`+)(?!`)[^]*?[^`]\1(?!`)/g, " ");
+
+const pageExists = (about, target) => {
+  const [kind, id] = target.split("#")[0].split("/");
+  if (id === undefined) return about.sections.some(({ key }) => key === kind) ? kind in about.charter : kind in about.kinds && about.items(kind).length > 0;
+  return about.items(kind).some((item) => item.id === id);
+};
+
+const link = (about, target) => {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target.replace(/[\u0000-\u0020\u007f-\u00a0]/g, ""));
+  if (scheme && ["http", "https", "mailto"].includes(scheme[1].toLowerCase())) return [];
+  if (scheme || /^(\/\/|\\)/.test(target)) return [problem(about, "unsafe-link", { target: quote(target) })];
+  const example = about.items("services")[0]?.id;
+  return pageExists(about, target) ? [] : [problem(about, "unknown-link", { target: quote(target), example })];
+};
+
+const markdown = (about, text) => {
+  const prose = withoutCode(text);
+  const found = [...prose.matchAll(/\]\(\s*<?([^\s<>)]*)/g)].flatMap((match) => link(about, match[1])).slice(0, 1);
+  const tag = /<(?:\/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|!--)/i.exec(prose);
+  const mark = /\{\{|\{%|\{#/.exec(text);
+  if (tag) found.push(problem(about, "html-in-text", { tag: quote(tag[0].slice(0, 30)) }, true));
+  if (mark) found.push(problem(about, "template-in-text", { mark: quote(mark[0]) }, true));
+  return found;
+};
+
+const textual = (about, field, raw) => {
+  const bad = CONTROL.exec(raw);
+  if (bad) return [problem(about, "control-character", { found: `U+${bad[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })];
+  if (field.kind !== "text" && /[\r\n]/.test(raw)) return [problem(about, "not-one-line")];
+  if ([...raw].length > (field.longest || Infinity)) return [problem(about, "too-long", { limit: field.longest })];
+  return field.kind === "text" ? markdown(about, raw) : special(about, field, raw);
+};
+
+const currencies = () => (Intl.supportedValuesOf ? Intl.supportedValuesOf("currency") : []);
+
+const special = (about, field, raw) => {
+  const known = currencies();
+  if (field.key === "currency" && (!/^[A-Z]{3}$/.test(raw) || (known.length && !known.includes(raw)))) {
+    return [problem(about, "unknown-currency", { value: quote(raw), example: "USD" })];
+  }
+  if (field.kind === "id" && !field.refers && !ID.test(raw)) {
+    return [problem(about, "bad-id", { value: quote(raw), example: quote(slug(raw) || field.example) })];
+  }
+  return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(raw) })] : [];
+};
+
+/** What is wrong with one value that was typed; nothing where it may stay. `broken` is a date half typed. */
+export const check = (about, field, raw, broken = false) => {
+  if (broken) return [problem(about, "not-a-date", { value: "…" })];
+  if (!raw.trim()) return field.required ? [problem(about, "needed", { example: field.example || example(about, field) })] : [];
+  if (field.choices) return [];
+  if (field.kind === "date") return isDay(raw) ? [] : [problem(about, "impossible-date", { written: raw })];
+  return field.kind === "number" || field.kind === "integer" ? numeric(about, field, raw) : textual(about, field, raw);
+};
+
+const example = (about, field) => about.words[field.refers || field.choices ? "choose" : "something"] || "";
+
+const days = (about, item) =>
+  item.since && item.until && item.until < item.since ? { until: [problem(about, "dates-order", item)] } : {};
+
+const identity = (about, subject, item) => {
+  if (!subject.isNew || !item.id) return {};
+  const { kind } = subject;
+  const others = about.items(kind);
+  if (others.some(({ id }) => id === item.id)) return { id: [problem(about, "taken-id", { id: quote(item.id) })] };
+  if (others.some(({ was }) => was?.includes(item.id))) return { id: [problem(about, "former-id", { id: quote(item.id) })] };
+  const reserved = about.reserved.includes(item.id) || (kind === "sections" && about.reservedSections.includes(item.id));
+  return reserved ? { id: [problem(about, "reserved-id", { id: quote(item.id) })] } : {};
+};
+
+const driven = (about, subject, item) => {
+  const wrong = (item.drives || []).find((id) => about.items("metrics").some((metric) => metric.id === id && metric.kind === "leading"));
+  if (wrong === undefined) return {};
+  return { drives: [problem(about, wrong === item.id ? "drives-itself" : "drives-leading", { id: quote(wrong) })] };
+};
+
+const money = (about, subject, item, shares) => {
+  const found = {};
+  if (item.amount !== undefined && !about.charter.funding.currency) found.amount = [problem(about, "missing-currency")];
+  const all = [item.share, ...shares].filter((share) => share !== undefined);
+  const sum = all.reduce((total, share) => total + share, 0);
+  const complete = all.length === shares.length + 1;
+  if (complete && Math.abs(sum - 100) > 0.05) found.share = [problem(about, "shares-sum", { sum: Number(sum.toFixed(2)) })];
+  return found;
+};
+
+const twice = (about, item) => {
+  const asked = (item.service_levels || []).map(({ request }) => request).filter(Boolean);
+  const again = asked.find((request, place) => asked.indexOf(request) < place);
+  return again === undefined ? {} : { service_levels: [problem(about, "same-request", { value: quote(again) })] };
+};
+
+/** What is wrong between the fields of an item, by field. `shares` are those of the other sources. */
+export const together = (about, subject, item, shares) => ({
+  ...identity(about, subject, item),
+  ...(subject.kind === "services" ? { ...days(about, item), ...twice(about, item) } : {}),
+  ...(subject.kind === "metrics" ? driven(about, subject, item) : {}),
+  ...(subject.kind === "sources" ? money(about, subject, item, shares) : {}),
+});

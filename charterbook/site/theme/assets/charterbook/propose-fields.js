@@ -1,0 +1,248 @@
+// The controls of the form: one for each field, whatever it expects. Each can be read, checked and put back.
+//
+// A control has: element, read() -> value or undefined, raw() -> what was typed, restore(raw),
+// problems() -> [{ id, text }] that stand in the way, and fields beside it that it knows nothing of.
+import { check, fill, number, upper } from "./propose-checks.js";
+
+let last = 0;
+const freshId = () => `propose-field-${(last += 1)}`;
+
+/** An element with properties, attributes (in kebab case or as `attributes`), and children. */
+export const make = (tag, properties = {}, ...children) => {
+  const { attributes = {}, ...rest } = properties;
+  const element = Object.assign(document.createElement(tag), rest);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+};
+
+// Keys of the file stand in `backticks` in the texts that explain a field.
+const withCode = (text) => text.split("`").map((part, place) => (place % 2 ? make("code", { textContent: part }) : part));
+
+const helpOf = (about, field) => {
+  const parts = [field.help, field.example !== undefined && fill(about.words.example, { value: field.example })];
+  return parts.filter(Boolean).join(field.help && /[.!?…]$/.test(field.help) ? " " : ". ");
+};
+
+const button = (textContent, onclick, label) =>
+  make("button", { type: "button", className: "cb-form__small", textContent, onclick, attributes: label ? { "aria-label": label } : {} });
+
+const required = (about, field) =>
+  (field.required ? make("span", { className: "cb-note", textContent: ` (${about.words.required})` }) : null);
+
+const emptyOption = (about, field) => {
+  const usual = field.choices?.find(([value]) => value === String(field.default));
+  if (usual) return fill(about.words.usually, { value: usual[1] });
+  return field.required ? about.words.choose : about.words.unset;
+};
+
+const optionsOf = (about, field) =>
+  field.choices || (field.refers || []).flatMap((kind) => about.items(kind).map((item) => [item.id, about.nameOf(kind, item)]));
+
+const selectOf = (about, field, raw, id) => {
+  const options = optionsOf(about, field);
+  if (raw && !options.some(([value]) => value === raw)) options.push([raw, raw]);
+  const select = make("select", { id });
+  select.append(new Option(emptyOption(about, field), ""), ...options.map(([value, label]) => new Option(label, value)));
+  return select;
+};
+
+const inputOf = (field, id) => {
+  if (field.kind === "text") return make("textarea", { id, rows: 3 });
+  const input = make("input", { id, type: field.kind === "date" ? "date" : "text" });
+  if (field.kind === "number") input.inputMode = "decimal";
+  if (field.kind === "integer") input.inputMode = "numeric";
+  return input;
+};
+
+const rawOf = (about, value) => {
+  if (typeof value !== "number") return value ?? "";
+  return about.language === "en" ? String(value) : String(value).replace(".", ",");
+};
+
+const valueOf = (about, field, raw, before) => {
+  if (!raw.trim()) return undefined;
+  if (field.kind === "number" || field.kind === "integer") return number(raw, about.language);
+  if (field.kind !== "text") return raw.trim();
+  return raw.replace(/\s+$/, "") + (typeof before === "string" && before.endsWith("\n") ? "\n" : "");
+};
+
+const describe = (input, ...ids) => input.setAttribute("aria-describedby", ids.join(" "));
+
+// A list as long as its lines, so that nobody has to scroll inside of it.
+const fit = (input) => {
+  if (input.localName === "textarea") input.rows = Math.min(14, Math.max(3, Math.ceil(input.value.length / 75), input.value.split("\n").length));
+};
+
+/** One value. `bare` leaves out label and help, where something around it has them. */
+const single = (about, field, before, extra, bare) => {
+  const id = freshId();
+  const error = make("p", { id: `${id}-error`, className: "cb-form__error", hidden: true });
+  const help = make("p", { id: `${id}-help`, className: "cb-note" }, ...withCode(bare ? "" : helpOf(about, field)));
+  const chosen = optionsOf(about, field).length > 0;
+  const input = chosen ? selectOf(about, field, rawOf(about, before) && String(before), id) : inputOf(field, id);
+  const first = String(rawOf(about, before));
+  let seen = false;
+  input.value = first;
+  if (field.required) input.required = true;
+  if (bare) input.setAttribute("aria-label", bare);
+  describe(input, ...(bare ? [] : [help.id]), error.id);
+  fit(input);
+
+  const found = () => {
+    const own = check(about, chosen ? { ...field, choices: field.choices || [] } : field, input.value, input.validity.badInput);
+    const hint = field.advice && !input.value ? [{ text: field.advice, warning: true }] : [];
+    return [...own, ...(own.length ? [] : extra()), ...hint];
+  };
+  const show = (problems) => {
+    const stops = problems.some(({ warning }) => !warning);
+    error.textContent = problems.map(({ text }) => text).join(" ");
+    error.hidden = !problems.length;
+    error.classList.toggle("cb-form__error--hint", !stops);
+    stops ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
+  };
+  input.addEventListener("input", () => { seen = true; fit(input); });
+  input.addEventListener("blur", () => { seen = seen || input.value !== first; });
+
+  const label = bare ? null : make("label", { htmlFor: id }, field.label, required(about, field));
+  return {
+    element: make("div", { className: "cb-form__field" }, label, bare || !help.textContent ? null : help, error, input),
+    read: () => (input.value === first ? before : valueOf(about, field, input.value, before)),
+    raw: () => input.value,
+    restore: (raw) => { input.value = String(raw); seen = true; fit(input); },
+    problems: (all) => {
+      const problems = found();
+      show(all || seen ? problems : problems.filter(({ warning }) => warning && !field.required && input.value));
+      return problems.filter(({ warning }) => !warning).map(({ text }) => ({ id, text, label: bare || field.label }));
+    },
+  };
+};
+
+const fieldset = (about, field, ...children) => {
+  const text = helpOf(about, field);
+  const help = text ? make("p", { id: freshId(), className: "cb-note" }, ...withCode(text)) : null;
+  const legend = make("legend", {}, field.label, required(about, field));
+  const attributes = help ? { "aria-describedby": help.id } : {};
+  return make("fieldset", { className: "cb-form__group", attributes }, legend, help, ...children);
+};
+
+/** References to several items: a box for each of them. */
+const boxes = (about, field, before, extra) => {
+  const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
+  const options = optionsOf(about, field);
+  for (const value of before || []) if (!options.some(([known]) => known === value)) options.push([value, value]);
+  const inputs = options.map(([value]) => make("input", { type: "checkbox", id: freshId(), value, checked: (before || []).includes(value) }));
+  const lines = inputs.map((input, place) => make("label", { htmlFor: input.id }, input, ` ${options[place][1]}`));
+  const element = fieldset(about, field, error, make("div", { className: "cb-form__boxes" }, ...lines));
+  const ticked = () => inputs.filter(({ checked }) => checked).map(({ value }) => value);
+  const read = () => {
+    const now = ticked();
+    const kept = (before || []).filter((value) => now.includes(value));
+    const all = [...kept, ...now.filter((value) => !kept.includes(value))];
+    return all.length || before?.length === 0 ? all : undefined;
+  };
+  return {
+    element,
+    read,
+    raw: ticked,
+    restore: (raw) => { for (const input of inputs) input.checked = raw.includes(input.value); },
+    problems: () => {
+      const found = [...extra(), ...(field.advice && !ticked().length ? [{ text: field.advice, warning: true }] : [])];
+      error.textContent = found.map(({ text }) => text).join(" ");
+      error.hidden = !found.length;
+      error.classList.toggle("cb-form__error--hint", found.every(({ warning }) => warning));
+      return found.filter(({ warning }) => !warning).map(({ text }) => ({ id: inputs[0].id, text, label: field.label }));
+    },
+  };
+};
+
+/** A group of fields that make one value. */
+const group = (about, field, before, extra, bare) => {
+  const inner = about.parts[field.part].map((one) => ({ one, control: control(about, one, before?.[one.key], () => []) }));
+  const read = () => {
+    const pairs = inner.map(({ one, control: part }) => [one.key, part.read()]).filter(([, value]) => value !== undefined);
+    const hidden = Object.entries(before || {}).filter(([key]) => !inner.some(({ one }) => one.key === key));
+    return pairs.length ? Object.fromEntries([...hidden, ...pairs]) : undefined;
+  };
+  const children = inner.map(({ control: part }) => part.element);
+  const hint = field.advice && !before ? make("p", { className: "cb-form__error cb-form__error--hint", textContent: field.advice }) : null;
+  return {
+    element: bare ? make("fieldset", { className: "cb-form__row" }, make("legend", { textContent: bare }), ...children) : fieldset(about, field, hint, ...children),
+    read,
+    raw: () => Object.fromEntries(inner.map(({ one, control: part }) => [one.key, part.raw()])),
+    restore: (raw) => { for (const { one, control: part } of inner) if (one.key in raw) part.restore(raw[one.key]); },
+    problems: (all) => {
+      if (hint) hint.hidden = read() !== undefined;
+      const found = inner.flatMap(({ control: part }) => part.problems(all));
+      return read() === undefined && !field.required && !bare ? [] : [...found, ...extra().map(({ text }) => ({ id: inner[0].control.element.querySelector("[id]").id, text, label: field.label }))];
+    },
+  };
+};
+
+/** A list of values or of groups, entry by entry. */
+const rows = (about, field, before, extra) => {
+  const one = { ...field, list: false, help: "", advice: undefined, required: true, example: undefined };
+  const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
+  const list = make("div");
+  let entries = [];
+  const nameOf = (place) => `${field.label}: ${fill(about.words.entry, { n: place + 1 })}`;
+
+  const renumber = () => entries.forEach((entry, place) => {
+    entry.remove.setAttribute("aria-label", `${field.label}: ${fill(about.words.removeRow, { n: place + 1 })}`);
+    const legend = entry.control.element.querySelector("legend");
+    if (field.part && legend) legend.textContent = nameOf(place);
+    else entry.control.element.querySelector("textarea, input, select").setAttribute("aria-label", nameOf(place));
+  });
+  const drop = (entry) => {
+    const place = entries.indexOf(entry);
+    entries = entries.filter((other) => other !== entry);
+    entry.element.remove();
+    renumber();
+    (entries[Math.min(place, entries.length - 1)]?.remove || adder).focus();
+    about.changed();
+  };
+  const add = (value) => {
+    const part = field.part ? group(about, one, value, () => [], nameOf(entries.length)) : single(about, one, value, () => [], nameOf(entries.length));
+    const entry = { control: part, remove: button("✕", () => drop(entry)) };
+    entry.element = make("div", { className: "cb-form__entry" }, part.element, entry.remove);
+    entries.push(entry);
+    list.append(entry.element);
+    renumber();
+    return entry;
+  };
+  const adder = button(`+ ${about.words.addRow}`, () => {
+    add(undefined).element.querySelector("input, textarea, select").focus();
+    about.changed();
+  }, `${field.label}: ${about.words.addRow}`);
+  const clear = () => { for (const { element } of entries) element.remove(); entries = []; };
+  for (const value of before || []) add(value);
+
+  return {
+    element: fieldset(about, field, error, list, adder),
+    read: () => {
+      const values = entries.map(({ control: part }) => part.read()).filter((value) => value !== undefined);
+      return values.length || before?.length === 0 ? values : undefined;
+    },
+    raw: () => entries.map(({ control: part }) => part.raw()),
+    restore: (raw) => {
+      clear();
+      raw.forEach((value, place) => add(before?.[place]).control.restore(value));
+    },
+    problems: (all) => {
+      const found = extra();
+      error.textContent = found.map(({ text }) => text).join(" ");
+      error.hidden = !found.length;
+      const inside = entries.flatMap(({ control: part }) => part.problems(all));
+      return [...inside, ...found.map(({ text }) => ({ id: entries[0]?.remove.id || list.parentElement.id, text, label: field.label }))];
+    },
+  };
+};
+
+/** The control for a field with the value that it has today. `extra` gives problems with other fields. */
+export const control = (about, field, before, extra) => {
+  if (field.part) return field.list ? rows(about, field, before, extra) : group(about, field, before, extra);
+  if (!field.list) return single(about, field, before, extra);
+  return optionsOf(about, field).length ? boxes(about, field, before, extra) : rows(about, field, before, extra);
+};
+
+export { button, upper };

@@ -1,0 +1,111 @@
+// From what was typed to the changes that it makes, and to the file that says so.
+
+/** Whether two values say the same. */
+export const same = (one, other) => {
+  if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((value, place) => same(value, other[place]));
+  if (one && other && typeof one === "object" && typeof other === "object") {
+    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return [...keys].every((key) => same(one[key], other[key]));
+  }
+  return one === other;
+};
+
+const isPart = (value) => value !== undefined && typeof value === "object" && !Array.isArray(value);
+
+const inner = (about, field, path, old, now, label) => about.parts[field.part].flatMap((one) =>
+  changesOf(about, { ...one, label: `${label}, ${one.label}`, severity: field.list ? one.severity : field.severity }, [...path, one.key], old[one.key], now[one.key]));
+
+// Rows are told apart by what they are known by; one that only got another name in its place is the same row.
+const pairs = (key, old, now) => {
+  const names = (rows) => rows.map((row) => row[key]);
+  const [before, after] = [names(old), names(now)];
+  if (new Set(before).size < before.length || new Set(after).size < after.length || after.includes(undefined)) return null;
+  const renamed = (row, place) => old.length === now.length && !before.includes(row[key]) && !after.includes(before[place]);
+  const found = now.map((row, place) => [renamed(row, place) ? old[place] : old.find((one) => one[key] === row[key]), row]);
+  const kept = found.filter(([one]) => one);
+  const inOrder = kept.every(([one], place) => !place || old.indexOf(kept[place - 1][0]) < old.indexOf(one));
+  const newLast = found.slice(0, kept.length).every(([one]) => one);
+  return inOrder && newLast ? [...found, ...old.filter((one) => !kept.some(([other]) => other === one)).map((one) => [one, undefined])] : null;
+};
+
+const rowChanges = (about, field, path, rows) => rows.flatMap(([old, now]) => {
+  const name = (old || now)[field.knownBy];
+  if (old && now) return inner(about, field, [...path, name], old, now, `${field.label}: ${name}`);
+  return [{ path: [...path, name], field: { ...field, list: false, severity: field.comesOrGoes }, old, now }];
+});
+
+/** The changes that turn one value of a field into another: groups key by key, rows one by one. */
+export const changesOf = (about, field, path, old, now) => {
+  if (same(old, now)) return [];
+  if (field.part && !field.list && isPart(old) && isPart(now)) return inner(about, field, path, old, now, field.label);
+  const rows = field.knownBy && field.list && old && now ? pairs(field.knownBy, old, now) : null;
+  return rows ? rowChanges(about, field, path, rows) : [{ path, field, old, now }];
+};
+
+const OUTSIDE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+const text = (value) => JSON.stringify(value).replace(OUTSIDE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+// Numbers in digits alone: YAML reads an exponent without a point as text.
+const digits = (value) => (String(value).includes("e") ? value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 }) : String(value));
+
+const scalar = (field, value) => {
+  if (typeof value === "number") return digits(value);
+  return field?.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value) ? value : text(value);
+};
+
+const fieldsOf = (about, field) => (field?.part ? about.parts[field.part] : []);
+
+const mapping = (about, fields, value, indent) => Object.entries(value).filter(([, inner]) => inner !== undefined)
+  .map(([key, inner]) => entry(about, key, fields.find((field) => field.key === key), inner, indent)).join("");
+
+const listed = (about, field, values, indent) => values.map((value) => {
+  if (!isPart(value)) return `${indent}- ${scalar(field, value)}\n`;
+  return `${indent}- ${mapping(about, fieldsOf(about, field), value, `${indent}  `).slice(indent.length + 2)}`;
+}).join("");
+
+const entry = (about, key, field, value, indent) => {
+  if (Array.isArray(value) && value.length) return `${indent}${key}:\n${listed(about, field, value, `${indent}  `)}`;
+  if (Array.isArray(value)) return `${indent}${key}: []\n`;
+  if (isPart(value)) return `${indent}${key}:\n${mapping(about, fieldsOf(about, field), value, `${indent}  `)}`;
+  return `${indent}${key}: ${scalar(field, value)}\n`;
+};
+
+// A step that has a dot in it needs the path as a list.
+const pathOf = (path) => {
+  if (path.some((step) => step.includes("."))) return `[${path.map(text).join(", ")}]`;
+  return path.every((step) => /^[a-z0-9_-]+$/i.test(step)) ? path.join(".") : text(path.join("."));
+};
+
+const change = (about, { path, field, old, now }) => {
+  const sides = [["old", old], ["new", now]].filter(([, value]) => value !== undefined);
+  return `  - path: ${pathOf(path)}\n${sides.map(([key, value]) => entry(about, key, field, value, "    ")).join("")}`;
+};
+
+/** The proposal's file. */
+export const proposal = (about, reason, by, changes) =>
+  `charterbook: 1\nreason: ${text(reason)}\n${by ? `by: ${text(by)}\n` : ""}changes:\n${changes.map((one) => change(about, one)).join("")}`;
+
+/** Its name, from the day and from what it is about. */
+export const nameOf = (about, subject, id) => {
+  const now = new Date();
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return `${about.folder}${day}-${[subject.kind || subject.section, id].filter(Boolean).join("-")}.yml`;
+};
+
+const quoted = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The forge's page for a new file, filled in; too long an address is given with `fits` false. */
+export const newFile = (about, name, content) => {
+  if (!about.newFile) return null;
+  const href = `${about.newFile.address}?filename=${quoted(name)}&value=${quoted(content)}`;
+  return { href, fits: href.length <= about.newFile.longest };
+};
+
+// What mail programs take from an address without cutting it.
+const LONGEST_MAIL = 1900;
+
+/** An e-mail with the file in it; with the reason alone where that would be too long. */
+export const mail = (subject, content, instead) => {
+  const whole = `mailto:?subject=${quoted(subject)}&body=${quoted(content.replaceAll("\n", "\r\n"))}`;
+  return whole.length <= LONGEST_MAIL ? whole : `mailto:?subject=${quoted(subject)}&body=${quoted(instead)}`;
+};

@@ -1,0 +1,125 @@
+// What a proposal would change, as pages of changes show it: word by word, with signs and words for each side.
+import { make } from "./propose-fields.js";
+
+const WORD = /[\p{L}\p{N}_]+(?:['’.,-][\p{L}\p{N}_]+)*|\s+|[^]/gu;
+
+// More than this is shown as replaced: comparing it takes time and tells little.
+const MOST = 4_000_000;
+
+const lengths = (one, other) => {
+  const table = Array.from({ length: one.length + 1 }, () => new Uint32Array(other.length + 1));
+  for (let a = one.length - 1; a >= 0; a -= 1) {
+    for (let b = other.length - 1; b >= 0; b -= 1) {
+      table[a][b] = one[a] === other[b] ? table[a + 1][b + 1] + 1 : Math.max(table[a + 1][b], table[a][b + 1]);
+    }
+  }
+  return table;
+};
+
+const walk = (one, other) => {
+  const table = lengths(one, other);
+  const found = [];
+  let [a, b] = [0, 0];
+  while (a < one.length || b < other.length) {
+    if (a < one.length && b < other.length && one[a] === other[b]) { found.push(["equal", one[a]]); a += 1; b += 1; }
+    else if (b >= other.length || (a < one.length && table[a + 1][b] >= table[a][b + 1])) { found.push(["del", one[a]]); a += 1; }
+    else { found.push(["ins", other[b]]); b += 1; }
+  }
+  return found;
+};
+
+// Runs of one kind become one, and a space between two changes belongs to them.
+const joined = (steps) => {
+  const found = [];
+  let run = { del: "", ins: "" };
+  const flush = () => {
+    for (const kind of ["del", "ins"]) if (run[kind]) found.push([kind, run[kind]]);
+    run = { del: "", ins: "" };
+  };
+  steps.forEach(([kind, text], place) => {
+    const inside = kind === "equal" && !text.trim() && (run.del || run.ins) && steps[place + 1] && steps[place + 1][0] !== "equal";
+    if (inside) { run.del += text; run.ins += text; }
+    else if (kind !== "equal") run[kind] += text;
+    else {
+      flush();
+      if (found.at(-1)?.[0] === "equal") found.at(-1)[1] += text;
+      else found.push(["equal", text]);
+    }
+  });
+  flush();
+  return found;
+};
+
+/** The segments of two texts in reading order: [kind, text], of kind equal, del or ins. */
+export const words = (old, now) => {
+  const [one, other] = [old.match(WORD) || [], now.match(WORD) || []];
+  return one.length * other.length > MOST ? [["del", old], ["ins", now]] : joined(walk(one, other));
+};
+
+const marked = (about, kind, text) => {
+  const said = make("i", { textContent: `${kind === "del" ? about.words.removed : about.words.added} ` });
+  return make(kind, {}, said, kind === "del" ? "−" : "+", text);
+};
+
+const paragraph = (about, segments, without) =>
+  make("p", {}, ...segments.filter(([kind]) => kind !== without).map(([kind, text]) => (kind === "equal" ? text : marked(about, kind, text))));
+
+const compared = (about, old, now) => {
+  const segments = words(old, now);
+  const box = make("div", { className: "cb-words" }, paragraph(about, segments, ""), paragraph(about, segments, "del"));
+  box.style.setProperty("--cb-old", JSON.stringify(about.words.today));
+  box.style.setProperty("--cb-new", JSON.stringify(about.words.proposed));
+  return box;
+};
+
+/** A value as a reader knows it. */
+export const shown = (about, field, value) => {
+  if (Array.isArray(value)) return value.map((one) => shown(about, field, one)).join(field.part || field.kind === "text" ? " · " : ", ");
+  if (field.part) {
+    const inner = about.parts[field.part].filter(({ key }) => value[key] !== undefined);
+    return inner.map((one) => `${one.label}: ${shown(about, one, value[one.key])}`).join("; ");
+  }
+  const choice = field.choices?.find(([known]) => known === String(value));
+  if (choice) return choice[1];
+  if (typeof value === "number") return new Intl.NumberFormat(about.language, { maximumFractionDigits: 20 }).format(value);
+  if (field.kind === "date") return new Intl.DateTimeFormat(about.language === "en" ? "en-GB" : about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
+  return (field.refers || []).map((kind) => about.items(kind).find(({ id }) => id === value) && about.nameOf(kind, about.items(kind).find(({ id }) => id === value))).find(Boolean) || value;
+};
+
+const isText = ({ kind, list, refers, choices }) => (kind === "text" || kind === "line") && !list && !refers && !choices;
+
+// What stays in a list, what goes and what comes, entry by entry.
+const entries = (about, field, old, now) => {
+  const kept = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
+  const gone = old.filter((value) => !now.includes(value)).map((value) => marked(about, "del", shown(about, field, value)));
+  const come = now.filter((value) => !old.includes(value)).map((value) => marked(about, "ins", shown(about, field, value)));
+  return make("div", { className: "cb-values" }, ...[...kept, ...gone, ...come].flatMap((one, place) => (place ? [field.kind === "text" ? " · " : ", ", one] : [one])));
+};
+
+const sides = (about, { field, old, now }) => {
+  if (old !== undefined && now !== undefined && isText(field)) return compared(about, old, now);
+  if (field.list && !field.part && old && now) return entries(about, field, old, now);
+  const parts = [];
+  if (old !== undefined) parts.push(marked(about, "del", shown(about, field, old)));
+  if (old !== undefined && now !== undefined) parts.push(" → ");
+  if (now !== undefined) parts.push(marked(about, "ins", shown(about, field, now)));
+  return make("div", { className: "cb-values" }, ...parts);
+};
+
+const line = (about, severity, label, ...rest) =>
+  make("li", { attributes: { "data-s": severity } }, make("b", { textContent: about.words[severity] }), ` ${label}`, ...rest);
+
+const whole = (about, change) => {
+  const value = change.now ?? change.old;
+  const kind = change.now === undefined ? "del" : "ins";
+  const fields = about.parts[change.part].filter(({ key }) => value[key] !== undefined);
+  const list = make("ul", {}, ...fields.map((field) => make("li", {}, `${field.label}: `, marked(about, kind, shown(about, field, value[field.key])))));
+  const word = kind === "ins" ? about.words.itemAdded : about.words.itemRemoved;
+  return line(about, change.severity, `${word}: ${change.label}`, list);
+};
+
+/** The list of all changes. */
+export const preview = (about, changes) => make("ul", {}, ...changes.map((change) => {
+  if (change.part) return whole(about, change);
+  return line(about, change.field.severity, change.field.label, sides(about, change));
+}));

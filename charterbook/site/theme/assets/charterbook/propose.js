@@ -1,0 +1,265 @@
+// The form for proposals: what is chosen, what was typed, what it would change, and the ways to send it.
+// Without this, and where today's charter cannot be read, the page says how to do it by hand.
+import { fill, plural } from "./propose-checks.js";
+import { mail, nameOf, newFile, proposal } from "./propose-file.js";
+import { button, make } from "./propose-fields.js";
+import { preview } from "./propose-preview.js";
+import { Sheet } from "./propose-sheet.js";
+
+const one = (id) => document.getElementById(`propose-${id}`);
+
+// Superseded pages lead to the form of the charter in force, for the same subject.
+for (const link of document.querySelectorAll("a[data-propose-latest]")) link.search = location.search;
+
+/** The charter and the description of its fields, with ways to find items. */
+const aboutOf = (data) => ({
+  ...data,
+  items: (kind) => (data.kinds[kind].path.reduce((value, key) => value?.[key], data.charter)) || [],
+  nameOf: (kind, item) => item[data.kinds[kind].name] || item.id,
+});
+
+/** What is to be changed, from its key: "services/onboarding", "services/" for a new one, or "funding". */
+const subjectOf = (about, key) => {
+  const [kind, id] = key.split("/");
+  if (id === undefined) return sectionOf(about, kind);
+  if (!about.kinds[kind]) return null;
+  const { path, part, name, severity } = about.kinds[kind];
+  const today = about.items(kind).find((item) => item.id === id);
+  if (id && !today) return null;
+  return { key, kind, id, part, isNew: !id, today, path: id ? [...path, id] : path, label: today ? today[name] : about.kinds[kind].new, severity };
+};
+
+const sectionOf = (about, section) => {
+  const known = about.sections.find(({ key }) => key === section);
+  if (!known) return null;
+  const whole = section === "charter";
+  const today = whole ? about.charter : about.charter[section];
+  const severity = { added: "meaning", removed: "meaning" };
+  return { key: section, section, part: known.part, isNew: today === undefined, today, path: whole ? [] : [section], label: known.label, severity };
+};
+
+/** An item that had this id before, or went to a list beside; with what it is called today. */
+const heirOf = (about, key) => {
+  const [kind, id] = key.split("/");
+  const beside = { out: "later", later: "out" }[kind];
+  for (const place of [kind, beside].filter((name) => about.kinds[name])) {
+    const heir = about.items(place).find((item) => item.was?.includes(id) || (place === beside && item.id === id));
+    if (heir) return { key: `${place}/${heir.id}`, name: about.nameOf(place, heir) };
+  }
+  return null;
+};
+
+// What has been typed is kept in this browser, for each subject of each site.
+const storage = (root) => {
+  const nameOfKey = (key) => `charterbook-proposal:${root}:${key}`;
+  return {
+    read: (key) => { try { return JSON.parse(localStorage.getItem(nameOfKey(key))); } catch { return null; } },
+    write: (key, value) => {
+      try {
+        value ? localStorage.setItem(nameOfKey(key), JSON.stringify(value)) : localStorage.removeItem(nameOfKey(key));
+        return true;
+      } catch { return false; }
+    },
+  };
+};
+
+const fillSubjects = (about, select, first) => {
+  const group = (label, entries) => {
+    const box = make("optgroup", { label });
+    box.append(...entries.map(([value, text]) => new Option(text, value)));
+    return box;
+  };
+  const kinds = Object.entries(about.kinds).sort(([, a], [, b]) => (b.path[0] === first) - (a.path[0] === first));
+  const groups = kinds.map(([kind, { label, new: fresh }]) =>
+    group(label, [...about.items(kind).map((item) => [`${kind}/${item.id}`, about.nameOf(kind, item)]), [`${kind}/`, `+ ${fresh}`]]));
+  const sections = group(about.words.sections, about.sections.map(({ key, label }) => [key, label]));
+  select.append(new Option(about.words.choose, ""), ...(first ? [...groups.slice(0, 1), sections, ...groups.slice(1)] : [sections, ...groups]));
+};
+
+class Form {
+  constructor(about, form) {
+    Object.assign(this, { about, form, sheet: null, attempted: false });
+    this.kept = storage(new URL(form.dataset.root, location).pathname);
+    about.changed = () => this.changed();
+    this.reason = one("reason");
+    this.by = one("by");
+  }
+
+  start() {
+    const asked = new URLSearchParams(location.search);
+    const key = asked.get("item") || asked.get("section") || asked.get("new") || "";
+    const select = one("subject");
+    fillSubjects(this.about, select, key.split("/")[0]);
+    select.addEventListener("change", () => { this.open(select.value); this.address(select.value); });
+    this.form.addEventListener("input", (event) => { if (event.target !== select) this.changed(); });
+    this.form.addEventListener("change", (event) => { if (event.target !== select) this.changed(); });
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    one("over").addEventListener("click", () => this.over());
+    one("copy").addEventListener("click", () => this.copy());
+    this.form.hidden = false;
+    one("wait").hidden = true;
+    this.open(this.found(key));
+  }
+
+  /** The key of what the address asks for, as it is called today. */
+  found(key) {
+    const wished = key in this.about.kinds && !this.about.sections.some((one) => one.key === key) ? "" : key;
+    if (!wished || subjectOf(this.about, wished)) return wished;
+    const heir = heirOf(this.about, wished);
+    this.note = heir ? fill(this.about.words.renamed, { old: wished.split("/")[1], new: heir.name }) : fill(this.about.words.gone, { id: wished });
+    return heir ? heir.key : "";
+  }
+
+  address(key) {
+    const url = new URL(location.href);
+    url.search = key ? `?${key.includes("/") ? "item" : "section"}=${encodeURIComponent(key).replace("%2F", "/")}` : "";
+    try { history.replaceState(null, "", url); } catch { /* A page that was saved to disk has no address to change. */ }
+  }
+
+  open(key) {
+    const subject = key ? subjectOf(this.about, key) : null;
+    one("subject").value = subject ? key : "";
+    one("work").hidden = !subject;
+    one("notes").replaceChildren();
+    if (this.note) this.tell(this.note);
+    this.note = "";
+    this.attempted = false;
+    this.sheet = subject && new Sheet(this.about, subject);
+    if (!this.sheet) return;
+    this.sheet.render(one("fields"));
+    this.sheet.remember();
+    if (subject.isNew && subject.kind) this.sheet.suggestId();
+    this.again(key);
+    this.changed();
+  }
+
+  /** What was typed before, if anything was. */
+  again(key) {
+    const kept = this.kept.read(key);
+    this.reason.value = kept?.reason || "";
+    this.by.value = kept?.by || "";
+    if (!kept) return;
+    this.sheet.restore(kept);
+    for (const more of one("fields").querySelectorAll("details")) more.open = Object.keys(kept.fields || {}).length > 0;
+    this.tell(this.about.words.restored, button(one("over").textContent, () => this.over()));
+  }
+
+  tell(text, ...more) { one("notes").append(make("p", { className: "cb-form__note" }, `${text} `, ...more)); }
+
+  save() {
+    const typed = { ...this.sheet.typed(), reason: this.reason.value, by: this.by.value };
+    const empty = !Object.keys(typed.fields).length && !Object.keys(typed.others).length && !typed.remove && !typed.reason && !typed.by;
+    const done = this.kept.write(this.sheet.subject.key, empty ? null : typed);
+    if (!done && !this.warned) this.tell(this.about.words.unsaved);
+    this.warned = this.warned || !done;
+  }
+
+  over() {
+    this.kept.write(this.sheet.subject.key, null);
+    this.open(this.sheet.subject.key);
+    one("subject").focus();
+  }
+
+  changed() {
+    const { about, sheet } = this;
+    this.save();
+    const problems = this.problems();
+    const changes = sheet.changes();
+    one("count").textContent = changes.length ? plural(about, "changes", changes.length) : about.words.nothing;
+    one("changes").replaceChildren(...(changes.length ? [preview(about, changes)] : []));
+    if (this.attempted) this.errors(problems);
+    if (!one("result").hidden) problems.length ? (one("result").hidden = true) : this.ready(changes);
+  }
+
+  problems() {
+    const found = this.sheet.problems(this.attempted);
+    const { about } = this;
+    const without = this.attempted && !this.reason.value.trim();
+    one("reason-error").textContent = without ? about.words.noReason : "";
+    one("reason-error").hidden = !without;
+    without ? this.reason.setAttribute("aria-invalid", "true") : this.reason.removeAttribute("aria-invalid");
+    const first = this.sheet.controls.values().next().value.element.querySelector("input, textarea, select");
+    const nothing = !this.sheet.changes().length;
+    return [
+      ...found,
+      ...(nothing ? [{ id: first.id, text: about.words.nothing, label: "" }] : []),
+      ...(this.reason.value.trim() ? [] : [{ id: "propose-reason", text: about.words.noReason, label: "" }]),
+    ];
+  }
+
+  errors(problems) {
+    const box = one("errors");
+    box.hidden = !problems.length;
+    one("errors-title").textContent = plural(this.about, "problems", problems.length);
+    box.querySelector("ul").replaceChildren(...problems.map(({ id, text, label }) => make("li", {}, make("a", {
+      href: `#${id}`, textContent: label ? `${label}: ${text}` : text, onclick: (event) => { event.preventDefault(); this.go(id); },
+    }))));
+  }
+
+  go(id) {
+    const target = document.getElementById(id);
+    for (let around = target.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    target.focus();
+    target.scrollIntoView({ block: "center" });
+  }
+
+  send() {
+    if (!this.sheet) return;
+    this.attempted = true;
+    this.changed();
+    const problems = this.problems();
+    if (problems.length) { one("errors").focus(); one("errors").scrollIntoView({ block: "center" }); return; }
+    one("result").hidden = false;
+    this.ready(this.sheet.changes());
+    one("result").focus();
+    one("result").scrollIntoView({ block: "start" });
+  }
+
+  ready(changes) {
+    const { about, sheet } = this;
+    const id = sheet.subject.isNew && sheet.subject.kind ? sheet.item().id : sheet.subject.id;
+    const name = nameOf(about, sheet.subject, id);
+    this.file = proposal(about, this.reason.value.trim(), this.by.value.trim(), changes);
+    one("name").textContent = name;
+    one("file").textContent = this.file;
+    const address = newFile(about, name, this.file);
+    one("open").hidden = !address?.fits;
+    if (address?.fits) one("open").href = address.href;
+    one("long").hidden = !address || address.fits;
+    one("long").textContent = about.words.tooLong;
+    this.offer(name);
+  }
+
+  offer(name) {
+    const { words } = this.about;
+    const download = one("download");
+    if (download.href) URL.revokeObjectURL(download.href);
+    download.href = URL.createObjectURL(new Blob([this.file], { type: "application/yaml" }));
+    download.download = name.split("/").pop();
+    one("mail").href = mail(fill(words.mailSubject, { about: this.sheet.subject.label }), this.file, words.mailLong);
+    one("told").textContent = "";
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.file);
+      one("told").textContent = this.about.words.copied;
+    } catch {
+      one("result").querySelector("details").open = true;
+      getSelection().selectAllChildren(one("file"));
+      one("told").textContent = this.about.words.notCopied;
+    }
+  }
+}
+
+const form = document.getElementById("propose");
+if (form) {
+  fetch(form.dataset.source)
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+    .then((data) => new Form(aboutOf(data), form).start())
+    .catch((error) => {
+      one("failed").hidden = false;
+      one("wait").hidden = form.hidden = true;
+      console.warn(error);
+    });
+}

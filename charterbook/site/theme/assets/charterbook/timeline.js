@@ -1,0 +1,33 @@
+// Compares what a page is about between any two of its versions. Without this, each older version has a link.
+(() => {
+  "use strict";
+  const form = document.querySelector(".cb-versus");
+  if (!form) return;
+  const older = [...form.parentElement.querySelectorAll("li[data-version]")];
+  const versions = [form, ...older].map((element) => element.dataset);
+  const selects = [...form.querySelectorAll("select")];
+
+  for (const select of selects) {
+    for (const { version, title } of versions) select.append(new Option(title || version, version));
+  }
+  selects[0].selectedIndex = 1;
+
+  // A version cannot be compared with itself.
+  const keepApart = () => {
+    selects.forEach((select, index) => {
+      const other = selects[1 - index].selectedIndex;
+      [...select.options].forEach((option, place) => { option.disabled = place === other; });
+    });
+  };
+
+  // The versions stand newest first, so the newer of two has the smaller place; its page compares the two.
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [newer, base] = selects.map((select) => select.selectedIndex).sort((one, other) => one - other).map((place) => versions[place]);
+    const root = new URL(form.dataset.root, location);
+    location.assign(new URL(`${newer.version}/${form.dataset.folder}${base.version}/?${newer.about || form.dataset.about}`, root));
+  });
+  form.addEventListener("change", keepApart);
+  keepApart();
+  form.hidden = false;
+})();

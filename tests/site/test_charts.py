@@ -1,0 +1,223 @@
+"""Charts: where their lines stand, what they say, and the table beside them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from charterbook.site.edition import Edition
+from charterbook.site.views import draw, series, spark, thinned
+from charterbook.site.views.drawing import LINE, Drawing, apart, ticks
+from tests.site.editions import block, edition, metric_page, words
+from tests.site.test_series import Change, metric
+
+NAMES = "<script>alert(1)</script>"
+
+
+def drawing(*changes: Change) -> Drawing:
+    """The last chart of the win rate."""
+    shown = edition(*changes)
+    found = draw(series(shown, shown.charter.metrics[0]).panels[-1])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (20, 25, [20, 22, 24, 26]),
+        (5.9, 7.8, [5.5, 6, 6.5, 7, 7.5, 8]),
+        (-3, 4, [-4, -2, 0, 2, 4]),
+        (0, 0, [-1, -0.5, 0, 0.5, 1]),
+        (50, 50, [45, 50, 55]),
+        (0.001, 0.002, [0.001, 0.0015, 0.002]),
+        (1e9, 1.4e9, [1e9, 1.1e9, 1.2e9, 1.3e9, 1.4e9]),
+    ],
+)
+def test_an_axis_has_round_numbers(low: float, high: float, expected: list[float]) -> None:
+    """From below the lowest to above the highest value, however large, small or alike they are."""
+    assert ticks(low, high) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("extreme", [1e308, -1e308, 5e-324, 1e17, 0.0])
+def test_no_number_is_too_much_for_a_chart(extreme: float) -> None:
+    """What a charter may say can be drawn."""
+    found = drawing(metric(extreme), metric(-extreme), metric(extreme))
+    assert all(0 <= dot.y <= 100 for dot in found.dots)
+    assert all(0 <= y <= 100 for _, y in found.ticks)
+    shown = edition(metric(extreme), metric(extreme))
+    assert spark(series(shown, shown.charter.metrics[0]).panels[-1]) is not None
+
+
+def test_labels_leave_each_other_room() -> None:
+    """In their order, inside the chart, also where all want the same place at its edge."""
+    for wanted in ([50, 50, 50], [100, 100, 99], [0, 1, 100], [40, 42, 41]):
+        found = apart(wanted)
+        order = sorted(range(3), key=lambda index: wanted[index])
+        for above, below in itertools.pairwise(order):
+            assert found[below] - found[above] >= LINE - 0.01
+        assert min(found) >= 0
+        assert max(found) <= 100
+
+
+def test_lines_stop_at_a_gap_and_at_a_break() -> None:
+    """Five values, of which only the first two and the last two are neighbours in one series."""
+    again = {"definition_version": 2}
+    found = drawing(metric(1), metric(2), metric(), metric(3), metric(4, **again), metric(5, **again))
+    assert len(found.dots) == 5
+    assert [(line.x1, line.x2) for line in found.lines["actual"]] == [(8.33, 25.0), (75.0, 91.67)]
+    assert [(cut.x, cut.why) for cut in found.cuts] == [(66.67, "definition")]
+
+
+def test_a_target_goes_in_steps() -> None:
+    """Level for each version, upright where it changed, not joined across a break."""
+    low, high = {"target": {"value": 10}}, {"target": {"value": 20}}
+    one = drawing(metric(1, **low), metric(2, **low), metric(3, **high))
+    assert [(line.x1, line.x2) for line in one.lines["target"]] == [(0, 66.67), (66.67, 66.67), (66.67, 100)]
+    two = drawing(metric(1, **low), metric(2, **high, definition_version=2))
+    assert [(line.x1, line.x2) for line in two.lines["target"]] == [(0, 50), (50, 100)]
+
+
+def test_one_value_is_a_dot() -> None:
+    """And no small chart: there is nothing to see in it."""
+    found = drawing(metric(7))
+    assert len(found.dots) == 1
+    assert found.lines["actual"] == []
+    assert spark(found.points) is None
+
+
+def test_many_versions_share_few_names() -> None:
+    """At most eight on a wide screen and three on a phone, always with the newest."""
+    for count in (1, 3, 8, 9, 40):
+        found = thinned(count)
+        assert sum(where != "narrow" for _, where in found) <= 8
+        assert sum(where != "wide" for _, where in found) <= 3
+        assert found[-1] == (count - 1, "both")
+
+
+@pytest.fixture(scope="module")
+def ramp() -> Edition:
+    """A metric that was defined anew, with a value missing before; lower is better."""
+    first: Change = {
+        "unit": "months",
+        "direction": "down",
+        "baseline": {"value": 7.6},
+        "target": {"value": 6.5},
+    }
+    second: Change = first | {"definition_version": 2, "baseline": {"value": 7.8}, "target": {"value": 6}}
+    measured: Change = {"actual": {"value": 5.9, "date": date(2025, 12, 20), "note": "Until December"}}
+    return edition(
+        metric(7.4, **first), metric(None, **first), metric(7, **second), metric(**(second | measured))
+    )
+
+
+def over_time(shown: Edition) -> str:
+    """The block with the chart and its table, for the win rate."""
+    return block(shown, "metric_over_time", metric_page(shown, "win-rate"))
+
+
+def test_a_chart_says_in_a_sentence_what_it_shows(ramp: Edition) -> None:
+    """For those who do not see it, and the same below it for all."""
+    gist = (
+        "Win rate: from 7 months in 2025-Q3 to 5.9 months in 2025-Q4. Target: 6 months. "
+        "The definition changed in 2025-Q3: earlier values cannot be compared with later ones."
+    )
+    source = over_time(ramp)
+    assert f'role="img" aria-label="{gist}"' in source
+    assert gist in words(source)
+    assert "Lower is better" in words(source)
+
+
+def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
+    """Also the gap, and a row that says where nothing can be compared."""
+    told = words(over_time(ramp))
+    assert "2025-Q1 7.4 months – 6.5 months 7.6 months –" in told
+    assert "2025-Q2 – – 6.5 months 7.6 months –" in told
+    assert "later ones. 2025-Q3 7 months – 6 months 7.8 months not comparable" in told
+    assert "2025-Q4 5.9 months Until December 20 December 2025 6 months 7.8 months ▼ better" in told
+
+
+def test_lines_are_told_apart_by_more_than_colour(ramp: Edition) -> None:
+    """Each has a class of its own, a label at its end and a name in the key; nothing has an id."""
+    source = over_time(ramp)
+    for kind, end in (("actual", "Actual 5.9"), ("target", "Target 6"), ("baseline", "Baseline 7.8")):
+        assert f'<line class="cb-chart__{kind}"' in source
+        assert re.search(rf'cb-chart__end--{kind}"[^>]*>{end}</text>', source)
+        assert f"cb-chart__key--{kind}" in source
+    assert ">new definition</text>" in source
+    assert re.findall(r'id="([^"]*)"', source) == ["over-time"]
+
+
+def test_figures_keep_the_unit_and_the_currency_of_their_version() -> None:
+    """An old amount is not shown in today's currency."""
+    source = {"id": "s", "name": "S", "funder": "S"}
+    euro, dollar = ({"funding": {"owner": "X", "currency": c, "sources": [source]}} for c in ("EUR", "USD"))
+    shown = edition(metric(5, unit="currency") | euro, metric(6, unit="currency") | dollar)
+    told = words(over_time(shown))
+    assert "2025-Q1 €5 " in told
+    assert "2025-Q2 $6 " in told
+    assert "The currency changed in 2025-Q2" in told
+
+
+def test_a_metric_without_values_has_no_empty_frame() -> None:
+    """The table says that there are none."""
+    source = over_time(edition(metric()))
+    assert "<svg" not in source
+    assert "Win rate has no value that could be drawn." in words(source)
+
+
+def test_names_and_units_are_words_and_nothing_else() -> None:
+    """They come from a charter, and stand in the attributes and texts of a drawing."""
+    shown = edition(*(metric(value, name=f'"{NAMES}', unit=NAMES[:20]) for value in (1, 2)))
+    source = over_time(shown) + block(shown, "scorecard") + block(shown, "sponsor_metrics")
+    assert "<script" not in source
+    assert '"&lt;' not in source
+
+
+def test_the_draft_is_called_a_draft() -> None:
+    """In the sentence, below the chart and in the table."""
+    source = over_time(edition(metric(1), draft=metric(2)))
+    assert "to 2% in Draft." in words(source)
+    assert source.count("Draft") >= 4
+
+
+def scorecard(*changes: Change) -> str:
+    """The words of the scorecard."""
+    return words(block(edition(*changes), "scorecard"))
+
+
+def test_the_scorecard_says_what_is_on_track_and_how_that_is_found() -> None:
+    """By a sign and words, with the value that is needed."""
+    way: dict[str, Any] = {
+        "baseline": {"value": 0, "date": date(2025, 1, 1)},
+        "target": {"value": 100, "date": date(2025, 4, 11)},
+    }
+    told = scorecard(metric(1), metric(actual={"value": 40, "date": date(2025, 2, 20)}, **way))
+    assert "▲ better, was 1% ! behind 50% needed by now" in told
+    assert "On track: on the day of its value" in told
+
+
+def test_a_small_chart_needs_two_values() -> None:
+    """And says what it shows."""
+    assert "cb-spark" not in block(edition(metric(1), metric()), "scorecard")
+    assert 'aria-label="Win rate: from 1% in 2025-Q1 to 2% in 2025-Q2."' in block(
+        edition(metric(1), metric(2)), "scorecard"
+    )
+
+
+def test_the_tree_names_what_drives_nothing() -> None:
+    """And what nothing drives; with the state of each metric."""
+    kinds = [
+        {"id": "use", "name": "Use", "kind": "leading", "drives": ["win"], "actual": {"value": 3}},
+        {"id": "idle", "name": "Idle", "kind": "leading"},
+        {"id": "win", "name": "Win", "kind": "lagging", "actual": {"value": 5}, "target": {"value": 4}},
+        {"id": "alone", "name": "Alone", "kind": "lagging"},
+    ]
+    told = words(block(edition({"metrics": kinds}), "metric_tree"))
+    assert "Lagging Win 5%, target 4% ✓ target met Leading Use 3% – not enough figures" in told
+    assert "Gap: nothing drives Alone." in told
+    assert "Gap: Idle drives no business result." in told

@@ -1,0 +1,206 @@
+"""Pages of changes: where they are, what they say, and what they leave alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.site.conftest import ONBOARDING, RAMP, WEBINARS
+from tests.site.handbooks import Built, Handbook
+
+#: What hostile people call things, and what must not come of it.
+EVIL = '<img src=x onerror="attacked()">{{ 7 * 191 }}'
+
+
+def comparisons(built: Built, version: str) -> set[str]:
+    """The older versions that a version has pages of changes for."""
+    return {page.split("/")[1] for page in built.pages(version) if re.fullmatch(r"compare/[^/]+/", page)}
+
+
+def test_every_version_is_compared_with_every_older_one(quarters: Built) -> None:
+    """That can be read; the draft, too. Each has a page of changes, and one to choose two versions."""
+    assert {
+        version: comparisons(quarters, version) for version in ("2025-Q1", "2025-Q2", "2025-Q4", "draft")
+    } == {
+        "2025-Q1": set(),
+        "2025-Q2": {"2025-Q1"},
+        "2025-Q4": {"2025-Q1", "2025-Q2"},
+        "draft": {"2025-Q1", "2025-Q2", "2025-Q4"},
+    }
+    assert comparisons(quarters, "latest") == {"2025-Q1", "2025-Q2"}
+    for version in ("2025-Q1", "2025-Q2", "2025-Q4", "draft"):
+        assert {"changes/", "compare/"} <= quarters.pages(version)
+
+
+def test_the_version_before(quarters: Built) -> None:
+    """A version that cannot be read is passed over; the draft is compared with the charter in force."""
+    titles = {
+        version: quarters.part(f"{version}/changes", "<h1", "</h1>").partition(">")[2].partition("<")[0]
+        for version in ("2025-Q2", "2025-Q4", "draft")
+    }
+    assert titles == {
+        "2025-Q2": "What changed from 2025-Q1 to 2025-Q2",
+        "2025-Q4": "What changed from 2025-Q2 to 2025-Q4",
+        "draft": "What the draft changes since 2025-Q4",
+    }
+
+
+def test_the_first_version(quarters: Built) -> None:
+    """Nothing was before it, and it says so."""
+    assert "2025-Q1 is the first version of the charter" in quarters.text("2025-Q1/changes")
+    assert "There is only one version so far" in quarters.text("2025-Q1/compare")
+
+
+def test_only_pages_that_exist_are_linked(quarters: Built) -> None:
+    """The page to choose two versions names each pair once, this version first."""
+    page = quarters.part("2025-Q4/compare", "<article", 'class="cb-foot"')
+    found = re.findall(r'<li><a href="([^"]+)">', page)
+    assert found == ["2025-Q2/", "2025-Q1/", "../../2025-Q2/compare/2025-Q1/"]
+
+
+def test_a_summary_comes_first(quarters: Built) -> None:
+    """How many changes there are of which kind, what matters most, and how much is as it was."""
+    text = quarters.text("2025-Q2/changes")
+    assert re.search(r"4 changes\. 4 items are unchanged\. commitment 1 Promises, money", text)
+    page = quarters.html("2025-Q2/changes")
+    links = re.findall(r'<li><a href="#(change-[0-9a-f]{16})">', page)
+    assert 0 < len(links) <= 3
+    for link in links:
+        assert page.count(f'id="{link}"') == 1
+
+
+def test_a_renamed_item(quarters: Built) -> None:
+    """It stands under its new name, with a way to what it was."""
+    page = quarters.part("2025-Q2/compare/2025-Q1", 'id="services-ramp"', "</ul>")
+    assert 'data-i="services/ramp services/onboarding"' in page
+    assert '<h3><a href="../../services/ramp/">Ramp-up</a></h3>' in page
+    old = '<a href="../../../2025-Q1/services/onboarding/">Onboarding, as it was in 2025-Q1</a>'
+    assert old in page
+    assert "Onboarding is now called Ramp-up" in page
+
+
+def test_changed_words(quarters: Built) -> None:
+    """They are marked, with signs that are seen and words that are heard."""
+    page = quarters.part("2025-Q2/compare/2025-Q1", 'id="services-ramp"', "</ul>")
+    assert "<del><i>removed: </i><b>−</b>Four</del><ins><i>added: </i>+Five</ins> weeks that end" in page
+
+
+def test_removed_and_added_items(quarters: Built) -> None:
+    """They say what they are, or were; one that is gone has only a way to what it was."""
+    page = quarters.part("2025-Q4/changes", 'id="services-webinars"', "</ul>")
+    assert "<h3>Webinars</h3>" in page
+    assert '<a href="../../2025-Q2/services/webinars/">as it was in 2025-Q2</a>' in page
+    assert "<b>−</b>One hour a month.</del>" in page
+    text = quarters.text("draft/changes")
+    assert "Ramp-up is now called Ramp-up camp" in text
+
+
+def test_values_before_and_after(book: Handbook) -> None:
+    """With their units, in words; and who is touched, with a way to them."""
+    level = {"request": "New deck", "within": 3, "unit": "working_days"}
+    service = ONBOARDING | {"audiences": ["sellers"], "service_levels": [level]}
+    later = service | {"service_levels": [level | {"within": 5}]}
+    book.commit("2026-01-05", services=[service], roadmap=[{"id": "a", "name": "First", "status": "planned"}])
+    book.commit("2026-04-05", services=[later], roadmap=[{"id": "a", "name": "First", "status": "doing"}])
+    page = book.build().html("2026-Q2/changes")
+    assert "3 working days → 5 working days" in page
+    assert "planned → under way" in page
+    assert '<p>Touches: <a href="../audiences/sellers/">Sellers</a></p>' in page
+
+
+def test_nothing_changed(book: Handbook) -> None:
+    """Then the page says so."""
+    book.commit("2026-01-05")
+    text = (book.folder / "charter.yml").read_text(encoding="utf-8")
+    book.repo.commit({"charter.yml": f"# A remark.\n{text}"}, "Remark", "2026-04-05")
+    built = book.build()
+    assert "No changes." in built.text("2026-Q2/changes")
+    assert "cb-filter" not in built.html("2026-Q2/changes")
+
+
+def test_a_guess_is_called_a_guess(book: Handbook) -> None:
+    """A rename that nobody declared is no fact."""
+    book.commit("2026-01-05", services=[ONBOARDING, WEBINARS])
+    book.commit("2026-04-05", services=[ONBOARDING, WEBINARS | {"id": "online", "name": "Webinars online"}])
+    text = book.build().text("2026-Q2/changes")
+    assert "A guess: these look alike" in text
+    assert "Services: Webinars → Webinars online" in text
+    assert "New service: Webinars online" in text
+
+
+def test_hostile_words(book: Handbook) -> None:
+    """Names and texts of both charters stay what they are: words."""
+    section = {"id": "x", "title": EVIL, "text": f"{EVIL} one"}
+    book.commit("2026-01-05", services=[ONBOARDING | {"summary": EVIL}, WEBINARS | {"name": EVIL}])
+    book.commit(
+        "2026-04-05",
+        services=[ONBOARDING | {"summary": f"New {EVIL}"}],
+        audiences=[{"id": "sellers", "name": EVIL}],
+        sections=[section],
+        change_note=EVIL,
+    )
+    page = book.build().html("2026-Q2/changes")
+    assert "<img" not in page
+    assert "1337" not in page
+    assert page.count("&lt;img src=x") > 5
+
+
+def test_a_handbook_without_these_pages(book: Handbook) -> None:
+    """Builds as before, and links to none of them."""
+    (book.folder / "docs" / "changes.md").unlink()
+    shutil.rmtree(book.folder / "docs" / "compare")
+    book.commit("2026-01-05")
+    book.commit("2026-04-05", services=[RAMP])
+    built = book.build("--strict")
+    assert (built.code, built.log) == (0, [])
+    assert not any(page.startswith(("changes", "compare")) for page in built.pages("2026-Q2"))
+    assert "changes/" not in built.part("2026-Q2", "<article", "</article>")
+
+
+def test_a_handbook_with_comparisons_alone(book: Handbook) -> None:
+    """A page of changes does not send anybody to a page that is not there."""
+    (book.folder / "docs" / "changes.md").unlink()
+    (book.folder / "docs" / "compare" / "index.md").unlink()
+    book.commit("2026-01-05")
+    book.commit("2026-04-05", services=[RAMP])
+    built = book.build("--strict")
+    assert (built.code, built.log) == (0, [])
+    assert "Compare other versions" not in built.text("2026-Q2/compare/2026-Q1")
+
+
+def test_home_page(quarters: Built) -> None:
+    """What is new leads to all that changed."""
+    assert '<a href="changes/">All changes since 2025-Q2</a>' in quarters.html("2025-Q4")
+    assert "All changes since" not in quarters.html("2025-Q1")
+
+
+def test_comparisons_are_not_searched(quarters: Built) -> None:
+    """Who searches for a word wants today's answer; of what changed last, the summary is found."""
+    entries = quarters.json("2025-Q4/search/search_index.json")["docs"]
+    found = [entry for entry in entries if entry["location"].startswith(("changes/", "compare/2"))]
+    assert [entry["location"] for entry in found] == ["changes/"]
+    assert "Service removed: Webinars" in found[0]["text"]
+    assert "One hour a month." not in found[0]["text"]
+    assert "Severity at least" not in found[0]["text"]
+
+
+@pytest.mark.parametrize("state", ["added", "changed", "renamed"])
+def test_states_have_words(quarters: Built, state: str) -> None:
+    """Each change says what happened, so that it can be filtered."""
+    assert f'data-k="{state}"' in quarters.html("2025-Q2/changes")
+
+
+def test_russian(tmp_path: Path) -> None:
+    """In the charter's language, with its plural forms."""
+    book = Handbook(tmp_path / "book", "ru")
+    book.commit("2026-01-05", language="ru", services=[ONBOARDING, WEBINARS])
+    book.commit("2026-04-05", language="ru", services=[RAMP])
+    text = book.build().text("2026-Q2/changes")
+    assert "Что изменилось: 2026-Q1 → 2026-Q2" in text
+    assert re.search(r"[234] изменения\.", text)
+    assert "обязательство 1" in text
+    assert "как было в 2026-Q1" in text
+    assert "Важность не ниже" in text

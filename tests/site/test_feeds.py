@@ -1,0 +1,369 @@
+"""What stands in the feeds of a site, how long its entries keep their names, and which pages lead to it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import pytest
+
+from charterbook.compare import Severity
+from charterbook.pages import DocsPage
+from charterbook.site.edition import editions
+from charterbook.site.feeds import feeds, feeds_of, offered_feed
+from tests.charters import minimal_charter
+from tests.export.test_feed import HOSTILE, checked
+from tests.histories import Repo
+from tests.site.handbooks import Built
+
+DOCS = (
+    DocsPage("index.md"),
+    DocsPage("changes.md"),
+    DocsPage("audiences/index.md", section="audiences"),
+    DocsPage("audiences/each.md", for_each="audiences"),
+    DocsPage("funding.md", section="funding"),
+    DocsPage("section.md", for_each="sections"),
+)
+URL = "https://example.com/c/"
+SELLERS = {"id": "sellers", "name": "Sellers"}
+MANAGERS = {"id": "managers", "name": "Managers"}
+ONBOARDING = {"id": "onboarding", "name": "Onboarding", "summary": "Four weeks.", "audiences": ["sellers"]}
+
+Feeds = Mapping[str, feedparser.FeedParserDict]
+
+
+def texts(
+    repo: Repo,
+    site_url: str | None = URL,
+    severity: Mapping[str, Severity] | None = None,
+    today: datetime.date = datetime.date(2026, 12, 31),
+    **settings: Any,
+) -> dict[str, str]:
+    """The text of each feed of a repository's charter by its address."""
+    published = [one for one in editions(repo.history(**settings), DOCS, today) if one.state != "draft"]
+    return dict(feeds(published[-1], site_url, severity or {})) if published else {}
+
+
+def read(repo: Repo, *arguments: Any, **more: Any) -> Feeds:
+    """The feeds of a repository's charter, each of them valid."""
+    return {address: checked(text) for address, text in texts(repo, *arguments, **more).items()}
+
+
+def titles(feed: feedparser.FeedParserDict) -> list[str]:
+    """The titles of a feed's entries in its order."""
+    return [entry.title for entry in feed.entries]
+
+
+def ids(feed: feedparser.FeedParserDict) -> list[str]:
+    """The names of a feed's entries in its order."""
+    return [entry.id for entry in feed.entries]
+
+
+def commit(repo: Repo, date: str, message: str = "A change", author: str = "Ada", **changes: Any) -> None:
+    """Commit the minimal charter with changes."""
+    repo.commit({"charter.yml": minimal_charter(**changes)}, message, date, author)
+
+
+@pytest.fixture
+def told(repo: Repo) -> Repo:
+    """A history in which an audience is renamed, another comes and goes, and sections come."""
+    commit(repo, "2026-01-10", "Begin", services=[ONBOARDING], audiences=[SELLERS])
+    commit(repo, "2026-02-10", "Two\n\nWith a reason", services=[ONBOARDING], audiences=[SELLERS, MANAGERS])
+    text = (repo.folder / "charter.yml").read_text()
+    repo.commit({"charter.yml": f"# Only a remark\n{text}"}, "Remark", "2026-02-11")
+    people = {"id": "people", "name": "Sales people", "was": ["sellers"]}
+    for_people = {**ONBOARDING, "audiences": ["people"]}
+    commit(repo, "2026-04-10", "Rename", services=[for_people], audiences=[people, MANAGERS])
+    commit(repo, "2026-05-10", "End managers", services=[for_people], audiences=[people])
+    commit(
+        repo,
+        "2026-07-10",
+        "Pilot",
+        services=[{**for_people, "status": "pilot"}],
+        audiences=[people],
+        sections=[{"id": "faq", "title": "Questions", "text": "None."}],
+        risks=[{"id": "time", "name": "No time"}],
+    )
+    return repo
+
+
+def test_the_feed_of_the_site_has_an_entry_for_each_revision_that_changed_something(told: Repo) -> None:
+    """Newest first, by version and the author's own words; the first charter is one; a remark is none."""
+    feed = read(told)["feed.xml"]
+    assert titles(feed) == [
+        "2026-Q3: Pilot",
+        "2026-Q2: End managers",
+        "2026-Q2: Rename",
+        "2026-Q1: Two",
+        "2026-Q1: the first charter",
+    ]
+    assert feed.feed.title == "Enablement charter: changes"
+    assert feed.feed.updated == feed.entries[0].updated == "2026-07-10T12:00:00+00:00"
+    assert feed.entries[0].author == "Ada"
+    assert "Onboarding: status is now pilot, was live" in feed.entries[0].summary
+    assert "<h3>Services</h3>\n<ul>\n<li>Onboarding</li>" in feed.entries[-1].content[0].value
+
+
+def test_an_audience_is_told_of_what_touches_it(told: Repo) -> None:
+    """Through its rename, under its name of the time; what concerns others is left out."""
+    feed = read(told)["feeds/audiences/people.xml"]
+    assert feed.feed.title == "Enablement charter: changes for Sales people"
+    assert titles(feed) == [
+        "2026-Q3: 1 change for Sales people",
+        "2026-Q2: 1 change for Sales people",
+        "2026-Q1: the first charter",
+    ]
+    assert "<h3>Risks</h3>" not in feed.entries[0].content[0].value
+
+
+def test_a_former_id_keeps_its_feed(told: Repo) -> None:
+    """Who subscribed before the rename is told of what came after it, in entries that keep their names."""
+    before = commit_of(told, "Two")
+    now = read(told)["feeds/audiences/sellers.xml"]
+    told.git("reset", "--quiet", "--hard", before)
+    then = read(told)["feeds/audiences/sellers.xml"]
+    assert ids(now)[-len(then.entries) :] == ids(then)
+    assert titles(now)[0] == "2026-Q3: 1 change for Sales people"
+    assert now.feed.id == then.feed.id
+
+
+def commit_of(repo: Repo, subject: str) -> str:
+    """The commit whose message begins like this."""
+    return repo.git("log", "--format=%H", f"--grep=^{subject}")
+
+
+def test_the_feed_of_a_vanished_audience_ends_with_its_removal(told: Repo) -> None:
+    """It stays, for the pages of old versions link to it, and leads to the last page that it had."""
+    feed = read(told)["feeds/audiences/managers.xml"]
+    assert titles(feed) == ["2026-Q2: 1 change for Managers", "2026-Q1: 1 change for Managers"]
+    assert "Audience removed: Managers" in feed.entries[0].summary
+    assert feed.feed.link == f"{URL}2026-Q1/audiences/managers/"
+
+
+def test_sections_have_feeds_too(told: Repo) -> None:
+    """Those that a charter may have, and those of the team's own."""
+    found = read(told)
+    assert {address for address in found if "sections" in address} == {
+        f"feeds/sections/{name}.xml"
+        for name in ("mission", "services", "audiences", "funding", "metrics", "risks", "faq")
+    }
+    assert titles(found["feeds/sections/risks.xml"]) == ['2026-Q3: 1 change in the section "Risks"']
+    assert titles(found["feeds/sections/faq.xml"]) == ['2026-Q3: 1 change in the section "Questions"']
+    assert titles(found["feeds/sections/funding.xml"]) == ["2026-Q1: the first charter"]
+
+
+def test_a_split_goes_on_in_both(repo: Repo) -> None:
+    """Each heir has the past of what was split, and the old id is told of both."""
+    heirs = [{"id": name, "name": name.title(), "was": ["sellers"]} for name in ("hunters", "farmers")]
+    commit(repo, "2026-01-10", audiences=[SELLERS], services=[ONBOARDING])
+    commit(
+        repo, "2026-02-10", audiences=heirs, services=[{**ONBOARDING, "audiences": ["hunters", "farmers"]}]
+    )
+    commit(repo, "2026-03-10", audiences=heirs, services=[{**ONBOARDING, "audiences": ["hunters"]}])
+    found = read(repo)
+    counts = {address: len(feed.entries) for address, feed in found.items() if "audiences/" in address}
+    assert counts == {
+        f"feeds/audiences/{name}.xml": 3 - (name == "hunters") for name in ("sellers", "hunters", "farmers")
+    }
+
+
+def test_entries_keep_their_names(told: Repo) -> None:
+    """Whatever becomes of address, severities, language, settings, and of what is committed later."""
+    before = read(told)
+    other = read(
+        told, "https://other.example/", severity={"**": "order"}, timezone="Asia/Tokyo", period="month"
+    )
+    commit(told, "2026-10-10", "По-русски", language="ru", title="Устав")
+    after = read(told)
+    assert [name for feed in before.values() for name in ids(feed)] == [
+        name for feed in other.values() for name in ids(feed)
+    ]
+    for address, feed in before.items():
+        assert (after[address].feed.id, ids(after[address])[-len(feed.entries) :]) == (
+            feed.feed.id,
+            ids(feed),
+        )
+    assert after["feed.xml"].feed.language == "ru"
+
+
+def test_entries_keep_their_names_where_not_all_revisions_are_read(repo: Repo) -> None:
+    """Of a version with many revisions only the newest are read: what is told of these has the same name."""
+    for number in range(1, 26):
+        commit(repo, f"2026-01-{number:02}", title=f"Charter {number}")
+    before = ids(read(repo)["feed.xml"])
+    commit(repo, "2026-01-26", "The newest", title="Charter 26")
+    after = ids(read(repo)["feed.xml"])
+    assert len(set(after) - set(before)) == 1
+
+
+def test_every_entry_has_a_name_of_its_own(told: Repo) -> None:
+    """In all feeds, and where the charter goes back and forth between two contents."""
+    for number in range(3):
+        commit(told, f"2026-08-{number * 2 + 1:02}", services=[ONBOARDING], audiences=[SELLERS])
+        commit(told, f"2026-08-{number * 2 + 2:02}", audiences=[SELLERS, MANAGERS])
+    found = read(told)
+    names = [name for feed in found.values() for name in [feed.feed.id, *ids(feed)]]
+    assert len(names) == len(set(names))
+    assert len(found["feed.xml"].entries) == 11
+
+
+def test_two_handbooks_with_one_beginning_have_different_feeds(tmp_path: Path) -> None:
+    """Handbooks start from the same example: only their commits differ."""
+    names = []
+    for folder, author in (("a", "Ada"), ("b", "Ben")):
+        repo = Repo(tmp_path / folder)
+        commit(repo, "2026-01-10", author=author)
+        names += [name for feed in read(repo).values() for name in [feed.feed.id, *ids(feed)]]
+    assert len(names) == len(set(names))
+
+
+def test_a_feed_is_the_same_on_another_day(told: Repo) -> None:
+    """Nothing in it comes from the clock."""
+    assert texts(told) == texts(told, today=datetime.date(2030, 1, 1))
+
+
+def test_a_feed_holds_the_newest_fifty(repo: Repo) -> None:
+    """All of a long history would be loaded by every reader, each time."""
+    for number in range(54):
+        date = f"2026-{number // 18 * 3 + 1:02}-{number % 18 + 1:02}"
+        commit(repo, date, f"Change {number}", title=f"Charter {number}")
+    feed = read(repo)["feed.xml"]
+    assert titles(feed)[0] == "2026-Q3: Change 53"
+    assert len(feed.entries) == 50
+
+
+def test_a_draft_is_in_no_feed(told: Repo) -> None:
+    """Neither what is not committed nor whom it adds."""
+    published = texts(told)
+    told.write({"charter.yml": minimal_charter(title="Not yet", audiences=[{"id": "new", "name": "New"}])})
+    assert texts(told) == published
+
+
+def test_there_is_no_feed_without_a_history(tmp_path: Path) -> None:
+    """A charter that was never committed has no changes to tell of, and its page leads to no feed."""
+    repo = Repo(tmp_path / "repo")
+    repo.write({"charter.yml": minimal_charter(version="2026-Q1")})
+    assert texts(repo) == {}
+    (edition,) = editions(repo.history(), DOCS, datetime.date(2026, 1, 1))
+    assert [feeds_of(edition, page) for page in edition.pages.pages] == [[]] * len(edition.pages.pages)
+    assert offered_feed(edition, edition.pages.pages[0]) is None
+
+
+def test_hostile_commits(repo: Repo) -> None:
+    """Subjects and authors are texts; where nothing is left of one, something better is said."""
+    attack = HOSTILE.replace("\x00", "").replace("\ud800", "").replace("\r\n", " ")
+    commit(repo, "2026-01-10", services=[ONBOARDING])
+    commit(
+        repo, "2026-02-10", attack, "Ben ]] &lt;b&gt; \u202e\x1b[2J", title="Another", services=[ONBOARDING]
+    )
+    commit(repo, "2026-03-10", "\x01\x02", title="A third", services=[ONBOARDING])
+    feed = read(repo)["feed.xml"]
+    assert titles(feed)[0] == "2026-Q1: 1 change"
+    assert titles(feed)[1].startswith("2026-Q1: </title></feed>]]><script>alert(1)</script>&amp;&lt;")
+    assert feed.entries[1].author == "Ben ]] &lt;b&gt;   [2J"
+
+
+def test_russian_counts(repo: Repo) -> None:
+    """One, two and five changes have three forms, and names stand in quotes."""
+    for number in (0, 1, 2, 5):
+        extra = [
+            {"id": f"m{number}-{index}", "name": f"М{index}", "kind": "lagging"} for index in range(number)
+        ]
+        commit(
+            repo,
+            f"2026-01-{number + 1:02}",
+            language="ru",
+            metrics=[*extra, {"id": "win", "name": "Доля побед", "kind": "lagging"}],
+        )
+    found = titles(read(repo)["feeds/sections/metrics.xml"])
+    assert found == [
+        "2026-Q1: 7 изменений в разделе «Показатели»",
+        "2026-Q1: 3 изменения в разделе «Показатели»",
+        "2026-Q1: 1 изменение в разделе «Показатели»",
+        "2026-Q1: первый устав",
+    ]
+
+
+def test_links_are_absolute_where_the_site_knows_its_address(told: Repo) -> None:
+    """They lead to what changed in that version, filtered for the feed's audience or section by its name then."""
+    found = read(told)
+    links = {address: [entry.link for entry in found[address].entries][:2] for address in found}
+    assert links["feed.xml"][0] == f"{URL}2026-Q3/changes/"
+    assert links["feeds/audiences/sellers.xml"][0] == f"{URL}2026-Q3/changes/?audience=people"
+    assert links["feeds/sections/risks.xml"][0] == f"{URL}2026-Q3/changes/?section=risks"
+    assert links["feeds/sections/funding.xml"][0] == f"{URL}2026-Q1/"
+    assert found["feeds/audiences/people.xml"].feed.link == f"{URL}latest/audiences/people/"
+    assert {link.rel: link.href for link in found["feeds/sections/faq.xml"].feed.links} == {
+        "alternate": f"{URL}latest/faq/",
+        "self": f"{URL}feeds/sections/faq.xml",
+    }
+
+
+def _links(site: Path) -> Iterator[tuple[Path, str]]:
+    """Each feed of a site with each address in it."""
+    for path in [site / "feed.xml", *sorted(site.glob("feeds/*/*.xml"))]:
+        found = checked(path.read_text(encoding="utf-8"))
+        for entry in [found.feed, *found.entries]:
+            yield from ((path, link.href) for link in entry.links)
+
+
+def test_every_address_in_a_feed_leads_to_a_page(quarters: Built, another: Built) -> None:
+    """Absolute ones below the site's address, relative ones seen from the feed where there is none."""
+    for built, base in ((quarters, URL), (another, None)):
+        found = list(_links(built.site))
+        assert found
+        for path, address in found:
+            here = f"https://host/{path.relative_to(built.site).as_posix()}"
+            assert address.startswith(base or ("../", "latest/", "feed", path.name, "FY"))
+            target = address.removeprefix(base) if base else urlsplit(urljoin(here, address)).path.strip("/")
+            file = built.site / target.partition("?")[0]
+            assert file.is_file() or (file / "index.html").is_file(), (path, address)
+
+
+def test_every_page_leads_to_the_feed_of_all_changes(quarters: Built) -> None:
+    """In every version, in the draft, and at the root, where people copy the address from."""
+    for page in ("", "2025-Q1/", "2025-Q4/services/ramp/", "draft/history/", "latest/audiences/sellers/"):
+        (address, *_) = _feeds_on(quarters, page)
+        assert (quarters.site / page / address).resolve() == (quarters.site / "feed.xml").resolve()
+
+
+def _feeds_on(built: Built, page: str) -> list[str]:
+    head = built.html(page).partition("</head>")[0]
+    return re.findall(
+        r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]+)">', head
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "words"),
+    [
+        (
+            "latest/audiences/sellers/",
+            "feeds/audiences/sellers.xml",
+            "Subscribe to changes for this audience (Atom)",
+        ),
+        ("2025-Q2/scope/", "feeds/sections/scope.xml", "Subscribe to changes in this section (Atom)"),
+        ("draft/changes/", "feed.xml", "Subscribe to changes (Atom)"),
+        ("2025-Q1/history/", "feed.xml", "Subscribe to changes (Atom)"),
+    ],
+)
+def test_pages_tell_of_their_feed(quarters: Built, page: str, own: str, words: str) -> None:
+    """A link in words, to a file that is there, even in a version whose section is gone since."""
+    found = re.search(
+        rf'<a href="([^"]+)" type="application/atom\+xml">{re.escape(words)}</a>', quarters.html(page)
+    )
+    assert found
+    assert (quarters.site / page / found[1]).resolve() == (quarters.site / own).resolve()
+    assert (quarters.site / own).is_file()
+    assert found[1] in _feeds_on(quarters, page)
+
+
+def test_other_pages_are_left_alone(quarters: Built) -> None:
+    """A service has no feed, so its page offers none in words."""
+    assert "(Atom)" not in quarters.text("latest/services/ramp/")
+    assert len(_feeds_on(quarters, "latest/services/ramp/")) == 1

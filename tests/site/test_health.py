@@ -1,0 +1,158 @@
+"""The page that says how good the charter is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charterbook.site.edition import editions
+from tests.charters import charter_file
+from tests.histories import Repo
+from tests.site.handbooks import Built, Handbook
+
+#: 20 May 2025, in seconds.
+IN_MAY = "1747699200"
+
+SERVICE = {
+    "id": "onboarding",
+    "name": "Onboarding",
+    "summary": "Four weeks.",
+    "audiences": ["sellers"],
+    "metrics": ["win-rate"],
+    "hours_per_quarter": 4,
+}
+SELLERS = {"id": "sellers", "name": "Sellers", "hours_per_quarter": 10}
+SIGNED = {
+    "last": date(2025, 2, 1),
+    "next": date(2025, 5, 1),
+    "sign_offs": [{"role": "CRO", "decision": "approved"}],
+}
+OFF = "  - charterbook:\n      rules: {metric-kinds: off, metric-complete: warning, mission-why: hint}\n"
+
+
+def commit(book: Handbook, day: str, **changes: Any) -> None:
+    """Commit a charter that was signed."""
+    book.commit(day, services=[SERVICE | changes], audiences=[SELLERS], review=SIGNED)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A charter that is signed in one quarter and weakened in the next; its review is overdue."""
+    book = Handbook(tmp_path_factory.mktemp("health") / "book")
+    book.replace("mkdocs.yml", "  - charterbook\n", OFF)
+    commit(book, "2025-02-03")
+    commit(book, "2025-04-03", status="sunset")
+    built = book.build("--strict", SOURCE_DATE_EPOCH=IN_MAY)
+    assert built.code == 0, built.output
+    return built
+
+
+def rule(built: Built, version: str, name: str) -> str:
+    """What the page says of a rule."""
+    return " ".join(built.part(f"{version}/health", f'<li id="rule-{name}"', "</li>").split())
+
+
+def test_the_sum_comes_first(built: Built) -> None:
+    """How many problems of each severity; a strict build is not stopped by them."""
+    assert "where this one stands. 3 warnings 3 hints What to mend" in built.text("latest/health")
+    assert built.log == []
+
+
+def test_what_to_mend(built: Built) -> None:
+    """By section, with the advice, the item's page and the rule."""
+    text = built.text("latest/health")
+    assert "Hint Nobody is named who takes part in the review. Below review, add participants" in text
+    assert "Warning The review was due on 1 May 2025. Hold it;" in text
+    listed = built.part("latest/health", '<h3 id="mend-services"', "</ul>")
+    assert 'See <a href="../services/onboarding/">Onboarding</a>' in listed
+    assert '<a href="#rule-service-balance">' in listed
+
+
+def test_changes_since_they_were_signed(built: Built) -> None:
+    """Only in the version that made them."""
+    said = "1 commitment has changed since the last sign-off: Onboarding: status is now ending, was live (weaker)."
+    assert said in built.text("latest/health")
+    assert "Kept" in rule(built, "2025-Q1", "signed-changes")
+
+
+def test_an_old_version_is_judged_by_its_own_day(built: Built) -> None:
+    """Its review was not overdue when it was the newest one."""
+    assert "This version is judged as of 3 February 2025." in built.text("2025-Q1/health")
+    assert "Kept" in rule(built, "2025-Q1", "review-dates")
+    assert "judged as of" not in built.text("latest/health")
+
+
+def test_rules_are_as_grave_as_they_are_set(built: Built) -> None:
+    """In all versions; one that is off is named so."""
+    for version in ("latest", "2025-Q1"):
+        assert ">Off</span>" in rule(built, version, "metric-kinds")
+        assert "1 to mend" in rule(built, version, "metric-complete")
+        assert "Warning" in rule(built, version, "metric-complete")
+        assert "Hint" in rule(built, version, "mission-why")
+
+
+def test_the_hours_that_are_asked(built: Built) -> None:
+    """Stand beside those that are agreed, and on the service's page."""
+    assert "At most 10 hours a quarter for each person. Services ask for 4 hours of these 10." in built.text(
+        "latest/audiences/sellers"
+    )
+    assert "It takes 4 hours a quarter of each person." in built.text("latest/services/onboarding")
+
+
+def test_the_page_is_in_the_navigation(built: Built) -> None:
+    """Under Reference."""
+    link = built.part("latest", '<a href="health/" class="md-nav__link">', "</a>")
+    assert "Health of this charter" in link
+    assert "Reference" in built.html("latest").partition('<a href="health/"')[0]
+
+
+def test_without_a_history(book: Handbook) -> None:
+    """Rules that look at earlier revisions say that there are none; nothing else is missing."""
+    book.write("charter.yml", charter_file("A")["charter.yml"])  # type: ignore[arg-type]
+    built = book.build()
+    assert built.code == 0, built.output
+    (version,) = [entry["version"] for entry in built.json("versions.json")]
+    assert "Not checked" in rule(built, version, "id-reuse")
+    assert "Kept" in rule(built, version, "funding-shares")
+
+
+def test_an_error_stops_the_build_of_today_only(book: Handbook) -> None:
+    """The charter on disk has to be mended; what was committed before is let be."""
+    book.replace("mkdocs.yml", "  - charterbook\n", "  - charterbook: {rules: {mission-why: error}}\n")
+    commit(book, "2025-02-03")
+    stopped = book.build()
+    assert stopped.code == 1
+    (line,) = [line for line in stopped.log if "mission-why" in line]
+    assert line.startswith("charter.yml:2:1: error mission-why: the mission does not say why")
+    mission = {"statement": "We help.", "why": "Ramp takes nine months."}
+    book.commit("2025-05-03", services=[SERVICE], mission=mission)
+    mended = book.build("--strict", SOURCE_DATE_EPOCH=IN_MAY)
+    assert mended.code == 0, mended.output
+    assert ">1 error<" in mended.html("2025-Q1/health")
+
+
+@pytest.mark.parametrize(
+    ("days", "same"),
+    [((date(2025, 4, 20), date(2025, 4, 25)), True), ((date(2025, 4, 20), date(2025, 5, 5)), False)],
+)
+def test_the_day_matters_only_where_a_rule_finds_more(
+    repo: Repo, days: tuple[date, date], same: bool
+) -> None:
+    """A version that would look the same is not built again."""
+    vacant = [{"id": "cro", "name": "CRO", "vacant_since": date(2025, 5, 1), "accountable": ["onboarding"]}]
+    funding = {"owner": "cro", "sources": [{"id": "s", "name": "S", "funder": "Sales"}]}
+    repo.commit(charter_file("A", roles=vacant, funding=funding), date="2025-04-03")
+    first, second = ([e.identity() for e in editions(repo.history(), (), day)] for day in days)
+    assert (first == second) is same
+
+
+def test_in_russian(tmp_path: Path) -> None:
+    """All of the page's own words."""
+    book = Handbook(tmp_path / "book", "ru")
+    book.commit("2025-02-03", language="ru")
+    text = book.build(SOURCE_DATE_EPOCH=IN_MAY).text("latest/health")
+    assert "6 предупреждений 2 подсказки Что исправить" in text
+    assert "Предупреждение В миссии не сказано, почему компания вкладывается." in text

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.charters import minimal_charter
+from tests.site.handbooks import Built, Handbook
+
+LED: dict[str, Any] = {
+    "roles": [{"id": "lead", "name": "The <b>lead</b>"}],
+    "funding": {"owner": "lead", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]},
+}
+
+
+def book_at(folder: Path, **settings: str) -> Handbook:
+    """A handbook of two quarters whose mkdocs.yml has these settings; the newer one has renamed its service."""
+    book = Handbook(folder)
+    lines = [f"{key}: {value}" for key, value in settings.items() if key != "forge"]
+    book.write("mkdocs.yml", "\n".join([*lines, (folder / "mkdocs.yml").read_text(encoding="utf-8")]))
+    if "forge" in settings:
+        book.replace(
+            "mkdocs.yml", "  - charterbook\n", f"  - charterbook:\n      forge: {settings['forge']}\n"
+        )
+    book.commit("2026-07-06", **LED)
+    service = {"id": "welcome", "was": ["onboarding"], "name": "Welcome", "summary": "Four weeks."}
+    book.commit("2026-10-05", services=[service], **LED)
+    return book
+
+
+def line_of(book: Handbook, text: str) -> int:
+    """The line of charter.yml that says this, from 1."""
+    lines = (book.folder / "charter.yml").read_text(encoding="utf-8").splitlines()
+    return lines.index(text) + 1
+
+
+def foot(built: Built, address: str) -> str:
+    """What stands below a page about proposals."""
+    return built.part(address, '<div class="cb-propose">', "</div>")
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({"repo_url": "https://github.com/q/c"}, "https://github.com/q/c/edit/main/charter.yml#L{}"),
+        ({"repo_url": "https://gitlab.com/q/c"}, "https://gitlab.com/q/c/-/edit/main/charter.yml#L{}"),
+        ({"repo_url": "https://codeberg.org/q/c"}, "https://codeberg.org/q/c/_edit/main/charter.yml#L{}"),
+        (
+            {"repo_url": "https://git.example.com/q/c", "forge": "gitea"},
+            "https://git.example.com/q/c/_edit/main/charter.yml#L{}",
+        ),
+        (
+            {"repo_url": "https://bitbucket.org/q/c"},
+            "https://bitbucket.org/q/c/src/main/charter.yml?mode=edit&amp;at=main#lines-{}",
+        ),
+    ],
+)
+def test_editor(tmp_path: Path, settings: dict[str, str], address: str) -> None:
+    """Below the page of an item stands the way to the form, and to the forge's editor at its line."""
+    book = book_at(tmp_path, **settings)
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    below = foot(built, "latest/services/welcome")
+    line = line_of(book, "- id: welcome")
+    assert 'href="../../propose/?item=services/welcome"' in below
+    assert f'href="{address.format(line)}"' in below
+    assert f"Edit charter.yml at line {line}" in below
+    section = line_of(book, "services:")
+    assert f'href="{address.format(section)}"' in foot(built, "latest/services")
+    assert 'href="../propose/?section=services"' in foot(built, "latest/services")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "By hand: open charter.yml at line {}, change it and send it"),
+        (
+            {"repo_url": "https://git.example.com/q/c"},
+            'By hand: open charter.yml at line {} in <a href="https://git.example.com/q/c">the repository</a>',
+        ),
+    ],
+)
+def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    """Without a known forge the page says in a sentence how to do it by hand, and the form does, too."""
+    book = book_at(tmp_path, **settings)
+    built = book.build("--strict")
+    assert said.format(line_of(book, "- id: welcome")) in foot(built, "latest/services/welcome")
+    assert "By hand: open charter.yml" in built.text("latest/propose")
+    assert built.json("propose.json")["newFile"] is None
+
+
+def test_old_pages(tmp_path: Path) -> None:
+    """A page of a superseded version leads to the form in force, and knows no line: it is never built again."""
+    built = book_at(tmp_path, repo_url="https://github.com/q/c").build("--strict")
+    below = foot(built, "2026-Q3/services/onboarding")
+    assert 'href="../../../latest/propose/?item=services/onboarding"' in below
+    assert 'href="https://github.com/q/c/edit/main/charter.yml"' in below
+    assert 'data-charterbook-line="services/onboarding"' in below
+    assert 'data-at="https://github.com/q/c/edit/main/charter.yml#L0"' in below
+    assert '<form class="cb-form"' not in built.html("2026-Q3/propose")
+    assert "Proposals are for the charter in force." in built.text("2026-Q3/propose")
+
+
+def test_lines(tmp_path: Path) -> None:
+    """lines.json says where each section and item stands, under former ids, too."""
+    book = book_at(tmp_path)
+    lines = book.build().json("lines.json")
+    assert lines["services"] == line_of(book, "services:")
+    assert lines["services/welcome"] == lines["services/onboarding"] == line_of(book, "- id: welcome")
+    assert lines["sources/sales"] == line_of(book, "  - id: sales")
+    assert "review" not in lines
+
+
+def test_lines_move(tmp_path: Path) -> None:
+    """A comment that moves all lines moves those of the pages in force; finished versions stay as they are."""
+    book = book_at(tmp_path, repo_url="https://github.com/q/c")
+    before = book.build()
+    old = before.html("2026-Q3/services/onboarding")
+    line = before.json("lines.json")["services/welcome"]
+    text = (tmp_path / "charter.yml").read_text(encoding="utf-8")
+    book.repo.commit({"charter.yml": f"# One.\n# Two.\n{text}"}, "Say more", "2026-10-06")
+    book.write("charter.yml", f"# One.\n# Two.\n{text}change_note: A draft.\n")
+    after = book.build()
+    assert after.json("lines.json")["services/welcome"] == line + 2
+    for version in ("2026-Q4", "latest", "draft"):
+        assert f"charter.yml#L{line + 2}" in foot(after, f"{version}/services/welcome")
+    assert after.html("2026-Q3/services/onboarding") == old
+
+
+def test_newer_than_the_pinned_version(tmp_path: Path) -> None:
+    """Where a tag pins an older commit the form has the values of the published branch's end."""
+    book = book_at(tmp_path)
+    book.repo.git("tag", "2026-Q4", "HEAD~1")
+    built = book.build()
+    assert built.json("propose.json")["charter"]["services"][0]["id"] == "welcome"
+
+
+def test_items_of_a_section(tmp_path: Path) -> None:
+    """An item that has no page of its own has a link where it stands, named after it; without markup of its own."""
+    built = book_at(tmp_path).build("--strict")
+    page = built.html("latest/roles")
+    assert (
+        'href="../propose/?item=roles/lead" aria-label="Propose a change: The &lt;b&gt;lead&lt;/b&gt;"'
+        in page
+    )
+    assert 'href="../propose/?item=sources/sales"' in built.html("latest/funding")
+    assert "../../latest/propose/?item=roles/lead" in built.html("2026-Q3/roles")
+
+
+def test_handbook_without_the_form(tmp_path: Path) -> None:
+    """An author who has no page for the form gets no links to one; the editor stays."""
+    book = book_at(tmp_path, repo_url="https://github.com/q/c")
+    (tmp_path / "docs" / "propose.md").unlink()
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    assert "Propose a change" not in built.html("latest/services/welcome")
+    assert "Edit charter.yml at line" in foot(built, "latest/services/welcome")
+
+
+def test_description(tmp_path: Path) -> None:
+    """The form is told the values as the file has them, and of each field its name, its help and its limits."""
+    book = Handbook(tmp_path, "ru")
+    review: dict[str, Any] = {"last": "2026-07-01", "sign_offs": []}
+    text = minimal_charter(language="ru", version="2026-Q3", review=review).replace(
+        "'2026-07-01'", "2026-07-01"
+    )
+    book.repo.commit({"charter.yml": text}, "Начало", "2026-07-06")
+    told = book.build("--strict").json("propose.json")
+    assert told["charter"]["review"] == {"last": "2026-07-01", "sign_offs": []}
+    assert told["charter"]["services"][0].keys() == {"id", "name", "summary"}
+    share = next(field for field in told["parts"]["Service"] if field["key"] == "effort_share")
+    assert (share["label"], share["min"], share["max"]) == ("Доля времени службы", 0, 100)
+    assert told["folder"] == "proposals/"
+    fields = [field for part in told["parts"].values() for field in part]
+    assert [field["key"] for field in fields if not field["label"] or not field["help"]] == []

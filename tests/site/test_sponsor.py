@@ -1,0 +1,287 @@
+"""The page for whoever pays: services, money, coverage and metrics over the versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from charterbook.history import read_history
+from charterbook.settings import read_settings
+from charterbook.site.edition import Edition, editions
+from charterbook.site.views import (
+    bars,
+    budgets,
+    columns,
+    letter,
+    money,
+    offer,
+    reach,
+    service_rows,
+    source_rows,
+    year_ago,
+)
+from charterbook.versions import DRAFT
+from tests.site.editions import ROOT, TODAY, block, charter, edition, words
+
+Change = dict[str, Any]
+
+BLOCKS = ("sponsor_summary", "sponsor_services", "sponsor_money", "sponsor_coverage", "sponsor_metrics")
+
+
+def services(**status: str) -> Change:
+    """Services with these ids and states."""
+    items = [{"id": key, "name": key.title(), "summary": "S.", "status": how} for key, how in status.items()]
+    return {"services": items}
+
+
+def funding(*amounts: float | None, currency: str | None = "USD", **more: Any) -> Change:
+    """Sources that pay these amounts."""
+    sources = [
+        {"id": f"s{n}", "name": f"Source {n}", "funder": "F"} | ({} if amount is None else {"amount": amount})
+        for n, amount in enumerate(amounts)
+    ]
+    named = {"currency": currency} if currency else {}
+    return {"funding": {"owner": "CFO", "sources": sources} | named | more}
+
+
+def page(shown: Edition) -> str:
+    """The words of the whole page."""
+    return words(" ".join(block(shown, name) for name in BLOCKS))
+
+
+def states(*changes: Change) -> dict[str, list[str | None]]:
+    """The rows of services with their cells."""
+    shown = columns(edition(*changes))
+    return {row.item.id: [cell.status if cell else None for cell in row.cells] for row in service_rows(shown)}
+
+
+def test_a_renamed_service_goes_on_in_its_row() -> None:
+    """One that ended stands below those that go on."""
+    second = services(camp="live")
+    second["services"][0]["was"] = ["start"]
+    assert states(services(old="live", start="pilot"), second) == {
+        "camp": ["pilot", "live"],
+        "old": ["live", None],
+    }
+
+
+def test_a_service_that_comes_back_has_one_row() -> None:
+    """With a gap in it."""
+    assert states(services(a="live", b="live"), services(b="live"), services(a="pilot", b="live")) == {
+        "a": ["live", None, "pilot"],
+        "b": ["live", "live", "live"],
+    }
+
+
+def test_a_split_and_a_merge_begin_new_rows() -> None:
+    """Nothing is counted twice; the old row says what it became."""
+    both = services(one="live", two="live")
+    for item in both["services"]:
+        item["was"] = ["all"]
+    assert states(services(all="live"), both) == {
+        "one": [None, "live"],
+        "two": [None, "live"],
+        "all": ["live", None],
+    }
+    assert "All became: One, Two" in page(edition(services(all="live"), both))
+    merged = services(all="live")
+    merged["services"][0]["was"] = ["one", "two"]
+    assert states(services(one="live", two="pilot"), merged) == {
+        "all": [None, "live"],
+        "one": ["live", None],
+        "two": ["pilot", None],
+    }
+
+
+def test_money_is_summed_only_where_that_is_right() -> None:
+    """Not where an amount is missing, nor where one is for another time."""
+    assert money(charter(**funding(10, 20))).total == 30
+    assert money(charter(**funding(10, None))).total is None
+    odd = funding(10, 20)
+    odd["funding"]["sources"][0]["period"] = "a month"
+    assert money(charter(**odd)).total is None
+
+
+def test_money_is_compared_only_where_that_is_right() -> None:
+    """Another currency and another period are said to be that."""
+    told = [
+        page(edition(funding(100), second))
+        for second in (funding(130), funding(70), funding(100), funding(130, currency="EUR"))
+    ]
+    assert "▲ $30 more than in 2025-Q1" in told[0]
+    assert "▼ $30 less than in 2025-Q1" in told[1]
+    assert "the same as in 2025-Q1" in told[2]
+    assert "2025-Q1: $100, for another time or in another currency, so not compared" in told[3]
+    assert "more than" not in told[3]
+    another = page(edition(funding(100, period="2025"), funding(130, period="2026")))
+    assert "2025-Q1: $100, for another time" in another
+    assert "amounts on both sides are for different times and cannot be compared" in another
+
+
+def test_bars_of_another_currency_are_left_out() -> None:
+    """One axis cannot hold two."""
+    shown = columns(edition(funding(5, currency="EUR"), funding(100, 50)))
+    found = bars(shown, source_rows(shown))
+    assert found is not None
+    assert found.left_out
+    assert [[(part.row, part.top, part.height) for part in bar.parts] for bar in found.bars] == [
+        [],
+        [(0, 33.33, 66.67), (1, 0, 33.33)],
+    ]
+
+
+def test_without_amounts_the_bars_show_shares() -> None:
+    """And without both there is a sentence, not an empty frame."""
+    shares = funding(None, None, currency=None)
+    for source, share in zip(shares["funding"]["sources"], (70, 30), strict=True):
+        source["share"] = share
+    shown = columns(edition(shares))
+    found = bars(shown, source_rows(shown))
+    assert found is not None
+    assert (found.of, [part.height for part in found.bars[0].parts]) == ("share", [70, 30])
+    nothing = edition({})
+    assert "so there is nothing to draw. Who pays: Sales." in page(nothing)
+    assert "<svg" not in block(nothing, "sponsor_money")
+
+
+def test_a_version_before_that_said_more_is_still_told() -> None:
+    """The table keeps what today's charter no longer says."""
+    told = page(edition(funding(10), funding(None)))
+    assert "so there is nothing to draw." in told
+    assert "Source 0 F $10 –" in told
+
+
+def test_letters_go_on_after_z() -> None:
+    """A chart's rows are told apart by them."""
+    assert [letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_coverage_counts_those_who_may_be_served() -> None:
+    """People only where all who are served have a number."""
+    team: list[Change] = [
+        {"id": "sellers", "name": "Sellers", "headcount": 30},
+        {"id": "success", "name": "Success", "headcount": 5},
+        {"id": "idle", "name": "Idle", "headcount": 9},
+        {"id": "product", "name": "Product", "part": "contributes"},
+    ]
+    one = {"id": "a", "name": "A", "summary": "S.", "audiences": ["sellers", "success"]}
+    found = charter(audiences=team, services=[one], **funding(700))
+    assert (reach(found).served, reach(found).entitled, reach(found).heads) == (2, 3, 35)
+    assert money(found).per_head == 20
+    del team[1]["headcount"]
+    unknown = charter(audiences=team, services=[one], **funding(700))
+    assert (reach(unknown).heads, money(unknown).per_head) == (None, None)
+    told = page(edition({"audiences": team, "services": [one]}))
+    assert "Sellers 1 Success 1 Idle none Product contributes Audiences served 2 of 3" in told
+
+
+def test_a_retired_service_serves_nobody() -> None:
+    """It is counted as what it is."""
+    gone = {"id": "a", "name": "A", "summary": "S.", "audiences": ["sellers"], "status": "retired"}
+    found = charter(services=[gone])
+    assert reach(found).served == 0
+    assert offer(found) == {"retired": 1}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["2025-Q1", "2025-Q2", "2025-Q4", "2026-Q1"], "2025-Q1"),
+        (["FY26-H1", "FY26-H2", "FY27-H2"], "FY26-H2"),
+        (["2025-12", "2026-12"], "2025-12"),
+        (["2025-Q2", "2026-Q1"], None),
+        (["2026-Q1"], None),
+    ],
+)
+def test_a_year_ago_is_the_same_time_of_the_year(names: list[str], expected: str | None) -> None:
+    """Not four versions ago: one may be missing."""
+    found = year_ago(edition(*({} for _ in names), names=names))
+    assert (found.name if found else None) == expected
+
+
+def test_a_draft_is_the_last_column() -> None:
+    """And is called what it is."""
+    shown = edition(funding(10), draft=funding(12))
+    assert shown.name == DRAFT
+    assert "Service 2025-Q1 Draft" in page(shown)
+    assert "$2 more than in 2025-Q1" in page(shown)
+
+
+def test_of_many_versions_the_last_are_shown() -> None:
+    """Twelve of forty, and where the others are."""
+    told = words(block(edition(*({} for _ in range(40))), "sponsor_services"))
+    assert "The last 12 of 40 versions; this page in an older version shows those before it." in told
+    assert "2031-Q4" not in told
+    assert "Service 2032-Q1 2032-Q2" in told
+
+
+def test_one_version_with_five_questions_has_a_whole_page() -> None:
+    """Sentences where there is nothing to show."""
+    told = page(edition({}))
+    for sentence in (
+        "The charter does not say what all of it costs.",
+        "Services Live: 1",
+        "0 of 1 audiences have a service",
+        "not enough figures: 1",
+        "The charter names nobody who has signed it or is asked to.",
+        "Onboarding ● Live",
+    ):
+        assert sentence in told
+    assert "version before" not in told.replace("since the version before.", "")
+
+
+def test_who_signed_and_on_which_condition() -> None:
+    """And who is awaited."""
+    signed = [
+        {"role": "CRO", "decision": "approved_with_condition", "condition": "Only *until* June."},
+        {"role": "CFO", "decision": "pending"},
+    ]
+    told = page(edition({"review": {"sign_offs": signed}}))
+    assert "! Approved with a condition CRO Only until June. … Awaited CFO" in told
+
+
+def test_names_are_words_and_nothing_else() -> None:
+    """They come from a charter."""
+    odd = funding(1, 2, period="<script>")
+    odd["funding"]["sources"][0]["name"] = '"><script>'
+    shown = edition(services(a="live") | odd, odd)
+    assert "<script" not in "".join(block(shown, name) for name in BLOCKS)
+
+
+@pytest.fixture(scope="module")
+def example() -> Edition:
+    """The example's eighth version."""
+    found = editions(read_history(ROOT, read_settings(ROOT)), (), TODAY)
+    return next(one for one in found if one.name == "2026-Q4")
+
+
+def test_the_example_says_what_its_charter_says(example: Edition) -> None:
+    """$396,000 for 148 people; the years are not compared, for each amount is for its own."""
+    found = budgets(columns(example))
+    assert [budget.total for budget in found] == [
+        168_000,
+        168_000,
+        300_000,
+        324_000,
+        400_000,
+        450_000,
+        396_000,
+        396_000,
+    ]
+    assert found[-1].per_head == 2676
+    assert not found[-1].comparable(found[3])
+    assert found[-1].comparable(found[-2])
+    assert [reach(column.charter).heads for column in columns(example)][-2:] == [142, 148]
+    assert offer(example.charter) == {"live": 7, "pilot": 1, "retired": 1}
+    ago = year_ago(example)
+    assert ago is not None
+    assert ago.name == "2025-Q4"
+    rows = {
+        row.item.id: [cell.status if cell else None for cell in row.cells]
+        for row in service_rows(columns(example))
+    }
+    assert rows["onboarding"] == ["live"] * 8
+    assert rows["content"] == ["live"] * 3 + [None] * 5
+    assert rows["webinars"] == [None] * 3 + ["live"] * 3 + ["retired"] * 2
+    assert rows["manager-coaching"] == [None] * 2 + ["pilot"] * 5 + ["live"]
