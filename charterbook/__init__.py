@@ -12,14 +12,17 @@ floor 4  `log`       what each revision changed, and the story of each item
 floor 3  `history`   git and version names -> versions and revisions with their charters
          `check`     all problems of a charter, sorted by place
          `compare`   what the changes between two charters mean, and to whom
+         `propose`   proposals: making them, and editing the charter's text by them
 floor 2  `diff`      what differs between two charters, as data
          `load`      YAML text -> charter, and the place of every value; the only reader of charters
          `git`       the only place that runs git
          `pages`     which pages a charter gets from docs/
          `rules`     one rule about good charters per file
          `settings`  what mkdocs.yml says under `plugins: - charterbook`
+         `due`       when the next review falls due
 floor 1  `charter`   the model: what a charter is
          `versions`  naming and order of versions
+         `forge`     the web addresses of the forge where the charter is kept
          `words`     words, dates, numbers and money in the charter's language
          `places`    where each value of a file stands
          `problems`  a problem: a value with a place

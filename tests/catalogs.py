@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from charterbook.charter import LANGUAGES
+from charterbook.charter.schema import json_schema
 from charterbook.words import DOMAIN
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +63,15 @@ def _messages() -> Iterator[tuple[tuple[str, int], str | tuple[str, ...], list[s
             ROOT / folder, methods, options, comment_tags=("Translators:",), strip_comment_tags=True
         ):
             yield (f"{folder}/{Path(name).as_posix()}", line), message, comments, context
+    for line, text in enumerate(_descriptions()):
+        yield ("charterbook/charter.schema.json", line), text, [], None
+
+
+def _descriptions() -> Iterator[str]:
+    """What the JSON Schema says of each field, which the form for proposals says in the charter's language."""
+    schema = json_schema()
+    for model in (schema, *schema["$defs"].values()):
+        yield from (value["description"] for value in model["properties"].values())
 
 
 def committed(language: str) -> Catalog:

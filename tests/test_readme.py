@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import click
 import pytest
-import yaml
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -116,15 +117,15 @@ def test_the_mistake_is_reported_as_shown() -> None:
     assert load(SMALL.encode()).problems == ()
 
 
-@pytest.mark.parametrize("name", [".github/workflows/handbook.yml", ".gitlab-ci.yml"])
-def test_jobs_see_the_whole_history(name: str) -> None:
-    """And build strictly, with actions whose code cannot change."""
-    data = yaml.safe_load(CODE[name])
-    assert isinstance(data, dict)
-    assert re.search(r"(fetch-depth|GIT_DEPTH): 0\b", CODE[name])
-    assert "mkdocs build --strict" in CODE[name]
-    actions = re.findall(r"uses: (\S+)", CODE[name])
-    assert [action for action in actions if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action)] == []
+def test_proposals_of_the_readme_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the example charter."""
+    (tmp_path / "charter.yml").write_bytes((ROOT / "charter.yml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    lines = [line for line in README.splitlines() if line.startswith("charterbook propose --set")]
+    assert len(lines) == 2
+    for line in lines:
+        result = CliRunner().invoke(main, [*shlex.split(line)[1:], "--output", "-"])
+        assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_the_handbook_of_the_readme_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,17 @@ from collections.abc import Sequence
 import click
 
 from charterbook import __version__
+from charterbook.cli.apply import apply
 from charterbook.cli.check import check
+from charterbook.cli.ci import ci
 from charterbook.cli.diff import diff_command
+from charterbook.cli.due import due
 from charterbook.cli.group import Group
+from charterbook.cli.log import log
 from charterbook.cli.new import new
+from charterbook.cli.offline import offline
+from charterbook.cli.propose import propose
+from charterbook.cli.report import report
 from charterbook.cli.schema import schema
 from charterbook.cli.versions import versions
 
@@ -30,7 +37,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (check, versions, schema, diff_command, new):
+for _command in (check, versions, schema, diff_command, log, propose, apply, report, due, new, offline, ci):
     main.add_command(_command)
 
 

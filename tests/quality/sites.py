@@ -93,6 +93,14 @@ def example(folder: Path) -> Handbook:
     return Handbook(folder)
 
 
+def forge(folder: Path) -> Handbook:
+    """The example, kept at a forge."""
+    book = example(folder)
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    book.write("mkdocs.yml", f"repo_url: https://github.com/quillmere/charter\n{text}")
+    return book
+
+
 def russian(folder: Path) -> Handbook:
     """The Russian example: a version before it that had other pages, and a draft that adds one."""
     book = Handbook(folder, "ru")
@@ -142,6 +150,7 @@ def _dump(charter: dict[str, Any]) -> str:
 #: How each site's handbook is made.
 BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "example": example,
+    "forge": forge,
     "russian": russian,
     "crowd": crowded,
     "minimal": minimal,

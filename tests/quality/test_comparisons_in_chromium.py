@@ -1,0 +1,198 @@
+"""Pages of changes as readers use them: filters, keys, two versions in any order, paper, no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import Scheme, check_page, open_page
+
+Sites = Callable[[str], Site]
+
+#: Two years, in which almost everything changed.
+LONG = "2026-Q4/compare/2025-Q1/"
+
+#: Each kind of page, on a phone and a laptop, light and dark.
+PAGES = [
+    ("example", LONG),
+    ("example", "latest/changes/"),
+    ("example", "latest/compare/"),
+    ("example", "2025-Q1/changes/"),
+    ("example", "2025-Q1/compare/"),
+    ("russian", "latest/changes/"),
+    ("russian", "draft/changes/"),
+    ("crowd", "latest/changes/"),
+]
+LOOKS: tuple[tuple[int, Scheme], ...] = ((390, "dark"), (1280, "light"))
+
+SHOWN = (
+    "() => [...document.querySelectorAll('.cb-about li[data-k]')].filter(li => li.checkVisibility()).length"
+)
+
+
+@pytest.mark.parametrize(("name", "address"), PAGES)
+def test_nothing_is_wrong(context: BrowserContext, site: Sites, name: str, address: str) -> None:
+    """Neither on a phone in the dark nor on a laptop."""
+    url = site(name).address + address
+    assert [problem for look in LOOKS for problem in check_page(context, url, *look)] == []
+
+
+def opened(context: BrowserContext, site: Sites, address: str, width: int = 1280) -> Page:
+    """A page of the example."""
+    return open_page(context, site("example").address + address, width).page
+
+
+def shown(page: Page) -> int:
+    """How many changes can be seen."""
+    return int(page.evaluate(SHOWN))
+
+
+def choice(page: Page, name: str) -> Locator:
+    """The filter of this name."""
+    return page.locator(f".cb-filter select[name={name}]")
+
+
+def counted(page: Page) -> int:
+    """How many changes the page says that it shows."""
+    return int(page.locator(".cb-filter [role=status]").inner_text().split()[0])
+
+
+def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -> None:
+    """A choice narrows what is shown, says how much that is, and can be sent on; going back widens it again."""
+    page = opened(context, site, LONG)
+    everything = shown(page)
+    choice(page, "audience").select_option("presales")
+    choice(page, "severity").select_option("commitment")
+    assert page.url.endswith("?audience=presales&severity=commitment")
+    chosen = shown(page)
+    assert 0 < chosen < everything
+    assert chosen == counted(page)
+    expect(page.get_by_role("heading", name="Roadmap")).to_be_hidden()
+    again = opened(context, site, f"{LONG}?audience=presales&severity=commitment")
+    assert shown(again) == chosen
+    expect(choice(again, "audience")).to_have_value("presales")
+    again.get_by_role("button", name="Show all changes").click()
+    assert (shown(again), again.url.endswith("2025-Q1/")) == (everything, True)
+    again.go_back()
+    again.wait_for_url("**audience=presales**")
+    assert shown(again) == chosen
+
+
+def test_one_item(context: BrowserContext, site: Sites) -> None:
+    """An address may ask for one item, by the id that it has or had, or by that of what it was split from."""
+    page = opened(context, site, f"{LONG}?item=services/onboarding")
+    headings = page.locator(".cb-about h3:visible")
+    expect(headings).to_have_text(["Onboarding"])
+    expect(page.locator(".cb-only strong")).to_have_text("Onboarding")
+    page = opened(context, site, f"{LONG}?item=services/sales-onboarding")
+    expect(headings).to_have_text(["Onboarding"])
+    page = opened(context, site, "2026-Q4/compare/2025-Q1/?item=services/battle-cards")
+    expect(headings).to_have_text(["Sales content", "Battle cards"])
+    page.get_by_role("button", name="Show all items").click()
+    assert "item" not in page.url
+    assert shown(page) == counted(page) > 100
+
+
+def test_addresses_that_make_no_sense(context: BrowserContext, site: Sites) -> None:
+    """What the page does not know shows all changes, and is nowhere on the page."""
+    evil = "%3Cimg%20src=x%20onerror=alert(1)%3E"
+    asked = "&".join(f"{name}={evil}" for name in ("section", "audience", "severity", "state", "item"))
+    visit = open_page(context, f"{site('example').address}{LONG}?{asked}")
+    assert visit.problems() == []
+    assert shown(visit.page) == counted(visit.page) > 100
+    assert "onerror" not in visit.page.content()
+    expect(visit.page.locator(".cb-unknown")).to_be_visible()
+
+
+def test_no_change_is_left(context: BrowserContext, site: Sites) -> None:
+    """Then the page says so, instead of being empty."""
+    page = opened(context, site, f"{LONG}?state=merged")
+    assert shown(page) == counted(page) == 0
+    expect(page.get_by_text("No change is like that.")).to_be_visible()
+
+
+def test_a_link_to_a_change_that_is_filtered_away(context: BrowserContext, site: Sites) -> None:
+    """Whoever follows it sees the change."""
+    page = opened(context, site, f"{LONG}?section=glossary")
+    page.locator(".cb-sum ol a").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_from_one_change_to_the_next(context: BrowserContext, site: Sites) -> None:
+    """By keys and by buttons, through what is shown alone; a letter that is typed is a letter."""
+    page = opened(context, site, f"{LONG}?section=funding&severity=commitment")
+    sentences = page.locator(".cb-about li:visible")
+    page.keyboard.press("j")
+    expect(sentences.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.get_by_role("button", name="Next").click()
+    expect(sentences.nth(2)).to_be_focused()
+    expect(sentences.nth(2)).to_be_in_viewport()
+    page.keyboard.press("k")
+    expect(sentences.nth(1)).to_be_focused()
+    choice(page, "section").focus()
+    page.keyboard.press("j")
+    expect(choice(page, "section")).to_be_focused()
+
+
+@pytest.mark.parametrize("order", [("2025-Q2", "2026-Q1"), ("2026-Q1", "2025-Q2")])
+def test_two_versions_in_any_order(context: BrowserContext, site: Sites, order: tuple[str, str]) -> None:
+    """An old page knows the versions that came after it, too."""
+    page = opened(context, site, "2025-Q3/compare/")
+    selects = page.locator(".cb-pick select")
+    expect(selects.first.locator("option").first).to_have_text("2026-Q4")
+    for place, name in enumerate(order):
+        selects.nth(place).select_option(name)
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url(f"{site('example').address}2026-Q1/compare/2025-Q2/")
+    expect(page.locator("h1")).to_have_text("What changed from 2025-Q2 to 2026-Q1")
+
+
+def test_the_same_version_twice(context: BrowserContext, site: Sites) -> None:
+    """There is nothing to compare, and the page says so."""
+    page = opened(context, site, "latest/compare/")
+    page.locator(".cb-pick select").first.select_option("2026-Q4")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".cb-pick [role=status]")).to_contain_text("the same version")
+
+
+def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Sites) -> None:
+    """On a wide screen old and new words stand side by side, on a narrow one in one text."""
+    words = opened(context, site, LONG).locator(".cb-words").first
+    before, after = (words.locator("p").nth(place) for place in (0, 1))
+    assert (before.locator("ins:visible").count(), before.locator("del:visible").count() > 0) == (0, True)
+    assert (after.locator("del").count(), after.locator("ins:visible").count() > 0) == (0, True)
+    words = opened(context, site, LONG, 390).locator(".cb-words").first
+    assert words.locator("p").nth(0).locator("ins:visible").count() > 0
+    expect(words.locator("p").nth(1)).to_be_hidden()
+
+
+def test_on_paper(context: BrowserContext, site: Sites) -> None:
+    """All changes are printed, whatever was chosen, with their signs, and nothing that only a screen needs."""
+    page = opened(context, site, f"{LONG}?section=glossary")
+    page.emulate_media(media="print")
+    try:
+        assert shown(page) > 100
+        for selector in (".cb-filter", ".cb-steps", ".cb-sum nav"):
+            expect(page.locator(selector)).to_be_hidden()
+        words = page.locator(".cb-words").first
+        assert "−" in words.inner_text()
+        assert "+" in words.inner_text()
+        expect(words.locator("p").nth(1)).to_be_hidden()
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
+    """Everything is there, but for what only a script can do."""
+    page = opened(context_without_js, site, "latest/compare/")
+    expect(page.locator(".cb-pick")).to_be_hidden()
+    page.locator("details").nth(1).click()
+    page.locator("details").nth(1).get_by_role("link", name="2025-Q4").click()
+    page.wait_for_url(f"{site('example').address}2026-Q3/compare/2025-Q4/")
+    expect(page.locator(".cb-filter")).to_be_hidden()
+    expect(page.locator(".cb-steps")).to_be_hidden()
+    assert shown(page) > 30

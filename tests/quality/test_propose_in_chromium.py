@@ -1,0 +1,463 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from charterbook.cli import main
+from charterbook.forge import forge_at
+from tests.charters import minimal_charter
+from tests.quality.sites import ROOT, Site
+from tests.site_checks.browser import SCHEMES, Scheme, axe_violations, horizontal_scroll, open_page
+
+Sites = Callable[[str], Site]
+
+FORGE = "https://github.com/quillmere/charter"
+EXAMPLE = ROOT / "charter.yml"
+RUSSIAN = ROOT / "examples" / "ru" / "charter.yml"
+
+
+def opened(
+    context: BrowserContext, site: Site, query: str, width: int = 1280, scheme: Scheme = "light"
+) -> Page:
+    """The form at an address, filled with today's values."""
+    page = open_page(context, f"{site.address}latest/propose/{query}", width, scheme).page
+    expect(page.locator("#propose")).to_be_visible()
+    return page
+
+
+def reloaded(page: Page) -> None:
+    """Load the page again, and wait for the form."""
+    page.reload()
+    expect(page.locator("#propose")).to_be_visible()
+
+
+def field(page: Page, label: str) -> Locator:
+    """A field by its label, which also says whether it is required."""
+    name = re.compile(rf"^{re.escape(label)}( \((required|обязательно)\))?$")
+    return page.locator("#propose-fields").get_by_label(name).first
+
+
+def finish(page: Page, reason: str = "It is wrong today.") -> str:
+    """Say why, make the proposal, and give its file."""
+    page.locator("#propose-reason").fill(reason)
+    page.get_by_role("button", name="Make the proposal").click()
+    expect(page.locator("#propose-result")).to_be_visible()
+    return page.locator("#propose-file").text_content() or ""
+
+
+def message(page: Page, control: Locator) -> str:
+    """What the form says of a control, found as a screen reader finds it."""
+    ids = (control.get_attribute("aria-describedby") or "").split()
+    return " ".join(page.locator(f"#{id_}").inner_text() for id_ in ids if id_.endswith("-error"))
+
+
+def applied(folder: Path, charter: Path, proposal: str) -> Any:
+    """The data of a charter after `charterbook apply`, which has to accept the proposal."""
+    (folder / "charter.yml").write_bytes(charter.read_bytes())
+    (folder / "proposal.yml").write_text(proposal, encoding="utf-8")
+    done = CliRunner().invoke(
+        main, ["apply", "--charter", str(folder / "charter.yml"), str(folder / "proposal.yml")]
+    )
+    assert done.exit_code == 0, done.output
+    return yaml.safe_load((folder / "charter.yml").read_text(encoding="utf-8"))
+
+
+def item(data: Any, id_: str) -> Any:
+    """The item with this id."""
+    return next(entry for entry in data if entry["id"] == id_)
+
+
+def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """From a page to the forge's page for a new file, filled in with a proposal that can be applied."""
+    address = site("forge").address
+    page = open_page(context, f"{address}latest/services/onboarding/").page
+    page.locator(".cb-foot").get_by_role("link", name="Propose a change", exact=True).click()
+    expect(page.locator("#propose")).to_be_visible()
+    field(page, "Share of the team's time").fill("27,5")
+    expect(page.locator("#propose-count")).to_have_text("1 change")
+    expect(page.locator("#propose-changes")).to_contain_text("removed: −25 → added: +27.5")
+    file = finish(page, 'Mentors: "two" hours\nmore.')
+    link = page.locator("#propose-open")
+    parts = urlsplit(link.get_attribute("href") or "")
+    told = parse_qs(parts.query)
+    name = page.locator("#propose-name").text_content() or ""
+    assert (parts.netloc, parts.path.rsplit("/", 1)[0]) == ("github.com", "/quillmere/charter/new")
+    assert (told["filename"], told["value"]) == ([name], [file])
+    assert (name.startswith("proposals/20"), name.endswith("-services-onboarding.yml")) == (True, True)
+    forge = forge_at(FORGE)
+    assert forge is not None
+    assert link.get_attribute("href") == forge.new_file(parts.path.rsplit("/", 1)[1], name, file)
+    assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")
+    before = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
+    item(before["services"], "onboarding")["effort_share"] = 27.5
+    assert applied(tmp_path, EXAMPLE, file) == before
+    assert yaml.safe_load(file)["reason"] == 'Mentors: "two" hours\nmore.'
+
+
+def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """Texts, choices, references, days, entries that come and go: the file says just what was typed."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    field(page, "Description").fill("First line: “quoted” 😀\n\n- a \\ list\n- # of two")
+    page.locator("summary", has_text="More fields").click()
+    field(page, "Status").select_option("sunset")
+    field(page, "End").fill("2027-03-31")
+    boxes = page.get_by_role("group", name="Contributors")
+    boxes.get_by_label("Account executives").check()
+    boxes.get_by_label("Presales").uncheck()
+    levels = page.get_by_role("group", name="Service levels").first
+    levels.get_by_role("button", name="Remove entry 1").click()
+    levels.get_by_role("button", name="Add an entry").click()
+    new = page.get_by_role("group", name="Service levels: Entry 2")
+    new.get_by_label("Request").fill("v1.0: all of it")
+    new.get_by_label("Time to answer").fill("2.5")
+    data = applied(tmp_path, EXAMPLE, finish(page))
+    service = item(data["services"], "onboarding")
+    assert service["summary"] == "First line: “quoted” 😀\n\n- a \\ list\n- # of two"
+    assert (service["status"], str(service["until"])) == ("sunset", "2027-03-31")
+    assert "account-executives" in service["contributors"]
+    assert "presales" not in service["contributors"]
+    assert [level["request"] for level in service["service_levels"]] == ["Another mentor", "v1.0: all of it"]
+    assert service["service_levels"][1] == {"request": "v1.0: all of it", "within": 2.5}
+
+
+def test_group_of_fields(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """A figure changes key by key."""
+    page = opened(context, site("forge"), "?item=metrics/win-rate")
+    target = page.get_by_role("group", name="Target")
+    target.get_by_label("Value").fill("29")
+    file = finish(page)
+    assert "path: metrics.win-rate.target.value\n" in file
+    assert item(applied(tmp_path, EXAMPLE, file)["metrics"], "win-rate")["target"]["value"] == 29
+
+
+def test_section(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """A section that is no list of items, and the charter itself, have forms, too."""
+    page = opened(context, site("forge"), "?section=mission")
+    field(page, "Vision").fill("Nobody prepares alone.")
+    mission = applied(tmp_path, EXAMPLE, finish(page))["mission"]
+    assert mission["vision"] == "Nobody prepares alone."
+    page.get_by_label("What do you want to change?").select_option("charter")
+    assert page.url.endswith("?section=charter")
+    field(page, "Title").fill("Our charter")
+    assert applied(tmp_path, EXAMPLE, finish(page))["title"] == "Our charter"
+
+
+def test_new_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """A new item gets an id from its name, and comes into the charter with what was filled in."""
+    page = opened(context, site("forge"), "")
+    page.get_by_label("What do you want to change?").select_option("risks/")
+    field(page, "Name").fill("Café closes: nowhere to meet")
+    expect(field(page, "Id")).to_have_value("cafe-closes-nowhere-to-meet")
+    page.locator("summary", has_text="More fields").click()
+    field(page, "Likelihood").select_option("low")
+    data = applied(tmp_path, EXAMPLE, finish(page))
+    assert data["risks"][-1] == {
+        "id": "cafe-closes-nowhere-to-meet",
+        "name": "Café closes: nowhere to meet",
+        "likelihood": "low",
+    }
+
+
+def test_new_kind_of_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """In a charter that has no way to ask yet, the first one can be proposed."""
+    page = opened(context, site("minimal"), "?item=routes/")
+    field(page, "Name").fill("By form")
+    field(page, "Steps").fill("1. Fill it in.")
+    file = finish(page)
+    minimal = tmp_path / "minimal.yml"
+    minimal.write_text(minimal_charter(), encoding="utf-8")
+    assert applied(tmp_path, minimal, file)["intake"] == {
+        "routes": [{"id": "by-form", "name": "By form", "how": "1. Fill it in."}]
+    }
+
+
+def test_removal(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """An item can go, and with it its name where others have it in a list."""
+    page = opened(context, site("forge"), "?item=services/product-training")
+    page.get_by_label("Propose to remove it").check()
+    expect(page.locator("#propose-changes")).to_contain_text("Removed: Product and value training")
+    data = applied(tmp_path, EXAMPLE, finish(page))
+    assert "product-training" not in [service["id"] for service in data["services"]]
+    assert "product-training" not in json.dumps(data["funding"], default=str)
+
+
+def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> None:
+    """What a text links to, or what is named where something has to stand, cannot go yet: the form says where."""
+    page = opened(context, site("forge"), "?item=services/deal-clinics")
+    page.get_by_label("Propose to remove it").check()
+    page.locator("#propose-reason").fill("Nobody comes.")
+    page.get_by_role("button", name="Make the proposal").click()
+    expect(page.locator("#propose-remove-error")).to_contain_text("It is still named by: ")
+    expect(page.locator("#propose-errors")).to_be_focused()
+
+
+def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """A service level changes by itself, whatever its request is called."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    second = page.get_by_role("group", name="Service levels: Entry 2")
+    second.get_by_label("Request").fill("Mentor no. 2")
+    second.get_by_label("Time to answer").fill("4")
+    file = finish(page)
+    assert 'path: "services.onboarding.service_levels.Another mentor.within"' in file
+    level = item(applied(tmp_path, EXAMPLE, file)["services"], "onboarding")["service_levels"][1]
+    assert (level["request"], level["within"]) == ("Mentor no. 2", 4)
+
+
+def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """One share cannot change alone: the others stand beside it."""
+    page = opened(context, site("forge"), "?item=sources/sales-budget")
+    field(page, "Share of the budget").fill("20")
+    assert "make 95, not 100" in message(page, field(page, "Share of the budget"))
+    page.locator("summary", has_text="Shares of the other sources").click()
+    page.get_by_label("Marketing budget: share of the budget").fill("25")
+    sources = applied(tmp_path, EXAMPLE, finish(page))["funding"]["sources"]
+    assert (item(sources, "sales-budget")["share"], item(sources, "marketing-budget")["share"]) == (20, 25)
+
+
+@pytest.mark.parametrize(
+    ("query", "label", "typed", "said"),
+    [
+        ("?item=services/onboarding", "Share of the team's time", "120", "Write a number of 100 or less."),
+        ("?item=services/onboarding", "Share of the team's time", "a lot", '"a lot" is not a number'),
+        ("?item=services/onboarding", "Name", " ", "Something has to stand here."),
+        ("?item=services/onboarding", "Name", "x" * 201, "Use at most 200 characters."),
+        ("?item=services/onboarding", "Name", "a\u200b\u202eb", "U+202E"),
+        (
+            "?item=services/onboarding",
+            "Description",
+            "[x](services/none)",
+            "which is no page of this charter",
+        ),
+        ("?item=services/onboarding", "Description", "[x](javascript:alert)", "is not safe"),
+        ("?item=services/onboarding", "Start", "2035-01-01", ""),
+        ("?item=services/", "Id", "Not An Id", "cannot be an id. Use lower-case letters a-z"),
+        ("?item=services/", "Id", "onboarding", "is taken already"),
+        ("?item=services/", "Id", "sales-onboarding", "was used before"),
+        ("?item=services/", "Id", "con", "is reserved"),
+        ("?section=funding", "Currency", "XQX", "is not a currency of ISO 4217"),
+        ("?section=charter", "Version", "Q3", "is not the name of a version"),
+    ],
+)
+def test_checks(context: BrowserContext, site: Sites, query: str, label: str, typed: str, said: str) -> None:
+    """A wrong value is named at once, in the words of `charterbook check`."""
+    page = opened(context, site("forge"), query)
+    control = field(page, label)
+    control.fill(typed)
+    assert said in message(page, control)
+    assert control.get_attribute("aria-invalid") == ("true" if said else None)
+
+
+def test_order_of_days(context: BrowserContext, site: Sites) -> None:
+    """What two fields say together is checked, too."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    page.locator("summary", has_text="More fields").click()
+    field(page, "End").fill("2020-01-01")
+    assert "is before since" in message(page, field(page, "End"))
+
+
+def test_what_is_missing(context: BrowserContext, site: Sites) -> None:
+    """Without a reason or a change there is no proposal: a list of what to mend leads to each place."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    field(page, "Name").fill("")
+    page.get_by_role("button", name="Make the proposal").click()
+    errors = page.locator("#propose-errors")
+    expect(errors).to_be_focused()
+    expect(page.locator("#propose-errors-title")).to_have_text("2 things to mend first")
+    expect(page.locator("#propose-result")).to_be_hidden()
+    errors.get_by_role("link").first.click()
+    expect(field(page, "Name")).to_be_focused()
+    page.locator("#propose-reason").fill("A better name.")
+    field(page, "Name").fill("Welcome")
+    expect(errors).to_be_hidden()
+
+
+def test_reload(context: BrowserContext, site: Sites) -> None:
+    """Nothing typed is lost on reload, wrong values included; starting over brings today's values back."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    field(page, "Name").fill("Welcome")
+    field(page, "Share of the team's time").fill("a lot")
+    page.locator("#propose-reason").fill("Because.")
+    page.get_by_label("Your name").fill("Ada Quill")
+    page.get_by_role("button", name="Add an entry").click()
+    page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request").fill("Half done")
+    reloaded(page)
+    expect(page.locator("#propose-notes")).to_contain_text("What you had typed before is here again.")
+    expect(field(page, "Name")).to_have_value("Welcome")
+    expect(field(page, "Share of the team's time")).to_have_value("a lot")
+    expect(page.locator("#propose-reason")).to_have_value("Because.")
+    expect(page.get_by_label("Your name")).to_have_value("Ada Quill")
+    entry = page.get_by_role("group", name="Service levels: Entry 3")
+    expect(entry.get_by_label("Request")).to_have_value("Half done")
+    page.get_by_role("button", name="Start over").last.click()
+    expect(field(page, "Name")).to_have_value("Onboarding")
+    reloaded(page)
+    expect(field(page, "Name")).to_have_value("Onboarding")
+    expect(page.locator("#propose-notes")).to_be_empty()
+
+
+def test_too_long_for_an_address(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """Where an address would be too long the page says so, and the file can be copied or downloaded."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    text = "Длинный текст. " * 200
+    field(page, "Description").fill(text)
+    file = finish(page)
+    expect(page.locator("#propose-open")).to_be_hidden()
+    expect(page.locator("#propose-long")).to_contain_text("too long for a web address")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#propose-told")).to_have_text("Copied.")
+    assert page.evaluate("() => navigator.clipboard.readText()") == file
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename.endswith("-services-onboarding.yml")
+    assert Path(download.value.path()).read_text(encoding="utf-8") == file
+    assert item(applied(tmp_path, EXAMPLE, file)["services"], "onboarding")["summary"] == text.strip()
+
+
+def test_without_a_forge(context: BrowserContext, site: Sites) -> None:
+    """Without a known forge there is no link to one, but an e-mail with the file in it."""
+    page = opened(context, site("minimal"), "?item=services/onboarding")
+    field(page, "Name").fill("Welcome")
+    file = finish(page)
+    expect(page.locator("#propose-open")).to_be_hidden()
+    expect(page.locator("#propose-long")).to_be_hidden()
+    address = urlsplit(page.locator("#propose-mail").get_attribute("href") or "")
+    told = parse_qs(address.query)
+    assert (address.scheme, told["subject"]) == ("mailto", ["Proposal for the charter: Onboarding"])
+    assert told["body"][0].replace("\r\n", "\n") == file
+
+
+def test_former_id(context: BrowserContext, site: Sites) -> None:
+    """An old page's item is found under its name of today; of one that is gone the form says so."""
+    page = opened(context, site("forge"), "?item=services/sales-onboarding")
+    expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is called "Onboarding" today.')
+    expect(field(page, "Name")).to_have_value("Onboarding")
+    page = opened(context, site("forge"), "?item=services/%3Cimg%20src=x%3E")
+    expect(page.locator("#propose-notes")).to_contain_text('There is no "services/<img src=x>"')
+    expect(page.locator("#propose-work")).to_be_hidden()
+
+
+def test_superseded(context: BrowserContext, site: Sites) -> None:
+    """The page of an older version leads to the form in force, for the same item."""
+    address = site("forge").address
+    page = open_page(context, f"{address}2025-Q3/propose/?item=services/manager-coaching").page
+    page.get_by_role("link", name="Propose a change to the charter in force").click()
+    page.wait_for_url(f"{address}latest/propose/?item=services/manager-coaching")
+    expect(field(page, "Name")).to_have_value("Manager coaching")
+
+
+def test_line_on_an_old_page(context: BrowserContext, site: Sites) -> None:
+    """A page of an older version opens the editor at the line of today's charter."""
+    page = open_page(context, f"{site('forge').address}2025-Q3/services/manager-coaching/").page
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    line = lines.index("  - id: manager-coaching") + 1
+    expect(page.get_by_role("link", name="Edit charter.yml")).to_have_attribute(
+        "href", f"{FORGE}/edit/{branch_of(page)}/charter.yml#L{line}"
+    )
+
+
+def branch_of(page: Page) -> str:
+    """The published branch, as the link to the editor names it."""
+    href = page.get_by_role("link", name="Edit charter.yml").get_attribute("href") or ""
+    return urlsplit(href).path.split("/edit/")[1].removesuffix("/charter.yml")
+
+
+def test_keyboard_only(context: BrowserContext, site: Sites) -> None:
+    """From the choice of an item to the link to the forge without a mouse."""
+    page = opened(context, site("forge"), "")
+    page.get_by_label("What do you want to change?").focus()
+    page.keyboard.type("Onb")
+    expect(field(page, "Name")).to_have_value("Onboarding")
+    page.keyboard.press("Tab")
+    expect(field(page, "Name")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Welcome")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.id") == "propose-reason":
+            break
+    page.keyboard.type("A better name.")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#propose-result")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#propose-open")).to_be_focused()
+
+
+def test_russian(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
+    """In Russian all of it is Russian, with a decimal comma and the right plural forms."""
+    page = opened(context, site("russian"), "?item=services/")
+    page.get_by_label("Название").fill("Щедрый объём")
+    expect(page.locator("#propose-fields").get_by_label("Идентификатор").first).to_have_value(
+        "shchedryy-obem"
+    )
+    page.get_by_label("Описание").fill("Проба.")
+    page.get_by_label("Причина").fill("Пусть будет.")
+    page.get_by_role("button", name="Составить предложение").click()
+    expect(page.locator("#propose-result")).to_be_visible()
+    assert page.locator("#propose-count").inner_text() == "1 изменение"
+    english = page.locator("#propose").evaluate(
+        "form => form.innerText.match(/\\b(?!Slack|CRM|LMS|id|ISO|USD|YAML|charterbook|reason|changes|path|new|services)[a-z]{4,}\\b/gi)"
+    )
+    file = page.locator("#propose-file").text_content() or ""
+    assert applied(tmp_path, RUSSIAN, file)["services"][-1]["name"] == "Щедрый объём"
+    assert english is None or set(english) <= {"onboarding", "shchedryy", "obem", "proposals"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_accessible(context: BrowserContext, site: Sites, width: int, scheme: Scheme) -> None:
+    """With everything open, errors, preview and result included, axe finds nothing and nothing sticks out."""
+    page = opened(context, site("forge"), "?item=services/onboarding", width, scheme)
+    for more in page.locator("#propose-fields details > summary").all():
+        more.click()
+    field(page, "Description").fill("Other words.")
+    field(page, "Share of the team's time").fill("a lot")
+    page.get_by_role("button", name="Make the proposal").click()
+    assert (axe_violations(page), horizontal_scroll(page)) == ([], None)
+    field(page, "Share of the team's time").fill("30")
+    finish(page)
+    page.locator("#propose-result summary").click()
+    assert (axe_violations(page), horizontal_scroll(page)) == ([], None)
+
+
+def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
+    """Without JavaScript the page says so and explains the other way."""
+    page = open_page(context_without_js, f"{site('forge').address}latest/propose/").page
+    expect(page.locator("#propose")).to_be_hidden()
+    expect(page.locator("article")).to_contain_text("It needs JavaScript")
+    expect(page.get_by_role("link", name="charter.yml").first).to_be_visible()
+
+
+def test_without_storage(context: BrowserContext, site: Sites) -> None:
+    """A browser that keeps nothing is told so, once, and the form works."""
+    page = context.pages[0] if context.pages else context.new_page()
+    page.add_init_script(
+        "delete window.localStorage; Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
+    )
+    page.goto(f"{site('minimal').address}latest/propose/?item=services/onboarding")
+    field(page, "Name").fill("Welcome")
+    field(page, "Name").fill("Welcome to us")
+    assert page.locator("#propose-notes").inner_text().count("keeps nothing") == 1
+    assert "Welcome to us" in finish(page)
+    page.close()
+
+
+def test_description_that_cannot_be_loaded(context: BrowserContext, site: Sites) -> None:
+    """Where today's charter cannot be read the page says so and leads the other way."""
+    page = context.pages[0] if context.pages else context.new_page()
+    page.route("**/propose.json", lambda route: route.abort())
+    page.goto(f"{site('minimal').address}latest/propose/")
+    expect(page.locator("#propose-failed")).to_be_visible()
+    expect(page.get_by_role("heading", name="The other way")).to_be_visible()
+    page.close()
