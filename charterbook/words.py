@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import io
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from babel import Locale
@@ -83,7 +83,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """A number with the separators of the language, at most three decimals."""
-        return format_decimal(value, format="#,##0.###", locale=self.locale)
+        return _decimal(value, self.locale)
 
     def short(self, value: float) -> str:
         """A number for a narrow place: from a million on in the language's short form, such as "2.35M"."""
@@ -148,6 +148,12 @@ class Words:
         if unit in _CLDR_UNITS or unit in ("working_days", "working_hours"):
             return self.duration(value, unit)
         return f"{self.number(value)}{_SPACE}{unit}"
+
+
+@lru_cache(maxsize=8192)
+def _decimal(value: float, locale: Locale) -> str:
+    """Pages say the same numbers again and again."""
+    return format_decimal(value, format="#,##0.###", locale=locale)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator
+from importlib import resources
 from typing import Any
 
 from charterbook.charter import SCHEMA, Charter
@@ -48,6 +49,11 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The JSON Schema as the text of a file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def published() -> str:
+    """The same text from the file that is kept beside the program: `make schema` writes it, a test compares."""
+    return (resources.files("charterbook") / "charter.schema.json").read_text(encoding="utf-8")
 
 
 def _models(model: type[Part]) -> Iterator[type[Part]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from charterbook.compare.model import SEVERITIES, Severity
 from charterbook.diff import Kind, Path
@@ -93,13 +94,19 @@ def severity_of(
     kind: Kind, path: Path, text: bool, overrides: Mapping[str, Severity]
 ) -> tuple[Severity, int]:
     """The severity of a change and its importance (0 is first). `text` tells whether it is a changed text."""
-    rank = next((index for index, rule in enumerate(TABLE) if _applies(rule, kind, path)), len(TABLE))
+    rank = _rank(kind, path)
     own = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
     if own is not None:
         return own, rank
     if rank < len(TABLE):
         return TABLE[rank].severity, rank
     return ("wording" if text else "meaning"), rank
+
+
+@lru_cache(maxsize=16384)
+def _rank(kind: Kind, path: Path) -> int:
+    """The first row of the table that a change fits; behind all where none does."""
+    return next((index for index, rule in enumerate(TABLE) if _applies(rule, kind, path)), len(TABLE))
 
 
 def _applies(rule: Rule, kind: Kind, path: Path) -> bool:

@@ -26,6 +26,7 @@ from charterbook.log import Chronicle
 from charterbook.pages import Page
 from charterbook.rules import Levels
 from charterbook.site import labels, text, views
+from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.words import Words, words
 
@@ -60,6 +61,8 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=PAGES,
     )
     own = words(language)
     env.install_gettext_callables(  # type: ignore[attr-defined]

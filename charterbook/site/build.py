@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -93,48 +94,78 @@ def _collected() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = handlers, before
 
 
-#: The orders of the crew that this process belongs to. A forked worker is born with them.
-_orders: list[Order] = []
+@dataclass
+class _Work:
+    """The orders of a crew, and how many have been taken from either end. A forked worker is born with it."""
+
+    orders: Sequence[Order]
+    taken: Any
+
+    def take(self, end: int) -> int | None:
+        """The number of the next order from the front (0) or the back (1), None where all are taken."""
+        with self.taken.get_lock():
+            front, back = self.taken
+            if front + back == len(self.orders):
+                return None
+            self.taken[end] += 1
+            return front if end == 0 else len(self.orders) - 1 - back
 
 
-def _take(orders: Sequence[Order]) -> None:
-    _orders[:] = orders
+_work: _Work | None = None
 
 
-def _build_nth(index: int) -> Outcome:
-    return build(_orders[index])
+def _begin(work: _Work) -> None:
+    global _work  # noqa: PLW0603 (a process belongs to one crew at a time)
+    _work = work
+
+
+def _build_next() -> tuple[int, Outcome] | None:
+    assert _work is not None
+    index = _work.take(0)
+    return None if index is None else (index, build(_work.orders[index]))
 
 
 class Crew:
-    """Workers that build editions beside the build that hired them.
+    """The build that a person started, and the workers that it hires: as many processes as processors.
 
-    They are given the number of an order: an order holds the charters of all versions before its own, and
-    sending it takes longer than building a small one.
+    Workers take the oldest order that is left, and the build itself, once it is done with its own version, the
+    newest: so each goes from one version to its neighbour, and what both have in common is made once.
+
+    Workers find the orders in memory: an order holds the charters of all versions before its own, and sending
+    it takes longer than building a small one.
     """
 
     def __init__(self, orders: Sequence[Order]) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
-        self._futures: list[Future[Outcome]] = []
-        if len(self.orders) > 1:
-            context = _context()
+        self._futures: set[Future[tuple[int, Outcome] | None]] = set()
+        context = _context()
+        self._work = _Work(self.orders, context.Array("i", 2))
+        hired = min(workers() - 1, len(self.orders))
+        if hired > 0:
             born_with = context.get_start_method() == "fork"
-            _take(self.orders)
+            _begin(self._work)
+            gc.freeze()
             self._pool = ProcessPoolExecutor(
-                min(workers(), len(self.orders)),
-                mp_context=context,
-                initializer=None if born_with else partial(_take, self.orders),
+                hired, mp_context=context, initializer=None if born_with else partial(_begin, self._work)
             )
-            self._futures = [self._pool.submit(_build_nth, index) for index in range(len(self.orders))]
+            self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
-    def outcomes(self) -> Iterator[Outcome]:
-        """The outcome of every order, in the order given. Raises what a build raised."""
-        if self._pool is None:
-            yield from (build(order) for order in self.orders)
-            return
-        with self._pool:
-            for future in self._futures:
-                yield future.result()
+    def outcomes(self) -> Iterator[tuple[Order, Outcome]]:
+        """Each order with its outcome, as it is done. Raises what a build raised."""
+        while (index := self._work.take(1)) is not None:
+            yield self.orders[index], build(self.orders[index])
+            yield from self._done(0)
+        while self._futures:
+            yield from self._done()
+        self.dismiss()
+
+    def _done(self, seconds: float | None = None) -> Iterator[tuple[Order, Outcome]]:
+        done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
+        for future in done:
+            found = future.result()
+            if found is not None:
+                yield self.orders[found[0]], found[1]
 
     def dismiss(self) -> None:
         """Stop: what is not yet begun is not built."""

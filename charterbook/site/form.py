@@ -7,12 +7,13 @@ JSON can hold. The form itself is made of it in the browser.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.charter.base import RESERVED_IDS, Item, Part
-from charterbook.charter.schema import json_schema
+from charterbook.charter.schema import published
 from charterbook.charter.shape import Shape, shapes
 from charterbook.compare import Severity
 from charterbook.compare.names import field_name, section_title, value_name
@@ -83,7 +84,7 @@ class _Maker:
 
     def __init__(self, own: Words, severity: Mapping[str, Severity]) -> None:
         self.own, self.severity = own, severity
-        self.schema = json_schema()
+        self.schema = json.loads(published())
         self.parts: dict[str, list[Data]] = {}
 
     def sections(self) -> Iterator[Data]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+import os
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from mkdocs.utils import normalize_url
 from charterbook.pages import Page
 from charterbook.site.blocks import Desk
 from charterbook.site.build import Order
+from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.versions import LATEST
 
@@ -70,6 +73,8 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
 
 def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
+    make = theme.get_env
+    theme.get_env = lambda: _shared(make(), theme.dirs)  # type: ignore[method-assign]
     theme.dirs.insert(1 if theme.custom_dir else 0, str(_THEME))
     theme.static_templates.clear()
     theme["language"] = language
@@ -119,6 +124,30 @@ def description(desk: Desk, page: MkDocsPage, plain: Callable[[str | None], str]
     subject = item.label if item else plain(str(page.title or ""))
     whole = f"{subject}: {text}"
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _shared(env: Environment, folders: Sequence[str]) -> Environment:
+    """An environment that compiles no template twice, and lists the theme's files without Material's icons.
+
+    MkDocs asks for all files of the theme to find its assets, and leaves out what is hidden.
+    """
+    PAGES.serve(env)
+    env.list_templates = lambda extensions=None, filter_func=None: [  # type: ignore[method-assign]
+        name for name in assets_in(tuple(folders)) if filter_func is None or filter_func(name)
+    ]
+    return env
+
+
+@cache
+def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The files below these folders that are neither hidden nor templates, sorted."""
+    found = set[str]()
+    for top in folders:
+        for folder, inner, names in os.walk(top, followlinks=True):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            base = Path(folder).relative_to(top)
+            found |= {(base / name).as_posix() for name in names if not name.endswith((".html", ".py", ".pyc"))}
+    return tuple(sorted(found))
 
 
 def loader(env: Environment) -> BaseLoader:

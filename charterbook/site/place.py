@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from charterbook.charter.schema import schema_text
+from charterbook.charter import schema
 from charterbook.compare import Severity
 from charterbook.errors import CharterbookError
 from charterbook.site.blocks import environment
@@ -101,7 +101,7 @@ def finish_root(
     _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
     _write(root / "versions.json", versions_payload(found))
     _write(root / "pages.json", pages_payload(found))
-    _write(root / "charter.schema.json", schema_text())
+    _write(root / "charter.schema.json", schema.published())
 
 
 def _take_marks(root: Path, found: Sequence[Edition]) -> set[str]:

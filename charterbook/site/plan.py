@@ -31,7 +31,7 @@ from charterbook.site.cache import Cache, fingerprint, key
 from charterbook.site.edition import Edition, editions
 from charterbook.site.files import included
 from charterbook.site.today import Today, today, write_today
-from charterbook.site.views import Repository, log_of
+from charterbook.site.views import Repository
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -64,8 +64,6 @@ class Plan:
             return None
         *others, own = self.editions
         missing = [edition for edition in others if not self._from_cache(edition)]
-        if missing:
-            log_of(own, self.severity)  # compared once, before the workers are born: they know it, too
         self.crew = Crew([self._order(edition) for edition in missing])
         log.info(
             "%d versions: %d to build, %d unchanged",
@@ -94,7 +92,7 @@ class Plan:
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and put the site in place unless a strict build was warned."""
         if self.crew is not None:
-            for order, outcome in zip(self.crew.orders, self.crew.outcomes(), strict=True):
+            for order, outcome in self.crew.outcomes():
                 self._report(outcome.name, outcome.warnings)
                 if outcome.failed:
                     raise PluginError(f"Version {outcome.name} cannot be built: see above.")

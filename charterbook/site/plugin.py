@@ -31,7 +31,7 @@ from charterbook.forge import KINDS
 from charterbook.problems import inert as one_line
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
-from charterbook.site import material, place
+from charterbook.site import material, place, search
 from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
@@ -111,6 +111,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         material.check(config)
         material.quieten()
         if self._order is None:
+            material.assets_in.cache_clear()
             forget_modules(Path(config.config_file_path).parent)
             try:
                 self.plan = make_plan(config, dict(self.config), serving=self.command == "serve")
@@ -141,6 +142,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._assets = frozenset([*assets, STYLESHEET])
         if self._order is None and self.plan is not None:
             self.plan.copy_assets(assets)
+        PAGES.serve(config.plugins["macros"].env)  # type: ignore[attr-defined]
+        search.share(config)
         self._own_nav = config.nav is None
         config.nav = navigation(config.nav, self.desk)
         return files
@@ -155,7 +158,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """Theme assets are looked for at the root of the site; Material's own templates as `material/…`."""
         env.filters["url"] = material.url_filter(self._assets)
         env.loader = material.loader(env)
-        env.bytecode_cache = PAGES
         return env
 
     @event_priority(100)

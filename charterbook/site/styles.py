@@ -33,7 +33,7 @@ _VARIABLE = re.compile(r"--[\w-]+")
 
 def marks_of(html: str) -> set[str]:
     """All that rules may ask of a page: class names, the colours it is set in, its text direction."""
-    classes = {name for groups in _CLASSES.findall(html) for value in groups for name in value.split()}
+    classes = {name for groups in set(_CLASSES.findall(html)) for value in groups for name in value.split()}
     return classes | {f"{name}={value}" for name, value in _ASKED.findall(html)}
 
 
@@ -56,12 +56,12 @@ def prune(source: str, marks: Collection[str], scripts: str) -> str:
     known = set(marks) | set(_WORD.findall(scripts))
     prefixes = tuple(set(_PREFIX.findall(scripts)))
     rules = tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
-    kept = list(_kept(rules, lambda name: name in known or name.startswith(prefixes)))
-    text = "".join(kept)
+    pieces = list(_kept(rules, lambda name: name in known or name.startswith(prefixes)))
+    text = "".join(pieces)
     used = set(_VARIABLE.findall(re.sub(r"(?<![\w(-])--[\w-]+\s*:", "", text))) | set(
         _VARIABLE.findall(scripts)
     )
-    return _without_pictures(text, used)
+    return "".join(_without_pictures(piece, used) if "url(" in piece else piece for piece in pieces)
 
 
 def _kept(rules: Iterable[Node], is_known: Callable[[str], bool]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _possible(selector: str, is_known: Callable[[str], bool]) -> bool:
 
 
 def _without_pictures(text: str, used: Collection[str]) -> str:
-    """The stylesheet without variables that hold a picture which nothing shows."""
+    """A rule without variables that hold a picture which nothing shows."""
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     return "".join(_trim(rule, used) for rule in rules)
 
