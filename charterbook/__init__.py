@@ -27,6 +27,7 @@ floor 1  `charter`   the model: what a charter is
          `places`    where each value of a file stands
          `problems`  a problem: a value with a place
          `errors`    what a person can mend
+         `store`     files that are kept from one run to the next
 """
 
 __version__ = "0.1.0"

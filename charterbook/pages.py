@@ -43,15 +43,22 @@ _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
+#: How a page may take in another file: Jinja's statements, with the marks that a handbook chose, and snippets.
+_INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}")
+
 
 @dataclass(frozen=True)
 class DocsPage:
-    """A Markdown file of docs/: its path there (with /), and what its front matter asks for."""
+    """A Markdown file of docs/: its path there (with /), and what its front matter asks for.
+
+    `includes` tells whether it may take in other files, by Jinja or as a snippet.
+    """
 
     source: str
     section: str | None = None
     for_each: str | None = None
     order: float | None = None
+    includes: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,7 @@ def _check_addresses(found: Iterable[DocsPage]) -> None:
 def _read_page(path: Path, docs: Path) -> DocsPage:
     source = path.relative_to(docs).as_posix()
     try:
-        meta, _ = front_matter(path.read_text(encoding="utf-8-sig"))
+        meta, body = front_matter(path.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CharterbookError(
             f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
@@ -188,7 +195,8 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
     section = _one_of(meta, "section", SECTIONS, source)
     for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
     order = meta.get("order")
-    return DocsPage(source, section, for_each, float(order) if isinstance(order, int | float) else None)
+    order = float(order) if isinstance(order, int | float) else None
+    return DocsPage(source, section, for_each, order, _INCLUDES.search(body) is not None)
 
 
 def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str) -> str | None:

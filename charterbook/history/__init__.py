@@ -71,6 +71,19 @@ def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> 
         return _published(repository, tip, objects, changes, working, settings, charters)
 
 
+def state_of(folder: Path, settings: Settings) -> str:
+    """What the history of a handbook is read from, in one text: it is the same as long as this is.
+
+    Raises as `read_history`.
+    """
+    file = folder / settings.charter
+    try:
+        known = repr(find_repository(file))
+    except NoRepositoryError:
+        known = ""
+    return f"{known}\0{_read(file)!r}"
+
+
 def _without_git(file: Path) -> tuple[str, ...]:
     """What to say where git is missing: nothing where there is no repository that it could read."""
     return (_NO_GIT,) if any((folder / ".git").exists() for folder in file.resolve().parents) else ()
@@ -170,4 +183,4 @@ def _today(settings: Settings) -> datetime.date:
     return datetime.datetime.now(zone).date()
 
 
-__all__ = ["Draft", "History", "Revision", "Version", "read_history"]
+__all__ = ["Draft", "History", "Revision", "Version", "read_history", "state_of"]

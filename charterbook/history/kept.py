@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from charterbook.charter import Charter
 from charterbook.problems import Problem
+from charterbook.store import Store
 
 #: The rooms whose code decides what is read out of a charter.
 _READERS = ("charterbook.charter", "charterbook.load", "charterbook.locale")
@@ -40,11 +39,11 @@ class Kept:
     """Entries in a folder, which is made when the first one is written."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / _program()
+        self._store = Store(folder / _program())
 
     def own_versions(self) -> dict[str, str | None]:
         """What each content says of the version that it is for, as far as that was ever asked."""
-        text = self._sound("versions")
+        text = self._store.get("versions.json")
         try:
             return dict(json.loads(text)) if text else {}
         except ValueError:
@@ -56,7 +55,7 @@ class Kept:
 
     def get(self, blob: str) -> tuple[Charter | None, Problem | None] | None:
         """What a content said: a charter, or why it cannot be read. None where there is no sound entry."""
-        text = self._sound(blob)
+        text = self._store.get(f"{blob}.json")
         try:
             if text is None:
                 return None
@@ -74,31 +73,11 @@ class Kept:
             return
         self._keep(blob, text)
 
-    def _sound(self, name: str) -> bytes | None:
-        """The text of an entry, None where there is none, or where it is not as it was written."""
-        try:
-            digest, _, text = (self._folder / f"{name}.json").read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        return text if digest == _digest(text) else None
-
     def _keep(self, name: str, text: bytes) -> None:
         try:
-            self._write(self._folder / f"{name}.json", _digest(text) + b"\n" + text)
+            self._store.put(f"{name}.json", text)
         except OSError:
             return
-
-    def _write(self, path: Path, content: bytes) -> None:
-        """In one step, so that another process never reads half of it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
 
 
 def _text(charter: Charter | None, problem: Problem | None) -> bytes:
@@ -107,7 +86,3 @@ def _text(charter: Charter | None, problem: Problem | None) -> bytes:
         return charter.model_dump_json(by_alias=True, exclude_unset=True).encode()
     assert problem is not None
     return b"!" + json.dumps(asdict(problem)).encode()
-
-
-def _digest(text: bytes) -> bytes:
-    return hashlib.blake2b(text, digest_size=16).hexdigest().encode()

@@ -13,23 +13,28 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from charterbook.site.cache import Cache
 from charterbook.site.edition import Edition
 
 if TYPE_CHECKING:
     from charterbook.site.plugin import CharterbookPlugin
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 @dataclass(frozen=True)
 class Order:
     """One edition to build into a folder, with the settings of the build that asks for it.
 
-    `branch` is the published one, and `path` the charter's file there.
+    `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
+    in the folder `cache` under the name `key`.
     """
 
     edition: Edition
@@ -38,6 +43,8 @@ class Order:
     site_url: str | None
     branch: str | None = None
     path: str | None = None
+    cache: Path | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,19 @@ def build(order: Order) -> Outcome:
                 mkdocs_build(config)
             except SystemExit:
                 failed = True
+    if not messages and not failed:
+        _keep(order)
     return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed)
+
+
+def _keep(order: Order) -> None:
+    """Keep a version for the next build. Where there is no room for it, this build goes on without."""
+    if order.cache is None:
+        return
+    try:
+        Cache(order.cache).put(order.key, order.folder)
+    except OSError as error:
+        log.info("version %s is not kept in the cache: %s", order.edition.name, error)
 
 
 @contextmanager
@@ -104,7 +123,7 @@ class _Work:
     def take(self, end: int) -> int | None:
         """The number of the next order from the front (0) or the back (1), None where all are taken."""
         with self.taken.get_lock():
-            front, back = self.taken
+            front, back = int(self.taken[0]), int(self.taken[1])
             if front + back == len(self.orders):
                 return None
             self.taken[end] += 1
@@ -119,10 +138,24 @@ def _begin(work: _Work) -> None:
     _work = work
 
 
-def _build_next() -> tuple[int, Outcome] | None:
+def _hire(work: _Work | None) -> None:
+    """What a worker does first. It ends with the build that hired it, however that ends."""
+    if work is not None:
+        _begin(work)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _build_next() -> Outcome | None:
     assert _work is not None
     index = _work.take(0)
-    return None if index is None else (index, build(_work.orders[index]))
+    return None if index is None else build(_work.orders[index])
 
 
 class Crew:
@@ -138,7 +171,7 @@ class Crew:
     def __init__(self, orders: Sequence[Order]) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
-        self._futures: set[Future[tuple[int, Outcome] | None]] = set()
+        self._futures: set[Future[Outcome | None]] = set()
         context = _context()
         self._work = _Work(self.orders, context.Array("i", 2))
         hired = min(workers() - 1, len(self.orders))
@@ -147,25 +180,25 @@ class Crew:
             _begin(self._work)
             gc.freeze()
             self._pool = ProcessPoolExecutor(
-                hired, mp_context=context, initializer=None if born_with else partial(_begin, self._work)
+                hired, mp_context=context, initializer=partial(_hire, None if born_with else self._work)
             )
             self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
-    def outcomes(self) -> Iterator[tuple[Order, Outcome]]:
-        """Each order with its outcome, as it is done. Raises what a build raised."""
+    def outcomes(self) -> Iterator[Outcome]:
+        """The outcome of each order, as it is done. Raises what a build raised."""
         while (index := self._work.take(1)) is not None:
-            yield self.orders[index], build(self.orders[index])
+            yield build(self.orders[index])
             yield from self._done(0)
         while self._futures:
             yield from self._done()
         self.dismiss()
 
-    def _done(self, seconds: float | None = None) -> Iterator[tuple[Order, Outcome]]:
+    def _done(self, seconds: float | None = None) -> Iterator[Outcome]:
         done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
         for future in done:
             found = future.result()
             if found is not None:
-                yield self.orders[found[0]], found[1]
+                yield found
 
     def dismiss(self) -> None:
         """Stop: what is not yet begun is not built."""

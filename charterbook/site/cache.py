@@ -1,8 +1,7 @@
 """What has been built before and need not be built again.
 
-An entry is a version's finished folder, addressed by a hash of all that it depends on. Only builds
-without a warning are kept, so that a strict build is warned each time. Entries are put in place in one
-step and checked by the hash of their files before use: a damaged one is dropped and built anew.
+An entry is a version's finished folder in one file, addressed by a hash of all that it depends on. Only builds
+without a warning are kept, so that a strict build is warned each time. A damaged entry is built anew.
 """
 
 from __future__ import annotations
@@ -10,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
 import sys
-import tempfile
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
 from charterbook.site.edition import Edition
+from charterbook.store import Store
 
 #: Entries that no build has used for this long are removed.
 KEEP_DAYS = 60
@@ -67,16 +66,24 @@ def _program() -> str:
 
 
 def fingerprint(config: MkDocsConfig) -> str:
-    """A hash over everything that all versions depend on: program, settings, docs/, macros, overrides."""
+    """A hash over everything that all versions depend on beside docs/: program, settings, macros, overrides."""
     root = Path(config.config_file_path).parent
     found = hashlib.blake2b(digest_size=20)
     found.update(_program().encode())
     found.update(json.dumps(_settings(config), default=_name, sort_keys=True).encode())
-    found.update(digest_of_tree(Path(config.docs_dir)).encode())
     for path in _beside_docs(config, root):
         content = digest_of_tree(path) if path.is_dir() else hashlib.blake2b(path.read_bytes()).hexdigest()
         found.update(f"{path.name}\0{content}\0".encode())
     return found.hexdigest()
+
+
+def docs_digests(folder: Path) -> dict[str, str]:
+    """The hashes of all files of docs/, by their path there."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:
@@ -116,56 +123,66 @@ def _name(value: Any) -> str:
     return repr(value)
 
 
-def key(edition: Edition, common: str) -> str:
-    """The address of an edition's entry."""
-    return hashlib.blake2b(f"{common}\0{edition.identity()}".encode(), digest_size=20).hexdigest()
+def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
+    """The address of an edition's entry; `docs` are the hashes of the files of docs/ by their path.
+
+    A page of docs/ that the edition does not have counts only where a page may include it.
+    """
+    found = hashlib.blake2b(f"{common}\0{edition.identity()}\0".encode(), digest_size=20)
+    for path in sorted(docs.keys() - edition.lacks):
+        found.update(f"{path}\0{docs[path]}\0".encode())
+    return found.hexdigest()
 
 
 class Cache:
-    """The entries kept in a folder, which is made when it is first needed."""
+    """The versions kept in a folder, which is made when it is first needed."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self._store = Store(folder)
 
     def get(self, name: str, into: Path) -> bool:
         """Put an entry's files into a folder that does not exist yet; False where there is no sound entry."""
-        entry = self.folder / name
+        content = self._store.get(name)
+        if content is None:
+            return False
+        head, _, files = content.partition(b"\n")
         try:
-            expected = (entry / "digest").read_text()
-            if digest_of_tree(entry / "site") != expected:
-                raise ValueError("damaged")
-            copy_tree(entry / "site", into)
-            os.utime(entry)
-        except (OSError, ValueError):
-            shutil.rmtree(entry, ignore_errors=True)
+            _unpack(json.loads(head), memoryview(files), into)
+        except (OSError, ValueError, TypeError):
             shutil.rmtree(into, ignore_errors=True)
             return False
+        self._store.touch(name)
         return True
 
     def put(self, name: str, built: Path) -> None:
-        """Keep a finished folder under a name; does nothing where another build was faster."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder))
-        try:
-            copy_tree(built, new / "site")
-            (new / "digest").write_text(digest_of_tree(new / "site"))
-            if not (self.folder / name).exists():
-                new.rename(self.folder / name)
-        except OSError:
-            if not (self.folder / name).exists():
-                raise
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        """Keep a finished folder under a name. Raises OSError where it cannot be written."""
+        paths = sorted(path for path in built.rglob("*") if path.is_file())
+        contents = [path.read_bytes() for path in paths]
+        names = [path.relative_to(built).as_posix() for path in paths]
+        head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])
+        self._store.put(name, b"".join([head.encode(), b"\n", *contents]))
 
     def prune(self, now: float) -> None:
         """Remove entries that have not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
-        if not self.folder.is_dir():
-            return
-        for entry in self.folder.iterdir():
-            if now - entry.stat().st_mtime > KEEP_DAYS * 86_400:
-                shutil.rmtree(entry, ignore_errors=True)
+        self._store.prune(now - KEEP_DAYS * 86_400)
+
+
+def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) -> None:
+    """Write the files of an entry. Raises ValueError where one would stand outside the folder."""
+    start, known = 0, set[Path]()
+    into.mkdir(parents=True)
+    for name, size in listed:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(name)
+        target = into / path
+        if target.parent not in known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known.add(target.parent)
+        target.write_bytes(files[start : start + size])
+        start += size
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder. Copies, not links: what is done to the site later must not reach the cache."""
+    """Copy a folder. Copies, not links: what is done to one of them later must not reach the other."""
     shutil.copytree(source, target, copy_function=shutil.copyfile)

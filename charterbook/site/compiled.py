@@ -46,7 +46,9 @@ class Compiled(BytecodeCache):
     def serve(self, env: Environment) -> None:
         """Have an environment compile nothing twice: neither files nor what it is given as text."""
         compile_anew: Callable[..., CodeType] = env.compile
-        marks = "\0".join(map(str, (env.block_start_string, env.variable_start_string, env.comment_start_string)))
+        marks = "\0".join(
+            map(str, (env.block_start_string, env.variable_start_string, env.comment_start_string))
+        )
 
         def compiled(source: str, *file: Any, **options: Any) -> CodeType:
             if file or options:

@@ -13,6 +13,7 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from charterbook.charter import Charter
@@ -50,11 +51,12 @@ class Past:
     content: str
     charters: tuple[Charter | None, ...] = ()
 
-    def identity(self) -> list[object]:
-        """What this version adds to a page of its own or of a later version, as JSON can hold it."""
+    @cached_property
+    def identity(self) -> str:
+        """A hash over what this version adds to a page of its own or of a later version."""
         shown = self.shown.commit if self.shown else ""
         told = [_told(revision) for revision in self.revisions]
-        return [self.name, self.content, shown, told, sorted(self.pages.urls)]
+        return _digest(json.dumps([self.name, self.content, shown, told, sorted(self.pages.urls)]).encode())
 
 
 def _told(revision: Revision) -> list[str]:
@@ -76,7 +78,7 @@ class Edition:
 
     `today` is the day by which it is judged: of a superseded version that of the revision it shows.
     `lines` says where each section and item stands in the published charter; a superseded version, which is
-    built once, does not know it.
+    built once, does not know it. `lacks` are the pages of docs/ that it does not have and does not look at.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Edition:
     review_overdue: bool
     today: datetime.date
     lines: Mapping[str, int] = field(default_factory=dict)
+    lacks: frozenset[str] = frozenset()
 
     def identity(self) -> str:
         """All that this edition's pages depend on, apart from docs/, settings and program.
@@ -97,7 +100,7 @@ class Edition:
         Of the day, that is only what rules find because of it.
         """
         after = [self.successor.name, sorted(self.successor.urls.items())] if self.successor else None
-        versions = [version.identity() for version in (*self.past, self.own)]
+        versions = [version.identity for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
         return json.dumps([self.state, versions, after, sorted(self.canonical), today])
 
@@ -138,13 +141,13 @@ def editions(
     for index, following in itertools.zip_longest(readable, readable[1:]):
         successor = None if following is None else _successor(past[index], past[following])
         found.append(
-            _edition(past[index], past[:index], successor, latest, today, {} if successor else lines)
+            _edition(docs, past[index], past[:index], successor, latest, today, {} if successor else lines)
         )
     if history.draft is not None:
         draft = history.draft.charter
         pages = pages_of(draft, docs, _readable(past))
         own = Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))
-        found.append(_edition(own, past, None, latest, today, lines, state="draft"))
+        found.append(_edition(docs, own, past, None, latest, today, lines, state="draft"))
     return found
 
 
@@ -186,6 +189,7 @@ def _digest(data: bytes | None) -> str:
 
 
 def _edition(
+    docs: Sequence[DocsPage],
     own: Past,
     past: Sequence[Past],
     successor: Successor | None,
@@ -209,7 +213,16 @@ def _edition(
         review_overdue=overdue,
         today=own.shown.date.date() if successor and own.shown else today,
         lines=lines,
+        lacks=lacks(own.pages, docs),
     )
+
+
+def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:
+    """The pages of docs/ that make no page of a version, where no page of it may include another file."""
+    had = {page.source for page in pages.pages}
+    if any(page.includes for page in docs if page.source in had):
+        return frozenset()
+    return frozenset(page.source for page in docs if page.source not in had)
 
 
 def _same(pages: Pages) -> frozenset[str]:

@@ -71,10 +71,19 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
     _search(config, edition.charter.language)
 
 
+def configure_nothing(config: MkDocsConfig, folder: Path) -> None:
+    """Have a build make no page at all; what plugins write all the same goes into a folder that will be removed."""
+    config.site_dir = str(folder)
+    config.theme.static_templates.clear()
+    _share_templates(config)
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is not None and "enabled" in search.config:
+        search.config["enabled"] = False
+
+
 def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
-    make = theme.get_env
-    theme.get_env = lambda: _shared(make(), theme.dirs)  # type: ignore[method-assign]
+    _share_templates(config)
     theme.dirs.insert(1 if theme.custom_dir else 0, str(_THEME))
     theme.static_templates.clear()
     theme["language"] = language
@@ -126,6 +135,11 @@ def description(desk: Desk, page: MkDocsPage, plain: Callable[[str | None], str]
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
+def _share_templates(config: MkDocsConfig) -> None:
+    theme, make = config.theme, config.theme.get_env
+    theme.get_env = lambda: _shared(make(), theme.dirs)  # type: ignore[method-assign]
+
+
 def _shared(env: Environment, folders: Sequence[str]) -> Environment:
     """An environment that compiles no template twice, and lists the theme's files without Material's icons.
 
@@ -146,7 +160,9 @@ def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
         for folder, inner, names in os.walk(top, followlinks=True):
             inner[:] = [name for name in inner if not name.startswith(".")]
             base = Path(folder).relative_to(top)
-            found |= {(base / name).as_posix() for name in names if not name.endswith((".html", ".py", ".pyc"))}
+            found |= {
+                (base / name).as_posix() for name in names if not name.endswith((".html", ".py", ".pyc"))
+            }
     return tuple(sorted(found))
 
 

@@ -21,6 +21,7 @@ from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.styles import combine
+from charterbook.store import Store
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
 
@@ -56,7 +57,12 @@ def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -
 def finish_edition(folder: Path, edition: Edition, base: str | None, marks: Collection[str]) -> None:
     """Write what belongs to a version beside its pages: its sitemap, and what its pages need of the stylesheet."""
     _write(folder / "sitemap.xml", edition_sitemap(edition, base, edition.pages.urls))
-    _write(folder / MARKS, "\n".join(sorted(marks)))
+    note_marks(folder, "\n".join(sorted(marks)))
+
+
+def note_marks(folder: Path, marks: str) -> None:
+    """Leave a note of what a version's pages need of the stylesheet, for the end of the build."""
+    _write(folder / MARKS, marks)
 
 
 def versions_payload(found: Sequence[Edition]) -> str:
@@ -82,16 +88,21 @@ def finish_root(
     found: Sequence[Edition],
     site_url: str | None,
     severity: Mapping[str, Severity],
+    sheets: Store | None,
     *,
     serving: bool,
-) -> None:
-    """Write all that stands at the root of a site whose versions are already there."""
+) -> Mapping[str, str]:
+    """Write all that stands at the root of a site whose versions are already there.
+
+    Stylesheets that were made before are taken from `sheets`. Gives back what each version needs of them.
+    """
     newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
     draft = next((edition for edition in found if edition.state == "draft"), None)
     shown = newest or draft
     if shown is None:
-        return
-    combine(root, _take_marks(root, found))
+        return {}
+    marks = _take_marks(root, found)
+    combine(root, {mark for noted in marks.values() for mark in noted.split("\n")}, sheets)
     if newest is not None:
         _place_latest(root, newest, site_url)
         for address, text in feeds(newest, site_url, severity):
@@ -102,14 +113,15 @@ def finish_root(
     _write(root / "versions.json", versions_payload(found))
     _write(root / "pages.json", pages_payload(found))
     _write(root / "charter.schema.json", schema.published())
+    return marks
 
 
-def _take_marks(root: Path, found: Sequence[Edition]) -> set[str]:
-    """What the pages of all versions need of the stylesheet; the notes of it are no part of the site."""
-    marks: set[str] = set()
+def _take_marks(root: Path, found: Sequence[Edition]) -> dict[str, str]:
+    """What the pages of each version need of the stylesheet; the notes of it are no part of the site."""
+    marks = {}
     for edition in found:
         note = root / edition.name / MARKS
-        marks.update(note.read_text(encoding="utf-8").split("\n"))
+        marks[edition.name] = note.read_text(encoding="utf-8")
         note.unlink()
     return marks
 

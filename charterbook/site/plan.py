@@ -1,4 +1,4 @@
-"""A whole site: which versions there are, which are built, and how they come together."""
+"""A whole site: which of its versions are built, and how they come together."""
 
 from __future__ import annotations
 
@@ -7,80 +7,123 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from charterbook.check import around_settings, build_day, past_of, rule_problems
 from charterbook.compare import Severity
-from charterbook.errors import CharterbookError
-from charterbook.export.problems import render
-from charterbook.history import History, read_history
-from charterbook.load import load
-from charterbook.load.language import language_of
-from charterbook.pages import DocsPage, collisions, page_problems, read_docs
-from charterbook.problems import Problem, inert
-from charterbook.settings import Settings, settings_from
+from charterbook.history import History
 from charterbook.site import place
-from charterbook.site.build import Crew, Order
-from charterbook.site.cache import Cache, fingerprint, key
-from charterbook.site.edition import Edition, editions
-from charterbook.site.files import included
-from charterbook.site.today import Today, today, write_today
+from charterbook.site.build import Crew, Order, Outcome
+from charterbook.site.cache import Cache
+from charterbook.site.compiled import PAGES
+from charterbook.site.edition import Edition
+from charterbook.site.progress import Progress
+from charterbook.site.standing import Standing, note_standing
+from charterbook.site.timings import Timings, asked
+from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
+from charterbook.store import Store
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
+#: Where finished versions and compiled templates are kept, below the folder for all that is kept.
+VERSIONS, TEMPLATES = "versions", "templates"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a build was asked for: where the site goes, from which settings, and where things are kept."""
+
+    target: Path
+    config_file: str
+    url: str | None
+    serving: bool
+    store: Path | None
+    severity: Mapping[str, Severity]
+    charter: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The history, its published charter, the editions of the site, and what is wrong on disk, as lines."""
+
+    history: History
+    today: Today
+    editions: Sequence[Edition]
+    broken: Sequence[str]
+
 
 @dataclass
 class Plan:
-    """The site that a build makes: all its editions, and which of them MkDocs builds itself."""
+    """The site that a build makes: all its editions, and which of them MkDocs builds itself.
 
-    editions: Sequence[Edition]
-    broken: Sequence[str]
-    target: Path
-    staging: Path
-    config_file: str
-    site_url: str | None
-    serving: bool
-    cache: Cache | None
-    common: str
-    language: str
-    branch: str | None
-    path: str | None
-    severity: Mapping[str, Severity]
-    charter: str
-    today: Today
-    crew: Crew | None = field(default=None, init=False)
+    `standing` is the site as the last build left it, `stamp` stands for all that the new one depends on, and
+    `keys` for what each of its editions depends on.
+    """
+
+    site: Site
+    standing: Standing
+    stamp: str = ""
+    found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
+    keys: Mapping[str, str] = field(default_factory=dict)
+    staging: Path = Path()
+    timings: Timings = field(default_factory=Timings)
+    _crew: Crew | None = None
+    _progress: Progress | None = None
+    _warnings: CountHandler = field(default_factory=CountHandler)
+
+    def __post_init__(self) -> None:
+        self._began = time.monotonic()
+        self._warnings.setLevel(logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(self._warnings)
+
+    @cached_property
+    def is_current(self) -> bool:
+        """Whether the site stands already as it would be made."""
+        return self.standing.is_whole(self.stamp)
 
     def begin(self) -> Order | None:
-        """Take from the cache what is there, set workers to the rest, and give MkDocs its own order."""
-        if not self.editions:
+        """Take what is there already, set workers to the rest, and give MkDocs its own order."""
+        if self.is_current:
+            log.info("The site is up to date: nothing has changed since it was built.")
+        if not self.found.editions:
             return None
-        *others, own = self.editions
-        missing = [edition for edition in others if not self._from_cache(edition)]
-        self.crew = Crew([self._order(edition) for edition in missing])
-        log.info(
-            "%d versions: %d to build, %d unchanged",
-            len(self.editions),
-            len(missing) + 1,
-            len(others) - len(missing),
-        )
+        *others, own = self.found.editions
+        with self.timings.span("taking finished versions"):
+            missing = [edition for edition in others if not self._is_kept(edition)]
+        self._progress = Progress(len(missing) + 1, len(others) - len(missing))
+        self._crew = Crew([self._order(edition) for edition in missing])
         return self._order(own)
 
     def _order(self, edition: Edition) -> Order:
-        folder = self.staging / edition.name
-        return Order(edition, folder, self.config_file, self.site_url, self.branch, self.path)
-
-    def _from_cache(self, edition: Edition) -> bool:
-        return self.cache is not None and self.cache.get(
-            key(edition, self.common), self.staging / edition.name
+        return Order(
+            edition,
+            self.staging / edition.name,
+            self.site.config_file,
+            self.site.url,
+            self.found.history.branch,
+            self.found.history.path,
+            self.site.store and self.site.store / VERSIONS,
+            self.keys[edition.name],
         )
+
+    def _is_kept(self, edition: Edition) -> bool:
+        """Whether a version need not be built: the old site or the cache has it, and now the new site, too."""
+        if self.site.store is None:
+            return False
+        into, key = self.staging / edition.name, self.keys[edition.name]
+        if self.standing.take(edition.name, key, into):
+            place.note_marks(into, self.standing.marks.get(edition.name, ""))
+            return True
+        shutil.rmtree(into, ignore_errors=True)
+        return Cache(self.site.store / VERSIONS).get(key, into)
 
     def copy_assets(self, assets: Mapping[str, Path]) -> None:
         """Put the theme's assets at the root, once for all versions."""
@@ -91,42 +134,73 @@ class Plan:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and put the site in place unless a strict build was warned."""
-        if self.crew is not None:
-            for order, outcome in self.crew.outcomes():
-                self._report(outcome.name, outcome.warnings)
-                if outcome.failed:
-                    raise PluginError(f"Version {outcome.name} cannot be built: see above.")
-                if not outcome.warnings:
-                    self._keep(order.edition)
-        place.finish_root(self.staging, self.editions, self.site_url, self.severity, serving=self.serving)
-        repository = Repository.of(config, self.branch, self.path)
-        write_today(self.staging, self.today, repository, self.charter, self.severity)
-        if self.broken:
-            self._show_problems()
-        config.site_dir = str(self.target)
-        config.site_url = self.site_url
+        config.site_dir, config.site_url = str(self.site.target), self.site.url
+        if self.is_current:
+            self.abandon()
+            return
+        self._collect()
+        with self.timings.span("feeds, styles and lists at the root"):
+            marks = self._finish_root(config)
         if config.strict and warned():
             self.abandon()
             return
-        place.put_in_place(self.staging, self.target)
-        if self.cache is not None:
-            self.cache.prune(time.time())
+        with self.timings.span("putting the site in place"):
+            place.put_in_place(self.staging, self.site.target)
+        self._remember(marks)
+        self._tell_timings()
 
-    def _keep(self, edition: Edition) -> None:
-        if self.cache is None:
+    def _collect(self) -> None:
+        """Take in what was built; warnings are told in the order of the versions."""
+        if self._crew is None or self._progress is None:
             return
-        try:
-            self.cache.put(key(edition, self.common), self.staging / edition.name)
-        except OSError as error:
-            log.info("version %s is not kept in the cache: %s", edition.name, error)
+        own, seconds = self.found.editions[-1].name, time.monotonic() - self._began
+        self._done(Outcome(own, (), seconds))
+        found = {outcome.name: outcome for outcome in map(self._done, self._crew.outcomes())}
+        for order in self._crew.orders:
+            outcome = found[order.edition.name]
+            for warning in outcome.warnings:
+                log.warning("%s: %s", outcome.name, warning)
+            if outcome.failed:
+                raise PluginError(f"Version {outcome.name} cannot be built: see above.")
 
-    def _report(self, name: str, warnings: Sequence[str]) -> None:
-        for warning in warnings:
-            log.warning("%s: %s", name, warning)
+    def _done(self, outcome: Outcome) -> Outcome:
+        assert self._progress is not None
+        self._progress.done(outcome.name, outcome.seconds)
+        self.timings.add(f"building {outcome.name}", outcome.seconds)
+        return outcome
+
+    def _finish_root(self, config: MkDocsConfig) -> Mapping[str, str]:
+        """Write the root of the site; gives back what each version needs of the stylesheet."""
+        site = self.site
+        sheets = None if site.store is None else Store(site.store / "styles")
+        marks = place.finish_root(
+            self.staging, self.found.editions, site.url, site.severity, sheets, serving=site.serving
+        )
+        repository = Repository.of(config, self.found.history.branch, self.found.history.path)
+        write_today(self.staging, self.found.today, repository, site.charter, site.severity)
+        if self.found.broken:
+            self._show_problems()
+        return marks
+
+    def _remember(self, marks: Mapping[str, str]) -> None:
+        """Keep what the next build can use."""
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if self.site.store is None:
+            return
+        stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
+        note_standing(standing_in(self.site.store), self.site.target, stamp, self.keys, marks)
+        PAGES.save(self.site.store / TEMPLATES)
+        Cache(self.site.store / VERSIONS).prune(time.time())
+
+    def _tell_timings(self) -> None:
+        if asked():
+            self.timings.add("all of it", time.monotonic() - self._began)
+            for line in self.timings.lines():
+                log.info("%s", line)
 
     def _show_problems(self) -> None:
-        page = place.problems_page(self.language, self.broken)
-        urls = self.editions[-1].pages.urls if self.editions else [""]
+        page = place.problems_page(self.site.language, self.found.broken)
+        urls = self.found.editions[-1].pages.urls if self.found.editions else [""]
         pages = [self.staging / DRAFT / unquote(url) / "index.html" for url in urls]
         for path in [*pages, self.staging / "index.html", self.staging / "404.html"]:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,111 +208,16 @@ class Plan:
 
     def abandon(self) -> None:
         """Give up: workers stop, what was made so far is removed, the old site stays."""
-        if self.crew is not None:
-            self.crew.dismiss()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        if self._crew is not None:
+            self._crew.dismiss()
+        if self.staging != Path():
+            shutil.rmtree(self.staging, ignore_errors=True)
 
 
-def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Plan:
-    """Read history and docs/, and plan the site.
-
-    Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
-    be used; while serving, the plan shows them instead.
-    """
-    root = Path(config.config_file_path).parent
-    try:
-        history, now, found, broken = _read(config, options, root)
-    except CharterbookError as error:
-        if not serving:
-            raise
-        history, now, found = History(()), Today(), []
-        broken = [inert(line) for line in str(error).splitlines()]
-    if broken and not serving:
-        raise CharterbookError(f"{options['charter']} cannot be used:\n" + "\n".join(broken))
-    for line in broken:
-        log.error("%s", line)
-    target = Path(config.site_dir).resolve()
-    return Plan(
-        editions=found,
-        broken=broken,
-        target=target,
-        config_file=str(config.config_file_path),
-        site_url=_with_slash(config.site_url),
-        serving=serving,
-        cache=Cache(_cache(root) / "versions") if options["cache"] else None,
-        common=f"{fingerprint(config)} {history.branch} {history.path}",
-        language=_language(root / options["charter"]),
-        branch=history.branch,
-        path=history.path,
-        severity=options["severity"] or {},
-        charter=options["charter"],
-        today=now,
-        staging=place.staging_for(target),
-    )
-
-
-def _read(
-    config: MkDocsConfig, options: Mapping[str, Any], root: Path
-) -> tuple[History, Today, list[Edition], list[str]]:
-    """The history, its published charter, the editions of the site, and what is wrong on disk, as lines."""
-    settings = settings_from(dict(options))
-    docs = included(read_docs(Path(config.docs_dir)), config)
-    history = read_history(root, settings, _cache(root) / "charters" if options["cache"] else None)
-    for warning in history.warnings:
-        log.warning("%s", warning)
-    broken = _problems(history, settings, docs)
-    broken += _broken_rules(history, settings) if not broken else []
-    now = today(history)
-    found = editions(history, docs, build_day(), now.lines)
-    for edition in found:
-        for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
-            log.warning(
-                "%s: the page of %r would stand where %s already is.", edition.name, hit.item, hit.other
-            )
-    if not found and not broken:
-        raise CharterbookError(f"There is no {settings.charter} in {root}: `charterbook new` starts one.")
-    return history, now, found, broken
-
-
-def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
-    """The problems of the charter on disk, as lines; empty where it can be used."""
-    problems: list[Problem] = list(history.draft_problems)
-    if history.draft is not None:
-        problems += page_problems(history.draft.charter, history.draft.places, docs)
-    for version in history.published:
-        if version.shown is None and version.charter is not None and version.data is not None:
-            problems += page_problems(version.charter, load(version.data).places, docs)
-    text = render(sorted(problems), settings.charter, "text") if problems else ""
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _broken_rules(history: History, settings: Settings) -> list[str]:
-    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
-    if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
-        return []
-    data = history.draft.data if history.draft else history.published[-1].data
-    loaded = load(data or b"")
-    around = around_settings(settings, lambda: past_of(history))
-    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
-    errors = sorted(problem for problem in found if problem.severity == "error")
-    return render(errors, settings.charter, "text").splitlines()
-
-
-def _language(charter: Path) -> str:
-    """The language in which to speak of the charter on disk."""
-    try:
-        return language_of(charter.read_bytes())
-    except OSError:
-        return "en"
-
-
-def _cache(root: Path) -> Path:
-    """Where a handbook keeps what it has made and read before."""
-    return root / ".cache" / "charterbook"
-
-
-def _with_slash(url: str | None) -> str | None:
-    return None if not url else url.rstrip("/") + "/"
+def standing_in(store: Path) -> Store:
+    """Where notes of finished sites are kept."""
+    return Store(store / "sites")
 
 
 def warned() -> bool:

@@ -39,8 +39,9 @@ from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
 from charterbook.site.macros import forget_modules
 from charterbook.site.nav import keep_titles, navigation
-from charterbook.site.plan import Plan, make_plan
+from charterbook.site.plan import Plan
 from charterbook.site.styles import STYLESHEET, marks_of
+from charterbook.site.survey import make_plan
 from charterbook.site.text import inert, plain
 from charterbook.site.views import Repository
 
@@ -122,7 +123,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             order = self._order
         if order is None:
             self.desk = None
-            config.theme.static_templates.clear()
+            assert self.plan is not None
+            material.configure_nothing(config, self.plan.staging)
             return config
         self.desk = Desk(
             order.edition,

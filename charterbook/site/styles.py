@@ -6,12 +6,16 @@ kept if all that it asks for is on some page of some version, or is made by Mate
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tinycss2
 from tinycss2.ast import Declaration, Node, ParseError, QualifiedRule
+
+from charterbook.store import Store
 
 #: Where the stylesheet is, below the root of the site. The name is what pages link to.
 STYLESHEET = "assets/charterbook/style.css"
@@ -30,6 +34,9 @@ _PREFIX = re.compile(r"([A-Za-z_][\w-]*--)(?:\$\{|[\"'`]\s*\+)")
 _ASKS = re.compile(r"\[(data-md-color-(?:primary|accent)|dir)=\"?([\w-]+)\"?\]")
 _VARIABLE = re.compile(r"--[\w-]+")
 
+#: Sheets are made anew by another version of this file.
+_OWN = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=20).hexdigest()
+
 
 def marks_of(html: str) -> set[str]:
     """All that rules may ask of a page: class names, the colours it is set in, its text direction."""
@@ -37,8 +44,11 @@ def marks_of(html: str) -> set[str]:
     return classes | {f"{name}={value}" for name, value in _ASKED.findall(html)}
 
 
-def combine(root: Path, marks: Collection[str]) -> None:
-    """Replace the stylesheets below the root of a site by one, pruned to what pages and scripts have."""
+def combine(root: Path, marks: Collection[str], made: Store | None = None) -> None:
+    """Replace the stylesheets below the root of a site by one, pruned to what pages and scripts have.
+
+    One that was made from the same before is taken from `made`.
+    """
     sheets = [path for pattern in _SOURCES for path in sorted(root.glob(pattern))]
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(root.glob("assets/**/*.js")))
     source = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
@@ -48,7 +58,19 @@ def combine(root: Path, marks: Collection[str]) -> None:
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(prune(source, marks, scripts), encoding="utf-8", newline="\n")
+    target.write_bytes(_made(source, marks, scripts, made))
+
+
+def _made(source: str, marks: Collection[str], scripts: str, made: Store | None) -> bytes:
+    told = "\0".join([_OWN, source, scripts, *sorted(marks)])
+    name = hashlib.blake2b(told.encode(), digest_size=20).hexdigest()
+    sheet = made.get(name) if made else None
+    if sheet is None:
+        sheet = prune(source, marks, scripts).encode()
+        if made is not None:
+            with contextlib.suppress(OSError):
+                made.put(name, sheet)
+    return sheet
 
 
 def prune(source: str, marks: Collection[str], scripts: str) -> str:

@@ -1,0 +1,39 @@
+"""How far a build is: a bar on a terminal, a line for each version elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+_WIDTH = 24
+
+
+class Progress:
+    """Counts the versions that are done, of all that are to be built."""
+
+    def __init__(self, total: int, kept: int) -> None:
+        self._total, self._done = total, 0
+        self._bar = total > 1 and sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
+        log.info("%d versions: %d to build, %d unchanged", total + kept, total, kept)
+        self._draw("")
+
+    def done(self, name: str, seconds: float) -> None:
+        """A version has been built."""
+        self._done += 1
+        if self._bar:
+            self._draw(f"{name} in {seconds:.1f} s")
+        elif self._total > 1:
+            log.info("%s built in %.1f s (%d of %d)", name, seconds, self._done, self._total)
+
+    def _draw(self, last: str) -> None:
+        if not self._bar:
+            return
+        full = _WIDTH * self._done // self._total
+        bar = "█" * full + "░" * (_WIDTH - full)
+        end = "\n" if self._done == self._total else ""
+        text = f"\r\033[K  {bar} {self._done} of {self._total} built  {last}{end}"
+        encoding = sys.stderr.encoding or "ascii"
+        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()

@@ -1,0 +1,103 @@
+"""The site as the last build left it: whether it is still what a build would make, and what of it can stay.
+
+A file that is as old and as long as the build left it is taken for unchanged; anything else is built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from charterbook.store import Store
+
+#: A file by its length and the time of its last change, in nanoseconds.
+Stat = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A site that a build has finished.
+
+    `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
+    `keys` name what each version depends on, `marks` what its pages need of the stylesheet; `files` are all
+    files of the site.
+    """
+
+    folder: Path
+    stamp: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Stat] = field(default_factory=dict)
+
+    def is_whole(self, stamp: str) -> bool:
+        """Whether the site is what a build with this stamp would make, file by file."""
+        return bool(stamp) and self.stamp == stamp and _files(self.folder) == self.files
+
+    def take(self, name: str, key: str, into: Path) -> bool:
+        """Have a version's files stand in another folder, too; False where the site has no such version.
+
+        They are linked: the old site is about to go.
+        """
+        prefix = f"{name}/"
+        listed = {path: stat for path, stat in self.files.items() if path.startswith(prefix)}
+        if self.keys.get(name) != key or _files(self.folder / name, prefix) != listed:
+            return False
+        try:
+            for path in listed:
+                target = into / path.removeprefix(prefix)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(self.folder / path, target)
+        except OSError:
+            return False
+        return True
+
+
+def _files(top: Path, prefix: str = "") -> dict[str, Stat]:
+    """All files below a folder; links and what cannot be looked at are no files of a site."""
+    found: dict[str, Stat] = {}
+    waiting = [(str(top), prefix)]
+    while waiting:
+        folder, before = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, f"{before}{entry.name}/"))
+                    else:
+                        stat = entry.stat(follow_symlinks=False)
+                        found[before + entry.name] = (stat.st_size, stat.st_mtime_ns)
+        except OSError:
+            continue
+    return found
+
+
+def _name(folder: Path) -> str:
+    return f"{hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()}.json"
+
+
+def read_standing(store: Store | None, folder: Path) -> Standing:
+    """What is known of the site in a folder: nothing where no build has left a note of it."""
+    content = store.get(_name(folder)) if store else None
+    if content is None:
+        return Standing(folder)
+    try:
+        data = json.loads(content)
+        files = {path: (size, time) for path, (size, time) in data["files"].items()}
+        return Standing(folder, data["stamp"], data["keys"], data["marks"], files)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Standing(folder)
+
+
+def note_standing(
+    store: Store, folder: Path, stamp: str, keys: Mapping[str, str], marks: Mapping[str, str]
+) -> None:
+    """Remember the site that stands in a folder now. What cannot be written is not remembered."""
+    data = {"stamp": stamp, "keys": keys, "marks": marks, "files": _files(folder)}
+    try:
+        store.put(_name(folder), json.dumps(data).encode())
+    except OSError:
+        return
