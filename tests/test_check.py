@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 
@@ -205,10 +204,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
-    """50 MB are refused at once."""
+    """A terabyte of nothing would not fit into memory."""
     path = tmp_path / "charter.yml"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
-    start = time.perf_counter()
+        file.truncate(10**12)
     assert [problem.rule for problem in check_file(path)] == ["too-large"]
-    assert time.perf_counter() - start < 1
