@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages import Message
 
 from charterbook.charter import SECTIONS, Charter, Role
 from charterbook.charter.base import ServiceId
+from charterbook.problems import Severity
 from charterbook.site.labels import KINDS, SECTION_TITLES, VALUES
 from charterbook.words import words
 from tests import catalogs
@@ -191,7 +192,8 @@ def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
         f"raci.{name}" for name, field in Role.model_fields.items() if field.annotation == list[ServiceId]
     }
     of_kinds = {f"kind.{kind}" for kind in KINDS} & VALUES.keys()
-    assert set(VALUES) == of_lists | of_roles | of_kinds
+    of_problems = {f"severity.{severity}" for severity in get_args(Severity)}
+    assert set(VALUES) == of_lists | of_roles | of_kinds | of_problems
 
 
 def test_every_section_has_a_title() -> None:
