@@ -26,9 +26,23 @@ def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None
     """Every page links to itself in earlier versions, and names those that do not have it."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
-    assert versions(page) == ["The charter in force", "2025-Q3", "2025-Q2 not there", "2025-Q1 not there"]
-    page.locator(".cb-versions").get_by_role("link", name="2025-Q3").click()
+    assert versions(page) == [
+        "The charter in force",
+        "2025-Q3 · compare",
+        "2025-Q2 not there",
+        "2025-Q1 not there",
+    ]
+    page.locator(".cb-versions").get_by_role("link", name="2025-Q3", exact=True).click()
     page.wait_for_url(f"{address}2025-Q3/audiences/sales-managers/")
+
+
+def test_comparison(context_without_js: BrowserContext, site: Sites) -> None:
+    """Beside each earlier version that has the page stands a link to what changed since."""
+    address = site("example").address
+    page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
+    page.locator(".cb-versions").get_by_role("link", name="compare with 2025-Q3").click()
+    page.wait_for_url(f"{address}2025-Q4/compare/2025-Q3/?item=audiences/sales-managers")
+    expect(page.locator("h1")).to_contain_text("2025-Q3")
 
 
 def test_renamed_item(context_without_js: BrowserContext, site: Sites) -> None:
@@ -37,7 +51,7 @@ def test_renamed_item(context_without_js: BrowserContext, site: Sites) -> None:
     page = open_page(context_without_js, f"{address}2026-Q1/services/sales-onboarding/").page
     page.get_by_role("link", name="This page in 2026-Q2").click()
     page.wait_for_url(f"{address}2026-Q2/services/onboarding/")
-    page.locator(".cb-versions").get_by_role("link", name="2026-Q1").click()
+    page.locator(".cb-versions").get_by_role("link", name="2026-Q1", exact=True).click()
     page.wait_for_url(f"{address}2026-Q1/services/sales-onboarding/")
 
 
