@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
-from tests.quality.sites import Site, build_once
+from tests.quality.sites import BOOKS, Site, build
+from tests.site.once import build_once
 from tests.site_checks.server import serve
 
 
@@ -19,8 +21,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], S
 
         def give(name: str) -> Site:
             if name not in served:
-                folder = build_once(tmp_path_factory, name)
-                served[name] = Site(folder, servers.enter_context(serve(folder)))
+                built = build_once(tmp_path_factory, name, partial(build, make=BOOKS[name]))
+                served[name] = Site(built.site, servers.enter_context(serve(built.site)))
             return served[name]
 
         yield give

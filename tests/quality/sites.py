@@ -1,21 +1,19 @@
-"""The sites that these tests look at. Each is built once, whichever pytest process asks first."""
+"""The sites that these tests look at."""
 
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.charters import minimal_charter
 from tests.histories import run_git
 from tests.quality.crowd import crowd
-from tests.site.handbooks import Handbook
+from tests.site.handbooks import Built, Handbook
 from tests.site_checks.server import PREFIX
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +23,6 @@ SITE_URL = f"https://quillmere.example{PREFIX}"
 
 #: The day on which the sites are built, in seconds: 4 January 2027. The Russian example's review is overdue.
 BUILT = "1799020800"
-
-#: How long one process waits for another that builds a site, in seconds.
-PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -43,36 +38,11 @@ class Site:
         return sorted(f"{path.parent.relative_to(self.folder).as_posix()}/" for path in found)
 
 
-def build_once(factory: pytest.TempPathFactory, name: str) -> Path:
-    """The folder of a finished site; where another process has begun to build it, wait for that."""
-    base = factory.getbasetemp()
-    folder = (base.parent if base.name.startswith("popen-") else base) / f"quality-{name}"
-    done = folder.with_suffix(".done")
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        _wait(done, name)
-    else:
-        done.with_suffix(".part").write_text(_build(folder, BOOKS[name]), encoding="utf-8")
-        done.with_suffix(".part").rename(done)
-    failure = done.read_text(encoding="utf-8")
-    assert failure == "", f"the site {name} was not built:\n{failure}"
-    return folder / "site"
-
-
-def _wait(done: Path, name: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not done.exists():
-        assert time.monotonic() < until, f"the process that builds the site {name} does not come to an end"
-        time.sleep(0.1)
-
-
-def _build(folder: Path, make: Callable[[Path], Handbook]) -> str:
-    """Build a site, strictly; why it failed, empty if it did not."""
+def build(folder: Path, make: Callable[[Path], Handbook]) -> Built:
+    """Build a site, strictly."""
     book = make(folder)
     _replace_site_url(book)
-    built = book.build("--strict", SOURCE_DATE_EPOCH=BUILT)
-    return built.output if built.code else ""
+    return book.build("--strict", SOURCE_DATE_EPOCH=BUILT)
 
 
 def _replace_site_url(book: Handbook) -> None:

@@ -1,4 +1,4 @@
-"""Sites that many tests look at: each is built once."""
+"""Sites that many tests look at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.handbooks import Built, Handbook
+from tests.site.once import build_once
 
 #: A day on which the review of the newest version of `quarters` is overdue: 2 March 2026, in seconds.
 OVERDUE = "1772409600"
@@ -31,7 +32,11 @@ def book(tmp_path: Path) -> Handbook:
 @pytest.fixture(scope="session")
 def quarters(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Three readable versions and an unreadable one, with a draft: services come, go and are renamed."""
-    book = Handbook(tmp_path_factory.mktemp("quarters") / "book")
+    return build_once(tmp_path_factory, "quarters", _quarters)
+
+
+def _quarters(folder: Path) -> Built:
+    book = Handbook(folder)
     book.replace(
         "mkdocs.yml", "# site_url: https://handbook.example.com/charter/", "site_url: https://example.com/c/"
     )
@@ -50,15 +55,17 @@ def quarters(tmp_path_factory: pytest.TempPathFactory) -> Built:
     book.repo.commit({"charter.yml": "title: Only this\n"}, "Break all of it", "2025-08-01")
     book.commit("2025-11-03", "End webinars", services=[RAMP], review={"next": date(2026, 3, 1)})
     book.write("charter.yml", (book.folder / "charter.yml").read_text().replace("Ramp-up", "Ramp-up camp"))
-    built = book.build(SOURCE_DATE_EPOCH=OVERDUE)
-    assert built.code == 0, built.output
-    return built
+    return book.build(SOURCE_DATE_EPOCH=OVERDUE)
 
 
 @pytest.fixture(scope="session")
 def another(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """A team with other sections, audiences and periods, that went from Russian to English; no draft, no address."""
-    book = Handbook(tmp_path_factory.mktemp("another") / "book")
+    return build_once(tmp_path_factory, "another", _another)
+
+
+def _another(folder: Path) -> Built:
+    book = Handbook(folder)
     book.replace(
         "mkdocs.yml", "  - charterbook\n", "  - charterbook: {period: month, fiscal_year_start: 4}\n"
     )
@@ -71,6 +78,4 @@ def another(tmp_path_factory: pytest.TempPathFactory) -> Built:
         sections=[{"id": "how-we-write", "title": "How we write", "text": "Short."}],
         glossary=[{"id": "ramp", "term": "Ramp", "meaning": "The time until a first deal."}],
     )
-    built = book.build()
-    assert built.code == 0, built.output
-    return built
+    return book.build()
