@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,17 @@ from playwright.sync_api import BrowserContext
 
 from charterbook.site.place import problems_page
 from tests.quality.sites import Site
-from tests.site_checks.browser import SCHEMES, WIDTHS, Scheme, check_page, open_page
+from tests.site_checks.browser import COLOURS, Scheme, check_page, open_page
 from tests.site_checks.server import serve
 
 Sites = Callable[[str], Site]
 
-#: Each width with each scheme; and two of these four, for pages of a kind that is seen with all four elsewhere.
-ALL = tuple(product(WIDTHS, SCHEMES))
-TWO: tuple[tuple[int, Scheme], ...] = ((390, "light"), (1280, "dark"))
+Look = tuple[int, Scheme, tuple[str, ...]]
+
+#: Each width and each scheme, with all rules of axe; and for pages of a kind that is seen only here each width
+#: with each scheme, where a width's second scheme can do harm to colours only.
+TWO: tuple[Look, ...] = ((390, "light", ()), (1280, "dark", ()))
+ALL: tuple[Look, ...] = (*TWO, (390, "dark", COLOURS), (1280, "light", COLOURS))
 
 #: A page of every kind, and items with and without what is optional.
 EXAMPLE = [
@@ -89,9 +91,9 @@ MINIMAL = [
 ]
 
 
-def problems(context: BrowserContext, url: str, looks: tuple[tuple[int, Scheme], ...]) -> list[str]:
+def problems(context: BrowserContext, url: str, looks: tuple[Look, ...]) -> list[str]:
     """What is wrong with a page, at each width in each scheme."""
-    return [problem for width, scheme in looks for problem in check_page(context, url, width, scheme)]
+    return [problem for look in looks for problem in check_page(context, url, *look)]
 
 
 @pytest.mark.parametrize("address", EXAMPLE)

@@ -24,6 +24,9 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 #: WCAG 2.2 level AA, level by level, and Deque's best practices.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
+#: What of it a scheme can change: axe's rules about colours.
+COLOURS = ("color-contrast", "link-in-text-block")
+
 _HEIGHTS = {390: 844}
 _TWO_FRAMES_MS = 34
 _SETTLE_SECONDS = 5.0
@@ -160,9 +163,10 @@ def horizontal_scroll(page: Page) -> str | None:
     return f"horizontal scroll: {found['by']} px, by {', '.join(found['elements']) or 'an invisible element'}"
 
 
-def axe_violations(page: Page, tags: tuple[str, ...] = AXE_TAGS) -> list[str]:
-    """What axe-core objects to, one readable block for each element."""
-    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+def axe_violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core objects to, by all of its rules or by these, one readable block for each element."""
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(f"axe.run({json.dumps(options)}).then(results => results.violations)")
     return [_violation(rule, node) for rule in found for node in rule["nodes"]]
@@ -174,11 +178,16 @@ def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
     return f"axe {rule['id']} ({rule['impact']}): {rule['help']}\n    {where}\n    {node['html'][:300]}\n    {why}"
 
 
-def check_page(context: BrowserContext, url: str, width: int, scheme: Scheme) -> list[str]:
-    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine."""
+def check_page(
+    context: BrowserContext, url: str, width: int, scheme: Scheme, rules: tuple[str, ...] = ()
+) -> list[str]:
+    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine.
+
+    `rules` are those of axe, if not all of them.
+    """
     visit = open_page(context, url, width, scheme)
     wide = horizontal_scroll(visit.page)
     return [
         f"{url} at {width} px, {scheme}: {problem}"
-        for problem in [*([wide] if wide else []), *axe_violations(visit.page), *visit.problems()]
+        for problem in [*([wide] if wide else []), *axe_violations(visit.page, rules), *visit.problems()]
     ]
