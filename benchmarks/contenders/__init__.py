@@ -1,0 +1,18 @@
+"""One contender per file: how it is set up for an input, outside the time, and how it is run.
+
+A contender keeps all that is its own in one folder, so that a state of it is a copy of that folder.
+"""
+
+from __future__ import annotations
+
+from benchmarks.contenders.base import Contender
+from benchmarks.contenders.charterbook import Charterbook
+from benchmarks.contenders.hugo import Hugo
+from benchmarks.contenders.loop import Loop
+from benchmarks.contenders.mike import Mike
+
+CONTENDERS: dict[str, type[Contender]] = {
+    contender.name: contender for contender in (Charterbook, Mike, Loop, Hugo)
+}
+
+__all__ = ["CONTENDERS", "Charterbook", "Contender", "Hugo", "Loop", "Mike"]

@@ -1,0 +1,87 @@
+"""Charterbook: the history of charter.yml and today's docs/, built by `mkdocs build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.contenders.base import Contender, add_word, html_files
+from benchmarks.example import ROOT
+from benchmarks.inputs import Revision
+from benchmarks.repository import UPCOMING, Commit, write_repository
+from benchmarks.runner import PYTHON, run
+
+#: Pages that nobody else has; they are left out where the others are compared.
+EXTRAS = ("changes.md", "compare", "health.md", "history.md", "propose.md", "sponsor.md")
+
+_SETTINGS = """\
+site_name: Enablement Charter
+site_url: https://bench.example/
+
+theme:
+  name: material
+
+plugins:
+  - charterbook
+  - macros:
+      module_name: macros
+      on_undefined: strict
+      on_error_fail: true
+  - search
+"""
+
+
+class Charterbook(Contender):
+    """All versions by one command."""
+
+    name = "charterbook"
+    extras = False
+
+    def prepare(self) -> None:
+        files = self._files()
+        commits = [_commit(revision, files) for revision in self.data.revisions]
+        write_repository(self.folder, commits, _commit(self.data.upcoming, files))
+
+    def build(self) -> None:
+        run([PYTHON, "-m", "mkdocs", "build"], self.folder)
+
+    def add_quarter(self) -> None:
+        run(["git", "merge", "--quiet", "--ff-only", UPCOMING], self.folder)
+
+    def build_newest(self) -> None:
+        self.build()
+
+    def change_word(self, word: str) -> None:
+        add_word(self.folder / "docs/services/index.md", word)
+
+    def pages(self, version: str) -> dict[str, str]:
+        return html_files(self.folder / "site" / version)
+
+    def restore(self, state: str) -> None:
+        super().restore(state)
+        run(["git", "update-index", "-q", "--refresh"], self.folder)
+
+    def _files(self) -> dict[str, str]:
+        """What stands beside the charter in every commit."""
+        docs = ROOT / "docs"
+        found = {f"docs/{path}": (docs / path).read_text(encoding="utf-8") for path in self._docs(docs)}
+        macros = (ROOT / "macros.py").read_text(encoding="utf-8")
+        return found | {
+            "macros.py": macros,
+            "mkdocs.yml": _SETTINGS,
+            ".gitignore": "/site/\n.cache/\n__pycache__/\n",
+        }
+
+    def _docs(self, docs: Path) -> list[str]:
+        paths = (path.relative_to(docs) for path in sorted(docs.rglob("*.md")))
+        return [path.as_posix() for path in paths if self.extras or path.parts[0] not in EXTRAS]
+
+
+class WithExtras(Charterbook):
+    """Charterbook with the pages that only it has: comparisons, history, health, the form, the sponsor's page."""
+
+    name = "charterbook-with-comparisons"
+    extras = True
+
+
+def _commit(revision: Revision, files: dict[str, str]) -> Commit:
+    return Commit(revision.date, revision.message, files | {"charter.yml": revision.text})

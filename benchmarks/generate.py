@@ -1,0 +1,248 @@
+"""Charters of any size, the same in every run: a start, and quarter by quarter a few values that change.
+
+The texts are as long as those of a real charter, and mean as much as a generated text can.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from benchmarks.inputs import Input, Revision, quarter_of
+
+SEED = 2016
+FIRST_YEAR = 2016
+
+_VERBS = (
+    "finds",
+    "prepares",
+    "explains",
+    "keeps",
+    "checks",
+    "shows",
+    "shares",
+    "plans",
+    "answers",
+    "repeats",
+)
+_WHO = ("the team", "a seller", "a manager", "the buyer", "a mentor", "the board", "a starter", "a partner")
+_WHAT = (
+    "the first call", "a clear proposal", "the renewal date", "one good question", "the price list",
+    "a short exercise", "the customer's plan", "the open deals", "a fair comparison", "the weekly digest",
+)  # fmt: skip
+_WHEN = (
+    "before the week ends", "in the first month", "without a slide", "when the deal is open", "twice a quarter",
+    "as soon as it is known", "in ten minutes", "once and in one place",
+)  # fmt: skip
+_ROLES = ("enablement-lead", "enablement-manager", "sales-director", "finance-director")
+_UNITS = ("percent", "months", "days", "count")
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a value out wherever it stands: charters know no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much a generated charter holds, and over how many quarters."""
+
+    name: str
+    quarters: int
+    services: int
+    audiences: int
+    metrics: int
+
+
+#: Seven pages are those of the sections and the home page: 7 + 12 + 4 + 7 are 30, 7 + 30 + 8 + 15 are 60.
+SIZES = {
+    size.name: size
+    for size in (
+        Size("12x30", 12, 12, 4, 7),
+        Size("40x60", 40, 30, 8, 15),
+        Size("40x200", 40, 200, 8, 20),
+    )
+}
+
+
+def generated(size: Size) -> Input:
+    """The history of a charter of this size; the first quarters of a longer one are those of a shorter one."""
+    *past, upcoming = quarters(size, size.quarters + 1)
+    return Input(size.name, tuple(past), upcoming)
+
+
+def quarters(size: Size, count: int) -> Iterator[Revision]:
+    """The first `count` quarters, a commit in the middle of each."""
+    chance = random.Random(f"{SEED}/{size.services}/{size.audiences}/{size.metrics}")
+    charter = _start(size, chance)
+    for number in range(count):
+        date = _day(number)
+        if number:
+            charter = _changed(charter, date, chance)
+        yield Revision(quarter_of(date), date, f"Plan {quarter_of(date)}", as_yaml(charter))
+
+
+def commits(size: Size, count: int) -> Iterator[Revision]:
+    """A long history: `count` commits within ten years, each of which changes one figure."""
+    chance = random.Random(f"{SEED}/{count}")
+    text = as_yaml(_start(size, chance)).replace("value: 40\n", "value: {value}\n", 1)
+    first = _day(0)
+    for number in range(count):
+        date = first + datetime.timedelta(days=number * 3650 // count)
+        yield Revision(quarter_of(date), date, f"Enter figure {number}", text.replace("{value}", str(number)))
+
+
+def as_yaml(charter: dict[str, Any]) -> str:
+    """The text of charter.yml."""
+    return yaml.dump(charter, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _day(number: int) -> datetime.date:
+    year, quarter = divmod(number, 4)
+    return datetime.date(FIRST_YEAR + year, 3 * quarter + 2, 15)
+
+
+def _start(size: Size, chance: random.Random) -> dict[str, Any]:
+    audiences = [f"audience-{n}" for n in range(1, size.audiences + 1)]
+    metrics = [f"metric-{n}" for n in range(1, size.metrics + 1)]
+    services = [_service(n, audiences, metrics, chance) for n in range(1, size.services + 1)]
+    return {
+        "schema": 1,
+        "title": "Enablement Charter",
+        "organisation": "Example Works",
+        "language": "en",
+        "mission": _mission(chance),
+        "services": services,
+        "audiences": [_audience(n, chance) for n in range(1, size.audiences + 1)],
+        "funding": _funding([service["id"] for service in services], chance),
+        "metrics": [_metric(n, size.metrics, chance) for n in range(1, size.metrics + 1)],
+        "review": _review(_day(0), audiences),
+    }
+
+
+def _sentence(chance: random.Random) -> str:
+    words = (chance.choice(_WHO), chance.choice(_VERBS), chance.choice(_WHAT), chance.choice(_WHEN))
+    return f"{' '.join(words).capitalize()}, number {chance.randrange(10_000)}."
+
+
+def _text(chance: random.Random, sentences: int = 2) -> str:
+    return " ".join(_sentence(chance) for _ in range(sentences))
+
+
+def _mission(chance: random.Random) -> dict[str, Any]:
+    return {
+        "statement": _text(chance),
+        "why": _text(chance),
+        "vision": _text(chance, 1),
+        "principles": [_text(chance, 1) for _ in range(4)],
+    }
+
+
+def _service(number: int, audiences: list[str], metrics: list[str], chance: random.Random) -> dict[str, Any]:
+    return {
+        "id": f"service-{number}",
+        "name": f"Service number {number}",
+        "summary": _text(chance),
+        "audiences": chance.sample(audiences, 2),
+        "metrics": chance.sample(metrics, 2),
+        "for_buyer": _text(chance),
+        "for_seller": _text(chance),
+        "asks": _text(chance, 1),
+        "owner": chance.choice(_ROLES),
+        "motion": "new business",
+        "inspection": _text(chance, 1),
+        "since": datetime.date(FIRST_YEAR, 1, 15),
+        "service_levels": [
+            {
+                "request": f"Request {number}-{which}",
+                "within": chance.randint(2, 20),
+                "unit": "working_days",
+                "target_share": 90,
+                "escalation": "Enablement lead",
+            }
+            for which in (1, 2)
+        ],
+    }
+
+
+def _audience(number: int, chance: random.Random) -> dict[str, Any]:
+    return {
+        "id": f"audience-{number}",
+        "name": f"Audience number {number}",
+        "kind": "sales",
+        "part": "both",
+        "summary": _text(chance, 1),
+        "expects": _text(chance),
+        "gives": _text(chance, 1),
+        "headcount": chance.randint(5, 80),
+        "hours_per_quarter": 8,
+    }
+
+
+def _funding(services: list[str], chance: random.Random) -> dict[str, Any]:
+    return {
+        "owner": "enablement-lead",
+        "currency": "USD",
+        "sources": [
+            {
+                "id": "sales-budget",
+                "name": "Sales budget",
+                "funder": "Sales",
+                "share": 100,
+                "amount": 240_000,
+                "covers": services,
+                "note": _text(chance, 1),
+            }
+        ],
+    }
+
+
+def _metric(number: int, count: int, chance: random.Random) -> dict[str, Any]:
+    leading = number <= count // 2
+    kind: dict[str, Any] = (
+        {"kind": "leading", "drives": [f"metric-{count}"]} if leading else {"kind": "lagging"}
+    )
+    return {
+        "id": f"metric-{number}",
+        "name": f"Metric number {number}",
+        **kind,
+        "level": 3 if leading else 4,
+        "definition": _text(chance),
+        "formula": f"count of {number} divided by all",
+        "unit": _UNITS[number % len(_UNITS)],
+        "baseline": {"value": 20, "date": _day(0)},
+        "target": {"value": 60, "date": datetime.date(FIRST_YEAR + 12, 12, 31)},
+        "actual": {"value": 40, "date": _day(0)},
+        "owner": "enablement-lead",
+        "source": "CRM",
+    }
+
+
+def _review(date: datetime.date, audiences: list[str]) -> dict[str, Any]:
+    return {
+        "cadence": "quarter",
+        "last": date - datetime.timedelta(days=30),
+        "next": date + datetime.timedelta(days=60),
+        "participants": audiences,
+        "sign_offs": [{"role": "sales-director", "decision": "approved", "date": date}],
+    }
+
+
+def _changed(charter: dict[str, Any], date: datetime.date, chance: random.Random) -> dict[str, Any]:
+    """The next quarter's charter: two texts, a promise and four figures are new, and it was reviewed."""
+    new = copy.deepcopy(charter)
+    for service in chance.sample(new["services"], 2):
+        service["summary"] = _text(chance)
+    chance.choice(new["services"])["service_levels"][0]["within"] = chance.randint(2, 20)
+    for metric in chance.sample(new["metrics"], 4):
+        metric["actual"] = {"value": chance.randint(20, 60), "date": date}
+    new["review"] = _review(date, new["review"]["participants"])
+    return new

@@ -1,0 +1,67 @@
+"""The raw figures as JSON, a file for each input or study, and what they were measured with."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contenders.hugo import program
+
+FOLDER = Path(__file__).parent / "results"
+_PACKAGES = (
+    "charterbook",
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-macros-plugin",
+    "mike",
+    "markdown",
+    "pyyaml",
+    "jinja2",
+)
+
+
+def add(folder: Path, name: str, figures: dict[str, Any], facts: dict[str, Any]) -> None:
+    """Writes figures beside those that a file has already, with the machine and the tools of this run."""
+    file = folder / f"{name}.json"
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    found = known | {"name": name, **facts, "figures": known.get("figures", {}) | figures}
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def read_all(folder: Path) -> dict[str, dict[str, Any]]:
+    """All files by their names."""
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))}
+
+
+def facts() -> dict[str, Any]:
+    """The machine and the versions of all tools; nothing that names the machine or its owner."""
+    tools = {package: version(package) for package in _PACKAGES}
+    tools |= {"git": _said(["git", "--version"]).removeprefix("git version "), "hugo": _hugo()}
+    machine = {
+        "cpu": _cpu(),
+        "cores": len(os.sched_getaffinity(0)),
+        "system": f"{platform.system()} {platform.release()}",
+        "distribution": platform.freedesktop_os_release().get("PRETTY_NAME", ""),
+        "python": platform.python_version(),
+    }
+    return {"tools": tools, "machine": machine}
+
+
+def _hugo() -> str:
+    return _said([program(), "version"]).split()[1] if program() else "not installed"
+
+
+def _said(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode().strip()
+
+
+def _cpu() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()

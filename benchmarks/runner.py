@@ -1,0 +1,52 @@
+"""Runs a program as all contenders are run: the same environment, nobody's settings, a day that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+#: A day after the newest quarter that is compared; pages may name it.
+TODAY = "1811808000"
+PYTHON = sys.executable
+
+
+class BenchError(Exception):
+    """A contender failed, or did not show what the others show."""
+
+
+def environment() -> dict[str, str]:
+    """What every program is given; its own programs are found first."""
+    return {
+        "PATH": os.pathsep.join([str(Path(PYTHON).parent), os.environ.get("PATH", os.defpath)]),
+        "HOME": os.environ.get("HOME", str(Path.home())),
+        "TMPDIR": os.environ.get("TMPDIR", "/tmp"),  # noqa: S108 – where the machine keeps them
+        "LC_ALL": "C.UTF-8",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": TODAY,
+    }
+
+
+def run(command: Sequence[str], folder: Path, stdin: bytes | None = None) -> str:
+    """What a program prints. Raises BenchError with its last words where it fails."""
+    done = subprocess.run(
+        command, cwd=folder, env=environment(), input=stdin, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise BenchError(f"{' '.join(command)} failed in {folder.name}:\n{_last_words(done)}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Makes `target` what `source` is, links between files kept."""
+    shutil.rmtree(target, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+
+
+def _last_words(done: subprocess.CompletedProcess[bytes]) -> str:
+    return "\n".join((done.stdout + done.stderr).decode("utf-8", "replace").splitlines()[-12:])

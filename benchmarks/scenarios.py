@@ -1,0 +1,78 @@
+"""What is timed of every contender: the whole site, again, one more quarter, one word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import count
+
+from benchmarks.check import check, check_word
+from benchmarks.contenders import Contender
+from benchmarks.measure import Step, Timings, rounds
+
+FRESH, BUILT = "fresh", "built"
+
+Say = Callable[[str], None]
+
+
+def ready(contender: Contender, say: Say) -> None:
+    """Sets a contender up, builds everything once and checks it; both states are kept for the rounds."""
+    contender.remove()
+    contender.prepare()
+    contender.save(FRESH)
+    contender.build()
+    versions = {name: revision.charter for name, revision in contender.data.versions.items()}
+    say(f"  {contender.name}: {check(contender, versions)} pages, the same as the others")
+    contender.save(BUILT)
+
+
+def whole(contender: Contender) -> Step:
+    """The whole site, nothing kept from before."""
+    return Step(contender.build, before=lambda: contender.restore(FRESH))
+
+
+def again(contender: Contender) -> Step:
+    """The whole site, nothing changed."""
+    return Step(contender.build, before=lambda: contender.restore(BUILT))
+
+
+def quarter(contender: Contender) -> Step:
+    """One more quarter."""
+    upcoming = contender.data.upcoming
+
+    def before() -> None:
+        contender.restore(BUILT)
+        contender.add_quarter()
+
+    return Step(
+        contender.build_newest,
+        before=before,
+        after=lambda: check(contender, {upcoming.version: upcoming.charter}),
+    )
+
+
+def word(contender: Contender) -> Step:
+    """One word of docs/ changed, which all versions show."""
+    words = (f"bench{number}" for number in count())
+    written: list[str] = []
+
+    def before() -> None:
+        contender.restore(BUILT)
+        written.append(next(words))
+        contender.change_word(written[-1])
+
+    return Step(contender.build, before=before, after=lambda: check_word(contender, written[-1]))
+
+
+SCENARIOS: dict[str, Callable[[Contender], Step]] = {
+    "whole": whole,
+    "again": again,
+    "quarter": quarter,
+    "word": word,
+}
+
+
+def time_all(name: str, contenders: Sequence[Contender], count_of_rounds: int, say: Say) -> Timings:
+    """A scenario of all contenders, interleaved."""
+    say(f"  {name}")
+    steps = {contender.name: SCENARIOS[name](contender) for contender in contenders}
+    return rounds(steps, count_of_rounds, say)
