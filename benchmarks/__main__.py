@@ -1,8 +1,9 @@
-"""`python -m benchmarks`: measures what is asked for, and writes the results."""
+"""`python -m benchmarks`: measures what is asked for, keeps the raw figures, and writes the page of results."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
@@ -12,46 +13,91 @@ import click
 from benchmarks import results
 from benchmarks.contenders import CONTENDERS
 from benchmarks.inputs import Input, known_inputs
+from benchmarks.report import write_report
+from benchmarks.runner import BenchError
 from benchmarks.scenarios import SCENARIOS, ready, time_all
+from benchmarks.studies import STUDIES
+
+#: What is measured unless something else is asked for.
+_USUAL = "12x30"
 
 
 def main() -> None:
     """The command line."""
     asked = _arguments()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for name in asked.input:
-            data = known_inputs()[name]()
-            _measure(data.first(asked.versions or len(data.versions)), asked, Path(folder) / name)
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            _measure_all(asked, Path(folder))
+    except BenchError as error:
+        click.echo(f"bench: {error}", err=True)
+        sys.exit(1)
+    write_report(results.read_all(asked.results), asked.results.parent)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="make bench", description="Charterbook beside what others would use."
+        prog="make bench",
+        description="Charterbook beside what others would use. Without options: the input 12x30 with all contenders "
+        "and scenarios, then all studies of Charterbook alone.",
     )
     inputs = list(known_inputs())
-    parser.add_argument("--input", choices=inputs, action="append")
-    parser.add_argument("--scenario", choices=list(SCENARIOS), action="append")
-    parser.add_argument("--contender", choices=list(CONTENDERS), action="append")
-    parser.add_argument("--versions", type=int, help="only so many versions of each input")
+    parser.add_argument("--input", choices=inputs, action="append", help="only this input; may be repeated")
+    parser.add_argument("--scenario", choices=list(SCENARIOS), action="append", help="only this scenario")
+    parser.add_argument("--contender", choices=list(CONTENDERS), action="append", help="only this contender")
+    parser.add_argument(
+        "--study", choices=list(STUDIES), action="append", help="only this study, and no input"
+    )
+    parser.add_argument("--all", action="store_true", help="all inputs, and all studies")
+    parser.add_argument(
+        "--versions", type=int, help="only the first versions of each input, for a quick look"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (5)")
+    parser.add_argument(
+        "--report", action="store_true", help="measure nothing; write the page from what is kept"
+    )
     parser.add_argument("--results", type=Path, default=results.FOLDER, help="where the raw figures are kept")
-    parser.add_argument("--rounds", type=int, default=5)
-    found = parser.parse_args()
-    found.input = found.input or ["12x30"]
-    found.scenario = found.scenario or list(SCENARIOS)
-    found.contender = found.contender or list(CONTENDERS)
-    return found
+    return _completed(parser.parse_args(), inputs)
+
+
+def _completed(asked: argparse.Namespace, inputs: list[str]) -> argparse.Namespace:
+    """What is measured where nothing is said about it."""
+    usual = not (asked.input or asked.study or asked.report)
+    if asked.all:
+        asked.input, asked.study = inputs, list(STUDIES)
+    elif usual:
+        asked.input, asked.study = [_USUAL], list(STUDIES)
+    asked.scenario = asked.scenario or list(SCENARIOS)
+    asked.contender = asked.contender or list(CONTENDERS)
+    return asked
+
+
+def _measure_all(asked: argparse.Namespace, folder: Path) -> None:
+    for name in asked.input or ():
+        data = known_inputs()[name]()
+        _measure(data.first(asked.versions or len(data.versions)), asked, folder / name)
+    for name in asked.study or ():
+        click.echo(f"study: {name}")
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            figures = STUDIES[name](Path(own), asked.rounds, click.echo)
+        results.add(asked.results, "studies", {name: figures}, results.facts())
 
 
 def _measure(data: Input, asked: argparse.Namespace, folder: Path) -> None:
     click.echo(f"{data.name}: {len(data.versions)} versions")
-    contenders = [
-        CONTENDERS[name](data, folder / name) for name in asked.contender if not CONTENDERS[name].missing()
-    ]
+    contenders = []
+    for kind in (CONTENDERS[name] for name in asked.contender):
+        if why := kind.missing():
+            click.echo(f"  {kind.name}: {why}")
+        else:
+            contenders.append(kind(data, folder / kind.name))
+    folder.mkdir(exist_ok=True)
     for contender in contenders:
         ready(contender, click.echo)
     for scenario in asked.scenario:
         timings = time_all(scenario, contenders, asked.rounds, click.echo)
         results.add(asked.results, data.name, {scenario: asdict(timings)}, results.facts())
+    for contender in contenders:
+        contender.remove()
 
 
 if __name__ == "__main__":

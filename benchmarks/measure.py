@@ -17,9 +17,9 @@ _WORK = 2_000_000
 
 @dataclass(frozen=True)
 class Step:
-    """What is timed, and what is done before and after it, outside the time."""
+    """What is measured, in seconds, and what is done before and after it."""
 
-    run: Callable[[], object]
+    measure: Callable[[], float]
     before: Callable[[], object] = lambda: None
     after: Callable[[], object] = lambda: None
 
@@ -47,21 +47,30 @@ def rounds(steps: Mapping[str, Step], count: int, say: Callable[[str], None]) ->
     for number in range(count):
         for name in rotated(list(steps), number):
             timings.calibration.append(calibrate())
-            seconds = timed(steps[name])
+            seconds = taken(steps[name])
             timings.seconds[name].append(seconds)
             say(f"  round {number + 1}: {name} {seconds:.3f} s")
     return timings
 
 
-def timed(step: Step) -> float:
+def taken(step: Step) -> float:
     """The seconds of one run."""
     step.before()
     os.sync()
-    begin = time.perf_counter()
-    step.run()
-    seconds = time.perf_counter() - begin
+    seconds = step.measure()
     step.after()
     return seconds
+
+
+def timed(run: Callable[[], object]) -> Callable[[], float]:
+    """Measures how long something takes."""
+
+    def measure() -> float:
+        begin = time.perf_counter()
+        run()
+        return time.perf_counter() - begin
+
+    return measure
 
 
 def calibrate() -> float:

@@ -7,9 +7,21 @@ from itertools import count
 
 from benchmarks.check import check, check_word
 from benchmarks.contenders import Contender
-from benchmarks.measure import Step, Timings, rounds
+from benchmarks.measure import Step, Timings, rounds, timed
+from benchmarks.runner import PYTHON, run
+from benchmarks.serve import seconds_to_reload
 
 FRESH, BUILT = "fresh", "built"
+
+#: The row of what no build can do without.
+IMPORTS = "imports"
+
+_IMPORTS = """\
+import mkdocs.__main__
+from mkdocs.plugins import get_plugins
+for name in ("charterbook", "macros", "material/search"):
+    get_plugins()[name].load()
+"""
 
 Say = Callable[[str], None]
 
@@ -27,12 +39,12 @@ def ready(contender: Contender, say: Say) -> None:
 
 def whole(contender: Contender) -> Step:
     """The whole site, nothing kept from before."""
-    return Step(contender.build, before=lambda: contender.restore(FRESH))
+    return Step(timed(contender.build), before=lambda: contender.restore(FRESH))
 
 
 def again(contender: Contender) -> Step:
     """The whole site, nothing changed."""
-    return Step(contender.build, before=lambda: contender.restore(BUILT))
+    return Step(timed(contender.build), before=lambda: contender.restore(BUILT))
 
 
 def quarter(contender: Contender) -> Step:
@@ -44,7 +56,7 @@ def quarter(contender: Contender) -> Step:
         contender.add_quarter()
 
     return Step(
-        contender.build_newest,
+        timed(contender.build_newest),
         before=before,
         after=lambda: check(contender, {upcoming.version: upcoming.charter}),
     )
@@ -60,7 +72,17 @@ def word(contender: Contender) -> Step:
         written.append(next(words))
         contender.change_word(written[-1])
 
-    return Step(contender.build, before=before, after=lambda: check_word(contender, written[-1]))
+    return Step(timed(contender.build), before=before, after=lambda: check_word(contender, written[-1]))
+
+
+def serve(contender: Contender) -> Step:
+    """One value of charter.yml changed while `mkdocs serve` runs: from saving to the page with that value."""
+    return Step(lambda: seconds_to_reload(contender), before=lambda: contender.restore(BUILT))
+
+
+def imports(contender: Contender) -> Step:
+    """Importing MkDocs and the plugins of a handbook, in a process of its own: what no build can do without."""
+    return Step(timed(lambda: run([PYTHON, "-c", _IMPORTS], contender.folder)))
 
 
 SCENARIOS: dict[str, Callable[[Contender], Step]] = {
@@ -68,11 +90,15 @@ SCENARIOS: dict[str, Callable[[Contender], Step]] = {
     "again": again,
     "quarter": quarter,
     "word": word,
+    "serve": serve,
 }
 
 
 def time_all(name: str, contenders: Sequence[Contender], count_of_rounds: int, say: Say) -> Timings:
     """A scenario of all contenders, interleaved."""
     say(f"  {name}")
-    steps = {contender.name: SCENARIOS[name](contender) for contender in contenders}
+    steps = {c.name: SCENARIOS[name](c) for c in contenders if name != "serve" or c.serves}
+    ours = next((c for c in contenders if c.name == "charterbook"), None)
+    if name == "again" and ours:
+        steps[IMPORTS] = imports(ours)
     return rounds(steps, count_of_rounds, say)

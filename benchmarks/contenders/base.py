@@ -19,6 +19,10 @@ class Contender(ABC):
     """A program that makes a site of all versions of an input, in `folder`."""
 
     name: ClassVar[str]
+    #: Whether it has pages that nobody else has.
+    extras: ClassVar[bool] = False
+    #: Whether `mkdocs serve` is measured with it.
+    serves: ClassVar[bool] = False
 
     def __init__(self, data: Input, folder: Path) -> None:
         self.data = data
@@ -52,6 +56,16 @@ class Contender(ABC):
     @abstractmethod
     def pages(self, version: str) -> dict[str, str]:
         """The HTML pages of a built version by their addresses within it."""
+
+    @property
+    def served(self) -> Path:
+        """The folder in which `mkdocs serve` runs; it has the newest version's charter.yml."""
+        return self.folder
+
+    @property
+    def served_at(self) -> str:
+        """Where the served pages of the working tree begin."""
+        return "/"
 
     def save(self, state: str) -> None:
         """Keeps a copy of all that it has."""

@@ -34,7 +34,7 @@ class Charterbook(Contender):
     """All versions by one command."""
 
     name = "charterbook"
-    extras = False
+    serves = True
 
     def prepare(self) -> None:
         files = self._files()
@@ -55,6 +55,10 @@ class Charterbook(Contender):
 
     def pages(self, version: str) -> dict[str, str]:
         return html_files(self.folder / "site" / version)
+
+    @property
+    def served_at(self) -> str:
+        return "/draft/"
 
     def restore(self, state: str) -> None:
         super().restore(state)
@@ -81,6 +85,7 @@ class WithExtras(Charterbook):
 
     name = "charterbook-with-comparisons"
     extras = True
+    serves = False
 
 
 def _commit(revision: Revision, files: dict[str, str]) -> Commit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from benchmarks.contenders.base import html_files
 from benchmarks.contenders.worktrees import Worktrees
 from benchmarks.runner import PYTHON, run
@@ -11,6 +13,11 @@ class Loop(Worktrees):
     """Plain MkDocs, macros and Material."""
 
     name = "mkdocs-loop"
+    serves = True
+
+    @property
+    def served(self) -> Path:
+        return self.worktree(list(self.data.versions)[-1])
 
     def build_version(self, version: str, *, newest: bool) -> None:
         del newest  # it has no aliases

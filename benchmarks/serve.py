@@ -1,0 +1,132 @@
+"""`mkdocs serve`, as the browser of an author sees it: how long after saving charter.yml the page is new.
+
+The page that MkDocs serves asks its server for changes and is answered when there are some; so is this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.contenders import Contender
+from benchmarks.runner import PYTHON, BenchError, environment
+
+_SCRIPT = re.compile(r"livereload\((\d+), (\d+)\);")
+_CHANGES = 3
+_PATIENCE = 600
+#: Between two changes an author takes a breath; the server has finished by then.
+_BREATH = 1.0
+
+
+def seconds_to_reload(contender: Contender) -> float:
+    """The median of a few changes, after a first one that does not count."""
+    with _served(contender.served) as port:
+        _wait(port)
+        page = _Page(port, contender)
+        page.change(0)
+        return statistics.median(page.change(number + 1) for number in range(_CHANGES))
+
+
+class _Page:
+    """The page of the first service, and the name that is changed there."""
+
+    def __init__(self, port: int, contender: Contender) -> None:
+        self.port = port
+        newest = list(contender.data.versions.values())[-1]
+        service = newest.charter["services"][0]
+        self.address = f"{contender.served_at}services/{service['id']}/"
+        self.file = contender.served / "charter.yml"
+        self.text = newest.text
+        self.line = f"name: {service['name']}\n"
+
+    def change(self, number: int) -> float:
+        """Saves another name; the seconds until the page shows it."""
+        shown = f"{self.line.strip()} bench{number}"
+        text = self.text.replace(self.line, f"{shown}\n", 1)
+        epoch = _epoch(_get(self.port, self.address)[1]) or _epoch(_get(self.port, "/")[1])
+        waiting = _ask(self.port, f"/livereload/{epoch}/{number}")
+        time.sleep(_BREATH)
+        begin = time.perf_counter()
+        self.file.write_text(text, encoding="utf-8")
+        while f"bench{number}" not in self._after(waiting):
+            waiting = _ask(self.port, f"/livereload/{_epoch(_get(self.port, self.address)[1])}/{number}")
+            if time.perf_counter() - begin > _PATIENCE:
+                raise BenchError(f"{self.address} never showed the change")
+        return time.perf_counter() - begin
+
+    def _after(self, waiting: http.client.HTTPConnection) -> str:
+        """The page once the server says that it is new."""
+        with contextlib.closing(waiting):
+            waiting.getresponse().read()
+        return _get(self.port, self.address)[1]
+
+
+@contextlib.contextmanager
+def _served(folder: Path) -> Iterator[int]:
+    port = _free_port()
+    command = [PYTHON, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as server:
+        try:
+            yield port
+        finally:
+            _stop(server)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ends the server as Ctrl-C does, and whatever it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGINT)
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait(port: int) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            _get(port, "/")
+            return
+        time.sleep(0.1)
+    raise BenchError("mkdocs serve did not start")
+
+
+def _get(port: int, address: str) -> tuple[int, str]:
+    with contextlib.closing(_ask(port, address)) as connection:
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", "replace")
+
+
+def _ask(port: int, address: str) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    connection.request("GET", address)
+    return connection
+
+
+def _epoch(page: str) -> str:
+    found = _SCRIPT.findall(page)
+    return found[-1][0] if found else ""
