@@ -44,7 +44,7 @@ _ROLES = ("enablement-lead", "enablement-manager", "sales-director", "finance-di
 _UNITS = ("percent", "months", "days", "count")
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes a value out wherever it stands: charters know no anchors."""
 
     def ignore_aliases(self, data: object) -> bool:

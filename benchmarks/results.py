@@ -31,7 +31,7 @@ def add(folder: Path, name: str, figures: dict[str, Any], facts: dict[str, Any])
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     found = known | {"name": name, **facts, "figures": known.get("figures", {}) | figures}
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def read_all(folder: Path) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,51 @@
+import os
+
+import pytest
+
+from benchmarks.measure import Spread, Step, ratios, rotated, rounds, spread
+
+
+def test_ratios_are_those_of_paired_rounds() -> None:
+    """Ratios are those of paired rounds."""
+    assert ratios([10.0, 40.0, 30.0], [1.0, 2.0, 1.0]) == Spread(20.0, 10.0, 30.0)
+
+
+def test_rounds_that_do_not_pair_are_refused() -> None:
+    """Rounds that do not pair are refused."""
+    with pytest.raises(ValueError, match="shorter"):
+        ratios([1.0, 2.0], [1.0])
+
+
+def test_the_middle_of_an_even_number_lies_between() -> None:
+    """The middle of an even number lies between."""
+    assert spread([4.0, 1.0, 2.0, 3.0]) == Spread(2.5, 1.0, 4.0)
+
+
+def test_each_round_begins_with_another_one() -> None:
+    """Each round begins with another one."""
+    assert [rotated(["a", "b", "c"], by) for by in range(4)] == [
+        ["a", "b", "c"],
+        ["b", "c", "a"],
+        ["c", "a", "b"],
+        ["a", "b", "c"],
+    ]
+
+
+def test_all_take_turns_and_only_the_step_itself_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All take turns and only the step itself counts."""
+    monkeypatch.setattr(os, "sync", lambda: None)
+    monkeypatch.setattr("benchmarks.measure.calibrate", lambda: 0.1)
+    done: list[str] = []
+
+    def step(name: str, seconds: float) -> Step:
+        def measure() -> float:
+            done.append(name)
+            return seconds
+
+        return Step(measure, before=lambda: done.append("before"), after=lambda: done.append("after"))
+
+    timings = rounds({"a": step("a", 1.0), "b": step("b", 2.0)}, 2, lambda _: None)
+    assert timings.seconds == {"a": [1.0, 1.0], "b": [2.0, 2.0]}
+    assert [name for name in done if name in "ab"] == ["a", "b", "b", "a"]
+    assert done[:3] == ["before", "a", "after"]
+    assert len(timings.calibration) == 4

@@ -1,0 +1,66 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from benchmarks import results
+from benchmarks.report import write_report
+
+FACTS = {"machine": {"cpu": "Abacus"}, "tools": {"mike": "2.2.0"}}
+WHOLE = {
+    "seconds": {"charterbook": [1.0, 2.0], "mike": [12.0, 22.0], "hugo-loop": [0.5, 1.0]},
+    "calibration": [0.1, 0.2, 0.1],
+}
+
+
+def written(folder: Path, **figures: Any) -> str:
+    """The page of results with these figures for 12x30."""
+    results.add(folder / "results", "12x30", figures, FACTS)
+    write_report(results.read_all(folder / "results"), folder)
+    return (folder / "RESULTS.md").read_text(encoding="utf-8")
+
+
+def test_a_figure_stands_beside_what_is_asked_for(tmp_path: Path) -> None:
+    """A figure stands beside what is asked for."""
+    page = written(tmp_path, whole=WHOLE)
+    assert "| Whole site, nothing kept: faster than mike | at least 10× | 11.5× (11–12) | reached |" in page
+    assert "| Whole site, nothing kept: of Hugo's loop | at most 1.6× | 2× | **missed** |" in page
+    assert "| One new quarter: faster than mike's deploy of it | at least 3× | not measured | |" in page
+
+
+def test_seconds_the_machine_and_the_tools_are_told(tmp_path: Path) -> None:
+    """Seconds the machine and the tools are told."""
+    page = written(tmp_path, whole=WHOLE)
+    assert "| mike | 17 s (12–22) |" in page
+    assert "| machine's spread | 100%–200% |" in page
+    assert "- 12x30: cpu Abacus, mike 2.2.0." in page
+
+
+def test_scenarios_can_be_measured_one_at_a_time(tmp_path: Path) -> None:
+    """Scenarios can be measured one at a time."""
+    written(tmp_path, whole=WHOLE)
+    page = written(tmp_path, again=WHOLE)
+    assert "| | Whole site | Nothing changed |" in page
+
+
+def test_what_only_charterbook_is_asked_for_is_told_apart(tmp_path: Path) -> None:
+    """What only charterbook is asked for is told apart."""
+    results.add(tmp_path / "results", "studies", {"memory": {"peaks": [600_000_000, 90_000_000]}}, FACTS)
+    page = written(tmp_path, whole=WHOLE)
+    assert "memory of the largest process | at most 500 MB | 600 MB | **missed** |" in page
+    assert "200 services: 600 MB, 90 MB." in page
+
+
+def test_the_chart_is_svg_with_a_bar_for_each_contender(tmp_path: Path) -> None:
+    """The chart is svg with a bar for each contender."""
+    written(tmp_path, whole=WHOLE)
+    chart = etree.parse(tmp_path / "results.svg").getroot()
+    assert len(chart.findall("{*}rect")) == 3
+
+
+def test_raw_figures_are_kept_round_by_round(tmp_path: Path) -> None:
+    """Raw figures are kept round by round."""
+    written(tmp_path, whole=WHOLE)
+    kept = json.loads((tmp_path / "results/12x30.json").read_text(encoding="utf-8"))
+    assert kept["figures"]["whole"] == WHOLE
