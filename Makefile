@@ -62,6 +62,7 @@ browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at
 	$(PYTEST) -m browser $(ARGS)
 
 bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
+	@rm -rf .venv-bench/wheel
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .venv-bench/wheel .
 	@$(BENCH)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --force-reinstall \
 	  .venv-bench/wheel/charterbook-*.whl
@@ -123,7 +124,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	@touch $@
 
 # What `make bench` compares: the contenders at the versions of both lock files.
-.venv-bench/locked: benchmarks/requirements.lock .venv/locked
+.venv-bench/locked: benchmarks/requirements.lock | .venv/locked
 	@echo 'Setting up .venv-bench from benchmarks/requirements.lock (once)'
 	@"$(PYTHON)" -m venv --clear .venv-bench
 	@$(BENCH)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
