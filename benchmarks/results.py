@@ -46,8 +46,7 @@ def facts() -> dict[str, Any]:
     machine = {
         "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)),
-        "system": f"{platform.system()} {platform.release()}",
-        "distribution": platform.freedesktop_os_release().get("PRETTY_NAME", ""),
+        "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.system()),
         "python": platform.python_version(),
     }
     return {"tools": tools, "machine": machine}
