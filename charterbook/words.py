@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime
 import gettext
 import io
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeVar, cast
 
 from babel import Locale
 from babel.dates import format_date
@@ -64,6 +66,14 @@ def _catalog(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+_Method = TypeVar("_Method", bound=Callable[..., str])
+
+
+def _remembered(method: _Method) -> _Method:
+    """Pages say the same figures again and again."""
+    return cast(_Method, lru_cache(maxsize=4096, typed=True)(method))
+
+
 class Words:
     """One language's words and formats. Raises ValueError for a language that Babel does not know."""
 
@@ -76,15 +86,18 @@ class Words:
         self.pgettext = self.catalog.pgettext
         self.npgettext = self.catalog.npgettext
 
+    @_remembered
     def date(self, day: datetime.date) -> str:
         """A day in full, for example "13 January 2025"."""
         pattern = "d MMMM y" if self.language == "en" else "long"
         return format_date(day, pattern, locale=self.locale)
 
+    @_remembered
     def number(self, value: float) -> str:
         """A number with the separators of the language, at most three decimals."""
-        return _decimal(value, self.locale)
+        return format_decimal(value, format="#,##0.###", locale=self.locale)
 
+    @_remembered
     def short(self, value: float) -> str:
         """A number for a narrow place: from a million on in the language's short form, such as "2.35M"."""
         if abs(value) < _SMALL:
@@ -100,6 +113,7 @@ class Words:
         space = "" if self.language == "en" else _SPACE
         return f"{self.number(value)}{space}%"
 
+    @_remembered
     def money(self, amount: float, currency: str | None) -> str:
         """An amount in a currency (ISO 4217), with cents only where there are any."""
         if currency is None:
@@ -119,6 +133,7 @@ class Words:
         letters = get_currency_symbol(currency, locale=self.locale)[-1].isalpha()
         return f"¤{_SPACE if letters else ''}#,##0"
 
+    @_remembered
     def duration(self, value: float, unit: str) -> str:
         """A length of time in one of the charter's units, in the right plural form."""
         if unit == "working_days":
@@ -148,12 +163,6 @@ class Words:
         if unit in _CLDR_UNITS or unit in ("working_days", "working_hours"):
             return self.duration(value, unit)
         return f"{self.number(value)}{_SPACE}{unit}"
-
-
-@lru_cache(maxsize=8192)
-def _decimal(value: float, locale: Locale) -> str:
-    """Pages say the same numbers again and again."""
-    return format_decimal(value, format="#,##0.###", locale=locale)
 
 
 @cache

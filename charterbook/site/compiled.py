@@ -1,10 +1,8 @@
 """Compiled templates, shared by all builds of a process and kept for the next one.
 
 MkDocs makes a new environment for every build, and compiling Material's templates takes longer than rendering
-a version's pages with them.
-
-What is kept is code, so it is taken only from a file that this machine wrote in its place: the file's head names
-its own inode. A copy, such as one that came with a clone, is as good as none.
+a version's pages with them. What was compiled is kept where Python keeps the compiled program, and like that it
+is code: it is not looked for in a handbook's own folder.
 """
 
 from __future__ import annotations
@@ -25,8 +23,11 @@ from jinja2.bccache import Bucket
 
 _SIZE = 20
 
-#: What a file that is kept was written by: code of another Python or Jinja is as good as none.
-_WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}"
+#: What code is kept by: that of another Python or Jinja is as good as none.
+_WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0".encode()
+
+#: Where compiled templates are kept.
+KEPT = Path(__file__).parent / "__pycache__" / f"templates.{sys.implementation.cache_tag}"
 
 
 class Compiled(BytecodeCache):
@@ -34,14 +35,20 @@ class Compiled(BytecodeCache):
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], CodeType] = {}
-        self._saved = 0
+        self._kept: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        bucket.code = self._find((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
         self._known[bucket.key, bucket.checksum] = bucket.code
+
+    def _find(self, key: tuple[str, str]) -> CodeType | None:
+        """What is known of a template; from now on it counts as used."""
+        if key not in self._known and key in self._kept:
+            self._known[key] = self._kept[key]
+        return self._known.get(key)
 
     def serve(self, env: Environment) -> None:
         """Have an environment compile nothing twice: neither files nor what it is given as text."""
@@ -54,42 +61,41 @@ class Compiled(BytecodeCache):
             if file or options:
                 return compile_anew(source, *file, **options)
             key = (source, marks)
-            if key not in self._known:
-                self._known[key] = compile_anew(source)
-            return self._known[key]
+            code = self._find(key)
+            if code is None:
+                code = self._known[key] = compile_anew(source)
+            return code
 
         env.bytecode_cache = self
         env.compile = compiled  # type: ignore[method-assign, assignment]
 
-    def load(self, path: Path) -> None:
-        """Take what was kept in a file, where it is sound and was written there."""
+    def load(self, path: Path = KEPT) -> None:
+        """Take what was kept, where it is sound."""
         try:
-            with path.open("rb") as file:
-                own, head, content = os.fstat(file.fileno()).st_ino, file.read(_SIZE), file.read()
-            if head == _head(own, content):
-                self._known |= marshal.loads(content)  # noqa: S302 (see above: only what was written here)
-                self._saved = len(self._known)
+            content = path.read_bytes()
+            if content[:_SIZE] == _head(content[_SIZE:]):
+                self._kept = marshal.loads(content[_SIZE:])  # noqa: S302 (no more than Python's own compiled files)
         except (OSError, ValueError, EOFError, TypeError):
             return
 
-    def save(self, path: Path) -> None:
-        """Keep what was compiled since it was loaded, in one step. What cannot be written is not kept."""
-        if len(self._known) == self._saved:
+    def save(self, path: Path = KEPT) -> None:
+        """Keep what this build has used, in one step, if anything of it is new. What cannot be written is not kept."""
+        if sys.dont_write_bytecode or self._known.keys() <= self._kept.keys():
             return
         content = marshal.dumps(self._known)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
             with os.fdopen(handle, "wb") as file:
-                file.write(_head(os.fstat(file.fileno()).st_ino, content) + content)
+                file.write(_head(content) + content)
             Path(name).replace(path)
         except OSError:
             return
-        self._saved = len(self._known)
+        self._kept = dict(self._known)
 
 
-def _head(inode: int, content: bytes) -> bytes:
-    return hashlib.blake2b(f"{inode}\0{_WRITER}\0".encode() + content, digest_size=_SIZE).digest()
+def _head(content: bytes) -> bytes:
+    return hashlib.blake2b(_WRITER + content, digest_size=_SIZE).digest()
 
 
 #: What MkDocs' own environments have compiled, and Charterbook's for each language.

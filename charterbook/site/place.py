@@ -21,7 +21,6 @@ from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.styles import combine
-from charterbook.store import Store
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
 
@@ -88,13 +87,12 @@ def finish_root(
     found: Sequence[Edition],
     site_url: str | None,
     severity: Mapping[str, Severity],
-    sheets: Store | None,
     *,
     serving: bool,
 ) -> Mapping[str, str]:
     """Write all that stands at the root of a site whose versions are already there.
 
-    Stylesheets that were made before are taken from `sheets`. Gives back what each version needs of them.
+    Gives back what each version needs of the stylesheet.
     """
     newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
     draft = next((edition for edition in found if edition.state == "draft"), None)
@@ -102,7 +100,7 @@ def finish_root(
     if shown is None:
         return {}
     marks = _take_marks(root, found)
-    combine(root, {mark for noted in marks.values() for mark in noted.split("\n")}, sheets)
+    combine(root, {mark for noted in marks.values() for mark in noted.split("\n")})
     if newest is not None:
         _place_latest(root, newest, site_url)
         for address, text in feeds(newest, site_url, severity):

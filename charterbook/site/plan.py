@@ -32,8 +32,8 @@ from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: Where finished versions and compiled templates are kept, below the folder for all that is kept.
-VERSIONS, TEMPLATES = "versions", "templates"
+#: Where finished versions are kept, below the folder for all that is kept.
+VERSIONS = "versions"
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ class Plan:
         if config.strict and warned():
             self.abandon()
             return
+        PAGES.save()
         with self.timings.span("putting the site in place"):
             place.put_in_place(self.staging, self.site.target)
         self._remember(marks)
@@ -172,9 +173,8 @@ class Plan:
     def _finish_root(self, config: MkDocsConfig) -> Mapping[str, str]:
         """Write the root of the site; gives back what each version needs of the stylesheet."""
         site = self.site
-        sheets = None if site.store is None else Store(site.store / "styles")
         marks = place.finish_root(
-            self.staging, self.found.editions, site.url, site.severity, sheets, serving=site.serving
+            self.staging, self.found.editions, site.url, site.severity, serving=site.serving
         )
         repository = Repository.of(config, self.found.history.branch, self.found.history.path)
         write_today(self.staging, self.found.today, repository, site.charter, site.severity)
@@ -189,7 +189,6 @@ class Plan:
             return
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
         note_standing(standing_in(self.site.store), self.site.target, stamp, self.keys, marks)
-        PAGES.save(self.site.store / TEMPLATES)
         Cache(self.site.store / VERSIONS).prune(time.time())
 
     def _tell_timings(self) -> None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import tinycss2
 from tinycss2.ast import Declaration, Node, ParseError, QualifiedRule
@@ -34,8 +37,9 @@ _PREFIX = re.compile(r"([A-Za-z_][\w-]*--)(?:\$\{|[\"'`]\s*\+)")
 _ASKS = re.compile(r"\[(data-md-color-(?:primary|accent)|dir)=\"?([\w-]+)\"?\]")
 _VARIABLE = re.compile(r"--[\w-]+")
 
-#: Sheets are made anew by another version of this file.
+#: Rules are read anew by another version of this file. They are kept where Python keeps the compiled program.
 _OWN = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=20).hexdigest()
+_PARSED = Store(Path(__file__).parent / "__pycache__" / "styles")
 
 
 def marks_of(html: str) -> set[str]:
@@ -44,11 +48,8 @@ def marks_of(html: str) -> set[str]:
     return classes | {f"{name}={value}" for name, value in _ASKED.findall(html)}
 
 
-def combine(root: Path, marks: Collection[str], made: Store | None = None) -> None:
-    """Replace the stylesheets below the root of a site by one, pruned to what pages and scripts have.
-
-    One that was made from the same before is taken from `made`.
-    """
+def combine(root: Path, marks: Collection[str]) -> None:
+    """Replace the stylesheets below the root of a site by one, pruned to what pages and scripts have."""
     sheets = [path for pattern in _SOURCES for path in sorted(root.glob(pattern))]
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in sorted(root.glob("assets/**/*.js")))
     source = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
@@ -58,49 +59,94 @@ def combine(root: Path, marks: Collection[str], made: Store | None = None) -> No
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_made(source, marks, scripts, made))
-
-
-def _made(source: str, marks: Collection[str], scripts: str, made: Store | None) -> bytes:
-    told = "\0".join([_OWN, source, scripts, *sorted(marks)])
-    name = hashlib.blake2b(told.encode(), digest_size=20).hexdigest()
-    sheet = made.get(name) if made else None
-    if sheet is None:
-        sheet = prune(source, marks, scripts).encode()
-        if made is not None:
-            with contextlib.suppress(OSError):
-                made.put(name, sheet)
-    return sheet
+    target.write_text(prune(source, marks, scripts), encoding="utf-8", newline="\n")
 
 
 def prune(source: str, marks: Collection[str], scripts: str) -> str:
     """A stylesheet without the rules that pages with these marks and scripts cannot need."""
     known = set(marks) | set(_WORD.findall(scripts))
     prefixes = tuple(set(_PREFIX.findall(scripts)))
-    rules = tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
-    pieces = list(_kept(rules, lambda name: name in known or name.startswith(prefixes)))
-    text = "".join(pieces)
+    kept = list(_kept(_read(source), lambda name: name in known or name.startswith(prefixes)))
+    text = "".join(rule.text for rule in kept)
     used = set(_VARIABLE.findall(re.sub(r"(?<![\w(-])--[\w-]+\s*:", "", text))) | set(
         _VARIABLE.findall(scripts)
     )
-    return "".join(_without_pictures(piece, used) if "url(" in piece else piece for piece in pieces)
+    return "".join(_without_pictures(rule, used) for rule in kept)
 
 
-def _kept(rules: Iterable[Node], is_known: Callable[[str], bool]) -> Iterator[str]:
+class _Rule(NamedTuple):
+    """A rule as text: selectors with what stands in the braces, or what opens a block of rules and these.
+
+    `declared` are the declarations of a rule that holds pictures, with their names. A rule with neither
+    selectors nor inner rules is its body.
+    """
+
+    selectors: list[str]
+    body: str
+    declared: list[tuple[str, str]]
+    opens: str = ""
+    inner: list[_Rule] = []
+
+    @property
+    def text(self) -> str:
+        if self.opens:
+            return f"{self.opens}{{{''.join(rule.text for rule in self.inner)}}}"
+        return f"{','.join(self.selectors)}{{{self.body}}}" if self.selectors else self.body
+
+
+def _read(source: str) -> list[_Rule]:
+    """The rules of a stylesheet. Reading Material's takes longer than all else here, so they are kept."""
+    name = hashlib.blake2b(f"{_OWN}\0{source}".encode(), digest_size=20).hexdigest()
+    content = _PARSED.get(name)
+    if content is None:
+        rules = _parse(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True))
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                _PARSED.put(name, json.dumps(rules).encode())
+        return rules
+    return [_rule(*parts) for parts in json.loads(content)]
+
+
+def _rule(
+    selectors: list[str], body: str, declared: list[tuple[str, str]], opens: str, inner: list[Any]
+) -> _Rule:
+    return _Rule(selectors, body, declared, opens, [_rule(*parts) for parts in inner])
+
+
+def _parse(nodes: Iterable[Node]) -> list[_Rule]:
+    return [_from_node(node) for node in nodes if not isinstance(node, ParseError)]
+
+
+def _from_node(node: Node) -> _Rule:
+    if isinstance(node, QualifiedRule):
+        body = tinycss2.serialize(node.content).strip()
+        return _Rule(_selectors(node.prelude), body, _declared(node) if "url(" in body else [])
+    if node.content is not None and node.lower_at_keyword in ("media", "supports", "layer"):
+        inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        opens = f"@{node.at_keyword}{tinycss2.serialize(node.prelude).rstrip()}"
+        return _Rule([], "", [], opens, _parse(inner))
+    return _Rule([], node.serialize(), [])
+
+
+def _declared(rule: QualifiedRule) -> list[tuple[str, str]]:
+    """The declarations of a rule with their names; none where it holds anything else."""
+    found = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    whole = all(isinstance(entry, Declaration) for entry in found)
+    return [(entry.serialize(), entry.name) for entry in found] if whole else []
+
+
+def _kept(rules: Iterable[_Rule], is_known: Callable[[str], bool]) -> Iterator[_Rule]:
     for rule in rules:
-        if isinstance(rule, ParseError):
-            continue
-        if isinstance(rule, QualifiedRule):
-            selectors = [text for text in _selectors(rule.prelude) if _possible(text, is_known)]
+        if rule.opens:
+            inner = list(_kept(rule.inner, is_known))
+            if inner:
+                yield rule._replace(inner=inner)
+        elif rule.selectors:
+            selectors = [text for text in rule.selectors if _possible(text, is_known)]
             if selectors:
-                yield ",".join(selectors) + "{" + tinycss2.serialize(rule.content).strip() + "}"
-        elif rule.content is not None and rule.lower_at_keyword in ("media", "supports", "layer"):
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            body = "".join(_kept(inner, is_known))
-            if body:
-                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude).rstrip()}{{{body}}}"
+                yield rule._replace(selectors=selectors)
         else:
-            yield rule.serialize()
+            yield rule
 
 
 def _selectors(prelude: Sequence[Node]) -> list[str]:
@@ -122,20 +168,13 @@ def _possible(selector: str, is_known: Callable[[str], bool]) -> bool:
     return all(is_known(name) for name in re.findall(r"\.((?:[\w-]|\\.)+)", outside))
 
 
-def _without_pictures(text: str, used: Collection[str]) -> str:
+def _without_pictures(rule: _Rule, used: Collection[str]) -> str:
     """A rule without variables that hold a picture which nothing shows."""
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return "".join(_trim(rule, used) for rule in rules)
-
-
-def _trim(rule: Node, used: Collection[str]) -> str:
-    if not isinstance(rule, QualifiedRule) or "url(" not in tinycss2.serialize(rule.content):
-        return str(rule.serialize())
-    declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    if not all(isinstance(entry, Declaration) for entry in declarations):
-        return str(rule.serialize())
-    declared = [(entry.serialize(), entry.name) for entry in declarations]
+    if not rule.declared:
+        return rule.text
     kept = [
-        text for text, name in declared if not (name.startswith("--") and "url(" in text and name not in used)
+        text
+        for text, name in rule.declared
+        if not (name.startswith("--") and "url(" in text and name not in used)
     ]
-    return f"{tinycss2.serialize(rule.prelude).strip()}{{{';'.join(kept)}}}" if kept else ""
+    return f"{','.join(rule.selectors)}{{{';'.join(kept)}}}" if kept else ""

@@ -24,7 +24,7 @@ from charterbook.site.cache import docs_digests, fingerprint, key
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import editions
 from charterbook.site.files import included
-from charterbook.site.plan import TEMPLATES, Found, Plan, Site, standing_in
+from charterbook.site.plan import Found, Plan, Site, standing_in
 from charterbook.site.standing import read_standing
 from charterbook.site.today import Today, today
 from charterbook.versions import DRAFT
@@ -57,8 +57,7 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
     if plan.is_current:
         plan.staging = place.staging_for(site.target)
         return plan
-    if store is not None:
-        PAGES.load(store / TEMPLATES)
+    PAGES.load()
     with plan.timings.span("reading history, charters and docs/"):
         plan.found = _found(config, options, root, serving=serving)
     history = plan.found.history
