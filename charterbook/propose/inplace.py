@@ -30,7 +30,7 @@ def scalar_edits(source: Source, writer: Writer, node: Node, target: Any, slot: 
     new = written(target, spot, style)
     first, newline, rest = new.partition(source.newline)
     end = source.line_end(node.end)
-    if not newline or not source.text[node.end : end].strip():
+    if not newline or node.end == end:
         return [Edit(node.start, node.end, new)]
     return [Edit(node.start, node.end, first), Edit(end, end, newline + rest)]
 

@@ -100,9 +100,9 @@ class Judge:
     def _neighbour(self, found: Found, change: ProposedChange) -> int | None:
         if change.before is None:
             return None
-        name = key_name(str(found.at[-2]))
-        ids = [str(element.get(name)) for element in value_at(self.data, found.at[:-1]) or ()]
-        if not found.is_element or change.before not in ids:
+        elements = value_at(self.data, found.at[:-1]) if found.is_element else None
+        ids = [str(element.get(key_name(str(found.at[-2])))) for element in elements or ()]
+        if change.before not in ids:
             raise PathError("no-such-neighbour", id=quote(change.before))
         return ids.index(change.before)
 

@@ -57,6 +57,7 @@ class _Way:
         self.path, self.rest = path, path
         self.value: Any = data
         self.at: At = ()
+        self.walked: tuple[str, ...] = ()
 
     def walk(self) -> Found:
         part: type[Part] = Charter
@@ -65,7 +66,7 @@ class _Way:
             if not self.rest:
                 return Found(self.at, shape)
             if shape.part is None:
-                raise PathError("inside-a-value", path=quote(".".join(map(str, self.at))))
+                raise PathError("inside-a-value", path=quote(".".join(self.walked)))
             if shape.is_list:
                 self._element(shape)
                 if not self.rest:
@@ -93,7 +94,7 @@ class _Way:
         if len(found) > 1:
             raise PathError("twice-there", path=quote(text_of(self.path)))
         if not found and self.rest:
-            raise PathError("no-such-item", path=quote(".".join([*map(str, self.at), step])))
+            raise PathError("no-such-item", path=quote(".".join(self.walked)))
         self.at = (*self.at, found[0] if found else step)
         self.value = elements[found[0]] if found else None
 
@@ -101,10 +102,11 @@ class _Way:
         """The next step: where a path is text, the longest known one, else all up to the next dot."""
         if not isinstance(self.rest, str):
             step, self.rest = self.rest[0], self.rest[1:]
-            return step
-        fitting = [key for key in known if self.rest == key or self.rest.startswith(f"{key}.")]
-        step = max(fitting, key=len) if fitting else self.rest.partition(".")[0]
-        self.rest = self.rest[len(step) + 1 :]
+        else:
+            fitting = [key for key in known if self.rest == key or self.rest.startswith(f"{key}.")]
+            step = max(fitting, key=len) if fitting else self.rest.partition(".")[0]
+            self.rest = self.rest[len(step) + 1 :]
+        self.walked = (*self.walked, step)
         return step
 
 

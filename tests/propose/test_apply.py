@@ -151,6 +151,13 @@ def test_line_ends_and_marks_stay(prefix: bytes, newline: str, end: str) -> None
     assert applied(source, asked).data == prefix + expected.replace("\n", newline).encode()
 
 
+def test_spaces_behind_a_value_are_not_drawn_into_it() -> None:
+    """A line that ends with spaces, where the new text has several lines."""
+    source = HAND + "    definition: Of all deals  \n"
+    outcome = applied(source, change("metrics.win-rate.definition", "Of all deals", '"Of all\\ndeals"'))
+    assert becomes(outcome, ("Of all deals  \n", "|-  \n      Of all\n      deals\n"), source=source)
+
+
 def test_another_order() -> None:
     """Items move with their comments; the rest stays."""
     outcome = applied(HAND, change("services", "[onboarding, clinics]", "[clinics, onboarding]"))
@@ -182,6 +189,12 @@ def test_an_old_value_that_no_longer_holds() -> None:
         (change("services.nothing.name", "x", "y"), "no-such-item"),
         (change("services.new", new="{id: other, name: N, summary: S}"), "other-id"),
         (change("services.new", new="{name: N, summary: S}", more="before: nothing"), "no-such-neighbour"),
+        (
+            change("services.onboarding.audiences", "[sales]", "[]", more="before: clinics"),
+            "no-such-neighbour",
+        ),
+        (change("mission.why", new="x", more="before: clinics"), "no-such-neighbour"),
+        (change("services.clinics.name", "Clinics", "x", more="before: onboarding"), "no-such-neighbour"),
         (change("services", "[onboarding]", "[clinics]"), "other-order"),
         (change("services", "[onboarding, x]", "[x, onboarding]"), "order-of-nothing"),
         (change("services.onboarding", new="{name: N, summary: S}"), "old-value"),
@@ -201,6 +214,12 @@ def test_what_is_refused(asked: str, rule: str) -> None:
     outcome = applied(HAND, asked)
     assert outcome.refusals[0].problem.rule == rule
     assert outcome.data == HAND.encode()
+
+
+def test_what_is_not_there_is_named_as_it_was_asked_for() -> None:
+    """By ids, never by positions in the file."""
+    outcome = applied(HAND, change("services.clinics.service_levels.A deal.within", "3", "4"))
+    assert '"services.clinics.service_levels.A deal"' in outcome.refusals[0].problem.text
 
 
 def test_an_error_of_the_result_is_told_where_it_was_proposed() -> None:
