@@ -124,6 +124,22 @@ def test_applied_proposals_can_be_deleted(book: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "charter.yml: 0 changes made.\n")
 
 
+def test_a_proposal_that_cannot_be_deleted(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has been applied all the same, and that is said."""
+
+    def kept(path: Path) -> None:
+        raise OSError(13, os.strerror(13), str(path))
+
+    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    monkeypatch.setattr(Path, "unlink", kept)
+    result = call("apply", "--delete", "p.yml")
+    assert (result.exit_code, title(book)) == (2, "Our charter")
+    assert result.stderr.splitlines() == [
+        "charter.yml: 1 change made.",
+        f"charterbook: p.yml: {os.strerror(13)}",
+    ]
+
+
 @pytest.mark.parametrize("name", ["none.yml", "."])
 def test_a_file_that_cannot_be_read(book: Path, name: str) -> None:
     """Exit code 2."""
@@ -138,7 +154,7 @@ def test_permissions_and_links_stay(book: Path) -> None:
     (book / "charter.yml").rename(book / "real" / "c.yml")
     (book / "charter.yml").symlink_to(Path("real") / "c.yml")
     (book / "real" / "c.yml").chmod(0o640)
-    (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
+    assert call("propose", *WISH, "--output", "p.yml").exit_code == 0
     assert call("apply", "p.yml").exit_code == 0
     assert (book / "charter.yml").is_symlink()
     assert stat.S_IMODE((book / "real" / "c.yml").stat().st_mode) == 0o640
@@ -154,7 +170,8 @@ def test_a_full_disk_leaves_the_old_file_whole(book: Path, monkeypatch: pytest.M
 
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     monkeypatch.setattr(os, "fsync", full)
-    assert call("apply", "p.yml").exit_code == 2
+    result = call("apply", "p.yml")
+    assert (result.exit_code, result.stderr) == (2, f"charterbook: charter.yml: {os.strerror(28)}\n")
     assert title(book) == "Enablement charter"
     assert sorted(path.name for path in book.iterdir()) == ["charter.yml", "p.yml"]
 

@@ -66,9 +66,9 @@ def apply(
             message.write_text(_message(wanted), encoding="utf-8")
         if outcome.data != data:
             replace_file(charter, outcome.data)
-        for path in files if delete else ():
-            path.unlink()
     click.echo(_said(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
+    for path in files if delete and not only_check else ():
+        path.unlink()
 
 
 def _message(proposals: Sequence[Proposal]) -> str:
@@ -119,6 +119,7 @@ def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Propo
 
 
 def _is_for(name: str, charter: Path) -> bool:
-    """Whether a proposal's name of the charter fits the file, seen from whatever folder above it."""
+    """Whether a proposal's name of the charter fits the file, or what a link leads to, from any folder above it."""
     parts = PurePosixPath(name).parts
-    return bool(parts) and charter.resolve().parts[-len(parts) :] == parts
+    ends = [path.parts[-len(parts) :] for path in (charter.absolute(), charter.resolve())]
+    return bool(parts) and parts in ends

@@ -9,8 +9,14 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file anew with the same permissions; a link stays and its target changes. Raises OSError."""
-    goal = path.resolve()
+    """Writes a file anew with the same permissions; a link stays and its target changes. Raises OSError of it."""
+    try:
+        _replace(path.resolve(), data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(goal: Path, data: bytes) -> None:
     mode = stat.S_IMODE(goal.stat().st_mode)
     handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
     try:
