@@ -5,6 +5,7 @@ The Markdown is for a comment on a pull request: it never grows beyond a limit, 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -225,7 +226,7 @@ def _rest(report: Report, count: int) -> str:
         "%(n)s more changes are not shown here, for want of room.",
         count,
     ) % {"n": own.number(count)}
-    command = "charterbook diff {} {}".format(*report.names)
+    command = shlex.join(["charterbook", "report", *report.asked])
     return f"\n**{escaped(said)}** {escaped(own.gettext('All of them are shown by:'))} {escaped(command)}\n"
 
 

@@ -116,6 +116,11 @@ class Names:
         """Whether the working tree says something that is not published, even where it cannot be read."""
         return self._history.draft is not None or bool(self._history.draft_problems)
 
+    @property
+    def history(self) -> History:
+        """The history that names are looked up in."""
+        return self._history
+
     def _has(self, name: str) -> bool:
         return any(version.name == name for version in self._history.versions)
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import cast
 
 from charterbook.charter import Charter
-from charterbook.check import around_settings, check
+from charterbook.check import Around, around_settings, check, past_of
 from charterbook.compare import Severity, Statement, compare
+from charterbook.history import History
 from charterbook.history.named import Names, Source, charter_in
 from charterbook.load import load
 from charterbook.load.language import language_of
@@ -44,11 +45,14 @@ def report(folder: Path, base: str, head: str | None = None) -> Report:
     old = charter_in(before)
     after, refused = with_proposals(folder, names, base, head, after)
     docs = read_docs(folder / settings.docs) if settings_file(folder) else ()
-    added = added_problems(before.data, after.data, settings, docs)
+    around = around_settings(settings, lambda: _past(names.history, old))
+    added = added_problems(before.data, after.data, around, docs)
     new = load(after.data).charter
     if new is None:
-        return Report((before.name, after.name), language_of(after.data), settings.charter, problems=added)
-    return replace(_compared(before, after, (old, new), settings, added), refused=refused)
+        found = Report((before.name, after.name), language_of(after.data), settings.charter, problems=added)
+    else:
+        found = _compared(before, after, (old, new), settings, added)
+    return replace(found, refused=refused, asked=(base, head))
 
 
 def _compared(
@@ -82,11 +86,17 @@ def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list
     ]
 
 
+def _past(history: History, old: Charter) -> Sequence[Charter] | None:
+    """The published charters up to the older one; None where it was never published."""
+    line = past_of(history)
+    ends = [end for end, charter in enumerate(line, 1) if charter == old]
+    return line[: ends[-1]] if ends else None
+
+
 def added_problems(
-    before: bytes, after: bytes, settings: Settings, docs: Sequence[DocsPage] = ()
+    before: bytes, after: bytes, around: Around, docs: Sequence[DocsPage] = ()
 ) -> list[Problem]:
     """The problems of the newer charter that the older one did not have, wherever they stood there."""
-    around = around_settings(settings, lambda: None)
     known = Counter((problem.rule, problem.text) for problem in check(before, docs, around))
     found = []
     for problem in check(after, docs, around):

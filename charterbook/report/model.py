@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """What a change does. `names` are what the two charters were asked for by.
+    """What a change does. `asked` is what the two charters were asked for by, `names` what they are called.
 
     `comparison` is None where the newer charter cannot be read: the problems say why. `reviewers` answer for
     what changed, `signers` have to agree to changed commitments, `unowned` are changes that nobody answers
@@ -53,3 +53,4 @@ class Report:
     unowned: Sequence[Statement] = ()
     problems: Sequence[Problem] = ()
     refused: Sequence[tuple[str, Problem]] = ()
+    asked: tuple[str, ...] = ()

@@ -32,7 +32,8 @@ def reported(old: Charter, new: Charter, **settings: Any) -> Report:
     comparison = compare(old, new, ("main", "HEAD"))
     owners = Owners(old, new, Settings(**settings))
     return Report(
-        names=("main", "HEAD"),
+        names=("main (1234abcd)", "HEAD"),
+        asked=("main", "HEAD"),
         language=comparison.language,
         file="charter.yml",
         comparison=comparison,
@@ -96,7 +97,7 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     text = render(found, "markdown", limit=5_000)
     assert len(text) <= 5_000
     assert "more changes are not shown here" in text
-    assert "charterbook diff main HEAD" in text
+    assert "charterbook report main HEAD" in text
     shown = text.partition("### Commitment")[2].count("\n- ")
     assert found.comparison is not None
     left = int(text.split("**")[1].split()[0])

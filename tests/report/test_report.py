@@ -144,6 +144,24 @@ def test_only_added_problems_count(book: Repo) -> None:
     assert all("Lonely" in problem.text or "lonely" in problem.text for problem in found.problems)
 
 
+def test_problems_that_the_history_tells(book: Repo) -> None:
+    """A commitment that nobody has signed yet, and an id that was another's; each is told by the change that adds it."""
+    first = charter(services=[SERVICE, OTHER])
+    for day, text in (("2026-02-03", first), ("2026-02-04", charter())):
+        book.switch("main")
+        book.commit({"charter.yml": text}, date=day)
+    book.branch("reuse")
+    book.commit({"charter.yml": charter(5, services=[SERVICE, OTHER | {"name": "New"}])}, date="2026-02-05")
+    rules = {problem.rule for problem in report(book.folder, "main", "reuse").problems}
+    assert {"id-reuse", "signed-changes"} <= rules
+    book.switch("main")
+    book.commit({"charter.yml": charter(5)}, date="2026-02-06")
+    book.branch("next")
+    book.commit({"charter.yml": charter(5, title="Next")}, date="2026-02-07")
+    assert report(book.folder, "main", "next").problems == []
+
+
+OTHER = {"id": "other", "name": "Other", "summary": "x", "audiences": ["sellers"]}
 AUDIENCES = [{"id": "sellers", "name": "Sellers", "kind": "sales"}]
 LONELY = {"id": "lonely", "name": "Lonely", "kind": "sales"}
 
