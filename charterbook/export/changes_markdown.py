@@ -12,7 +12,9 @@ from charterbook.problems import inert
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
 
-#: Stands behind @ so that nobody is called by a charter's words.
+#: What forges make a link of once Markdown is done, so that a backslash does not help: @someone, #12, GH-12.
+_CALL = re.compile(r"@|(?:#|\bGH-)(?=[0-9])", re.IGNORECASE)
+#: Stands behind such a sign so that nobody and no issue is called by a charter's words.
 _NOBODY = "\N{WORD JOINER}"
 
 
@@ -51,7 +53,7 @@ def marked(segments: Sequence[Segment]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, in one line: no markup, no HTML, no links, nobody called."""
+    """A text that Markdown shows as it is, in one line: no markup, no HTML, no links, nothing called."""
     text = inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
-    return text.replace("@", f"@{_NOBODY}")
+    return _CALL.sub(rf"\g<0>{_NOBODY}", text)

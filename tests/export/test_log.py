@@ -69,7 +69,7 @@ def test_markdown(handbook: Repo) -> None:
         "\n"
         "### 2026-Q2\n"
         "\n"
-        f"14 April 2026 · {commit} · Dana x · \\#12 · Cut it \\*short\\*\n"
+        f"14 April 2026 · {commit} · Dana x · \\#\N{WORD JOINER}12 · Cut it \\*short\\*\n"
         "\n"
         "- Renamed\n"
         "- Start is now called Onboarding\n"

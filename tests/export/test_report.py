@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from charterbook.charter import Charter
@@ -16,7 +17,8 @@ from charterbook.settings import Settings
 from tests.charters import minimal_charter
 
 HOSTILE = (
-    "@everyone | <img src=x onerror=alert(1)> [x](https://evil.example) `</details>` www.evil.example # *b*"
+    "@everyone | <img src=x onerror=alert(1)> [x](https://evil.example) `</details>` www.evil.example # *b* "
+    "#12 o/r#13 GH-14"
 )
 
 
@@ -85,6 +87,7 @@ def test_handles_are_called_and_nobody_else() -> None:
     )
     assert " @ann\n" in text
     assert "@everyone" not in text
+    assert not re.search(r"(#|GH-)\d", text)
     assert "<img" not in text
     assert "</details>" not in text
     assert "[x](" not in text
