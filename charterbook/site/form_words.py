@@ -64,6 +64,7 @@ _CHECKS = (
 
 _OWN: Mapping[str, tuple[str, str]] = {
     "needed": (N_("something has to stand here"), N_("Write %(example)s.")),
+    "unchosen": (N_("something has to stand here"), N_("Choose from the list.")),
     "not-a-number": (N_("%(value)s is not a number"), N_("Write digits alone, for example %(example)s.")),
     "not-whole": (
         N_("%(value)s is not a whole number"),
@@ -88,10 +89,11 @@ _WORDS: Mapping[str, str] = {
     "wording": N_("wording"),
     "order": N_("order"),
     "choose": N_("Choose …"),
-    "something": N_("A few words"),
+    "something": N_("a few words"),
     "today": N_("Today"),
     "proposed": N_("Proposed"),
     "sections": N_("Sections"),
+    "quoted": N_('"%(value)s"'),
     "unset": N_("not said"),
     "usually": N_("not said, which means: %(value)s"),
     "example": N_("For example: %(value)s"),

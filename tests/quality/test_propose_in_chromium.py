@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from charterbook.cli import main
 from charterbook.forge import forge_at
+from charterbook.load import load
 from tests.charters import minimal_charter
 from tests.quality.sites import ROOT, Site
 from tests.site_checks.browser import SCHEMES, Scheme, axe_violations, horizontal_scroll, open_page
@@ -254,6 +255,63 @@ def test_checks(context: BrowserContext, site: Sites, query: str, label: str, ty
     control.fill(typed)
     assert said in message(page, control)
     assert control.get_attribute("aria-invalid") == ("true" if said else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("forge", ("Name", "Description", "Share of the team's time")),
+        ("russian", ("Название", "Описание", "Доля времени службы")),
+    ],
+)
+def test_words_of_check(
+    context: BrowserContext, site: Sites, name: str, labels: tuple[str, str, str]
+) -> None:
+    """Word for word what `charterbook check` says, in the charter's language: quotes and numbers, too."""
+    page = opened(context, site(name), "?item=services/onboarding")
+    typed = {
+        "effort_share": (labels[2], ["100.5", "-1"]),
+        "summary": (labels[1], ["[x](javascript:alert)", "x" * 20_001, "{{ charter }}", f"<b {'c' * 40}>"]),
+        "name": (labels[0], ["x" * 201]),
+    }
+    for key, (label, values) in typed.items():
+        for value in values:
+            control = field(page, label)
+            control.fill(value)
+            assert message(page, control) == said_by_check(name, key, value)
+
+
+def said_by_check(name: str, key: str, typed: str) -> str:
+    """What the loader says of a value of the service "onboarding"."""
+    charter = yaml.safe_load((RUSSIAN if name == "russian" else EXAMPLE).read_text(encoding="utf-8"))
+    item(charter["services"], "onboarding")[key] = yaml.safe_load(typed) if key == "effort_share" else typed
+    found = load(yaml.safe_dump(charter, allow_unicode=True).encode()).problems
+    return " ".join(problem.words[:1].upper() + problem.words[1:] for problem in found)
+
+
+def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
+    """A reason or a name that `charterbook apply` would refuse is named before it is sent."""
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    field(page, "Name").fill("Welcome")
+    page.get_by_label("Your name").fill("Ada\u202eQuill")
+    page.locator("#propose-reason").fill("Because\u2028it is.")
+    page.get_by_role("button", name="Make the proposal").click()
+    expect(page.locator("#propose-errors-title")).to_have_text("2 things to mend first")
+    assert "U+2028" in message(page, page.locator("#propose-reason"))
+    assert "U+202E" in message(page, page.get_by_label("Your name"))
+    page.get_by_label("Your name").fill("Ada Quill")
+    assert "Because it is." in finish(page, "Because it is.")
+
+
+def test_what_is_not_filled_in(context: BrowserContext, site: Sites) -> None:
+    """Is asked for in a sentence, whatever it is; what is no number yet is none in the preview."""
+    page = opened(context, site("forge"), "?item=metrics/")
+    page.get_by_role("button", name="Make the proposal").click()
+    assert message(page, field(page, "Name")) == "Something has to stand here. Write a few words."
+    assert message(page, field(page, "Kind")) == "Something has to stand here. Choose from the list."
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    field(page, "Share of the team's time").fill("a lot")
+    expect(page.locator("#propose-changes")).to_contain_text("removed: −25 → added: +?")
 
 
 def test_order_of_days(context: BrowserContext, site: Sites) -> None:

@@ -4,9 +4,13 @@ export const fill = (message, facts) => message.replace(/%\((\w+)\)s|%%/g, (all,
 
 export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+// Numbers have the signs of the language, as the loader writes them.
+const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 3 }) : fact);
+
 /** A problem in words: what is wrong, then what would be right. */
 export const problem = (about, rule, facts = {}, warning = false) => {
-  const [wrong, right] = about.checks[rule].map((message) => fill(message, facts));
+  const spelled = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(about, fact)]));
+  const [wrong, right] = about.checks[rule].map((message) => fill(message, spelled));
   return { text: [wrong && `${upper(wrong)}.`, right].filter(Boolean).join(" "), warning };
 };
 
@@ -15,8 +19,8 @@ export const plural = (about, what, n) => {
   return fill(about.plurals[what][form] || about.plurals[what].other, { n });
 };
 
-const short = (value) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
-const quote = (value) => `"${short(String(value))}"`;
+const short = (value, limit) => (value.length > limit ? `${value.slice(0, limit)}…` : value);
+const quote = (about, value, limit = 60) => fill(about.words.quoted, { value: short(String(value), limit) });
 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -48,14 +52,14 @@ const range = (about, field, value) => {
   const limits = [["min", value < field.min], ["above", value <= field.above], ["max", value > field.max]];
   const broken = limits.find(([, is]) => is);
   if (!broken) return [];
-  const { text } = problem(about, "out-of-range", { value });
-  return [{ text: `${text} ${problem(about, broken[0], { limit: field[broken[0]] }).text}` }];
+  const { text } = problem(about, "out-of-range", { value: String(value) });
+  return [{ text: `${text} ${problem(about, broken[0], { limit: String(field[broken[0]]) }).text}` }];
 };
 
 const numeric = (about, field, raw) => {
   const value = number(raw, about.language);
-  if (Number.isNaN(value)) return [problem(about, "not-a-number", { value: quote(raw), example: "12" })];
-  if (field.kind === "integer" && !Number.isInteger(value)) return [problem(about, "not-whole", { value: quote(raw) })];
+  if (Number.isNaN(value)) return [problem(about, "not-a-number", { value: quote(about, raw), example: "12" })];
+  if (field.kind === "integer" && !Number.isInteger(value)) return [problem(about, "not-whole", { value: quote(about, raw) })];
   return range(about, field, value);
 };
 
@@ -70,9 +74,9 @@ const pageExists = (about, target) => {
 const link = (about, target) => {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target.replace(/[\u0000-\u0020\u007f-\u00a0]/g, ""));
   if (scheme && ["http", "https", "mailto"].includes(scheme[1].toLowerCase())) return [];
-  if (scheme || /^(\/\/|\\)/.test(target)) return [problem(about, "unsafe-link", { target: quote(target) })];
+  if (scheme || /^(\/\/|\\)/.test(target)) return [problem(about, "unsafe-link", { target: quote(about, target) })];
   const example = about.items("services")[0]?.id;
-  return pageExists(about, target) ? [] : [problem(about, "unknown-link", { target: quote(target), example })];
+  return pageExists(about, target) ? [] : [problem(about, "unknown-link", { target: quote(about, target), example })];
 };
 
 const markdown = (about, text) => {
@@ -80,14 +84,20 @@ const markdown = (about, text) => {
   const found = [...prose.matchAll(/\]\(\s*<?([^\s<>)]*)/g)].flatMap((match) => link(about, match[1])).slice(0, 1);
   const tag = /<(?:\/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|!--)/i.exec(prose);
   const mark = /\{\{|\{%|\{#/.exec(text);
-  if (tag) found.push(problem(about, "html-in-text", { tag: quote(tag[0].slice(0, 30)) }, true));
-  if (mark) found.push(problem(about, "template-in-text", { mark: quote(mark[0]) }, true));
+  if (tag) found.push(problem(about, "html-in-text", { tag: quote(about, tag[0], 30) }, true));
+  if (mark) found.push(problem(about, "template-in-text", { mark: quote(about, mark[0]) }, true));
   return found;
 };
 
-const textual = (about, field, raw) => {
+/** What is wrong with any text: signs that nobody sees. */
+export const unseen = (about, raw) => {
   const bad = CONTROL.exec(raw);
-  if (bad) return [problem(about, "control-character", { found: `U+${bad[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })];
+  return bad ? [problem(about, "control-character", { found: `U+${bad[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })] : [];
+};
+
+const textual = (about, field, raw) => {
+  const bad = unseen(about, raw);
+  if (bad.length) return bad;
   if (field.kind !== "text" && /[\r\n]/.test(raw)) return [problem(about, "not-one-line")];
   if ([...raw].length > (field.longest || Infinity)) return [problem(about, "too-long", { limit: field.longest })];
   return field.kind === "text" ? markdown(about, raw) : special(about, field, raw);
@@ -98,24 +108,26 @@ const currencies = () => (Intl.supportedValuesOf ? Intl.supportedValuesOf("curre
 const special = (about, field, raw) => {
   const known = currencies();
   if (field.key === "currency" && (!/^[A-Z]{3}$/.test(raw) || (known.length && !known.includes(raw)))) {
-    return [problem(about, "unknown-currency", { value: quote(raw), example: "USD" })];
+    const near = raw.trim().toUpperCase().slice(0, 3);
+    return [problem(about, "unknown-currency", { value: quote(about, raw), example: known.includes(near) ? near : "USD" })];
   }
   if (field.kind === "id" && !field.refers && !ID.test(raw)) {
-    return [problem(about, "bad-id", { value: quote(raw), example: quote(slug(raw) || field.example) })];
+    return [problem(about, "bad-id", { value: quote(about, raw), example: quote(about, slug(raw) || field.example) })];
   }
-  return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(raw) })] : [];
+  return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(about, raw) })] : [];
 };
 
 /** What is wrong with one value that was typed; nothing where it may stay. `broken` is a date half typed. */
 export const check = (about, field, raw, broken = false) => {
   if (broken) return [problem(about, "not-a-date", { value: "…" })];
-  if (!raw.trim()) return field.required ? [problem(about, "needed", { example: field.example || example(about, field) })] : [];
+  if (!raw.trim()) return field.required ? [missing(about, field)] : [];
   if (field.choices) return [];
   if (field.kind === "date") return isDay(raw) ? [] : [problem(about, "impossible-date", { written: raw })];
   return field.kind === "number" || field.kind === "integer" ? numeric(about, field, raw) : textual(about, field, raw);
 };
 
-const example = (about, field) => about.words[field.refers || field.choices ? "choose" : "something"] || "";
+const missing = (about, field) =>
+  (field.choices ? problem(about, "unchosen") : problem(about, "needed", { example: field.example || about.words.something }));
 
 const days = (about, item) =>
   item.since && item.until && item.until < item.since ? { until: [problem(about, "dates-order", item)] } : {};
@@ -124,16 +136,16 @@ const identity = (about, subject, item) => {
   if (!subject.isNew || !item.id) return {};
   const { kind } = subject;
   const others = about.items(kind);
-  if (others.some(({ id }) => id === item.id)) return { id: [problem(about, "taken-id", { id: quote(item.id) })] };
-  if (others.some(({ was }) => was?.includes(item.id))) return { id: [problem(about, "former-id", { id: quote(item.id) })] };
+  if (others.some(({ id }) => id === item.id)) return { id: [problem(about, "taken-id", { id: quote(about, item.id) })] };
+  if (others.some(({ was }) => was?.includes(item.id))) return { id: [problem(about, "former-id", { id: quote(about, item.id) })] };
   const reserved = about.reserved.includes(item.id) || (kind === "sections" && about.reservedSections.includes(item.id));
-  return reserved ? { id: [problem(about, "reserved-id", { id: quote(item.id) })] } : {};
+  return reserved ? { id: [problem(about, "reserved-id", { id: quote(about, item.id) })] } : {};
 };
 
 const driven = (about, subject, item) => {
   const wrong = (item.drives || []).find((id) => about.items("metrics").some((metric) => metric.id === id && metric.kind === "leading"));
   if (wrong === undefined) return {};
-  return { drives: [problem(about, wrong === item.id ? "drives-itself" : "drives-leading", { id: quote(wrong) })] };
+  return { drives: [problem(about, wrong === item.id ? "drives-itself" : "drives-leading", { id: quote(about, wrong) })] };
 };
 
 const money = (about, subject, item, shares) => {
@@ -149,7 +161,7 @@ const money = (about, subject, item, shares) => {
 const twice = (about, item) => {
   const asked = (item.service_levels || []).map(({ request }) => request).filter(Boolean);
   const again = asked.find((request, place) => asked.indexOf(request) < place);
-  return again === undefined ? {} : { service_levels: [problem(about, "same-request", { value: quote(again) })] };
+  return again === undefined ? {} : { service_levels: [problem(about, "same-request", { value: quote(about, again) })] };
 };
 
 /** What is wrong between the fields of an item, by field. `shares` are those of the other sources. */

@@ -81,6 +81,7 @@ export const shown = (about, field, value) => {
   }
   const choice = field.choices?.find(([known]) => known === String(value));
   if (choice) return choice[1];
+  if (Number.isNaN(value)) return "?";
   if (typeof value === "number") return new Intl.NumberFormat(about.language, { maximumFractionDigits: 20 }).format(value);
   if (field.kind === "date") return new Intl.DateTimeFormat(about.language === "en" ? "en-GB" : about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
   return (field.refers || []).map((kind) => about.items(kind).find(({ id }) => id === value) && about.nameOf(kind, about.items(kind).find(({ id }) => id === value))).find(Boolean) || value;

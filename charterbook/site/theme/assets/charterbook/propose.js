@@ -1,6 +1,6 @@
 // The form for proposals: what is chosen, what was typed, what it would change, and the ways to send it.
 // Without this, and where today's charter cannot be read, the page says how to do it by hand.
-import { fill, plural } from "./propose-checks.js";
+import { fill, plural, unseen } from "./propose-checks.js";
 import { mail, nameOf, newFile, proposal } from "./propose-file.js";
 import { button, make } from "./propose-fields.js";
 import { preview } from "./propose-preview.js";
@@ -174,17 +174,26 @@ class Form {
   problems() {
     const found = this.sheet.problems(this.attempted);
     const { about } = this;
-    const without = this.attempted && !this.reason.value.trim();
-    one("reason-error").textContent = without ? about.words.noReason : "";
-    one("reason-error").hidden = !without;
-    without ? this.reason.setAttribute("aria-invalid", "true") : this.reason.removeAttribute("aria-invalid");
+    const why = this.reason.value.trim() ? unseen(about, this.reason.value) : [{ text: about.words.noReason }];
+    const who = unseen(about, this.by.value);
+    this.show(this.reason, this.attempted || this.reason.value.trim() ? why : []);
+    this.show(this.by, who);
     const first = this.sheet.controls.values().next().value.element.querySelector("input, textarea, select");
     const nothing = !this.sheet.changes().length;
     return [
       ...found,
       ...(nothing ? [{ id: first.id, text: about.words.nothing, label: "" }] : []),
-      ...(this.reason.value.trim() ? [] : [{ id: "propose-reason", text: about.words.noReason, label: "" }]),
+      ...why.map(({ text }) => ({ id: "propose-reason", text, label: "" })),
+      ...who.map(({ text }) => ({ id: "propose-by", text, label: "" })),
     ];
+  }
+
+  /** What is wrong with a field of the form's own, beside it. */
+  show(input, found) {
+    const error = document.getElementById(`${input.id}-error`);
+    error.textContent = found.map(({ text }) => text).join(" ");
+    error.hidden = !found.length;
+    found.length ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid");
   }
 
   errors(problems) {
