@@ -1,7 +1,8 @@
 """When the charter is reviewed.
 
 The guide asks for at least one review a quarter. Warns of a charter without `review`, of a next review
-without a date, of one that is overdue, and of a last one that is longer ago than the cadence allows.
+without a date, of one that is overdue, of a last one that is longer ago than the cadence allows, and, where
+there was none yet, of a first one that is further away than that.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ def _check(case: Case) -> Iterator[Finding]:
         text = _("the review was due on %(day)s") % {"day": case.words.date(review.next)}
         fix = _("Hold it; then set last to that day, and next to the day of the one after.")
         yield Finding(("review", "next"), text, fix)
-    if review.last is not None and not overdue and _is_over(review.last, _MONTHS[review.cadence], today):
+    months = _MONTHS[review.cadence]
+    if review.last is None and review.next is not None and _is_over(today, months, review.next):
+        text = _("the first review, on %(day)s, is further away than the cadence allows")
+        fix = _("Review the charter sooner, or say when that was done last.")
+        yield Finding(("review", "next"), text % {"day": case.words.date(review.next)}, fix)
+    if review.last is not None and not overdue and _is_over(review.last, months, today):
         text = _("the last review, on %(day)s, is longer ago than the cadence allows")
         fix = _("Review the charter, or say a cadence that you keep.")
         yield Finding(("review", "last"), text % {"day": case.words.date(review.last)}, fix)

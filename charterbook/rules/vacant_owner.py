@@ -1,7 +1,8 @@
 """What belongs to nobody.
 
-Warns of a role that nobody holds (`vacant_since`) and that owns or approves something, is accountable for
-a service, or alone responsible for one that is running.
+Warns of a role that nobody holds (`vacant_since`) and that owns, approves or administers something, speaks
+for an audience, keeps contact with a partner, is accountable for a service, or alone responsible for one
+that is running.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from charterbook.rules.model import Case, Finding, Rule
 from charterbook.words import N_
 
 #: The keys whose value is the role that answers for something.
-_OWNING = frozenset({"owner", "approver", "data_owner"})
+_OWNING = frozenset({"owner", "approver", "data_owner", "admin", "manager", "liaison"})
 
 
 def _check(case: Case) -> Iterator[Finding]:

@@ -56,6 +56,15 @@ def test_the_last_review_is_older_than_the_cadence(cadence: str, kept: date, ove
     assert problem.text == "the last review, on 31 January 2026, is longer ago than the cadence allows"
 
 
+def test_never_reviewed() -> None:
+    """The first review has to come within the cadence."""
+    source = reviewed("cadence: quarter\n  next: 2027-02-25")
+    assert places("review-dates", source) == []
+    (problem,) = found("review-dates", source.replace("02-25", "02-26"))
+    assert (problem.line, problem.column) == (24, 9)
+    assert problem.text == "the first review, on 26 February 2027, is further away than the cadence allows"
+
+
 def test_the_last_day_of_the_calendar() -> None:
     """A day after which there is none."""
     assert places("review-dates", reviewed("last: 9999-12-31\n  next: 9999-12-31")) == []

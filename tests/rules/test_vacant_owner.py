@@ -29,6 +29,26 @@ def test_a_vacant_role_that_owns_a_service() -> None:
 
 
 @pytest.mark.parametrize(
+    "part",
+    [
+        "platforms:\n  - {id: crm, name: CRM, admin: lead}\n",
+        "platforms:\n  - {id: crm, name: CRM, data_owner: lead}\n",
+        "partners:\n  - {id: hr, name: HR, liaison: lead}\n",
+        "risks:\n  - {id: cuts, name: Cuts, owner: lead}\n",
+    ],
+)
+def test_whatever_it_answers_for(part: str) -> None:
+    """In every section."""
+    assert [place[0] for place in places("vacant-owner", staffed() + part)] == [26]
+
+
+def test_who_speaks_for_an_audience() -> None:
+    """Is somebody."""
+    source = small("  - id: sales\n", "  - id: sales\n    manager: lead\n")
+    assert len(places("vacant-owner", staffed(source=source))) == 1
+
+
+@pytest.mark.parametrize(
     ("more", "expected"),
     [
         ("", []),
