@@ -184,6 +184,13 @@ def test_scripts_take_strangers_words_from_the_environment() -> None:
     assert [script for script in scripts if "${{" in script or "\n" in script.strip()] == []
 
 
+def test_a_proposal_that_no_longer_fits_holds_up_no_publishing() -> None:
+    """Its job fails, and the site is published all the same."""
+    build = _data(GITHUB[".github/workflows/handbook.yml"])["jobs"]["build"]
+    assert build["if"].startswith("${{ !cancelled()")
+    assert [rule["when"] for rule in _data(GITLAB)["pages"]["rules"]] == ["always"]
+
+
 def test_jobs_end() -> None:
     """Each has a limit."""
     assert [name for name, job in jobs() if not 1 <= job.get("timeout-minutes", 0) <= 20] == []
