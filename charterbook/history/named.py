@@ -166,7 +166,8 @@ class Names:
 
     def _unknown(self, name: str) -> str:
         known = ", ".join(version.name for version in self._history.versions) or "none yet"
-        return f"{name}: no version, file or git revision of this name. Versions: {known}."
+        more = " This clone is shallow: run `git fetch --unshallow`." if self._history.shallow else ""
+        return f"{name}: no version, file or git revision of this name. Versions: {known}.{more}"
 
 
 def _path_at(repository: Repository, commit: str, objects: Objects) -> str:

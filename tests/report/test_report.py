@@ -100,6 +100,14 @@ def test_no_common_past_is_said(book: Repo) -> None:
         report(book.folder, "main", "alone")
 
 
+def test_a_shallow_clone_is_named(book: Repo, tmp_path: Path) -> None:
+    """Where a commit is missing for want of history."""
+    clone = tmp_path / "shallow"
+    book.git("clone", "--quiet", "--depth=1", book.folder.as_uri(), str(clone))
+    with pytest.raises(CharterbookError, match=r"HEAD\^: no version.*shallow.*--unshallow"):
+        report(clone, "HEAD^", "HEAD")
+
+
 def test_whom_to_ask(book: Repo) -> None:
     """The backup of a vacant role reviews; who signed before has to agree; the touched audience is named."""
     found = report(book.folder, "main", "proposal")
