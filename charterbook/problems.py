@@ -30,7 +30,12 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong and what would be right, in one line."""
-        return f"{self.text}. {self.fix}" if self.fix else self.text
+        return f"{sentence(self.text)} {self.fix}" if self.fix else self.text
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop, unless it ends a sentence already: as a Russian date does, "2026 г."."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 _LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

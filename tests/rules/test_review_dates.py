@@ -38,6 +38,13 @@ def test_overdue() -> None:
     )
 
 
+def test_a_day_that_ends_with_a_full_stop() -> None:
+    """Ends the sentence, too."""
+    source = "language: ru\n" + reviewed("next: 2026-04-09")
+    (problem,) = found("review-dates", source, date(2026, 4, 10))
+    assert "9 апреля 2026\u202fг. Проведите" in problem.words
+
+
 @pytest.mark.parametrize(
     ("cadence", "kept", "over"),
     [

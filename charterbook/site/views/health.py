@@ -12,7 +12,7 @@ from charterbook.compare import Severity as Gravity
 from charterbook.compare import section_title
 from charterbook.log import moments
 from charterbook.places import Path
-from charterbook.problems import Severity
+from charterbook.problems import Severity, sentence
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
 from charterbook.words import Words
@@ -35,8 +35,8 @@ class Mend:
 
     @property
     def text(self) -> str:
-        """What is wrong, as the beginning of a sentence."""
-        return self.finding.text[:1].upper() + self.finding.text[1:]
+        """What is wrong, as a sentence."""
+        return sentence(self.finding.text[:1].upper() + self.finding.text[1:])
 
 
 @dataclass(frozen=True)
