@@ -423,6 +423,17 @@ def test_line_on_an_old_page(context: BrowserContext, site: Sites) -> None:
     )
 
 
+def test_line_of_what_has_no_page(context: BrowserContext, site: Sites) -> None:
+    """The form knows it, for each item and section that is chosen."""
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    page = open_page(context, f"{site('forge').address}latest/risks/").page
+    page.get_by_role("link", name="Propose a change: Too many launches at once").click()
+    editor = page.locator("#propose-editor")
+    for key, line in (("risks/launch-crowding", "  - id: launch-crowding"), ("funding", "funding:")):
+        page.get_by_label("What do you want to change?").select_option(key)
+        expect(editor).to_have_attribute("href", re.compile(rf"/charter\.yml#L{lines.index(line) + 1}$"))
+
+
 def branch_of(page: Page) -> str:
     """The published branch, as the link to the editor names it."""
     href = page.get_by_role("link", name="Edit charter.yml").get_attribute("href") or ""

@@ -11,7 +11,7 @@ const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(ab
 export const problem = (about, rule, facts = {}, warning = false) => {
   const spelled = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(about, fact)]));
   const [wrong, right] = about.checks[rule].map((message) => fill(message, spelled));
-  return { text: [wrong && `${upper(wrong)}.`, right].filter(Boolean).join(" "), warning };
+  return { text: [wrong && upper(/[.!?…]$/.test(wrong) ? wrong : `${wrong}.`), right].filter(Boolean).join(" "), warning };
 };
 
 export const plural = (about, what, n) => {

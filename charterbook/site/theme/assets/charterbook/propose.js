@@ -116,7 +116,15 @@ class Form {
     try { history.replaceState(null, "", url); } catch { /* A page that was saved to disk has no address to change. */ }
   }
 
+  /** The link to the forge's editor leads to the line of what is chosen. */
+  editor(key) {
+    const link = one("editor");
+    const line = this.about.lines[key.replace(/\/$/, "")];
+    if (link && line) link.href = link.dataset.at.replace(/0$/, line);
+  }
+
   open(key) {
+    this.editor(key);
     const subject = key ? subjectOf(this.about, key) : null;
     one("subject").value = subject ? key : "";
     one("work").hidden = !subject;
@@ -263,9 +271,10 @@ class Form {
 
 const form = document.getElementById("propose");
 if (form) {
-  fetch(form.dataset.source)
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
-    .then((data) => new Form(aboutOf(data), form).start())
+  const read = (name) => fetch(new URL(name, new URL(form.dataset.root, location)))
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
+  Promise.all([read("propose.json"), read("lines.json").catch(() => ({}))])
+    .then(([data, lines]) => new Form(aboutOf({ ...data, lines }), form).start())
     .catch((error) => {
       one("failed").hidden = false;
       one("wait").hidden = form.hidden = true;
