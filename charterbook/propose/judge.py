@@ -5,7 +5,9 @@ A change is made, or has been made already, or is refused with the three values 
 
 from __future__ import annotations
 
+import contextlib
 import copy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +25,9 @@ from charterbook.propose.messages import problem
 from charterbook.propose.paths import At, Found, PathError, resolve, text_of, value_at
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.target import Task
+
+#: The keys that items are told apart by.
+_NAMES = ("id", "request", "role")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Judge:
         """What is to be done for a change of a proposal."""
         change = proposal.changes[index]
         try:
-            found = resolve(change.path, self.data)
+            found = self._found(proposal, change)
             task = self._order(found, change) if _is_order(found.shape, change) else self._task(found, change)
         except PathError as error:
             at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
@@ -73,6 +78,16 @@ class Judge:
             said = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
             return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
         return Verdict(proposal, index, task)
+
+    def _found(self, proposal: Proposal, change: ProposedChange) -> Found:
+        """The place of a change, where its proposal has been applied already under the names that it gave."""
+        try:
+            return resolve(change.path, self.data)
+        except PathError:
+            for path in _renamed(change.path, proposal):
+                with contextlib.suppress(PathError):
+                    return resolve(path, self.data)
+            raise
 
     def _task(self, found: Found, change: ProposedChange) -> Task | None:
         """What is to be done; None where it has been done."""
@@ -125,6 +140,15 @@ class Judge:
         name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
         former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
         return former | {str(element.get(name)): index for index, element in enumerate(elements)}
+
+
+def _renamed(path: str | tuple[str, ...], proposal: Proposal) -> Iterator[str]:
+    """What a path would be after each change of the proposal that gives an item on its way another name."""
+    asked = text_of(path)
+    for change in proposal.changes:
+        item, _, key = text_of(change.path).rpartition(".")
+        if key in _NAMES and asked.startswith(f"{item}.") and item.endswith(f".{change.old}"):
+            yield item.removesuffix(str(change.old)) + str(change.new) + asked.removeprefix(item)
 
 
 class _Disagreement(Exception):  # noqa: N818

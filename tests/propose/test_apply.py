@@ -297,6 +297,19 @@ def test_a_renamed_item_is_found_by_its_former_id() -> None:
     assert becomes(outcome, ("Onboarding #", "Start #"), source=renamed)
 
 
+def test_another_name_can_be_applied_again() -> None:
+    """With other changes of the same item; the second time does nothing."""
+    levels = "    service_levels:\n      - request: New card, v. 2.0\n        within: 3\n"
+    source = SMALL.replace("    audiences: [sales]\n", "    audiences: [sales]\n" + levels)
+    path = "services.onboarding.service_levels.New card, v. 2.0"
+    asked = change(f"{path}.request", "'New card, v. 2.0'", "Card") + change(f"{path}.within", "3", "4")
+    asked += change("metrics.win-rate.id", "win-rate", "wins")
+    outcome = applied(source, asked)
+    assert (outcome.refusals, outcome.applied) == ((), 3)
+    again = applied(outcome.data, asked)
+    assert (again.refusals, again.already, again.data) == ((), 3, outcome.data)
+
+
 def test_a_request_with_dots_is_named_by_a_list_of_steps() -> None:
     """In dots too, where the charter has it."""
     levels = "    service_levels:\n      - request: New card, v. 2.0\n        within: 3\n"
