@@ -106,7 +106,7 @@ _WORDS: Mapping[str, str] = {
     "restored": N_("What you had typed before is here again."),
     "unsaved": N_("This browser keeps nothing, so what you type is lost when you leave this page."),
     "renamed": N_('"%(old)s" is called "%(new)s" today.'),
-    "gone": N_('There is no "%(id)s" in the charter any more. Choose what you want to change.'),
+    "gone": N_('There is no "%(id)s" in the charter in force. Choose what you want to change.'),
     "remove": N_("Propose to remove it"),
     "removeHelp": N_("It goes with all that it says; where others name it, its name is taken out."),
     "stillNamed": N_("It is still named by: %(names)s. Change that first."),

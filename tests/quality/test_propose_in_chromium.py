@@ -400,7 +400,9 @@ def test_former_id(context: BrowserContext, site: Sites) -> None:
     expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is called "Onboarding" today.')
     expect(field(page, "Name")).to_have_value("Onboarding")
     page = opened(context, site("forge"), "?item=services/%3Cimg%20src=x%3E")
-    expect(page.locator("#propose-notes")).to_contain_text('There is no "services/<img src=x>"')
+    expect(page.locator("#propose-notes")).to_contain_text(
+        'There is no "services/<img src=x>" in the charter in force.'
+    )
     expect(page.locator("#propose-work")).to_be_hidden()
 
 
