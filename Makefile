@@ -26,7 +26,7 @@ export NO_MKDOCS_2_WARNING = 1
 export NODE_USE_SYSTEM_CA = 1
 # What another environment may have set must not reach into .venv.
 export PIP_USER = 0
-unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
 .PHONY: help site serve test lint types imports unit browser bench chromium html-validate actionlint lock schema catalog clean
 

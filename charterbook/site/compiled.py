@@ -88,6 +88,7 @@ class Compiled(BytecodeCache):
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
             with os.fdopen(handle, "wb") as file:
                 file.write(_head(content) + content)
+            Path(name).chmod(0o644)  # as Python's own
             Path(name).replace(path)
         except OSError:
             return
