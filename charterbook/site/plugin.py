@@ -37,6 +37,7 @@ from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
+from charterbook.site.lean import lean
 from charterbook.site.macros import forget_modules
 from charterbook.site.nav import keep_titles, navigation
 from charterbook.site.plan import Plan
@@ -214,9 +215,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Note what the page needs of the stylesheet."""
+        """Note what the page needs of the stylesheet, and let go of what nobody sees."""
         self._marks |= marks_of(output)
-        return output
+        return lean(output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import Comparison, Path, Segment, Statement, section_title
 from charterbook.site.edition import Edition, Past
@@ -130,17 +132,23 @@ def named_audiences(edition: Edition, older: Past, way: Callable[[str, str], str
     return {id_: Named(place, name, way("audiences", id_)) for place, (id_, name) in enumerate(names.items())}
 
 
-def readable(segments: Iterable[Segment]) -> list[tuple[str, str, str]]:
+def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
     """The words of a change: their kind, the white space before them, and the words without Markdown's marks.
 
-    Where there is nothing but marks, these are what changed, and stay.
+    Line breaks are those of the text, whatever becomes of white space in a page. Where there is nothing but
+    marks, these are what changed, and stay.
     """
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[str, Markup, Markup]] = []
     for segment in segments:
         words = segment.text.lstrip()
         bare = _LINK.sub(r"\1", words).replace("**", "")
-        found.append((segment.kind, segment.text[: len(segment.text) - len(words)], bare or words))
+        space = segment.text[: len(segment.text) - len(words)]
+        found.append((segment.kind, _broken(space), _broken(bare or words)))
     return found
+
+
+def _broken(text: str) -> Markup:
+    return escape(text).replace("\n", Markup("<br>"))
 
 
 def section_names(edition: Edition, older: Past) -> dict[str, str]:
