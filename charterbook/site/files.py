@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Set
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
+from charterbook.charter import LANGUAGES
 from charterbook.pages import DocsPage, Page
 from charterbook.site.edition import Edition
+from charterbook.site.material import search_languages
+
+#: What Material's search loads by the languages that it is set up for, and which languages that are.
+_SEARCH = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.)?([\w.]+?)(?:\.min)?\.js")
+_SEARCH_NEEDS = {
+    "multi": set(LANGUAGES),
+    "stemmer.support": set(LANGUAGES),
+    "tinyseg": {"ja"},
+    "wordcut": {"hi", "th"},
+}
 
 
 def included(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
@@ -33,14 +45,22 @@ def arrange(files: Files, config: MkDocsConfig, edition: Edition) -> tuple[Files
     wanted = edition.pages.by_uri
     kept: list[File] = []
     assets: dict[str, Path] = {}
+    languages = {*LANGUAGES, *search_languages(config)}
     for file in files:
         if not _from_docs(file, docs):
-            if file.abs_src_path and not file.src_uri.endswith(".map"):
+            if file.abs_src_path and _is_used(file.src_uri, languages):
                 assets[file.src_uri] = Path(file.abs_src_path)
         elif file.generated_by or not file.is_documentation_page() or file.src_uri in wanted:
             kept.append(file)
     kept += [_generated(page, config, docs) for page in edition.pages.pages if page.made]
     return Files(kept), assets
+
+
+def _is_used(uri: str, languages: Set[str]) -> bool:
+    """Neither source maps nor what search needs for other languages: that is most of what Material brings."""
+    found = _SEARCH.fullmatch(uri)
+    needs = _SEARCH_NEEDS.get(found[1], {found[1]}) if found else languages
+    return not uri.endswith(".map") and not needs.isdisjoint(languages)
 
 
 def _from_docs(file: File, docs: Path) -> bool:

@@ -107,13 +107,23 @@ def _palette() -> list[dict[str, Any]]:
 
 def _search(config: MkDocsConfig, language: str) -> None:
     """Word forms of the charter's language and of English, which every charter has words of."""
-    search = config.plugins.get("material/search") or config.plugins.get("search")
+    search = _search_plugin(config)
     if search is None:
         return
     if not search.config.get("lang"):
         search.config["lang"] = list(dict.fromkeys([language, "en"]))
     if not search.config.get("separator"):
         search.config["separator"] = _BETWEEN_WORDS
+
+
+def search_languages(config: MkDocsConfig) -> list[str]:
+    """The languages whose word forms search knows."""
+    search = _search_plugin(config)
+    return list(search.config["lang"]) if search else []
+
+
+def _search_plugin(config: MkDocsConfig) -> Any:
+    return config.plugins.get("material/search") or config.plugins.get("search")
 
 
 def canonical(config: MkDocsConfig, edition: Edition, page: Page) -> str | None:

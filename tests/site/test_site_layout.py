@@ -50,6 +50,18 @@ def test_assets_stand_once_at_the_root(quarters: Built) -> None:
             assert (quarters.site / "2025-Q1/services/onboarding" / line).resolve().is_file(), line
 
 
+def test_search_brings_the_languages_that_it_is_asked_for(quarters: Built, tmp_path: Path) -> None:
+    """Those of charters, and those that an author names; the rest would be most of what a small site weighs."""
+    lunr = "assets/javascripts/lunr"
+    kept = {path.name for path in (quarters.site / lunr).rglob("*.js")}
+    assert kept == {"lunr.multi.min.js", "lunr.ru.min.js", "lunr.stemmer.support.min.js"}
+    book = Handbook(tmp_path / "book")
+    book.replace("mkdocs.yml", "  - search\n", "  - search: {lang: [en, th]}\n")
+    book.commit("2025-01-15")
+    built = book.build("--strict")
+    assert {"wordcut.js", "lunr.th.min.js"} <= {path.name for path in (built.site / lunr).rglob("*.js")}
+
+
 def test_versions_json_is_what_the_selector_reads(quarters: Built) -> None:
     """The draft first, then newest first; latest is an alias of the newest."""
     assert quarters.json("versions.json") == [
