@@ -29,7 +29,7 @@ PAGES = [
 LOOKS: tuple[tuple[int, Scheme], ...] = ((390, "dark"), (1280, "light"))
 
 SHOWN = (
-    "() => [...document.querySelectorAll('.cb-about li[data-k]')].filter(li => li.checkVisibility()).length"
+    "() => [...document.querySelectorAll('.cb-about > ul > li')].filter(li => li.checkVisibility()).length"
 )
 
 

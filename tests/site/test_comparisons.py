@@ -187,10 +187,12 @@ def test_comparisons_are_not_searched(quarters: Built) -> None:
     assert "Severity at least" not in found[0]["text"]
 
 
-@pytest.mark.parametrize("state", ["added", "changed", "renamed"])
-def test_states_have_words(quarters: Built, state: str) -> None:
-    """Each change says what happened, so that it can be filtered."""
-    assert f'data-k="{state}"' in quarters.html("2025-Q2/changes")
+@pytest.mark.parametrize("mark", ['data-k="added"', 'data-k="renamed"', 'data-s="commitment"'])
+def test_changes_have_marks(quarters: Built, mark: str) -> None:
+    """Each change says what happened and how grave it is, so that it can be filtered; the most usual says nothing."""
+    source = quarters.html("2025-Q2/changes")
+    assert re.search(f'<li id="change-[0-9a-f]+"[^>]* {mark}', source)
+    assert not re.search('data-k="changed"|data-s="meaning"', source.partition('class="cb-list"')[2])
 
 
 def test_russian(tmp_path: Path) -> None:

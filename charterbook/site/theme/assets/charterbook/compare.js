@@ -16,8 +16,11 @@
     const audience = selects.find((select) => select.name === "audience");
     const abouts = [...root.querySelectorAll(".cb-about")];
     const parts = [...root.querySelectorAll("section")];
-    const changes = abouts.flatMap((about) => [...about.querySelectorAll("li[data-k]")]);
-    const list = (element, name) => (element.dataset[name] || "").split(" ");
+    const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li")];
+    const changes = abouts.flatMap(changesOf);
+    const audiencesOf = (change) => (change.dataset.a || "").split(" ");
+    // What an item may be asked for by; where its own id is all, the fragment has it: no kind has a hyphen.
+    const itemsOf = (about) => (about.dataset.i || about.id.replace("-", "/")).split(" ");
     let item = "";
     let current = null;
 
@@ -27,16 +30,16 @@
     const matches = (change, chosen) => {
       const about = change.closest(".cb-about");
       return (!chosen.section || change.closest("section").id === chosen.section)
-        && (!chosen.audience || list(change, "a").includes(String(audience.selectedIndex - 1)))
-        && (!chosen.severity || SEVERITIES.indexOf(change.dataset.s) <= SEVERITIES.indexOf(chosen.severity))
-        && (!chosen.state || change.dataset.k === chosen.state)
-        && (!item || list(about, "i").includes(item));
+        && (!chosen.audience || audiencesOf(change).includes(String(audience.selectedIndex - 1)))
+        && (!chosen.severity || SEVERITIES.indexOf(change.dataset.s || "meaning") <= SEVERITIES.indexOf(chosen.severity))
+        && (!chosen.state || (change.dataset.k || "changed") === chosen.state)
+        && (!item || itemsOf(about).includes(item));
     };
 
     const apply = () => {
       const chosen = Object.fromEntries(selects.map((select) => [select.name, select.value]));
       for (const change of changes) show(change, matches(change, chosen));
-      for (const about of abouts) show(about, [...about.querySelectorAll("li[data-k]")].some(isShown));
+      for (const about of abouts) show(about, changesOf(about).some(isShown));
       for (const part of parts) show(part, [...part.querySelectorAll(".cb-about")].some(isShown));
       const count = changes.filter(isShown).length;
       nothing.hidden = count > 0;
@@ -53,7 +56,7 @@
         select.value = [...select.options].some((option) => option.value === value) ? value : "";
       }
       const wish = asked.get("item") || "";
-      const about = abouts.find((one) => list(one, "i")[0] === wish) || abouts.find((one) => list(one, "i").includes(wish));
+      const about = abouts.find((one) => itemsOf(one)[0] === wish) || abouts.find((one) => itemsOf(one).includes(wish));
       item = wish && about ? wish : "";
       unknown.hidden = !wish || Boolean(item);
       if (item) only.querySelector("strong").textContent = about.querySelector("h3").textContent;

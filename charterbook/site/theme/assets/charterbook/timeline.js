@@ -3,8 +3,8 @@
   "use strict";
   const form = document.querySelector(".cb-versus");
   if (!form) return;
-  const older = [...form.parentElement.querySelectorAll("li[data-version]")];
-  const versions = [form, ...older].map((element) => element.dataset);
+  const older = [...form.parentElement.querySelectorAll("li")].filter((place) => place.querySelector("[aria-label]"));
+  const versions = [form.dataset, ...older.map((place) => ({ version: place.querySelector("a").textContent, about: place.dataset.about }))];
   const selects = [...form.querySelectorAll("select")];
 
   for (const select of selects) {
