@@ -68,10 +68,10 @@ def unsigned(
     """
     line = [*past, charter]
     approvals: list[Counter[object]] = [Counter(), *map(_approvals, line)]
-    signed = [line[index] for index in range(len(line)) if approvals[index + 1] - approvals[index]]
+    signed = [index for index in range(len(line)) if approvals[index + 1] - approvals[index]]
     if not signed:
         return None
-    found = compare(signed[-1], charter, severity=severity)
+    found = compare(line[signed[-1]], charter, severity=severity, between=line[signed[-1] + 1 : -1])
     changes = [
         statement.sentence
         for statement in found.statements

@@ -56,6 +56,19 @@ def test_the_draft(book: Repo) -> None:
         assert (document["new"]["name"], document["new"]["title"]) == ("draft", "Four")
 
 
+def test_what_a_version_in_between_declared(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rename is one in a comparison of distant versions, too, in either order, and with the draft."""
+    for month, id_, was in ((1, "a", []), (4, "b", ["a"]), (7, "c", ["b"])):
+        services = [{"id": id_, "was": was, "name": f"Service {id_}", "summary": "All of it."}]
+        repo.commit({"charter.yml": minimal_charter(services=services)}, date=f"2026-{month:02}-13")
+    repo.write({"charter.yml": minimal_charter(services=[services[0] | {"was": []}])})
+    monkeypatch.chdir(repo.folder)
+    for names in (["2026-Q1", "2026-Q3"], ["2026-Q3", "2026-Q1"], ["2026-Q1", "draft"]):
+        result = call("diff", *names)
+        assert "is now called Service" in result.stdout
+        assert "removed" not in result.stdout.replace("former ids: removed", "")
+
+
 def test_no_change(book: Repo) -> None:
     """Exit code 0, and it is said."""
     result = call("diff", "HEAD", "latest")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
-from charterbook.diff import Change, apply, diff, likely_renames, plain
+from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain
 from tests.charters import minimal_charter
 from tests.generated import charters
 
@@ -219,6 +219,29 @@ def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
     b = Charter.model_validate(data)
     assert {change.kind for change in diff(a, b)} <= {"moved"}
     assert apply(diff(a, b), a) == b
+
+
+@pytest.mark.parametrize(
+    ("between", "last", "expected"),
+    [
+        ([service("b", "a")], [service("c", "b")], [("renamed", "services.c")]),
+        ([service("b", "a")], [service("b")], [("renamed", "services.b")]),
+        ([service("b", "a"), service("c", "a")], [service("b"), service("c")], [("split", "services.a")]),
+        ([service("b", "a")], [service("x")], [("added", "services.x"), ("removed", "services.a")]),
+        ([service("b", "a")], [service("a", "b")], []),
+    ],
+)
+def test_what_was_declared_in_between_still_holds(
+    between: list[Any], last: list[Any], expected: list[tuple[str, str]]
+) -> None:
+    """An item that was renamed twice is no other item, nor one whose former id is no longer written down."""
+    line = [charter(services=services) for services in ([service("a")], between, last)]
+    changes = diff(line[0], line[-1], lineage(line))
+    assert [one for one in told(changes) if one[0] != "changed"] == expected
+    assert apply(changes, line[0]) == line[-1]
+    back = diff(line[-1], line[0], lineage(line[::-1]))
+    opposite = {"renamed": "renamed", "split": "merged", "added": "removed", "removed": "added"}
+    assert {change.kind for change in back} - {"changed"} == {opposite[kind] for kind, _ in expected}
 
 
 @ANY

@@ -30,7 +30,7 @@ from charterbook.compare.shown import shown
 from charterbook.compare.terms import heirs, in_terms_of
 from charterbook.compare.textdiff import Segment, same_words, word_diff
 from charterbook.compare.touched import audiences_touched
-from charterbook.diff import Change, Path, diff, likely_renames
+from charterbook.diff import Change, Path, diff, likely_renames, lineage
 from charterbook.words import Words, words
 
 #: How long a fingerprint is: 16 hexadecimal digits.
@@ -44,14 +44,17 @@ def compare(
     *,
     language: str | None = None,
     severity: Mapping[str, Severity] | None = None,
+    between: Sequence[Charter] = (),
 ) -> Comparison:
     """All that changed from one charter to the other, in the newer one's language unless told otherwise.
 
-    `names` are what the two are called; `severity` overrides the table, by patterns of paths.
+    `names` are what the two are called; `severity` overrides the table, by patterns of paths. `between` are the
+    charters between the two, as far as they are known, oldest first: what they declared renamed is the same item.
     """
-    raw = diff(old, new)
+    known = lineage((old, *between, new))
+    raw = diff(old, new, known)
     sides = Sides(in_terms_of(new, old, heirs(raw)), new, heirs(raw))
-    told = _told(raw, diff(sides.old, new))
+    told = _told(raw, diff(sides.old, new, known))
     own = words(language or new.language)
     statements = [_statement(change, sides, own, severity or {}) for change in fold(told, sides)]
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}

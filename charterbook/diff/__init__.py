@@ -4,7 +4,7 @@
 `likely_renames` names pairs that look like an undeclared rename, apart from the facts. Items are matched by
 their `id`, then by `was`; never by position, and never by a guess.
 
-- `change`: a change, as data; `match`: which old items are which new ones
+- `change`: a change, as data; `match`: which old items are which new ones; `lineage`: what became of them on the way
 - `find`: charter, charter -> changes; `patch`: charter, changes -> charter; `likely`: guesses, named as such
 """
 
@@ -13,6 +13,8 @@ from __future__ import annotations
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
 from charterbook.diff.find import diff
 from charterbook.diff.likely import LikelyRename, likely_renames
+from charterbook.diff.lineage import lineage
+from charterbook.diff.match import Lineage
 from charterbook.diff.patch import apply
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "Data",
     "Kind",
     "LikelyRename",
+    "Lineage",
     "Path",
     "apply",
     "diff",
     "key_of",
     "likely_renames",
+    "lineage",
     "plain",
 ]

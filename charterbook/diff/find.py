@@ -11,37 +11,40 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.shape import Shape, shapes
 from charterbook.diff.change import Change, Data, Path, key_of, plain
-from charterbook.diff.match import Group, groups
+from charterbook.diff.match import Group, Lineage, groups
 
 #: Lists between which an item may go: what is out of scope may become what is done later.
 _NEIGHBOURS = (("scope", "out"), ("scope", "later"))
 
 
-def diff(old: Charter, new: Charter) -> list[Change]:
-    """All differences, so that `apply(diff(old, new), old) == new`. Empty where the two say the same."""
-    return _between_lists(list(_mapping(Charter, (), plain(old), plain(new))))
+def diff(old: Charter, new: Charter, lineage: Lineage | None = None) -> list[Change]:
+    """All differences, so that `apply(diff(old, new), old) == new`. Empty where the two say the same.
+
+    `lineage` holds the renames that charters between the two have declared.
+    """
+    return _between_lists(list(_mapping(Charter, (), plain(old), plain(new), lineage or {})))
 
 
-def _mapping(model: type[Part], path: Path, old: Data, new: Data) -> Iterator[Change]:
+def _mapping(model: type[Part], path: Path, old: Data, new: Data, lineage: Lineage) -> Iterator[Change]:
     for key, shape in shapes(model).items():
         if old.get(key) != new.get(key):
-            yield from _value(shape, (*path, key), old.get(key), new.get(key))
+            yield from _value(shape, (*path, key), old.get(key), new.get(key), lineage)
 
 
-def _value(shape: Shape, path: Path, old: Any, new: Any) -> Iterator[Change]:
+def _value(shape: Shape, path: Path, old: Any, new: Any, lineage: Lineage) -> Iterator[Change]:
     if old is None or new is None:
         yield Change("added" if old is None else "removed", path, old, new)
     elif shape.is_list:
-        yield from _list(shape, path, old, new)
+        yield from _list(shape, path, old, new, lineage)
     elif shape.part:
-        yield from _mapping(shape.part, path, old, new)
+        yield from _mapping(shape.part, path, old, new, lineage)
     else:
         yield Change("changed", path, old, new)
 
 
-def _list(shape: Shape, path: Path, old: list[Any], new: list[Any]) -> Iterator[Change]:
+def _list(shape: Shape, path: Path, old: list[Any], new: list[Any], lineage: Lineage) -> Iterator[Change]:
     if shape.part and _known_apart(path[-1], old) and _known_apart(path[-1], new):
-        yield from _elements(shape.part, path, old, new)
+        yield from _elements(shape.part, path, old, new, lineage)
     else:
         same = len(old) == len(new) and all(old.count(value) == new.count(value) for value in old)
         yield Change("moved" if same else "changed", path, old, new)
@@ -51,8 +54,10 @@ def _known_apart(field: str, elements: Sequence[Data]) -> bool:
     return len({key_of(element, field) for element in elements}) == len(elements)
 
 
-def _elements(model: type[Part], path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
-    found = groups(path[-1], old, new)
+def _elements(
+    model: type[Part], path: Path, old: list[Data], new: list[Data], lineage: Lineage
+) -> Iterator[Change]:
+    found = groups(path[-1], old, new, lineage)
     yield from chain.from_iterable(_group(group, path, old, new) for group in found)
     kept = [group for group in found if (len(group.old), len(group.new)) == (1, 1)]
     yield from _order(path, [(group.old[0], key_of(new[group.new[0]], path[-1])) for group in kept])
@@ -60,7 +65,7 @@ def _elements(model: type[Part], path: Path, old: list[Data], new: list[Data]) -
         before, after = old[group.old[0]], new[group.new[0]]
         if issubclass(model, Item) and before["id"] != after["id"]:
             before = before | {key: after[key] for key in ("id", "was")}
-        yield from _mapping(model, (*path, key_of(after, path[-1])), before, after)
+        yield from _mapping(model, (*path, key_of(after, path[-1])), before, after, lineage)
 
 
 def _group(group: Group, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from charterbook.diff.change import Data, key_of
+
+#: Of each kind of item, former ids with what became of them, as charters in between have declared it.
+Lineage = Mapping[str, Set[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -21,28 +24,28 @@ class Group:
     new: tuple[int, ...]
 
 
-def groups(field: str, old: Sequence[Data], new: Sequence[Data]) -> list[Group]:
+def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage) -> list[Group]:
     """The connected elements of two lists, in the order of the newer list, removed ones at the end."""
-    links = defaultdict(list)
-    for before, after in _links(field, old, new):
-        links["old", before].append(("new", after))
-        links["new", after].append(("old", before))
+    linked = defaultdict(list)
+    for before, after in links(field, old, new, lineage):
+        linked["old", before].append(("new", after))
+        linked["new", after].append(("old", before))
     found, seen = [], set[tuple[str, int]]()
     starts = [("new", index) for index in range(len(new))] + [("old", index) for index in range(len(old))]
     for start in starts:
         if start not in seen:
-            members = _connected(start, links)
+            members = _connected(start, linked)
             seen |= members
             found.append(Group(_positions("old", members), _positions("new", members)))
     return found
 
 
 def _connected(
-    start: tuple[str, int], links: dict[tuple[str, int], list[tuple[str, int]]]
+    start: tuple[str, int], linked: dict[tuple[str, int], list[tuple[str, int]]]
 ) -> set[tuple[str, int]]:
     members, waiting = {start}, [start]
     while waiting:
-        for other in links.get(waiting.pop(), ()):
+        for other in linked.get(waiting.pop(), ()):
             if other not in members:
                 members.add(other)
                 waiting.append(other)
@@ -53,7 +56,10 @@ def _positions(side: str, members: set[tuple[str, int]]) -> tuple[int, ...]:
     return tuple(sorted(index for name, index in members if name == side))
 
 
-def _links(field: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[tuple[int, int]]:
+def links(
+    field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage
+) -> Iterator[tuple[int, int]]:
+    """The positions of an older and a newer element that are the same one, or of which one became the other."""
     before = {key_of(element, field): index for index, element in enumerate(old)}
     after = {key_of(element, field): index for index, element in enumerate(new)}
     for key in before.keys() & after.keys():
@@ -64,6 +70,9 @@ def _links(field: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[tup
     for name, index in _declared(old, new, before):
         if name in after:
             yield index, after[name]
+    for name, heir in sorted(lineage.get(field, ())):
+        if name in before and heir in after:
+            yield before[name], after[heir]
 
 
 def _declared(

@@ -60,7 +60,8 @@ def compared(
     old = known.find(names[0])
     new = known.find(names[1] or (DRAFT if known.has_draft else LATEST))
     _check(audience, section, old.charter, new.charter)
-    found = compare(old.charter, new.charter, (old.name, new.name), severity=_own(settings))
+    between = known.between(old.name, new.name)
+    found = compare(old.charter, new.charter, (old.name, new.name), severity=_own(settings), between=between)
     audience = _id_now(audience, new.charter)
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 

@@ -61,6 +61,24 @@ class Names:
             return Source(name, name, _bytes(Path(name)))
         return self._version(name) if self._has(name) else self._revision(name)
 
+    def between(self, old: str, new: str) -> list[Charter]:
+        """The charters on the way from one version, or the draft, to another; none for other names."""
+        start, end = self._place(old), self._place(new)
+        if start is None or end is None:
+            return []
+        passed = self._history.versions[min(start, end) + 1 : max(start, end) + 1]
+        found = [charter for version in passed for charter in version.charters if charter is not None]
+        return found if start < end else found[::-1]
+
+    def _place(self, name: str) -> int | None:
+        """Where a version stands among all, the draft after them; None for a file and for a git revision."""
+        if name not in (LATEST, DRAFT) and not is_version_name(name):
+            return None
+        if name == DRAFT:
+            return len(self._history.versions)
+        name = self._history.published[-1].name if name == LATEST else name
+        return next((place for place, one in enumerate(self._history.versions) if one.name == name), None)
+
     def merge_base(self, base: str, head: str) -> Source:
         """What the charter was where `head` left the line of `base`; for files, `base` itself.
 

@@ -52,7 +52,7 @@ def _known_apart(field: str, elements: Sequence[dict[str, Any]]) -> bool:
 def _elements(model: type[Part], path: Path, old: list[Any], new: list[Any]) -> Iterator[ProposedChange]:
     one = Shape(path[-1], "mapping", part=model)
     kept = dict(
-        sorted(pair for group in groups(path[-1], old, new) for pair in _same(group, path[-1], old, new))
+        sorted(pair for group in groups(path[-1], old, new, {}) for pair in _same(group, path[-1], old, new))
     )
     order = [key_of(old[index], path[-1]) for index in kept.values()]
     before = [key_of(old[index], path[-1]) for index in sorted(kept.values())]

@@ -129,7 +129,11 @@ class Desk:
             charter = {past.name: past.charter for past in self.edition.readable_past}[older]
             assert charter is not None
             self._comparisons[older] = compare(
-                charter, self.edition.charter, (older, self.title), severity=self.severity
+                charter,
+                self.edition.charter,
+                (older, self.title),
+                severity=self.severity,
+                between=views.between(self.edition, older),
             )
         return self._comparisons[older]
 

@@ -48,6 +48,20 @@ def test_the_version_before(quarters: Built) -> None:
     }
 
 
+def test_an_item_that_was_renamed_twice(tmp_path: Path) -> None:
+    """It is the same item between any two versions, with its old page, and nothing is guessed."""
+    book = Handbook(tmp_path / "book")
+    for month, id_, was in ((1, "first", []), (4, "second", ["first"]), (7, "third", ["second"])):
+        service = {"id": id_, "was": was, "name": id_.title(), "summary": "What it does."}
+        book.commit(f"2025-{month:02}-15", services=[service])
+    built = book.build("--strict")
+    assert built.code == 0, built.output
+    text = built.text("2025-Q3/compare/2025-Q1")
+    assert "First is now called Third" in text
+    assert "First, as it was in 2025-Q1" in text
+    assert not re.search("Service removed|New service|Perhaps renamed", text)
+
+
 def test_the_first_version(quarters: Built) -> None:
     """Nothing was before it, and it says so."""
     assert "2025-Q1 is the first version of the charter" in quarters.text("2025-Q1/changes")

@@ -18,6 +18,7 @@ from charterbook.site.feeds import offered_feed
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.views.around import elsewhere, owners
 from charterbook.site.views.comparing import (
+    between,
     changes_by_section,
     comparison_folder,
     guesses,
@@ -82,6 +83,7 @@ __all__ = [
     "all_series",
     "audience_rows",
     "bars",
+    "between",
     "budgets",
     "changes_by_section",
     "changes_for",

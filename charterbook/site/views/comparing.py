@@ -91,13 +91,22 @@ def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for statement in statements for id_ in statement.audiences))
 
 
+def between(edition: Edition, older: str) -> list[Charter]:
+    """All charters after those of an older version and up to this one, oldest first."""
+    names = [past.name for past in edition.past]
+    later = [*edition.past[names.index(older) + 1 :], edition.own]
+    return [charter for past in later for charter in past.charters if charter is not None]
+
+
 def _former(edition: Edition, older: Past, statements: Sequence[Statement]) -> Item | None:
-    """What an item was in the older version: by its id there, else by the ids that it says it had."""
+    """What an item was in the older version: by its id there, else by the ids that it had since."""
     assert statements[0].item is not None
     kind, id_ = statements[0].item
     before = _charter(older).items(_kind_before(kind, statements))
     now = next((item for item in edition.charter.items(kind) if item.id == id_), None)
-    return same_item(before, now) if now else next((item for item in before if item.id == id_), None)
+    was = same_item(before, now) if now else None
+    ids = [id_, *(statement.old["id"] for statement in statements if statement.kind == "renamed")]
+    return was or next((item for item in before if item.id in ids), None)
 
 
 def _kind_before(kind: str, statements: Sequence[Statement]) -> str:
