@@ -108,6 +108,25 @@ def test_russian(context: BrowserContext, site: Sites, address: str) -> None:
     assert problems(context, site("russian").address + address, TWO) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("example", "latest/metrics/"),
+        ("example", "latest/metrics/ramp/"),
+        ("example", "latest/audiences/account-executives/"),
+        ("russian", "latest/audiences/sales/"),
+    ],
+)
+def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str, address: str) -> None:
+    """On a laptop a table of metrics shows its last column without being moved."""
+    page = open_page(context, site(name).address + address).page
+    tables = page.locator(".cb-table:has(.cb-stack)")
+    assert tables.count() > 0
+    assert tables.evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)") == [
+        0
+    ] * tables.count()
+
+
 @pytest.mark.parametrize("address", CROWD)
 def test_crowd(context: BrowserContext, site: Sites, address: str) -> None:
     """Sixty audiences and words of sixty letters fit as well."""
