@@ -181,6 +181,15 @@ def test_a_likely_rename_stands_apart() -> None:
     assert 0.8 < likely.likeness < 1
 
 
+def test_what_replaces_another_is_no_likely_rename() -> None:
+    """The charter says what became of the older one."""
+    portal = {"id": "portal", "name": "Training portal", "purpose": "Courses and certificates."}
+    hub = {"id": "hub", "name": "Training hub", "purpose": "Courses and certificates."}
+    assert likely_renames(diff(charter(platforms=[portal]), charter(platforms=[hub])))
+    hub["replaces"] = "Training portal (until August)"
+    assert likely_renames(diff(charter(platforms=[portal]), charter(platforms=[hub]))) == []
+
+
 def test_unlike_items_are_no_likely_rename() -> None:
     """What has nothing in common is not named."""
     old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])

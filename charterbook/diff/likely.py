@@ -36,7 +36,7 @@ def likely_renames(changes: Sequence[Change]) -> list[LikelyRename]:
         LikelyRename(before.path, after.path, round(_likeness(before.old, after.new), 2))
         for before in gone
         for after in come
-        if before.path[:-1] == after.path[:-1]
+        if before.path[:-1] == after.path[:-1] and not _replaces(after.new, before.old)
     ]
     found: list[LikelyRename] = []
     for pair in sorted(pairs, key=lambda pair: -pair.likeness):
@@ -45,6 +45,12 @@ def likely_renames(changes: Sequence[Change]) -> list[LikelyRename]:
         ):
             found.append(pair)
     return found
+
+
+def _replaces(new: Data, old: Data) -> bool:
+    """Whether the newer one says that it has taken the older one's place: then it is another one."""
+    label = _first(old, _LABELS)
+    return bool(label) and label in str(new.get("replaces", "")).casefold()
 
 
 def _likeness(old: Data, new: Data) -> float:
