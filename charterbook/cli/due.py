@@ -42,7 +42,7 @@ def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json"
     path = Path(read_settings(Path()).charter)
     if not path.exists():
         raise CharterbookError(NO_CHARTER.format(path))
-    charter = charter_of(path)
+    charter = charter_of(path, str(path))
     found = review_due(charter, build_day())
     show(render(charter, found, found.within(days), style), style=style)
     if found.within(days):

@@ -118,10 +118,8 @@ def _answer(names: Sequence[str]) -> str:
         return f"{inert(path)}: {'a new file' if old == _ABSENT else 'removed'}\n"
     folder = handbook_of(Path(path)) or Path()
     titles = (_title(path, old_hex), _title(names[7] if len(names) > 7 else path, new_hex))  # noqa: PLR2004
-    found = compare(
-        charter_of(Path(old)), charter_of(Path(new)), titles, severity=_own(read_settings(folder))
-    )
-    return render(found)
+    charters = [charter_of(Path(file), title) for file, title in zip((old, new), titles, strict=True)]
+    return render(compare(charters[0], charters[1], titles, severity=_own(read_settings(folder))))
 
 
 def _title(path: str, hex_: str) -> str:

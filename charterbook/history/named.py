@@ -205,9 +205,12 @@ def charter_in(source: Source) -> Charter:
     return _read(source.where, source.data)
 
 
-def charter_of(file: Path) -> Charter:
-    """The charter in a file. Raises CharterError with the first reason why it cannot be read."""
-    return _read(str(file), _bytes(file))
+def charter_of(file: Path, called: str) -> Charter:
+    """The charter in a file that people know by another name.
+
+    Raises CharterError with the first reason why it cannot be read.
+    """
+    return _read(called, _bytes(file))
 
 
 def _bytes(file: Path) -> bytes:
