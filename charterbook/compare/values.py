@@ -17,6 +17,9 @@ from charterbook.words import Words
 _PERCENT = ("effort_share", "share", "target_share")
 _HOURS = ("hours_per_quarter",)
 
+#: Choices that are named by half a sentence, which could not stand in another one without marks.
+_SENTENCES = ("part",)
+
 
 class Speech:
     """Values of two charters in one language."""
@@ -34,7 +37,7 @@ class Speech:
     def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
         named = value_name(part, shape.key, value, self.own)
         if named is not None:
-            return named
+            return self.quoted(named) if shape.key in _SENTENCES else named
         if shape.refers:
             return self.sides.label(shape.refers.kinds, str(value))
         if shape.kind == "date":
