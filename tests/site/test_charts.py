@@ -141,6 +141,14 @@ def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
     assert "2025-Q4 5.9 months Until December 20 December 2025 6 months 7.8 months ▼ better" in told
 
 
+def test_of_many_versions_the_earlier_ones_are_folded_away() -> None:
+    """On a phone each is a card, and the newest would stand below forty of them."""
+    source = over_time(edition(*[metric(20 + number) for number in range(15)]))
+    folded, _, shown = source.partition("</details>")
+    assert [part.count('<th scope="row">') for part in (folded, shown)] == [3, 12]
+    assert re.search(r"<summary>Earlier: (\S+) to (\S+)</summary>", folded)
+
+
 def test_lines_are_told_apart_by_more_than_colour(ramp: Edition) -> None:
     """Each has a class of its own, a label at its end and a name in the key; nothing has an id."""
     source = over_time(ramp)
