@@ -122,9 +122,24 @@ def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str
     page = open_page(context, site(name).address + address).page
     tables = page.locator(".cb-table:has(.cb-stack)")
     assert tables.count() > 0
-    assert tables.evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)") == [
-        0
-    ] * tables.count()
+    assert (
+        tables.evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+        == [0] * tables.count()
+    )
+
+
+def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) -> None:
+    """Where a table of versions has no room on a phone; the names of its rows stay beside it."""
+    page = open_page(context, site("example").address + "latest/sponsor/", 390).page
+    table = page.locator(".cb-table:has(.cb-columns)").first
+    seen = table.evaluate(
+        """one => {
+            const [names, newest] = [one.querySelector("tbody th"), one.querySelector("thead th:last-child")];
+            const [place, left, right] = [one, names, newest].map(part => part.getBoundingClientRect());
+            return [one.scrollWidth > one.clientWidth, left.left - place.left, right.right - place.right];
+        }"""
+    )
+    assert seen == [True, pytest.approx(0, abs=1), pytest.approx(0, abs=1)]
 
 
 @pytest.mark.parametrize("address", CROWD)
