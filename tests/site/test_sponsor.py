@@ -112,10 +112,11 @@ def test_money_is_compared_only_where_that_is_right() -> None:
     assert "▲ $30 more than in 2025-Q1" in told[0]
     assert "▼ $30 less than in 2025-Q1" in told[1]
     assert "the same as in 2025-Q1" in told[2]
-    assert "2025-Q1: $100, for another time or in another currency, so not compared" in told[3]
+    assert "2025-Q1: $100, in another currency, so not compared" in told[3]
     assert "more than" not in told[3]
     another = page(edition(funding(100, period="2025"), funding(130, period="2026")))
-    assert "2025-Q1: $100, for another time" in another
+    assert "2025-Q1: $100 (2025), for another time, so not compared" in another
+    assert "2025-Q1: $100, for another time" in page(edition(funding(100), funding(130, period="2026")))
     assert "amounts on both sides are for different times and cannot be compared" in another
 
 
