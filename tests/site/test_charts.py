@@ -209,6 +209,12 @@ def test_the_scorecard_says_what_is_on_track_and_how_that_is_found() -> None:
     assert "On track: on the day of its value" in told
 
 
+def test_a_first_value_leaves_no_cell_empty() -> None:
+    """There is nothing before it, which is said as elsewhere."""
+    source = block(edition(metric(None), metric(20)), "scorecard")
+    assert re.search('<td data-label="Since the version before"><span class="cb-none">–</span></td>', source)
+
+
 def test_a_small_chart_needs_two_values() -> None:
     """And says what it shows."""
     assert "cb-spark" not in block(edition(metric(1), metric()), "scorecard")
