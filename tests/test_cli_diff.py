@@ -70,6 +70,15 @@ def test_what_a_version_in_between_declared(repo: Repo, monkeypatch: pytest.Monk
         assert "removed" not in result.stdout.replace("former ids: removed", "")
 
 
+def test_an_audience_by_the_id_that_it_had_at_first(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found though it was renamed twice, and what changed for it is not kept back."""
+    for month, id_, was in ((1, "a", []), (4, "b", ["a"]), (7, "c", ["b"])):
+        audience = {"id": id_, "was": was, "name": "Sellers", "headcount": 10 + month}
+        repo.commit({"charter.yml": minimal_charter(audiences=[audience])}, date=f"2026-{month:02}-13")
+    monkeypatch.chdir(repo.folder)
+    assert "headcount is now 17, was 11" in call("diff", "2026-Q1", "2026-Q3", "--audience", "a").stdout
+
+
 def test_no_change(book: Repo) -> None:
     """Exit code 0, and it is said."""
     result = call("diff", "HEAD", "latest")

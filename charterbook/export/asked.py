@@ -9,6 +9,7 @@ from typing import cast
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
+from charterbook.diff import lineage
 from charterbook.errors import CharterbookError
 from charterbook.export.changes import render
 from charterbook.history.named import Names, charter_of
@@ -62,7 +63,7 @@ def compared(
     _check(audience, section, old.charter, new.charter)
     between = known.between(old.name, new.name)
     found = compare(old.charter, new.charter, (old.name, new.name), severity=_own(settings), between=between)
-    audience = _id_now(audience, new.charter)
+    audience = _id_now(audience, [old.charter, *between, new.charter])
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 
 
@@ -70,11 +71,11 @@ def _own(settings: Settings) -> dict[str, Severity]:
     return cast("dict[str, Severity]", dict(settings.severity))
 
 
-def _id_now(audience: str | None, new: Charter) -> str | None:
-    """The id that an audience has in the newer charter, where it was asked for by a former one."""
-    if any(each.id == audience for each in new.audiences):
-        return audience
-    return next((each.id for each in new.audiences if audience in each.was), audience)
+def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
+    """The id that an audience has in the newest charter, where it was asked for by a former one."""
+    ids = [each.id for each in charters[-1].audiences]
+    heirs = {new for old, new in lineage(charters).get("audiences", ()) if old == audience}
+    return audience if audience in ids else next((id_ for id_ in ids if id_ in heirs), audience)
 
 
 def _check(audience: str | None, section: str | None, *charters: Charter) -> None:
