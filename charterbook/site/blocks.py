@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.structure.toc import _TocToken
 from mkdocs.utils import get_relative_url
@@ -68,9 +69,26 @@ def environment(language: str) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
     )
+    for name in ("gettext", "_"):
+        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]))
     env.filters["one_line"] = problems.inert
     env.globals.update(w=own, label=labels.labels(own), views=views, plain=text.plain)
     return env
+
+
+def _remembered(gettext: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Jinja's gettext, that puts a word without variables together only once."""
+    known: dict[str, Markup] = {}
+
+    @pass_context
+    def remembered(context: Context, text: str, /, **variables: Any) -> Markup:
+        if variables:
+            return gettext(context, text, **variables)
+        if text not in known:
+            known[text] = gettext(context, text)
+        return known[text]
+
+    return remembered
 
 
 def anchors(content: str) -> set[str]:

@@ -31,6 +31,7 @@ from charterbook.forge import KINDS
 from charterbook.problems import inert as one_line
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
+from charterbook.site import markdown as markdown_memory
 from charterbook.site import material, place, search
 from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
@@ -114,6 +115,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         material.quieten()
         if self._order is None:
             material.assets_in.cache_clear()
+            markdown_memory.forget()
             forget_modules(Path(config.config_file_path).parent)
             try:
                 self.plan = make_plan(config, dict(self.config), serving=self.command == "serve")
@@ -167,6 +169,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
         assert self.desk is not None
+        markdown_memory.remember(page)
         self.desk.open(page_of(page.file.src_uri, self.desk.edition))
         if self.desk.item is not None:
             page.meta["item"] = inert(self.desk.item)

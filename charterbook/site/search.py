@@ -24,9 +24,10 @@ _TAG = re.compile(
 )
 _ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEADING = re.compile(r"h[1-6]")
-_LEFT_OUT = re.compile(r"\sdata-search-exclude\b|\sclass=\"(?:linenodiv|headerlink)\"")
-#: Elements whose content is no HTML, with the tag that ends them.
-_RAW = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("script", "style")}
+_LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
+#: Elements whose content is no HTML.
+_RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 
 
@@ -63,26 +64,17 @@ def share(config: MkDocsConfig) -> None:
 @lru_cache(maxsize=512)
 def sections_of(content: str) -> tuple[Section, ...]:
     """The sections of a page's HTML that are to be found."""
-    reader, start = _Reader(), 0
-    while match := _TAG.search(content, start):
-        if match.start() > start:
-            reader.text(content[start : match.start()])
-        closing, tag, attributes = match.groups()
-        start = match.end()
-        if tag is None:
-            continue
-        tag = tag.lower()
-        if closing:
-            reader.end(tag)
-            continue
-        reader.start(tag, attributes)
-        if tag in _RAW:
-            found = _RAW[tag].search(content, start)
-            start = found.start() if found else len(content)
-        if attributes.endswith("/"):
-            reader.end(tag)
-    if start < len(content):
-        reader.text(content[start:])
+    reader = _Reader()
+    pieces = _TAG.split(_RAW.sub(r"<\1></\1>", content))
+    for text, closing, tag, attributes in zip(*[iter([*pieces, "", "", ""])] * 4, strict=True):
+        if text:
+            reader.text(text)
+        if tag and closing:
+            reader.end(tag.lower())
+        elif tag:
+            reader.start(tag.lower(), attributes)
+            if attributes.endswith("/"):
+                reader.end(tag.lower())
     return tuple(section for section in reader.sections if not section.left_out)
 
 
@@ -106,7 +98,7 @@ class _Reader:
             self._begin(tag, html.unescape(next(filter(None, found.groups()), "")), left_out)
         elif self._section is None:
             self._add(Section())
-        if left_out or tag in _RAW or tag == "object":
+        if left_out or tag in _SKIPPED:
             self._hidden = len(self._open)
         elif tag in _KEPT:
             self._target.append(f"<{tag}>")
