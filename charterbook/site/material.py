@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
+from mkdocs_macros import context
 
 from charterbook.pages import Page
 from charterbook.site.blocks import Desk
@@ -44,6 +45,11 @@ def check(config: MkDocsConfig) -> None:
         raise PluginError("mkdocs.yml: add `- macros: {module_name: macros}` to plugins, after charterbook.")
     if names.index("charterbook") > names.index("macros"):
         raise PluginError("mkdocs.yml: list charterbook before macros under plugins.")
+
+
+def ask_git_once() -> None:
+    """Have mkdocs-macros ask git for the newest commit once in a build, and not once for each version."""
+    context.get_git_info = cache(getattr(context.get_git_info, "__wrapped__", context.get_git_info))
 
 
 def quieten() -> None:

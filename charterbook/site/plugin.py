@@ -116,6 +116,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._order is None:
             material.assets_in.cache_clear()
             markdown_memory.forget()
+            material.ask_git_once()
             forget_modules(Path(config.config_file_path).parent)
             try:
                 self.plan = make_plan(config, dict(self.config), serving=self.command == "serve")
