@@ -21,7 +21,7 @@ from mkdocs.structure.toc import _TocToken
 from mkdocs.utils import get_relative_url
 
 from charterbook import problems
-from charterbook.charter import Item
+from charterbook.charter import Item, all_items
 from charterbook.compare import Comparison, Severity, compare
 from charterbook.log import Chronicle
 from charterbook.pages import Page
@@ -139,7 +139,20 @@ class Desk:
         page = self.page
         if page is None or page.kind is None:
             return None
-        return next((item for item in self.edition.charter.items(page.kind) if item.id == page.item), None)
+        return self._items.get((page.kind, page.item or ""))
+
+    @cached_property
+    def _items(self) -> Mapping[tuple[str, str], Item]:
+        """All items by kind and id; of two with one id the first."""
+        found: dict[tuple[str, str], Item] = {}
+        for kind, item in all_items(self.edition.charter):
+            found.setdefault((kind, item.id), item)
+        return found
+
+    @cached_property
+    def strings(self) -> Markup:
+        """The words that scripts put on pages; the same on each."""
+        return self.template("strings.html")
 
     def comparison(self, older: str) -> Comparison:
         """What changed from an older version to this one; KeyError where there is no such readable version."""
@@ -247,7 +260,7 @@ class Desk:
 
     def to_item(self, kind: str, item: str) -> str | None:
         """The way to an item, None where it has no place in this version."""
-        if item not in {known.id for known in self.edition.charter.items(kind)}:
+        if (kind, item) not in self._items:
             return None
         url = self.edition.pages.item_url(kind, item)
         return None if url is None else self.href(url)
@@ -270,10 +283,10 @@ class Desk:
         if not reference:
             return ""
         for kind in [kinds] if isinstance(kinds, str) else kinds:
-            for item in self.edition.charter.items(kind):
-                if item.id == reference:
-                    address = self.to_item(kind, item.id)
-                    return self._link(address, item.label) if address else item.label
+            item = self._items.get((kind, reference))
+            if item is not None:
+                address = self.to_item(kind, item.id)
+                return self._link(address, item.label) if address else item.label
         return reference
 
     def _link(self, address: str, label: str) -> Markup:

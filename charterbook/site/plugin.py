@@ -207,7 +207,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             "version": self.desk.title,
             "notice": self.desk.template("notice.html"),
             "foot": self.desk.template("page-foot.html"),
-            "strings": self.desk.template("strings.html"),
+            "strings": self.desk.strings,
             "description": escape(material.description(self.desk, page, plain)),
             "feeds": [
                 {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
