@@ -46,6 +46,7 @@ from charterbook.site.styles import STYLESHEET, marks_of
 from charterbook.site.survey import make_plan
 from charterbook.site.text import inert, plain
 from charterbook.site.views import Repository
+from charterbook.site.watching import quicken
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -243,6 +244,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Charter, macros and whatever else stands beside mkdocs.yml are watched as docs/ is."""
+        quicken(server)
         root = Path(config.config_file_path).parent
         server.watch(str(root), recursive=False)
         charter = (root / self.config.charter).parent
