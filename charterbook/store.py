@@ -1,7 +1,7 @@
 """Files that are kept from one run to the next, each with a hash in front.
 
-What is damaged, cut off, or was not written here is as good as none. An entry is put in its place in one step,
-so that another process never reads half of it. Nothing in an entry is ever run.
+What is damaged, cut off, put under another name, or was not written here is as good as none. An entry is put in
+its place in one step, so that another process never reads half of it. Nothing in an entry is ever run.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _SIZE = 32
+
+#: How the name of a file begins that is being written; the number of the process follows.
+_NEW = ".new-"
 
 
 class Store:
@@ -24,23 +31,17 @@ class Store:
     def get(self, name: str) -> bytes | None:
         """The content of an entry, None where there is none, or where it is not as it was written."""
         try:
-            head, _, content = (self.folder / name).read_bytes().partition(b"\n")
+            with opened(self.folder / name) as file:
+                head, _, content = file.read().partition(b"\n")
         except OSError:
             return None
-        return content if head == _digest(content) else None
+        return content if head == self._digest(name, content) else None
 
     def put(self, name: str, content: bytes) -> None:
         """Keep a content under a name. Raises OSError where it cannot be written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, new = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_digest(content) + b"\n")
-                file.write(content)
-            Path(new).replace(self.folder / name)
-        except OSError:
-            Path(new).unlink(missing_ok=True)
-            raise
+        with replaced(self.folder / name) as file:
+            file.write(self._digest(name, content) + b"\n")
+            file.write(content)
 
     def touch(self, name: str) -> None:
         """Say that an entry is still of use."""
@@ -55,12 +56,76 @@ class Store:
             return
         for entry in self.folder.iterdir():
             try:
-                if entry.stat().st_mtime >= before:
-                    continue
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                if entry.lstat().st_mtime < before:
+                    _remove(entry)
             except OSError:
                 continue
 
+    def _digest(self, name: str, content: bytes) -> bytes:
+        """A hash over the place of an entry, too: one that was moved here is not what was kept here."""
+        place = f"{self.folder.name}/{name}\0".encode()
+        return hashlib.blake2b(place + content, digest_size=_SIZE).hexdigest().encode()
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SIZE).hexdigest().encode()
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read. Raises OSError for anything else that may stand in its place: a link, a folder, a pipe."""
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(f"{path} is no file")
+        yield file
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """A new file, which takes the place of what stands at a path once it is complete."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_NEW}{os.getpid()}-")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        if path.is_dir() and not path.is_symlink():
+            _remove(path)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove, anywhere below a folder, what processes that are dead had begun to write."""
+    for top, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(_NEW) and not is_alive(name.removeprefix(_NEW).partition("-")[0]):
+                _forget(Path(top) / name)
+
+
+def is_alive(pid: str) -> bool:
+    """Whether a process with this number runs; where that cannot be asked, it is taken to."""
+    if os.name == "nt":
+        return True
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

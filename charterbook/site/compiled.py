@@ -11,7 +11,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -20,6 +19,8 @@ from typing import Any
 import jinja2
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+
+from charterbook.store import opened, replaced, sweep
 
 _SIZE = 20
 
@@ -72,9 +73,10 @@ class Compiled(BytecodeCache):
     def load(self, path: Path = KEPT) -> None:
         """Take what was kept, where it is sound."""
         try:
-            content = path.read_bytes()
-            if content[:_SIZE] == _head(content[_SIZE:]):
-                self._kept = marshal.loads(content[_SIZE:])  # noqa: S302 (no more than Python's own compiled files)
+            with opened(path) as file:
+                head, content = file.read(_SIZE), file.read()
+            if head == _head(content):
+                self._kept = marshal.loads(content)  # noqa: S302 (no more than Python's own compiled files)
         except (OSError, ValueError, EOFError, TypeError):
             return
 
@@ -84,12 +86,10 @@ class Compiled(BytecodeCache):
             return
         content = marshal.dumps(self._known)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-            with os.fdopen(handle, "wb") as file:
+            with replaced(path) as file:
                 file.write(_head(content) + content)
-            Path(name).chmod(0o644)  # as Python's own
-            Path(name).replace(path)
+            path.chmod(0o644)  # as Python's own
+            sweep(path.parent)
         except OSError:
             return
         self._kept = dict(self._known)

@@ -21,6 +21,7 @@ from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.styles import combine
+from charterbook.store import is_alive
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
 
@@ -185,7 +186,7 @@ def staging_for(target: Path) -> Path:
 
 def _staging_for(target: Path) -> Path:
     for left in sorted(target.parent.glob(f".{target.name}.charterbook-*"), reverse=True):
-        if _alive(left.name.rpartition("-")[2]):
+        if is_alive(left.name.rpartition("-")[2]):
             continue
         if "-old-" in left.name and not target.exists():
             left.rename(target)
@@ -194,20 +195,6 @@ def _staging_for(target: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
-
-
-def _alive(pid: str) -> bool:
-    if os.name == "nt":
-        return True
-    if not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def put_in_place(staging: Path, target: Path) -> None:

@@ -27,7 +27,7 @@ from charterbook.site.standing import Standing, note_standing
 from charterbook.site.timings import Timings, asked
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
-from charterbook.store import Store
+from charterbook.store import Store, sweep
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -190,6 +190,7 @@ class Plan:
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
         note_standing(standing_in(self.site.store), self.site.target, stamp, self.keys, marks)
         Cache(self.site.store / VERSIONS).prune(time.time())
+        sweep(self.site.store)
 
     def _tell_timings(self) -> None:
         if asked():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -12,9 +13,14 @@ import pytest
 from mkdocs.config import load_config
 
 from charterbook.site import cache as room
-from charterbook.site.cache import KEEP_DAYS, Cache, fingerprint
+from charterbook.site.cache import KEEP_DAYS, Cache, docs_digests, fingerprint, key
+from charterbook.store import Store
 from tests.charters import minimal_charter
+from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, snapshot
+from tests.test_store import DAMAGES
+
+UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +47,11 @@ def count(built: Built) -> str:
     return next(line for line in built.output.splitlines() if "unchanged" in line).removeprefix("INFO    -  ")
 
 
+def stats(folder: Path) -> dict[str, int]:
+    """When each file below a folder was last written."""
+    return {path.as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
 def entries(book: Handbook) -> list[Path]:
     """The entries of a handbook's cache."""
     return sorted((book.folder / ".cache/charterbook/versions").iterdir())
@@ -49,6 +60,18 @@ def entries(book: Handbook) -> list[Path]:
 def test_what_is_unchanged_is_not_built(built: Handbook) -> None:
     """MkDocs itself builds the newest version; the others come from the cache, with the same bytes."""
     before = snapshot(built.folder / "site")
+    shutil.rmtree(built.folder / "site")
+    assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
+    assert snapshot(built.folder / "site") == before
+
+
+def test_a_site_that_stands_is_let_be(built: Handbook) -> None:
+    """Where nothing has changed, no file is written; where one of its files was touched, it is made again."""
+    built.build()
+    before, marks = snapshot(built.folder / "site"), stats(built.folder / "site")
+    assert UP_TO_DATE in built.build().output
+    assert stats(built.folder / "site") == marks
+    (built.folder / "site/2025-Q1/index.html").write_text("Touched")
     assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
     assert snapshot(built.folder / "site") == before
 
@@ -92,37 +115,59 @@ def test_a_draft_builds_only_itself(built: Handbook) -> None:
 
 
 def test_a_damaged_entry_is_built_anew(built: Handbook) -> None:
-    """A changed byte in one, and a lost file in the other: the site is as it was."""
+    """A changed byte in one, and the other cut off: the site is as it was."""
     before = snapshot(built.folder / "site")
     one, other = entries(built)
-    with (one / "site/index.html").open("r+b") as file:
+    with one.open("r+b") as file:
+        file.seek(1000)
         file.write(b"X")
-    (other / "site/sitemap.xml").unlink()
+    os.truncate(other, other.stat().st_size - 1)
+    shutil.rmtree(built.folder / "site")
     assert count(built.build()) == "3 versions: 3 to build, 0 unchanged"
     assert snapshot(built.folder / "site") == before
+    shutil.rmtree(built.folder / "site")
     assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
+    assert snapshot(built.folder / "site") == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    """Nothing of a damaged one reaches the site, and it can be kept anew."""
+    kept, (made, into) = Cache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
+    (made / "deep").mkdir(parents=True)
+    (made / "deep/a.html").write_text("A")
+    kept.put("entry", made)
+    damage(tmp_path / "cache/entry")
+    assert (kept.get("entry", into), into.exists()) == (False, False)
+    kept.put("entry", made)
+    assert kept.get("entry", into)
+    assert snapshot(into) == snapshot(made)
 
 
 @pytest.mark.parametrize(
-    "damage",
+    "listed",
     [
-        lambda entry: (entry / "site/a.html").write_text(""),
-        lambda entry: (entry / "site/a.html").unlink(),
-        lambda entry: (entry / "site/more.html").touch(),
-        lambda entry: (entry / "digest").unlink(),
-        lambda entry: (entry / "digest").write_bytes(b"\xff"),
-        lambda entry: shutil.rmtree(entry / "site"),
+        [["../outside.html", 1]],
+        [["deep/../../outside.html", 1]],
+        [["{}/outside.html", 1]],
+        [["a.html", 1], ["../outside.html", 0]],
+        [["a.html/b.html", 1], ["a.html", 0]],
+        [["a.html", 2]],
+        [["a.html", 0]],
+        [["", 1]],
+        [["a.html", "1"]],
+        [["a\0.html", 1]],
+        [[1, 1]],
+        {"a.html": 1},
+        1,
     ],
 )
-def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
-    """A damaged one is dropped, and nothing of it reaches the site."""
-    kept, (made, into) = Cache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
-    made.mkdir()
-    (made / "a.html").write_text("A")
-    kept.put("entry", made)
-    damage(tmp_path / "cache/entry")
-    assert kept.get("entry", into) is False
-    assert (list((tmp_path / "cache").iterdir()), into.exists()) == ([], False)
+def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> None:
+    """Even one that somebody else wrote, with the hash that it has to have."""
+    head = json.dumps(listed).replace("{}", tmp_path.as_posix())
+    Store(tmp_path / "cache").put("entry", head.encode() + b"\nX")
+    assert not Cache(tmp_path / "cache").get("entry", tmp_path / "into/site")
+    assert not [path for path in tmp_path.rglob("*") if path.suffix == ".html"]
 
 
 def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
@@ -217,5 +262,6 @@ def full_handbook(parent: Path) -> Path:
 
 
 def mark(folder: Path) -> str:
-    """The part of all keys that stands for everything but the charters."""
-    return fingerprint(load_config(str(folder / "mkdocs.yml")))
+    """The name under which a version of these files is kept, whatever its charter says."""
+    config = load_config(str(folder / "mkdocs.yml"))
+    return key(edition({}), fingerprint(config), docs_digests(folder / "docs"))

@@ -1,0 +1,129 @@
+"""What is kept from one run to the next is given back only as it was written, under the name it was written for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from charterbook.store import Store, replaced, sweep
+
+CONTENT = b"first line\n\x00\xff last"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store with one entry."""
+    kept = Store(tmp_path / "kept")
+    kept.put("entry", CONTENT)
+    return kept
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+
+
+def _another(path: Path) -> None:
+    Store(path.parent).put("another", b"something else")
+    shutil.copyfile(path.parent / "another", path)
+
+
+def _foreign(path: Path) -> None:
+    Store(path.parent.parent / "foreign").put(path.name, b"something else")
+    shutil.copyfile(path.parent.parent / "foreign" / path.name, path)
+
+
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    (path / "inner").mkdir(parents=True)
+
+
+def _link(path: Path) -> None:
+    path.rename(path.with_suffix(".elsewhere"))
+    path.symlink_to(path.with_suffix(".elsewhere"))
+
+
+def _loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+#: What may happen to a file that is kept.
+DAMAGES: list[Callable[[Path], object]] = [
+    _flip,
+    _another,
+    _foreign,
+    _pipe,
+    _folder,
+    _link,
+    _loop,
+    lambda path: path.unlink(),
+    lambda path: path.write_bytes(b""),
+    lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    lambda path: path.write_bytes(path.read_bytes()[:20]),
+    lambda path: path.write_bytes(path.read_bytes() + b"\n"),
+    lambda path: path.write_bytes(b"0" + path.read_bytes()[1:]),
+]
+
+
+def test_what_is_kept_is_given_back(store: Store) -> None:
+    """Byte for byte, and nothing else stands in the folder."""
+    assert store.get("entry") == CONTENT
+    assert [path.name for path in store.folder.iterdir()] == ["entry"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_not_as_it_was_written_is_no_entry(store: Store, damage: Callable[[Path], object]) -> None:
+    """And can be written anew."""
+    damage(store.folder / "entry")
+    assert store.get("entry") is None
+    store.put("entry", CONTENT)
+    assert store.get("entry") == CONTENT
+
+
+def test_what_cannot_be_read_is_as_good_as_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as an entry of another user."""
+
+    def forbidden(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", forbidden)
+    assert store.get("entry") is None
+
+
+def test_a_write_that_fails_leaves_what_was_there(store: Store) -> None:
+    """And no half of a file."""
+
+    def fill() -> None:
+        with replaced(store.folder / "entry") as file:
+            file.write(b"half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        fill()
+    assert store.get("entry") == CONTENT
+    assert [path.name for path in store.folder.iterdir()] == ["entry"]
+
+
+def test_what_a_dead_process_began_to_write_is_removed(store: Store) -> None:
+    """But not what a living one writes."""
+    command = [sys.executable, "-c", "import os; print(os.getpid())"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (store.folder / "deeper").mkdir()
+    (store.folder / "deeper" / f".new-{done.stdout.strip()}-x").touch()
+    with replaced(store.folder / "deeper" / "other") as file:
+        sweep(store.folder)
+        file.write(b"whole")
+    assert sorted(path.name for path in store.folder.rglob("*")) == ["deeper", "entry", "other"]
