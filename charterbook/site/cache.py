@@ -168,7 +168,7 @@ class Cache:
 
 
 def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) -> None:
-    """Write the files of an entry. Raises ValueError where one would stand outside the folder."""
+    """Write the files of an entry. Raises ValueError where one would stand outside the folder, or is cut off."""
     start, known = 0, set[Path]()
     into.mkdir(parents=True)
     for name, size in listed:
@@ -181,6 +181,8 @@ def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) ->
             known.add(target.parent)
         target.write_bytes(files[start : start + size])
         start += size
+    if start != len(files):
+        raise ValueError(start)
 
 
 def copy_tree(source: Path, target: Path) -> None:
