@@ -6,10 +6,12 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 
 from charterbook.site.cache import Cache
 from charterbook.site.edition import Edition
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from charterbook.site.plugin import CharterbookPlugin
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+_ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,11 @@ class _Work:
             self.taken[end] += 1
             return front if end == 0 else len(self.orders) - 1 - back
 
+    def drop(self) -> None:
+        """Take all that are left: nobody builds them."""
+        with self.taken.get_lock():
+            self.taken[0] = len(self.orders) - self.taken[1]
+
 
 _work: _Work | None = None
 
@@ -139,7 +150,11 @@ def _begin(work: _Work) -> None:
 
 
 def _hire(work: _Work | None) -> None:
-    """What a worker does first. It ends with the build that hired it, however that ends."""
+    """What a worker does first. It ends with the build that hired it, however that ends.
+
+    An interruption reaches all processes of a terminal; it is for the build to say so, and to stop.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if work is not None:
         _begin(work)
     parent = multiprocessing.parent_process()
@@ -196,12 +211,16 @@ class Crew:
     def _done(self, seconds: float | None = None) -> Iterator[Outcome]:
         done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
         for future in done:
-            found = future.result()
+            try:
+                found = future.result()
+            except BrokenProcessPool as error:
+                raise PluginError(_ENDED) from error
             if found is not None:
                 yield found
 
     def dismiss(self) -> None:
         """Stop: what is not yet begun is not built."""
+        self._work.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -187,4 +188,8 @@ def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) ->
 
 def copy_tree(source: Path, target: Path) -> None:
     """Copy a folder. Copies, not links: what is done to one of them later must not reach the other."""
-    shutil.copytree(source, target, copy_function=shutil.copyfile)
+    for folder, _, names in os.walk(source):
+        into = target / Path(folder).relative_to(source)
+        into.mkdir(parents=True)
+        for name in names:
+            shutil.copyfile(Path(folder, name), into / name)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from charterbook.errors import CharterbookError
 from charterbook.site.blocks import environment
 from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
+from charterbook.site.exchange import exchange
 from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.styles import combine
 from charterbook.store import is_alive
@@ -27,6 +29,12 @@ from charterbook.words import words
 
 #: Files of docs/ that only mean something at the root of a site.
 ROOT_FILES = ("CNAME", "robots.txt", "favicon.ico")
+
+#: What a system says where nothing more can be written: disk or quota full, file too large, disk read-only or broken.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+
+#: How often a site is put in place while others do so, too.
+_TRIES = 5
 
 #: The note that every version's build leaves for the stylesheet.
 MARKS = ".charterbook-marks"
@@ -184,6 +192,18 @@ def staging_for(target: Path) -> Path:
         raise CharterbookError(f"The site cannot be written to {target}: {error.strerror}.") from error
 
 
+def unwritable(error: Exception, staging: Path, target: Path) -> str | None:
+    """What to say of an error that came of writing the site, such as a full disk; None for any other error."""
+    if not isinstance(error, OSError):
+        return None
+    named = [
+        Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)
+    ]
+    if error.errno not in _NO_ROOM and not any(path.is_relative_to(staging) for path in named):
+        return None
+    return f"The site cannot be written to {target}: {error.strerror}. What stood there before still stands."
+
+
 def _staging_for(target: Path) -> Path:
     for left in sorted(target.parent.glob(f".{target.name}.charterbook-*"), reverse=True):
         if is_alive(left.name.rpartition("-")[2]):
@@ -200,24 +220,41 @@ def _staging_for(target: Path) -> Path:
 def put_in_place(staging: Path, target: Path) -> None:
     """Make the finished folder the site: the old one stays whole until the new one is complete.
 
-    Only a folder that cannot be renamed, because a disk is mounted there, is filled anew.
+    Only a folder that cannot be renamed, because a disk is mounted there, is filled anew. Raises OSError.
     """
-    old = target.parent / f".{target.name}.charterbook-old-{os.getpid()}"
     try:
-        if target.exists():
-            target.rename(old)
+        _swap(staging, target)
     except OSError as error:
         if error.errno != errno.EBUSY:
             raise
         _refill(staging, target)
-        return
-    try:
-        staging.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Put a folder where another one may stand, which another build may be putting in place, too."""
+    for _ in range(_TRIES):
+        if target.exists() and exchange(staging, target):
+            return
+        old = target.parent / f".{target.name}.charterbook-old-{os.getpid()}"
+        with suppress(FileNotFoundError):
+            target.rename(old)
+        try:
+            staging.rename(target)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                _put_back(old, target)
+                raise
+        else:
+            shutil.rmtree(old, ignore_errors=True)
+            return
+        shutil.rmtree(old, ignore_errors=True)
+    raise OSError(errno.EEXIST, "another build keeps writing it", str(target))
+
+
+def _put_back(old: Path, target: Path) -> None:
+    if old.exists() and not target.exists():
+        old.rename(target)
 
 
 def _refill(staging: Path, target: Path) -> None:

@@ -23,7 +23,7 @@ from charterbook.site.cache import Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.progress import Progress
-from charterbook.site.standing import Standing, note_standing
+from charterbook.site.standing import Standing, Stat, files_below, note_standing
 from charterbook.site.timings import Timings, asked
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
@@ -91,6 +91,8 @@ class Plan:
 
     def begin(self) -> Order | None:
         """Take what is there already, set workers to the rest, and give MkDocs its own order."""
+        if self.site.store is not None:
+            sweep(self.site.store)
         if self.is_current:
             log.info("The site is up to date: nothing has changed since it was built.")
         if not self.found.editions:
@@ -146,8 +148,9 @@ class Plan:
             return
         PAGES.save()
         with self.timings.span("putting the site in place"):
+            files = files_below(self.staging)
             place.put_in_place(self.staging, self.site.target)
-        self._remember(marks)
+        self._remember(marks, files)
         self._tell_timings()
 
     def _collect(self) -> None:
@@ -182,15 +185,18 @@ class Plan:
             self._show_problems()
         return marks
 
-    def _remember(self, marks: Mapping[str, str]) -> None:
-        """Keep what the next build can use."""
+    def _remember(self, marks: Mapping[str, str], files: Mapping[str, Stat]) -> None:
+        """Keep what the next build can use.
+
+        `files` are those of this site: another build may have put its own in place since.
+        """
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         if self.site.store is None:
             return
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
-        note_standing(standing_in(self.site.store), self.site.target, stamp, self.keys, marks)
+        site = Standing(self.site.target, stamp, self.keys, marks, files)
+        note_standing(standing_in(self.site.store), site)
         Cache(self.site.store / VERSIONS).prune(time.time())
-        sweep(self.site.store)
 
     def _tell_timings(self) -> None:
         if asked():

@@ -232,10 +232,14 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._order is None and self.plan is not None:
             self.plan.finish(config)
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """A failed build leaves the old site as it is."""
+        """A failed build leaves the old site as it is; that there is no room for the new one is said in a line."""
         if self._order is None and self.plan is not None:
             self.plan.abandon()
+            told = place.unwritable(error, self.plan.staging, self.plan.site.target)
+            if told is not None:
+                raise PluginError(told) from error
 
     def on_shutdown(self) -> None:
         """Nothing of a build that a plugin ended by itself stays behind."""

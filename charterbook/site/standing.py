@@ -35,17 +35,18 @@ class Standing:
 
     def is_whole(self, stamp: str) -> bool:
         """Whether the site is what a build with this stamp would make, file by file."""
-        return bool(stamp) and self.stamp == stamp and _files(self.folder) == self.files
+        return bool(stamp) and self.stamp == stamp and files_below(self.folder) == self.files
 
     def take(self, name: str, key: str, into: Path) -> bool:
         """Have a version's files stand in another folder, too; False where the site has no such version.
 
-        They are linked: the old site is about to go.
+        They are linked: the old site is about to go. What was linked is looked at, not what is to be: another
+        build may put its own site in place meanwhile.
         """
+        if self.keys.get(name) != key:
+            return False
         prefix = f"{name}/"
         listed = {path: stat for path, stat in self.files.items() if path.startswith(prefix)}
-        if self.keys.get(name) != key or _files(self.folder / name, prefix) != listed:
-            return False
         try:
             for path in listed:
                 target = into / path.removeprefix(prefix)
@@ -53,10 +54,10 @@ class Standing:
                 os.link(self.folder / path, target)
         except OSError:
             return False
-        return True
+        return files_below(into, prefix) == listed
 
 
-def _files(top: Path, prefix: str = "") -> dict[str, Stat]:
+def files_below(top: Path, prefix: str = "") -> dict[str, Stat]:
     """All files below a folder; links and what cannot be looked at are no files of a site."""
     found: dict[str, Stat] = {}
     waiting = [(str(top), prefix)]
@@ -86,18 +87,21 @@ def read_standing(store: Store | None, folder: Path) -> Standing:
         return Standing(folder)
     try:
         data = json.loads(content)
-        files = {path: (size, time) for path, (size, time) in data["files"].items()}
+        files = {path: (size, time) for path, (size, time) in data["files"].items() if not _leaves(path)}
         return Standing(folder, data["stamp"], data["keys"], data["marks"], files)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Standing(folder)
 
 
-def note_standing(
-    store: Store, folder: Path, stamp: str, keys: Mapping[str, str], marks: Mapping[str, str]
-) -> None:
-    """Remember the site that stands in a folder now. What cannot be written is not remembered."""
-    data = {"stamp": stamp, "keys": keys, "marks": marks, "files": _files(folder)}
+def _leaves(path: str) -> bool:
+    """Whether a path leads out of the folder in which it is looked for."""
+    return path.startswith("/") or ".." in path.split("/")
+
+
+def note_standing(store: Store, site: Standing) -> None:
+    """Remember a site that a build has put in place. What cannot be written is not remembered."""
+    data = {"stamp": site.stamp, "keys": site.keys, "marks": site.marks, "files": site.files}
     try:
-        store.put(_name(folder), json.dumps(data).encode())
+        store.put(_name(site.folder), json.dumps(data).encode())
     except OSError:
         return

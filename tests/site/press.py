@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import sys
 from functools import cache
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 #: What every build reads.
@@ -31,8 +31,7 @@ def press(
     arguments: tuple[str, ...], folder: Path, environment: dict[str, str], output: Path, patience: int
 ) -> int:
     """The exit code of `mkdocs` with these arguments, run in a folder; what it prints goes to a file."""
-    run = _server().Process(target=_run, args=(arguments, folder, environment, output), daemon=False)
-    run.start()
+    run = begin(arguments, folder, environment, output)
     run.join(patience)
     if run.exitcode is None:
         run.kill()
@@ -41,6 +40,15 @@ def press(
     run.close()
     assert code is not None
     return code
+
+
+def begin(
+    arguments: tuple[str, ...], folder: Path, environment: dict[str, str], output: Path
+) -> ForkServerProcess:
+    """`mkdocs` with these arguments, at work: a process with a group of its own, which its workers belong to."""
+    run = _server().Process(target=_run, args=(arguments, folder, environment, output), daemon=False)
+    run.start()
+    return run
 
 
 @cache
@@ -54,6 +62,7 @@ def _run(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], 
     """Become `python -m mkdocs`."""
     from mkdocs.__main__ import cli
 
+    os.setsid()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

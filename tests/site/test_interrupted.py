@@ -1,0 +1,258 @@
+"""Whatever becomes of a build, the site that stands is the old one or the new one, and the next build is right."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import pytest
+
+from charterbook.site import place
+from charterbook.site.standing import Standing, files_below, note_standing, read_standing
+from charterbook.store import Store
+from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
+from tests.site.press import begin
+
+#: What stands on a page that all versions have, before and after.
+PAGES = ("# One\n", "# Two\n")
+#: How many builds are killed, each a little later than the one before.
+MOMENTS = 12
+SEED = 5
+
+
+class Halves:
+    """A handbook of four versions whose site has two forms, each with the bytes of a build from nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.book = Handbook(folder)
+        self.site = folder / "site"
+        for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07", "2025-10-06")):
+            self.book.commit(day, title=f"Charter {number}")
+        self.whole = [self._whole(index) for index in range(len(PAGES))]
+
+    def _whole(self, index: int) -> dict[str, str]:
+        self.turn(index)
+        shutil.rmtree(self.book.folder / ".cache", ignore_errors=True)
+        built = self.book.build()
+        assert built.code == 0, built.output
+        return snapshot(self.site)
+
+    def turn(self, index: int) -> None:
+        """Change what all versions have to say."""
+        self.book.write("docs/faq.md", PAGES[index])
+
+    def forget(self) -> None:
+        """Let no version be taken from the cache."""
+        shutil.rmtree(self.book.folder / ".cache/charterbook/versions", ignore_errors=True)
+
+    def begin(self) -> ForkServerProcess:
+        """A build at work."""
+        output = self.book.folder.parent / f"output-{time.monotonic_ns()}"
+        return begin(("build",), self.book.folder, environment(), output)
+
+    @property
+    def left(self) -> list[str]:
+        """What builds have left where it does not belong."""
+        return self.book.left_over + [path.name for path in (self.book.folder / ".cache").rglob(".new-*")]
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory: pytest.TempPathFactory) -> Halves:
+    """Built in its second form."""
+    return Halves(tmp_path_factory.mktemp("halves") / "book")
+
+
+def alive(group: int) -> bool:
+    """Whether a process of a group is at work."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, its = status.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(its) == group and state != "Z":
+            return True
+    return False
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for something that has to come."""
+    until = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("whom", ["all", "first"])
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom: str) -> None:
+    """All its processes, or only the one that a person started: at moments all over its length."""
+    halves.forget()
+    start = time.monotonic()
+    halves.begin().join()
+    length = time.monotonic() - start
+    at = random.Random(SEED)  # noqa: S311 (not for secrets)
+    form = PAGES.index((halves.book.folder / "docs/faq.md").read_text())
+    for number in range(MOMENTS // 2):
+        old, form = halves.whole[form], 1 - form
+        halves.turn(form)
+        halves.forget()
+        run = halves.begin()
+        assert run.pid is not None
+        run.join(length * (number + at.random()) / (MOMENTS // 2))
+        if whom == "all" and run.exitcode is None:
+            os.killpg(run.pid, signal.SIGKILL)
+        run.kill()
+        run.join()
+        wait_until(lambda group=run.pid: not alive(group))  # type: ignore[misc]
+        assert snapshot(halves.site) in (old, halves.whole[form])
+        assert halves.book.build().code == 0
+        assert snapshot(halves.site) == halves.whole[form]
+        assert halves.left == []
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_builds_at_once_do_not_harm_each_other(halves: Halves, stands: bool) -> None:
+    """Whether there is a site already or not: each ends well, and the site is whole."""
+    halves.turn(0)
+    halves.forget()
+    if not stands:
+        shutil.rmtree(halves.site)
+    runs = [halves.begin() for _ in range(3)]
+    for run in runs:
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0, 0]
+    assert snapshot(halves.site) == halves.whole[0]
+    assert halves.left == []
+
+
+def test_an_interrupted_build_says_so_and_stops(halves: Halves) -> None:
+    """As with ^C, which reaches all processes of a terminal."""
+    halves.book.build()
+    before = snapshot(halves.site)
+    halves.book.write("docs/faq.md", "# Three\n")
+    said = ""
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=halves.book.folder,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as run:
+        assert run.stderr is not None
+        while "Building documentation" not in said:
+            said += run.stderr.readline()
+        os.killpg(run.pid, signal.SIGINT)
+        said += run.stderr.read()
+    assert run.returncode == 1
+    assert said.endswith("\nAborted!\n")
+    assert "Traceback" not in said
+    wait_until(lambda: not alive(run.pid))
+    assert (snapshot(halves.site), halves.left) == (before, [])
+
+
+def test_a_full_disk_is_said_in_a_line(halves: Halves) -> None:
+    """As a disk that takes no more than 40 kB of a file. The old site stays, and the cache has no half of a version."""
+    halves.turn(0)
+    halves.book.build()
+    halves.turn(1)
+    halves.forget()
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"],
+        cwd=halves.book.folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+        check=False,
+    )
+    assert run.returncode == 1
+    lines = [line for line in run.stderr.splitlines() if not line.startswith("INFO")]
+    assert lines == [
+        f"Error: The site cannot be written to {halves.site}: File too large. What stood there before still stands."
+    ]
+    assert (snapshot(halves.site), halves.left) == (halves.whole[0], [])
+    halves.book.build()
+    assert snapshot(halves.site) == halves.whole[1]
+
+
+@pytest.mark.parametrize(("target", "reason"), [("file/site", "Not a directory."), ("file", "is a file.")])
+def test_a_place_where_no_site_can_be_is_said_in_a_line(halves: Halves, target: str, reason: str) -> None:
+    """Without a traceback."""
+    halves.book.write("file", "")
+    built = halves.book.build(site=target)
+    assert built.code == 1
+    (line,) = [line for line in built.log if line.startswith("ERROR")]
+    assert line.startswith("ERROR   -  The site cannot be written")
+    assert line.endswith(reason)
+
+
+def test_the_site_is_never_missing(tmp_path: Path) -> None:
+    """Not for a moment, while builds put theirs in place at the same time."""
+    target, seen, done = tmp_path / "site", set[bool](), threading.Event()
+
+    def put(name: int) -> None:
+        for number in range(50):
+            made = tmp_path / f"made-{name}-{number}"
+            made.mkdir()
+            (made / "index.html").write_text(str(number))
+            place.put_in_place(made, target)
+
+    def look() -> None:
+        while not done.is_set():
+            seen.add((target / "index.html").exists())
+
+    put(0)
+    looking = threading.Thread(target=look)
+    putting = [threading.Thread(target=put, args=(name,)) for name in (1, 2)]
+    for thread in (looking, *putting):
+        thread.start()
+    for thread in putting:
+        thread.join()
+    done.set()
+    looking.join()
+    assert seen == {True}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_where_folders_cannot_change_places_the_old_one_steps_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on other systems than Linux."""
+    monkeypatch.setattr(place, "exchange", lambda *_: False)
+    for number in range(3):
+        made = tmp_path / "made"
+        made.mkdir()
+        (made / f"{number}.html").touch()
+        place.put_in_place(made, tmp_path / "site")
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["site", "site/2.html"]
+
+
+def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:
+    """Where another build has put its own site in place since, nothing is."""
+    site, store = tmp_path / "site", Store(tmp_path / "sites")
+    (site / "2025-Q1").mkdir(parents=True)
+    (site / "2025-Q1/index.html").write_text("Old")
+    note_standing(store, Standing(site, "stamp", {"2025-Q1": "key"}, {}, files_below(site)))
+    assert read_standing(store, site).take("2025-Q1", "key", tmp_path / "taken")
+    assert not read_standing(store, site).take("2025-Q1", "other key", tmp_path / "other")
+    (site / "2025-Q1/index.html").unlink()
+    (site / "2025-Q1/index.html").write_text("New")
+    assert not read_standing(store, site).take("2025-Q1", "key", tmp_path / "late")
+
+
+def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
+    """A path that leaves the site is no file of it."""
+    site, store = tmp_path / "site", Store(tmp_path / "sites")
+    files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
+    note_standing(store, Standing(site, "stamp", {}, {}, files))
+    assert list(read_standing(store, site).files) == ["2025-Q1/index.html"]
