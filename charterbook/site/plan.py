@@ -78,6 +78,7 @@ class Plan:
     _crew: Crew | None = None
     _progress: Progress | None = None
     _warnings: CountHandler = field(default_factory=CountHandler)
+    _to_warn: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._began = time.monotonic()
@@ -158,10 +159,14 @@ class Plan:
         if self._crew is None or self._progress is None:
             return
         own, seconds = self.found.editions[-1].name, time.monotonic() - self._began
+        if self._warnings.get_counts():
+            self._to_warn.add(own)
         self._done(Outcome(own, (), seconds))
         found = {outcome.name: outcome for outcome in map(self._done, self._crew.outcomes())}
         for order in self._crew.orders:
             outcome = found[order.edition.name]
+            if outcome.warnings:
+                self._to_warn.add(outcome.name)
             for warning in outcome.warnings:
                 log.warning("%s: %s", outcome.name, warning)
             if outcome.failed:
@@ -194,7 +199,8 @@ class Plan:
         if self.site.store is None:
             return
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
-        site = Standing(self.site.target, stamp, self.keys, marks, files)
+        keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
+        site = Standing(self.site.target, stamp, keys, marks, files)
         note_standing(standing_in(self.site.store), site)
         Cache(self.site.store / VERSIONS).prune(time.time())
 

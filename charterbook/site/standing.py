@@ -23,7 +23,7 @@ class Standing:
     """A site that a build has finished.
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
-    `keys` name what each version depends on, `marks` what its pages need of the stylesheet; `files` are all
+    `keys` name what each version depends on, but for those of which a build was warned; `marks` what its pages need of the stylesheet; `files` are all
     files of the site.
     """
 

@@ -195,14 +195,11 @@ def test_a_mounted_folder_is_filled_anew(tmp_path: Path, monkeypatch: pytest.Mon
     for folder, name in ((site / "old", "a.html"), (staging / "new", "b.html")):
         folder.mkdir(parents=True)
         (folder / name).touch()
-    rename = Path.rename
 
-    def busy(self: Path, target: Path) -> Path:
-        if self == site:
-            raise OSError(errno.EBUSY, "Device or resource busy")
-        return rename(self, target)
+    def busy(*_: Path) -> bool:
+        raise OSError(errno.EBUSY, "Device or resource busy")
 
-    monkeypatch.setattr(Path, "rename", busy)
+    monkeypatch.setattr(place, "exchange", busy)
     place.put_in_place(staging, site)
     assert list(snapshot(tmp_path)) == ["site/new/b.html"]
 
