@@ -20,6 +20,7 @@ from tests.histories import Repo
 
 COMMANDS = (
     "apply",
+    "build",
     "check",
     "ci",
     "diff",

@@ -14,6 +14,7 @@ import click
 
 from charterbook import __version__
 from charterbook.cli.apply import apply
+from charterbook.cli.build import build
 from charterbook.cli.check import check
 from charterbook.cli.ci import ci
 from charterbook.cli.diff import diff_command
@@ -37,7 +38,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (check, versions, schema, diff_command, log, propose, apply, report, due, new, offline, ci):
+_COMMANDS = (check, build, versions, schema, diff_command, log, propose, apply, report, due, new, offline, ci)
+for _command in _COMMANDS:
     main.add_command(_command)
 
 

@@ -9,11 +9,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,6 +25,8 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site.cache import Cache
 from charterbook.site.edition import Edition
+from charterbook.site.timings import Spent
+from charterbook.site.watch import begin_counting, end_counting
 
 if TYPE_CHECKING:
     from charterbook.site.plugin import CharterbookPlugin
@@ -55,12 +57,16 @@ class Order:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up."""
+    """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
+
+    `parts` say what took that long, where anybody asks.
+    """
 
     name: str
     warnings: tuple[str, ...]
     seconds: float
     failed: bool = False
+    parts: Mapping[str, Spent] = field(default_factory=dict)
 
 
 class _Collector(logging.Handler):
@@ -80,7 +86,7 @@ def build(order: Order) -> Outcome:
     Warnings, and what MkDocs and its plugins give up with, are collected instead of being shown; any
     other error is raised.
     """
-    start = time.monotonic()
+    start, parts = time.monotonic(), begin_counting()
     failed = False
     with _collected() as messages:
         config = load_config(config_file=order.config_file, strict=False)
@@ -93,8 +99,10 @@ def build(order: Order) -> Outcome:
             except SystemExit:
                 failed = True
     if not messages and not failed:
-        _keep(order)
-    return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed)
+        with parts.span("keeping it for the next build"):
+            _keep(order)
+    end_counting(parts)
+    return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed, parts.spent)
 
 
 def _keep(order: Order) -> None:

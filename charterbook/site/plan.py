@@ -24,9 +24,10 @@ from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.progress import Progress
 from charterbook.site.standing import Standing, Stat, files_below, note_standing
-from charterbook.site.timings import Timings, asked
+from charterbook.site.timings import BuiltVersion, Spent, Timings, asked, report
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
+from charterbook.site.watch import begin_counting, end_counting
 from charterbook.store import Store, sweep
 from charterbook.versions import DRAFT
 
@@ -74,14 +75,17 @@ class Plan:
     found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
     keys: Mapping[str, str] = field(default_factory=dict)
     staging: Path = Path()
+    began: float = field(default_factory=time.monotonic)
     timings: Timings = field(default_factory=Timings)
     _crew: Crew | None = None
     _progress: Progress | None = None
     _warnings: CountHandler = field(default_factory=CountHandler)
     _to_warn: set[str] = field(default_factory=set)
+    _built: list[BuiltVersion] = field(default_factory=list)
+    _own: Timings = field(default_factory=Timings)
+    _own_began: float = 0.0
 
     def __post_init__(self) -> None:
-        self._began = time.monotonic()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
@@ -103,6 +107,7 @@ class Plan:
             missing = [edition for edition in others if not self._is_kept(edition)]
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
         self._crew = Crew([self._order(edition) for edition in missing])
+        self._own_began, self._own = time.monotonic(), begin_counting()
         return self._order(own)
 
     def _order(self, edition: Edition) -> Order:
@@ -140,6 +145,7 @@ class Plan:
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         if self.is_current:
             self.abandon()
+            self._tell_timings()
             return
         self._collect()
         with self.timings.span("feeds, styles and lists at the root"):
@@ -158,10 +164,11 @@ class Plan:
         """Take in what was built; warnings are told in the order of the versions."""
         if self._crew is None or self._progress is None:
             return
-        own, seconds = self.found.editions[-1].name, time.monotonic() - self._began
+        end_counting(self._own)
+        own, seconds = self.found.editions[-1].name, time.monotonic() - self._own_began
         if self._warnings.get_counts():
             self._to_warn.add(own)
-        self._done(Outcome(own, (), seconds))
+        self._done(Outcome(own, (), seconds, parts=self._own.spent))
         found = {outcome.name: outcome for outcome in map(self._done, self._crew.outcomes())}
         for order in self._crew.orders:
             outcome = found[order.edition.name]
@@ -171,11 +178,12 @@ class Plan:
                 log.warning("%s: %s", outcome.name, warning)
             if outcome.failed:
                 raise PluginError(f"Version {outcome.name} cannot be built: see above.")
+        self.timings.add("building versions, side by side", Spent(time.monotonic() - self._own_began, 1))
 
     def _done(self, outcome: Outcome) -> Outcome:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
-        self.timings.add(f"building {outcome.name}", outcome.seconds)
+        self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
         return outcome
 
     def _finish_root(self, config: MkDocsConfig) -> Mapping[str, str]:
@@ -206,8 +214,7 @@ class Plan:
 
     def _tell_timings(self) -> None:
         if asked():
-            self.timings.add("all of it", time.monotonic() - self._began)
-            for line in self.timings.lines():
+            for line in report(time.monotonic() - self.began, self.timings, self._built):
                 log.info("%s", line)
 
     def _show_problems(self) -> None:
@@ -221,6 +228,7 @@ class Plan:
     def abandon(self) -> None:
         """Give up: workers stop, what was made so far is removed, the old site stays."""
         logging.getLogger("mkdocs").removeHandler(self._warnings)
+        end_counting(self._own)
         if self._crew is not None:
             self._crew.dismiss()
         if self.staging != Path():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from charterbook.site.edition import editions
 from charterbook.site.files import included
 from charterbook.site.plan import Found, Plan, Site, standing_in
 from charterbook.site.standing import read_standing
+from charterbook.site.timings import Timings
 from charterbook.site.today import Today, today
 from charterbook.versions import DRAFT
 
@@ -38,9 +40,11 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
     Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
     be used; while serving, the plan shows them instead.
     """
+    timings, began = Timings(), time.monotonic()
     root = Path(config.config_file_path).parent
     store = _cache(root) if options["cache"] else None
-    common, docs = fingerprint(config), docs_digests(Path(config.docs_dir))
+    with timings.span("looking for what has changed"):
+        common, docs = fingerprint(config), docs_digests(Path(config.docs_dir))
     site = Site(
         target=Path(config.site_dir).resolve(),
         config_file=str(config.config_file_path),
@@ -51,7 +55,8 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
         charter=options["charter"],
         language=_language(root / options["charter"]),
     )
-    plan = Plan(site, read_standing(standing_in(store) if store else None, site.target))
+    standing = read_standing(standing_in(store) if store else None, site.target)
+    plan = Plan(site, standing, began=began, timings=timings)
     if store is not None and not serving:
         plan.stamp = _stamp(root, settings_from(dict(options)), common, docs)
     if plan.is_current:

@@ -4,42 +4,124 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 #: Set to have every build say where its time went.
 ASKED = "CHARTERBOOK_TIMINGS"
 
+#: How many versions are named.
+_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Spent:
+    """The seconds that a part of the work took, without the parts within it, and how many times it was done."""
+
+    seconds: float = 0.0
+    times: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.seconds + other.seconds, self.times + other.times)
+
 
 class Timings:
-    """The seconds that each part of the work took; parts of several processes are added up."""
+    """The seconds that each part of the work took."""
 
     def __init__(self) -> None:
-        self._spent: dict[str, tuple[float, int]] = {}
+        self.spent: dict[str, Spent] = {}
+        self._within = [0.0]
 
     @contextmanager
     def span(self, part: str) -> Iterator[None]:
-        """Count the time that this takes to a part."""
+        """Count the time that this takes to a part, but for parts within it, which are counted for themselves."""
         start = time.monotonic()
+        self._within.append(0.0)
         try:
             yield
         finally:
-            self.add(part, time.monotonic() - start)
+            whole = time.monotonic() - start
+            self.add(part, Spent(whole - self._within.pop(), 1))
+            self._within[-1] += whole
 
-    def add(self, part: str, seconds: float) -> None:
-        """Count some seconds to a part."""
-        before, times = self._spent.get(part, (0.0, 0))
-        self._spent[part] = before + seconds, times + 1
+    def add(self, part: str, spent: Spent) -> None:
+        """Count some time to a part."""
+        self.spent[part] = self.spent.get(part, Spent()) + spent
 
-    def lines(self) -> list[str]:
-        """A line for each part, the longest first."""
-        longest = sorted(self._spent.items(), key=lambda item: -item[1][0])
-        return [
-            f"{seconds:8.2f} s  {part}" + (f" ({times} times)" if times > 1 else "")
-            for part, (seconds, times) in longest
-        ]
+    @property
+    def seconds(self) -> float:
+        """All that was counted."""
+        return sum(spent.seconds for spent in self.spent.values())
+
+
+@dataclass(frozen=True)
+class BuiltVersion:
+    """A version that was built: how long that took in all, and the parts of the work that are known."""
+
+    name: str
+    seconds: float
+    parts: Mapping[str, Spent]
+
+
+def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> list[str]:
+    """Lines that say where so many seconds went, the longest first; versions may have been built side by side."""
+    lines = [f"{seconds:8.2f} s  all of it", *_by_length(whole.spent)]
+    if built:
+        lines += ["The slowest versions:", *_slowest(built)]
+        lines += ["All versions that were built, added up:", *_by_length(_added_up(built))]
+    return lines
+
+
+def _by_length(spent: Mapping[str, Spent]) -> list[str]:
+    longest = sorted(spent.items(), key=lambda item: -item[1].seconds)
+    return [
+        f"{one.seconds:8.2f} s  {part}" + (f" ({one.times} times)" if one.times > 1 else "")
+        for part, one in longest
+    ]
+
+
+def _slowest(built: Sequence[BuiltVersion]) -> list[str]:
+    longest = sorted(built, key=lambda version: -version.seconds)
+    lines = [f"{version.seconds:8.2f} s  {version.name}{_most(version)}" for version in longest[:_NAMED]]
+    rest = longest[_NAMED:]
+    if rest:
+        lines.append(f"{sum(version.seconds for version in rest):8.2f} s  {len(rest)} more")
+    return lines
+
+
+def _most(version: BuiltVersion) -> str:
+    """What took the most of a version's time."""
+    if not version.parts:
+        return ""
+    part, spent = max(version.parts.items(), key=lambda item: item[1].seconds)
+    return f", most of it {part} ({spent.seconds:.2f} s)"
+
+
+def _added_up(built: Sequence[BuiltVersion]) -> dict[str, Spent]:
+    found: dict[str, Spent] = {}
+    for version in built:
+        known = sum(spent.seconds for spent in version.parts.values())
+        rest = {"everything else of MkDocs and its plugins": Spent(max(0.0, version.seconds - known), 1)}
+        for part, spent in (dict(version.parts) | rest).items():
+            found[part] = found.get(part, Spent()) + spent
+    return found
 
 
 def asked() -> bool:
     """Whether somebody wants to know."""
     return os.environ.get(ASKED, "") not in ("", "0")
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """While this lasts, builds say where their time goes, in the processes that they start, too."""
+    before = os.environ.get(ASKED)
+    os.environ[ASKED] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[ASKED]
+        else:
+            os.environ[ASKED] = before

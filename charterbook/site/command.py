@@ -1,0 +1,53 @@
+"""Builds the site as `mkdocs build` does, for Charterbook's own command line."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+from mkdocs.__main__ import State
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+
+from charterbook.errors import CharterbookError, SettingsError
+from charterbook.site.timings import asking
+
+
+def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool) -> bool:
+    """Build the site of a mkdocs.yml; False where something in the handbook is wrong, which has been said.
+
+    Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
+    """
+    state = State()
+    try:
+        with asking() if timings else contextlib.nullcontext():
+            return _build(_config(config_file, site_dir, strict=strict))
+    finally:
+        state.logger.removeHandler(state.stream)
+
+
+def _config(file: Path, site_dir: Path | None, *, strict: bool) -> MkDocsConfig:
+    options = {"site_dir": str(site_dir)} if site_dir else {}
+    try:
+        return load_config(str(file), strict=strict or None, **options)
+    except (MkDocsException, SystemExit) as error:
+        raise SettingsError(f"{file} cannot be used: {error}") from error
+
+
+def _build(config: MkDocsConfig) -> bool:
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except Abort as error:
+        click.echo(str(error), err=True)
+        return False
+    except SystemExit:
+        return False
+    except MkDocsException as error:
+        raise CharterbookError(str(error)) from error
+    finally:
+        config.plugins.on_shutdown()
+    return True

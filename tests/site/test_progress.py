@@ -1,0 +1,157 @@
+"""A build shows how far it is: a bar on a terminal, lines elsewhere; and where its time went, to those who ask."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.histories import Repo
+from tests.site.handbooks import Handbook, environment
+from tests.site.press import ROOT
+
+NAMES = ["2025-Q1", "2025-Q2", "2025-Q3"]
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook of three versions, not built yet."""
+    book = Handbook(tmp_path_factory.mktemp("progress") / "book")
+    for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07")):
+        book.commit(day, title=f"Charter {number}")
+    return book.folder
+
+
+@pytest.fixture
+def book(handbook: Path, tmp_path: Path) -> Handbook:
+    """The same in a folder of its own."""
+    shutil.copytree(handbook, tmp_path / "book")
+    return Handbook(tmp_path / "book")
+
+
+def charterbook(book: Handbook, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What `charterbook` says in the handbook's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "charterbook", *arguments],
+        cwd=book.folder,
+        env=environment(PYTHONPATH=ROOT),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def on_a_terminal(book: Handbook, *arguments: str) -> str:
+    """What a terminal is sent by mkdocs."""
+    here, there = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=book.folder,
+        env=environment(),
+        stdout=there,
+        stderr=there,
+    ) as run:
+        os.close(there)
+        sent = bytearray()
+        while piece := _read(here):
+            sent += piece
+    os.close(here)
+    assert run.returncode == 0, sent.decode()
+    return sent.decode("utf-8")
+
+
+def _read(terminal: int) -> bytes:
+    """The next piece; nothing at the end, which Linux tells by an error."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
+
+
+def test_a_terminal_shows_a_bar(book: Handbook) -> None:
+    """It is drawn anew on the same line for each version, and says which was built last."""
+    sent = on_a_terminal(book, "build")
+    bars = re.findall(r"\r\x1b\[K  ([█░]+) (\d) of 3 built  (\S*)", sent)
+    assert [bar[1] for bar in bars] == ["0", "1", "2", "3"]
+    assert [bar[0].count("█") for bar in bars] == [0, 8, 16, 24]
+    assert sorted(bar[2] for bar in bars[1:]) == NAMES
+    assert " built in " not in sent.replace("Documentation built in", "")
+
+
+def test_elsewhere_there_is_a_line_for_each_version(book: Handbook) -> None:
+    """As in CI."""
+    lines = [line.removeprefix("INFO    -  ") for line in book.build().output.splitlines()]
+    assert lines[0] == "3 versions: 3 to build, 0 unchanged"
+    told = [re.fullmatch(r"(\S+) built in \d+\.\d s \((\d) of 3\)", line) for line in lines]
+    assert sorted(match[1] for match in told if match) == NAMES
+    assert [match[2] for match in told if match] == ["1", "2", "3"]
+    assert not re.search("[█\r\x1b]", "".join(lines))
+
+
+def test_quiet_is_quiet(book: Handbook) -> None:
+    """On a terminal, too."""
+    assert on_a_terminal(book, "build", "-q") == ""
+
+
+def test_charterbook_builds_what_mkdocs_builds(book: Handbook) -> None:
+    """With exit code 0, also where there is nothing to do."""
+    done = charterbook(book, "build", "--site-dir", "public")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "INFO    -  3 versions: 3 to build, 0 unchanged\n" in done.stderr
+    assert (book.folder / "public/latest/index.html").is_file()
+    again = charterbook(book, "build", "--site-dir", "public")
+    assert again.returncode == 0
+    assert "The site is up to date" in again.stderr
+
+
+def test_timings_say_where_the_time_went(book: Handbook) -> None:
+    """Each part of the work, the slowest versions, and what they all have in common."""
+    done = charterbook(book, "build", "--timings")
+    assert done.returncode == 0, done.stderr
+    told = done.stderr.partition("all of it\n")[2]
+    whole, _, rest = told.partition("The slowest versions:\n")
+    versions, _, parts = rest.partition("All versions that were built, added up:\n")
+    for part in (
+        "looking for what has changed",
+        "reading history, charters and docs/",
+        "taking finished versions",
+        "building versions, side by side",
+        "putting the site in place",
+    ):
+        assert part in whole
+    assert sorted(re.findall(r" s  (\S+), most of it \w+", versions)) == NAMES
+    for part in ("Markdown", "blocks", "theme templates", "search", "writing"):
+        assert re.search(rf"\d s  {part} \(\d+ times\)", parts)
+    assert " s  " not in charterbook(book, "build").stderr
+
+
+def test_a_mistake_in_the_handbook_is_exit_code_1(book: Handbook) -> None:
+    """With its place; and so is a warning, if it is to be."""
+    book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
+    assert charterbook(book, "build").returncode == 0
+    strict = charterbook(book, "build", "--strict")
+    assert (strict.returncode, "in strict mode!" in strict.stderr) == (1, True)
+    book.write("charter.yml", "title: [\n")
+    broken = charterbook(book, "build")
+    assert broken.returncode == 1
+    assert "charter.yml:2:1: " in broken.stderr
+    assert "Traceback" not in broken.stderr
+
+
+def test_what_cannot_be_built_is_exit_code_2(tmp_path: Path, book: Handbook) -> None:
+    """One line: no handbook is here, or its mkdocs.yml cannot be used."""
+    nowhere = Handbook.__new__(Handbook)
+    nowhere.folder, nowhere.repo = tmp_path, Repo(tmp_path)
+    missing = charterbook(nowhere, "build")
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+    assert missing.stderr.startswith("charterbook: there is no mkdocs.yml here.")
+    book.replace("mkdocs.yml", "plugins:", "plugins:\n  - nobody-has-this")
+    unusable = charterbook(book, "build")
+    assert unusable.returncode == 2
+    assert "nobody-has-this" in unusable.stderr
+    assert "Traceback" not in unusable.stderr
