@@ -1,0 +1,218 @@
+"""Each thing that pages depend on is changed once: what it concerns is built again, and nothing else.
+
+The site is then that of a build from nothing. MkDocs builds the newest version itself, so it is always among them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import charterbook
+from tests.charters import minimal_charter
+from tests.site.handbooks import Built, Handbook, environment, snapshot
+from tests.site.press import ROOT
+
+SCOPE = {"out": [{"id": "events", "name": "Events"}]}
+ALL = {"2025-Q1", "2025-Q2", "2025-Q3"}
+SECOND = {"2025-Q2", "2025-Q3"}
+NEWEST = "2025-Q3"
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook of three versions, the first in Russian, built: only the second has a scope, and two revisions."""
+    book = Handbook(tmp_path_factory.mktemp("counts") / "book")
+    book.write("docs/faq.md", "# Questions\n\n{{ answer() }}\n")
+    book.write(
+        "docs/scope.md", (book.folder / "docs/scope.md").read_text() + '\n{% include "parts/part.md" %}\n'
+    )
+    book.write("docs/parts/part.md", "A part.\n")
+    book.write("docs/logo.svg", "<svg/>\n")
+    book.write("helpers.py", "ANSWER = 42\n")
+    book.write("macros.py", MACROS)
+    book.write("overrides/main.html", "{% extends 'base.html' %}\n")
+    book.write("hooks.py", "")
+    book.replace("mkdocs.yml", "site_name: ", "exclude_docs: parts/\nhooks: [hooks.py]\nsite_name: ")
+    book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
+    book.write(".gitignore", "site/\n.cache/\n")
+    book.commit("2025-01-06", title="Устав", language="ru")
+    book.commit("2025-04-07", title="Charter 1", scope=SCOPE)
+    book.commit("2025-05-07", title="Charter 2", scope=SCOPE)
+    book.commit("2025-07-07", title="Charter 3")
+    assert rebuilt(book.build()) == ALL
+    return book.folder
+
+
+MACROS = """\
+from charterbook.site.macros import define_env as define_charterbook
+from helpers import ANSWER
+
+
+def define_env(env):
+    define_charterbook(env)
+    env.macro(lambda: f"{ANSWER}.", "answer")
+"""
+
+
+@pytest.fixture
+def book(built_once: Path, tmp_path: Path) -> Handbook:
+    """The same in a folder of its own."""
+    shutil.copytree(built_once, tmp_path / "book")
+    return Handbook(tmp_path / "book")
+
+
+def rebuilt(built: Built) -> set[str]:
+    """The versions that a build says it makes."""
+    assert built.code == 0, built.output
+    counted = re.search(r"(\d+) versions: (\d+) to build", built.output)
+    assert counted, built.output
+    named = re.findall(r"(\S+) built in .* \(", built.output)
+    assert len(named) == int(counted[2]) or (named, counted[2]) == ([], "1")
+    return set(named or [NEWEST])
+
+
+def from_nothing(book: Handbook, **variables: str) -> dict[str, str]:
+    """The site of a build without anything that was kept, in another folder."""
+    folder = book.folder.with_name("cold")
+    shutil.copytree(book.folder, folder, ignore=shutil.ignore_patterns("site", ".cache"))
+    built = Handbook(folder).run_anew("build", **variables) if variables else Handbook(folder).build()
+    assert built.code == 0, built.output
+    return snapshot(built.site)
+
+
+def _settings(old: str, new: str) -> Callable[[Handbook], object]:
+    return lambda book: book.replace("mkdocs.yml", old, new)
+
+
+#: What is changed, and the versions that it concerns.
+CHANGES: dict[str, tuple[Callable[[Handbook], object], set[str]]] = {
+    "nothing": (lambda _: None, {NEWEST}),
+    "a file beside it": (lambda book: book.write("notes.txt", "x"), {NEWEST}),
+    "charter": (lambda book: book.commit("2025-08-01", title="Later", version="2025-Q2"), SECOND),
+    "language": (
+        lambda book: book.commit("2025-08-01", title="Позже", version="2025-Q2", language="ru"),
+        SECOND,
+    ),
+    "new version": (lambda book: book.commit("2025-10-06", title="Charter 4"), {NEWEST, "2025-Q4"}),
+    "draft": (
+        lambda book: book.write("charter.yml", minimal_charter(title="Draft")),
+        {NEWEST, "draft"},
+    ),
+    "tag": (lambda book: book.repo.tag("2025-Q2", "HEAD~2"), SECOND),
+    "page of all versions": (lambda book: book.write("docs/faq.md", "# Answers\n"), ALL),
+    "page of one version": (
+        lambda book: book.write("docs/scope.md", "---\nsection: scope\n---\n# X\n"),
+        SECOND,
+    ),
+    "new page of one version": (
+        lambda book: book.write("docs/out.md", "---\nsection: scope\n---\n# X\n"),
+        SECOND,
+    ),
+    "included part": (lambda book: book.write("docs/parts/part.md", "Another part.\n"), ALL),
+    "asset": (lambda book: book.write("docs/logo.svg", "<svg></svg>\n"), ALL),
+    "macro": (lambda book: book.replace("macros.py", '{ANSWER}."', '{ANSWER}!"'), ALL),
+    "module": (lambda book: book.write("helpers.py", "ANSWER = 43\n"), ALL),
+    "hook": (
+        lambda book: book.write("hooks.py", "def on_page_markdown(markdown, **_): return markdown + 'x'"),
+        ALL,
+    ),
+    "override": (
+        lambda book: book.write(
+            "overrides/main.html",
+            "{% extends 'base.html' %}{% block extrahead %}<meta name=x>{% endblock %}\n",
+        ),
+        ALL,
+    ),
+    "mkdocs.yml": (_settings("site_name: ", "copyright: Quillmere\nsite_name: "), ALL),
+    "address": (_settings("# site_url: ", "site_url: "), ALL),
+    "severity": (_settings("- charterbook", "- charterbook: {severity: {title: commitment}}"), ALL),
+    "rule": (_settings("- charterbook", "- charterbook: {rules: {service-metric: hint}}"), ALL),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_a_change_concerns_is_built_again(book: Handbook, name: str) -> None:
+    """Each input once; then a second build finds all of it done."""
+    change, concerned = CHANGES[name]
+    change(book)
+    assert rebuilt(book.build()) == concerned
+    assert snapshot(book.folder / "site") == from_nothing(book)
+    assert "The site is up to date" in book.build().output
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A copy of Charterbook itself."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(charterbook.__file__).parent, tmp_path / "program/charterbook", ignore=ignored)
+    return tmp_path / "program"
+
+
+def _catalog(program: Path) -> None:
+    catalog = program / "charterbook/locale/ru/LC_MESSAGES/charterbook.po"
+    text = catalog.read_text(encoding="utf-8")
+    assert text.count('"Черновик"') >= 1
+    catalog.write_text(
+        text.replace('msgstr "', 'msgstr "Ё', 40).replace('msgstr "Ё"', 'msgstr ""'), encoding="utf-8"
+    )
+
+
+def _template(program: Path) -> None:
+    template = program / "charterbook/site/templates/notice.html"
+    template.write_text(template.read_text(encoding="utf-8") + "<!-- more -->", encoding="utf-8")
+
+
+def _package(program: Path) -> None:
+    (program / "nh3-99.dist-info").mkdir()
+    (program / "nh3-99.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: nh3\nVersion: 99\n")
+
+
+@pytest.mark.parametrize("change", [_catalog, _template, _package])
+def test_another_program_builds_all_again(
+    book: Handbook, program: Path, change: Callable[[Path], None]
+) -> None:
+    """Its words, its templates, the version of a library that it uses."""
+    path = {"PYTHONPATH": str(program)}
+    assert rebuilt(book.run_anew("build", **path)) == {NEWEST}
+    change(program)
+    assert rebuilt(book.run_anew("build", **path)) == ALL
+    assert snapshot(book.folder / "site") == from_nothing(book, **path)
+
+
+#: Ways in which the same site may be built.
+WAYS = {
+    "on one processor": "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})",
+    "alone": "import charterbook.site.build as b; b.workers = lambda: 1",
+    "by three": "import charterbook.site.build as b; b.workers = lambda: 3",
+    "by three that are started afresh": (
+        "import charterbook.site.build as b; b.workers = lambda: 3; "
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_it_is_built_the_bytes_are_the_same(book: Handbook, way: str) -> None:
+    """Without anything that was kept, on another day, in another folder, with another seed for hashes."""
+    before = snapshot(book.folder / "site")
+    for name in (".cache", "site"):
+        shutil.rmtree(book.folder / name)
+    start = f"{WAYS[way]}; from mkdocs.__main__ import cli; cli(['build'])"
+    done = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=book.folder,
+        env=environment(PYTHONPATH=ROOT, PYTHONHASHSEED="3", SOURCE_DATE_EPOCH="1900000000"),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "3 to build" in done.stderr
+    assert snapshot(book.folder / "site") == before
