@@ -74,7 +74,7 @@ DAMAGES: list[Callable[[Path], object]] = [
     lambda path: path.write_bytes(path.read_bytes()[:-1]),
     lambda path: path.write_bytes(path.read_bytes()[:20]),
     lambda path: path.write_bytes(path.read_bytes() + b"\n"),
-    lambda path: path.write_bytes(b"0" + path.read_bytes()[1:]),
+    lambda path: path.write_bytes(b"-" + path.read_bytes()[1:]),
 ]
 
 

@@ -20,6 +20,8 @@ from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, snapshot
 from tests.test_store import DAMAGES
 
+#: What is kept below .cache/charterbook/.
+ROOMS = {"charters", "sites", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
@@ -127,6 +129,31 @@ def test_a_damaged_entry_is_built_anew(built: Handbook) -> None:
     assert snapshot(built.folder / "site") == before
     shutil.rmtree(built.folder / "site")
     assert count(built.build()) == "3 versions: 1 to build, 2 unchanged"
+    assert snapshot(built.folder / "site") == before
+
+
+@pytest.mark.parametrize("turn", [0, 4, 9])
+def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> None:
+    """Versions, the note of the site and charters, each in another way."""
+    built.build()
+    before = snapshot(built.folder / "site")
+    built.write("notes.txt", "x")
+    kept = sorted(path for path in (built.folder / ".cache/charterbook").rglob("*") if path.is_file())
+    assert {path.relative_to(built.folder).parts[2] for path in kept} == ROOMS
+    for number, path in enumerate(kept):
+        DAMAGES[(number + turn) % len(DAMAGES)](path)
+    again = built.build("--strict")
+    assert count(again) == "3 versions: 3 to build, 0 unchanged"
+    assert snapshot(built.folder / "site") == before
+    assert UP_TO_DATE in built.build().output
+
+
+def test_a_cache_that_cannot_be_made_is_done_without(built: Handbook) -> None:
+    """Where a file stands in its place."""
+    before = snapshot(built.folder / "site")
+    shutil.rmtree(built.folder / ".cache")
+    built.write(".cache", "")
+    assert count(built.build("--strict")) == "3 versions: 3 to build, 0 unchanged"
     assert snapshot(built.folder / "site") == before
 
 

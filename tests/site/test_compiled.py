@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from jinja2 import DictLoader, Environment
 
 from charterbook.site.compiled import Compiled
+from tests.test_store import DAMAGES
 
 
 def environment(shared: Compiled, source: str) -> Environment:
@@ -26,3 +31,52 @@ def test_another_content_is_another_template() -> None:
     shared = Compiled()
     environment(shared, "old").get_template("page.html")
     assert environment(shared, "new").get_template("page.html").render() == "new"
+
+
+@pytest.fixture(autouse=True)
+def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python may keep what it has compiled."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
+def kept(path: Path, source: str = "{{ word }}!") -> Compiled:
+    """What a process has compiled and kept in a file."""
+    shared = Compiled()
+    environment(shared, source).get_template("page.html")
+    shared.save(path)
+    return shared
+
+
+def compiles_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a process that starts with a file has the template already."""
+    shared = Compiled()
+    shared.load(path)
+    compiled = list[str]()
+    compile_anew = Environment.compile
+
+    def counted(self: Environment, source: str, *others: object, **options: object) -> object:
+        compiled.append(source)
+        return compile_anew(self, source, *others, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Environment, "compile", counted)
+    assert environment(shared, "{{ word }}!").get_template("page.html").render(word="a") == "a!"
+    return not compiled
+
+
+def test_another_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes what was kept."""
+    kept(tmp_path / "templates")
+    assert compiles_nothing(tmp_path / "templates", monkeypatch)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_code_that_is_not_as_it_was_written_is_never_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
+) -> None:
+    """What is damaged is compiled anew, and can be kept again."""
+    path = tmp_path / "kept" / "templates"
+    kept(path)
+    damage(path)
+    assert not compiles_nothing(path, monkeypatch)
+    kept(path)
+    assert compiles_nothing(path, monkeypatch)
