@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from charterbook.site import place
 from charterbook.site.standing import Standing, files_below, note_standing, read_standing
 from charterbook.store import Store
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
-from tests.site.press import begin
+from tests.site.press import ROOT, begin
 
 #: What stands on a page that all versions have, before and after.
 PAGES = ("# One\n", "# Two\n")
@@ -74,14 +75,20 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> Halves:
 
 def alive(group: int) -> bool:
     """Whether a process of a group is at work."""
+    return any(its == group and state != "Z" for _, state, _, its in processes())
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    return [own for own, _, its, _ in processes() if its == parent]
+
+
+def processes() -> Iterator[tuple[int, str, int, int]]:
+    """All processes: the number of each, its state, its parent and its group."""
     for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, its = status.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(its) == group and state != "Z":
-            return True
-    return False
+        with suppress(OSError):
+            state, parent, group = status.read_text().rpartition(")")[2].split()[:3]
+            yield int(status.parent.name), state, int(parent), int(group)
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -256,3 +263,28 @@ def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
     note_standing(store, Standing(site, "stamp", {}, {}, files))
     assert list(read_standing(store, site).files) == ["2025-Q1/index.html"]
+
+
+def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:
+    """As where the system ends one for want of memory."""
+    halves.turn(0)
+    halves.book.build()
+    halves.turn(1)
+    halves.forget()
+    start = "import charterbook.site.build as b; b.workers = lambda: 2; from mkdocs.__main__ import cli; cli(['build'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", start],
+        cwd=halves.book.folder,
+        env=environment(PYTHONPATH=ROOT),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as run:
+        wait_until(lambda: bool(children(run.pid)))
+        for worker in children(run.pid):
+            os.kill(worker, signal.SIGKILL)
+        assert run.stderr is not None
+        said = run.stderr.read()
+    assert run.returncode == 1
+    assert "ERROR   -  A process that builds versions was ended from outside: perhaps" in said
+    assert "Traceback" not in said
+    assert (snapshot(halves.site), halves.left) == (halves.whole[0], [])
