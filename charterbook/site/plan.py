@@ -19,7 +19,7 @@ from charterbook.compare import Severity
 from charterbook.history import History
 from charterbook.site import place
 from charterbook.site.build import Crew, Order, Outcome
-from charterbook.site.cache import Cache
+from charterbook.site.cache import KEEP_DAYS, Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.progress import Progress
@@ -211,6 +211,7 @@ class Plan:
         site = Standing(self.site.target, stamp, keys, marks, files)
         note_standing(standing_in(self.site.store), site)
         Cache(self.site.store / VERSIONS).prune(time.time())
+        standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
 
     def _tell_timings(self) -> None:
         if asked():

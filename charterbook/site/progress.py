@@ -16,7 +16,8 @@ class Progress:
     def __init__(self, total: int, kept: int) -> None:
         self._total, self._done = total, 0
         self._bar = total > 1 and sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
-        log.info("%d versions: %d to build, %d unchanged", total + kept, total, kept)
+        what = "version" if total + kept == 1 else "versions"
+        log.info("%d %s: %d to build, %d unchanged", total + kept, what, total, kept)
         self._draw("")
 
     def done(self, name: str, seconds: float) -> None:

@@ -197,6 +197,15 @@ def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> Non
     assert not [path for path in tmp_path.rglob("*") if path.suffix == ".html"]
 
 
+def test_notes_of_sites_that_nobody_builds_are_removed(built: Handbook) -> None:
+    """`mkdocs serve` makes its site in another folder each time."""
+    note = built.folder / ".cache/charterbook/sites/of-another-day.json"
+    note.write_text("")
+    os.utime(note, (0, 0))
+    built.build()
+    assert not note.exists()
+
+
 def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
     """After `KEEP_DAYS`; use keeps them young."""
     kept, made = Cache(tmp_path / "cache"), tmp_path / "made"
