@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from charterbook.store import Store
@@ -23,8 +24,8 @@ class Standing:
     """A site that a build has finished.
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
-    `keys` name what each version depends on, but for those of which a build was warned; `marks` what its pages need of the stylesheet; `files` are all
-    files of the site.
+    `keys` name what each version depends on, but for those of which a build was warned; `marks` what its pages
+    need of the stylesheet; `files` are all files of the site.
     """
 
     folder: Path
@@ -37,6 +38,14 @@ class Standing:
         """Whether the site is what a build with this stamp would make, file by file."""
         return bool(stamp) and self.stamp == stamp and files_below(self.folder) == self.files
 
+    @cached_property
+    def _by_version(self) -> dict[str, dict[str, Stat]]:
+        """The files of the site, by the folder at the root that they are below."""
+        found: dict[str, dict[str, Stat]] = {}
+        for path, stat in self.files.items():
+            found.setdefault(path.partition("/")[0], {})[path] = stat
+        return found
+
     def take(self, name: str, key: str, into: Path) -> bool:
         """Have a version's files stand in another folder, too; False where the site has no such version.
 
@@ -45,8 +54,7 @@ class Standing:
         """
         if self.keys.get(name) != key:
             return False
-        prefix = f"{name}/"
-        listed = {path: stat for path, stat in self.files.items() if path.startswith(prefix)}
+        prefix, listed = f"{name}/", self._by_version.get(name, {})
         try:
             for path in listed:
                 target = into / path.removeprefix(prefix)
