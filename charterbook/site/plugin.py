@@ -34,7 +34,7 @@ from charterbook.settings import settings_from
 from charterbook.site import markdown as markdown_memory
 from charterbook.site import material, place, search
 from charterbook.site.blocks import TIMELINE, Desk, anchors
-from charterbook.site.build import Order
+from charterbook.site.build import Order, collect_rarely
 from charterbook.site.compiled import PAGES
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
@@ -118,6 +118,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             material.assets_in.cache_clear()
             markdown_memory.forget()
             material.ask_git_once()
+            collect_rarely()
             forget_modules(Path(config.config_file_path).parent)
             try:
                 self.plan = make_plan(config, dict(self.config), serving=self.command == "serve")
