@@ -22,6 +22,7 @@ from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.exchange import exchange
 from charterbook.site.feeds import feeds, feeds_of
+from charterbook.site.removal import remove
 from charterbook.site.styles import combine
 from charterbook.store import is_alive
 from charterbook.versions import DRAFT, LATEST, versions_json
@@ -217,8 +218,8 @@ def _staging_for(target: Path) -> Path:
     return folder
 
 
-def put_in_place(staging: Path, target: Path) -> None:
-    """Make the finished folder the site: the old one stays whole until the new one is complete.
+def put_in_place(staging: Path, target: Path, replaced: int = 0) -> None:
+    """Make the finished folder the site: the old one, of about `replaced` files, stays whole until then.
 
     Only a folder that cannot be renamed, because a disk is mounted there, is filled anew. Raises OSError.
     """
@@ -228,7 +229,8 @@ def put_in_place(staging: Path, target: Path) -> None:
         if error.errno != errno.EBUSY:
             raise
         _refill(staging, target)
-    shutil.rmtree(staging, ignore_errors=True)
+    if staging.exists():
+        remove(staging, replaced)
 
 
 def _swap(staging: Path, target: Path) -> None:

@@ -156,7 +156,7 @@ class Plan:
         PAGES.save()
         with self.timings.span("putting the site in place"):
             files = files_below(self.staging)
-            place.put_in_place(self.staging, self.site.target)
+            place.put_in_place(self.staging, self.site.target, len(self.standing.files))
         self._remember(marks, files)
         self._tell_timings()
 
