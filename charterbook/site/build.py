@@ -204,7 +204,8 @@ class Crew:
             self._pool = ProcessPoolExecutor(
                 hired, mp_context=context, initializer=partial(_hire, None if born_with else self._work)
             )
-            self._futures = {self._pool.submit(_build_next) for _ in self.orders}
+            with _uninterrupted():
+                self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcome of each order, as it is done. Raises what a build raised."""
@@ -236,6 +237,19 @@ def collect_rarely() -> None:
     """A build leaves little behind that only Python's collector finds, and looking for it takes a twentieth of the time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """While this lasts an interruption waits; processes that begin meanwhile are not interrupted at all."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def workers() -> int:
