@@ -99,6 +99,23 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def until_it_builds(run: subprocess.Popen[str]) -> str:
+    """What a build says until it has planned the site and set workers to it."""
+    assert run.stderr is not None
+    said = ""
+    while "Building documentation" not in said:
+        line = run.stderr.readline()
+        assert line, f"the build has ended: {said}"
+        said += line
+    return said
+
+
+def rest(run: subprocess.Popen[str]) -> str:
+    """What a build says from now on."""
+    assert run.stderr is not None
+    return run.stderr.read()
+
+
 @pytest.mark.parametrize("whom", ["all", "first"])
 def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom: str) -> None:
     """All its processes, or only the one that a person started: at moments all over its length."""
@@ -146,20 +163,20 @@ def test_an_interrupted_build_says_so_and_stops(halves: Halves) -> None:
     halves.book.build()
     before = snapshot(halves.site)
     halves.book.write("docs/faq.md", "# Three\n")
-    said = ""
+    # Where tests run in the background, a shell has programs ignore it.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start = f"{heard}; from mkdocs.__main__ import cli; cli(['build'])"
     with subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build"],
+        [sys.executable, "-c", start],
         cwd=halves.book.folder,
         env=environment(),
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
     ) as run:
-        assert run.stderr is not None
-        while "Building documentation" not in said:
-            said += run.stderr.readline()
+        said = until_it_builds(run)
         os.killpg(run.pid, signal.SIGINT)
-        said += run.stderr.read()
+        said += rest(run)
     assert run.returncode == 1
     assert said.endswith("\nAborted!\n")
     assert "Traceback" not in said
@@ -279,11 +296,10 @@ def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as run:
-        wait_until(lambda: bool(children(run.pid)))
+        said = until_it_builds(run)
         for worker in children(run.pid):
             os.kill(worker, signal.SIGKILL)
-        assert run.stderr is not None
-        said = run.stderr.read()
+        said += rest(run)
     assert run.returncode == 1
     assert "ERROR   -  A process that builds versions was ended from outside: perhaps" in said
     assert "Traceback" not in said
