@@ -43,16 +43,12 @@ _NOT_ON_PAGES = (
 )
 
 
-def digest_of_tree(folder: Path, suffixes: tuple[str, ...] = ()) -> str:
-    """A hash over the paths and contents of all files below a folder (of some endings only, if given)."""
+def digest_of_tree(folder: Path) -> str:
+    """A hash over the paths and contents of all files below a folder."""
     found = hashlib.blake2b(digest_size=20)
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if (
-            path.is_file()
-            and "__pycache__" not in relative.parts
-            and (not suffixes or path.suffix in suffixes)
-        ):
+        if path.is_file() and "__pycache__" not in relative.parts:
             found.update(f"{relative.as_posix()}\0{path.stat().st_size}\0".encode())
             found.update(path.read_bytes())
     return found.hexdigest()

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 _RESULTS = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 
 #: Where one of these stands, the page may hold a link, a picture, another file, or HTML with either.
-_OUTWARD = ("[", "](", "://", "href", "src", "--8<--", "8<--", "<a", "<img")
+_OUTWARD = ("[", "://", "href", "src", "8<--", "<a", "<img")
 
 #: More pages than this are not remembered; enough for all that one version's pages differ by.
 _MOST = 4096

@@ -23,6 +23,7 @@ from charterbook.site.blocks import Desk
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
+from charterbook.site.search import plugin_of
 from charterbook.versions import LATEST
 
 _THEME = Path(__file__).parent / "theme"
@@ -82,7 +83,7 @@ def configure_nothing(config: MkDocsConfig, folder: Path) -> None:
     config.site_dir = str(folder)
     config.theme.static_templates.clear()
     _share_templates(config)
-    search = config.plugins.get("material/search") or config.plugins.get("search")
+    search = plugin_of(config)
     if search is not None and "enabled" in search.config:
         search.config["enabled"] = False
 
@@ -113,7 +114,7 @@ def _palette() -> list[dict[str, Any]]:
 
 def _search(config: MkDocsConfig, language: str) -> None:
     """Word forms of the charter's language and of English, which every charter has words of."""
-    search = _search_plugin(config)
+    search = plugin_of(config)
     if search is None:
         return
     if not search.config.get("lang"):
@@ -124,12 +125,8 @@ def _search(config: MkDocsConfig, language: str) -> None:
 
 def search_languages(config: MkDocsConfig) -> list[str]:
     """The languages whose word forms search knows."""
-    search = _search_plugin(config)
+    search = plugin_of(config)
     return list(search.config["lang"]) if search else []
-
-
-def _search_plugin(config: MkDocsConfig) -> Any:
-    return config.plugins.get("material/search") or config.plugins.get("search")
 
 
 def canonical(config: MkDocsConfig, edition: Edition, page: Page) -> str | None:

@@ -13,9 +13,11 @@ import re
 from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from material.plugins.search.plugin import SearchIndex, void
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page
 
 #: A comment or declaration, or a tag with its attributes.
@@ -53,10 +55,14 @@ class Index(SearchIndex):  # type: ignore[misc]
             self.create_entry_for_section(copy(section), page.toc, page.url, page)
 
 
+def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
+    """The search that the handbook has, None where it has none."""
+    return config.plugins.get("material/search") or config.plugins.get("search")
+
+
 def share(config: MkDocsConfig) -> None:
     """Have Material's search, where the handbook has it, use this index. It has made its own by now."""
-    search = config.plugins.get("material/search") or config.plugins.get("search")
-    index = getattr(search, "search_index", None)
+    index = getattr(plugin_of(config), "search_index", None)
     if type(index) is SearchIndex:
         index.__class__ = Index
 
