@@ -12,23 +12,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.structure.toc import _TocToken
 from mkdocs.utils import get_relative_url
 
-from charterbook import problems
 from charterbook.charter import Item, all_items
 from charterbook.compare import Comparison, Severity, compare
 from charterbook.log import Chronicle
 from charterbook.pages import Page
 from charterbook.rules import Levels
 from charterbook.site import labels, text, views
-from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
+from charterbook.site.environment import Shelf, environment
 from charterbook.words import Words, words
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -49,46 +46,6 @@ def block_names() -> tuple[str, ...]:
     """The names of all blocks, which are the names of their macros."""
     folder = resources.files("charterbook.site") / "templates" / "blocks"
     return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
-
-
-@cache
-def environment(language: str) -> Environment:
-    """The templates in one language; compiled once for all versions in that language."""
-    env = Environment(
-        loader=PackageLoader("charterbook.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-        cache_size=-1,
-        bytecode_cache=PAGES,
-    )
-    own = words(language)
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
-    )
-    for name in ("gettext", "_"):
-        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]))
-    env.filters["one_line"] = problems.inert
-    env.globals.update(w=own, label=labels.labels(own), views=views, plain=text.plain)
-    return env
-
-
-def _remembered(gettext: Callable[..., Markup]) -> Callable[..., Markup]:
-    """Jinja's gettext, that puts a word without variables together only once."""
-    known: dict[str, Markup] = {}
-
-    @pass_context
-    def remembered(context: Context, text: str, /, **variables: Any) -> Markup:
-        if variables:
-            return gettext(context, text, **variables)
-        if text not in known:
-            known[text] = gettext(context, text)
-        return known[text]
-
-    return remembered
 
 
 def anchors(content: str) -> set[str]:
@@ -211,14 +168,14 @@ class Desk:
     def template(self, path: str, **arguments: Any) -> Markup:
         """Render any of Charterbook's templates for the current page."""
         template = environment(self.edition.charter.language).get_template(path)
-        return Markup(template.render(self._context(arguments)).strip())
+        return Markup(template.render(self._context, page=self.page, item=self.item, **arguments).strip())
 
-    def _context(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {
+    @cached_property
+    def _context(self) -> Mapping[str, Any]:
+        """What every template may ask for, on all pages of the version."""
+        values = {
             "edition": self.edition,
             "charter": self.edition.charter,
-            "page": self.page,
-            "item": self.item,
             "href": self.href,
             "to_item": self.to_item,
             "to_section": self.to_section,
@@ -232,8 +189,8 @@ class Desk:
             "repository": self.repository,
             "rules": self.rules,
             "severity": self.severity,
-            **arguments,
         }
+        return Shelf(values).values
 
     def _prose(self, render: Callable[[str | None, text.Resolve], Markup]) -> Callable[[str | None], Markup]:
         return lambda value: render(value, self.resolve)

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import material
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
+from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,6 +18,7 @@ from mkdocs.utils import normalize_url
 from mkdocs_macros import context
 
 from charterbook.pages import Page
+from charterbook.site import once
 from charterbook.site.blocks import Desk
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
@@ -26,7 +26,6 @@ from charterbook.site.edition import Edition
 from charterbook.site.search import plugin_of
 from charterbook.versions import LATEST
 
-_THEME = Path(__file__).parent / "theme"
 #: The most characters of a page's description: search engines show fewer.
 _DESCRIPTION = 200
 
@@ -91,7 +90,7 @@ def configure_nothing(config: MkDocsConfig, folder: Path) -> None:
 def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
     _share_templates(config)
-    theme.dirs.insert(1 if theme.custom_dir else 0, str(_THEME))
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(once.THEME))
     theme.static_templates.clear()
     theme["language"] = language
     theme["font"] = False
@@ -159,6 +158,7 @@ def _shared(env: Environment, folders: Sequence[str]) -> Environment:
     MkDocs asks for all files of the theme to find its assets, and leaves out what is hidden.
     """
     PAGES.serve(env)
+    once.serve(env)
     env.list_templates = lambda extensions=None, filter_func=None: [  # type: ignore[method-assign]
         name for name in assets_in(tuple(folders)) if filter_func is None or filter_func(name)
     ]
@@ -179,12 +179,6 @@ def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def loader(env: Environment) -> BaseLoader:
-    """The theme's templates, and under `material/` those of Material that others stand before."""
-    own = FileSystemLoader(Path(material.__file__).parent / "templates")
-    return ChoiceLoader([env.loader or own, PrefixLoader({"material": own})])
-
-
 def url_filter(assets: Collection[str]) -> Callable[..., str]:
     """MkDocs' filter `url`, but for the theme's assets, which stand one level above the version."""
 
@@ -193,6 +187,7 @@ def url_filter(assets: Collection[str]) -> Callable[..., str]:
         target = str(value)
         if target in assets:
             target = "../" + target
-        return str(normalize_url(target, page=context["page"], base=context["base_url"]))
+        page, base = context["page"], context["base_url"]
+        return once.from_root(target, base) if page is None else str(normalize_url(target, page=page))
 
     return url

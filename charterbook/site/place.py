@@ -17,9 +17,9 @@ from markupsafe import Markup
 from charterbook.charter import schema
 from charterbook.compare import Severity
 from charterbook.errors import CharterbookError
-from charterbook.site.blocks import environment
 from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
+from charterbook.site.environment import environment
 from charterbook.site.exchange import exchange
 from charterbook.site.feeds import feeds, feeds_of
 from charterbook.site.removal import remove

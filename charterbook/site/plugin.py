@@ -36,6 +36,7 @@ from charterbook.site import material, place, search
 from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order, collect_rarely
 from charterbook.site.compiled import PAGES
+from charterbook.site.context import lighten
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
 from charterbook.site.lean import lean
@@ -150,7 +151,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._assets = frozenset([*assets, STYLESHEET])
         if self._order is None and self.plan is not None:
             self.plan.copy_assets(assets)
-        PAGES.serve(config.plugins["macros"].env)  # type: ignore[attr-defined]
+        env: Environment = config.plugins["macros"].env  # type: ignore[attr-defined]
+        PAGES.serve(env)
+        lighten(env)
         search.share(config)
         self._own_nav = config.nav is None
         config.nav = navigation(config.nav, self.desk)
@@ -163,9 +166,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Theme assets are looked for at the root of the site; Material's own templates as `material/…`."""
+        """Theme assets are looked for at the root of the site."""
         env.filters["url"] = material.url_filter(self._assets)
-        env.loader = material.loader(env)
         return env
 
     @event_priority(100)

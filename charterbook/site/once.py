@@ -1,0 +1,155 @@
+"""Parts of Material's pages that are alike on all pages of a version, or of a folder's depth: made once each.
+
+A version's pages have the same header, palette, search form and navigation, but for what is open and for the way to
+the version's root. Such a part is rendered for the first page of each depth and then put on the others as it is; so
+all that it links to is found from the root (`base_url`), and not from the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+import material
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
+from jinja2.runtime import Context
+from mkdocs.utils import normalize_url
+
+from charterbook.site.context import lighten
+
+#: Material's templates, and Charterbook's that stand before some of them.
+MATERIAL = Path(material.__file__).parent / "templates"
+THEME = Path(__file__).parent / "theme"
+
+#: Parts that know nothing of the page that they are on.
+_ALIKE = frozenset(
+    f"partials/{name}.html"
+    for name in (
+        "copyright",
+        "icons",
+        "javascripts/base",
+        "javascripts/content",
+        "javascripts/palette",
+        "logo",
+        "palette",
+        "search",
+        "social",
+        "source",
+        "top",
+    )
+)
+#: A part that Material puts on each page twice.
+_TWICE = "partials/toc.html"
+_ITSELF = "charterbook-itself"
+
+
+def from_root(url: str, base: str) -> str:
+    """The way to an address of this version from all pages for which `base` is the way to its root."""
+    found = str(normalize_url(url, base="" if base == "." else base))
+    return "./" if found == "." else found.removesuffix("/.")
+
+
+def serve(env: Environment) -> None:
+    """Have an environment of Material's theme make such parts once. Templates find under `material/` Material's own."""
+    found = env.loader or FileSystemLoader(MATERIAL)
+    own = FileSystemLoader(MATERIAL)
+    env.loader = ChoiceLoader([_Alike(found), PrefixLoader({"material": own, _ITSELF: found})])
+    known: dict[Hashable, Any] = {}
+    once = _once(known)
+    env.globals["charterbook_once"] = once
+    env.globals["charterbook_alike"] = _alike(known)
+    env.globals["charterbook_word"] = _word(known)
+    env.globals["charterbook_children"] = _children(once)
+    env.globals["charterbook_index"] = _index
+    env.filters["from_root"] = _from_root
+    lighten(env)
+
+
+class _Alike(BaseLoader):
+    """Puts a call in the place of each part that knows nothing of its page, unless an author has made it anew."""
+
+    def __init__(self, found: BaseLoader) -> None:
+        self._found = found
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        source, file, is_current = self._found.get_source(environment, template)
+        if (
+            template in (*_ALIKE, _TWICE)
+            and file
+            and (MATERIAL in Path(file).parents or THEME in Path(file).parents)
+        ):
+            source = f'{{{{ charterbook_alike("{template}") }}}}'
+        return source, file, is_current
+
+
+def _once(known: dict[Hashable, Any]) -> Callable[..., Any]:
+    def once(key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
+        """What `make` says of these arguments, the first time that this key is asked for."""
+        if key not in known:
+            known[key] = make(*arguments)
+        return known[key]
+
+    return once
+
+
+def _alike(known: dict[Hashable, Any]) -> Callable[[Context, str], str]:
+    @pass_context
+    def alike(context: Context, name: str) -> str:
+        """A part by name, for a page of this depth."""
+        page = context["page"] if name == _TWICE else None
+        key = (name, page.url if page else context["base_url"])
+        if key not in known:
+            template = context.environment.get_template(f"{_ITSELF}/{name}")
+            known[key] = template.render(context.get_all(), page=page)
+        return str(known[key])
+
+    return alike
+
+
+def _word(known: dict[Hashable, Any]) -> Callable[[Context, str], str]:
+    @pass_context
+    def word(context: Context, key: str) -> str:
+        """One of Material's words in the language of the theme."""
+        if ("word", key) not in known:
+            language = context.environment.get_template("material/partials/language.html")
+            known["word", key] = language.make_module({"config": context["config"]}).t(key)  # type: ignore[attr-defined]
+        return str(known["word", key])
+
+    return word
+
+
+def _index(group: Any) -> Any:
+    """The page that stands for a group of the navigation, None where it has none."""
+    return next((child for child in group.children if getattr(child, "is_index", False)), None)
+
+
+def _children(once: Callable[..., Any]) -> Callable[..., str]:
+    def children(
+        group: Any,
+        index: Any,
+        path: str,
+        level: int,
+        base: str,
+        opened: Callable[..., str],
+        closed: Callable[..., str],
+    ) -> str:
+        """What stands below a group of the navigation, but for its index: what is closed is made once for `base`."""
+        found: list[str] = []
+        for number, child in enumerate(group.children, 1):
+            if child is index:
+                continue
+            arguments = (child, f"{path}_{number}", level, group)
+            if child.active or getattr(child, "pages", None):
+                found.append(opened(*arguments))
+            else:
+                found.append(once((path, number, base, group.active), closed, *arguments))
+        return "".join(found)
+
+    return children
+
+
+@pass_context
+def _from_root(context: Context, url: str) -> str:
+    """The way to an address of this version from any page of this depth."""
+    return from_root(url, context["base_url"])
