@@ -16,6 +16,7 @@ floor 3  `history`   git and version names -> versions and revisions with their 
 floor 2  `diff`      what differs between two charters, as data
          `load`      YAML text -> charter, and the place of every value; the only reader of charters
          `git`       the only place that runs git
+         `repository` which repository a charter is in, and all that git points to there
          `pages`     which pages a charter gets from docs/
          `rules`     one rule about good charters per file
          `settings`  what mkdocs.yml says under `plugins: - charterbook`

@@ -4,7 +4,7 @@
 only what is shown is parsed.
 
 - `model`: what a history is, as data
-- `branch`: the repository and its published branch; `log`: the commits that changed the charter
+- `branch`: the published branch; `log`: the commits that changed the charter
 - `pins`: tags that pin a version; `own_version`, `charters`: what the charters say
 - `timeline`: which version a revision belongs to; `draft`: what is not published yet
 """
@@ -18,9 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from charterbook.errors import CharterError, SettingsError
+from charterbook.errors import SettingsError
 from charterbook.git import NoGitError, NoRepositoryError, Objects
-from charterbook.history.branch import Repository, Tip, find_repository, published_tip
+from charterbook.history.branch import Tip, published_tip
 from charterbook.history.charters import Charters
 from charterbook.history.draft import read_draft
 from charterbook.history.kept import Kept
@@ -30,6 +30,7 @@ from charterbook.history.pins import Pin, read_pins, with_pinned
 from charterbook.history.timeline import Timeline, entries
 from charterbook.load import load
 from charterbook.problems import inert
+from charterbook.repository import Repository, find_repository, read_working
 from charterbook.settings import Settings
 from charterbook.versions import LATEST, is_version_name, period_name
 
@@ -53,7 +54,7 @@ def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> 
     """
     _check_timezone(settings)
     file = folder / settings.charter
-    working = _read(file)
+    working = read_working(file)
     try:
         repository = find_repository(file)
     except NoGitError:
@@ -71,19 +72,6 @@ def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> 
         return _published(repository, tip, objects, changes, working, settings, charters)
 
 
-def state_of(folder: Path, settings: Settings) -> str:
-    """What the history of a handbook is read from, in one text: it is the same as long as this is.
-
-    Raises as `read_history`.
-    """
-    file = folder / settings.charter
-    try:
-        known = repr(find_repository(file))
-    except NoRepositoryError:
-        known = ""
-    return f"{known}\0{_read(file)!r}"
-
-
 def _without_git(file: Path) -> tuple[str, ...]:
     """What to say where git is missing: nothing where there is no repository that it could read."""
     return (_NO_GIT,) if any((folder / ".git").exists() for folder in file.resolve().parents) else ()
@@ -96,14 +84,6 @@ def _check_timezone(settings: Settings) -> None:
         raise SettingsError(
             f"timezone: {settings.timezone!r} is not a time zone such as Europe/Berlin."
         ) from error
-
-
-def _read(file: Path) -> bytes | None:
-    """The working tree's charter, None where there is none."""
-    try:
-        return file.read_bytes() if file.is_file() else None
-    except OSError as error:
-        raise CharterError(f"{file}: {error.strerror}") from error
 
 
 def _path_at(repository: Repository, tip: Tip, objects: Objects) -> str:
@@ -183,4 +163,4 @@ def _today(settings: Settings) -> datetime.date:
     return datetime.datetime.now(zone).date()
 
 
-__all__ = ["Draft", "History", "Revision", "Version", "read_history", "state_of"]
+__all__ = ["Draft", "History", "Revision", "Version", "read_history"]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from charterbook import git
 from charterbook.charter import Charter
 from charterbook.git import Object, Objects
-from charterbook.history.branch import Repository, Tip
+from charterbook.history.branch import Tip
 from charterbook.history.model import Draft
 from charterbook.load import Loaded, load
 from charterbook.problems import Problem
+from charterbook.repository import Repository
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 from charterbook.charter import Charter
 from charterbook.errors import CharterError
 from charterbook.git import NoRepositoryError, Objects, run
-from charterbook.history.branch import Repository, find_repository
 from charterbook.history.log import renamed_from
 from charterbook.history.model import History
 from charterbook.load import load
 from charterbook.problems import Problem
+from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
 from charterbook.versions import DRAFT, LATEST, is_version_name
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charterbook.git import Objects
-from charterbook.history.branch import Repository
 from charterbook.history.log import Change, describe, first_parents
+from charterbook.repository import Repository
 from charterbook.settings import Settings
 from charterbook.versions import matches_period
 

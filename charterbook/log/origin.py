@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from charterbook.git import NoRepositoryError
-from charterbook.history.branch import find_repository
 from charterbook.history.log import read_changes
 from charterbook.log.reason import reason_of
+from charterbook.repository import find_repository
 
 
 def request_of(file: Path) -> int | None:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from charterbook import git
-from charterbook.history.branch import find_repository
 from charterbook.history.named import Names, Source
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.problems import Problem
 from charterbook.propose import Proposal, apply_proposals, read_proposal
 from charterbook.propose.folder import FOLDER, is_proposal
+from charterbook.repository import find_repository
 from charterbook.settings import read_settings
 
 #: More files than this are no proposal that anybody could judge.

@@ -14,11 +14,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.check import around_settings, build_day, past_of, rule_problems
 from charterbook.errors import CharterbookError
 from charterbook.export.problems import render
-from charterbook.history import History, read_history, state_of
+from charterbook.history import History, read_history
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, inert
+from charterbook.repository import state_of
 from charterbook.settings import Settings, settings_from
 from charterbook.site import place
 from charterbook.site.cache import docs_digests, fingerprint, key
@@ -74,7 +75,7 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
 
 def _stamp(root: Path, settings: Settings, common: str, docs: Mapping[str, str]) -> str:
     """A hash over all that the whole site depends on; of history, that is what git points to."""
-    told = [common, sorted(docs.items()), state_of(root, settings), str(build_day())]
+    told = [common, sorted(docs.items()), state_of(root / settings.charter), str(build_day())]
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
 
 
