@@ -28,6 +28,7 @@ floor 1  `charter`   the model: what a charter is
          `places`    where each value of a file stands
          `problems`  a problem: a value with a place
          `errors`    what a person can mend
+         `clock`     what day it is
          `store`     files that are kept from one run to the next
 """
 

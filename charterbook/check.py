@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from charterbook import clock
 from charterbook.charter import Charter
 from charterbook.compare import Severity, compare
 from charterbook.errors import CharterbookError, GitError
@@ -22,14 +22,6 @@ from charterbook.rules import Case, Levels, Unsigned, problems, wanted
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
 
 _APPROVALS = ("approved", "approved_with_condition")
-
-
-def build_day() -> datetime.date:
-    """The day that counts as today: SOURCE_DATE_EPOCH's where that is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
 
 
 def no_history() -> None:
@@ -47,7 +39,7 @@ class Around:
 
     levels: Levels = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
-    today: datetime.date = field(default_factory=build_day)
+    today: datetime.date = field(default_factory=clock.today)
     past: Callable[[], Sequence[Charter] | None] = no_history
 
     def case(self, charter: Charter) -> Case:

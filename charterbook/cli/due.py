@@ -33,7 +33,7 @@ def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json"
     Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
     it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
     """
-    from charterbook.check import build_day
+    from charterbook.clock import today
     from charterbook.due import review_due
     from charterbook.export.due import render
     from charterbook.history.named import charter_of
@@ -43,7 +43,7 @@ def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json"
     if not path.exists():
         raise CharterbookError(NO_CHARTER.format(path))
     charter = charter_of(path, str(path))
-    found = review_due(charter, build_day())
+    found = review_due(charter, today())
     show(render(charter, found, found.within(days), style), style=style)
     if found.within(days):
         ctx.exit(FOUND)

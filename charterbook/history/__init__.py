@@ -11,13 +11,12 @@ only what is shown is parsed.
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from charterbook.clock import today
 from charterbook.errors import SettingsError
 from charterbook.git import NoGitError, NoRepositoryError, Objects
 from charterbook.history.branch import Tip, published_tip
@@ -146,21 +145,12 @@ def _alone(working: bytes | None, settings: Settings, repository: Repository | N
     if loaded.charter is None:
         return History((), draft_problems=loaded.problems, branch=branch, warnings=warnings, shallow=shallow)
     own = loaded.charter.version
-    day = loaded.charter.effective or _today(settings)
+    day = loaded.charter.effective or today(ZoneInfo(settings.timezone))
     name = (
         own if own and is_version_name(own) else period_name(day, settings.period, settings.fiscal_year_start)
     )
     only = Version(name, charter=loaded.charter, data=working, aliases=(LATEST,))
     return History((only,), branch=branch, warnings=warnings, shallow=shallow, tip=working)
-
-
-def _today(settings: Settings) -> datetime.date:
-    """Today in the configured time zone; SOURCE_DATE_EPOCH's day where that is set."""
-    zone = ZoneInfo(settings.timezone)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
-    return datetime.datetime.now(zone).date()
 
 
 __all__ = ["Draft", "History", "Revision", "Version", "read_history"]

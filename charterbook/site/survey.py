@@ -11,7 +11,8 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook.check import around_settings, build_day, past_of, rule_problems
+from charterbook import clock
+from charterbook.check import around_settings, past_of, rule_problems
 from charterbook.errors import CharterbookError
 from charterbook.export.problems import render
 from charterbook.history import History, read_history
@@ -75,7 +76,7 @@ def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool
 
 def _stamp(root: Path, settings: Settings, common: str, docs: Mapping[str, str]) -> str:
     """A hash over all that the whole site depends on; of history, that is what git points to."""
-    told = [common, sorted(docs.items()), state_of(root / settings.charter), str(build_day())]
+    told = [common, sorted(docs.items()), state_of(root / settings.charter), str(clock.today())]
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
 
 
@@ -102,7 +103,7 @@ def _read(config: MkDocsConfig, options: Mapping[str, Any], root: Path) -> Found
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = today(history)
-    found = editions(history, docs, build_day(), now.lines)
+    found = editions(history, docs, clock.today(), now.lines)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
             log.warning(
