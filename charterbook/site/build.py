@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -231,12 +230,6 @@ class Crew:
         self._work.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def collect_rarely() -> None:
-    """A build leaves little behind that only Python's collector finds, and looking for it takes a twentieth of the time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from typing import Any
 from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
 from mkdocs_macros import context
@@ -32,19 +31,6 @@ _DESCRIPTION = 200
 #: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
 _BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
 _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
-
-
-def check(config: MkDocsConfig) -> None:
-    """Raise PluginError where mkdocs.yml lacks what Charterbook needs, saying what to write."""
-    if not config.config_file_path:
-        raise PluginError("Charterbook needs a mkdocs.yml on disk: the charter is looked for beside it.")
-    if config.theme.name != "material":
-        raise PluginError("mkdocs.yml: Charterbook's pages need `theme: {name: material}`.")
-    names = list(config.plugins)
-    if "macros" not in names:
-        raise PluginError("mkdocs.yml: add `- macros: {module_name: macros}` to plugins, after charterbook.")
-    if names.index("charterbook") > names.index("macros"):
-        raise PluginError("mkdocs.yml: list charterbook before macros under plugins.")
 
 
 def ask_git_once() -> None:
@@ -75,16 +61,6 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
     config.extra["version"] = {"provider": "mike", "default": LATEST, "alias": True}
     _theme(config, edition.charter.language)
     _search(config, edition.charter.language)
-
-
-def configure_nothing(config: MkDocsConfig, folder: Path) -> None:
-    """Have a build make no page at all; what plugins write all the same goes into a folder that will be removed."""
-    config.site_dir = str(folder)
-    config.theme.static_templates.clear()
-    _share_templates(config)
-    search = plugin_of(config)
-    if search is not None and "enabled" in search.config:
-        search.config["enabled"] = False
 
 
 def _theme(config: MkDocsConfig, language: str) -> None:

@@ -1,13 +1,10 @@
-"""The files at the root of the site, and the finished site put in place in one step."""
+"""The files at the root of the site, and those that belong to a version beside its pages."""
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,26 +13,16 @@ from markupsafe import Markup
 
 from charterbook.charter import schema
 from charterbook.compare import Severity
-from charterbook.errors import CharterbookError
 from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.environment import environment
-from charterbook.site.exchange import exchange
 from charterbook.site.feeds import feeds, feeds_of
-from charterbook.site.removal import remove
 from charterbook.site.styles import combine
-from charterbook.store import is_alive
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
 
 #: Files of docs/ that only mean something at the root of a site.
 ROOT_FILES = ("CNAME", "robots.txt", "favicon.ico")
-
-#: What a system says where nothing more can be written: disk or quota full, file too large, disk read-only or broken.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
-
-#: How often a site is put in place while others do so, too.
-_TRIES = 5
 
 #: The note that every version's build leaves for the stylesheet.
 MARKS = ".charterbook-marks"
@@ -177,94 +164,3 @@ def problems_page(language: str, lines: Sequence[str]) -> str:
 def _write(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8", newline="\n")
-
-
-def staging_for(target: Path) -> Path:
-    """A fresh folder beside the site, in which it is made; those that dead builds left are removed.
-
-    A build that was killed while it put the new site in place has left the old one aside: it is put back.
-    Raises CharterbookError where no site can be written.
-    """
-    if target.exists() and not target.is_dir():
-        raise CharterbookError(f"The site cannot be written: {target} is a file.")
-    try:
-        return _staging_for(target)
-    except OSError as error:
-        raise CharterbookError(f"The site cannot be written to {target}: {error.strerror}.") from error
-
-
-def unwritable(error: Exception, staging: Path, target: Path) -> str | None:
-    """What to say of an error that came of writing the site, such as a full disk; None for any other error."""
-    if not isinstance(error, OSError):
-        return None
-    named = [
-        Path(os.fsdecode(name)) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)
-    ]
-    if error.errno not in _NO_ROOM and not any(path.is_relative_to(staging) for path in named):
-        return None
-    return f"The site cannot be written to {target}: {error.strerror}. What stood there before still stands."
-
-
-def _staging_for(target: Path) -> Path:
-    for left in sorted(target.parent.glob(f".{target.name}.charterbook-*"), reverse=True):
-        if is_alive(left.name.rpartition("-")[2]):
-            continue
-        if "-old-" in left.name and not target.exists():
-            left.rename(target)
-        shutil.rmtree(left, ignore_errors=True)
-    folder = target.parent / f".{target.name}.charterbook-{os.getpid()}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-def put_in_place(staging: Path, target: Path, replaced: int = 0) -> None:
-    """Make the finished folder the site: the old one, of about `replaced` files, stays whole until then.
-
-    Only a folder that cannot be renamed, because a disk is mounted there, is filled anew. Raises OSError.
-    """
-    try:
-        _swap(staging, target)
-    except OSError as error:
-        if error.errno != errno.EBUSY:
-            raise
-        _refill(staging, target)
-    if staging.exists():
-        remove(staging, replaced)
-
-
-def _swap(staging: Path, target: Path) -> None:
-    """Put a folder where another one may stand, which another build may be putting in place, too."""
-    for _ in range(_TRIES):
-        if target.exists() and exchange(staging, target):
-            return
-        old = target.parent / f".{target.name}.charterbook-old-{os.getpid()}"
-        with suppress(FileNotFoundError):
-            target.rename(old)
-        try:
-            staging.rename(target)
-        except OSError as error:
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-                _put_back(old, target)
-                raise
-        else:
-            shutil.rmtree(old, ignore_errors=True)
-            return
-        shutil.rmtree(old, ignore_errors=True)
-    raise OSError(errno.EEXIST, "another build keeps writing it", str(target))
-
-
-def _put_back(old: Path, target: Path) -> None:
-    if old.exists() and not target.exists():
-        old.rename(target)
-
-
-def _refill(staging: Path, target: Path) -> None:
-    for entry in target.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
-        else:
-            entry.unlink()
-    for entry in staging.iterdir():
-        shutil.move(entry, target / entry.name)
-    staging.rmdir()

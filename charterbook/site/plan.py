@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,40 +14,27 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from charterbook.compare import Severity
 from charterbook.history import History
-from charterbook.site import place
+from charterbook.load.language import language_of
+from charterbook.site import place, staging
 from charterbook.site.build import Crew, Order, Outcome
 from charterbook.site.cache import KEEP_DAYS, Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.progress import Progress
-from charterbook.site.standing import Standing, Stat, files_below, note_standing
+from charterbook.site.standing import Standing, Stat, files_below, note_standing, standing_in
+from charterbook.site.survey import Site, Survey
 from charterbook.site.timings import BuiltVersion, Spent, Timings, asked, report
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
 from charterbook.site.watch import begin_counting, end_counting
-from charterbook.store import Store, sweep
+from charterbook.store import sweep
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: Where finished versions are kept, below the folder for all that is kept.
 VERSIONS = "versions"
-
-
-@dataclass(frozen=True)
-class Site:
-    """What a build was asked for: where the site goes, from which settings, and where things are kept."""
-
-    target: Path
-    config_file: str
-    url: str | None
-    serving: bool
-    store: Path | None
-    severity: Mapping[str, Severity]
-    charter: str
-    language: str
 
 
 @dataclass(frozen=True)
@@ -65,18 +51,13 @@ class Found:
 class Plan:
     """The site that a build makes: all its editions, and which of them MkDocs builds itself.
 
-    `standing` is the site as the last build left it, `stamp` stands for all that the new one depends on, and
-    `keys` for what each of its editions depends on.
+    `survey` says what was asked for and what stands already; `keys` stand for what each edition depends on.
     """
 
-    site: Site
-    standing: Standing
-    stamp: str = ""
+    survey: Survey
     found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
     keys: Mapping[str, str] = field(default_factory=dict)
     staging: Path = Path()
-    began: float = field(default_factory=time.monotonic)
-    timings: Timings = field(default_factory=Timings)
     _crew: Crew | None = None
     _progress: Progress | None = None
     _warnings: CountHandler = field(default_factory=CountHandler)
@@ -89,21 +70,19 @@ class Plan:
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
-    @cached_property
-    def is_current(self) -> bool:
-        """Whether the site stands already as it would be made."""
-        return self.standing.is_whole(self.stamp)
+    @property
+    def site(self) -> Site:
+        """What was asked for."""
+        return self.survey.site
 
     def begin(self) -> Order | None:
         """Take what is there already, set workers to the rest, and give MkDocs its own order."""
         if self.site.store is not None:
             sweep(self.site.store)
-        if self.is_current:
-            log.info("The site is up to date: nothing has changed since it was built.")
         if not self.found.editions:
             return None
         *others, own = self.found.editions
-        with self.timings.span("taking finished versions"):
+        with self.survey.timings.span("taking finished versions"):
             missing = [edition for edition in others if not self._is_kept(edition)]
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
         self._crew = Crew([self._order(edition) for edition in missing])
@@ -127,8 +106,8 @@ class Plan:
         if self.site.store is None:
             return False
         into, key = self.staging / edition.name, self.keys[edition.name]
-        if self.standing.take(edition.name, key, into):
-            place.note_marks(into, self.standing.marks.get(edition.name, ""))
+        if self.survey.standing.take(edition.name, key, into):
+            place.note_marks(into, self.survey.standing.marks.get(edition.name, ""))
             return True
         shutil.rmtree(into, ignore_errors=True)
         return Cache(self.site.store / VERSIONS).get(key, into)
@@ -143,20 +122,16 @@ class Plan:
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and put the site in place unless a strict build was warned."""
         config.site_dir, config.site_url = str(self.site.target), self.site.url
-        if self.is_current:
-            self.abandon()
-            self._tell_timings()
-            return
         self._collect()
-        with self.timings.span("feeds, styles and lists at the root"):
+        with self.survey.timings.span("feeds, styles and lists at the root"):
             marks = self._finish_root(config)
         if config.strict and warned():
             self.abandon()
             return
         PAGES.save()
-        with self.timings.span("putting the site in place"):
+        with self.survey.timings.span("putting the site in place"):
             files = files_below(self.staging)
-            place.put_in_place(self.staging, self.site.target, len(self.standing.files))
+            staging.put_in_place(self.staging, self.site.target, len(self.survey.standing.files))
         self._remember(marks, files)
         self._tell_timings()
 
@@ -178,7 +153,9 @@ class Plan:
                 log.warning("%s: %s", outcome.name, warning)
             if outcome.failed:
                 raise PluginError(f"Version {outcome.name} cannot be built: see above.")
-        self.timings.add("building versions, side by side", Spent(time.monotonic() - self._own_began, 1))
+        self.survey.timings.add(
+            "building versions, side by side", Spent(time.monotonic() - self._own_began, 1)
+        )
 
     def _done(self, outcome: Outcome) -> Outcome:
         assert self._progress is not None
@@ -206,7 +183,7 @@ class Plan:
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         if self.site.store is None:
             return
-        stamp = "" if self._warnings.get_counts() or self.found.broken else self.stamp
+        stamp = "" if self._warnings.get_counts() or self.found.broken else self.survey.stamp
         keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
         site = Standing(self.site.target, stamp, keys, marks, files)
         note_standing(standing_in(self.site.store), site)
@@ -215,11 +192,11 @@ class Plan:
 
     def _tell_timings(self) -> None:
         if asked():
-            for line in report(time.monotonic() - self.began, self.timings, self._built):
+            for line in report(time.monotonic() - self.survey.began, self.survey.timings, self._built):
                 log.info("%s", line)
 
     def _show_problems(self) -> None:
-        page = place.problems_page(self.site.language, self.found.broken)
+        page = place.problems_page(_language(self.site.root / self.site.charter), self.found.broken)
         urls = self.found.editions[-1].pages.urls if self.found.editions else [""]
         pages = [self.staging / DRAFT / unquote(url) / "index.html" for url in urls]
         for path in [*pages, self.staging / "index.html", self.staging / "404.html"]:
@@ -236,9 +213,12 @@ class Plan:
             shutil.rmtree(self.staging, ignore_errors=True)
 
 
-def standing_in(store: Path) -> Store:
-    """Where notes of finished sites are kept."""
-    return Store(store / "sites")
+def _language(charter: Path) -> str:
+    """The language in which to speak of the charter on disk."""
+    try:
+        return language_of(charter.read_bytes())
+    except OSError:
+        return "en"
 
 
 def warned() -> bool:

@@ -88,6 +88,11 @@ def _name(folder: Path) -> str:
     return f"{hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()}.json"
 
 
+def standing_in(store: Path) -> Store:
+    """Where notes of finished sites are kept."""
+    return Store(store / "sites")
+
+
 def read_standing(store: Store | None, folder: Path) -> Standing:
     """What is known of the site in a folder: nothing where no build has left a note of it."""
     content = store.get(_name(folder)) if store else None

@@ -1,154 +1,100 @@
-"""What a build finds before it begins: the history with its versions, what is wrong, and what stands already."""
+"""What a build finds before it begins: what it is asked for, and whether the site stands already as it would be made.
+
+Nothing is read here but what tells that: most builds, in CI and at home, come after one of the same handbook.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.check import around_settings, past_of, rule_problems
-from charterbook.errors import CharterbookError
-from charterbook.export.problems import render
-from charterbook.history import History, read_history
-from charterbook.load import load
-from charterbook.load.language import language_of
-from charterbook.pages import DocsPage, collisions, page_problems, read_docs
-from charterbook.problems import Problem, inert
 from charterbook.repository import state_of
-from charterbook.settings import Settings, settings_from
-from charterbook.site import place
-from charterbook.site.cache import docs_digests, fingerprint, key
-from charterbook.site.compiled import PAGES
-from charterbook.site.edition import editions
-from charterbook.site.files import included
-from charterbook.site.plan import Found, Plan, Site, standing_in
-from charterbook.site.standing import read_standing
+from charterbook.settings import settings_from
+from charterbook.site.fingerprint import docs_digests, fingerprint
+from charterbook.site.standing import Standing, read_standing, standing_in
 from charterbook.site.timings import Timings
-from charterbook.site.today import Today, today
-from charterbook.versions import DRAFT
-
-log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
-def make_plan(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Plan:
-    """Read history and docs/, and plan the site.
+@dataclass(frozen=True)
+class Site:
+    """What a build was asked for: where the site goes, from which settings, and where things are kept.
 
-    Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
-    be used; while serving, the plan shows them instead.
+    `root` is the folder of mkdocs.yml, and `charter` the charter's file seen from there.
     """
+
+    target: Path
+    root: Path
+    config_file: str
+    url: str | None
+    serving: bool
+    store: Path | None
+    severity: Mapping[str, Any]
+    charter: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A site as it is asked for, and as the last build left it.
+
+    `common` stands for all that every version depends on beside docs/, `docs` for the files there, and `stamp` for
+    all that the whole site depends on, empty where nobody is to know.
+    """
+
+    site: Site
+    common: str
+    docs: Mapping[str, str]
+    stamp: str
+    standing: Standing
+    timings: Timings
+    began: float
+
+    @cached_property
+    def is_current(self) -> bool:
+        """Whether the site stands already as it would be made."""
+        return self.standing.is_whole(self.stamp)
+
+
+def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Survey:
+    """Look at a handbook and its site. Raises CharterbookError."""
     timings, began = Timings(), time.monotonic()
-    root = Path(config.config_file_path).parent
-    store = _cache(root) if options["cache"] else None
+    site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
         common, docs = fingerprint(config), docs_digests(Path(config.docs_dir))
-    site = Site(
+        stamp = "" if site.store is None or serving else _stamp(site, common, docs)
+        standing = read_standing(standing_in(site.store) if site.store else None, site.target)
+    return Survey(site, common, docs, stamp, standing, timings, began)
+
+
+def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Site:
+    root = Path(config.config_file_path).parent
+    return Site(
         target=Path(config.site_dir).resolve(),
+        root=root,
         config_file=str(config.config_file_path),
         url=_with_slash(config.site_url),
         serving=serving,
-        store=store,
+        store=root / ".cache" / "charterbook" if options["cache"] else None,
         severity=options["severity"] or {},
         charter=options["charter"],
-        language=_language(root / options["charter"]),
     )
-    standing = read_standing(standing_in(store) if store else None, site.target)
-    plan = Plan(site, standing, began=began, timings=timings)
-    if store is not None and not serving:
-        plan.stamp = _stamp(root, settings_from(dict(options)), common, docs)
-    if plan.is_current:
-        plan.staging = place.staging_for(site.target)
-        return plan
-    PAGES.load()
-    with plan.timings.span("reading history, charters and docs/"):
-        plan.found = _found(config, options, root, serving=serving)
-    history = plan.found.history
-    whole = f"{common} {history.branch} {history.path}"
-    plan.keys = {edition.name: key(edition, whole, docs) for edition in plan.found.editions}
-    plan.staging = place.staging_for(site.target)
-    return plan
 
 
-def _stamp(root: Path, settings: Settings, common: str, docs: Mapping[str, str]) -> str:
-    """A hash over all that the whole site depends on; of history, that is what git points to."""
-    told = [common, sorted(docs.items()), state_of(root / settings.charter), str(clock.today())]
+def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
+    """A hash over all that the whole site depends on; of history, that is what git points to.
+
+    Settings that cannot be used have never made a site; only that by which the charter is found is looked at.
+    """
+    charter = settings_from({"charter": site.charter}).charter
+    told = [common, sorted(docs.items()), state_of(site.root / charter), str(clock.today())]
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
-
-
-def _found(config: MkDocsConfig, options: Mapping[str, Any], root: Path, *, serving: bool) -> Found:
-    try:
-        found = _read(config, options, root)
-    except CharterbookError as error:
-        if not serving:
-            raise
-        found = Found(History(()), Today(), [], [inert(line) for line in str(error).splitlines()])
-    if found.broken and not serving:
-        raise CharterbookError(f"{options['charter']} cannot be used:\n" + "\n".join(found.broken))
-    for line in found.broken:
-        log.error("%s", line)
-    return found
-
-
-def _read(config: MkDocsConfig, options: Mapping[str, Any], root: Path) -> Found:
-    settings = settings_from(dict(options))
-    docs = included(read_docs(Path(config.docs_dir)), config)
-    history = read_history(root, settings, _cache(root) / "charters" if options["cache"] else None)
-    for warning in history.warnings:
-        log.warning("%s", warning)
-    broken = _problems(history, settings, docs)
-    broken += _broken_rules(history, settings) if not broken else []
-    now = today(history)
-    found = editions(history, docs, clock.today(), now.lines)
-    for edition in found:
-        for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
-            log.warning(
-                "%s: the page of %r would stand where %s already is.", edition.name, hit.item, hit.other
-            )
-    if not found and not broken:
-        raise CharterbookError(f"There is no {settings.charter} in {root}: `charterbook new` starts one.")
-    return Found(history, now, found, broken)
-
-
-def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
-    """The problems of the charter on disk, as lines; empty where it can be used."""
-    problems: list[Problem] = list(history.draft_problems)
-    if history.draft is not None:
-        problems += page_problems(history.draft.charter, history.draft.places, docs)
-    for version in history.published:
-        if version.shown is None and version.charter is not None and version.data is not None:
-            problems += page_problems(version.charter, load(version.data).places, docs)
-    text = render(sorted(problems), settings.charter, "text") if problems else ""
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _broken_rules(history: History, settings: Settings) -> list[str]:
-    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
-    if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
-        return []
-    data = history.draft.data if history.draft else history.published[-1].data
-    loaded = load(data or b"")
-    around = around_settings(settings, lambda: past_of(history))
-    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
-    errors = sorted(problem for problem in found if problem.severity == "error")
-    return render(errors, settings.charter, "text").splitlines()
-
-
-def _language(charter: Path) -> str:
-    """The language in which to speak of the charter on disk."""
-    try:
-        return language_of(charter.read_bytes())
-    except OSError:
-        return "en"
-
-
-def _cache(root: Path) -> Path:
-    """Where a handbook keeps what it has made and read before."""
-    return root / ".cache" / "charterbook"
 
 
 def _with_slash(url: str | None) -> str | None:

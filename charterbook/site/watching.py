@@ -37,7 +37,15 @@ class _Handler(FileSystemEventHandler):
             self._server._rebuild_cond.notify_all()
 
 
-def quicken(server: LiveReloadServer) -> None:
+def watch(server: LiveReloadServer, root: Path, charter: Path) -> None:
+    """Have a server watch whatever stands beside mkdocs.yml, and beside the charter, as it watches docs/."""
+    _quicken(server)
+    server.watch(str(root), recursive=False)
+    if charter.parent != root and charter.parent.is_dir():
+        server.watch(str(charter.parent), recursive=False)
+
+
+def _quicken(server: LiveReloadServer) -> None:
     """Have a server that does not serve yet be told of changes by the system, if it can."""
     observer: Any = Observer()
     if isinstance(observer, PollingObserver) or not isinstance(server.observer, PollingObserver):

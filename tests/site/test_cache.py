@@ -8,12 +8,14 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.config import load_config
 
-from charterbook.site import cache as room
-from charterbook.site.cache import KEEP_DAYS, Cache, docs_digests, fingerprint, key
+from charterbook.site import fingerprint as room
+from charterbook.site.cache import KEEP_DAYS, Cache, key
+from charterbook.site.fingerprint import docs_digests, fingerprint
 from charterbook.store import Store
 from tests.charters import minimal_charter
 from tests.site.editions import edition
@@ -265,7 +267,8 @@ def test_every_setting_counts(tmp_path: Path, old: str, new: str) -> None:
 def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer Material makes other pages."""
     before = mark(full_handbook(tmp_path))
-    monkeypatch.setattr(importlib.metadata, "version", lambda name: f"{name} 99")
+    newer = SimpleNamespace(read_text=lambda _: "Version: 99")
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: newer)
     room._program.cache_clear()
     after = mark(tmp_path / "book")
     room._program.cache_clear()

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site import place
+from charterbook.site import staging as room
 from charterbook.site.standing import Standing, files_below, note_standing, read_standing
 from charterbook.store import Store
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
@@ -229,7 +229,7 @@ def test_the_site_is_never_missing(tmp_path: Path) -> None:
             made = tmp_path / f"made-{name}-{number}"
             made.mkdir()
             (made / "index.html").write_text(str(number))
-            place.put_in_place(made, target)
+            room.put_in_place(made, target)
 
     def look() -> None:
         while not done.is_set():
@@ -252,12 +252,12 @@ def test_where_folders_cannot_change_places_the_old_one_steps_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on other systems than Linux."""
-    monkeypatch.setattr(place, "exchange", lambda *_: False)
+    monkeypatch.setattr(room, "exchange", lambda *_: False)
     for number in range(3):
         made = tmp_path / "made"
         made.mkdir()
         (made / f"{number}.html").touch()
-        place.put_in_place(made, tmp_path / "site")
+        room.put_in_place(made, tmp_path / "site")
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["site", "site/2.html"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site import place
+from charterbook.site import staging as room
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot
 
@@ -184,14 +184,14 @@ def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
     for left in (".site.charterbook-999999999", ".site.charterbook-old-999999999"):
         (tmp_path / left).mkdir()
         (tmp_path / left / "of.txt").write_text(left)
-    staging = place.staging_for(tmp_path / "site")
+    staging = room.staging_for(tmp_path / "site")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([staging.name, "site"])
     assert (tmp_path / "site/of.txt").read_text() == ".site.charterbook-old-999999999"
 
 
 def test_a_mounted_folder_is_filled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It cannot be renamed."""
-    site, staging = tmp_path / "site", place.staging_for(tmp_path / "site")
+    site, staging = tmp_path / "site", room.staging_for(tmp_path / "site")
     for folder, name in ((site / "old", "a.html"), (staging / "new", "b.html")):
         folder.mkdir(parents=True)
         (folder / name).touch()
@@ -199,8 +199,8 @@ def test_a_mounted_folder_is_filled_anew(tmp_path: Path, monkeypatch: pytest.Mon
     def busy(*_: Path) -> bool:
         raise OSError(errno.EBUSY, "Device or resource busy")
 
-    monkeypatch.setattr(place, "exchange", busy)
-    place.put_in_place(staging, site)
+    monkeypatch.setattr(room, "exchange", busy)
+    room.put_in_place(staging, site)
     assert list(snapshot(tmp_path)) == ["site/new/b.html"]
 
 

@@ -1,0 +1,151 @@
+"""Builds one version in MkDocs' events: what each of them has to do once there is a version to build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
+
+from charterbook.rules import Levels
+from charterbook.settings import settings_from
+from charterbook.site import markdown as markdown_memory
+from charterbook.site import material, place, search
+from charterbook.site.blocks import TIMELINE, Desk, anchors
+from charterbook.site.build import Order
+from charterbook.site.compiled import PAGES
+from charterbook.site.context import lighten
+from charterbook.site.feeds import feeds_of
+from charterbook.site.files import arrange, page_of
+from charterbook.site.lean import lean
+from charterbook.site.macros import forget_modules
+from charterbook.site.nav import keep_titles, navigation
+from charterbook.site.plan import Plan
+from charterbook.site.reading import make_plan
+from charterbook.site.styles import STYLESHEET, marks_of
+from charterbook.site.survey import Survey
+from charterbook.site.text import inert, plain
+from charterbook.site.views import Repository
+
+
+def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
+    """The plan of a whole site; what builds before this one have left in memory is forgotten.
+
+    Raises CharterbookError.
+    """
+    material.assets_in.cache_clear()
+    markdown_memory.forget()
+    material.ask_git_once()
+    forget_modules(survey.site.root)
+    return make_plan(survey, config, options)
+
+
+def first(whole: Plan, config: MkDocsConfig, options: Mapping[str, Any]) -> Builder | None:
+    """Begin a site with what builds the version that is MkDocs' own, None where there is no version."""
+    order = whole.begin()
+    return None if order is None else Builder(order, config, options, whole)
+
+
+class Builder:
+    """What builds the version of an order; the first build of a site also has its plan."""
+
+    def __init__(
+        self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: Plan | None = None
+    ) -> None:
+        self.desk = Desk(
+            order.edition,
+            Repository.of(config, order.branch, order.path),
+            options["severity"] or {},
+            cast(Levels, dict(settings_from(dict(options)).rules)),
+        )
+        self._whole = whole
+        self._assets: frozenset[str] = frozenset()
+        self._marks: set[str] = set()
+        self._own_nav = True
+        material.quieten()
+        material.configure(config, order, self.desk)
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """The pages that this version has, and no theme assets: these stand once at the root."""
+        files, assets = arrange(files, config, self.desk.edition)
+        self._assets = frozenset([*assets, STYLESHEET])
+        if self._whole is not None:
+            self._whole.copy_assets(assets)
+        env: Environment = config.plugins["macros"].env  # type: ignore[attr-defined]
+        PAGES.serve(env)
+        lighten(env)
+        search.share(config)
+        self._own_nav = config.nav is None
+        config.nav = navigation(config.nav, self.desk)
+        return files
+
+    def nav(self, nav: Navigation) -> Navigation:
+        """Charterbook's own groups keep their titles."""
+        if self._own_nav:
+            keep_titles(nav)
+        return nav
+
+    def env(self, env: Environment) -> Environment:
+        """Theme assets are looked for at the root of the site."""
+        env.filters["url"] = material.url_filter(self._assets)
+        return env
+
+    def markdown(self, markdown: str, page: MkDocsPage) -> str:
+        """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
+        markdown_memory.remember(page)
+        self.desk.open(page_of(page.file.src_uri, self.desk.edition))
+        if self.desk.item is not None:
+            page.meta["item"] = inert(self.desk.item)
+        if self.desk.page is not None and self.desk.page.older is not None:
+            page.meta["older"] = self.desk.page.older
+        return markdown
+
+    def content(self, html: str, page: MkDocsPage) -> str:
+        """Fill the slots that the macros left."""
+        content = self.desk.fill(html)
+        page.toc = get_toc(self.desk.contents(content))
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content) | {TIMELINE}
+        item = self.desk.item
+        page.meta.pop("item", None)
+        page.meta.pop("older", None)
+        # A title is HTML, but for the one that MkDocs makes from a file's name.
+        named = "title" in page.meta or "<h1" in content
+        page.title = Markup(escape(item.label) if item else page.title if named else escape(page.title))
+        return content
+
+    def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
+        """What stands around the content of every page: notices, dates, the same page elsewhere."""
+        own = page_of(page.file.src_uri, self.desk.edition)
+        self.desk.open(own)
+        page.canonical_url = material.canonical(config, self.desk.edition, own)
+        around = {
+            "edition": self.desk.edition,
+            "version": self.desk.title,
+            "notice": self.desk.template("notice.html"),
+            "foot": self.desk.template("page-foot.html"),
+            "strings": self.desk.strings,
+            "description": escape(material.description(self.desk, page, plain)),
+            "feeds": [
+                {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
+                for feed in feeds_of(self.desk.edition, own)
+            ],
+        }
+        cast(dict[str, Any], context)["charterbook"] = around
+        return context
+
+    def finished(self, output: str) -> str:
+        """Note what the page needs of the stylesheet, and let go of what nobody sees."""
+        self._marks |= marks_of(output)
+        return lean(output)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write what belongs to the version beside its pages."""
+        place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, self._marks)

@@ -1,0 +1,69 @@
+"""A build of no page at all: the site stands already as it would be made, or no charter gives one.
+
+MkDocs begins a build before anybody knows that, and goes on to its end. Nothing here knows charters or templates.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.site import staging
+from charterbook.site.survey import Survey
+from charterbook.site.timings import asked, report
+from charterbook.store import sweep
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+class Unchanged:
+    """A site that is let be."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey, self.site = survey, survey.site
+        self.staging = staging.staging_for(self.site.target)
+        if self.site.store is not None:
+            sweep(self.site.store)
+        log.info("The site is up to date: nothing has changed since it was built.")
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Give MkDocs back the folder and the address of the site."""
+        config.site_dir, config.site_url = str(self.site.target), self.site.url
+        self.abandon()
+        if asked():
+            for line in report(time.monotonic() - self._survey.began, self._survey.timings, ()):
+                log.info("%s", line)
+
+    def abandon(self) -> None:
+        """Remove the folder that MkDocs was given instead of the site."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def configure(config: MkDocsConfig, folder: Path) -> None:
+    """Have a build make no page; what plugins write all the same goes into a folder that will be removed.
+
+    Neither macros nor search have anything to do: they do not even get ready.
+    """
+    config.site_dir = str(folder)
+    config.nav = None
+    config.extra_templates = []
+    config.theme.static_templates.clear()
+    make = config.theme.get_env
+    config.theme.get_env = lambda: _without_files(make())  # type: ignore[method-assign]
+    search = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is not None and "enabled" in search.config:
+        search.config["enabled"] = False
+    macros = config.plugins["macros"]
+    for methods in config.plugins.events.values():
+        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not macros]
+
+
+def _without_files(env: Environment) -> Environment:
+    """The environment of a theme that brings no file: MkDocs asks for all of them."""
+    env.list_templates = lambda extensions=None, filter_func=None: []  # type: ignore[method-assign]
+    return env

@@ -1,0 +1,112 @@
+"""What a site is built from: the history with its versions, what is wrong in the charter on disk, and docs/."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook import clock
+from charterbook.check import around_settings, past_of, rule_problems
+from charterbook.errors import CharterbookError
+from charterbook.export.problems import render
+from charterbook.history import History, read_history
+from charterbook.load import load
+from charterbook.pages import DocsPage, collisions, page_problems, read_docs
+from charterbook.problems import Problem, inert
+from charterbook.settings import Settings, settings_from
+from charterbook.site import staging
+from charterbook.site.cache import key
+from charterbook.site.compiled import PAGES
+from charterbook.site.edition import editions
+from charterbook.site.files import included
+from charterbook.site.plan import Found, Plan
+from charterbook.site.survey import Site, Survey
+from charterbook.site.today import Today, today
+from charterbook.versions import DRAFT
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: Where charters are kept that have been read, below the folder for all that is kept.
+CHARTERS = "charters"
+
+
+def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
+    """Read history and docs/, and plan the site.
+
+    Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
+    be used; while serving, the plan shows them instead.
+    """
+    plan = Plan(survey)
+    PAGES.load()
+    with survey.timings.span("reading history, charters and docs/"):
+        plan.found = _found(survey, config, options)
+    history = plan.found.history
+    whole = f"{survey.common} {history.branch} {history.path}"
+    plan.keys = {edition.name: key(edition, whole, survey.docs) for edition in plan.found.editions}
+    plan.staging = staging.staging_for(survey.site.target)
+    return plan
+
+
+def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
+    site = survey.site
+    try:
+        found = _read(site, config, options)
+    except CharterbookError as error:
+        if not site.serving:
+            raise
+        found = Found(History(()), Today(), [], [inert(line) for line in str(error).splitlines()])
+    if found.broken and not site.serving:
+        raise CharterbookError(f"{site.charter} cannot be used:\n" + "\n".join(found.broken))
+    for line in found.broken:
+        log.error("%s", line)
+    return found
+
+
+def _read(site: Site, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
+    settings = settings_from(dict(options))
+    docs = included(read_docs(Path(config.docs_dir)), config)
+    history = read_history(site.root, settings, site.store and site.store / CHARTERS)
+    for warning in history.warnings:
+        log.warning("%s", warning)
+    broken = _problems(history, settings, docs)
+    broken += _broken_rules(history, settings) if not broken else []
+    now = today(history)
+    found = editions(history, docs, clock.today(), now.lines)
+    for edition in found:
+        for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
+            log.warning(
+                "%s: the page of %r would stand where %s already is.", edition.name, hit.item, hit.other
+            )
+    if not found and not broken:
+        raise CharterbookError(
+            f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
+        )
+    return Found(history, now, found, broken)
+
+
+def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
+    """The problems of the charter on disk, as lines; empty where it can be used."""
+    problems: list[Problem] = list(history.draft_problems)
+    if history.draft is not None:
+        problems += page_problems(history.draft.charter, history.draft.places, docs)
+    for version in history.published:
+        if version.shown is None and version.charter is not None and version.data is not None:
+            problems += page_problems(version.charter, load(version.data).places, docs)
+    text = render(sorted(problems), settings.charter, "text") if problems else ""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _broken_rules(history: History, settings: Settings) -> list[str]:
+    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
+    if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
+        return []
+    data = history.draft.data if history.draft else history.published[-1].data
+    loaded = load(data or b"")
+    around = around_settings(settings, lambda: past_of(history))
+    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
+    errors = sorted(problem for problem in found if problem.severity == "error")
+    return render(errors, settings.charter, "text").splitlines()

@@ -1,0 +1,68 @@
+"""A build that has nothing to do is over at once: it reads hardly more than MkDocs does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.site.handbooks import Handbook, environment, snapshot
+from tests.site.press import ROOT
+
+UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
+
+#: What builds pages, serves them, or reads charters.
+HEAVY = {
+    "babel.messages.pofile",
+    "charterbook.charter",
+    "charterbook.history",
+    "charterbook.rules",
+    "charterbook.site.blocks",
+    "charterbook.site.builder",
+    "markdown_it",
+    "nh3",
+    "pydantic",
+    "watchdog",
+}
+
+
+def read(folder: Path) -> tuple[set[str], str]:
+    """The modules that `mkdocs build` reads in a Python of its own, and what it prints."""
+    start = (
+        "import sys; sys.path.insert(0, ''); from mkdocs.__main__ import cli; "
+        "cli(['build', '--strict'], standalone_mode=False); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=folder,
+        env=environment(PYTHONPATH=ROOT),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(done.stdout.split()), done.stderr
+
+
+def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -> None:
+    """With rules in mkdocs.yml, too, whose names are looked up."""
+    book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {rules: {mission-why: off}}\n")
+    book.commit("2025-01-06")
+    modules, told = read(book.folder)
+    assert "1 version: 1 to build" in told
+    assert modules >= HEAVY - {"watchdog"}
+    modules, told = read(book.folder)
+    assert UP_TO_DATE in told
+    assert modules & HEAVY == set()
+
+
+def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
+    """No page is made, and so neither navigation nor templates of the handbook's own find what they name."""
+    book.write("docs/robots.txt", "User-agent: *\n")
+    book.replace("mkdocs.yml", "plugins:", "extra_templates: [robots.txt]\nnav: [index.md]\nplugins:")
+    book.commit("2025-01-06")
+    assert book.build("--strict").code == 0
+    before = snapshot(book.folder / "site")
+    again = book.build("--strict")
+    assert (again.code, again.log) == (0, [])
+    assert UP_TO_DATE in again.output
+    assert (snapshot(book.folder / "site"), book.left_over) == (before, [])
