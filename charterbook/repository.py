@@ -49,33 +49,47 @@ def find_repository(file: Path) -> Repository:
         raise git.NoRepositoryError(f"{folder} is inside git's own folder, or in a repository without files.")
     path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
     folder /= up
-    refs, links = _read_refs(folder)
-    head = (
-        git.run(folder, "rev-parse", "--quiet", "--verify", "HEAD^{commit}", accept=(0, 1)).decode().strip()
-    )
-    branch = os.fsdecode(git.run(folder, "symbolic-ref", "--quiet", "HEAD", accept=(0, 1))).removesuffix("\n")
+    refs, links, branch = _read_refs(folder)
+    head = refs[branch] if branch else _detached(folder)
+    if head is None:
+        branch = _unborn(folder)
     return Repository(
         folder=folder,
         path=path,
         shallow=shallow == "true",
         refs=refs,
         links=links,
-        head=head or None,
-        head_branch=branch.removeprefix(HEADS) or None,
+        head=head,
+        head_branch=branch.removeprefix(HEADS) if branch else None,
     )
 
 
-def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    refs, links = {}, {}
-    pattern = "--format=%(objectname) %(refname)%00%(symref)"
+def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str], str | None]:
+    """Refs, links, and the branch that is checked out, if there is a commit on it."""
+    refs, links, branch = {}, {}, None
+    pattern = "--format=%(objectname) %(refname)%00%(symref)%00%(HEAD)"
     out = git.run(folder, "for-each-ref", pattern, HEADS, REMOTES, TAGS)
     for line in os.fsdecode(out).split("\n")[:-1]:
-        ref, _, link = line.partition("\0")
+        ref, link, mark = line.split("\0")
         id_, _, name = ref.partition(" ")
         refs[name] = id_
         if link:
             links[name] = link
-    return refs, links
+        if mark == "*":
+            branch = name
+    return refs, links, branch
+
+
+def _detached(folder: Path) -> str | None:
+    """The commit that is checked out though it may be on no branch."""
+    found = git.run(folder, "rev-parse", "--quiet", "--verify", "HEAD^{commit}", accept=(0, 1))
+    return found.decode().strip() or None
+
+
+def _unborn(folder: Path) -> str | None:
+    """The branch on which the first commit will be."""
+    found = git.run(folder, "symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
+    return os.fsdecode(found).removesuffix("\n") or None
 
 
 def read_working(file: Path) -> bytes | None:
