@@ -59,9 +59,13 @@ Level = Literal["low", "medium", "high"]
 
 
 class Part(BaseModel):
-    """Any mapping in a charter. Unknown keys are refused, values are never coerced."""
+    """Any mapping in a charter. Unknown keys are refused, values are never coerced.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    What stands below a field is told to authors by `schema`. A model is built when it is first used: all of them
+    together take as long as the charter, which holds them all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Item(Part):

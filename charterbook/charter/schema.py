@@ -5,10 +5,13 @@ What pydantic adds for itself is taken out: titles made from names, empty defaul
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from charterbook.charter import SCHEMA, Charter
@@ -100,14 +103,33 @@ def _fold(text: str) -> str:
 
 def _explain(target: dict[str, Any], model: type[Part]) -> None:
     """Adds what the model says beyond types: descriptions, references and examples."""
-    words = {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
+    words = {field.alias or name: said(model, name) for name, field in model.model_fields.items()}
     for shape in shapes(model).values():
-        value = target["properties"][shape.key]
-        value["description"] = _fold(words[shape.key])
+        value = {"description": _fold(words[shape.key]), **target["properties"][shape.key]}
         if shape.refers:
             _refer(value, shape, shape.refers)
         if shape.key in _EXAMPLES and not shape.choices:
             value.setdefault("examples", _EXAMPLES[shape.key])
+        target["properties"][shape.key] = value
+
+
+def said(model: type[Part], field: str) -> str:
+    """What stands below a field of a model in its source; of an inherited one, where it was first named."""
+    return next(_below_fields(made)[field] for made in model.__mro__ if field in made.__annotations__)
+
+
+@cache
+def _below_fields(model: type) -> dict[str, str]:
+    """The texts below the fields that a model itself names."""
+    (source,) = ast.parse(inspect.getsource(model)).body
+    assert isinstance(source, ast.ClassDef)
+    return {
+        field.target.id: text.value.value
+        for field, text in pairwise(source.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
+        if isinstance(text.value.value, str)
+    }
 
 
 def _refer(value: dict[str, Any], shape: Shape, refers: Refers) -> None:
