@@ -23,7 +23,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
 
 #: What no XML document may hold, however it is written.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
