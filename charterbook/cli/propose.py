@@ -119,8 +119,8 @@ def _today(settings: Settings) -> datetime.date:
 
 def _free(day: datetime.date, reason: str) -> Path:
     """A name for a proposal that no file has yet: the day and the reason's first words."""
+    from charterbook.inbox import FOLDER
     from charterbook.propose import slugify
-    from charterbook.propose.folder import FOLDER
 
     words = slugify(reason)
     if len(words) > _LONGEST_SLUG:

@@ -7,7 +7,6 @@ A proposal edits the text of the charter, so that everything that it does not na
 - `rewrite`: text and data -> text, with `elements`, `flow`, `habits`, `inplace`, `scalars`, `source`, `writer`
 - `apply`: all proposals or none; `save`: a file's new bytes in one step
 - `make`: a proposal from two charters, and its text; `wishes`: from what somebody asks for on the command line
-- `folder`: where proposals wait to be applied
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from charterbook import git
 from charterbook.history.named import Names, Source
+from charterbook.inbox import FOLDER, is_proposal
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.problems import Problem
 from charterbook.propose import Proposal, apply_proposals, read_proposal
-from charterbook.propose.folder import FOLDER, is_proposal
 from charterbook.repository import find_repository
 from charterbook.settings import read_settings
 

@@ -17,9 +17,9 @@ from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, all_items
 from charterbook.compare import Severity
 from charterbook.forge import LONGEST
 from charterbook.history import History
+from charterbook.inbox import FOLDER
 from charterbook.load import Places, load
 from charterbook.places import Path
-from charterbook.propose.folder import FOLDER
 from charterbook.site.form import form, list_path
 from charterbook.site.views import Repository
 
