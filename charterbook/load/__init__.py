@@ -20,11 +20,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from charterbook.charter import SCHEMA, Charter
+from charterbook.charter.shape import walk
 from charterbook.load.compose import compose
 from charterbook.load.decode import MAX_BYTES, decode
 from charterbook.load.expect import Translator
 from charterbook.load.language import language_of
-from charterbook.load.meaning import Meaning
+from charterbook.load.meaning import Meaning, gather
 from charterbook.load.nouns import found
 from charterbook.load.report import Report
 from charterbook.load.scalars import resolve
@@ -67,7 +68,7 @@ def _charter(content: Any, places: Places, report: Report) -> Charter | None:
         return None
     content = upgrade(content)
     charter = _validate(content, places, report)
-    Meaning(content, places, report).check()
+    Meaning(content, places, report, [gather(walk(content))]).check()
     return charter
 
 

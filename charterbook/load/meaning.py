@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, TypeGuard
 
@@ -15,7 +16,7 @@ from babel.numbers import is_currency
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.charter.base import RESERVED_IDS, Item
-from charterbook.charter.shape import Found, walk
+from charterbook.charter.shape import Found
 from charterbook.load import links
 from charterbook.load.advice import did_you_mean, quote, suggest
 from charterbook.load.messages import NONE_OF, UNKNOWN
@@ -37,27 +38,54 @@ SHARES_TOLERANCE = 0.05
 #: The most links of one text that are looked at.
 MAX_LINKS = 500
 _CODE = re.compile(r"[A-Z]{3}")
+#: What every text has in it that holds a link, a tag or a mark of a template language.
+_MARK = re.compile(r"[<{]|\]\(")
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
-class Meaning:
-    """One charter's data, its items by kind, and where problems go."""
+@dataclass(frozen=True)
+class Gathered:
+    """What of a charter's data, or of a part of it, has to be seen beside the rest."""
 
-    def __init__(self, data: dict[str, Any], places: Places, report: Report) -> None:
+    items: tuple[tuple[str, Path, dict[str, Any]], ...]
+    references: tuple[Found, ...]
+    texts: tuple[Found, ...]
+
+
+def gather(walked: Iterable[Found]) -> Gathered:
+    """Picks out of a walk what is checked here: items, references, and texts that may hold more than words."""
+    items, references, texts = [], [], []
+    for found in walked:
+        shape, value = found.shape, found.value
+        if isinstance(value, dict):
+            if shape.part and issubclass(shape.part, Item):
+                items.append((shape.key, found.path, value))
+        elif isinstance(value, str):
+            if shape.refers:
+                references.append(found)
+            if shape.kind == "text" and _MARK.search(value):
+                texts.append(found)
+    return Gathered(tuple(items), tuple(references), tuple(texts))
+
+
+class Meaning:
+    """One charter's data, its items by kind, and where problems go.
+
+    `parts` are what was gathered from the data, in the order of the file.
+    """
+
+    def __init__(
+        self, data: dict[str, Any], places: Places, report: Report, parts: Sequence[Gathered]
+    ) -> None:
         self.data, self.places, self.report = data, places, report
-        self.found = list(walk(data))
         self.ids: dict[str, dict[str, Path]] = {kind: {} for kind in ITEM_LISTS}
-        self.items: list[tuple[str, Path, dict[str, Any]]] = list(self._items())
+        self.items = [item for part in parts for item in part.items]
+        self.references = [found for part in parts for found in part.references]
+        self.texts = [found for part in parts for found in part.texts]
 
     def add(self, rule: str, path: Path, fix: Phrase | None = None, **facts: Fact) -> None:
         """Reports a problem of the value at a path."""
         self.report.add(rule, self.places.of(path), None, fix, **facts)
-
-    def _items(self) -> Iterator[tuple[str, Path, dict[str, Any]]]:
-        for value in self.found:
-            part = value.shape.part
-            if part and issubclass(part, Item) and isinstance(value.value, dict):
-                yield value.shape.key, value.path, value.value
 
     def check(self) -> None:
         """Runs every check of this module."""
@@ -86,14 +114,13 @@ def is_reserved(kind: str, name: str) -> bool:
 
 def _references(meaning: Meaning) -> None:
     lists: dict[Path, set[str]] = {}
-    for value in meaning.found:
-        if value.shape.refers and isinstance(value.value, str):
-            _reference(meaning, value)
-            if isinstance(value.path[-1], int):
-                seen = lists.setdefault(value.path[:-1], set())
-                if value.value in seen:
-                    meaning.add("repeated-reference", value.path, id=quote(value.value))
-                seen.add(value.value)
+    for value in meaning.references:
+        _reference(meaning, value)
+        if isinstance(value.path[-1], int):
+            seen = lists.setdefault(value.path[:-1], set())
+            if value.value in seen:
+                meaning.add("repeated-reference", value.path, id=quote(value.value))
+            seen.add(value.value)
 
 
 def _reference(meaning: Meaning, value: Found) -> None:
@@ -182,9 +209,8 @@ def _is_day(value: Any) -> TypeGuard[datetime.date]:
 
 
 def _texts(meaning: Meaning) -> None:
-    for value in meaning.found:
-        if value.shape.kind == "text" and isinstance(value.value, str):
-            _text(meaning, value.path, value.value)
+    for value in meaning.texts:
+        _text(meaning, value.path, value.value)
 
 
 def _text(meaning: Meaning, path: Path, text: str) -> None:
