@@ -4,8 +4,8 @@
 only what is shown is parsed.
 
 - `model`: what a history is, as data
-- `branch`: the published branch; `log`: the commits that changed the charter
-- `pins`: tags that pin a version; `own_version`, `charters`: what the charters say
+- `branch`: the published branch; `log`, `line`: the commits that changed the charter
+- `pins`: tags that pin a version; `own_version`, `charters`: what the charters say; `kept`: what was read before
 - `timeline`: which version a revision belongs to; `draft`: what is not published yet
 """
 
@@ -23,7 +23,8 @@ from charterbook.history.branch import Tip, published_tip
 from charterbook.history.charters import Charters
 from charterbook.history.draft import read_draft
 from charterbook.history.kept import Kept
-from charterbook.history.log import Change, read_changes, renamed_from
+from charterbook.history.line import changes_of
+from charterbook.history.log import Change, renamed_from
 from charterbook.history.model import Draft, History, Revision, Version
 from charterbook.history.pins import Pin, read_pins, with_pinned
 from charterbook.history.timeline import Timeline, entries
@@ -64,11 +65,14 @@ def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> 
     if tip is None:
         return _alone(working, settings, repository)
     with Objects(repository.folder) as objects:
-        changes = read_changes(repository.folder, tip.commit, _path_at(repository, tip, objects))
+        store = Kept(kept) if kept else None
+        changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
             return _alone(working, settings, repository)
-        charters = Charters(objects, Kept(kept) if kept else None)
-        return _published(repository, tip, objects, changes, working, settings, charters)
+        charters = Charters(objects, store)
+        found = _published(repository, tip, objects, changes, working, settings, charters)
+        charters.save()
+        return found
 
 
 def _without_git(file: Path) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from charterbook.git import Objects
 from charterbook.history.kept import Kept
 from charterbook.history.own_version import DOUBT, own_version
 from charterbook.load import Loaded, load
+from charterbook.load.series import Series
 from charterbook.problems import Problem
 
 #: How many parsed charters are kept in memory: those of a long history's versions, and some more.
@@ -43,13 +44,22 @@ class Charters:
     """Reads charters by the id of their content."""
 
     def __init__(self, objects: Objects, kept: Kept | None = None) -> None:
-        self._objects, self._kept = objects, kept
+        self._objects, self._kept, self._series = objects, kept, Series()
         self._known: dict[str, tuple[Charter | None, Problem | None]] = {}
 
-    def data(self, blob: str) -> bytes | None:
-        """The content, None where the clone does not have it or it is no file."""
-        found = self._objects.read(blob)
-        return found.content if found is not None and found.kind == "blob" else None
+    def data(self, blobs: Iterable[str]) -> dict[str, bytes | None]:
+        """The contents by their ids, None where the clone does not have one or it is no file."""
+        wanted = list(dict.fromkeys(blobs))
+        found = zip(wanted, self._objects.read_all(wanted), strict=True)
+        return {
+            blob: object_.content if object_ and object_.kind == "blob" else None for blob, object_ in found
+        }
+
+    def read_ahead(self, blobs: Iterable[str]) -> None:
+        """Read those that are not known yet; all at once is faster than one by one."""
+        new = [blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_kept(blob)]
+        for blob, data in self.data(new).items():
+            self._known[blob] = self._read_anew(blob, data)
 
     def charter(self, blob: str) -> Charter | None:
         """The charter, None where it cannot be read. Never raises for what a file says."""
@@ -60,21 +70,36 @@ class Charters:
         return self._read(blob)[1]
 
     def _read(self, blob: str) -> tuple[Charter | None, Problem | None]:
-        if blob not in self._known:
-            kept = self._kept.get(blob) if self._kept else None
-            self._known[blob] = kept or self._read_anew(blob)
+        self.read_ahead([blob])
         return self._known[blob]
 
-    def _read_anew(self, blob: str) -> tuple[Charter | None, Problem | None]:
-        data = self.data(blob)
+    def _take_kept(self, blob: str) -> bool:
+        """Take what was kept of a content, and say whether anything was."""
+        kept = self._kept.get(blob) if self._kept else None
+        if kept is not None:
+            self._known[blob] = kept
+        return kept is not None
+
+    def _read_anew(self, blob: str, data: bytes | None) -> tuple[Charter | None, Problem | None]:
         if data is None:
             return None, _MISSING
-        loaded = _load(_Content(blob, data))
-        errors = (problem for problem in loaded.problems if problem.severity == "error")
-        read = loaded.charter, next(errors, None) if loaded.charter is None else None
+        read = self._answer(blob, data)
         if self._kept is not None:
             self._kept.put(blob, *read)
         return read
+
+    def _answer(self, blob: str, data: bytes) -> tuple[Charter | None, Problem | None]:
+        charter = self._series.read(data)
+        if charter is not None:
+            return charter, None
+        loaded = _load(_Content(blob, data))
+        errors = (problem for problem in loaded.problems if problem.severity == "error")
+        return loaded.charter, next(errors, None) if loaded.charter is None else None
+
+    def save(self) -> None:
+        """Keep what was read for the next time."""
+        if self._kept is not None:
+            self._kept.save()
 
     def own_versions(self, blobs: Iterable[str]) -> dict[str, str | None]:
         """What each charter's `version:` says, None where it is missing or no version's name."""
@@ -82,7 +107,7 @@ class Charters:
         known = self._kept.own_versions() if self._kept else {}
         new = [blob for blob in wanted if blob not in known]
         read = {
-            blob: _own_version(blob, object_.content)
+            blob: self._own_version(blob, object_.content)
             for blob, object_ in zip(new, self._objects.read_all(new), strict=True)
             if object_ is not None
         }
@@ -91,10 +116,9 @@ class Charters:
         known |= read
         return {blob: known.get(blob) for blob in wanted}
 
-
-def _own_version(blob: str, data: bytes) -> str | None:
-    version = own_version(data)
-    if version is not DOUBT:
-        return version
-    charter = _load(_Content(blob, data)).charter
-    return None if charter is None else charter.version
+    def _own_version(self, blob: str, data: bytes) -> str | None:
+        version = own_version(data)
+        if version is not DOUBT:
+            return version
+        charter, _ = self._answer(blob, data)
+        return None if charter is None else charter.version

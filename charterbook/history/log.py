@@ -31,6 +31,13 @@ class Change(NamedTuple):
     created: bool = False
 
 
+class Line(NamedTuple):
+    """All commits up to `tip` at which a file changed, newest first."""
+
+    tip: str
+    changes: list[Change]
+
+
 def read_changes(folder: Path, tip: str, path: str) -> list[Change]:
     """The commits up to `tip` at which a file changed in any way, newest first.
 
@@ -47,6 +54,11 @@ def read_changes(folder: Path, tip: str, path: str) -> list[Change]:
                 break
         else:
             return changes + found
+
+
+def read_since(folder: Path, tip: str, path: str, known: str) -> list[Change]:
+    """The commits after `known`, an ancestor of `tip`, at which a file of this path changed. Raises GitError."""
+    return _log(folder, f"{known}..{tip}", path)
 
 
 def _former_path(folder: Path, change: Change) -> str | None:
@@ -84,9 +96,9 @@ def first_parents(folder: Path, tip: str) -> list[str]:
     return git.run(folder, "rev-list", "--first-parent", "--end-of-options", tip).decode().split()
 
 
-def _log(folder: Path, tip: str, path: str) -> list[Change]:
+def _log(folder: Path, commits: str, path: str) -> list[Change]:
     walk = ("--first-parent", "--diff-merges=first-parent", "--no-renames")
-    out = git.run(folder, "log", *_PLAIN, *walk, *_DIFF, _FORMAT, "--end-of-options", tip, "--", path)
+    out = git.run(folder, "log", *_PLAIN, *walk, *_DIFF, _FORMAT, "--end-of-options", commits, "--", path)
     wanted = os.fsencode(path)
     return [
         _changed(change, path, raw)

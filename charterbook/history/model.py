@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from charterbook.charter import Charter
 from charterbook.places import Places
 from charterbook.problems import Problem
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(NamedTuple):
     """A commit at which the charter's content changed, or to which a tag pins a version.
 
     `date` is the day and time it landed (the committer's), in the configured time zone; `message` and

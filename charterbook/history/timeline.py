@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from charterbook.charter import Charter
@@ -28,8 +30,7 @@ CHECKED_IN_ALL = 200
 _LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A change of the charter's content, or a pinned commit, and the versions it belongs to."""
 
     change: Change
@@ -53,13 +54,22 @@ def entries(
 
 
 def _by_date(change: Change, settings: Settings) -> str:
-    return period_name(landed(change, settings).date(), settings.period, settings.fiscal_year_start)
+    return _period(landed(change, settings).date(), settings.period, settings.fiscal_year_start)
+
+
+#: Many commits land on one day.
+_period = lru_cache(maxsize=1024)(period_name)
 
 
 def landed(change: Change, settings: Settings) -> datetime.datetime:
     """When a commit landed, in the configured time zone."""
-    second = min(max(change.time, 0), _LAST_SECOND)
-    return datetime.datetime.fromtimestamp(second, ZoneInfo(settings.timezone))
+    return _moment(change.time, settings.timezone)
+
+
+@lru_cache(maxsize=8192)
+def _moment(time: int, zone: str) -> datetime.datetime:
+    second = min(max(time, 0), _LAST_SECOND)
+    return datetime.datetime.fromtimestamp(second, ZoneInfo(zone))
 
 
 class Timeline:
@@ -80,7 +90,7 @@ class Timeline:
     def versions(self) -> tuple[Version, ...]:
         """All versions, oldest first; the newest with a charter is `latest`. Fills `warnings`, newest first."""
         names = sorted(self.by_version, key=self._order, reverse=True)
-        found = [self._version(name) for name in names][::-1]
+        found = self._with_data([self._version(name) for name in names][::-1])
         newest = max((index for index, version in enumerate(found) if version.charter), default=None)
         if newest is not None:
             found[newest] = replace(found[newest], aliases=(LATEST,))
@@ -90,6 +100,7 @@ class Timeline:
         changes = self.by_version[name]
         pin = self.pins.get(name)
         problems: dict[str, Problem | None] = {}
+        self.charters.read_ahead(change.blob or "" for change in changes[: min(CHECKED, 1 + self.unchecked)])
         good = self._last_good(changes, pin, problems)
         self._check(changes[:CHECKED], problems)
         revisions = tuple(
@@ -100,9 +111,16 @@ class Timeline:
         tag = pin.tag if pin else None
         if shown is None:
             return Version(name, revisions, pinned=tag)
-        charter, data = self.charters.charter(shown.blob), self.charters.data(shown.blob)
         read = tuple(self._read(change, problems) for change in reversed(changes))
-        return Version(name, revisions, shown, charter, data, tag, charters=read)
+        return Version(name, revisions, shown, self.charters.charter(shown.blob), pinned=tag, charters=read)
+
+    def _with_data(self, versions: Sequence[Version]) -> list[Version]:
+        """The versions with the files that they show, which are asked for all at once."""
+        data = self.charters.data(version.shown.blob for version in versions if version.shown)
+        return [
+            replace(version, data=data[version.shown.blob]) if version.shown else version
+            for version in versions
+        ]
 
     def _read(self, change: Change, problems: dict[str, Problem | None]) -> Charter | None:
         """A revision's charter, if it has been read and could be."""
@@ -132,7 +150,7 @@ class Timeline:
             date=landed(change, self.settings),
             author=change.author,
             message=change.message,
-            path=change.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
+            path=_readable(change.path),
             blob=change.blob or "",
             version=version,
             problem=problem,
@@ -156,6 +174,12 @@ class Timeline:
 
     def _order(self, name: str) -> tuple[datetime.date, int, str]:
         return sort_key(name, self.settings.fiscal_year_start)
+
+
+@lru_cache(maxsize=16)
+def _readable(path: str) -> str:
+    """A path with a sign for every byte that is no text."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _up_to(changes: Sequence[Change], pin: Pin | None) -> Iterator[Change]:

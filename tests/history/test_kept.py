@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from charterbook.diff import diff, plain
 from charterbook.history import History, read_history
 from charterbook.history.kept import Kept
 from charterbook.settings import Settings, read_settings
+from charterbook.store import Store
 from tests.charters import charter_file
 from tests.histories import Repo
 
@@ -55,6 +58,7 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
     before = read(book, tmp_path / "kept")
     monkeypatch.setattr("charterbook.history.charters.load", None)
     monkeypatch.setattr("charterbook.history.charters._load", None)
+    monkeypatch.setattr("charterbook.history.charters.Series.read", None)
     after = read(book, tmp_path / "kept")
     assert after.versions == before.versions
     assert after.warnings == before.warnings
@@ -78,11 +82,52 @@ def test_a_cut_entry_is_as_good_as_none(book: Repo, tmp_path: Path) -> None:
     assert read(book, tmp_path).versions == before.versions
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        [],
+        {"parts": [], "said": []},
+        {"parts": [], "said": {"BLOB": {"charter": {"title": 0}}}},
+        {"parts": ['"x"'], "said": {"BLOB": {"charter": {"title": 0}}}},
+        {"parts": ["{"], "said": {"BLOB": {"charter": {"mission": 0}}}},
+        {"parts": ["1"], "said": {"BLOB": {"charter": {"effective": 0, "nothing": 0}}}},
+        {"parts": [], "said": {"BLOB": {"problem": {"line": 1}}}},
+        {"path": "charter.yml", "tip": "x", "changes": [[1]]},
+        {"path": "charter.yml"},
+    ],
+)
+def test_nonsense_is_as_good_as_none(book: Repo, tmp_path: Path, nonsense: Any) -> None:
+    """Also where its hash is right, as if it were written on purpose."""
+    before = read(book, tmp_path / "kept")
+    shown = before.versions[0].shown
+    assert shown is not None
+    (folder,) = (tmp_path / "kept").iterdir()
+    text = json.dumps(nonsense).replace("BLOB", shown.blob)
+    for name in ("charters.json", "log.json", "versions.json"):
+        Store(folder).put(name, text.encode())
+    assert read(book, tmp_path / "kept").versions == before.versions
+
+
+def test_what_charters_have_in_common_is_kept_once(book: Repo, tmp_path: Path) -> None:
+    """And they share it when they are read again: a long history takes little more memory than its changes."""
+    read(book, tmp_path)
+    first, second = (version.charter for version in read(book, tmp_path).versions)
+    assert first is not None
+    assert second is not None
+    assert first.title != second.title
+    assert first.services[0] is second.services[0]
+    (file,) = tmp_path.rglob("charters.json")
+    assert file.read_bytes().count(b"Four weeks that end in a first deal.") == 1
+
+
 def test_another_charterbook_reads_anew(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What today's loader refuses must not come from what an older one took."""
     read(book, tmp_path)
     monkeypatch.setattr("charterbook.history.kept._program", lambda: "another")
-    assert Kept(tmp_path).get(entries(tmp_path)[0].stem) is None
+    (version, *_) = book.history().versions
+    assert version.shown is not None
+    assert Kept(tmp_path).get(version.shown.blob) is None
+    assert Kept(tmp_path).line("charter.yml") is None
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:

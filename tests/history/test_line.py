@@ -1,0 +1,137 @@
+"""The commits that changed the charter, known from the last time: the same as if git were asked for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from charterbook import git
+from charterbook.history import History, line, read_history
+from charterbook.settings import Settings
+from tests.charters import charter_file
+from tests.histories import Repo
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The commits for which git's log is asked."""
+    ranges = []
+    original = git.run
+
+    def run(folder: Path, *arguments: str, **options: object) -> bytes:
+        if arguments[0] == "log":
+            ranges.append(arguments[arguments.index("--end-of-options") + 1])
+        return original(folder, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(git, "run", run)
+    return ranges
+
+
+@pytest.fixture
+def book(repo: Repo) -> Repo:
+    """A history of two changes, the second of which came with a merge, and of a commit that left the charter alone."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    repo.branch("side")
+    repo.commit(charter_file("Two"), date="2026-02-13")
+    repo.switch("main")
+    repo.merge("side", "Take two", date="2026-03-13")
+    repo.commit({"README.md": "Read me"}, date="2026-03-14")
+    return repo
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """Where things are kept."""
+    return tmp_path / "kept"
+
+
+def same(repo: Repo, kept: Path) -> History:
+    """The history from what is kept, which is the one without."""
+    history = read_history(repo.folder, Settings(), kept)
+    assert history == repo.history()
+    return history
+
+
+def test_git_is_not_asked_twice(book: Repo, kept: Path, asked: list[str]) -> None:
+    """For the same commit."""
+    same(book, kept)
+    asked.clear()
+    assert same(book, kept).versions
+    assert asked == [book.head]
+
+
+def test_only_new_commits_are_asked_for(book: Repo, kept: Path, asked: list[str]) -> None:
+    """A change, a removal, one that brings it back, a merge: all of it is as git has it."""
+    same(book, kept)
+    old = book.head
+    book.commit(charter_file("Three"), date="2026-04-13")
+    book.branch("other")
+    book.commit(charter_file("Four"), date="2026-05-13")
+    book.switch("main")
+    book.commit({"README.md": "Read me!"}, date="2026-05-14")
+    book.merge("other", "Take four", date="2026-06-13")
+    asked.clear()
+    history = same(book, kept)
+    assert asked == [f"{old}..{book.head}", book.head]
+    assert [version.name for version in history.versions] == ["2026-Q1", "2026-Q2"]
+    assert [revision.subject for revision in history.versions[1].revisions] == ["A change", "Take four"]
+
+
+def test_a_removed_charter_that_comes_back(book: Repo, kept: Path) -> None:
+    """One under the old name, one under a new one."""
+    same(book, kept)
+    book.commit({"charter.yml": None}, date="2026-04-13")
+    same(book, kept)
+    book.commit(charter_file("Back"), date="2026-07-13")
+    assert len(same(book, kept).versions) == 2
+
+
+def test_a_renamed_charter(book: Repo, kept: Path) -> None:
+    """Its history goes on under the old name, whatever was known of the new one."""
+    book.git("mv", "charter.yml", "old.yml")
+    book.commit({}, "Move it away", date="2026-03-20")
+    read_history(book.folder, Settings(charter="old.yml"), kept)
+    book.git("mv", "old.yml", "charter.yml")
+    book.commit({}, "Move it back", date="2026-03-21")
+    (version,) = same(book, kept).versions
+    assert [revision.subject for revision in version.revisions] == ["A change", "Take two"]
+    same(book, kept)
+
+
+def test_a_rewritten_history(book: Repo, kept: Path) -> None:
+    """What is no longer part of the branch is no longer part of the history."""
+    book.commit(charter_file("Mistake"), "A mistake", date="2026-03-20")
+    same(book, kept)
+    book.git("reset", "--quiet", "--hard", "HEAD~1")
+    same(book, kept)
+    book.commit(charter_file("Right"), "Right", date="2026-03-21")
+    (version,) = same(book, kept).versions
+    assert [revision.subject for revision in version.revisions] == ["A change", "Take two", "Right"]
+
+
+def test_another_line_through_the_same_commits(book: Repo, kept: Path) -> None:
+    """What was known of a branch is not taken for part of the one that merged it."""
+    book.switch("side")
+    read_history(book.folder, Settings(branch="side"), kept)
+    book.switch("main")
+    (version,) = same(book, kept).versions
+    assert [revision.subject for revision in version.revisions] == ["A change", "Take two"]
+
+
+def test_a_shallow_clone(book: Repo, kept: Path, tmp_path: Path) -> None:
+    """When it is completed, all that was missing is there."""
+    book.commit(charter_file("Three"), date="2026-04-13")
+    clone = book.clone(tmp_path / "clone", "--depth=1")
+    assert len(same(clone, kept).versions) == 1
+    clone.git("fetch", "--quiet", "--unshallow")
+    assert len(same(clone, kept).versions) == 2
+
+
+def test_many_new_commits(book: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are too many to go through, git is asked for all."""
+    same(book, kept)
+    monkeypatch.setattr(line, "_MOST", 1)
+    for title in ("Three", "Four"):
+        book.commit(charter_file(title), date="2026-04-13")
+    assert len(same(book, kept).versions) == 2
