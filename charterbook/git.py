@@ -52,6 +52,9 @@ _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
 #: git does not read on while its answers wait.
 _CHUNK, _CHUNK_LENGTH = 64, 2_500
 
+#: How much of its answers git may have ready before they are read, where the system can be asked for that.
+_PIPE = 1 << 20
+
 
 class NoRepositoryError(GitError):
     """There is no git, or the folder is not in a repository."""
@@ -145,7 +148,12 @@ class Objects:
         command = _command(folder, ["cat-file", "--batch"])
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=_environment()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=_environment(),
+            pipesize=_PIPE,
         )
 
     def __enter__(self) -> Objects:

@@ -29,8 +29,11 @@ def read_draft(
     if working is None:
         return Unpublished()
     committed = objects.read(f"{repository.head}:{repository.path}") if repository.head else None
+    untouched = committed is not None and _unix(committed.content) == _unix(working)
+    if untouched and latest is not None and _is_published(repository, tip, objects, committed):
+        return Unpublished()
     loaded = load(working)
-    clean = committed is not None and _same(committed.content, working, loaded)
+    clean = untouched or (committed is not None and _says_the_same(committed.content, loaded))
     if clean and _is_published(repository, tip, objects, committed):
         return Unpublished(problems=loaded.problems if latest is None else ())
     if loaded.charter is None:
@@ -40,10 +43,13 @@ def read_draft(
     return Unpublished(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
 
 
-def _same(committed: bytes, working: bytes, loaded: Loaded) -> bool:
-    """Whether two files say the same: line ends and comments say nothing."""
-    if committed.replace(b"\r\n", b"\n") == working.replace(b"\r\n", b"\n"):
-        return True
+def _unix(data: bytes) -> bytes:
+    """A file without what line ends say of the system that it was written on."""
+    return data.replace(b"\r\n", b"\n")
+
+
+def _says_the_same(committed: bytes, loaded: Loaded) -> bool:
+    """Whether a file says what another one does: comments say nothing."""
     return loaded.charter is not None and load(committed).charter == loaded.charter
 
 
@@ -54,6 +60,13 @@ def _is_published(repository: Repository, tip: Tip, objects: Objects, committed:
     """
     if repository.head is None or committed is None:
         return False
-    out = git.run(repository.folder, "merge-base", repository.head, tip.commit, accept=(0, 1))
-    base = objects.read(f"{out.decode().strip()}:{repository.path}") if out else None
-    return base is not None and base.id == committed.id
+    base = _meeting(repository, repository.head, tip)
+    found = objects.read(f"{base}:{repository.path}") if base else None
+    return found is not None and found.id == committed.id
+
+
+def _meeting(repository: Repository, head: str, tip: Tip) -> str:
+    """The commit at which the history of HEAD and that of the published branch meet; empty where they do not."""
+    if head == tip.commit:
+        return head
+    return git.run(repository.folder, "merge-base", head, tip.commit, accept=(0, 1)).decode().strip()

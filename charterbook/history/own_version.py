@@ -24,6 +24,9 @@ _BOM = b"\xef\xbb\xbf"
 _KEY = re.compile(rb"\nversion[ \t]*:(?=[ \t\n])(.*)\n(?:[ \t]*\n)*(.*)")
 _VALUE = re.compile(rb"""[ \t]*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][\w-]*))?[ \t]*(?:(?<=[ \t])\#.*)?""")
 
+#: What every text has in it that gives itself a version without escapes; a comment may stand before the colon.
+_NAMED = re.compile(rb"version[\"']?(?:[ \t\r\n]|\#[^\r\n]*)*:")
+
 #: A line that begins at the margin and is neither `key:`, nor a comment, nor a list's dash, nor `---` alone.
 _UNUSUAL_LINE = re.compile(
     rb"\n(?=[^ \t\n\#])(?![A-Za-z_][\w-]*[ \t]*:[ \t\n]|-[ \t\n]|---[ \t]*(?:\#.*)?\n)"
@@ -38,6 +41,8 @@ _OPEN = re.compile(
 
 def own_version(data: bytes) -> str | Doubt | None:
     """The version name in a charter's text, None where it has none that is valid, or DOUBT."""
+    if b"\\" not in data and not _NAMED.search(data):
+        return None
     text = b"\n" + data.removeprefix(_BOM).replace(b"\r\n", b"\n") + b"\n"
     if b"\r" in text or _UNUSUAL_LINE.search(text) or _INDENTED.match(text):
         return DOUBT
