@@ -54,7 +54,7 @@ def compare(
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
     sides = Sides(in_terms_of(new, old, heirs(raw)), new, heirs(raw))
-    told = _told(raw, diff(sides.old, new, known))
+    told = _told(raw, raw if sides.old is old else diff(sides.old, new, known))
     own = words(language or new.language)
     statements = [_statement(change, sides, own, severity or {}) for change in fold(told, sides)]
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}

@@ -32,12 +32,19 @@ def heirs(changes: Sequence[Change]) -> Heirs:
 
 
 def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
-    """The older charter with the references of the newer one."""
+    """The older charter with the references of the newer one; the very same where all of them are the same."""
+    if not followed and _kinds(new) <= _kinds(old):
+        return old
     by_label: dict[tuple[str, str], str] = {}
     for kind, item in all_items(new):
         by_label.setdefault((kind, item.label.casefold()), item.id)
     known = {(kind, item.id) for kind, item in all_items(old)}
     return Charter.model_validate(_Translator(followed, by_label, known).mapping(Charter, plain(old)))
+
+
+def _kinds(charter: Charter) -> set[str]:
+    """The kinds of items that a charter has any of."""
+    return {kind for kind, _ in all_items(charter)}
 
 
 class _Translator:

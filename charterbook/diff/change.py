@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from charterbook.charter import Charter
+from charterbook.charter.base import Part
 
 #: What can happen to a value, an item or an order.
 Kind = Literal["added", "removed", "renamed", "split", "merged", "moved", "changed"]
@@ -45,9 +46,33 @@ class Change:
     source: Path | None = None
 
 
+#: Sections and items as plain data, by their identity; each with what keeps that identity from being given anew.
+_known: dict[int, tuple[Part, Data]] = {}
+_MOST = 2_000
+
+
 def plain(charter: Charter) -> Data:
-    """A charter as plain data. Keys without a value are left out, empty lists stay."""
-    return charter.model_dump(mode="python", by_alias=True, exclude_none=True)
+    """A charter as plain data. Keys without a value are left out, empty lists stay.
+
+    It is there to be looked at: what charters have in common may be the same object in the data of both.
+    """
+    return {
+        field.alias or name: _plain(value)
+        for name, field in Charter.model_fields.items()
+        if (value := getattr(charter, name)) is not None
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(element) for element in value]
+    if not isinstance(value, Part):
+        return value
+    if id(value) not in _known:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[id(value)] = value, value.model_dump(mode="python", by_alias=True, exclude_none=True)
+    return _known[id(value)][1]
 
 
 def key_name(field: str) -> str:

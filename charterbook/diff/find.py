@@ -63,6 +63,8 @@ def _elements(
     yield from _order(path, [(group.old[0], key_of(new[group.new[0]], path[-1])) for group in kept])
     for group in kept:
         before, after = old[group.old[0]], new[group.new[0]]
+        if before is after:
+            continue
         if issubclass(model, Item) and before["id"] != after["id"]:
             before = before | {key: after[key] for key in ("id", "was")}
         yield from _mapping(model, (*path, key_of(after, path[-1])), before, after, lineage)
