@@ -43,7 +43,7 @@ def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Pl
     """
     material.assets_in.cache_clear()
     markdown_memory.forget()
-    material.ask_git_once()
+    material.ask_once()
     forget_modules(survey.site.root)
     return make_plan(survey, config, options)
 
@@ -70,7 +70,7 @@ class Builder:
         self._assets: frozenset[str] = frozenset()
         self._marks: set[str] = set()
         self._own_nav = True
-        material.quieten()
+        material.quieten(config)
         material.configure(config, order, self.desk)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -143,8 +143,9 @@ class Builder:
 
     def finished(self, output: str) -> str:
         """Note what the page needs of the stylesheet, and let go of what nobody sees."""
-        self._marks |= marks_of(output)
-        return lean(output)
+        page = lean(output)
+        self._marks |= marks_of(page)
+        return page
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""

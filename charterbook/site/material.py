@@ -6,11 +6,13 @@ import logging
 import os
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, pass_context
 from markupsafe import Markup, escape
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import normalize_url
@@ -33,15 +35,34 @@ _BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚
 _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
 
 
-def ask_git_once() -> None:
-    """Have mkdocs-macros ask git for the newest commit once in a build, and not once for each version."""
+def ask_once() -> None:
+    """Have mkdocs-macros ask git for the newest commit, and MkDocs Python for its themes, once in a build.
+
+    They would for each version, and MkDocs for this goes through all that is installed.
+    """
     context.get_git_info = cache(getattr(context.get_git_info, "__wrapped__", context.get_git_info))
+    utils.get_themes = _Kept(utils.get_themes())  # type: ignore[assignment]
 
 
-def quieten() -> None:
-    """Leave out mkdocs-macros' list of all macros, unless MkDocs was asked to tell everything."""
+class _Kept:
+    """What a function of MkDocs has found, for which it is not asked again; it forgets it whenever a theme is read."""
+
+    def __init__(self, found: dict[str, EntryPoint]) -> None:
+        self._found = found
+
+    def __call__(self) -> dict[str, EntryPoint]:
+        return self._found
+
+    def cache_clear(self) -> None:
+        """Forget nothing."""
+
+
+def quieten(config: MkDocsConfig) -> None:
+    """Leave out mkdocs-macros' lists of all variables and macros, unless MkDocs was asked to tell everything."""
     if logging.getLogger("mkdocs").getEffectiveLevel() > logging.DEBUG:
         logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+        macros, listing = config.plugins["macros"], config.plugins.events["pre_build"]
+        listing[:] = [method for method in listing if getattr(method, "__self__", None) is not macros]
 
 
 def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:

@@ -22,7 +22,8 @@ from mkdocs.structure.pages import Page
 
 #: A comment or declaration, or a tag with its attributes.
 _TAG = re.compile(
-    r"<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
+    r"<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)>",
+    re.DOTALL,
 )
 _ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _HEADING = re.compile(r"h[1-6]")
