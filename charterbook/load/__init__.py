@@ -15,6 +15,7 @@ that a charter says is ever run, and nothing here is slow whatever the bytes are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -33,6 +34,9 @@ from charterbook.load.upgrade import format_of, upgrade
 from charterbook.places import Places, path_text
 from charterbook.problems import Problem
 
+#: How many charters are remembered: one build asks for the one on disk, and for the newest, more than once.
+_REMEMBERED = 4
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -48,6 +52,7 @@ class Loaded:
     model: Charter | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def load(data: bytes) -> Loaded:
     """Reads a charter. Never raises, whatever the bytes; all problems come back at once, in its language."""
     report = Report(language_of(data))

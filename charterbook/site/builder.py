@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site import markdown as markdown_memory
-from charterbook.site import material, place, search
+from charterbook.site import material, place, search, served
 from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
@@ -37,12 +37,12 @@ from charterbook.site.views import Repository
 
 
 def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
-    """The plan of a whole site; what builds before this one have left in memory is forgotten.
+    """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
 
     Raises CharterbookError.
     """
     material.assets_in.cache_clear()
-    markdown_memory.forget()
+    markdown_memory.begin(survey.common)
     material.ask_once()
     forget_modules(survey.site.root)
     return make_plan(survey, config, options)
@@ -93,9 +93,11 @@ class Builder:
             keep_titles(nav)
         return nav
 
-    def env(self, env: Environment) -> Environment:
+    def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """Theme assets are looked for at the root of the site."""
         env.filters["url"] = material.url_filter(self._assets)
+        if self._whole is not None and self._whole.site.serving:
+            served.remember(env, config, self._whole.survey.common)
         return env
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:

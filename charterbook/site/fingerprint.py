@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import re
 import sys
 from collections.abc import Collection
 from functools import cache
@@ -30,6 +31,8 @@ _NOT_ON_PAGES = (
     "plugins",
     "theme",
 )
+
+_ASKS_GIT = re.compile(rb"\{[{%][^{}]*\bgit\b")
 
 
 def digest_of_tree(folder: Path) -> str:
@@ -78,6 +81,12 @@ def docs_digests(folder: Path) -> dict[str, str]:
         name: hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
         for name, path in _files_below(folder)
     }
+
+
+def asks_git(folder: Path) -> bool:
+    """Whether a page of docs/ asks mkdocs-macros for what git says of the newest commit."""
+    pages = (path for name, path in _files_below(folder) if name.endswith((".md", ".markdown")))
+    return any(_ASKS_GIT.search(path.read_bytes()) for path in pages)
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:

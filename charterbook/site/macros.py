@@ -56,9 +56,11 @@ def forget_modules(root: Path) -> None:
 
 def _is_beside(name: str, root: Path) -> bool:
     top = name.partition(".")[0]
-    file = Path(getattr(sys.modules.get(top), "__file__", None) or os.devnull)
-    folder = file.parent.parent if file.name == "__init__.py" else file.parent
-    return folder == root and top not in ("charterbook", "__main__")
+    file = getattr(sys.modules.get(top), "__file__", None) or os.devnull
+    if not file.startswith(str(root)) or top in ("charterbook", "__main__"):
+        return False
+    path = Path(file)
+    return (path.parent.parent if path.name == "__init__.py" else path.parent) == root
 
 
 def _block_macro(desk: Desk, name: str) -> Callable[..., str]:

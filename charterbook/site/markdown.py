@@ -25,6 +25,7 @@ _OUTWARD = ("[", "://", "href", "src", "8<--", "<a", "<img")
 _MOST = 4096
 
 _known: dict[str, dict[str, Any]] = {}
+_common = ""
 
 
 def remember(page: Page) -> None:
@@ -32,9 +33,12 @@ def remember(page: Page) -> None:
     page.render = partial(_render, page, page.render)  # type: ignore[method-assign]
 
 
-def forget() -> None:
-    """Begin anew: settings or extensions may have changed."""
-    _known.clear()
+def begin(common: str) -> None:
+    """Begin a build; forget all if settings, extensions or whatever else `common` stands for have changed."""
+    global _common  # noqa: PLW0603 (what is known here belongs to the process)
+    if common != _common:
+        _known.clear()
+    _common = common
 
 
 def _render(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,39 @@ _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "n
 
 
 def ask_once() -> None:
-    """Have mkdocs-macros ask git for the newest commit, and MkDocs Python for its themes, once in a build.
+    """Have mkdocs-macros ask git for the newest commit where a page asks for it, and MkDocs Python for its themes once.
 
-    They would for each version, and MkDocs for this goes through all that is installed.
+    They would for each version, with a dozen processes, and by going through all that is installed.
     """
-    context.get_git_info = cache(getattr(context.get_git_info, "__wrapped__", context.get_git_info))
+    newest = _Newest(getattr(context.get_git_info, "asks", context.get_git_info))
+    context.get_git_info = newest
     utils.get_themes = _Kept(utils.get_themes())  # type: ignore[assignment]
+
+
+class _Newest(Mapping[str, Any]):
+    """What mkdocs-macros tells pages of the newest commit, looked for when a page asks for any of it."""
+
+    def __init__(self, asks: Callable[[], Mapping[str, Any] | None]) -> None:
+        self.asks = asks
+
+    def __call__(self) -> _Newest:
+        return self
+
+    @cached_property
+    def _found(self) -> Mapping[str, Any]:
+        return self.asks() or {}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return repr(dict(self._found))
 
 
 class _Kept:

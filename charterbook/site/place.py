@@ -16,7 +16,7 @@ from charterbook.compare import Severity
 from charterbook.site.cache import copy_tree
 from charterbook.site.edition import Edition
 from charterbook.site.environment import environment
-from charterbook.site.feeds import feeds, feeds_of
+from charterbook.site.feeds import feeds_of, kept_feeds
 from charterbook.site.styles import combine
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
@@ -82,6 +82,7 @@ def pages_payload(found: Sequence[Edition]) -> str:
 def finish_root(
     root: Path,
     found: Sequence[Edition],
+    keys: Mapping[str, str],
     site_url: str | None,
     severity: Mapping[str, Severity],
     *,
@@ -89,7 +90,7 @@ def finish_root(
 ) -> Mapping[str, str]:
     """Write all that stands at the root of a site whose versions are already there.
 
-    Gives back what each version needs of the stylesheet.
+    `keys` stand for all that each version depends on. Gives back what each version needs of the stylesheet.
     """
     newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
     draft = next((edition for edition in found if edition.state == "draft"), None)
@@ -100,7 +101,7 @@ def finish_root(
     combine(root, {mark for noted in marks.values() for mark in noted.split("\n")})
     if newest is not None:
         _place_latest(root, newest, site_url)
-        for address, text in feeds(newest, site_url, severity):
+        for address, text in kept_feeds(newest, keys[newest.name], site_url, severity):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or newest is None) else LATEST
     _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))

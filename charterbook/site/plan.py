@@ -167,7 +167,7 @@ class Plan:
         """Write the root of the site; gives back what each version needs of the stylesheet."""
         site = self.site
         marks = place.finish_root(
-            self.staging, self.found.editions, site.url, site.severity, serving=site.serving
+            self.staging, self.found.editions, self.keys, site.url, site.severity, serving=site.serving
         )
         repository = Repository.of(config, self.found.history.branch, self.found.history.path)
         write_today(self.staging, self.found.today, repository, site.charter, site.severity)

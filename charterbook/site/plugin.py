@@ -145,7 +145,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find the theme's assets at the root of the site."""
-        return self._builder.env(env) if self._builder else env
+        return self._builder.env(env, config) if self._builder else env
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -30,6 +30,8 @@ _HEADING = re.compile(r"h[1-6]")
 _LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
 #: Elements whose content is no HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+#: Charterbook's charts: they are left out, and hold most of the elements of a metric's page.
+_CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 
@@ -72,7 +74,7 @@ def share(config: MkDocsConfig) -> None:
 def sections_of(content: str) -> tuple[Section, ...]:
     """The sections of a page's HTML that are to be found."""
     reader = _Reader()
-    pieces = _TAG.split(_RAW.sub(r"<\1></\1>", content))
+    pieces = _TAG.split(_CHART.sub(r"\1", _RAW.sub(r"<\1></\1>", content)))
     for text, closing, tag, attributes in zip(*[iter([*pieces, "", "", ""])] * 4, strict=True):
         if text:
             reader.text(text)

@@ -56,10 +56,10 @@ class Standing:
             return False
         prefix, listed = f"{name}/", self._by_version.get(name, {})
         try:
+            for folder in sorted({path.removeprefix(prefix).rpartition("/")[0] for path in listed}):
+                (into / folder).mkdir(parents=True, exist_ok=True)
             for path in listed:
-                target = into / path.removeprefix(prefix)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(self.folder / path, target)
+                os.link(f"{self.folder}/{path}", f"{into}/{path.removeprefix(prefix)}")
         except OSError:
             return False
         return files_below(into, prefix) == listed

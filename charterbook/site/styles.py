@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +68,12 @@ def combine(root: Path, marks: Collection[str]) -> None:
 
 def prune(source: str, marks: Collection[str], scripts: str) -> str:
     """A stylesheet without the rules that pages with these marks and scripts cannot need."""
-    known = set(marks) | set(_WORD.findall(scripts))
+    return _pruned(source, frozenset(marks), scripts)
+
+
+@lru_cache(maxsize=1)  # while serving, it changes only when a page has something of a new kind
+def _pruned(source: str, marks: frozenset[str], scripts: str) -> str:
+    known = marks | set(_WORD.findall(scripts))
     prefixes = tuple(set(_PREFIX.findall(scripts)))
     kept = list(_kept(_read(source), lambda name: name in known or name.startswith(prefixes)))
     text = "".join(rule.text for rule in kept)

@@ -16,9 +16,10 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.repository import state_of
+from charterbook.git import NoRepositoryError
+from charterbook.repository import find_repository, state_of
 from charterbook.settings import settings_from
-from charterbook.site.fingerprint import docs_digests, fingerprint
+from charterbook.site.fingerprint import asks_git, docs_digests, fingerprint
 from charterbook.site.standing import Standing, read_standing, standing_in
 from charterbook.site.timings import Timings
 
@@ -68,6 +69,8 @@ def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
         common, docs = fingerprint(config), docs_digests(Path(config.docs_dir))
+        if asks_git(Path(config.docs_dir)):
+            common = _digest(common, _pointed_to(site))
         stamp = "" if site.store is None or serving else _stamp(site, common, docs)
         standing = read_standing(standing_in(site.store) if site.store else None, site.target)
     return Survey(site, common, docs, stamp, standing, timings, began)
@@ -93,7 +96,18 @@ def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
     Settings that cannot be used have never made a site; only that by which the charter is found is looked at.
     """
     charter = settings_from({"charter": site.charter}).charter
-    told = [common, sorted(docs.items()), state_of(site.root / charter), str(clock.today())]
+    return _digest(common, sorted(docs.items()), state_of(site.root / charter), str(clock.today()))
+
+
+def _pointed_to(site: Site) -> str:
+    """All that git points to in the repository of the handbook, in one text; empty where there is none."""
+    try:
+        return repr(find_repository(site.root / site.charter))
+    except NoRepositoryError:
+        return ""
+
+
+def _digest(*told: object) -> str:
     return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
 
 

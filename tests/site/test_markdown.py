@@ -29,7 +29,7 @@ def rendered(book: Handbook, name: str, text: str) -> Page:
 def test_the_same_text_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second page has HTML, contents and title of the first."""
     book = Handbook(tmp_path / "book")
-    markdown.forget()
+    markdown.begin("anew")
     text = "# Ours\n\n## Part\n\ntext\n"
     first = rendered(book, "a.md", text)
     monkeypatch.setattr(library.Markdown, "convert", None)
@@ -43,7 +43,7 @@ def test_the_same_text_is_converted_once(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_leads_somewhere_is_always_converted(tmp_path: Path) -> None:
     """A link is seen from its page."""
     book = Handbook(tmp_path / "book")
-    markdown.forget()
+    markdown.begin("anew")
     text = "# Ours\n\n[Home](index.md)\n"
     assert 'href="../"' in (rendered(book, "a.md", text).content or "")
     assert 'href="./"' in (rendered(book, "index.md", text).content or "")

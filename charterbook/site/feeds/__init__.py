@@ -19,6 +19,9 @@ from charterbook.site.feeds.ledger import Ledger
 from charterbook.site.feeds.scope import FeedLink, feeds_of, offered_feed
 from charterbook.site.feeds.writer import Writer
 
+#: The feeds that were made last, by the key of their newest version: while serving, they hardly ever change.
+_made: dict[str, tuple[tuple[str, str], ...]] = {}
+
 
 def feeds(
     newest: Edition, site_url: str | None, severity: Mapping[str, Severity]
@@ -29,4 +32,14 @@ def feeds(
         yield scope.address, as_atom(Writer(ledger, scope, site_url).feed())
 
 
-__all__ = ["FeedLink", "feeds", "feeds_of", "offered_feed"]
+def kept_feeds(
+    newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity]
+) -> tuple[tuple[str, str], ...]:
+    """The feeds, not made again as long as `key` stands for all that the newest version depends on."""
+    if key not in _made:
+        _made.clear()
+        _made[key] = tuple(feeds(newest, site_url, severity))
+    return _made[key]
+
+
+__all__ = ["FeedLink", "feeds", "feeds_of", "kept_feeds", "offered_feed"]
