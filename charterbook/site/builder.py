@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -41,6 +42,8 @@ def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Pl
 
     Raises CharterbookError.
     """
+    if not gc.get_freeze_count():
+        gc.freeze()  # what has been read by now stays: nobody need look through it
     material.assets_in.cache_clear()
     markdown_memory.begin(survey.common)
     material.ask_once()

@@ -5,6 +5,7 @@ MkDocs begins a build before anybody knows that, and goes on to its end. Nothing
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import time
@@ -38,6 +39,7 @@ class Unchanged:
         if asked():
             for line in report(time.monotonic() - self._survey.began, self._survey.timings, ()):
                 log.info("%s", line)
+        gc.freeze()  # the program is about to end: Python need not look through all that it has read once more
 
     def abandon(self) -> None:
         """Remove the folder that MkDocs was given instead of the site."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import time
@@ -134,6 +135,8 @@ class Plan:
             staging.put_in_place(self.staging, self.site.target, len(self.survey.standing.files))
         self._remember(marks, files)
         self._tell_timings()
+        if not self.site.serving:
+            gc.freeze()  # the program is about to end: Python need not look through all that it has made once more
 
     def _collect(self) -> None:
         """Take in what was built; warnings are told in the order of the versions."""

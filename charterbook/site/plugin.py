@@ -202,5 +202,4 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
 def _collect_rarely() -> None:
     """A build leaves little behind that only Python's collector finds, and looking for it takes a twentieth of the time."""
-    gc.freeze()
     gc.set_threshold(50_000, 20, 100)
