@@ -29,6 +29,7 @@ floor 1  `charter`   the model: what a charter is
          `problems`  a problem: a value with a place
          `errors`    what a person can mend
          `clock`     what day it is
+         `memory`    what Python's collector of garbage need not look through
          `inbox`     the folder in which proposals wait to be applied
          `store`     files that are kept from one run to the next
 """

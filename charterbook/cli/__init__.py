@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from charterbook import __version__
+from charterbook import __version__, memory
 from charterbook.cli.apply import apply
 from charterbook.cli.build import build
 from charterbook.cli.check import check
@@ -44,5 +44,9 @@ for _command in _COMMANDS:
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
-    """The entry for `python -m charterbook`."""
-    main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")
+    """The program: `charterbook`, and `python -m charterbook`."""
+    memory.collect_rarely()
+    try:
+        main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")
+    finally:
+        memory.keep()

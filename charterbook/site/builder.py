@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
+from charterbook import memory
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site import markdown as markdown_memory
@@ -42,8 +42,7 @@ def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Pl
 
     Raises CharterbookError.
     """
-    if not gc.get_freeze_count():
-        gc.freeze()  # what has been read by now stays: nobody need look through it
+    memory.keep_first()
     material.assets_in.cache_clear()
     markdown_memory.begin(survey.common)
     material.ask_once()

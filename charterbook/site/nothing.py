@@ -5,7 +5,6 @@ MkDocs begins a build before anybody knows that, and goes on to its end. Nothing
 
 from __future__ import annotations
 
-import gc
 import logging
 import shutil
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook import memory
 from charterbook.site import staging
 from charterbook.site.survey import Survey
 from charterbook.site.timings import asked, report
@@ -23,13 +23,14 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 class Unchanged:
-    """A site that is let be."""
+    """A site that is let be. MkDocs builds it once, and then ends: nobody serves it."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, config: MkDocsConfig) -> None:
         self._survey, self.site = survey, survey.site
         self.staging = staging.staging_for(self.site.target)
         if self.site.store is not None:
             sweep(self.site.store)
+        _without_macros(config)
         log.info("The site is up to date: nothing has changed since it was built.")
 
     def finish(self, config: MkDocsConfig) -> None:
@@ -39,7 +40,7 @@ class Unchanged:
         if asked():
             for line in report(time.monotonic() - self._survey.began, self._survey.timings, ()):
                 log.info("%s", line)
-        gc.freeze()  # the program is about to end: Python need not look through all that it has read once more
+        memory.keep()
 
     def abandon(self) -> None:
         """Remove the folder that MkDocs was given instead of the site."""
@@ -49,7 +50,7 @@ class Unchanged:
 def configure(config: MkDocsConfig, folder: Path) -> None:
     """Have a build make no page; what plugins write all the same goes into a folder that will be removed.
 
-    Neither macros nor search have anything to do: they do not even get ready.
+    Search has nothing to do: it does not even get ready.
     """
     config.site_dir = str(folder)
     config.nav = None
@@ -60,6 +61,10 @@ def configure(config: MkDocsConfig, folder: Path) -> None:
     search = config.plugins.get("material/search") or config.plugins.get("search")
     if search is not None and "enabled" in search.config:
         search.config["enabled"] = False
+
+
+def _without_macros(config: MkDocsConfig) -> None:
+    """Have mkdocs-macros, which comes later, leave the handbook's macros and what they ask of git alone."""
     macros = config.plugins["macros"]
     for methods in config.plugins.events.values():
         methods[:] = [method for method in methods if getattr(method, "__self__", None) is not macros]

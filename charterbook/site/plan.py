@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import shutil
 import time
@@ -15,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
+from charterbook import memory
 from charterbook.history import History
 from charterbook.load.language import language_of
 from charterbook.site import place, staging
@@ -136,7 +136,7 @@ class Plan:
         self._remember(marks, files)
         self._tell_timings()
         if not self.site.serving:
-            gc.freeze()  # the program is about to end: Python need not look through all that it has made once more
+            memory.keep()
 
     def _collect(self) -> None:
         """Take in what was built; warnings are told in the order of the versions."""

@@ -7,7 +7,6 @@ from workers, which load this same plugin with an order. What building needs is 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
+from charterbook import memory
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
@@ -122,10 +122,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
         found = None if self._order else survey(config, options, serving=self.command == "serve")
         if found is not None and found.is_current:
-            self._whole, self._builder = Unchanged(found), None
+            self._whole, self._builder = Unchanged(found, config), None
             return
         if found is not None:
-            _collect_rarely()
+            memory.collect_rarely()
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
         from charterbook.site.builder import Builder, first, plan
 
@@ -198,8 +198,3 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         root = Path(config.config_file_path).parent
         watch(server, root, root / self.config.charter)
         return server
-
-
-def _collect_rarely() -> None:
-    """A build leaves little behind that only Python's collector finds, and looking for it takes a twentieth of the time."""
-    gc.set_threshold(50_000, 20, 100)
