@@ -126,8 +126,11 @@ def _references(meaning: Meaning) -> None:
 def _reference(meaning: Meaning, value: Found) -> None:
     refers = value.shape.refers
     assert refers is not None
+    for kind in refers.kinds:
+        if value.value in meaning.ids[kind]:
+            return
     known = [meaning.ids[kind] for kind in refers.kinds]
-    if (refers.if_any and not known[0]) or any(value.value in ids for ids in known) or meaning.report.full:
+    if (refers.if_any and not known[0]) or meaning.report.full:
         return
     names = [*chain.from_iterable(known)]
     fix = suggest(value.value, names) if names else Phrase(NONE_OF[refers.kinds[0]])

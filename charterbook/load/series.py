@@ -89,20 +89,23 @@ class Series:
 
     def __init__(self) -> None:
         self._known: dict[_Text, _Read | None] = {}
+        self._split: dict[tuple[bytes, bytes], list[_Text]] = {}
 
     def read(self, data: bytes) -> Charter | None:
         """The charter that `load` reads from these bytes, or None where only `load` can tell."""
-        texts = _parts(data)
-        if texts is None:
+        sections = _sections(data)
+        if sections is None:
             return None
+        self._split = {one: self._split.get(one) or list(_split(*one)) for one in sections}
+        texts = [text for one in sections for text in self._split[one]]
         known = {text: self._known[text] if text in self._known else _read(text) for text in texts}
         charter = _together(texts, known)
         self._known = known if charter or len(self._known) > _MOST else self._known | known
         return charter
 
 
-def _parts(data: bytes) -> list[_Text] | None:
-    """The parts of a file, in its order; None where it is unusual."""
+def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
+    """The keys at the margin of a file, in its order, each with its text; None where it is unusual."""
     data = data.removeprefix(codecs.BOM_UTF8)
     keys = list(_KEY.finditer(data))
     if not keys or len(data) > MAX_BYTES or b"\r" in data:
@@ -113,11 +116,12 @@ def _parts(data: bytes) -> list[_Text] | None:
         return None
     ends = [*(match.start() for match in keys), len(data)]
     texts = (data[start:end] for start, end in pairwise(ends))
-    return [part for name, text in zip(names, texts, strict=True) for part in _split(name.decode(), text)]
+    return list(zip(names, texts, strict=True))
 
 
-def _split(key: str, text: bytes) -> Iterator[_Text]:
+def _split(name: bytes, text: bytes) -> Iterator[_Text]:
     """The items of a list that has one below the other; else all of it."""
+    key = name.decode()
     shape = shapes(Charter).get(key)
     start = _LIST.match(text) if shape and shape.is_list and shape.part else None
     if start is None or _text(start[0]) is None:
