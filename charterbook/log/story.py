@@ -94,6 +94,10 @@ def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str
     now: tuple[Item, ...] = (item,)
     for index in range(len(events) - 1, -1, -1):
         event, older = events[index], events[index - 1] if index else None
+        if older and _left_alone(now, event, older):
+            if _ends_version(events, index):
+                places[event.moment.version] = now[0], event.items[now[0]]
+            continue
         here = [one for one in now if one in event.items]
         before = _before(now, event)
         there = [one for one in before if older and one in older.items]
@@ -104,6 +108,13 @@ def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str
         if entry:
             yield entry
         now = before
+
+
+def _left_alone(now: Sequence[Item], event: Event, older: Event) -> bool:
+    """Whether an event says nothing at all about an item, which was there before and still is: most say nothing."""
+    (item, *others) = now
+    told = others or item in event.by_item or item in event.origins
+    return not told and item in event.items and item in older.items
 
 
 def _ends_version(events: Sequence[Event], index: int) -> bool:
