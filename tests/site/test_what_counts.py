@@ -225,3 +225,14 @@ def test_however_it_is_built_the_bytes_are_the_same(book: Handbook, way: str) ->
     assert done.returncode == 0, done.stderr
     assert "3 to build" in done.stderr
     assert snapshot(book.folder / "site") == before
+
+
+def test_a_page_that_asks_for_the_newest_commit_is_built_with_each(book: Handbook) -> None:
+    """mkdocs-macros tells pages of it; without such a page a commit of something else concerns no version."""
+    book.write("docs/faq.md", "# Questions\n\nAs of {{ git.short_commit }}.\n")
+    book.repo.commit({"notes.txt": "one"}, "One", "2025-08-01")
+    assert rebuilt(book.build()) == ALL
+    newest = book.repo.commit({"notes.txt": "two"}, "Two", "2025-08-02")
+    built = book.build()
+    assert rebuilt(built) == ALL
+    assert f"As of {newest[:7]}" in built.text("2025-Q1/faq")
