@@ -23,7 +23,7 @@ MATERIAL = Path(material.__file__).parent / "templates"
 THEME = Path(__file__).parent / "theme"
 
 #: Parts that know nothing of the page that they are on.
-_ALIKE = frozenset(
+ALIKE = frozenset(
     f"partials/{name}.html"
     for name in (
         "copyright",
@@ -40,7 +40,7 @@ _ALIKE = frozenset(
     )
 )
 #: A part that Material puts on each page twice.
-_TWICE = "partials/toc.html"
+TWICE = "partials/toc.html"
 _ITSELF = "charterbook-itself"
 
 
@@ -75,7 +75,7 @@ class _Alike(BaseLoader):
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._found.get_source(environment, template)
         if (
-            template in (*_ALIKE, _TWICE)
+            template in (*ALIKE, TWICE)
             and file
             and (MATERIAL in Path(file).parents or THEME in Path(file).parents)
         ):
@@ -97,7 +97,7 @@ def _alike(known: dict[Hashable, Any]) -> Callable[[Context, str], str]:
     @pass_context
     def alike(context: Context, name: str) -> str:
         """A part by name, for a page of this depth."""
-        page = context["page"] if name == _TWICE else None
+        page = context["page"] if name == TWICE else None
         key = (name, page.url if page else context["base_url"])
         if key not in known:
             template = context.environment.get_template(f"{_ITSELF}/{name}")
