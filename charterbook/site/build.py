@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -206,11 +206,15 @@ class Crew:
             with _uninterrupted():
                 self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
-    def outcomes(self) -> Iterator[Outcome]:
-        """The outcome of each order, as it is done. Raises what a build raised."""
+    def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+        """The outcome of each order, as it is done. Raises what a build raised.
+
+        `meanwhile` is what this process does once nothing is left for it to build, before it waits for the others.
+        """
         while (index := self._work.take(1)) is not None:
             yield build(self.orders[index])
             yield from self._done(0)
+        meanwhile()
         while self._futures:
             yield from self._done()
         self.dismiss()

@@ -64,7 +64,7 @@ def note_marks(folder: Path, marks: str) -> None:
 def versions_payload(found: Sequence[Edition]) -> str:
     """versions.json: what Material's selector reads, newest first, the draft before all."""
     published = [edition.name for edition in found if edition.state != "draft"]
-    draft = next((edition for edition in found if edition.state == "draft"), None)
+    draft = _draft(found)
     title = words(draft.charter.language).gettext("Draft") if draft else None
     return json.dumps(versions_json(published, draft=title), ensure_ascii=False, indent=1) + "\n"
 
@@ -79,7 +79,7 @@ def pages_payload(found: Sequence[Edition]) -> str:
     return json.dumps({"versions": names, "pages": dict(sorted(pages.items()))}, ensure_ascii=False) + "\n"
 
 
-def finish_root(
+def write_root(
     root: Path,
     found: Sequence[Edition],
     keys: Mapping[str, str],
@@ -87,20 +87,16 @@ def finish_root(
     severity: Mapping[str, Severity],
     *,
     serving: bool,
-) -> Mapping[str, str]:
-    """Write all that stands at the root of a site whose versions are already there.
+) -> None:
+    """Write what stands at the root of a site and is told by its versions' charters alone.
 
-    `keys` stand for all that each version depends on. Gives back what each version needs of the stylesheet.
+    `keys` stand for all that each version depends on.
     """
-    newest = next((edition for edition in reversed(found) if edition.state != "draft"), None)
-    draft = next((edition for edition in found if edition.state == "draft"), None)
+    newest, draft = _newest(found), _draft(found)
     shown = newest or draft
     if shown is None:
-        return {}
-    marks = _take_marks(root, found)
-    combine(root, {mark for noted in marks.values() for mark in noted.split("\n")})
+        return
     if newest is not None:
-        _place_latest(root, newest, site_url)
         for address, text in kept_feeds(newest, keys[newest.name], site_url, severity):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or newest is None) else LATEST
@@ -109,7 +105,28 @@ def finish_root(
     _write(root / "versions.json", versions_payload(found))
     _write(root / "pages.json", pages_payload(found))
     _write(root / "charter.schema.json", schema.published())
+
+
+def finish_root(root: Path, found: Sequence[Edition], site_url: str | None) -> Mapping[str, str]:
+    """Write what a site takes from its versions, which are all there: the stylesheet, and latest/.
+
+    Gives back what each version needs of the stylesheet.
+    """
+    newest = _newest(found)
+    marks = _take_marks(root, found)
+    if found:
+        combine(root, {mark for noted in marks.values() for mark in noted.split("\n")})
+    if newest is not None:
+        _place_latest(root, newest, site_url)
     return marks
+
+
+def _newest(found: Sequence[Edition]) -> Edition | None:
+    return next((edition for edition in reversed(found) if edition.state != "draft"), None)
+
+
+def _draft(found: Sequence[Edition]) -> Edition | None:
+    return next((edition for edition in found if edition.state == "draft"), None)
 
 
 def _take_marks(root: Path, found: Sequence[Edition]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -123,9 +124,11 @@ class Plan:
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and put the site in place unless a strict build was warned."""
         config.site_dir, config.site_url = str(self.site.target), self.site.url
-        self._collect()
-        with self.survey.timings.span("feeds, styles and lists at the root"):
-            marks = self._finish_root(config)
+        self._collect(config)
+        with self.survey.timings.span("styles and latest/"):
+            marks = place.finish_root(self.staging, self.found.editions, self.site.url)
+            if self.found.broken:
+                self._show_problems()
         if config.strict and warned():
             self.abandon()
             return
@@ -138,16 +141,20 @@ class Plan:
         if not self.site.serving:
             memory.keep()
 
-    def _collect(self) -> None:
-        """Take in what was built; warnings are told in the order of the versions."""
+    def _collect(self, config: MkDocsConfig) -> None:
+        """Take in what was built, and write the root; warnings are told in the order of the versions."""
         if self._crew is None or self._progress is None:
+            self._write_root(config)
             return
         end_counting(self._own)
         own, seconds = self.found.editions[-1].name, time.monotonic() - self._own_began
         if self._warnings.get_counts():
             self._to_warn.add(own)
         self._done(Outcome(own, (), seconds, parts=self._own.spent))
-        found = {outcome.name: outcome for outcome in map(self._done, self._crew.outcomes())}
+        found = {
+            outcome.name: outcome
+            for outcome in map(self._done, self._crew.outcomes(partial(self._write_root, config)))
+        }
         for order in self._crew.orders:
             outcome = found[order.edition.name]
             if outcome.warnings:
@@ -166,17 +173,15 @@ class Plan:
         self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
         return outcome
 
-    def _finish_root(self, config: MkDocsConfig) -> Mapping[str, str]:
-        """Write the root of the site; gives back what each version needs of the stylesheet."""
-        site = self.site
-        marks = place.finish_root(
-            self.staging, self.found.editions, self.keys, site.url, site.severity, serving=site.serving
-        )
-        repository = Repository.of(config, self.found.history.branch, self.found.history.path)
-        write_today(self.staging, self.found.today, repository, site.charter, site.severity)
-        if self.found.broken:
-            self._show_problems()
-        return marks
+    def _write_root(self, config: MkDocsConfig) -> None:
+        """Write what stands at the root of the site and needs no version to be there."""
+        site, history = self.site, self.found.history
+        with self.survey.timings.span("feeds and lists at the root"):
+            place.write_root(
+                self.staging, self.found.editions, self.keys, site.url, site.severity, serving=site.serving
+            )
+            repository = Repository.of(config, history.branch, history.path)
+            write_today(self.staging, self.found.today, repository, site.charter, site.severity)
 
     def _remember(self, marks: Mapping[str, str], files: Mapping[str, Stat]) -> None:
         """Keep what the next build can use.

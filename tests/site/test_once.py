@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 
@@ -74,14 +75,12 @@ def comparable(built: Built) -> dict[str, str]:
         name = path.relative_to(built.site).as_posix()
         text = re.sub(r"\s*([<>])\s*", r"\1", re.sub(r"\s+", " ", path.read_text(encoding="utf-8")))
         text = re.sub(r'\s+(?=")|(?<=")\s+(?=>)|\s+(?=>)', "", text)
-        found[name] = re.sub(
-            r'(href|src)="([^":#?]*)',
-            lambda match, name=name: (
-                f'{match[1]}="{normpath(join("/", dirname(name), match[2])) if match[2] else ""}'
-            ),
-            text,
-        )
+        found[name] = re.sub(r'(?<=(?:href|.src)=")[^":#?]+', partial(_from_root, name), text)
     return found
+
+
+def _from_root(page: str, address: re.Match[str]) -> str:
+    return normpath(join("/", dirname(page), address[0]))
 
 
 @pytest.mark.parametrize("way", WAYS)
