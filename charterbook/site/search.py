@@ -74,7 +74,10 @@ def share(config: MkDocsConfig) -> None:
 def sections_of(content: str) -> tuple[Section, ...]:
     """The sections of a page's HTML that are to be found."""
     reader = _Reader()
-    pieces = _TAG.split(_CHART.sub(r"\1", _RAW.sub(r"<\1></\1>", content)))
+    lower = content.lower()
+    if "<script" in lower or "<style" in lower:
+        content = _RAW.sub(r"<\1></\1>", content)
+    pieces = _TAG.split(_CHART.sub(r"\1", content))
     for text, closing, tag, attributes in zip(*[iter([*pieces, "", "", ""])] * 4, strict=True):
         if text:
             reader.text(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charterbook.charter import Charter, Metric
@@ -83,16 +83,36 @@ def _trimmed(points: Sequence[Point]) -> Sequence[Point]:
 
 def series(edition: Edition, metric: Metric) -> Series:
     """A metric over the versions up to this one, since the first that has it."""
-    return all_series(edition, [metric])[0]
+    known = _all_of(edition)
+    if metric.id not in known or known[metric.id].metric is not metric:
+        return _series(edition, _past(edition), metric)
+    return known[metric.id]
 
 
-def all_series(edition: Edition, metrics: Iterable[Metric] | None = None) -> list[Series]:
-    """The same for these metrics, for all if none are named."""
-    known = [(past, _by_id(past.charter)) for past in reversed(edition.readable_past)]
-    return [
-        Series(metric, _with_moves(_points(edition, known, metric)))
-        for metric in (edition.charter.metrics if metrics is None else metrics)
-    ]
+def all_series(edition: Edition) -> list[Series]:
+    """The same for all metrics."""
+    return [series(edition, metric) for metric in edition.charter.metrics]
+
+
+#: The series of the edition that was asked for last: many pages of it show them.
+_last: list[tuple[Edition, Mapping[str, Series]]] = []
+
+
+def _all_of(edition: Edition) -> Mapping[str, Series]:
+    if not _last or _last[0][0] is not edition:
+        past = _past(edition)
+        _last[:] = [
+            (edition, {metric.id: _series(edition, past, metric) for metric in edition.charter.metrics})
+        ]
+    return _last[0][1]
+
+
+def _past(edition: Edition) -> list[tuple[Past, Mapping[str, Metric]]]:
+    return [(past, _by_id(past.charter)) for past in reversed(edition.readable_past)]
+
+
+def _series(edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric) -> Series:
+    return Series(metric, _with_moves(_points(edition, known, metric)))
 
 
 def _by_id(charter: Charter | None) -> Mapping[str, Metric]:
