@@ -5,7 +5,9 @@
 - `builder`: one version in MkDocs' events; `material`: what is asked of MkDocs and of the theme
 - `reading`, `plan`: a whole site; `edition`: what one version of it shows
 - `files`, `nav`: which files MkDocs sees for one version, and its navigation
-- `macros`: what pages may call; `blocks`: how that is rendered
+- `macros`: what pages may call; `blocks`: how that is rendered, with the templates of `environment`
+- `once`: what all pages of a version have alike; `served`: which pages need not be put together again
+- `compiled`, `context`, `late`, `markdown`, `search`, `lean`: quicker ways to what Jinja, MkDocs and Material do
 - `text`: charter text to safe HTML; `views`: what templates need worked out; `labels`: names of things
 - `build`: versions, in this process or in workers; `cache`: what need not be built again
 - `styles`: one stylesheet for all; `place`: the root; `staging`: the finished site put in place in one step

@@ -17,6 +17,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -56,11 +57,17 @@ def forget_modules(root: Path) -> None:
 
 def _is_beside(name: str, root: Path) -> bool:
     top = name.partition(".")[0]
-    file = getattr(sys.modules.get(top), "__file__", None) or os.devnull
+    file = _file_of(sys.modules.get(top))
     if not file.startswith(str(root)) or top in ("charterbook", "__main__"):
         return False
     path = Path(file)
     return (path.parent.parent if path.name == "__init__.py" else path.parent) == root
+
+
+def _file_of(module: ModuleType | None) -> str:
+    """Where a module was read; a module that is to be read when it is used is not read for that."""
+    attributes: dict[str, Any] = object.__getattribute__(module, "__dict__") if module else {}
+    return attributes.get("__file__") or os.devnull
 
 
 def _block_macro(desk: Desk, name: str) -> Callable[..., str]:

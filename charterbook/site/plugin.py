@@ -24,6 +24,7 @@ from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
 from charterbook.site import needs, nothing, staging
+from charterbook.site.late import read_late
 from charterbook.site.nothing import Unchanged
 from charterbook.site.survey import survey
 
@@ -76,6 +77,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def __init__(self) -> None:
         super().__init__()
+        read_late()  # MkDocs makes its plugins one after the other, and mkdocs-macros comes after this one
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self._order: Order | None = None
         self._whole: Plan | Unchanged | None = None

@@ -50,9 +50,40 @@ def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -
     modules, told = read(book.folder)
     assert "1 version: 1 to build" in told
     assert modules >= HEAVY - {"watchdog"}
+    assert "requests.sessions" not in modules
     modules, told = read(book.folder)
     assert UP_TO_DATE in told
     assert modules & HEAVY == set()
+    assert "requests.sessions" not in modules
+
+
+def test_a_page_that_fetches_something_still_can(book: Handbook) -> None:
+    """What mkdocs-macros needs for that is read when a page asks for it; nobody answers at this address."""
+    book.commit("2025-01-06")
+    book.write("docs/faq.md", "# Questions\n\n{{ render_external() }}\n")
+    book.write("macros.py", _FETCHING)
+    built = book.build()
+    assert built.code == 0, built.output
+    assert "ConnectionError, Session" in built.text("2025-Q1/faq")
+
+
+_FETCHING = """\
+from charterbook.site.macros import define_env as define_charterbook
+
+
+def define_env(env):
+    import requests
+
+    define_charterbook(env)
+
+    def render_external():
+        try:
+            requests.get("http://127.0.0.1:9/", timeout=5)
+        except requests.exceptions.ConnectionError as error:
+            return f"{type(error).__name__}, {requests.Session.__name__}"
+
+    env.macro(render_external)
+"""
 
 
 def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
