@@ -13,6 +13,8 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +22,23 @@ _SIZE = 32
 
 #: How the name of a file begins that is being written; the number of the process follows.
 _NEW = ".new-"
+
+
+@cache
+def program(*names: str) -> str:
+    """A hash over the code and the words of these rooms of Charterbook, by the names of their folders or files."""
+    root = Path(str(resources.files("charterbook")))
+    found = hashlib.blake2b(digest_size=8)
+    for path in sorted(path for name in names for path in _sources(root / name)):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _sources(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (inner for inner in path.rglob("*") if inner.suffix in (".py", ".po"))
+    else:
+        yield path
 
 
 class Store:

@@ -9,12 +9,9 @@ damaged, cut off or made by another version of Charterbook is as good as none. N
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,11 +20,10 @@ from charterbook.charter.base import Part
 from charterbook.charter.shape import shapes
 from charterbook.history.log import Change, Line
 from charterbook.problems import Problem
-from charterbook.store import Store
+from charterbook.store import Store, program
 
 #: The rooms whose code decides what is read out of a charter, and out of git.
-_READERS = ("charterbook.charter", "charterbook.history", "charterbook.load", "charterbook.locale")
-_RULES = ("git.py", "problems.py", "words.py", "places.py")
+_READERS = ("charter", "history", "load", "locale", "git.py", "problems.py", "words.py", "places.py")
 
 _Content = TypeVar("_Content")
 
@@ -35,16 +31,8 @@ _Content = TypeVar("_Content")
 Answer = tuple[Charter | None, Problem | None]
 
 
-@cache
 def _program() -> str:
-    """A hash over the code and the words by which charters are read."""
-    found = hashlib.blake2b(digest_size=8)
-    root = Path(str(resources.files("charterbook")))
-    folders = [root / name.rpartition(".")[2] for name in _READERS]
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".po")]
-    for path in sorted([*files, *(root / name for name in _RULES)]):
-        found.update(path.read_bytes())
-    return found.hexdigest()
+    return program(*_READERS)
 
 
 class Kept:

@@ -2,7 +2,7 @@
 
 `events` is the door: it compares each readable revision with the one before it. `Chronicle` tells stories.
 
-- `model`: events and stories, as data; `events`: from versions to events
+- `model`: events and stories, as data; `events`: from versions to events; `kept`: what was compared before
 - `story`: from events to stories; `reason`: why a revision was made
 - `telling`: an entry of a story in words; `ask`: which story a word asks for
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from charterbook.log.ask import find_story
 from charterbook.log.events import events, moments
+from charterbook.log.kept import KeptComparisons
 from charterbook.log.model import Act, Entry, Event, Item, Moment, Story
 from charterbook.log.reason import Reason, reason_of
 from charterbook.log.story import Chronicle
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "Event",
     "Item",
+    "KeptComparisons",
     "Moment",
     "Reason",
     "Story",

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Protocol
 
 from charterbook.charter import Charter
-from charterbook.compare import Severity, compare
+from charterbook.compare import Comparison, Severity, compare
 from charterbook.history import Revision
+from charterbook.log.kept import KeptComparisons
 from charterbook.log.model import Event, Moment
 
 
@@ -48,28 +49,36 @@ _known: dict[tuple[Revision, Revision, _Told], Event] = {}
 
 
 def events(
-    found: Sequence[Moment], severity: Mapping[str, Severity] | None = None, language: str | None = None
+    found: Sequence[Moment],
+    severity: Mapping[str, Severity] | None = None,
+    language: str | None = None,
+    kept: KeptComparisons | None = None,
 ) -> list[Event]:
     """Each moment with what changed since the one before, oldest first.
 
-    All sentences are in one language: that of the newest charter unless told otherwise.
+    All sentences are in one language: that of the newest charter unless told otherwise. What is in `kept` is not
+    compared again.
     """
     if not found:
         return []
     told = (tuple((severity or {}).items()), language or found[-1].charter.language)
-    return [Event(found[0], None), *(_event(before, now, told) for before, now in pairwise(found))]
+    return [Event(found[0], None), *(_event(before, now, told, kept) for before, now in pairwise(found))]
 
 
-def _event(before: Moment, now: Moment, told: _Told) -> Event:
+def _event(before: Moment, now: Moment, told: _Told, kept: KeptComparisons | None) -> Event:
     if before.revision is None or now.revision is None:
-        return _compared(before, now, told)
+        return Event(now, _compared(before, now, told))
     key = (before.revision, now.revision, told)
+    made_from = (before.revision.blob, now.revision.blob, before.version, now.version, told)
     if key not in _known:
-        _known[key] = _compared(before, now, told)
+        found = kept.get(made_from) if kept is not None else None
+        _known[key] = Event(now, found or _compared(before, now, told))
+    if kept is not None:
+        kept.hold(made_from, _known[key].comparison)
     return _known[key]
 
 
-def _compared(before: Moment, now: Moment, told: _Told) -> Event:
+def _compared(before: Moment, now: Moment, told: _Told) -> Comparison:
     severity, language = told
     names = (before.version, now.version)
-    return Event(now, compare(before.charter, now.charter, names, language=language, severity=dict(severity)))
+    return compare(before.charter, now.charter, names, language=language, severity=dict(severity))

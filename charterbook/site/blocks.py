@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from charterbook.charter import Item, all_items
 from charterbook.compare import Comparison, Severity, compare
-from charterbook.log import Chronicle
+from charterbook.log import Chronicle, KeptComparisons
 from charterbook.pages import Page
 from charterbook.rules import Levels
 from charterbook.site import labels, text, views
@@ -75,6 +75,7 @@ class Desk:
     repository: views.Repository
     severity: Mapping[str, Severity] = field(default_factory=dict)
     rules: Levels = field(default_factory=dict)
+    kept: KeptComparisons | None = None
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
@@ -128,7 +129,7 @@ class Desk:
     @cached_property
     def log(self) -> Chronicle:
         """The stories of all items and sections, up to this version."""
-        return views.log_of(self.edition, self.severity)
+        return views.log_of(self.edition, self.severity, self.kept)
 
     def contents(self, content: str) -> list[_TocToken]:
         """The headings of the current page: those in its HTML, and that of the timeline below it."""

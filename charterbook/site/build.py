@@ -41,7 +41,7 @@ class Order:
     """One edition to build into a folder, with the settings of the build that asks for it.
 
     `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
-    in the folder `cache` under the name `key`.
+    in the folder `cache` under the name `key`; `comparisons` is where those of revisions are kept.
     """
 
     edition: Edition
@@ -52,6 +52,7 @@ class Order:
     path: str | None = None
     cache: Path | None = None
     key: str = ""
+    comparisons: Path | None = None
 
 
 @dataclass(frozen=True)

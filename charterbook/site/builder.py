@@ -16,6 +16,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from charterbook import memory
+from charterbook.log import KeptComparisons
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site import markdown as markdown_memory
@@ -67,6 +68,7 @@ class Builder:
             Repository.of(config, order.branch, order.path),
             options["severity"] or {},
             cast(Levels, dict(settings_from(dict(options)).rules)),
+            KeptComparisons(order.comparisons) if order.comparisons else None,
         )
         self._whole = whole
         self._assets: frozenset[str] = frozenset()
@@ -154,3 +156,5 @@ class Builder:
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""
         place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, self._marks)
+        if self._whole is not None and self.desk.kept is not None:
+            self.desk.kept.save()

@@ -38,6 +38,9 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: Where finished versions are kept, below the folder for all that is kept.
 VERSIONS = "versions"
 
+#: Where comparisons of revisions are kept.
+COMPARISONS = "comparisons"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -101,6 +104,7 @@ class Plan:
             self.found.history.path,
             self.site.store and self.site.store / VERSIONS,
             self.keys[edition.name],
+            self.site.store and self.site.store / COMPARISONS,
         )
 
     def _is_kept(self, edition: Edition) -> bool:

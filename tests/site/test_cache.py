@@ -23,7 +23,7 @@ from tests.site.handbooks import Built, Handbook, snapshot
 from tests.test_store import DAMAGES
 
 #: What is kept below .cache/charterbook/.
-ROOMS = {"charters", "sites", "versions"}
+ROOMS = {"charters", "comparisons", "sites", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
@@ -136,7 +136,7 @@ def test_a_damaged_entry_is_built_anew(built: Handbook) -> None:
 
 @pytest.mark.parametrize("turn", [0, 4, 9])
 def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> None:
-    """Versions, the note of the site and charters, each in another way."""
+    """Versions, the note of the site, charters and comparisons, each in another way."""
     built.build()
     before = snapshot(built.folder / "site")
     built.write("notes.txt", "x")

@@ -12,6 +12,7 @@ from charterbook.log import (
     Chronicle,
     Entry,
     Item,
+    KeptComparisons,
     Reason,
     Story,
     changed_items,
@@ -67,10 +68,12 @@ class Timeline:
     older: Sequence[Chapter]
 
 
-def log_of(edition: Edition, severity: Mapping[str, Severity]) -> Chronicle:
+def log_of(
+    edition: Edition, severity: Mapping[str, Severity], kept: KeptComparisons | None = None
+) -> Chronicle:
     """The stories of all items and sections, up to this version and in its language."""
     language = edition.charter.language
-    return Chronicle(events([*moments((*edition.past, edition.own))], severity, language), language)
+    return Chronicle(events([*moments((*edition.past, edition.own))], severity, language, kept), language)
 
 
 def story(log: Chronicle, page: Page | None) -> Story | None:

@@ -1,0 +1,154 @@
+"""Comparisons that were made before: the same as made anew, and never trusted blindly."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from charterbook.charter import Charter
+from charterbook.compare import Comparison, compare
+from charterbook.history import read_history
+from charterbook.log import Event, KeptComparisons, events, moments
+from charterbook.log import kept as kept_module
+from charterbook.settings import Settings
+from tests.charters import charter_file
+from tests.generated import charters
+from tests.histories import Repo
+from tests.log.tales import ONBOARDING, service, tell
+
+#: The module; the room has a function of the same name.
+EVENTS = import_module("charterbook.log.events")
+
+MADE_FROM = ["old", "new"]
+
+
+@pytest.fixture
+def book(repo: Repo) -> Repo:
+    """A history of three revisions: a service came, and another one was renamed."""
+    renamed = ONBOARDING | {"id": "first-weeks", "was": ["onboarding"]}
+    tell(repo, {"services": [ONBOARDING]}, {"services": [ONBOARDING, service("b")]}, {"services": [renamed]})
+    return repo
+
+
+def log(book: Repo, folder: Path, **more: str) -> list[Event]:
+    """The events of a history in a process that has not told them yet."""
+    EVENTS._known.clear()
+    kept = KeptComparisons(folder)
+    found = events(list(moments(read_history(book.folder, Settings()).versions)), kept=kept, **more)  # type: ignore[arg-type]
+    kept.save()
+    return found
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(charters(), charters())
+def test_any_comparison_is_the_same(tmp_path_factory: pytest.TempPathFactory, a: Charter, b: Charter) -> None:
+    """To the last type of the last value."""
+    folder = tmp_path_factory.mktemp("kept")
+    made = compare(a, b, ("2026-Q1", "2026-Q2"))
+    kept = KeptComparisons(folder)
+    kept.hold(MADE_FROM, made)
+    kept.save()
+    found = KeptComparisons(folder).get(MADE_FROM)
+    assert found == made
+    assert repr(found) == repr(made)
+
+
+def test_nothing_is_compared_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has been is only read."""
+    before = log(book, tmp_path)
+    monkeypatch.setattr(EVENTS, "compare", None)
+    assert log(book, tmp_path) == before
+
+
+def test_only_what_is_new_is_compared(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more revision is one more comparison."""
+    log(book, tmp_path)
+    book.commit(charter_file("Another"), "Revision 4", "2025-10-15")
+    made = []
+
+    def noted(*charters: Charter, **more: object) -> Comparison:
+        made.append(charters)
+        return compare(*charters, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EVENTS, "compare", noted)
+    assert len(log(book, tmp_path)) == 4
+    assert len(log(book, tmp_path)) == 4
+    assert len(made) == 1
+
+
+def test_what_sentences_depend_on_is_asked_for(book: Repo, tmp_path: Path) -> None:
+    """Another language and another severity are other comparisons."""
+    english, russian = log(book, tmp_path), log(book, tmp_path, language="ru")
+    strict = log(book, tmp_path, severity={"services.*": "wording"})  # type: ignore[arg-type]
+    for one in (english, russian, strict):
+        assert one[1].comparison is not None
+    first, second, third = (one[1].comparison for one in (english, russian, strict))
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert first.statements[0].sentence != second.statements[0].sentence
+    assert first.statements[0].severity != third.statements[0].severity
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"0" * 64 + b"\n{}"])
+def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: bytes) -> None:
+    """All is compared anew, and kept anew."""
+    before = log(book, tmp_path)
+    (path,) = tmp_path.rglob("*.txt")
+    path.write_bytes(damage)
+    assert log(book, tmp_path) == before
+    assert path.read_bytes() != damage
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "",
+        "{",
+        "[]",
+        "1",
+        '{"Comparison": []}',
+        '{"Side": ["a", "b"]}',
+        '{"open": ["/etc/passwd"]}',
+        '{"a": 1, "b": 2}',
+        '{"date": "tomorrow"}',
+        '{"dict": 1}',
+        "{}",
+    ],
+)
+def test_nonsense_is_as_good_as_none(
+    book: Repo, tmp_path: Path, nonsense: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where its hash is right, as if it were written on purpose."""
+    before = log(book, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(kept_module, "_written", lambda _: nonsense)
+        (path,) = tmp_path.rglob("*.txt")
+        path.unlink()
+        log(book, tmp_path)
+    assert log(book, tmp_path) == before
+
+
+def test_another_charterbook_compares_anew(
+    book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What today's tables say must not come from what older ones said."""
+    kept = KeptComparisons(tmp_path)
+    kept.hold(MADE_FROM, log(book, tmp_path)[1].comparison)
+    kept.save()
+    monkeypatch.setattr(kept_module, "_program", lambda: "another")
+    assert KeptComparisons(tmp_path).get(MADE_FROM) is None
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:
+    """And the log is told all the same."""
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    assert len(log(book, tmp_path / "kept")) == 3
