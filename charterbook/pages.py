@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -80,12 +80,17 @@ class Page:
         """Whether the page is one of several that are made from the same page of docs/."""
         return self.kind is not None or self.older is not None
 
-    @cached_property
+    @property
     def url(self) -> str:
         """The page's address within its version, with a slash at the end; empty for the home page."""
-        path = PurePosixPath(self.uri)
-        folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
-        return "" if str(folder) == "." else quote(f"{folder}/")
+        return _url_of(self.uri)
+
+
+@lru_cache(maxsize=1 << 14)  # hardly any page is in one version alone
+def _url_of(uri: str) -> str:
+    path = PurePosixPath(uri)
+    folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")
+    return "" if str(folder) == "." else quote(f"{folder}/")
 
 
 @dataclass(frozen=True)
@@ -268,10 +273,11 @@ def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] =
 
 def _expand(page: DocsPage, charter: Charter, older: Sequence[str]) -> list[Page]:
     assert page.for_each is not None
-    folder = PurePosixPath(page.source).parent
+    folder = page.source.rpartition("/")[0]
+    before = f"{folder}/" if folder else ""
     if page.for_each == VERSIONS:
-        return [Page(str(folder / f"{name}.md"), page.source, older=name) for name in older]
+        return [Page(f"{before}{name}.md", page.source, older=name) for name in older]
     return [
-        Page(str(folder / f"{item.id}.md"), page.source, None, page.for_each, item.id)
+        Page(f"{before}{item.id}.md", page.source, None, page.for_each, item.id)
         for item in charter.items(page.for_each)
     ]
