@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain
 from tests.charters import minimal_charter
-from tests.generated import charters
+from tests.generated import CHANCE, charters
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
@@ -225,7 +225,7 @@ def test_what_charters_share_makes_no_difference(a: Charter, b: Charter, data: s
 
 
 @ANY
-@given(charters(), st.randoms(use_true_random=False))
+@given(charters(), CHANCE)
 def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
     """Whatever is put in another order, and nothing else."""
     data = plain(a)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -12,24 +13,33 @@ from hypothesis import given
 from charterbook.charter import Charter
 from charterbook.load import load
 from charterbook.propose import Proposal, apply_proposals, changes_between, proposal_text, read_proposal
+from tests.generated import CHANCE
 from tests.histories import run_git
 from tests.propose.styled import Hand, loaded, sound_charters
-from tests.propose.test_rewrite import CHANCE, random_charters
+from tests.propose.test_rewrite import random_charters
 from tests.test_example import ROOT
 
 RUSSIAN = (ROOT / "examples" / "ru" / "charter.yml").read_bytes()
 
 
+@dataclass(frozen=True)
+class Quarter:
+    """A charter's file, and what it says."""
+
+    data: bytes
+    charter: Charter
+
+
 @pytest.fixture(scope="module")
-def quarters() -> list[bytes]:
+def quarters() -> list[Quarter]:
     """The example's charter at the end of each quarter, the oldest first, without those that cannot be read."""
     commits = run_git(ROOT, "log", "--first-parent", "--reverse", "--format=%H", "--", "charter.yml").split()
-    files: dict[str, bytes] = {}
+    files: dict[str, Quarter] = {}
     for commit in commits:
         data = run_git(ROOT, "show", f"{commit}:charter.yml").encode()
         charter = load(data).charter
         if charter and charter.version:
-            files[charter.version] = data
+            files[charter.version] = Quarter(data, charter)
     return list(files.values())
 
 
@@ -41,38 +51,30 @@ def through_a_file(old: Charter, new: Charter) -> Proposal:
     return proposal
 
 
-def test_any_two_quarters_of_the_example(quarters: list[bytes]) -> None:
+def test_any_two_quarters_of_the_example(quarters: list[Quarter]) -> None:
     """Renames, splits, merges and another order included; and applying it again changes nothing."""
     assert len(quarters) == 8
     for before, after in combinations(quarters, 2):
-        old, new = load(before).charter, load(after).charter
-        assert old
-        assert new
-        proposal = through_a_file(old, new)
-        outcome = apply_proposals(before, [proposal])
+        proposal = through_a_file(before.charter, after.charter)
+        outcome = apply_proposals(before.data, [proposal])
         assert outcome.refusals == ()
-        assert outcome.new == new
+        assert outcome.new == after.charter
         again = apply_proposals(outcome.data, [proposal])
         assert (again.refusals, again.applied) == ((), 0)
 
 
-def test_backwards(quarters: list[bytes]) -> None:
+def test_backwards(quarters: list[Quarter]) -> None:
     """What is new goes, and what is gone comes back."""
     for after, before in pairwise(quarters):
-        old, new = load(before).charter, load(after).charter
-        assert old
-        assert new
-        assert apply_proposals(before, [through_a_file(old, new)]).new == new
+        proposal = through_a_file(before.charter, after.charter)
+        assert apply_proposals(before.data, [proposal]).new == after.charter
 
 
-def test_comments_of_the_example_stay(quarters: list[bytes]) -> None:
+def test_comments_of_the_example_stay(quarters: list[Quarter]) -> None:
     """All of those that do not stand inside an item that goes."""
     before, after = quarters[-2:]
-    old, new = load(before).charter, load(after).charter
-    assert old
-    assert new
-    outcome = apply_proposals(before, [through_a_file(old, new)])
-    comments = [line for line in before.decode().splitlines() if line.lstrip().startswith("#")]
+    outcome = apply_proposals(before.data, [through_a_file(before.charter, after.charter)])
+    comments = [line for line in before.data.decode().splitlines() if line.lstrip().startswith("#")]
     assert [line for line in comments if line not in outcome.data.decode().splitlines()] == []
 
 

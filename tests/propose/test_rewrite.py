@@ -7,13 +7,12 @@ import random
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from charterbook.load.tree import tree
 from charterbook.propose.elements import same
 from charterbook.propose.rewrite import rewrite
 from charterbook.propose.target import _remembering
-from tests.generated import charters
+from tests.generated import CHANCE, charters
 from tests.propose.styled import Hand, outside, read, scalars
 
 #: Values that look like something else without quotes, or that need care.
@@ -22,7 +21,6 @@ TEXTS = (
     "null", "1e3", "0x1F", "@x", "%x", "&a", "*a", "!a", "?", "? a", "a:", "#", "|", ">", "Жизнь", "a\tb", " a", "a ",
     "one\ntwo", "one\n\ntwo\n", "\nfirst", "one\n  two", "x" * 150, "word " * 40 + "end", "😀", "a\u00a0b", "---", "...",
 )  # fmt: skip
-CHANCE = st.randoms(use_true_random=False)
 
 #: Making a failing charter smaller takes minutes and is not needed to understand it.
 random_charters = settings(

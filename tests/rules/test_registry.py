@@ -45,7 +45,7 @@ def test_rules_can_be_set() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 @given(charter=charters())
-@hypothesis.settings(max_examples=15, deadline=None)
+@hypothesis.settings(max_examples=50, deadline=None)
 def test_any_charter_can_be_looked_at(name: str, charter: Charter) -> None:
     """No rule fails, whatever a charter says."""
     case = Case(charter, TODAY, past=(charter,), unsigned=Unsigned(("x",)))
