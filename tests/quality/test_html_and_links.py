@@ -10,7 +10,7 @@ import pytest
 
 from tests.quality.sites import BOOKS, SITE_URL, Site
 from tests.site_checks.html import html_problems
-from tests.site_checks.links import bad_links
+from tests.site_checks.links import Reading, bad_links
 
 Sites = Callable[[str], Site]
 
@@ -36,14 +36,18 @@ def test_html(site: Sites, name: str, tmp_path: Path) -> None:
     assert html_problems(tmp_path / "site") == []
 
 
-@pytest.mark.parametrize("name", BOOKS)
-def test_links(site: Sites, name: str) -> None:
+@pytest.fixture(scope="module", params=BOOKS)
+def reading(site: Sites, request: pytest.FixtureRequest) -> Reading:
+    """What the pages of each site link to."""
+    return Reading(site(request.param).folder)
+
+
+def test_links(reading: Reading) -> None:
     """Every link, image, script and fragment of every page resolves below /team/charter/."""
-    assert bad_links(site(name).folder, site_url=SITE_URL) == []
+    assert bad_links(reading, site_url=SITE_URL) == []
 
 
-@pytest.mark.parametrize("name", BOOKS)
-def test_links_of_a_copy(site: Sites, name: str) -> None:
+def test_links_of_a_copy(reading: Reading) -> None:
     """Served from another path than the one that it was built for, only the 404 page needs its script."""
-    found = bad_links(site(name).folder, prefix="/preview/17/", site_url=SITE_URL)
+    found = bad_links(reading, prefix="/preview/17/", site_url=SITE_URL)
     assert {link.page for link in found} == {"404.html"}

@@ -75,21 +75,29 @@ def _addresses(tag: str, values: dict[str, str]) -> Iterator[str]:
             yield found["url"].strip()
 
 
-def bad_links(folder: Path, prefix: str = PREFIX, site_url: str | None = None) -> list[BadLink]:
-    """All addresses of the HTML files in `folder` that do not resolve when it is served under `prefix`.
+class Reading:
+    """The files of a site, and the ids and addresses of its pages: read once, to be checked under any prefix."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = frozenset(_files(folder))
+        self.pages = {name: _read(folder / name) for name in self.files if name.endswith(".html")}
+
+
+def bad_links(site: Path | Reading, prefix: str = PREFIX, site_url: str | None = None) -> list[BadLink]:
+    """All addresses of the HTML files of a site that do not resolve when it is served under `prefix`.
 
     Addresses that begin with `site_url` (its canonical home, as in `rel=canonical`) are checked as if
     they began with `prefix`.
     """
-    return _Site(folder, prefix, site_url).bad_links()
+    reading = Reading(site) if isinstance(site, Path) else site
+    return _Site(reading, prefix, site_url).bad_links()
 
 
 class _Site:
-    def __init__(self, folder: Path, prefix: str, site_url: str | None) -> None:
+    def __init__(self, reading: Reading, prefix: str, site_url: str | None) -> None:
         self.prefix = prefix
         self.home = site_url.rstrip("/") + "/" if site_url else None
-        self.files = frozenset(_files(folder))
-        self.pages = {name: _read(folder / name) for name in self.files if name.endswith(".html")}
+        self.files, self.pages = reading.files, reading.pages
 
     def bad_links(self) -> list[BadLink]:
         found = {
