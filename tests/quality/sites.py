@@ -55,20 +55,33 @@ def example(folder: Path) -> Handbook:
     """This repository itself: the history of its charter, with the pages of the working tree."""
     run_git(ROOT, "clone", "--quiet", "--no-checkout", str(ROOT), str(folder))
     run_git(folder, "checkout", "HEAD", "--", "charter.yml")
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    for name in ("macros.py", "mkdocs.yml"):
-        shutil.copy(ROOT / name, folder / name)
-    shallow = run_git(folder, "rev-parse", "--is-shallow-repository")
-    assert shallow == "false", "the example needs the whole history: git fetch --unshallow"
+    _add_pages(folder)
+    _need_all_of_the_history()
     return Handbook(folder)
 
 
 def forge(folder: Path) -> Handbook:
-    """The example, kept at a forge."""
-    book = example(folder)
+    """The example, kept at a forge: today's charter, and one of a year before, when items had other names."""
+    _need_all_of_the_history()
+    _add_pages(folder)
+    book = Handbook(folder, started=True)
+    before = run_git(ROOT, "rev-list", "-1", "--until=2025-09-30", "HEAD", "--", "charter.yml")
+    for commit, date in ((before, "2025-09-30"), ("HEAD", "2026-11-30")):
+        book.repo.commit({"charter.yml": run_git(ROOT, "show", f"{commit}:charter.yml") + "\n"}, date=date)
     text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     book.write("mkdocs.yml", f"repo_url: https://github.com/quillmere/charter\n{text}")
     return book
+
+
+def _add_pages(folder: Path) -> None:
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    for name in ("macros.py", "mkdocs.yml"):
+        shutil.copy(ROOT / name, folder / name)
+
+
+def _need_all_of_the_history() -> None:
+    shallow = run_git(ROOT, "rev-parse", "--is-shallow-repository")
+    assert shallow == "false", "the example needs the whole history: git fetch --unshallow"
 
 
 def russian(folder: Path) -> Handbook:
