@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,9 @@ PACKS = packs()
 #: A version for each pack, the last of them in force; the draft beside them is about roles and platforms.
 VERSIONS = tuple(f"{2024 + number // 4}-Q{number % 4 + 1}" for number in range(len(PACKS)))
 EDITIONS = (*VERSIONS, "draft")
+
+#: What tells a field's text from all others, and from what stands around it.
+MARK = re.compile(r"m(?:\d\dq\d|aft)x\d+z")
 
 #: Values that are more than their kind: the model or the loader asks for them.
 _FIXED: dict[str, Any] = {"language": "en", "currency": "USD", "schema": 1, "id": "replaced", "aim": "formal"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -118,6 +118,6 @@ def _leads(address: str) -> bool:
     return urlsplit(address).scheme in ("http", "https", "mailto")
 
 
-def strange(files: Iterator[Path], root: Path) -> list[str]:
+def strange(scans: Iterable[Scan], root: Path) -> list[str]:
     """What is strange in these files, with its file."""
-    return [f"{file.relative_to(root)}: {found}" for file in files for found in Scan(file).strange]
+    return [f"{scan.file.relative_to(root)}: {found}" for scan in scans for found in scan.strange]
