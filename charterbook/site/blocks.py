@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.structure.toc import _TocToken
 from mkdocs.utils import get_relative_url
 
@@ -248,4 +248,4 @@ class Desk:
         return reference
 
     def _link(self, address: str, label: str) -> Markup:
-        return Markup('<a href="{}">{}</a>').format(address, label)
+        return Markup(f'<a href="{escape(address)}">{escape(label)}</a>')

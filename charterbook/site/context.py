@@ -31,10 +31,11 @@ class Context(runtime.Context):
 
 
 def lighten(env: Environment) -> None:
-    """Have an environment's templates use such contexts. Globals that are added later are those of templates loaded later."""
+    """Have an environment's templates use such contexts, and keep all of them. Globals that are added later are those of templates loaded later."""
 
     def make_globals(own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**env.globals, **(own or {})}
 
     env.context_class = Context
+    env.cache = {}  # as with `cache_size=-1`: a mapping that forgets what was used long ago is slower
     env.make_globals = make_globals  # type: ignore[method-assign, assignment]

@@ -9,7 +9,7 @@ from typing import Any, cast
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from charterbook import problems
 from charterbook.site import labels, text, views
@@ -78,21 +78,24 @@ def environment(language: str) -> Environment:
         own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
     )
     for name in ("gettext", "_"):
-        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]))
+        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]), own.gettext)
     lighten(env)
     env.filters["one_line"] = problems.inert
     env.globals.update(w=own, label=labels.labels(own), views=views, plain=text.plain)
     return env
 
 
-def _remembered(gettext: Callable[..., Markup]) -> Callable[..., Markup]:
-    """Jinja's gettext, that puts a word without variables together only once."""
+def _remembered(gettext: Callable[..., Markup], translated: Callable[[str], str]) -> Callable[..., Markup]:
+    """Jinja's gettext, that looks for a word only once, and escapes variables before it puts them in, not meanwhile."""
     known: dict[str, Markup] = {}
+    sentences: dict[str, str] = {}
 
     @pass_context
     def remembered(context: Context, text: str, /, **variables: Any) -> Markup:
         if variables:
-            return gettext(context, text, **variables)
+            if text not in sentences:
+                sentences[text] = translated(text)
+            return Markup(sentences[text] % {name: escape(value) for name, value in variables.items()})
         if text not in known:
             known[text] = gettext(context, text)
         return known[text]

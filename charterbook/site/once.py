@@ -7,7 +7,8 @@ all that it links to is found from the root (`base_url`), and not from the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Collection, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ ALIKE = frozenset(
 #: A part that Material puts on each page twice.
 TWICE = "partials/toc.html"
 _ITSELF = "charterbook-itself"
+_INDENT = re.compile(r"\n\s+")
 
 
 def from_root(url: str, base: str) -> str:
@@ -54,7 +56,8 @@ def serve(env: Environment) -> None:
     """Have an environment of Material's theme make such parts once. Templates find under `material/` Material's own."""
     found = env.loader or FileSystemLoader(MATERIAL)
     own = FileSystemLoader(MATERIAL)
-    env.loader = ChoiceLoader([_Alike(found), PrefixLoader({"material": own, _ITSELF: found})])
+    whole = {"material": _Parts(own), _ITSELF: _Parts(found)}
+    env.loader = ChoiceLoader([_Parts(found, {*ALIKE, TWICE}), PrefixLoader(whole)])
     known: dict[Hashable, Any] = {}
     once = _once(known)
     env.globals["charterbook_once"] = once
@@ -66,21 +69,22 @@ def serve(env: Environment) -> None:
     lighten(env)
 
 
-class _Alike(BaseLoader):
-    """Puts a call in the place of each part that knows nothing of its page, unless an author has made it anew."""
+class _Parts(BaseLoader):
+    """Puts a call in the place of each part that knows nothing of its page, unless an author has made it anew.
 
-    def __init__(self, found: BaseLoader) -> None:
-        self._found = found
+    Nor are such templates indented: white space that no page has need not be taken out of each.
+    """
+
+    def __init__(self, found: BaseLoader, alike: Collection[str] = ()) -> None:
+        self._found, self._alike = found, alike
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._found.get_source(environment, template)
-        if (
-            template in (*ALIKE, TWICE)
-            and file
-            and (MATERIAL in Path(file).parents or THEME in Path(file).parents)
-        ):
+        if not file or {MATERIAL, THEME}.isdisjoint(Path(file).parents):
+            return source, file, is_current
+        if template in self._alike:
             source = f'{{{{ charterbook_alike("{template}") }}}}'
-        return source, file, is_current
+        return _INDENT.sub("\n", source), file, is_current
 
 
 def _once(known: dict[Hashable, Any]) -> Callable[..., Any]:

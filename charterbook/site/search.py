@@ -26,7 +26,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _ID = re.compile(r"\sid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
 #: Elements whose content is no HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -105,8 +105,8 @@ class _Reader:
         self._open.append(tag)
         if self._hidden:
             return
-        left_out = _LEFT_OUT.search(attributes) is not None
-        if _HEADING.fullmatch(tag) and (found := _ID.search(attributes)):
+        left_out = bool(attributes) and _LEFT_OUT.search(attributes) is not None
+        if tag in _HEADINGS and (found := _ID.search(attributes)):
             self._begin(tag, html.unescape(next(filter(None, found.groups()), "")), left_out)
         elif self._section is None:
             self._add(Section())

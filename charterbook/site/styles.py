@@ -33,6 +33,7 @@ _SOURCES = (
 
 # These begin with letters, not with a class of characters: so they are found in a tenth of the time.
 _CLASSES = re.compile(r"class=(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_QUOTED = re.compile(r"class=\"([^\"]*)\"")
 _COLOURS = re.compile(r"data-md-color-(primary|accent)=\"?([\w-]+)")
 _DIRECTION = re.compile(r" dir=\"?([\w-]+)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -47,7 +48,11 @@ _PARSED = Store(Path(__file__).parent / "__pycache__" / "styles")
 
 def marks_of(html: str) -> set[str]:
     """All that rules may ask of a page: class names, the colours it is set in, its text direction."""
-    classes = {name for groups in set(_CLASSES.findall(html)) for value in groups for name in value.split()}
+    if html.count("class=") == html.count('class="'):
+        values = set(_QUOTED.findall(html))
+    else:
+        values = {value for groups in _CLASSES.findall(html) for value in groups}
+    classes = {name for value in values for name in value.split()}
     colours = {f"data-md-color-{name}={value}" for name, value in _COLOURS.findall(html)}
     return classes | colours | {f"dir={value}" for value in _DIRECTION.findall(html)}
 

@@ -51,6 +51,8 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
     """A text with its small Markdown as HTML: only what `_TAGS` names, and links only to safe targets."""
     if not text:
         return Markup("")
+    if "<a" not in _render(text):
+        return _clean(text)
 
     def link(tag: str, attribute: str, value: str) -> str | None:
         if tag == "a" and attribute == "href" and not value.startswith(("http://", "https://", "mailto:")):
@@ -66,6 +68,12 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
         attribute_filter=link,
     )
     return Markup(clean.strip())
+
+
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> Markup:
+    """A text that links to nothing: it is the same wherever it stands."""
+    return Markup(nh3.clean(_render(text), tags=_TAGS, attributes={}).strip())
 
 
 def prose_inline(text: str | None, resolve: Resolve) -> Markup:
