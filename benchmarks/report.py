@@ -31,6 +31,8 @@ most in brackets. `make bench` measures, `make bench ARGS=--help` says what can 
 mike and MkDocs alone get worktrees that are there already, with a page for each item by mkdocs-macros and Material;
 mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop, too,
 makes each version's files anew.
+
+Where the time goes, and why what is missed is missed: [PROFILE.md](PROFILE.md).
 """
 
 
