@@ -17,8 +17,9 @@ HEADS, REMOTES, TAGS = "refs/heads/", "refs/remotes/", "refs/tags/"
 class Repository:
     """Where a charter is kept: `path` is its path from `folder`, the root of the working tree.
 
-    `refs` are all branches and tags, by their full name, with the id they point to; `links` are refs that name another ref; `head` is the commit that is checked
-    out, None before the first one, and `head_branch` its branch, None where it is detached.
+    `refs` are all branches and tags, by their full name, with the id they point to; `links` are refs that name
+    another ref; `head` is the commit that is checked out, None before the first one, and `head_branch` its
+    branch, None where it is detached.
     """
 
     folder: Path

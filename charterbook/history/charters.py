@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 from charterbook.charter import Charter
 from charterbook.git import Objects
 from charterbook.history.kept import Kept
 from charterbook.history.own_version import DOUBT, own_version
-from charterbook.load import Loaded, load
+from charterbook.load import load
 from charterbook.load.series import Series
 from charterbook.problems import Problem
-
-#: How many parsed charters are kept in memory: those of a long history's versions, and some more.
-_KEPT = 256
 
 _MISSING = Problem(
     1,
@@ -25,19 +20,6 @@ _MISSING = Problem(
     "this clone does not have the file's content",
     "Make a full clone, without --filter.",
 )
-
-
-@dataclass(frozen=True)
-class _Content:
-    """A file's content; two with the same id are the same."""
-
-    id: str
-    data: bytes = field(compare=False, repr=False)
-
-
-@lru_cache(maxsize=_KEPT)
-def _load(content: _Content) -> Loaded:
-    return load(content.data)
 
 
 class Charters:
@@ -83,16 +65,16 @@ class Charters:
     def _read_anew(self, blob: str, data: bytes | None) -> tuple[Charter | None, Problem | None]:
         if data is None:
             return None, _MISSING
-        read = self._answer(blob, data)
+        read = self._answer(data)
         if self._kept is not None:
             self._kept.put(blob, *read)
         return read
 
-    def _answer(self, blob: str, data: bytes) -> tuple[Charter | None, Problem | None]:
+    def _answer(self, data: bytes) -> tuple[Charter | None, Problem | None]:
         charter = self._series.read(data)
         if charter is not None:
             return charter, None
-        loaded = _load(_Content(blob, data))
+        loaded = load(data)
         errors = (problem for problem in loaded.problems if problem.severity == "error")
         return loaded.charter, next(errors, None) if loaded.charter is None else None
 
@@ -107,7 +89,7 @@ class Charters:
         known = self._kept.own_versions() if self._kept else {}
         new = [blob for blob in wanted if blob not in known]
         read = {
-            blob: self._own_version(blob, object_.content)
+            blob: self._own_version(object_.content)
             for blob, object_ in zip(new, self._objects.read_all(new), strict=True)
             if object_ is not None
         }
@@ -116,9 +98,9 @@ class Charters:
         known |= read
         return {blob: known.get(blob) for blob in wanted}
 
-    def _own_version(self, blob: str, data: bytes) -> str | None:
+    def _own_version(self, data: bytes) -> str | None:
         version = own_version(data)
         if version is not DOUBT:
             return version
-        charter, _ = self._answer(blob, data)
+        charter, _ = self._answer(data)
         return None if charter is None else charter.version

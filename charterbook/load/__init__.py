@@ -34,8 +34,9 @@ from charterbook.load.upgrade import format_of, upgrade
 from charterbook.places import Places, path_text
 from charterbook.problems import Problem
 
-#: How many charters are remembered: one build asks for the one on disk, and for the newest, more than once.
-_REMEMBERED = 4
+#: How many charters are remembered: a build asks more than once for the one on disk, for the newest, and for those of
+#: its history whose version only the loader can tell.
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True)

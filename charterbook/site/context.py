@@ -8,11 +8,24 @@ that stand one before the other: that takes five times as long as from one.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, runtime
+
+
+class Once:
+    """Called by templates for what need not be made again."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+
+    def __call__(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
+        """What `make` says of these arguments, the first time that this key is asked for."""
+        if key not in self._made:
+            self._made[key] = make(*arguments)
+        return self._made[key]
 
 
 class Context(runtime.Context):

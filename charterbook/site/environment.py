@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from charterbook import problems
 from charterbook.site import labels, text, views
 from charterbook.site.compiled import PAGES
-from charterbook.site.context import lighten
+from charterbook.site.context import Once, lighten
 from charterbook.words import words
 
 #: Under this name a template finds the shelf of its version.
@@ -28,15 +28,8 @@ class Shelf:
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = {**values, _SHELF: self, "once": self.once}
+        self.values = {**values, _SHELF: self, "once": Once()}
         self.modules: dict[str | None, TemplateModule] = {}
-        self._parts: dict[Hashable, Any] = {}
-
-    def once(self, key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
-        """What `make` says of these arguments, the first time that this key is asked for."""
-        if key not in self._parts:
-            self._parts[key] = make(*arguments)
-        return self._parts[key]
 
 
 class _Template(Template):

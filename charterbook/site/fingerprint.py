@@ -75,18 +75,15 @@ def fingerprint(config: MkDocsConfig) -> str:
     return found.hexdigest()
 
 
-def docs_digests(folder: Path) -> dict[str, str]:
-    """The hashes of all files of docs/, by their path there."""
-    return {
-        name: hashlib.blake2b(path.read_bytes(), digest_size=20).hexdigest()
-        for name, path in _files_below(folder)
-    }
-
-
-def asks_git(folder: Path) -> bool:
-    """Whether a page of docs/ asks mkdocs-macros for what git says of the newest commit."""
-    pages = (path for name, path in _files_below(folder) if name.endswith((".md", ".markdown")))
-    return any(_ASKS_GIT.search(path.read_bytes()) for path in pages)
+def look_at_docs(folder: Path) -> tuple[dict[str, str], bool]:
+    """The hashes of all files of docs/, by their path there, and whether a page asks what git says of the newest commit."""
+    digests, asks_git = {}, False
+    for name, path in _files_below(folder):
+        content = path.read_bytes()
+        digests[name] = hashlib.blake2b(content, digest_size=20).hexdigest()
+        if name.endswith((".md", ".markdown")):
+            asks_git = asks_git or _ASKS_GIT.search(content) is not None
+    return digests, asks_git
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:

@@ -8,7 +8,7 @@ all that it links to is found from the root (`base_url`), and not from the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from jinja2.runtime import Context
 from mkdocs.utils import normalize_url
 
-from charterbook.site.context import lighten
+from charterbook.site.context import Once, lighten
 
 #: Material's templates, and Charterbook's that stand before some of them.
 MATERIAL = Path(material.__file__).parent / "templates"
@@ -58,11 +58,10 @@ def serve(env: Environment) -> None:
     own = FileSystemLoader(MATERIAL)
     whole = {"material": _Parts(own), _ITSELF: _Parts(found)}
     env.loader = ChoiceLoader([_Parts(found, {*ALIKE, TWICE}), PrefixLoader(whole)])
-    known: dict[Hashable, Any] = {}
-    once = _once(known)
+    once = Once()
     env.globals["charterbook_once"] = once
-    env.globals["charterbook_alike"] = _alike(known)
-    env.globals["charterbook_word"] = _word(known)
+    env.globals["charterbook_alike"] = _alike(once)
+    env.globals["charterbook_word"] = _word(once)
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
@@ -87,40 +86,32 @@ class _Parts(BaseLoader):
         return _INDENT.sub("\n", source), file, is_current
 
 
-def _once(known: dict[Hashable, Any]) -> Callable[..., Any]:
-    def once(key: Hashable, make: Callable[..., Any], *arguments: Any) -> Any:
-        """What `make` says of these arguments, the first time that this key is asked for."""
-        if key not in known:
-            known[key] = make(*arguments)
-        return known[key]
-
-    return once
-
-
-def _alike(known: dict[Hashable, Any]) -> Callable[[Context, str], str]:
+def _alike(once: Once) -> Callable[[Context, str], str]:
     @pass_context
     def alike(context: Context, name: str) -> str:
         """A part by name, for a page of this depth."""
         page = context["page"] if name == TWICE else None
-        key = (name, page.url if page else context["base_url"])
-        if key not in known:
-            template = context.environment.get_template(f"{_ITSELF}/{name}")
-            known[key] = template.render(context.get_all(), page=page)
-        return str(known[key])
+        return str(once((name, page.url if page else context["base_url"]), _rendered, context, name, page))
 
     return alike
 
 
-def _word(known: dict[Hashable, Any]) -> Callable[[Context, str], str]:
+def _rendered(context: Context, name: str, page: Any) -> str:
+    return context.environment.get_template(f"{_ITSELF}/{name}").render(context.get_all(), page=page)
+
+
+def _word(once: Once) -> Callable[[Context, str], str]:
     @pass_context
     def word(context: Context, key: str) -> str:
         """One of Material's words in the language of the theme."""
-        if ("word", key) not in known:
-            language = context.environment.get_template("material/partials/language.html")
-            known["word", key] = language.make_module({"config": context["config"]}).t(key)  # type: ignore[attr-defined]
-        return str(known["word", key])
+        return str(once(("word", key), _translated, context, key))
 
     return word
+
+
+def _translated(context: Context, key: str) -> str:
+    language = context.environment.get_template("material/partials/language.html")
+    return str(language.make_module({"config": context["config"]}).t(key))  # type: ignore[attr-defined]
 
 
 def _index(group: Any) -> Any:
@@ -128,7 +119,7 @@ def _index(group: Any) -> Any:
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 
-def _children(once: Callable[..., Any]) -> Callable[..., str]:
+def _children(once: Once) -> Callable[..., str]:
     def children(
         group: Any,
         index: Any,

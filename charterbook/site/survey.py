@@ -19,7 +19,7 @@ from charterbook import clock
 from charterbook.git import NoRepositoryError
 from charterbook.repository import find_repository, state_of
 from charterbook.settings import settings_from
-from charterbook.site.fingerprint import asks_git, docs_digests, fingerprint
+from charterbook.site.fingerprint import fingerprint, look_at_docs
 from charterbook.site.standing import Standing, read_standing, standing_in
 from charterbook.site.timings import Timings
 
@@ -68,8 +68,9 @@ def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -
     timings, began = Timings(), time.monotonic()
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
-        common, docs = fingerprint(config), docs_digests(Path(config.docs_dir))
-        if asks_git(Path(config.docs_dir)):
+        common = fingerprint(config)
+        docs, asks_git = look_at_docs(Path(config.docs_dir))
+        if asks_git:
             common = _digest(common, _pointed_to(site))
         stamp = "" if site.store is None or serving else _stamp(site, common, docs)
         standing = read_standing(standing_in(site.store) if site.store else None, site.target)

@@ -57,7 +57,6 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
     """Neither the good nor the broken."""
     before = read(book, tmp_path / "kept")
     monkeypatch.setattr("charterbook.history.charters.load", None)
-    monkeypatch.setattr("charterbook.history.charters._load", None)
     monkeypatch.setattr("charterbook.history.charters.Series.read", None)
     after = read(book, tmp_path / "kept")
     assert after.versions == before.versions

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 
 from charterbook.site import fingerprint as room
 from charterbook.site.cache import KEEP_DAYS, Cache, key
-from charterbook.site.fingerprint import docs_digests, fingerprint
+from charterbook.site.fingerprint import fingerprint, look_at_docs
 from charterbook.store import Store
 from tests.charters import minimal_charter
 from tests.site.editions import edition
@@ -303,4 +303,4 @@ def full_handbook(parent: Path) -> Path:
 def mark(folder: Path) -> str:
     """The name under which a version of these files is kept, whatever its charter says."""
     config = load_config(str(folder / "mkdocs.yml"))
-    return key(edition({}), fingerprint(config), docs_digests(folder / "docs"))
+    return key(edition({}), fingerprint(config), look_at_docs(folder / "docs")[0])
