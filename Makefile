@@ -28,7 +28,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve test lint types imports unit browser bench chromium html-validate actionlint lock schema catalog clean
+.PHONY: help site serve test lint types imports unit browser bench chromium html-validate actionlint lock schema catalog reference clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -89,6 +89,9 @@ schema: .venv/installed ## write the JSON Schemas of charters, lists of changes 
 
 catalog: .venv/installed ## bring the catalogs of charterbook/locale/ up to date with the sources
 	@$(BIN)/python -m tests.catalogs
+
+reference: .venv/installed ## write guide/reference/ from the program
+	@$(BIN)/python -m tests.reference
 
 clean: ## remove all that these targets made
 	rm -rf .venv .venv-bench .cache site .site.charterbook-* dist build tests/*/node_modules

@@ -1,13 +1,6 @@
 """What pages of docs/ may call. The handbook's macros.py hands this over and adds nothing.
 
-Every file of templates/blocks/ is a macro of the same name. Beside them:
-
-- `_("…")`: one of Charterbook's own words in the charter's language
-- `charter`, `item`: the charter and the item that the page is about, with all texts made inert
-- `what_changed()`: the title of a page of changes
-- `has("funding")`: whether this version has that section
-- `link("services", "onboarding")` and `link("funding")`: a link, or plain words where this version
-  has no such page
+Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists what there is beside them.
 """
 
 from __future__ import annotations
@@ -15,7 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +22,17 @@ from charterbook.site.text import inert, inert_markdown
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
+
+#: What pages may use beside the macros that write a part of a page, each with its meaning as Markdown.
+HELPERS: Mapping[str, str] = {
+    "`charter`, `item`": "the charter and the item that the page is about; all texts in them are made inert",
+    '`has("funding")`': "whether this version has that section",
+    '`link("funding")`, `link("services", "training")`': (
+        "a link by name; plain words where this version has no such page"
+    ),
+    "`what_changed()`": "the title of a page of changes",
+    '`_("Services")`': "one of Charterbook's own words in the charter's language",
+}
 
 
 def define_env(env: MacrosPlugin) -> None:

@@ -1,0 +1,54 @@
+"""The reference in guide/reference/ says what the program has: it is generated, and kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.charter.shape import shapes
+from charterbook.cli import main
+from charterbook.site.blocks import block_names
+from charterbook.site.plugin import PluginConfig
+from tests.reference import FOLDER, pages
+
+PAGES = pages()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_kept_page_is_what_would_be_generated(name: str) -> None:
+    """`make reference` writes it."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name]
+
+
+def test_every_key_of_every_part_is_listed() -> None:
+    """Counted from the model, not from the schema that the page is made of."""
+    waiting, seen = [Charter], set()
+    while waiting:
+        model = waiting.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for shape in shapes(model).values():
+            assert f"| `{shape.key}`" in PAGES["charter.md"]
+            waiting += [shape.part] if shape.part else []
+    rows = len(re.findall(r"^\| `", PAGES["charter.md"], re.MULTILINE))
+    assert rows == sum(len(shapes(model)) for model in seen)
+
+
+def test_every_setting_command_and_macro_is_listed() -> None:
+    """None is left out, and each has a meaning."""
+    for name, _ in PluginConfig._schema:
+        assert re.search(rf"^\| `{name}` \|.*\| \S.*\|$", PAGES["settings.md"], re.MULTILINE)
+    for name in main.commands:
+        assert f"\n## {name}\n" in PAGES["commands.md"]
+    for name in block_names():
+        assert re.search(rf"^\| `{name}\(\)` \| \S.*\|$", PAGES["macros.md"], re.MULTILINE)
+
+
+def test_links_inside_the_reference_lead_to_headings() -> None:
+    """Each kind of entry has a heading of its own."""
+    text = PAGES["charter.md"]
+    headings = {line[3:].lower().replace(" ", "-") for line in text.splitlines() if line.startswith("## ")}
+    assert set(re.findall(r"\(#([a-z-]+)\)", text)) <= headings
