@@ -111,10 +111,10 @@ def _no_past(case: Case, error: GitError) -> Problem:
     return Problem(1, 1, "unread-history", "hint", text, fix)
 
 
-def check_file(path: Path, handbook: Path | None = None) -> list[Problem]:
-    """The problems of the charter at this path, in the handbook in this folder.
+def check_file(path: Path, handbook: Path | None = None, settings: Settings | None = None) -> list[Problem]:
+    """The problems of the charter at this path, in the handbook in this folder, with these settings.
 
-    Without a folder, the handbook is the one that the charter belongs to, if there is one. Raises
+    Without settings, they are those of its mkdocs.yml. Without a folder, the handbook is the one that the charter belongs to, if there is one. Raises
     CharterbookError where the charter, or what it is to be checked with, cannot be read.
     """
     try:
@@ -124,9 +124,9 @@ def check_file(path: Path, handbook: Path | None = None) -> list[Problem]:
         reason = getattr(error, "strerror", None) or str(error)
         raise CharterbookError(f"{path}: cannot be read: {reason}") from error
     folder = handbook or handbook_of(path)
-    if folder is None or settings_file(folder) is None:
+    if folder is None or (settings_file(folder) is None and settings is None):
         return check(data)
-    settings = read_settings(folder)
+    settings = settings or read_settings(folder)
     return check(data, _docs(folder, settings), around(path, folder, settings))
 
 

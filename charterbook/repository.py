@@ -47,7 +47,7 @@ def find_repository(file: Path) -> Repository:
     asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
     inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *asked)).split("\n", 3)
     if inside != "true":
-        raise git.NoRepositoryError(f"{folder} is inside git's own folder, or in a repository without files.")
+        raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
     path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
     folder /= up
     refs, links, branch = _read_refs(folder)
@@ -88,8 +88,8 @@ def _detached(folder: Path) -> str | None:
 
 
 def _unborn(folder: Path) -> str | None:
-    """The branch on which the first commit will be."""
-    found = git.run(folder, "symbolic-ref", "--quiet", "HEAD", accept=(0, 1))
+    """The branch on which the first commit will be; None where HEAD names what is no commit."""
+    found = git.run(folder, "symbolic-ref", "--quiet", "HEAD", accept=(0, 1, 128))
     return os.fsdecode(found).removesuffix("\n") or None
 
 

@@ -1,7 +1,7 @@
 """Charterbook's settings, read from mkdocs.yml without MkDocs.
 
-Only the options of the charterbook plugin and `docs_dir` are looked at; nothing in the file is run,
-whatever tags it has.
+Only the options of the charterbook plugin and a few of MkDocs' own are looked at; nothing in the file is
+run, whatever tags it has.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ SEVERITIES = ("commitment", "meaning", "wording", "order")
 #: How grave a rule can be taken.
 LEVELS = ("error", "warning", "hint", "off")
 FILES = ("mkdocs.yml", "mkdocs.yaml")
+#: Settings of MkDocs itself that are looked at.
+_OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url"}
 
 
 #: Pairs of a name and the words given for it.
@@ -38,7 +40,9 @@ class Settings:
 
     `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None
     for the remote's default. `fiscal_year_start` is a month, 1 to 12. `timezone` is an IANA name.
-    `docs` is the folder of the handbook's pages, relative to that of mkdocs.yml or absolute.
+    `docs` is the folder of the handbook's pages, `site` that of the finished site, both relative to that of
+    mkdocs.yml or absolute; `repo_url` is where the repository is on the web. `history` is False where versions
+    are not to be read from git.
     `severity` are pairs of a pattern of paths and how grave a change there is; the first that fits decides.
     `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
     commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
@@ -51,7 +55,10 @@ class Settings:
     period: Period = "quarter"
     fiscal_year_start: int = 1
     timezone: str = "UTC"
+    history: bool = True
     docs: str = "docs"
+    site: str = "site"
+    repo_url: str | None = None
     severity: tuple[tuple[str, str], ...] = ()
     owners: Names = ()
     signers: Names = ()
@@ -59,19 +66,19 @@ class Settings:
     rules: tuple[tuple[str, str], ...] = ()
 
 
-def read_settings(folder: Path) -> Settings:
-    """The settings in the folder's mkdocs.yml; the usual ones where there is none.
+def read_settings(folder: Path, file: Path | None = None) -> Settings:
+    """The settings in the folder's mkdocs.yml, or in another file; the usual ones where there is none.
 
     `INHERIT` is followed as MkDocs does. Raises SettingsError for a file that cannot be read and for
     values that cannot be used.
     """
-    file = settings_file(folder)
+    file = file or settings_file(folder)
     if file is None:
         return Settings()
     config = _inherited(file, ())
-    docs = config.get("docs_dir")
     settings = settings_from(_options(config, file) or {}, file.name)
-    return replace(settings, docs=docs if isinstance(docs, str) else "docs")
+    given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
+    return replace(settings, **given)
 
 
 def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
@@ -214,6 +221,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "signers": ("patterns of paths, each with the id of a role, or several", _are(_ROLE)),
     "handles": ("ids of roles, each with an account such as @anna, or several", _are(_HANDLE)),
     "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", lambda value: isinstance(value, dict)),
+    "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from charterbook.history.past import host_variables
 from tests.histories import Repo
 from tests.site_checks.fixtures import chromium, context, context_without_js, pytest_collection_modifyitems
 
@@ -21,10 +22,11 @@ __all__ = ["chromium", "context", "context_without_js", "pytest_collection_modif
 
 @pytest.fixture(autouse=True)
 def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git reads no settings of the person who runs the tests, and today is today."""
+    """Git reads no settings of the person who runs the tests, today is today, and no host has checked anything out."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    for name in ("SOURCE_DATE_EPOCH", *host_variables()):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ COMMANDS = (
     "propose",
     "report",
     "schema",
+    "serve",
     "versions",
 )
 BROKEN = minimal_charter(audiences=[])
@@ -347,7 +348,10 @@ def test_new(here: Path) -> None:
     assert sorted(line.strip() for line in files) == sorted(
         f"book/{p.name}" for p in (here / "book").iterdir()
     )
-    assert following == "Next: edit book/charter.yml, then run `charterbook check` and `mkdocs serve` there."
+    assert (
+        following
+        == "Next: edit book/charter.yml, then run `charterbook check` and `charterbook serve` there."
+    )
 
 
 def test_new_where_something_is(here: Path) -> None:

@@ -26,6 +26,7 @@ from charterbook.cli.offline import offline
 from charterbook.cli.propose import propose
 from charterbook.cli.report import report
 from charterbook.cli.schema import schema
+from charterbook.cli.serve import serve
 from charterbook.cli.versions import versions
 
 
@@ -38,7 +39,22 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-_COMMANDS = (check, build, versions, schema, diff_command, log, propose, apply, report, due, new, offline, ci)
+_COMMANDS = (
+    check,
+    build,
+    serve,
+    versions,
+    schema,
+    diff_command,
+    log,
+    propose,
+    apply,
+    report,
+    due,
+    new,
+    offline,
+    ci,
+)
 for _command in _COMMANDS:
     main.add_command(_command)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import FOUND, NO_CHARTER, show
-from charterbook.errors import CharterbookError
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
 from charterbook.problems import inert
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@config_file
 @click.argument("proposals", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--charter", "file", type=click.Path(path_type=Path), help="The charter, if not the one of mkdocs.yml."
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def apply(
     ctx: click.Context,
+    book: Handbook,
     proposals: tuple[Path, ...],
     file: Path | None,
     only_check: bool,
@@ -45,12 +47,8 @@ def apply(
     """
     from charterbook.export.proposals import refused, summary
     from charterbook.propose import apply_proposals, replace_file
-    from charterbook.settings import read_settings
 
-    settings = read_settings(Path())
-    charter = file or Path(settings.charter)
-    if file is None and not charter.exists():
-        raise CharterbookError(NO_CHARTER.format(charter))
+    charter = file or book.existing_charter()
     files = _files(proposals)
     data = _bytes(charter)
     wanted, refusals = _read(files, data, charter)
@@ -60,7 +58,7 @@ def apply(
         show(refused(refusals, data))
         click.echo(f"{inert(str(charter))}: nothing was changed.", err=True)
         ctx.exit(FOUND)
-    show(summary(outcome, str(charter), dict(settings.severity)))
+    show(summary(outcome, str(charter), dict(book.settings.severity)))
     if not only_check:
         if message:
             message.write_text(_message(wanted), encoding="utf-8")

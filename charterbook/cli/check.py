@@ -8,43 +8,41 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import FOUND, NO_CHARTER, show
-from charterbook.errors import CharterbookError
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
 from charterbook.problems import inert
 
 
 @click.command()
+@config_file
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
 )
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], style: Literal["text", "json", "github"]) -> None:
+def check(
+    ctx: click.Context, book: Handbook, files: tuple[Path, ...], style: Literal["text", "json", "github"]
+) -> None:
     """Report all problems of a charter, with line, column and what would be right.
 
-    FILES are charters; without any, it is the one that mkdocs.yml in this folder names. There, `rules` says how
+    FILES are charters; without any, it is the one that mkdocs.yml names. There, `rules` says how
     grave each rule about good charters is taken. Exit code 1 if there is an error; warnings and hints do not
     count. Problems go to standard output, the sum to standard error.
     """
-    from charterbook.settings import read_settings
-
     if style == "json" and len(files) > 1:
         raise click.UsageError("--format json is for one file.", ctx)
-    if not files:
-        charter = Path(read_settings(Path()).charter)
-        if not charter.exists():
-            raise CharterbookError(NO_CHARTER.format(charter))
-    failed = [_fails(file, None, style) for file in files] if files else [_fails(charter, Path(), style)]
+    given = book if book.config_file or not files else None
+    failed = [_fails(file, given, style) for file in files or (book.existing_charter(),)]
     if any(failed):
         ctx.exit(FOUND)
 
 
-def _fails(path: Path, handbook: Path | None, style: str) -> bool:
-    """Show the problems of one file. Whether there is an error among them."""
+def _fails(path: Path, book: Handbook | None, style: str) -> bool:
+    """Show the problems of one file, in a handbook or in its own. Whether there is an error among them."""
     from charterbook.check import check_file
     from charterbook.export.problems import render, summary
 
-    problems = check_file(path, handbook=handbook)
+    problems = check_file(path, book.folder, book.settings) if book else check_file(path)
     show(render(problems, _from_workspace(path) if style == "github" else str(path), style), style=style)
     if style == "text":
         click.echo(f"{inert(str(path))}: {summary(problems)}", err=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import click
 
 from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.settings import SEVERITIES
 
 
 @click.command(name="diff")
+@config_file
 @click.argument("names", nargs=-1, required=True, metavar="OLD NEW")
 @click.option(
     "--format",
@@ -33,6 +34,7 @@ from charterbook.settings import SEVERITIES
 @click.pass_context
 def diff_command(
     ctx: click.Context,
+    book: Handbook,
     names: tuple[str, ...],
     style: Literal["text", "markdown", "json", "html"],
     audience: str | None,
@@ -48,11 +50,13 @@ def diff_command(
     """
     from charterbook.export import asked
     from charterbook.export.changes import render
+    from charterbook.history.named import Names
 
     if asked.by_git(names):
         show(asked.answer_to_git(names), style="text")
         return
-    comparison = asked.compared(Path(), asked.pair(names), audience, section, severity)
+    known = Names(book.folder, book.settings, warn)
+    comparison = asked.compared(known, asked.pair(names), audience, section, severity)
     show(render(comparison, style), style=style)
     if fail_on != "never" and asked.any_at_least(comparison, fail_on):
         ctx.exit(FOUND)

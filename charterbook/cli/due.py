@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import click
 
-from charterbook.cli.group import FOUND, NO_CHARTER, show
-from charterbook.errors import CharterbookError
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
 
 
 @click.command()
+@config_file
 @click.option(
     "--days",
     type=click.IntRange(min=0),
@@ -27,7 +27,9 @@ from charterbook.errors import CharterbookError
     show_default=True,
 )
 @click.pass_context
-def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json", "github"]) -> None:
+def due(
+    ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
+) -> None:
     """Say when the charter is to be reviewed next.
 
     Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
@@ -37,11 +39,8 @@ def due(ctx: click.Context, days: int, style: Literal["text", "markdown", "json"
     from charterbook.due import review_due
     from charterbook.export.due import render
     from charterbook.history.named import charter_of
-    from charterbook.settings import read_settings
 
-    path = Path(read_settings(Path()).charter)
-    if not path.exists():
-        raise CharterbookError(NO_CHARTER.format(path))
+    path = book.existing_charter()
     charter = charter_of(path, str(path))
     found = review_due(charter, today())
     show(render(charter, found, found.within(days), style), style=style)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from charterbook.cli.handbook import advice
 from charterbook.errors import CharterbookError
 from charterbook.problems import inert
 
@@ -16,9 +17,21 @@ FOUND, FAILED = 1, 2
 #: What a shell reports of a program that was interrupted, or that nobody listens to any more.
 INTERRUPTED, UNHEARD = 130, 141
 
-NO_CHARTER = "there is no {} here. Run this beside mkdocs.yml, or start a handbook with `charterbook new`."
-UNREADABLE = "{} cannot be read as it is now; `charterbook check` says why."
 
+class Text(click.ParamType):
+    """Words that will be written into a file: what the shell handed over must be UTF-8."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{inert(value)!r} is not UTF-8.", param, ctx)
+        return value
+
+
+TEXT = Text()
 LIST_FORMATS = click.Choice(["text", "json"])
 
 
@@ -38,7 +51,7 @@ class Group(click.Group):
             where = f"{error.filename}: " if error.filename else ""
             _fail(ctx, f"{where}{error.strerror or error}")
         except CharterbookError as error:
-            _fail(ctx, str(error))
+            _fail(ctx, str(error) + advice(ctx))
 
 
 def _fail(ctx: click.Context, message: str) -> None:

@@ -20,5 +20,5 @@ def new(directory: Path, language: Literal["en", "ru"]) -> None:
     for name in start(directory, language):
         click.echo(f"  {inert(str(directory / name))}")
     click.echo(
-        f"Next: edit {inert(str(directory / 'charter.yml'))}, then run `charterbook check` and `mkdocs serve` there."
+        f"Next: edit {inert(str(directory / 'charter.yml'))}, then run `charterbook check` and `charterbook serve` there."
     )

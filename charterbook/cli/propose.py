@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import NO_CHARTER, show
+from charterbook.cli.group import TEXT, show
+from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
 from charterbook.problems import inert
 
@@ -23,8 +24,13 @@ _LONGEST_SLUG = 40
 
 
 @click.command()
-@click.option("--set", "values", multiple=True, metavar="PATH=VALUE", help="A value as it shall be.")
-@click.option("--remove", "gone", multiple=True, metavar="PATH", help="A value or an item that shall go.")
+@config_file
+@click.option(
+    "--set", "values", multiple=True, type=TEXT, metavar="PATH=VALUE", help="A value as it shall be."
+)
+@click.option(
+    "--remove", "gone", multiple=True, type=TEXT, metavar="PATH", help="A value or an item that shall go."
+)
 @click.option(
     "--from",
     "names",
@@ -32,10 +38,11 @@ _LONGEST_SLUG = 40
     metavar="OLD NEW",
     help="Propose what differs between two charters: versions, latest, draft, files or git revisions.",
 )
-@click.option("--reason", help="Why; asked for in a terminal where it is left out.")
-@click.option("--by", help="Who proposes it.")
+@click.option("--reason", type=TEXT, help="Why; asked for in a terminal where it is left out.")
+@click.option("--by", type=TEXT, help="Who proposes it.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; - prints it.")
 def propose(
+    book: Handbook,
     values: tuple[str, ...],
     gone: tuple[str, ...],
     names: tuple[str, str] | None,
@@ -49,15 +56,15 @@ def propose(
     services.clinics="{name: Clinics, summary: …}" is a new item. Without --set, --remove and --from it proposes
     what differs between the latest version and the draft. It goes into proposals/, and no file is overwritten.
     """
+    from charterbook.inbox import FOLDER
     from charterbook.propose import Proposal, proposal_text
-    from charterbook.settings import read_settings
 
-    settings = read_settings(Path())
+    settings = book.settings
     if names and (values or gone):
         raise click.UsageError("--from stands alone: it takes no --set and no --remove.")
-    changes = _wished(settings, values, gone) if values or gone else _differing(settings, names)
-    if reason is None and sys.stdin.isatty():
-        reason = click.prompt("Why is this change wanted?", err=True)
+    changes = _wished(book, values, gone) if values or gone else _differing(book, names)
+    if reason is None and sys.stdin is not None and sys.stdin.isatty():
+        reason = click.prompt("Why is this change wanted?", type=TEXT, err=True)
     if not (reason or "").strip():
         raise click.UsageError("a proposal needs a reason: --reason TEXT.")
     proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
@@ -65,20 +72,18 @@ def propose(
     if str(output) == "-":
         show(proposal_text(proposal), style="yaml")
         return
-    path = output or _free(_today(settings), str(reason))
+    path = output or _free(book.folder / FOLDER, _today(settings), str(reason))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(proposal_text(proposal).encode())
     click.echo(f"{inert(str(path))}: written. Apply it with: charterbook apply {inert(str(path))}")
 
 
-def _wished(settings: Settings, values: tuple[str, ...], gone: tuple[str, ...]) -> tuple[ProposedChange, ...]:
+def _wished(book: Handbook, values: tuple[str, ...], gone: tuple[str, ...]) -> tuple[ProposedChange, ...]:
     """The changes that options ask for, against the charter as it is now."""
     from charterbook.propose import Proposal, Wishes, apply_proposals
 
-    charter = Path(settings.charter)
-    if not charter.exists():
-        raise CharterbookError(NO_CHARTER.format(charter))
+    charter = book.existing_charter()
     data = charter.read_bytes()
     wishes = Wishes(data, str(charter))
     changes = (*(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
@@ -90,13 +95,13 @@ def _wished(settings: Settings, values: tuple[str, ...], gone: tuple[str, ...]) 
     return changes
 
 
-def _differing(settings: Settings, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
+def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
     """The changes from one charter to the other; without names, from the latest version to the draft."""
     from charterbook.history.named import Names
     from charterbook.propose import changes_between
     from charterbook.versions import DRAFT, LATEST
 
-    known = Names(Path(), settings)
+    known = Names(book.folder, book.settings, warn)
     old, new = (known.find(name).charter for name in names or (LATEST, DRAFT))
     changes = changes_between(old, new)
     if not changes:
@@ -117,16 +122,15 @@ def _today(settings: Settings) -> datetime.date:
     return datetime.datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
 
 
-def _free(day: datetime.date, reason: str) -> Path:
+def _free(folder: Path, day: datetime.date, reason: str) -> Path:
     """A name for a proposal that no file has yet: the day and the reason's first words."""
-    from charterbook.inbox import FOLDER
     from charterbook.propose import slugify
 
     words = slugify(reason)
     if len(words) > _LONGEST_SLUG:
         words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
-    number, path = 1, Path(FOLDER) / f"{day}-{words}.yml"
+    number, path = 1, folder / f"{day}-{words}.yml"
     while path.exists():
         number += 1
-        path = Path(FOLDER) / f"{day}-{words}-{number}.yml"
+        path = folder / f"{day}-{words}-{number}.yml"
     return path

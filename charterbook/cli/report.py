@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Literal
 
 import click
 
 from charterbook.cli.group import FAILED, show
+from charterbook.cli.handbook import Handbook, config_file, warn
 
 #: The least room in which a report says anything, in characters.
 _LEAST = 2_000
@@ -21,6 +21,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 @click.command()
+@config_file
 @click.argument("base")
 @click.argument("head", required=False)
 @click.option(
@@ -45,6 +46,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 @click.pass_context
 def report(
     ctx: click.Context,
+    book: Handbook,
     base: str,
     head: str | None,
     style: Literal["text", "markdown", "json"],
@@ -58,9 +60,10 @@ def report(
     Exit code 2 where the two could not be compared.
     """
     from charterbook.export.report import render
+    from charterbook.history.named import Names
     from charterbook.report import report as made
 
-    found = made(Path(), base, head)
+    found = made(book.folder, base, head, Names(book.folder, book.settings, warn))
     show(render(found, style, preview=preview, limit=limit), style=style)
     if found.comparison is None:
         ctx.exit(FAILED)

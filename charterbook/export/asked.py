@@ -46,23 +46,23 @@ def pair(names: Sequence[str]) -> tuple[str, str | None]:
 
 
 def compared(
-    folder: Path,
+    known: Names,
     names: tuple[str, str | None],
     audience: str | None = None,
     section: str | None = None,
     severity: str | None = None,
 ) -> Comparison:
-    """The comparison of two charters of the handbook in a folder, narrowed to what was asked for.
+    """The comparison of two charters of a handbook, narrowed to what was asked for.
 
     Raises CharterbookError where one of them cannot be found or read, and for an unknown audience or section.
     """
-    settings = read_settings(folder)
-    known = Names(folder, settings)
     old = known.find(names[0])
     new = known.find(names[1] or (DRAFT if known.has_draft else LATEST))
     _check(audience, section, old.charter, new.charter)
     between = known.between(old.name, new.name)
-    found = compare(old.charter, new.charter, (old.name, new.name), severity=_own(settings), between=between)
+    found = compare(
+        old.charter, new.charter, (old.name, new.name), severity=_own(known.settings), between=between
+    )
     audience = _id_now(audience, [old.charter, *between, new.charter])
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 

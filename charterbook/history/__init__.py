@@ -7,18 +7,21 @@ only what is shown is parsed.
 - `branch`: the published branch; `log`, `line`: the commits that changed the charter
 - `pins`: tags that pin a version; `own_version`, `charters`: what the charters say; `kept`: what was read before
 - `timeline`: which version a revision belongs to; `draft`: what is not published yet
+- `past`: signs of a history that should be there, but is not
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from charterbook import git
 from charterbook.clock import today
 from charterbook.errors import SettingsError
 from charterbook.git import NoGitError, NoRepositoryError, Objects
+from charterbook.history import past
 from charterbook.history.branch import Tip, published_tip
 from charterbook.history.charters import Charters
 from charterbook.history.draft import read_draft
@@ -38,46 +41,99 @@ _SHALLOW = (
     "This clone is shallow: older versions are missing, and dates may be wrong. "
     "Run `git fetch --unshallow`; in CI, set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)."
 )
-
-_NO_GIT = (
-    "Git is not installed, so the history of this repository cannot be read and only the charter on disk "
-    "is shown. Install git."
+_OTHER_REPOSITORY = (
+    "The repository given by {} is not the one that the charter is in, and was not followed. Unset what names it, "
+    "or set GIT_WORK_TREE to a folder above the charter, too."
 )
 
 
-def read_history(folder: Path, settings: Settings, kept: Path | None = None) -> History:
+def read_history(
+    folder: Path, settings: Settings, kept: Path | None = None, standing: Collection[str] = ()
+) -> History:
     """The history of the charter of the handbook in `folder`; what was read is kept in `kept`, if given.
 
     Without git, outside a repository, and where the charter was never committed, the working tree alone is
-    the only version. Without any charter there is none. Raises SettingsError for an unknown branch or time
-    zone, CharterError where the file cannot be opened, GitError with git's own words.
+    the only version; a warning says so where anything tells of a past, such as `standing`, the versions of the
+    site that stands. Without any charter there is none. Raises SettingsError for an unknown branch or time zone,
+    CharterError where the file cannot be opened, GitError with git's own words.
     """
     _check_timezone(settings)
     file = folder / settings.charter
     working = read_working(file)
-    try:
-        repository = find_repository(file)
-    except NoGitError:
-        return replace(_alone(working, settings), warnings=_without_git(file))
-    except NoRepositoryError:
+    if not settings.history:
         return _alone(working, settings)
+    with git.collected_remarks() as remarks:
+        found = _read(_Handbook(folder, file, working, settings, standing), kept)
+    return _doubting(found, *map(_remark, remarks))
+
+
+def _doubting(history: History, *doubts: str) -> History:
+    """A history with more to be said of all of it."""
+    return replace(history, warnings=(*history.warnings, *doubts), doubts=(*history.doubts, *doubts))
+
+
+@dataclass(frozen=True)
+class _Handbook:
+    """A handbook as it is on disk: its folder, its charter's file and content, and the site that stands."""
+
+    folder: Path
+    file: Path
+    working: bytes | None
+    settings: Settings
+    standing: Collection[str]
+
+
+def _read(book: _Handbook, kept: Path | None) -> History:
+    try:
+        repository = find_repository(book.file)
+    except NoRepositoryError as error:
+        return _without_repository(book, str(error) if isinstance(error, NoGitError) else f"git: {error}")
+    found = _of_repository(book, repository, kept)
+    return _doubting(found, *_named_variables(book.file))
+
+
+def _of_repository(book: _Handbook, repository: Repository, kept: Path | None) -> History:
+    settings, working = book.settings, book.working
     tip = published_tip(repository, settings.branch)
     if tip is None:
-        return _alone(working, settings, repository)
+        return _without_commits(book, repository, past.unborn)
     with Objects(repository.folder) as objects:
         store = Kept(kept) if kept else None
         changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
-            return _alone(working, settings, repository)
+            return _without_commits(book, repository, past.untracked)
         charters = Charters(objects, store)
         found = _published(repository, tip, objects, changes, working, settings, charters)
         charters.save()
         return found
 
 
-def _without_git(file: Path) -> tuple[str, ...]:
-    """What to say where git is missing: nothing where there is no repository that it could read."""
-    return (_NO_GIT,) if any((folder / ".git").exists() for folder in file.resolve().parents) else ()
+def _without_repository(book: _Handbook, reason: str) -> History:
+    alone = _alone(book.working, book.settings)
+    doubts = past.unread(book.file, book.folder, book.settings, book.standing, _name(alone), reason)
+    return _doubting(alone, *doubts)
+
+
+def _without_commits(
+    book: _Handbook, repository: Repository, tell: Callable[..., tuple[str, ...]]
+) -> History:
+    alone = _alone(book.working, book.settings, repository)
+    return _doubting(alone, *tell(repository, book.folder, book.settings, book.standing, _name(alone)))
+
+
+def _name(history: History) -> str | None:
+    """The name of the only version, if there is one."""
+    return history.versions[0].name if history.versions else None
+
+
+def _named_variables(file: Path) -> tuple[str, ...]:
+    """What to say of variables that name another repository than the one whose history was read."""
+    ignored = git.ignored_variables(file.parent)
+    return (_OTHER_REPOSITORY.format(" and ".join(ignored)),) if ignored else ()
+
+
+def _remark(words: str) -> str:
+    return inert(f"Git warns of something that may change what history says: {words}")
 
 
 def _check_timezone(settings: Settings) -> None:
@@ -117,13 +173,15 @@ def _published(
     versions = timeline.versions()
     latest = next((version.charter for version in versions if LATEST in version.aliases), None)
     unpublished = read_draft(repository, tip, objects, working, latest)
+    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
     return History(
         path=changes[0].path,
         versions=versions,
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
-        warnings=tuple([_SHALLOW] * repository.shallow + lost + timeline.warnings),
+        warnings=(*doubts, *lost, *timeline.warnings),
+        doubts=doubts,
         shallow=repository.shallow,
         tip=_tip(objects, f"{tip.commit}:{changes[0].path}"),
     )
@@ -141,20 +199,23 @@ def _lost(pin: Pin) -> str:
 def _alone(working: bytes | None, settings: Settings, repository: Repository | None = None) -> History:
     """The working tree as the only version."""
     shallow = repository is not None and repository.shallow
-    branch = repository.head_branch if repository else None
-    warnings = (_SHALLOW,) if shallow else ()
+    alone = History((), branch=repository.head_branch if repository else None, shallow=shallow)
+    return _doubting(_with_working(alone, working, settings), *(_SHALLOW,) * shallow)
+
+
+def _with_working(alone: History, working: bytes | None, settings: Settings) -> History:
     if working is None:
-        return History((), branch=branch, warnings=warnings, shallow=shallow)
+        return alone
     loaded = load(working)
     if loaded.charter is None:
-        return History((), draft_problems=loaded.problems, branch=branch, warnings=warnings, shallow=shallow)
+        return replace(alone, draft_problems=loaded.problems)
     own = loaded.charter.version
     day = loaded.charter.effective or today(ZoneInfo(settings.timezone))
     name = (
         own if own and is_version_name(own) else period_name(day, settings.period, settings.fiscal_year_start)
     )
     only = Version(name, charter=loaded.charter, data=working, aliases=(LATEST,))
-    return History((only,), branch=branch, warnings=warnings, shallow=shallow, tip=working)
+    return replace(alone, versions=(only,), tip=working)
 
 
 __all__ = ["Draft", "History", "Revision", "Version", "read_history"]

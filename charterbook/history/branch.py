@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from charterbook import git
 from charterbook.errors import SettingsError
+from charterbook.history.default import USUAL, fetch_command, known_wrong, unknown
 from charterbook.repository import HEADS, REMOTES, Repository
 
 
 @dataclass(frozen=True)
 class Tip:
-    """The newest commit of the published branch, and the branch's short name, if it has one."""
+    """The newest commit of the published branch, and the branch's short name, if it has one.
+
+    `doubts` are sentences on why another branch may be the published one.
+    """
 
     commit: str
     branch: str | None
+    doubts: tuple[str, ...] = ()
 
 
 def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
@@ -27,9 +32,12 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     if wanted is not None:
         return _asked_for(repository, remote, wanted)
     name = _remote_default(repository, remote) if remote else None
-    if name is not None:
-        return _of_both(repository, remote, name)
-    return Tip(repository.head, repository.head_branch) if repository.head else None
+    if remote is not None and name is not None:
+        tip = _of_both(repository, remote, name)
+        return replace(tip, doubts=known_wrong(repository, remote, name)) if tip else None
+    if repository.head is None:
+        return None
+    return Tip(repository.head, repository.head_branch, unknown(repository, remote))
 
 
 def _remote(repository: Repository) -> str | None:
@@ -45,7 +53,7 @@ def _remote(repository: Repository) -> str | None:
 def _remote_default(repository: Repository, remote: str) -> str | None:
     prefix = f"{REMOTES}{remote}/"
     default = repository.links.get(f"{prefix}HEAD", "")
-    candidates = (default, f"{prefix}main", f"{prefix}master")
+    candidates = (default, *(f"{prefix}{name}" for name in USUAL))
     found = (name for name in candidates if name.startswith(prefix) and name in repository.refs)
     return next((name.removeprefix(prefix) for name in found), None)
 
@@ -58,7 +66,10 @@ def _asked_for(repository: Repository, remote: str | None, wanted: str) -> Tip:
         short = {name.removeprefix(HEADS) for name in repository.refs if name.startswith(HEADS)}
         short |= {name.removeprefix(REMOTES) for name in repository.refs if name.startswith(REMOTES)}
         known = ", ".join(sorted(name for name in short if not name.endswith("/HEAD"))) or "none yet"
-        raise SettingsError(f"branch: there is no branch {wanted!r} in this repository. Branches: {known}.")
+        fetch = f" If the remote has it, run {fetch_command(remote)}." if remote else ""
+        raise SettingsError(
+            f"branch: there is no branch {wanted!r} in this repository. Branches: {known}.{fetch}"
+        )
     return tip
 
 

@@ -1,21 +1,27 @@
 """The commits at which a file changed, along first parents, through renames. Contents are not read here.
 
-`git log --follow` is not used: it also follows copies, so a charter that began as a copy of another
-file would inherit that file's history. A rename is looked for only where the file appears.
+Only plumbing is used (`rev-list`, `diff-tree`): what `git log` prints depends on a person's settings. Its
+`--follow` would also follow copies, so a charter that began as a copy of another file would inherit that file's
+history. A rename is looked for only where the file appears.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from charterbook import git
 
 _FORMAT = "--format=%H%x00%P%x00%ct%x00%an%x00%B%x00"
-_PLAIN = ("-z", "--encoding=UTF-8", "--no-notes", "--no-decorate", "--no-show-signature", "--no-color")
+_PLAIN = ("-z", "--encoding=UTF-8", "--no-notes", "--no-color", "--no-relative")
 _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+
+#: Up to how many files of a commit git compares each with each to find renames: `_FEW` take two or three
+#: seconds; `_MANY` take half a minute and are compared only where a quicker look at similar names fails.
+_FEW, _MANY = 5_000, 20_000
+_SKIPPED = "rename detection was skipped"
 
 
 class Change(NamedTuple):
@@ -72,22 +78,38 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
 
     `new` is a commit, or None for what is staged. Raises GitError.
     """
-    options = ("-r", "-z", "-M", "--diff-filter=R", "--full-index", *_DIFF)
-    command = ("diff-index", "--cached", *options, old) if new is None else ("diff-tree", *options, old, new)
-    tokens = git.run(folder, *command).split(b"\0")
-    for before, after in zip(tokens[1::3], tokens[2::3], strict=False):
-        if os.fsdecode(after) == path:
-            return os.fsdecode(before)
+    for limit, paths in ((_FEW, ()), (_MANY, _with_suffix_of(path)), (_MANY, ())):
+        found = _renames(folder, old, new, limit, paths)
+        former = _former(found.out, path)
+        complete = not paths and not any(_SKIPPED in line for line in found.remarks)
+        if former is not None or complete:
+            return former
+    git.remark(found.remarks)
     return None
+
+
+def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.Answer:
+    asked = ("-r", "-z", "-M", f"-l{limit}", "--diff-filter=R", "--no-relative", *_DIFF)
+    compared = ("diff-index", "--cached", *asked, old) if new is None else ("diff-tree", *asked, old, new)
+    return git.answer(folder, *compared, "--", *paths)
+
+
+def _former(renames: bytes, path: str) -> str | None:
+    """What a file was called before, by git's list of renames."""
+    tokens = renames.split(b"\0")
+    pairs = zip(tokens[1::3], tokens[2::3], strict=False)
+    return next((os.fsdecode(before) for before, after in pairs if os.fsdecode(after) == path), None)
+
+
+def _with_suffix_of(path: str) -> tuple[str, ...]:
+    """A pattern for all files whose names end as that of a file; nothing where its suffix is no plain word."""
+    suffix = PurePosixPath(path).suffix
+    return (f":(top,glob)**/*{suffix}",) if suffix[1:].isalnum() else ()
 
 
 def describe(folder: Path, commits: Sequence[str]) -> list[Change]:
     """Commits with their time, author and message, and no file. Raises GitError."""
-    if not commits:
-        return []
-    out = git.run(
-        folder, "log", "--no-walk=unsorted", "--no-patch", *_PLAIN, _FORMAT, "--end-of-options", *commits
-    )
+    out = _shown(folder, commits, "--always", "--no-patch")
     return [change for change, _ in _records(out)]
 
 
@@ -97,15 +119,23 @@ def first_parents(folder: Path, tip: str) -> list[str]:
 
 
 def _log(folder: Path, commits: str, path: str) -> list[Change]:
-    walk = ("--first-parent", "--diff-merges=first-parent", "--no-renames")
-    out = git.run(folder, "log", *_PLAIN, *walk, *_DIFF, _FORMAT, "--end-of-options", commits, "--", path)
+    file = f":(top,literal){path}"
+    found = git.run(folder, "rev-list", "--first-parent", "--end-of-options", commits, "--", file)
     wanted = os.fsencode(path)
     return [
         _changed(change, path, raw)
-        for change, files in _records(out)
+        for change, files in _records(_shown(folder, found.decode().split(), *_DIFF, file=file))
         for raw, name in files
         if name == wanted
     ]
+
+
+def _shown(folder: Path, commits: Sequence[str], *options: str, file: str | None = None) -> bytes:
+    """What `_records` reads of commits, in their order, compared with their first parents."""
+    walk = ("-r", "--root", "--diff-merges=first-parent", "--no-renames")
+    stdin = "".join(f"{commit}\n" for commit in commits).encode()
+    paths = [] if file is None else ["--", file]
+    return git.run(folder, "diff-tree", "--stdin", *walk, *_PLAIN, *options, _FORMAT, *paths, stdin=stdin)
 
 
 def _changed(change: Change, path: str, raw: bytes) -> Change:

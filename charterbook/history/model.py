@@ -74,7 +74,8 @@ class History:
 
     `draft_problems` are those of a working tree that cannot be read; `branch` is the published branch,
     None where HEAD is on none; `path` is the charter's file there, seen from the root of the repository;
-    `warnings` are sentences for people, without control characters; `tip` is the charter's file at the end
+    `warnings` are sentences for people, without control characters, and `doubts` those of them that concern all
+    of the history: it may not be whole, or not the published one; `tip` is the charter's file at the end
     of the published branch, which may be newer than what the newest version shows.
     """
 
@@ -83,6 +84,7 @@ class History:
     draft_problems: tuple[Problem, ...] = ()
     branch: str | None = None
     warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     shallow: bool = False
     path: str | None = None
     tip: bytes | None = None

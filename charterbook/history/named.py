@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,10 +38,13 @@ class Source:
 
 
 class Names:
-    """Finds charters of the handbook in a folder. Its history is read only when a name needs it."""
+    """Finds charters of the handbook in a folder. Its history is read only when a name needs it.
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self._folder, self._settings = folder, settings
+    `warn` is then called with each doubt about the whole history.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, warn: Callable[[str], None] | None = None) -> None:
+        self.folder, self.settings, self._warn = folder, settings, warn
 
     def find(self, name: str) -> Named:
         """The charter of this name. Raises CharterError where there is none or it cannot be read, and GitError."""
@@ -87,7 +90,7 @@ class Names:
         ends = [self._commit(name) for name in (base, head)]
         if None in ends:
             return self.source(base)
-        repository = find_repository(self._folder / self._settings.charter)
+        repository = find_repository(self.folder / self.settings.charter)
         found = run(repository.folder, "merge-base", *map(str, ends), accept=(0, 1)).decode().strip()
         if not found:
             raise CharterError(
@@ -107,7 +110,7 @@ class Names:
         ends = [self._commit(name) for name in (base, head)]
         if ends[0] is None or ends[1] is None:
             return None
-        folder = find_repository(self._folder / self._settings.charter).folder
+        folder = find_repository(self.folder / self.settings.charter).folder
         found = run(folder, "merge-base", ends[0], ends[1], accept=(0, 1)).decode().strip()
         return (found, ends[1]) if found else None
 
@@ -122,7 +125,7 @@ class Names:
         if _is_file(name) or not _can_be_revision(named):
             return None
         try:
-            repository = find_repository(self._folder / self._settings.charter)
+            repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError:
             return None
         with Objects(repository.folder) as objects:
@@ -146,16 +149,20 @@ class Names:
     def _history(self) -> History:
         from charterbook.history import read_history
 
-        return read_history(self._folder, self._settings)
+        history = read_history(self.folder, self.settings)
+        if self._warn is not None:
+            for doubt in history.doubts:
+                self._warn(doubt)
+        return history
 
     def _version(self, name: str) -> Source:
         history = self._history
         if name == DRAFT:
             if history.draft_problems:
-                return Source(name, self._settings.charter, _bytes(self._folder / self._settings.charter))
+                return Source(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
             if history.draft is None:
                 raise CharterError("there is no draft: the working tree says what the latest version says.")
-            return Source(name, self._settings.charter, history.draft.data)
+            return Source(name, self.settings.charter, history.draft.data)
         if name == LATEST:
             name = next((version.name for version in reversed(history.published)), "")
         found = next((version for version in history.versions if version.name == name), None)
@@ -169,7 +176,7 @@ class Names:
     def _revision(self, name: str, called: str | None = None) -> Source:
         """The charter's file at a git revision, wherever it was kept then."""
         try:
-            repository = find_repository(self._folder / self._settings.charter)
+            repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError as error:
             raise CharterError(f"{name}: no such file, and there is no git history here.") from error
         with Objects(repository.folder) as objects:

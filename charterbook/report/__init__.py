@@ -30,16 +30,16 @@ from charterbook.settings import Settings, read_settings, settings_file
 from charterbook.versions import DRAFT, LATEST
 
 
-def report(folder: Path, base: str, head: str | None = None) -> Report:
+def report(folder: Path, base: str, head: str | None = None, names: Names | None = None) -> Report:
     """What `head` (the draft, or else the latest version) changes since it left the line of `base`.
 
-    Both are names as `charterbook.history.named` knows them; of two commits the older side is the merge base.
-    Proposals that came with `head` count as applied. A newer charter that cannot be read is reported by its
-    problems, and nothing is compared. Raises CharterbookError where a name means nothing, or where the older
+    Both are names as `charterbook.history.named` knows them, looked up in `names` if given; of two commits the
+    older side is the merge base. Proposals that came with `head` count as applied. A newer charter that cannot be
+    read is reported by its problems, and nothing is compared. Raises CharterbookError where a name means nothing, or where the older
     charter cannot be read.
     """
-    settings = read_settings(folder)
-    names = Names(folder, settings)
+    names = names or Names(folder, read_settings(folder))
+    settings = names.settings
     head = head or (DRAFT if names.has_draft else LATEST)
     before, after = names.merge_base(base, head), names.source(head)
     old = charter_in(before)

@@ -14,7 +14,6 @@ from charterbook.load.language import language_of
 from charterbook.problems import Problem
 from charterbook.propose import Proposal, apply_proposals, read_proposal
 from charterbook.repository import find_repository
-from charterbook.settings import read_settings
 
 #: More files than this are no proposal that anybody could judge.
 _MOST = 500
@@ -31,7 +30,7 @@ def with_proposals(
     Where one of them is refused, none is applied, and the reasons are given. Only of git revisions is anything
     applied: a version is what was published, and a file is only itself. Raises GitError.
     """
-    charter = (folder / read_settings(folder).charter).resolve()
+    charter = (folder / names.settings.charter).resolve()
     ends = names.line(base, head)
     if ends is None or load(after.data).charter is None:
         return after, []

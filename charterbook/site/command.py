@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import click
 from mkdocs.__main__ import State
 from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -27,6 +29,25 @@ def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timing
             return _build(_config(config_file, site_dir, strict=strict))
     finally:
         state.logger.removeHandler(state.stream)
+
+
+def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
+    """Serve the site of a mkdocs.yml until it is interrupted; False where it could not be built.
+
+    Raises SettingsError where mkdocs.yml cannot be used.
+    """
+    state = State()
+    options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict or None}
+    try:
+        serve(str(config_file), open_in_browser=open_in_browser, **options)
+    except Abort as error:
+        click.echo(str(error), err=True)
+        return False
+    except (MkDocsException, SystemExit) as error:
+        raise SettingsError(f"{config_file} cannot be used: {error}") from error
+    finally:
+        state.logger.removeHandler(state.stream)
+    return True
 
 
 def _config(file: Path, site_dir: Path | None, *, strict: bool) -> MkDocsConfig:

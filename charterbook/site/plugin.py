@@ -56,6 +56,8 @@ class PluginConfig(Config):
     """The month in which the year begins."""
     timezone = opt.Type(str, default="UTC")
     """The time zone in which a commit's day is reckoned."""
+    history = opt.Type(bool, default=True)
+    """Whether versions come from git's history; without it, the charter on disk is the only version."""
     severity = opt.Optional(opt.Type(dict))
     """How grave changes are, where it is not as Charterbook has it: patterns of paths, each with a severity."""
     forge = opt.Optional(opt.Choice(KINDS))

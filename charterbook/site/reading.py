@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from charterbook.site.compiled import PAGES
 from charterbook.site.edition import editions
 from charterbook.site.files import included
 from charterbook.site.plan import Found, Plan
-from charterbook.site.survey import Site, Survey
+from charterbook.site.survey import Survey
 from charterbook.site.today import Today, today
 from charterbook.versions import DRAFT
 
@@ -54,7 +55,7 @@ def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) 
 def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
     site = survey.site
     try:
-        found = _read(site, config, options)
+        found = _read(survey, config, options)
     except CharterbookError as error:
         if not site.serving:
             raise
@@ -66,12 +67,16 @@ def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> 
     return found
 
 
-def _read(site: Site, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
-    settings = settings_from(dict(options))
+def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
+    site = survey.site
+    settings = replace(settings_from(dict(options)), site=str(site.target), repo_url=config.repo_url)
     docs = included(read_docs(Path(config.docs_dir)), config)
-    history = read_history(site.root, settings, site.store and site.store / CHARTERS)
+    kept = site.store and site.store / CHARTERS
+    history = read_history(site.root, settings, kept, survey.standing.keys)
     for warning in history.warnings:
         log.warning("%s", warning)
+    if settings.history and history.path is None and history.published:
+        log.info("%s was never committed to git: it is the only version.", settings.charter)
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = today(history)

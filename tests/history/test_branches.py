@@ -133,7 +133,8 @@ def test_an_unknown_branch(clone: Repo) -> None:
     with pytest.raises(SettingsError) as caught:
         clone.history(branch="mian")
     assert str(caught.value) == (
-        "branch: there is no branch 'mian' in this repository. Branches: main, origin/main."
+        "branch: there is no branch 'mian' in this repository. Branches: main, origin/main. If the remote has it, "
+        "run `git remote set-branches origin '*' && git fetch origin && git remote set-head origin --auto`."
     )
 
 

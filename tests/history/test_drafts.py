@@ -178,7 +178,8 @@ def test_no_git_where_there_is_a_history(repo: Repo, tmp_path: Path, monkeypatch
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     monkeypatch.setenv("PATH", str(tmp_path))
     (warning,) = repo.history().warnings
-    assert warning.startswith("Git is not installed")
+    assert "(Git is not installed, or not on the PATH), so only the charter on disk is shown" in warning
+    assert f"there is {repo.folder / '.git'}" in warning
 
 
 def test_a_first_commit_that_is_broken(repo: Repo) -> None:

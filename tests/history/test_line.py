@@ -15,12 +15,12 @@ from tests.histories import Repo
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The commits for which git's log is asked."""
+    """The commits of which git is asked for those that changed the charter."""
     ranges = []
     original = git.run
 
     def run(folder: Path, *arguments: str, **options: object) -> bytes:
-        if arguments[0] == "log":
+        if arguments[0] == "rev-list" and "--" in arguments:
             ranges.append(arguments[arguments.index("--end-of-options") + 1])
         return original(folder, *arguments, **options)  # type: ignore[arg-type]
 

@@ -3,50 +3,28 @@
 Git is run without a shell, without the network, and so that nothing of a repository's settings
 (hooks, pagers, external diffs, filters, mail maps) has a say. Only plumbing that reads is used:
 nothing of an old commit is ever checked out or run.
+
+- `process`: how git is started; `failure`: the errors that its words are turned into
+- `location`: which repository is meant where variables such as GIT_DIR name one
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 from charterbook.errors import GitError
-
-#: Settings that must not come from a repository.
-_SETTINGS = {
-    "advice.graftFileDeprecated": "false",
-    "core.quotepath": "off",
-    "core.fsmonitor": "false",
-    "core.hooksPath": os.devnull,
-    "core.attributesFile": os.devnull,
-    "color.ui": "false",
-    "diff.orderFile": os.devnull,
-    "log.follow": "false",
-    "log.mailmap": "false",
-    "log.showSignature": "false",
-}
-
-#: Variables of git's own that say who may be trusted and where git lives. All others are dropped: those
-#: of a hook that runs us name another repository.
-_KEPT = re.compile(
-    r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH|CEILING_DIRECTORIES)"
-)
-
-_NO_REPOSITORY = "not a git repository (or any"
-_DUBIOUS = re.compile(r"dubious ownership|unsafe repository")
-_PARTIAL = "promisor remote"
-_UNFILTERED = (
-    "This is a partial clone, without the contents of older commits. "
-    "Run `git fetch --refetch --no-filter`; in CI, clone without a filter."
-)
-_SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
+from charterbook.git.failure import NoGitError, NoRepositoryError, failure
+from charterbook.git.location import locate
+from charterbook.git.process import call, command, environment
 
 #: How many objects are asked for at once, and with how many characters: they have to fit into a pipe, since
 #: git does not read on while its answers wait.
@@ -55,13 +33,29 @@ _CHUNK, _CHUNK_LENGTH = 64, 2_500
 #: How much of its answers git may have ready before they are read, where the system can be asked for that.
 _PIPE = 1 << 20
 
+#: What git says on standard error of results that may be wrong. What it says of settings changes no result, and
+#: an object of another type than the one that was asked for is an answer.
+_REMARK = re.compile(r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type))(.+)")
 
-class NoRepositoryError(GitError):
-    """There is no git, or the folder is not in a repository."""
+_remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
 
 
-class NoGitError(NoRepositoryError):
-    """There is no git on this machine."""
+class Answer(NamedTuple):
+    """What a git command that succeeded printed, and what it remarked on its results."""
+
+    out: bytes
+    remarks: tuple[str, ...]
+
+
+@contextmanager
+def collected_remarks() -> Iterator[list[str]]:
+    """The list to which all remarks of commands are added that succeed while this lasts, each once."""
+    found: list[str] = []
+    token = _remarks.set(found)
+    try:
+        yield found
+    finally:
+        _remarks.reset(token)
 
 
 def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)) -> bytes:
@@ -70,64 +64,43 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Seque
     Raises NoRepositoryError without git or outside a repository, and GitError with git's own words
     where the exit code is not one of `accept`.
     """
-    done = subprocess.run(
-        _command(folder, arguments), input=stdin, capture_output=True, env=_environment(), check=False
-    )
+    found = answer(folder, *arguments, stdin=stdin, accept=accept)
+    remark(found.remarks)
+    return found.out
+
+
+def answer(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)) -> Answer:
+    """As `run`, with what git remarked, which is not added to the collected remarks. Raises as `run`."""
+    done = call(folder, arguments, locate(folder).variables, stdin)
+    words = done.stderr.decode("utf-8", "replace")
     if done.returncode not in accept:
-        raise _error(arguments, done.stderr.decode("utf-8", "replace"))
-    return done.stdout
+        raise failure(arguments, words)
+    return Answer(done.stdout, _remarks_in(words))
 
 
 def succeeds(folder: Path, *arguments: str) -> bool:
     """Whether a git command that answers with its exit code says yes (0) or no (1). Raises as `run`."""
-    done = subprocess.run(_command(folder, arguments), capture_output=True, env=_environment(), check=False)
+    done = call(folder, arguments, locate(folder).variables)
     if done.returncode not in (0, 1):
-        raise _error(arguments, done.stderr.decode("utf-8", "replace"))
+        raise failure(arguments, done.stderr.decode("utf-8", "replace"))
     return done.returncode == 0
 
 
-def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
-    program = shutil.which("git")
-    if program is None:
-        raise NoGitError("Git is not installed, or not on the PATH.")
-    settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
-    return [program, "-C", str(folder), "--no-pager", "--literal-pathspecs", *settings, *arguments]
+def ignored_variables(folder: Path) -> tuple[str, ...]:
+    """The variables that name a repository but are not followed, since it does not fit the folder."""
+    return locate(folder).ignored
 
 
-def _environment() -> dict[str, str]:
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or _KEPT.fullmatch(key)
-    }
-    return kept | {
-        "LC_ALL": "C",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_ATTR_NOSYSTEM": "1",
-    }
+def remark(remarks: Iterable[str]) -> None:
+    """Add to the collected remarks, if they are being collected."""
+    found = _remarks.get()
+    if found is not None:
+        found += [line for line in remarks if line not in found]
 
 
-def _error(arguments: Sequence[str], words: str) -> GitError:
-    words = words.strip()
-    if _NO_REPOSITORY in words:
-        return NoRepositoryError(words)
-    if _DUBIOUS.search(words):
-        return GitError(_dubious(words))
-    if _PARTIAL in words:
-        return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
-    return GitError(f"git {arguments[0]}: {words or 'failed without a word'}")
-
-
-def _dubious(words: str) -> str:
-    command = _SAFE_COMMAND.search(words)
-    repair = command.group() if command else "git config --global --add safe.directory <folder>"
-    return (
-        "Git does not read this repository, because it belongs to another user. "
-        f"If you trust it, run: {repair}\n(git: {words.splitlines()[0]})"
-    )
+def _remarks_in(words: str) -> tuple[str, ...]:
+    found = (_REMARK.match(line) for line in words.splitlines())
+    return tuple(match.group(1) for match in found if match)
 
 
 class Object(NamedTuple):
@@ -145,14 +118,14 @@ class Objects:
     """
 
     def __init__(self, folder: Path) -> None:
-        command = _command(folder, ["cat-file", "--batch"])
+        words, variables = command(folder, ["cat-file", "--batch"]), locate(folder).variables
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 -- closed in __exit__
         self._process = subprocess.Popen(
-            command,
+            words,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env=_environment(),
+            env=environment(variables),
             pipesize=_PIPE,
         )
 
@@ -164,6 +137,7 @@ class Objects:
     ) -> None:
         self._process.kill()
         self._process.communicate()
+        remark(_remarks_in(self._said()))
         self._errors.close()
 
     def read(self, name: str) -> Object | None:
@@ -205,8 +179,11 @@ class Objects:
 
     def _ended(self) -> GitError:
         self._process.wait()
+        return failure(["cat-file"], self._said())
+
+    def _said(self) -> str:
         self._errors.seek(0)
-        return _error(["cat-file"], self._errors.read().decode("utf-8", "replace"))
+        return self._errors.read().decode("utf-8", "replace")
 
 
 def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
@@ -220,3 +197,18 @@ def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
         length += len(name)
     if chunk:
         yield chunk
+
+
+__all__ = [
+    "Answer",
+    "NoGitError",
+    "NoRepositoryError",
+    "Object",
+    "Objects",
+    "answer",
+    "collected_remarks",
+    "ignored_variables",
+    "remark",
+    "run",
+    "succeeds",
+]

@@ -1,0 +1,118 @@
+"""Which handbook a command is about: that of the option --config-file, or the one in this folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.errors import CharterbookError
+from charterbook.problems import inert
+
+if TYPE_CHECKING:
+    from charterbook.history import History
+    from charterbook.settings import Settings
+
+UNREADABLE = "{} cannot be read as it is now; `charterbook check` says why."
+_NOT_HERE = "there is no {} here. Run this beside mkdocs.yml, or start a handbook with `charterbook new`."
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """A handbook on disk. `config_file` is the mkdocs.yml that was asked for, None for the one in this folder."""
+
+    config_file: Path | None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.config_file.parent if self.config_file else Path()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What mkdocs.yml says. Raises SettingsError."""
+        from charterbook.settings import read_settings
+
+        return read_settings(self.folder, self.config_file)
+
+    @property
+    def charter(self) -> Path:
+        """The charter's file, which need not exist. Raises SettingsError."""
+        return self.folder / self.settings.charter
+
+    def existing_charter(self) -> Path:
+        """The charter's file. Raises CharterbookError where there is none."""
+        if not self.charter.exists():
+            raise self.missing(self.settings.charter)
+        return self.charter
+
+    def mkdocs_file(self) -> Path:
+        """The handbook's mkdocs.yml. Raises CharterbookError where there is none."""
+        from charterbook.settings import settings_file
+
+        found = self.config_file or settings_file(self.folder)
+        if found is None:
+            raise self.missing("mkdocs.yml")
+        return found
+
+    def missing(self, name: str) -> CharterbookError:
+        """The error for a file of the handbook that is not there."""
+        if self.config_file:
+            return CharterbookError(f"there is no {self.folder / name}, though {self.config_file} names it.")
+        return CharterbookError(_NOT_HERE.format(name))
+
+    def history(self) -> History:
+        """The charter's history, after its warnings have been shown. Raises CharterbookError without a charter."""
+        from charterbook.history import read_history
+
+        history = read_history(self.folder, self.settings)
+        for warning in history.warnings:
+            warn(warning)
+        if history.draft_problems:
+            warn(UNREADABLE.format(self.charter))
+        elif not history.versions and history.draft is None:
+            raise self.missing(self.settings.charter)
+        return history
+
+
+def warn(message: str) -> None:
+    """Show a warning on standard error."""
+    click.echo(f"charterbook: warning: {inert(message)}", err=True)
+
+
+def _chosen(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:
+    if value is None:
+        ctx.meta[_ABOVE] = _above()
+    return Handbook(value)
+
+
+def _above() -> Path | None:
+    """The nearest mkdocs.yml above this folder, if it has none itself; relative, as one would type it."""
+    from charterbook.settings import settings_file
+
+    here = Path.cwd()
+    found = next((file for folder in (here, *here.parents) if (file := settings_file(folder))), None)
+    return None if found is None or found.parent == here else Path(os.path.relpath(found))
+
+
+_ABOVE = "charterbook.cli.handbook.above"
+
+
+def advice(ctx: click.Context) -> str:
+    """What to add to an error where the handbook was looked for in the wrong folder; usually nothing."""
+    above = ctx.meta.get(_ABOVE)
+    return f" There is no mkdocs.yml in this folder, but one above it: add -f {above}." if above else ""
+
+
+config_file = click.option(
+    "-f",
+    "--config-file",
+    "book",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    callback=_chosen,
+    help="The handbook's mkdocs.yml, if it is not in this folder.",
+)

@@ -1,0 +1,51 @@
+"""What git says when it fails -> the errors that people can mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from charterbook.errors import GitError
+
+_NO_REPOSITORY = "not a git repository (or any"
+_DUBIOUS = re.compile(r"dubious ownership|unsafe repository")
+_PARTIAL = "promisor remote"
+_UNFILTERED = (
+    "This is a partial clone, without the contents of older commits. "
+    "Run `git fetch --refetch --no-filter`; in CI, clone without a filter."
+)
+_DAMAGED = re.compile(r"(?:bad|missing|loose|corrupt) object|object file|unable to read")
+_REPAIR = (
+    "The repository is damaged: `git fsck` says what is missing. Clone it anew, without leaving anything out."
+)
+_SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
+
+
+class NoRepositoryError(GitError):
+    """There is no git, or the folder is not in a repository."""
+
+
+class NoGitError(NoRepositoryError):
+    """There is no git on this machine."""
+
+
+def failure(arguments: Sequence[str], words: str) -> GitError:
+    """The error for a command that failed with these words on standard error."""
+    words = words.strip()
+    if _NO_REPOSITORY in words:
+        return NoRepositoryError(words)
+    if _DUBIOUS.search(words):
+        return GitError(_dubious(words))
+    if _PARTIAL in words:
+        return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
+    repair = f"\n{_REPAIR}" if _DAMAGED.search(words) else ""
+    return GitError(f"git {arguments[0]}: {words or 'failed without a word'}{repair}")
+
+
+def _dubious(words: str) -> str:
+    command = _SAFE_COMMAND.search(words)
+    repair = command.group() if command else "git config --global --add safe.directory <folder>"
+    return (
+        "Git does not read this repository, because it belongs to another user. "
+        f"If you trust it, run: {repair}\n(git: {words.splitlines()[0]})"
+    )

@@ -1,0 +1,73 @@
+"""How git is started: without a shell, without the network, and with settings and variables of our own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from charterbook.git.failure import NoGitError
+
+#: Settings that must not come from a repository or a person. What has an option of its own is set where it is
+#: used. Caches beside the objects (commit-graph, multi-pack-index) are not read: they can be stale or damaged.
+_SETTINGS = {
+    "advice.graftFileDeprecated": "false",
+    "core.attributesFile": os.devnull,
+    "core.bigFileThreshold": "512m",
+    "core.commitGraph": "false",
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.multiPackIndex": "false",
+    "core.quotePath": "off",
+    "color.ui": "false",
+    "diff.orderFile": os.devnull,
+}
+
+#: Variables of git that are passed on as they are: whom to trust, and how far to look for a repository.
+_KEPT = re.compile(
+    r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH"
+    r"|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)"
+)
+
+_FIXED = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_TRACE2": "0",
+    "GIT_TRACE2_EVENT": "0",
+    "GIT_TRACE2_PERF": "0",
+}
+
+
+def command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    """The words of a git command that runs in a folder. Raises NoGitError."""
+    program = shutil.which("git")
+    if program is None:
+        raise NoGitError("Git is not installed, or not on the PATH.")
+    settings = [word for key, value in _SETTINGS.items() for word in ("-c", f"{key}={value}")]
+    return [program, "-C", str(folder), "--no-pager", *settings, *arguments]
+
+
+def environment(located: Mapping[str, str]) -> dict[str, str]:
+    """The variables that git sees: `located` are those that name a repository."""
+    kept = {
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or _KEPT.fullmatch(key)
+    }
+    return kept | _FIXED | dict(located)
+
+
+def call(
+    folder: Path, arguments: Sequence[str], located: Mapping[str, str], stdin: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder and wait for its end. Raises NoGitError."""
+    return subprocess.run(
+        command(folder, arguments), input=stdin, capture_output=True, env=environment(located), check=False
+    )

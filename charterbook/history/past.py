@@ -1,0 +1,149 @@
+"""Signs that a handbook has a past, for where git shows none: then "no history" is told, not taken as a wish.
+
+A handbook that was never under git has no such sign. The setting `history: false` says that none is wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from charterbook import git
+from charterbook.problems import inert
+from charterbook.repository import Repository
+from charterbook.settings import Settings
+from charterbook.versions import is_version_name
+
+_ADVICE = (
+    "Build from a full clone together with its .git folder (in a container, .dockerignore must not leave it out), "
+    "or set `history: false` for charterbook in mkdocs.yml if the handbook is to have no history."
+)
+
+#: Variables of well-known hosts that name what was checked out.
+_CHECKOUT = re.compile(
+    r"(?:CI_COMMIT|GITHUB|BITBUCKET|CF_PAGES|VERCEL_GIT|RENDER_GIT|READTHEDOCS_GIT|RAILWAY_GIT|SEMAPHORE_GIT"
+    r"|APPVEYOR_REPO|DRONE|BUILDKITE|CIRCLE|TRAVIS|BUILD|GIT)"
+    r"_(?:SHA1?|COMMIT(?:_SHA|_REF)?|REF(?:_NAME)?|BRANCH|SOURCEVERSION|SOURCEBRANCH)"
+)
+#: Variables of any other host that, by their name and their value, hold a commit.
+_COMMIT = re.compile(
+    r"(?:.*_)?(?:COMMIT|SHA1?|REVISION|SOURCE_?VERSION|VCS_NUMBER)(?:_(?:REF|SHA1?|HASH|ID))?"
+)
+_COMMIT_ID = re.compile(r"[0-9a-f]{7,64}")
+
+
+def unread(
+    file: Path, folder: Path, settings: Settings, standing: Collection[str], shown: str | None, reason: str
+) -> tuple[str, ...]:
+    """What to say where git has no repository for the charter: nothing without a sign of a past.
+
+    `standing` are the versions of the site that a build is about to replace, `shown` is the only version that
+    there will be, and `reason` is what git said.
+    """
+    signs = [
+        *_entries(file),
+        *(f"{name} is set" for name in (*git.ignored_variables(file.parent), *host_variables())),
+        *_settings(settings),
+        *_site(folder, settings, standing, shown),
+    ]
+    return (_sentence(settings, signs, reason),) if signs else ()
+
+
+def untracked(
+    repository: Repository, folder: Path, settings: Settings, standing: Collection[str], shown: str | None
+) -> tuple[str, ...]:
+    """As `unread`, where there is a repository, but its published branch never had the charter."""
+    signs = [
+        *_misplaced(repository),
+        *([] if settings.branch is None else _settings(settings)),
+        *_site(folder, settings, standing, shown),
+    ]
+    return (_sentence(settings, signs, f"no commit has {repository.path}"),) if signs else ()
+
+
+def unborn(
+    repository: Repository, folder: Path, settings: Settings, standing: Collection[str], shown: str | None
+) -> tuple[str, ...]:
+    """As `unread`, where there is a repository, but no commit is checked out."""
+    signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, standing, shown)]
+    return (_sentence(settings, signs, "no commit is checked out"),) if signs else ()
+
+
+def host_variables() -> list[str]:
+    """The variables by which a host says that it has checked out a commit."""
+    return sorted(name for name, value in os.environ.items() if value and _is_checkout(name, value))
+
+
+def _is_checkout(name: str, value: str) -> bool:
+    return bool(_CHECKOUT.fullmatch(name) or (_COMMIT.fullmatch(name) and _COMMIT_ID.fullmatch(value)))
+
+
+def _sentence(settings: Settings, signs: list[str], reason: str) -> str:
+    reason = " ".join(reason.split()).rstrip(".")
+    return inert(
+        f"The history of {settings.charter} cannot be read ({reason}), so only the charter on disk is shown; "
+        f"but it has a past: {', '.join(signs)}. {_ADVICE}"
+    )
+
+
+def _entries(file: Path) -> Iterator[str]:
+    """The nearest .git in the charter's folder or above."""
+    parents = Path(os.path.realpath(file)).parents
+    nearest = next((parent / ".git" for parent in parents if os.path.lexists(parent / ".git")), None)
+    if nearest:
+        yield f"there is {nearest}"
+
+
+def _settings(settings: Settings) -> Iterator[str]:
+    if settings.branch is not None:
+        yield f"mkdocs.yml sets the branch {settings.branch}"
+    if settings.repo_url:
+        yield "mkdocs.yml sets repo_url"
+
+
+def _site(folder: Path, settings: Settings, standing: Collection[str], shown: str | None) -> Iterator[str]:
+    """The versions that the site has, or had after the last build, and would lose."""
+    known = {*standing, *_published(folder / settings.site)}
+    lost = sorted(name for name in known if is_version_name(name) and name != shown)
+    if lost:
+        yield f"the site has {', '.join(lost[:3])}{f' and {len(lost) - 3} more' if len(lost) > 3 else ''}"  # noqa: PLR2004
+
+
+def _published(site: Path) -> Iterator[str]:
+    """The versions that the site's own list names."""
+    try:
+        listed = json.loads((site / "versions.json").read_bytes())
+    except (OSError, ValueError):
+        return
+    for entry in listed if isinstance(listed, list) else []:
+        name = entry.get("version") if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            yield name
+
+
+def _misplaced(repository: Repository) -> Iterator[str]:
+    """A repository whose working tree is set to another folder than the one that its .git is in."""
+    top = Path(os.path.realpath(repository.folder))
+    charter = top / repository.path
+    nearest = next((parent for parent in charter.parents if os.path.lexists(parent / ".git")), None)
+    if nearest and nearest != top:
+        yield f"there is {nearest / '.git'}, whose core.worktree is {top}"
+
+
+def _lost_head(repository: Repository) -> Iterator[str]:
+    """A repository that has, or had, commits."""
+    if repository.refs:
+        yield f"the repository has {len(repository.refs)} other branches or tags"
+    elif repository.head_branch is None:
+        yield "HEAD names a commit that is missing"
+    elif _has_log(repository):
+        yield "the repository has a log of former commits"
+
+
+def _has_log(repository: Repository) -> bool:
+    name = git.run(repository.folder, "rev-parse", "--git-path", "logs/HEAD")
+    log = repository.folder / os.fsdecode(name).removesuffix("\n")
+    return log.is_file() and log.stat().st_size > 0

@@ -1,0 +1,100 @@
+"""Arguments that are not UTF-8, and streams that cannot show what is to be said: a message, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from charterbook.cli import main
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.test_cli import ROOT, call, program
+
+#: What the shell hands over for the bytes "a\xff".
+ODD = os.fsdecode(b"a\xff")
+FILE = f"{ODD}.yml"
+
+#: What cannot be done, by command.
+FAILS: dict[str, list[list[str]]] = {
+    "apply": [[ODD], [FILE], [FILE, "--charter", ODD], ["-f", ODD, FILE]],
+    "build": [["-f", ODD], ["--site-dir", ODD, "-f", ODD]],
+    "check": [[ODD], ["--format", ODD], ["-f", ODD], [f"--{ODD}"], [f"broken{FILE}"], [f"broken{FILE}", "--format", "json"],
+              [f"broken{FILE}", "--format", "github"]],
+    "ci": [[ODD], ["github", "-f", ODD]],
+    "diff": [[ODD], [ODD, "latest"], [f"2026-Q1..{ODD}"], [f"broken{FILE}"], ["2026-Q1", "--audience", ODD], ["-f", ODD, "x"],
+             ["2026-Q1", "--section", ODD], ["2026-Q1", "--severity", ODD], ["2026-Q1", "--fail-on", ODD]],
+    "due": [["--days", ODD], ["--format", ODD], ["-f", ODD]],
+    "log": [[ODD], [f"services/{ODD}"], ["-f", ODD, "funding"]],
+    "new": [["x", "--language", ODD], [f"{ODD}.d"]],
+    "offline": [[ODD]],
+    "propose": [["--set", f"title={ODD}", "--reason", "x"], ["--set", f"{ODD}=1", "--reason", "x"], ["-f", ODD],
+                ["--set", f"services.{ODD}={{name: 1}}", "--reason", "x"], ["--set", ODD, "--reason", "x"],
+                ["--remove", ODD, "--reason", "x"], ["--from", ODD, "latest", "--reason", "x"],
+                ["--set", "title=New", "--reason", ODD], ["--set", "title=New", "--reason", "x", "--by", ODD]],
+    "report": [[ODD], ["main", ODD], [ODD, "HEAD"], ["main", f"broken{FILE}"], ["main", "--limit", ODD], ["-f", ODD, "main"]],
+    "schema": [[ODD]],
+    "serve": [["-f", ODD]],
+    "versions": [[ODD], ["--format", ODD], ["-f", ODD]],
+}  # fmt: skip
+
+
+@pytest.fixture
+def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook with two versions, and files whose names are not UTF-8."""
+    repo.commit({"charter.yml": minimal_charter(), "mkdocs.yml": "plugins: [charterbook]"}, date="2026-01-13")
+    repo.commit({"charter.yml": minimal_charter(title="Zoë")}, date="2026-04-13")
+    repo.write({FILE: minimal_charter(title="Odd"), f"broken{FILE}": "title: [", f"{ODD}.d/x": ""})
+    monkeypatch.chdir(repo.folder)
+    return repo.folder
+
+
+def test_each_command_is_tried() -> None:
+    """Also those to come."""
+    assert set(FAILS) == set(main.commands)
+
+
+@pytest.mark.parametrize("command", FAILS)
+def test_arguments_that_are_not_utf_8(book: Path, command: str) -> None:
+    """Each of them is named in a message."""
+    for arguments in FAILS[command]:
+        result = call(command, *arguments)
+        assert result.exit_code in (1, 2), arguments
+        assert isinstance(result.exception, SystemExit), (arguments, result.exception)
+        assert result.stderr or result.stdout, arguments
+
+
+def test_files_whose_names_are_not_utf_8(book: Path) -> None:
+    """Are files like any other."""
+    assert call("check", FILE).exit_code == 0
+    assert call("diff", FILE, "latest", "--format", "json").exit_code == 1
+    assert call("report", "main", FILE, "--format", "markdown").exit_code == 0
+    assert call("propose", "--set", "title=New", "--reason", "x", "--output", f"p{FILE}").exit_code == 0
+    assert call("apply", f"p{FILE}", "--message", f"{ODD}.txt").exit_code == 0
+    assert "title: New" in (book / "charter.yml").read_text(encoding="utf-8")
+    assert call("new", f"{ODD}/book").exit_code == 0
+    for command in (["check"], ["versions"], ["log", "funding"]):
+        assert call(*command, "-f", f"{ODD}/book/mkdocs.yml").exit_code == 0
+
+
+def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
+    """Gets the message all the same."""
+    found = program(book, "diff", f"{ODD}é", "latest", LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith("charterbook: a")
+    assert found.stderr.count("\n") == 1
+
+
+def test_closed_streams(book: Path) -> None:
+    """A program without input and output does what it can."""
+    code = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    for arguments, expected in ((["versions"], 0), (["propose", "--set", "title=New"], 2)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "-m", "charterbook", *arguments],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+        assert done.returncode == expected

@@ -1,0 +1,146 @@
+"""Which handbook a command is about: -f names it, or it is the one in this folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from charterbook.cli import main
+from charterbook.settings import read_settings
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.test_cli import call, one_line
+
+#: Commands that have nothing to do with a handbook that is there already.
+OTHERS = {"new", "offline", "schema"}
+
+RUNS = (
+    ["check"],
+    ["check", "--format", "json"],
+    ["versions"],
+    ["log", "funding"],
+    ["diff", "2026-Q1", "latest"],
+    ["report", "main", "HEAD"],
+    ["due"],
+    ["propose", "--set", "title=New", "--reason", "x"],
+    ["apply", "PROPOSAL", "--check"],
+    ["ci", "gitlab"],
+)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A handbook in a sub-folder of a repository, with a charter and settings of other names than usual."""
+    repo = Repo(tmp_path / "repo")
+    settings = "plugins: [charterbook: {charter: team/agreed.yml, period: month}]"
+    first = {"ours/team/agreed.yml": minimal_charter(), "ours/mkdocs.yml": settings}
+    repo.commit(first, date="2026-01-13")
+    repo.commit({"ours/team/agreed.yml": minimal_charter(title="Two")}, date="2026-04-13")
+    return repo.folder / "ours"
+
+
+def test_each_command_takes_it() -> None:
+    """In both spellings."""
+    for name, command in main.commands.items():
+        options = [option for parameter in command.params for option in parameter.opts]
+        assert ("-f" in options and "--config-file" in options) == (name not in OTHERS), name
+
+
+@pytest.mark.parametrize("run", RUNS, ids=" ".join)
+def test_from_elsewhere_as_from_there(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
+) -> None:
+    """A command does and says the same, with paths as seen from where it is called; all that it writes is there."""
+    (book / "proposals").mkdir()
+    (book / "proposals" / "1.yml").write_text('reason: x\nchanges:\n- path: title\n  to: "New"\n')
+    twin = shutil.copytree(book.parent, tmp_path / "twin") / "ours"
+    monkeypatch.chdir(book)
+    here = call(*(word.replace("PROPOSAL", "proposals/1.yml") for word in run))
+    monkeypatch.chdir(tmp_path)
+    words = [word.replace("PROPOSAL", "twin/ours/proposals/1.yml") for word in run]
+    there = call(*words, "-f", "twin/ours/mkdocs.yml")
+    assert there.exit_code == here.exit_code
+    for said, expected in ((there.stdout, here.stdout), (there.stderr, here.stderr)):
+        assert said.replace("twin/ours/", "") == expected
+    files = [sorted(path.relative_to(top) for path in top.rglob("*")) for top in (book, twin)]
+    assert files[0] == files[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["repo", "twin"]
+
+
+def test_a_file_with_another_name(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its settings count, not those of the mkdocs.yml beside it."""
+    other = book / "preview.yml"
+    other.write_text("INHERIT: mkdocs.yml\nplugins: [charterbook: {charter: team/agreed.yml, period: year}]")
+    monkeypatch.chdir(book.parent)
+    assert "2026 " in call("versions", "-f", "ours/preview.yml").stdout
+    assert read_settings(book, other).period == "year"
+    assert call("check", "-f", "ours/preview.yml", "ours/team/agreed.yml").exit_code == 0
+
+
+def test_a_charter_that_the_file_names_but_is_not_there(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is named."""
+    (book / "team" / "agreed.yml").unlink()
+    monkeypatch.chdir(book.parent)
+    assert one_line(call("check", "-f", "ours/mkdocs.yml")) == (
+        "charterbook: there is no ours/team/agreed.yml, though ours/mkdocs.yml names it."
+    )
+
+
+@pytest.mark.parametrize("name", ["nowhere.yml", "ours"])
+def test_a_file_that_is_none(book: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Exit code 2, with the way to the help."""
+    monkeypatch.chdir(book.parent)
+    result = call("versions", "-f", name)
+    assert result.exit_code == 2
+    assert f"File '{name}'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "run", [["check"], ["versions"], ["build"], ["serve"], ["diff", "2026-Q1"], ["ci", "github"]]
+)
+def test_below_the_handbook(book: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]) -> None:
+    """The message says where the handbook is, and how to name it."""
+    monkeypatch.chdir(book / "team")
+    result = call(*run)
+    assert result.exit_code == 2
+    assert one_line(result).endswith(
+        " There is no mkdocs.yml in this folder, but one above it: add -f ../mkdocs.yml."
+    )
+
+
+def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hands over to MkDocs. A build that is stopped is a finding; a file that cannot be used is a failure."""
+    asked: list[Any] = []
+    error: Exception | None = None
+
+    def serve(*arguments: object, **options: object) -> None:
+        asked.append((arguments, options))
+        if error is not None:
+            raise error
+
+    monkeypatch.setattr("charterbook.site.command.serve", serve)
+    monkeypatch.chdir(book.parent)
+    options = ("-f", "ours/mkdocs.yml", "-a", "127.0.0.1:8123", "--open", "--strict")
+    assert call("serve", *options).exit_code == 0
+    handed = {"open_in_browser": True, "dev_addr": "127.0.0.1:8123", "strict": True}
+    assert asked == [(("ours/mkdocs.yml",), handed)]
+    error = Abort("Aborted with 1 warning in strict mode!")
+    assert one_line(call("serve", *options)) == "Aborted with 1 warning in strict mode!"
+    error = ConfigurationError("It makes no sense.")
+    assert (
+        one_line(call("serve", *options)) == "charterbook: ours/mkdocs.yml cannot be used: It makes no sense."
+    )
+
+
+@pytest.mark.parametrize("run", [["diff", "2026-Q1"], ["report", "HEAD~1"], ["versions"], ["log", "funding"]])
+def test_doubts_about_the_history_are_told(
+    book: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
+) -> None:
+    """By every command that reads it, on standard error."""
+    shutil.rmtree(book.parent / ".git" / "refs")
+    monkeypatch.chdir(book)
+    assert "charterbook: warning: The history of team/agreed.yml cannot be read" in call(*run).stderr
