@@ -11,6 +11,7 @@ import datetime
 import gettext
 import io
 from collections.abc import Callable
+from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TypeVar, cast
@@ -19,14 +20,10 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import (
-    format_compact_decimal,
-    format_currency,
-    format_decimal,
-    format_scientific,
-    get_currency_symbol,
-)
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
+
+from charterbook.exact import PRECISE, exact, places
 
 #: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
 DOMAIN = "charterbook"
@@ -34,13 +31,15 @@ DOMAIN = "charterbook"
 #: Keeps a figure and its unit on one line.
 _SPACE = "\N{NO-BREAK SPACE}"
 
-#: Below this, three decimals are too few.
-_SMALL = 0.1
 _MILLION = 1_000_000
 #: From here on languages have no short words for numbers.
-_BEYOND_WORDS = 1e15
+_BEYOND_WORDS = 10**15
+#: From here on, and below the inverse, digits alone cannot be counted by eye: a power of ten is written.
+_BEYOND_DIGITS = 10**30
+_TOO_SMALL = Decimal("1e-15")
 
 _CLDR_UNITS = {
+    "minutes": "duration-minute",
     "hours": "duration-hour",
     "days": "duration-day",
     "weeks": "duration-week",
@@ -93,20 +92,33 @@ class Words:
         return format_date(day, pattern, locale=self.locale)
 
     @_remembered
-    def number(self, value: float) -> str:
-        """A number with the separators of the language, at most three decimals."""
-        return format_decimal(value, format="#,##0.###", locale=self.locale)
+    def number(self, value: float | Decimal) -> str:
+        """A number with the separators of the language and all its digits: two numbers never look the same."""
+        size = abs(exact(value))
+        if size >= _BEYOND_DIGITS or 0 < size < _TOO_SMALL:
+            return self._power_of_ten(value)
+        with localcontext(PRECISE):
+            return format_decimal(
+                exact(value), format="#,##0.#", locale=self.locale, decimal_quantization=False
+            )
 
     @_remembered
     def short(self, value: float) -> str:
-        """A number for a narrow place: from a million on in the language's short form, such as "2.35M"."""
-        if abs(value) < _SMALL:
-            return format_decimal(value, format="0.######", locale=self.locale)
-        if abs(value) < _MILLION:
+        """A number for a narrow place: from a million on with the language's short word, such as "2.35M"."""
+        size = abs(exact(value))
+        if size < _MILLION:
             return self.number(value)
-        if abs(value) >= _BEYOND_WORDS:
-            return format_scientific(value, format="0.##E0", locale=self.locale)
-        return format_compact_decimal(value, locale=self.locale, fraction_digits=3)
+        if size >= _BEYOND_WORDS:
+            return self._power_of_ten(value)
+        with localcontext(PRECISE):
+            digits = places(value) + len(str(_BEYOND_WORDS))
+            compact = format_compact_decimal(exact(value), locale=self.locale, fraction_digits=digits)
+        return min(compact, self.number(value), key=len)
+
+    def _power_of_ten(self, value: float | Decimal) -> str:
+        power = exact(value).adjusted()
+        with localcontext(PRECISE):
+            return f"{self.number(exact(value).scaleb(-power))}E{power}"
 
     def percent(self, value: float) -> str:
         """A share given in percent: 38 becomes "38%", in Russian "38 %"."""
@@ -115,16 +127,18 @@ class Words:
 
     @_remembered
     def money(self, amount: float, currency: str | None) -> str:
-        """An amount in a currency (ISO 4217), with cents only where there are any."""
+        """An amount in a currency (ISO 4217), with cents only where there are any, and no digit less."""
         if currency is None:
             return self.number(amount)
-        return format_currency(
-            amount,
-            currency,
-            format=self._money_pattern(currency),
-            locale=self.locale,
-            currency_digits=amount != int(amount),
-        )
+        with localcontext(PRECISE):
+            return format_currency(
+                exact(amount),
+                currency,
+                format=self._money_pattern(currency),
+                locale=self.locale,
+                currency_digits=places(amount) > 0,
+                decimal_quantization=False,
+            )
 
     def _money_pattern(self, currency: str) -> str:
         """In English the sign stands before the figure, letters such as RUB apart from it; else behind it."""
@@ -140,15 +154,17 @@ class Words:
             return self._working_days(value) % {"n": self.number(value)}
         if unit == "working_hours":
             return self._working_hours(value) % {"n": self.number(value)}
-        return format_unit(value, _CLDR_UNITS[unit], locale=self.locale, format="#,##0.###")
+        pattern = "#,##0." + "#" * places(value)
+        with localcontext(PRECISE):
+            return format_unit(exact(value), _CLDR_UNITS[unit], locale=self.locale, format=pattern)
 
     def _working_days(self, value: float) -> str:
-        if value == int(value):
+        if not places(value):
             return self.ngettext("%(n)s working day", "%(n)s working days", int(value))
         return self.pgettext("a fraction, such as 2.5", "%(n)s working days")
 
     def _working_hours(self, value: float) -> str:
-        if value == int(value):
+        if not places(value):
             return self.ngettext("%(n)s working hour", "%(n)s working hours", int(value))
         return self.pgettext("a fraction, such as 2.5", "%(n)s working hours")
 

@@ -21,6 +21,7 @@ IDS = ("alpha", "beta", "gamma", "delta")
 TEXTS = ("We help.", "We help sellers.", "Another text, with more words.", "Line one\nline two")
 LINES = ("One", "Two", "Alpha")
 NUMBERS = (1.0, 2.5, 40.0)
+UNITS = ("percent", "months", "hours", "days", "currency", "per week")
 DAYS = (datetime.date(2026, 1, 31), datetime.date(2026, 4, 30))
 
 _FORMER = ("gamma", "delta", "old-one")
@@ -33,10 +34,10 @@ CHANCE = st.randoms(use_true_random=True)
 
 def charters() -> st.SearchStrategy[Charter]:
     """Any charter, from one with nothing but what is required to one with nearly everything."""
-    return CHANCE.map(lambda chance: Charter.model_validate(_Maker(chance).part(Charter)))
+    return CHANCE.map(lambda chance: Charter.model_validate(Maker(chance).part(Charter)))
 
 
-class _Maker:
+class Maker:
     """Makes one charter, whose parts have more or less of what is optional."""
 
     def __init__(self, chance: Random) -> None:
@@ -44,14 +45,16 @@ class _Maker:
         self.plenty = chance.random()
 
     def part(self, model: type[Part]) -> dict[str, Any]:
+        """A mapping with all that is required, and more or less of what is optional."""
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         return {
-            key: self._value(shape)
+            key: self.value(shape)
             for key, shape in shapes(model).items()
             if key != "schema" and (fields[key].is_required() or self.chance.random() < self.plenty)
         }
 
-    def _value(self, shape: Shape) -> Any:
+    def value(self, shape: Shape) -> Any:
+        """A value for a key, or a list of such values."""
         if not shape.is_list:
             return self._one(shape)
         if shape.key == "was":
@@ -73,4 +76,6 @@ class _Maker:
             "date": DAYS,
         }
         currencies = ("USD", "EUR") if shape.key == "currency" else ()
+        if shape.key == "unit" and not shape.choices:
+            return self.chance.choice(UNITS)
         return self.chance.choice(shape.choices or currencies or values[shape.kind])

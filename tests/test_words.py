@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import math
+from collections.abc import Callable
+from functools import partial
 from typing import get_args
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from charterbook.charter import LANGUAGES
+from charterbook.charter import LANGUAGES, Charter
 from charterbook.charter.base import DurationUnit
+from charterbook.diff import plain
+from charterbook.exact import exact_sum
 from charterbook.words import words
+from tests.charters import minimal_charter
 
 EN, RU = words("en"), words("ru")
 
@@ -33,7 +42,13 @@ def test_a_date_is_written_in_full() -> None:
         (7.4, "7.4", "7,4"),
         (1240, "1,240", "1_240"),
         (41_200_000, "41,200,000", "41_200_000"),
-        (0.12345, "0.123", "0,123"),
+        (0.12345, "0.12345", "0,12345"),
+        (99.9995, "99.9995", "99,9995"),
+        (0.0004, "0.0004", "0,0004"),
+        (12345678901234567890123, "12,345,678,901,234,567,890,123", "12_345_678_901_234_567_890_123"),
+        (1e21, "1,000,000,000,000,000,000,000", "1_000_000_000_000_000_000_000"),
+        (1.5e300, "1.5E300", "1,5E300"),
+        (5e-324, "5E-324", "5E-324"),
         (-3, "-3", "-3"),
     ],
 )
@@ -60,6 +75,9 @@ def test_a_percentage_is_spaced_as_its_language_has_it(value: float, english: st
         (41.5, "USD", "$41.50", "41,50_$"),
         (41.5, "RUB", "RUB_41.50", "41,50_₽"),
         (-500, "USD", "-$500", "-500_$"),
+        (1_234_567.891, "USD", "$1,234,567.891", "1_234_567,891_$"),
+        (1.5, "BHD", "BHD_1.500", "1,500_BHD"),
+        (0.5, "JPY", "¥0.5", "0,5_¥"),
         (412_000, None, "412,000", "412_000"),
     ],
 )
@@ -71,6 +89,7 @@ def test_money_shows_cents_only_where_there_are_any(
 
 
 RUSSIAN_DURATIONS = {
+    "minutes": ("1 минута", "2 минуты", "5 минут", "21 минута", "2,5 минуты"),
     "hours": ("1 час", "2 часа", "5 часов", "21 час", "2,5 часа"),
     "working_hours": (
         "1 рабочий час",
@@ -91,6 +110,7 @@ RUSSIAN_DURATIONS = {
     "months": ("1 месяц", "2 месяца", "5 месяцев", "21 месяц", "2,5 месяца"),
 }
 ENGLISH_DURATIONS = {
+    "minutes": ("1 minute", "2 minutes", "5 minutes", "21 minutes", "2.5 minutes"),
     "hours": ("1 hour", "2 hours", "5 hours", "21 hours", "2.5 hours"),
     "working_hours": (
         "1 working hour",
@@ -150,6 +170,61 @@ def test_a_unit_of_ones_own_is_shown_as_it_is_written() -> None:
     """Charterbook does not guess plural forms of words that it does not know."""
     assert readable(EN.figure(4.2, "points of 5")) == "4.2_points of 5"
     assert readable(RU.figure(1200, "баллов")) == "1_200_баллов"
+
+
+def _formatters(language: str) -> dict[str, Callable[[float], str]]:
+    """Everything that makes words of a number, for each of its units."""
+    own = words(language)
+    units = (*get_args(DurationUnit), "years", "percent", "currency", "count", "points of 5")
+    found: dict[str, Callable[[float], str]] = {
+        "number": own.number,
+        "short": own.short,
+        "percent": own.percent,
+        "no currency": lambda value: own.money(value, None),
+    }
+    found |= {code: partial(own.money, currency=code) for code in ("USD", "JPY", "BHD", "RUB")}
+    return found | {unit: partial(own.figure, unit=unit, currency="USD") for unit in units}
+
+
+#: Any number that a charter can hold, and pairs that are close to each other.
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**40), 10**40)
+CLOSE = st.tuples(NUMBERS, st.sampled_from([1, 3, 1000])).map(lambda pair: (pair[0], _next(*pair)))
+
+
+def _next(number: float, steps: int) -> float:
+    if isinstance(number, int):
+        return number + steps
+    for _ in range(steps):
+        number = math.nextafter(number, 0 if number > 0 else 1)
+    return number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None, max_examples=60, derandomize=True)
+@given(st.tuples(NUMBERS, NUMBERS) | CLOSE)
+def test_different_numbers_never_look_the_same(language: str, pair: tuple[float, float]) -> None:
+    """In no formatter and no language, however close they are."""
+    for name, formatter in _formatters(language).items():
+        assert (formatter(pair[0]) == formatter(pair[1])) == (pair[0] == pair[1]), (name, pair)
+
+
+def test_a_whole_number_keeps_the_digits_that_a_float_would_lose() -> None:
+    """From the file to the page."""
+    large = 12345678901234567890123
+    sources = [{"id": "s", "name": "S", "funder": "S", "amount": large}]
+    charter = Charter.model_validate(
+        yaml.safe_load(minimal_charter(funding={"owner": "CRO", "currency": "EUR", "sources": sources}))
+    )
+    assert charter.funding.sources[0].amount == large
+    assert plain(charter)["funding"]["sources"][0]["amount"] == large
+
+
+@pytest.mark.parametrize(
+    ("values", "total"), [((0.1, 0.2), 0.3), ((33.3333, 66.6667), 100), ((2**53, 1), 2**53 + 1), ((), 0)]
+)
+def test_sums_are_exact(values: tuple[float, ...], total: float) -> None:
+    """A tenth is a tenth."""
+    assert exact_sum(values) == total
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

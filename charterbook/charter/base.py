@@ -9,7 +9,14 @@ import datetime
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 #: Lower-case words joined by hyphens: what an id looks like, and so a part of an address.
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -29,6 +36,19 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern
 #: The permanent name of an item, unique within its kind and never used again.
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
 
+
+def _with_all_digits(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """A whole number stays one where a float would lose its last digits."""
+    number = validate(value)
+    return value if isinstance(value, int) and value != number else number
+
+
+_Exact = WrapValidator(_with_all_digits)
+
+#: Numbers as they are written: any, none below zero, only above zero, a share in percent.
+Number = Annotated[float, _Exact]
+NotNegative = Annotated[float, Field(ge=0), _Exact]
+Positive = Annotated[float, Field(gt=0), _Exact]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Date = datetime.date
 
@@ -54,7 +74,7 @@ RouteId = Annotated[Id, Refers(("routes",))]
 RoleName = Annotated[Line, Refers(("roles",), if_any=True)]
 ParticipantId = Annotated[Line, Refers(("roles", "audiences"), if_any=True)]
 
-DurationUnit = Literal["hours", "working_hours", "days", "working_days", "weeks", "months"]
+DurationUnit = Literal["minutes", "hours", "working_hours", "days", "working_days", "weeks", "months"]
 Level = Literal["low", "medium", "high"]
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from charterbook.charter.base import (
     Date,
@@ -14,6 +12,7 @@ from charterbook.charter.base import (
     Line,
     Named,
     Part,
+    Positive,
     RoleName,
     ServiceId,
     Text,
@@ -107,7 +106,7 @@ class Priority(Named):
 
     meaning: Text
     """Which requests have this priority."""
-    within: Annotated[float, Field(gt=0)] | None = None
+    within: Positive | None = None
     """How soon it is looked at, in `unit`."""
     unit: DurationUnit = "working_days"
     """The unit of `within`."""

@@ -16,10 +16,13 @@ from charterbook.charter.base import (
     Line,
     MetricId,
     Named,
+    NotNegative,
+    Number,
     Part,
     ParticipantId,
     Percent,
     PlatformName,
+    Positive,
     RoleName,
     RouteId,
     ServiceId,
@@ -45,7 +48,7 @@ class ServiceLevel(Part):
 
     request: Line
     """The kind of request, for example "New battle card"."""
-    within: Annotated[float, Field(gt=0)]
+    within: Positive
     """How long it takes at most, in `unit`."""
     unit: DurationUnit = "working_days"
     """The unit of `within`."""
@@ -74,7 +77,7 @@ class Service(Named):
     """What the service does for the seller."""
     asks: Text | None = None
     """What is asked of those who use it: preparation, attendance, follow-up."""
-    hours_per_quarter: Annotated[float, Field(ge=0)] | None = None
+    hours_per_quarter: NotNegative | None = None
     """The hours a quarter that it asks of each person who uses it."""
     owner: RoleName | None = None
     """The role that answers for the service: an id from `roles`, or plain words without `roles`."""
@@ -113,7 +116,7 @@ class Audience(Named):
     """How many people it has."""
     segment: Line | None = None
     """The market segment it works in."""
-    hours_per_quarter: Annotated[float, Field(ge=0)] | None = None
+    hours_per_quarter: NotNegative | None = None
     """The most hours a quarter that each person may be asked for."""
     manager: RoleName | None = None
     """The role that speaks for the audience."""
@@ -126,7 +129,7 @@ class Source(Named):
     """Who pays, for example "Sales" or "Marketing"."""
     share: Percent | None = None
     """The share of the whole budget, in percent. All shares together make 100."""
-    amount: Annotated[float, Field(ge=0)] | None = None
+    amount: NotNegative | None = None
     """The amount, in `funding.currency`."""
     period: Line | None = None
     """The time the amount is for, where it differs from `funding.period`."""
@@ -160,7 +163,7 @@ class Funding(Part):
 class Figure(Part):
     """A value on a day."""
 
-    value: float
+    value: Number
     """The value, in the metric's unit."""
     date: Date | None = None
     """The day it was measured, or is to be reached by."""
@@ -184,7 +187,7 @@ class Metric(Named):
     definition_version: Annotated[int, Field(ge=1)] = 1
     """Count it up when the definition changes: values are not compared across that change."""
     unit: Line = "percent"
-    """The unit: percent, months, weeks, days, hours, count, currency, or any word of your own."""
+    """The unit: percent, months, weeks, days, hours, minutes, count, currency, or any word of your own."""
     direction: Literal["up", "down"] = "up"
     """Whether a higher value is better (up) or a lower one (down)."""
     baseline: Figure | None = None

@@ -2,10 +2,11 @@
 
 `compare` is the door. Nothing here guesses without saying so, and nothing knows how a change will look.
 
-- `model`: what a comparison says, as data; `severity`: the one table of what is how grave
-- `terms`: the older charter in the newer one's terms; `fold`: changes as readers count them
+- `model`: what a comparison says, as data; `table`, `severity`: how grave a change is
+- `terms`, `spelling`: the older charter in the newer one's terms; `fold`, `regroup`: changes as readers count them
 - `select`: only what a reader asked for
-- `direction`, `touched`, `textdiff`: which way, for whom, word by word
+- `direction`, `durations`, `touched`: which way, how long, for whom
+- `sameness`, `textdiff`, `listdiff`, `order`: what differs between two texts, and whether it matters
 - `sentences`, `special`, `values`, `names`: the words; `shown`: both values in words
 - `look`: finding things in two charters
 """
@@ -18,17 +19,19 @@ import json
 from collections.abc import Mapping, Sequence
 
 from charterbook.charter import SECTIONS, Charter, all_items
-from charterbook.compare.direction import direction_of
+from charterbook.compare.direction import direction_of, only_rewritten
 from charterbook.compare.fold import fold
 from charterbook.compare.look import Sides, item_of
 from charterbook.compare.model import SEVERITIES, Comparison, Direction, Severity, Side, Statement
-from charterbook.compare.names import part_and_shape, section_title
+from charterbook.compare.names import section_title
 from charterbook.compare.select import narrowed
 from charterbook.compare.sentences import label_of, sentence
-from charterbook.compare.severity import TABLE, Rule, at_least, fits, severity_of
+from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.shown import shown
+from charterbook.compare.spelling import respelled
 from charterbook.compare.terms import heirs, in_terms_of
-from charterbook.compare.textdiff import Segment, same_words, word_diff
+from charterbook.compare.textdiff import Segment, word_diff
+from charterbook.compare.texts import same_in_words, same_to_readers, text_diff
 from charterbook.compare.touched import audiences_touched
 from charterbook.diff import Change, Path, diff, likely_renames, lineage
 from charterbook.words import Words, words
@@ -53,10 +56,16 @@ def compare(
     """
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
-    sides = Sides(in_terms_of(new, old, heirs(raw)), new, heirs(raw))
-    told = _told(raw, raw if sides.old is old else diff(sides.old, new, known))
+    followed = heirs(raw)
+    before, spelled = respelled(in_terms_of(new, old, followed), new, followed)
+    sides = Sides(before, new, followed, known)
+    told = _told(raw, raw if before is old else diff(before, new, known))
     own = words(language or new.language)
-    statements = [_statement(change, sides, own, severity or {}) for change in fold(told, sides)]
+    changes = [*fold(told, sides), *spelled]
+    statements = [
+        _statement(change, print_, sides, own, severity or {})
+        for change, print_ in zip(changes, _fingerprints(changes), strict=True)
+    ]
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
     statements.sort(key=lambda statement: _place(statement, places))
     return Comparison(
@@ -66,7 +75,7 @@ def compare(
         statements=tuple(statements),
         likely=tuple(likely_renames(raw)),
         unchanged=_unchanged(sides),
-        followed=len({change.path for change in raw} - {change.path for change in told}),
+        followed=len({change.path for change in raw} - {change.path for change in told} - _spelled(spelled)),
         change_note=new.change_note if new.change_note != old.change_note else None,
     )
 
@@ -90,6 +99,11 @@ def _told(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
     return [change for change in translated if change.kind != "moved" or change.path not in changed]
 
 
+def _spelled(changes: Sequence[Change]) -> set[Path]:
+    """The places of elements whose keys are spelled in another way, before and after."""
+    return {(*change.path[:-2], name) for change in changes for name in (change.old, change.new)}
+
+
 def _side(charter: Charter, name: str) -> Side:
     return Side(name or charter.version or charter.title, charter.title, charter.version, charter.effective)
 
@@ -100,65 +114,68 @@ def _unchanged(sides: Sides) -> int:
     return sum(before.get((kind, item.id)) == item for kind, item in all_items(sides.new))
 
 
-def _statement(change: Change, sides: Sides, own: Words, overrides: Mapping[str, Severity]) -> Statement:
-    text = _texts(change)
-    severity, rank = severity_of(change.kind, change.path, _is_text(change), overrides)
-    if text and severity in ("commitment", "meaning") and same_words(*text):
-        severity = "wording"
+def _statement(
+    change: Change, print_: str, sides: Sides, own: Words, overrides: Mapping[str, Severity]
+) -> Statement:
+    def says(path: Path) -> bool:
+        return sides.after(path) is not None or sides.former(change, path) is not None
+
+    severity = _capped(severity_of(change.kind, change.path, overrides, says), change, sides)
     direction = direction_of(change, sides)
     before, after = shown(change, sides, own)
+    text = text_diff(change)
     return Statement(
         kind=change.kind,
         path=change.path,
         section=change.path[0] if change.path[0] in _ORDER else "charter",
         severity=severity,
-        sentence=sentence(change, direction, sides, own),
-        fingerprint=fingerprint(change),
+        sentence=sentence(change, direction, sides, own, whole=text.whole),
+        fingerprint=print_,
         direction=direction,
         audiences=audiences_touched(change, sides),
         item=item_of(change.path),
         label=label_of(change, sides, own),
         old=change.old,
         new=change.new,
-        segments=word_diff(*text) if text else (),
+        segments=text.segments,
         before=before,
         after=after,
-        rank=rank,
+        rank=rank_of(change.kind, change.path),
+        source=change.source,
     )
 
 
-def _is_text(change: Change) -> bool:
-    """Whether a change is one of longer words: not of a name, a figure or a choice."""
-    if change.path == ("funding", "total"):
-        return False
-    return part_and_shape(Charter, change.path)[1].kind == "text"
+def _capped(severity: Severity, change: Change, sides: Sides) -> Severity:
+    """What only looks otherwise is no commitment, whatever the table says."""
+    most: Severity = "commitment"
+    if same_to_readers(change):
+        most = "order"
+    elif same_in_words(change) or only_rewritten(change, sides):
+        most = "wording"
+    return max(severity, most, key=SEVERITIES.index)
 
 
-def _texts(change: Change) -> tuple[str, str] | None:
-    """Both sides of a changed text, None for anything else. A list of texts is one text of several lines.
-
-    The reason for a version is written anew each time: there is nothing to compare.
-    """
-    if change.kind != "changed" or not _is_text(change) or change.path == ("change_note",):
-        return None
-    old, new = ("\n".join(side) if isinstance(side, list) else side for side in (change.old, change.new))
-    return old, new
+def _fingerprints(changes: Sequence[Change]) -> list[str]:
+    """One for each change. Where several items that became one said the same, their ids tell them apart."""
+    found: dict[str, None] = {}
+    for change in changes:
+        print_ = fingerprint(change)
+        found[print_ if print_ not in found else fingerprint(change, change.source)] = None
+    return list(found)
 
 
-def fingerprint(change: Change) -> str:
+def fingerprint(change: Change, source: Path | None = None) -> str:
     """What names a change for ever: made from its kind, its path and its values, never from words about it."""
-    values = [change.kind, change.path, change.old, change.new]
+    values = [change.kind, change.path, change.old, change.new, *([source] if source else [])]
     text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
 
 
 __all__ = [
     "SEVERITIES",
-    "TABLE",
     "Comparison",
     "Direction",
     "Path",
-    "Rule",
     "Segment",
     "Severity",
     "Side",

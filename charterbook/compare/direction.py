@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
 
+from charterbook.compare.durations import comparable, longer, size
 from charterbook.compare.look import Sides
 from charterbook.compare.model import Direction
 from charterbook.compare.severity import fits
-from charterbook.diff import Change, Data
+from charterbook.diff import Change
 
 #: The stages of a service's life, by how much they promise.
 _STATUS = ("retired", "sunset", "pilot", "live")
 
-#: Lengths of time in hours, to compare them: a working day has 8 hours, of which a week has 5 days.
-#: Calendar and working time are compared by the working time that they hold.
-_WORKING_HOURS = {
-    "working_hours": 1.0,
-    "working_days": 8.0,
-    "hours": 40 / 168,
-    "days": 40 / 7,
-    "weeks": 40.0,
-    "months": 40 * 52 / 12,
-}
+#: How often a charter is reviewed, the rarest first.
+_CADENCE = ("year", "half_year", "quarter", "month")
+
+
+#: Where lengths of time are, and the figures of a metric.
+_LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
+_FIGURES = ("target", "baseline", "actual")
 
 
 def direction_of(change: Change, sides: Sides) -> Direction | None:
@@ -31,11 +30,6 @@ def direction_of(change: Change, sides: Sides) -> Direction | None:
         if fits(pattern, change.path):
             return rule(change, sides)
     return None
-
-
-def hours(length: Data) -> float:
-    """A length of time, `within` and `unit`, in working hours."""
-    return float(length["within"]) * _WORKING_HOURS[length["unit"]]
 
 
 def _comes_or_goes(change: Change, _: Sides) -> Direction | None:
@@ -52,17 +46,35 @@ def _service(change: Change, sides: Sides) -> Direction | None:
 def _within(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
         return _comes_or_goes(change, sides)
-    return _way(hours(change.new) - hours(change.old), "weaker", "stronger")
+    return {1: "weaker", -1: "stronger"}.get(longer(change.old, change.new) or 0)  # type: ignore[return-value]
+
+
+def _priority(change: Change, sides: Sides) -> Direction | None:
+    """A priority is a promise only where it says how soon a request is looked at."""
+    if change.kind not in ("added", "removed") or "within" not in (change.new or change.old):
+        return None
+    return _comes_or_goes(change, sides)
 
 
 def _share_kept(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
         return _comes_or_goes(change, sides)
-    return _way(change.new - change.old, "stronger", "weaker")
+    return _way(change.old, change.new, "stronger", "weaker")
 
 
 def _status(change: Change, _: Sides) -> Direction | None:
-    return _way(_STATUS.index(change.new) - _STATUS.index(change.old), "stronger", "weaker")
+    return _way(_STATUS.index(change.old), _STATUS.index(change.new), "stronger", "weaker")
+
+
+def _cadence(change: Change, _: Sides) -> Direction | None:
+    return _way(_CADENCE.index(change.old), _CADENCE.index(change.new), "stronger", "weaker")
+
+
+def _ends(change: Change, _: Sides) -> Direction | None:
+    """A service that ends later, or not at all, is promised for longer."""
+    if change.kind != "changed":
+        return "weaker" if change.kind == "added" else "stronger"
+    return _way(change.old, change.new, "stronger", "weaker")
 
 
 def _served(change: Change, _: Sides) -> Direction | None:
@@ -75,35 +87,35 @@ def _served(change: Change, _: Sides) -> Direction | None:
 def _money(change: Change, sides: Sides) -> Direction | None:
     """Amounts of another currency or of another period cannot be compared."""
     old, new = sides.old.funding, sides.new.funding
-    if change.kind != "changed" or old.currency != new.currency or old.period != new.period:
+    if change.kind != "changed" or old.currency != new.currency:
         return None
     source = change.path[:-1]
-    periods = [(side(source) or {}).get("period") for side in (sides.before, sides.after)]
-    return _way(change.new - change.old, "more", "less") if periods[0] == periods[1] else None
+    periods = [
+        (sides.former(change, source) or {}).get("period") or old.period,
+        (sides.after(source) or {}).get("period") or new.period,
+    ]
+    return _way(change.old, change.new, "more", "less") if periods[0] == periods[1] else None
 
 
 def _total(change: Change, _: Sides) -> Direction | None:
     if any(change.old[key] != change.new[key] for key in ("currency", "period")):
         return None
-    return _way(change.new["amount"] - change.old["amount"], "more", "less")
+    return _way(change.old["amount"], change.new["amount"], "more", "less")
 
 
 def _number(change: Change, _: Sides) -> Direction | None:
-    return _way(change.new - change.old, "more", "less") if change.kind == "changed" else None
+    return _way(change.old, change.new, "more", "less") if change.kind == "changed" else None
 
 
 def _target(change: Change, sides: Sides) -> Direction | None:
-    if change.kind != "changed":
+    """By the value; by the day where only that is another one."""
+    sizes = figures_of(change, sides) if change.kind == "changed" else None
+    if sizes is None:
         return None
-    way = _figure(change, sides, "harder", "easier")
-    days = [figure.get("date") for figure in (change.old, change.new)]
-    if way is None and change.old["value"] == change.new["value"] and all(days):
-        return _earlier(days[0], days[1])
-    return way
-
-
-def _earlier(old: datetime.date, new: datetime.date) -> Direction | None:
-    return _way((new - old).days, "easier", "harder")
+    old, new = (figure.get("date") for figure in (change.old, change.new))
+    if sizes[0] == sizes[1] and old and new:
+        return _way(old, new, "easier", "harder")
+    return _figure(change, sides, "harder", "easier")
 
 
 def _actual(change: Change, sides: Sides) -> Direction | None:
@@ -111,28 +123,98 @@ def _actual(change: Change, sides: Sides) -> Direction | None:
 
 
 def _figure(change: Change, sides: Sides, ahead: Direction, behind: Direction) -> Direction | None:
-    """By the metric's own direction; None where its unit or its direction is another one."""
-    metrics = [side(change.path[:2]) for side in (sides.before, sides.after)]
-    if any(metrics[0][key] != metrics[1][key] for key in ("unit", "direction")):
+    """By the metric's own direction; None where the two figures cannot be compared."""
+    sizes = figures_of(change, sides)
+    if sizes is None:
         return None
-    rise = change.new["value"] - change.old["value"]
-    return _way(rise if metrics[1]["direction"] == "up" else -rise, ahead, behind)
+    down = sides.after(change.path[:2])["direction"] == "down"
+    return _way(sizes[0], sizes[1], *((behind, ahead) if down else (ahead, behind)))
 
 
-def _way(difference: float, up: Direction, down: Direction) -> Direction | None:
-    if difference == 0:
+def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None:
+    """Both values of a metric's figure in one unit; None where they cannot be compared.
+
+    They cannot where the metric has another definition or direction, another unit that is none of time, or, for
+    money, another currency.
+    """
+    old, new = sides.former(change, change.path[:2]), sides.after(change.path[:2])
+    if any(old[key] != new[key] for key in ("definition_version", "direction")):
         return None
-    return up if difference > 0 else down
+    if not comparable(old["unit"], new["unit"]) or (
+        new["unit"] == "currency" and sides.old.funding.currency != sides.new.funding.currency
+    ):
+        return None
+    return size(change.old["value"], old["unit"]), size(change.new["value"], new["unit"])
+
+
+def incomparable(change: Change, sides: Sides) -> bool:
+    """Whether a promise or a figure has another value that cannot be compared with the one before."""
+    if change.kind != "changed":
+        return False
+    if _is_length(change):
+        return longer(change.old, change.new) is None
+    other = _is_figure(change) and change.old["value"] != change.new["value"]
+    return other and figures_of(change, sides) is None
+
+
+def only_rewritten(change: Change, sides: Sides) -> bool:
+    """Whether the same length of time or figure is only written in another unit."""
+    if change.kind != "changed":
+        return False
+    if _is_length(change):
+        return longer(change.old, change.new) == 0
+    if _is_figure(change):
+        return _same_figure(change, sides)
+    return fits("metrics.*.unit", change.path) and _same_figures(change, sides)
+
+
+def _is_length(change: Change) -> bool:
+    return any(fits(f"{place}.within", change.path) for place in _LENGTHS)
+
+
+def _is_figure(change: Change) -> bool:
+    return any(fits(f"metrics.*.{key}", change.path) for key in _FIGURES)
+
+
+def _same_figure(change: Change, sides: Sides) -> bool:
+    sizes = figures_of(change, sides)
+    rest = [{**figure, "value": None} for figure in (change.old, change.new)]
+    differs = change.old["value"] != change.new["value"]
+    return differs and sizes is not None and sizes[0] == sizes[1] and rest[0] == rest[1]
+
+
+def _same_figures(change: Change, sides: Sides) -> bool:
+    """Whether all figures of a metric in another unit are those that it had."""
+    path = change.path[:2]
+    old, new = sides.former(change, path), sides.after(path)
+    keys = [key for key in _FIGURES if key in old or key in new]
+    source = change.source[:2] if change.source else None
+    return bool(keys) and all(
+        key in old
+        and key in new
+        and _same_figure(
+            Change("changed", (*path, key), old[key], new[key], source=source and (*source, key)), sides
+        )
+        for key in keys
+    )
+
+
+def _way(old: Any, new: Any, up: Direction, down: Direction) -> Direction | None:
+    """The direction of a value that grew or became less; None for one that stayed."""
+    return None if old == new else up if new > old else down
 
 
 _RULES: tuple[tuple[str, Callable[[Change, Sides], Direction | None]], ...] = (
     ("services.*", _service),
     ("services.*.status", _status),
+    ("services.*.until", _ends),
     ("services.*.audiences", _served),
     ("services.*.service_levels.*", _comes_or_goes),
     ("services.*.service_levels.*.within", _within),
     ("services.*.service_levels.*.target_share", _share_kept),
+    ("intake.priorities.*", _priority),
     ("intake.priorities.*.within", _within),
+    ("review.cadence", _cadence),
     ("audiences.*.hours_per_quarter", _number),
     ("services.*.hours_per_quarter", _number),
     ("funding.total", _total),

@@ -1,9 +1,7 @@
 """Changes as readers count them: what belongs together becomes one.
 
-A promise's length and its unit, a figure and its day, a sign-off and its date are one change each. A metric
-that is defined anew is one change, and its figures are none. A section that is new is one change, not one for
-each of its items. A service that was split or merged brings the changes of its promises: one that moved
-unchanged to an heir is kept, not lost.
+A promise's length and its unit, a figure and its day, a sign-off and its date are one change each. A section that is
+new is one change, not one for each of its items. A split, a merge or a move brings the edits of its items (`regroup`).
 """
 
 from __future__ import annotations
@@ -14,8 +12,11 @@ from dataclasses import replace
 from charterbook.charter import Charter
 from charterbook.charter.shape import shapes
 from charterbook.compare.look import Sides
+from charterbook.compare.regroup import inside_move, regrouped
 from charterbook.compare.severity import fits
-from charterbook.diff import Change, Data, Path
+from charterbook.compare.texts import alike
+from charterbook.diff import Change, Data, Kind, Path, key_of
+from charterbook.exact import exact_sum
 
 #: Below these places everything is one change; the number says how many steps of the path it keeps.
 _WHOLE = (
@@ -31,59 +32,105 @@ _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 #: Sections that are lists of items.
 _LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
 
-#: What is not compared across a change of definition.
-_FIGURES = frozenset(["baseline", "target", "actual", "unit", "direction"])
+#: Lists of parts that have no id, and may be known by the same words.
+_PARTS = ("service_levels", "sign_offs")
 
 
 def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
     """The changes that readers are told, in the order of the model. Each has a path of its own."""
-    redefined = {change.path[:2] for change in changes if fits("metrics.*.definition_version", change.path)}
     renamed = {change.path: change for change in changes if change.kind == "renamed"}
-    found: dict[Path, Change] = {}
-    for change in changes:
-        if change.path[:2] in redefined and not _FIGURES.isdisjoint(change.path[2:3]):
-            continue
-        if _is_name_of(change, renamed):
-            continue
-        for folded in _folded(change, sides):
-            found.setdefault(folded.path, folded)
-    return _with_total(_whole_sections(list(found.values()), sides), sides)
+    found = [
+        folded for change in changes if not _is_name_of(change, renamed) for folded in _folded(change, sides)
+    ]
+    return _with_total(_whole_sections(_each_once(found), sides), sides)
+
+
+def _each_once(changes: Sequence[Change]) -> list[Change]:
+    found = {
+        (change.kind, change.path, change.source, repr(change.old), repr(change.new)): change
+        for change in changes
+    }
+    return list(found.values())
+
+
+def _listed(change: Change) -> list[Change]:
+    """The elements of a list that came or went, where two are known by the same words and none is told apart."""
+    if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
+        return [change]
+    gone = [one for one in change.old if one not in change.new]
+    come = [one for one in change.new if one not in change.old]
+    found: list[Change] = []
+    for one in list(gone):
+        other = next((other for other in come if alike(one, other)), None)
+        if other:
+            gone.remove(one)
+            come.remove(other)
+            found.append(_element(change, "changed", one, other))
+    found += [_element(change, "removed", one, None) for one in gone]
+    found += [_element(change, "added", None, one) for one in come]
+    return found or [replace(change, kind="moved")]
+
+
+def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:
+    key = key_of(new or old or {}, change.path[-1])
+    source = (*change.source, key) if change.source else None
+    at = None if kind == "changed" else ()
+    return Change(kind, (*change.path, key), old, new, at, source)
 
 
 def _folded(change: Change, sides: Sides) -> Iterator[Change]:
+    def whole(edit: Change) -> list[Change]:
+        return [_one(part, sides) for part in _listed(edit)]
+
     if change.kind == "renamed":
         yield replace(change, old=sides.before(change.path), new=sides.after(change.path))
     elif change.kind in ("split", "merged"):
         yield change
-        if change.path[0] == "services":
-            yield from _services(change)
+        yield from regrouped(change, sides, whole)
+    elif change.kind == "moved" and change.source:
+        yield change
+        yield from inside_move(change, whole)
     else:
-        yield _one(change, sides)
+        yield from whole(change)
 
 
 def _one(change: Change, sides: Sides) -> Change:
+    """What an edit is a part of, where that is told as a whole."""
     for pattern, length in _WHOLE:
         if fits(pattern, change.path):
-            return _whole(change.path[:length], sides)
+            return _whole(_up(change, length), sides)
     for pattern in _LENGTHS:
         if fits(f"{pattern}.within", change.path) or fits(f"{pattern}.unit", change.path):
-            parent = change.path[:-1]
-            return _length((*parent, "within"), sides.before(parent), sides.after(parent))
+            return _length(change, sides)
     return change
 
 
-def _whole(path: Path, sides: Sides) -> Change:
+def _up(change: Change, length: int) -> Change:
+    """The change of what holds a value, `length` steps from the top."""
+    source = change.source[:length] if change.source else None
+    return Change("changed", change.path[:length], source=source)
+
+
+def _whole(change: Change, sides: Sides) -> Change:
     """A figure or a sign-off. Where only its day is another one, the day is what changed."""
-    old, new = sides.before(path), sides.after(path)
-    if path[0] == "review" and {**old, "date": None} == {**new, "date": None}:
-        return Change("changed", (*path, "date"), old.get("date"), new.get("date"))
-    return Change("changed", path, old, new)
+    old, new = sides.former(change, change.path), sides.after(change.path)
+    if change.path[0] == "review" and {**old, "date": None} == {**new, "date": None}:
+        return Change("changed", (*change.path, "date"), old.get("date"), new.get("date"))
+    return replace(change, old=old, new=new)
 
 
-def _length(path: Path, before: Data, after: Data) -> Change:
-    old, new = ({key: part[key] for key in ("within", "unit") if key in part} for part in (before, after))
-    kind = "changed" if "within" in old and "within" in new else "added" if "within" in new else "removed"
-    return Change(kind, path, old if "within" in old else None, new if "within" in new else None)  # type: ignore[arg-type]
+def _length(change: Change, sides: Sides) -> Change:
+    """A length of time and its unit. A unit without a length stays a change of its own."""
+    part = _up(change, len(change.path) - 1)
+    old, new = (
+        {key: side[key] for key in ("within", "unit")} if "within" in side else None
+        for side in (sides.former(part, part.path), sides.after(part.path))
+    )
+    if old is None and new is None:
+        return change
+    kind: Kind = "changed" if old and new else "added" if new else "removed"
+    source = (*part.source, "within") if part.source else None
+    return Change(kind, (*part.path, "within"), old, new, source=source)
 
 
 def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
@@ -92,68 +139,17 @@ def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
     return parent is not None and change.path[-1] in ("name", "term", "title")
 
 
-def _services(change: Change) -> Iterator[Change]:
-    """What a split or a merge does to promises, users and status."""
-    levels = {level["request"]: level for item in change.old for level in item["service_levels"]}
-    taken = set()
-    for item in change.new:
-        path: Path = ("services", item["id"])
-        for level in item["service_levels"]:
-            taken.add(level["request"])
-            yield from _level(
-                (*path, "service_levels", level["request"]), levels.get(level["request"]), level
-            )
-        yield from _heir(path, change.old, item)
-    for item in change.old:
-        for level in item["service_levels"]:
-            if level["request"] not in taken:
-                yield Change(
-                    "removed", ("services", item["id"], "service_levels", level["request"]), level, at=()
-                )
-    yield from _lost_users(change)
-
-
-def _level(path: Path, before: Data | None, after: Data) -> Iterator[Change]:
-    if before is None:
-        yield Change("added", path, None, after, ())
-        return
-    if any(before[key] != after[key] for key in ("within", "unit")):
-        yield _length((*path, "within"), before, after)
-    for key in ("target_share", "escalation"):
-        old, new = before.get(key), after.get(key)
-        if old != new:
-            kind = "added" if old is None else "removed" if new is None else "changed"
-            yield Change(kind, (*path, key), old, new)  # type: ignore[arg-type]
-
-
-def _heir(path: Path, before: Sequence[Data], heir: Data) -> Iterator[Change]:
-    states = [item["status"] for item in before]
-    if heir["status"] not in states:
-        yield Change("changed", (*path, "status"), states[0], heir["status"])
-    users = [id_ for id_ in heir["audiences"] if any(id_ in item["audiences"] for item in before)]
-    if users != heir["audiences"]:
-        yield Change("changed", (*path, "audiences"), users, heir["audiences"])
-
-
-def _lost_users(change: Change) -> Iterator[Change]:
-    now = {id_ for item in change.new for id_ in item["audiences"]}
-    for item in change.old:
-        kept = [id_ for id_ in item["audiences"] if id_ in now]
-        if kept != item["audiences"]:
-            yield Change("changed", ("services", item["id"], "audiences"), item["audiences"], kept)
-
-
 def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
     """A list of items that was empty, or is empty now, comes or goes as a whole."""
-    found: dict[Path, Change] = {}
-    for change in changes:
+    found: dict[Path | int, Change] = {}
+    for index, change in enumerate(changes):
         path = change.path[:1]
         old, new = sides.before(path), sides.after(path)
         if path[0] in _LISTS and not (old and new):
             kind = "added" if new else "removed"
             found.setdefault(path, Change(kind, path, old or None, new or None))  # type: ignore[arg-type]
         else:
-            found[change.path] = change
+            found[index] = change
     return list(found.values())
 
 
@@ -170,5 +166,5 @@ def _total(charter: Charter) -> Data | None:
     sources, currency = charter.funding.sources, charter.funding.currency
     if currency is None or any(source.amount is None or source.period for source in sources):
         return None
-    amount = sum(source.amount or 0 for source in sources)
+    amount = exact_sum(source.amount or 0 for source in sources)
     return {"amount": amount, "currency": currency, "period": charter.funding.period}

@@ -8,22 +8,30 @@ from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter, Item, all_items
 from charterbook.compare.terms import Heirs
-from charterbook.diff import Data, Path, key_of, plain
+from charterbook.diff import Change, Data, Lineage, Path, key_of, plain
 
 
 class Sides:
     """The older charter, in the newer one's terms, and the newer one; `followed` tells what ids became."""
 
-    def __init__(self, old: Charter, new: Charter, followed: Heirs | None = None) -> None:
-        self.old, self.new, self.followed = old, new, followed or {}
+    def __init__(
+        self, old: Charter, new: Charter, followed: Heirs | None = None, lineage: Lineage | None = None
+    ) -> None:
+        self.old, self.new, self.followed, self.lineage = old, new, followed or {}, lineage or {}
         self._before, self._after = plain(old), plain(new)
         self._items = _items(old) | _items(new)
-        self._former = {(kind, ids[0]): id_ for (kind, id_), ids in self.followed.items() if len(ids) == 1}
+        self._former = _former(self.followed)
 
     def before(self, path: Path) -> Any:
         """The value that the older charter has at a path of the newer one, None where it has none."""
         steps = [self._former.get((path[index - 1], step), step) for index, step in enumerate(path)]
         return value_at(self._before, steps)
+
+    def former(self, change: Change, path: Path) -> Any:
+        """The value before at a path that leads to a change or is above it, where the change itself comes from."""
+        if change.source is None:
+            return self.before(path)
+        return value_at(self._before, change.source[: len(path)])
 
     def after(self, path: Path) -> Any:
         """The value that the newer charter has at a path, None where it has none."""
@@ -37,6 +45,16 @@ class Sides:
         """What the item of one of these kinds is called; the id itself where there is no such item."""
         found = (self.item(kind, id_) for kind in kinds)
         return next((item.label for item in found if item), id_)
+
+
+def _former(followed: Heirs) -> dict[tuple[str, str], str]:
+    """The ids that items had before, by those that they have now. A split and a merge have no such pairs."""
+    heirs = [(kind, ids[0]) for (kind, _), ids in followed.items() if len(ids) == 1]
+    return {
+        (kind, ids[0]): id_
+        for (kind, id_), ids in followed.items()
+        if len(ids) == 1 and heirs.count((kind, ids[0])) == 1
+    }
 
 
 def _items(charter: Charter) -> dict[tuple[str, str], Item]:

@@ -47,6 +47,7 @@ class Statement:
     before: str | None = None
     after: str | None = None
     rank: int = 0
+    source: Path | None = None
 
 
 @dataclass(frozen=True)

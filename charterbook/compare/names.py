@@ -166,8 +166,21 @@ _STAGES = {
 }
 _LEVELS = {"low": N_("Low"), "medium": N_("Medium"), "high": N_("High")}
 
+#: Units of time, as entries of a list.
+UNITS = {
+    "minutes": N_("Minutes"),
+    "hours": N_("Hours"),
+    "working_hours": N_("Working hours"),
+    "days": N_("Days"),
+    "working_days": N_("Working days"),
+    "weeks": N_("Weeks"),
+    "months": N_("Months"),
+}
+
 #: The values of the model's closed lists: the class and key of the field, and its words.
 _VALUES: dict[str, dict[str, str]] = {
+    "ServiceLevel.unit": UNITS,
+    "Priority.unit": UNITS,
     "Service.status": {
         "pilot": N_("Pilot"),
         "live": N_("Live"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item
+from charterbook.compare.direction import incomparable, only_rewritten
+from charterbook.compare.listdiff import list_diff
 from charterbook.compare.look import Sides, item_of
 from charterbook.compare.model import Direction
 from charterbook.compare.names import TITLES, field_name, part_and_shape, section_title
+from charterbook.compare.order import staying
 from charterbook.compare.severity import fits
-from charterbook.compare.special import SPECIAL
+from charterbook.compare.special import SPECIAL, rewritten
+from charterbook.compare.texts import same_to_readers
 from charterbook.compare.values import Speech
 from charterbook.diff import Change, Data, Path
 from charterbook.words import N_, Words
@@ -68,13 +71,25 @@ _DIRECTIONS: dict[Direction, str] = {
 #: The place whose sentence tells the direction itself.
 _TOLD = ("funding", "total")
 
-#: How many moved elements are named.
+#: How many moved elements are named, and how many characters of a text are quoted.
 _NAMED = 3
+_QUOTED = 80
 
 
-def sentence(change: Change, direction: Direction | None, sides: Sides, own: Words) -> str:
-    """A change in plain words. The text holds words of the charters and is hostile until escaped."""
+def sentence(
+    change: Change, direction: Direction | None, sides: Sides, own: Words, *, whole: bool = True
+) -> str:
+    """A change in plain words. The text holds words of the charters and is hostile until escaped.
+
+    `whole` tells that a changed text was compared word by word throughout.
+    """
     said = _sentence(change, Speech(sides, own))
+    if not whole:
+        return own.gettext("%(sentence)s (too much of it to compare it all word by word)") % {
+            "sentence": said
+        }
+    if incomparable(change, sides):
+        return own.gettext("%(sentence)s (cannot be compared)") % {"sentence": said}
     if direction is None or change.path == _TOLD:
         return said
     return own.gettext("%(sentence)s (%(direction)s)") % {
@@ -92,6 +107,8 @@ def label_of(change: Change, sides: Sides, own: Words) -> str:
 
 
 def _sentence(change: Change, speech: Speech) -> str:
+    if only_rewritten(change, speech.sides) and isinstance(change.new, dict):
+        return rewritten(change, speech)
     for pattern, say in SPECIAL:
         if fits(pattern, change.path):
             said = say(change, speech)
@@ -164,8 +181,8 @@ def _moved(change: Change, speech: Speech) -> str:
     """Another order, with the elements that went elsewhere where they are few."""
     own = speech.own
     name = _place(change, speech)
-    elements = moved_elements(list(change.old), list(change.new))
-    if not isinstance(change.new, tuple) or len(elements) > _NAMED:
+    elements = moved_elements(change.old, change.new) if isinstance(change.new, tuple) else []
+    if not 0 < len(elements) <= _NAMED:
         return own.gettext("%(name)s: another order") % {"name": name}
     kind = change.path[-1]
     items = speech.listed(speech.sides.label((kind,), element) for element in elements)
@@ -174,18 +191,7 @@ def _moved(change: Change, speech: Speech) -> str:
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """The fewest elements that have to move to get from one order to the other, in the newer order."""
-    positions = {element: index for index, element in enumerate(old)}
-    ends: list[int] = []
-    lengths = []
-    for element in new:
-        length = bisect_left(ends, positions[element])
-        ends[length : length + 1] = [positions[element]]
-        lengths.append(length)
-    stay, wanted = set(), len(ends) - 1
-    for index in range(len(new) - 1, -1, -1):
-        if lengths[index] == wanted:
-            stay.add(new[index])
-            wanted -= 1
+    stay = staying(old, new)
     return [element for element in new if element not in stay]
 
 
@@ -199,7 +205,12 @@ def _place(change: Change, speech: Speech) -> str:
         if shape.key in ("service_levels", "sign_offs")
         else field_name(part, shape.key, speech.own)
     )
-    return f"{label_of(change, speech.sides, speech.own)}: {field}"
+    return f"{_name(change, speech)}: {field}"
+
+
+def _name(change: Change, speech: Speech) -> str:
+    """What the thing is called that a change is about; of a value that went to an heir, both items."""
+    return speech.item(change) if item_of(change.path) else label_of(change, speech.sides, speech.own)
 
 
 def _section(change: Change, speech: Speech) -> str | None:
@@ -223,11 +234,16 @@ def _field(change: Change, speech: Speech) -> str:
     part, shape = part_and_shape(Charter, change.path)
     if issubclass(part, Item) and shape.key == part.label_key:
         return own.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
-    words = {"name": label_of(change, speech.sides, own), "field": field_name(part, shape.key, own)}
-    if shape.kind in ("text", "mapping"):
-        return _text(change, words, own)
+    words = {"name": _name(change, speech), "field": field_name(part, shape.key, own)}
+    if same_to_readers(change):
+        return _unseen(change, words, own)
     if shape.is_list and change.kind == "changed":
-        return _list(change, words, speech)
+        return (_texts if shape.kind == "text" else _list)(change, words, speech)
+    return _text(change, words, own) if shape.kind in ("text", "mapping") else _value(change, words, speech)
+
+
+def _value(change: Change, words: dict[str, str], speech: Speech) -> str:
+    own = speech.own
     if change.old is not None:
         words["old"] = speech.value(change.path, change.old, before=True)
     if change.new is not None:
@@ -245,6 +261,37 @@ def _text(change: Change, words: dict[str, str], own: Words) -> str:
     if change.kind == "removed":
         return own.gettext("%(name)s: text removed: %(field)s") % words
     return own.gettext("%(name)s: text changed: %(field)s") % words
+
+
+def _unseen(change: Change, words: dict[str, str], own: Words) -> str:
+    """What differs where nobody sees a difference."""
+    if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
+        return own.gettext("%(name)s: %(field)s: another order") % words
+    return own.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
+
+
+def _texts(change: Change, words: dict[str, str], speech: Speech) -> str:
+    """A list of texts, text by text."""
+    own, found = speech.own, list_diff(change.old, change.new)
+    edited = [after for _, after in found.edited]
+    moved = [after for after in sorted(found.moved) if after not in edited]
+    parts = [
+        own.gettext(message) % {"items": speech.listed(speech.quoted(shortened(text)) for text in texts)}
+        for message, texts in (
+            (N_("edited %(items)s"), [change.new[after] for after in edited]),
+            (N_("added %(items)s"), [change.new[after] for after in found.added]),
+            (N_("removed %(items)s"), [change.old[before] for before in found.removed]),
+            (N_("moved %(items)s"), [change.new[after] for after in moved]),
+        )
+        if texts
+    ]
+    return own.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
+
+
+def shortened(text: str) -> str:
+    """A text in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
 
 
 def _list(change: Change, words: dict[str, str], speech: Speech) -> str:

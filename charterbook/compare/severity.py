@@ -1,128 +1,153 @@
-"""How grave a change is: one table, which mkdocs.yml can override.
+"""How grave a change is, by the table of `table`, which mkdocs.yml can override.
 
-A pattern is a path with dots; `*` stands for one step of it (an id), `**` at the end for all that follows.
-The first entry that fits decides, and the order of the table is the order of importance among changes of one
-severity. What no entry names: a changed order is `order`, a changed text `wording`, all else `meaning`. A text
-that differs only in capitals, punctuation and spaces is `wording` at most.
+A pattern of an override is a path with dots; `*` stands for one step of it (an id), `**` at the end for all that
+follows. The first pattern that fits decides, before the table. Another order is `order`, whatever it orders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.shape import shapes
 from charterbook.compare.model import SEVERITIES, Severity
+from charterbook.compare.table import ROWS, Row
 from charterbook.diff import Kind, Path
 
-_COMES_OR_GOES: tuple[Kind, ...] = ("added", "removed")
+_BY_PLACE: Mapping[str, Row] = {row.path: row for row in ROWS}
 
-
-@dataclass(frozen=True)
-class Rule:
-    """A row of the table: which changes (of these kinds, all kinds where empty) have this severity."""
-
-    pattern: str
-    severity: Severity
-    kinds: tuple[Kind, ...] = ()
-
-
-#: An order is no commitment, whatever it orders.
-TABLE: tuple[Rule, ...] = (
-    Rule("scope.*.*", "commitment", ("moved",)),
-    Rule("**", "order", ("moved",)),
-    Rule("services.*", "commitment", ("removed",)),
-    Rule("funding.total", "commitment"),
-    Rule("services.*.status", "commitment"),
-    Rule("services.*.service_levels.*.within", "commitment"),
-    Rule("metrics.*.definition_version", "commitment"),
-    Rule("services.*", "commitment", ("added",)),
-    Rule("intake", "commitment", _COMES_OR_GOES),
-    Rule("scope", "commitment", _COMES_OR_GOES),
-    Rule("services.*.service_levels.*", "commitment"),
-    Rule("metrics.*.target", "commitment"),
-    Rule("audiences.*", "commitment", _COMES_OR_GOES),
-    Rule("review.sign_offs.*", "commitment"),
-    Rule("funding.sources.*", "commitment", _COMES_OR_GOES),
-    Rule("funding.owner", "commitment"),
-    Rule("funding.approver", "commitment"),
-    Rule("audiences.*.hours_per_quarter", "commitment"),
-    Rule("services.*.hours_per_quarter", "commitment"),
-    Rule("services.*.audiences", "commitment"),
-    Rule("services.*.service_levels.*.target_share", "commitment"),
-    Rule("services.*.until", "commitment"),
-    Rule("metrics.*", "commitment", _COMES_OR_GOES),
-    Rule("funding.sources.*.amount", "commitment"),
-    Rule("funding.sources.*.share", "commitment"),
-    Rule("funding.sources.*.covers", "commitment"),
-    Rule("funding.sources.*.approver", "commitment"),
-    Rule("funding.currency", "commitment"),
-    Rule("intake.priorities.*.within", "commitment"),
-    Rule("audiences.*.part", "commitment"),
-    Rule("scope.out.*", "commitment", _COMES_OR_GOES),
-    Rule("scope.later.*", "commitment", _COMES_OR_GOES),
-    Rule("services.*", "meaning"),
-    Rule("title", "meaning"),
-    Rule("mission.statement", "meaning"),
-    Rule("maturity.today", "meaning"),
-    Rule("metrics.*.actual", "meaning"),
-    Rule("mission.*", "meaning"),
-    Rule("services.*.asks", "meaning"),
-    Rule("audiences.*.expects", "meaning"),
-    Rule("audiences.*.gives", "meaning"),
-    Rule("metrics.*.definition", "meaning"),
-    Rule("metrics.*.formula", "meaning"),
-    Rule("funding.note", "meaning"),
-    Rule("funding.sources.*.note", "meaning"),
-    Rule("review.decision_rights", "meaning"),
-    Rule("partners.*.gives", "meaning"),
-    Rule("partners.*.gets", "meaning"),
-    Rule("glossary.*.meaning", "meaning"),
-    Rule("intake.priorities.*.meaning", "meaning"),
-    Rule("change_note", "wording"),
-    Rule("version", "wording"),
-    Rule("review.last", "wording"),
-    Rule("review.sign_offs.*.date", "wording"),
-    Rule("schema", "wording"),
-    Rule("language", "wording"),
-    Rule("**.was", "wording"),
+#: The most important changes among those of one severity, in this order; all others follow.
+IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("scope.*.*", ("moved",)),
+    ("services.*", ("removed",)),
+    ("funding.total", ()),
+    ("services.*.status", ()),
+    ("services.*.service_levels.*.within", ()),
+    ("metrics.*.definition_version", ()),
+    ("services.*", ("added",)),
+    ("intake", ()),
+    ("scope", ()),
+    ("services.*.service_levels.*", ()),
+    ("metrics.*.target", ()),
+    ("audiences.*", ("added", "removed")),
+    ("review.sign_offs.*", ()),
+    ("funding.sources.*", ("added", "removed")),
+    ("funding.owner", ()),
+    ("funding.approver", ()),
+    ("audiences.*.hours_per_quarter", ()),
+    ("services.*.hours_per_quarter", ()),
+    ("services.*.audiences", ()),
+    ("services.*.service_levels.*.target_share", ()),
+    ("services.*.until", ()),
+    ("metrics.*", ("added", "removed")),
+    ("funding.sources.*.amount", ()),
+    ("funding.sources.*.share", ()),
+    ("funding.sources.*.covers", ()),
+    ("funding.sources.*.approver", ()),
+    ("funding.currency", ()),
+    ("intake.priorities.*.within", ()),
+    ("audiences.*.part", ()),
+    ("scope.out.*", ("added", "removed")),
+    ("scope.later.*", ("added", "removed")),
+    ("services.*", ()),
+    ("title", ()),
+    ("mission.statement", ()),
+    ("maturity.today", ()),
+    ("metrics.*.actual", ()),
+    ("mission.*", ()),
 )
 
 
 def severity_of(
-    kind: Kind, path: Path, text: bool, overrides: Mapping[str, Severity]
-) -> tuple[Severity, int]:
-    """The severity of a change and its importance (0 is first). `text` tells whether it is a changed text."""
-    rank = _rank(kind, path)
+    kind: Kind, path: Path, overrides: Mapping[str, Severity], says: Callable[[Path], bool] = lambda _: True
+) -> Severity:
+    """The severity of a change. `says` tells whether one of the two charters has a value at a place.
+
+    Raises KeyError for a place that the model does not have.
+    """
     own = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
     if own is not None:
-        return own, rank
-    if rank < len(TABLE):
-        return TABLE[rank].severity, rank
-    return ("wording" if text else "meaning"), rank
+        return own
+    row = row_of(path)
+    found = _decided(kind, path, row)
+    if found == "commitment" and row.needs and not says(_beside(path, row.needs)):
+        return "meaning"
+    return found
+
+
+def _decided(kind: Kind, path: Path, row: Row) -> Severity:
+    if kind == "moved" and not fits("scope.*.*", path):
+        return "order"
+    if kind in ("added", "removed"):
+        return row.added if kind == "added" else row.removed
+    if kind in ("split", "merged", "moved"):
+        return min(row.added, row.removed, key=SEVERITIES.index)
+    return row.changed
+
+
+def _beside(path: Path, pattern: str) -> Path:
+    """The place that a pattern names in the item that a path leads into."""
+    return tuple(path[at] if step == "*" else step for at, step in enumerate(pattern.split(".")))
 
 
 @lru_cache(maxsize=16384)
-def _rank(kind: Kind, path: Path) -> int:
-    """The first row of the table that a change fits; behind all where none does."""
-    return next((index for index, rule in enumerate(TABLE) if _applies(rule, kind, path)), len(TABLE))
+def row_of(path: Path) -> Row:
+    """The row of the table for a place. Raises KeyError for a place that the model does not have."""
+    if path == ("funding", "total"):
+        return _BY_PLACE["funding.total"]
+    place = _place(path)
+    return _BY_PLACE.get(f"**.{place.rpartition('.')[2]}") or _BY_PLACE[place]
 
 
-def _applies(rule: Rule, kind: Kind, path: Path) -> bool:
-    return (not rule.kinds or kind in rule.kinds) and fits(rule.pattern, path)
+def _place(path: Path) -> str:
+    """A path with stars for what elements of lists are known by."""
+    found: list[str] = []
+    part: type[Part] | None = Charter
+    in_list = False
+    for step in path:
+        if in_list:
+            found.append("*")
+            in_list = False
+            continue
+        if part is None:
+            raise KeyError(path)
+        shape = shapes(part)[step]
+        found.append(step)
+        part, in_list = shape.part, shape.is_list and shape.part is not None
+    return ".".join(found)
+
+
+@lru_cache(maxsize=16384)
+def rank_of(kind: Kind, path: Path) -> int:
+    """The importance of a change among those of its severity: 0 is first."""
+    found = (
+        index
+        for index, (pattern, kinds) in enumerate(IMPORTANCE)
+        if (not kinds or kind in kinds) and fits(pattern, path)
+    )
+    return next(found, len(IMPORTANCE))
 
 
 def fits(pattern: str, path: Path) -> bool:
     """Whether a pattern names a path."""
-    steps = pattern.split(".")
+    steps = _steps(pattern)
     if steps[-1] == "**":
         steps = steps[:-1]
         path = path[: len(steps)]
-    if steps[:1] == ["**"]:
+    if steps[:1] == ("**",):
         path = path[-len(steps) + 1 :]
         steps = steps[1:]
-    return len(steps) == len(path) and all(map(fnmatchcase, path, steps))
+    return len(steps) == len(path) and all(
+        step == "*" or fnmatchcase(name, step) for name, step in zip(path, steps, strict=True)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _steps(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("."))
 
 
 def at_least(severity: Severity, threshold: Severity) -> bool:

@@ -90,6 +90,6 @@ def _value(change: Change, value: Any, speech: Speech, before: bool) -> str | No
 
 def _figure(change: Change, value: Data, speech: Speech, before: bool) -> str:
     """A metric's figure with its day, and with its remark where only that is another one."""
-    said = dated(speech.figure(change.path, value, before=before), value, change, speech)
+    said = dated(speech.figure(change, value, before=before), value, change, speech)
     same = all(change.old.get(key) == change.new.get(key) for key in ("value", "date"))
     return f"{said}: {speech.quoted(value['note'])}" if same and "note" in value else said

@@ -23,9 +23,11 @@ def _service(change: Change, speech: Speech) -> str | None:
 
 def _level(change: Change, speech: Speech) -> str | None:
     """A promise that is new or no longer given."""
+    if change.kind == "changed":
+        return None
     own, data = speech.own, change.new or change.old
     words = {
-        "name": speech.item(change.path),
+        "name": speech.item(change),
         "request": speech.quoted(change.path[3]),
         "within": own.duration(data["within"], data["unit"]),
     }
@@ -43,7 +45,7 @@ def _within(change: Change, speech: Speech) -> str | None:
     if change.kind != "changed":
         return None
     words = {
-        "name": speech.item(change.path),
+        "name": speech.item(change),
         "request": speech.quoted(change.path[3]),
         "new": speech.length(change.new),
         "old": speech.length(change.old, change.new),
@@ -51,11 +53,28 @@ def _within(change: Change, speech: Speech) -> str | None:
     return speech.own.gettext("%(name)s: %(request)s now takes up to %(new)s, was %(old)s") % words
 
 
+def rewritten(change: Change, speech: Speech) -> str:
+    """The same length of time, or the same figure, in another unit."""
+    own = speech.own
+    part, shape = part_and_shape(Charter, change.path)
+    words = {"name": speech.item(change), "field": field_name(part, shape.key, own)}
+    if "within" in change.new:
+        words |= {"new": speech.length(change.new), "old": speech.length(change.old)}
+    else:
+        words |= {
+            "new": speech.figure(change, change.new),
+            "old": speech.figure(change, change.old, before=True),
+        }
+    if len(change.path) > 4:  # noqa: PLR2004
+        words["name"] = f"{words['name']}: {speech.quoted(change.path[3])}"
+    return own.gettext("%(name)s: %(field)s is still %(new)s, which was written as %(old)s") % words
+
+
 def _share(change: Change, speech: Speech) -> str | None:
     if change.kind != "changed":
         return _level_field(change, speech)
     words = {
-        "name": speech.item(change.path),
+        "name": speech.item(change),
         "request": speech.quoted(change.path[3]),
         "new": speech.own.percent(change.new),
         "old": speech.own.percent(change.old),
@@ -71,7 +90,7 @@ def _level_field(change: Change, speech: Speech) -> str | None:
     own = speech.own
     part, shape = part_and_shape(Charter, change.path)
     words = {
-        "name": speech.item(change.path),
+        "name": speech.item(change),
         "request": speech.quoted(change.path[3]),
         "field": field_name(part, shape.key, own),
         "old": "" if change.old is None else speech.value(change.path, change.old, before=True),
@@ -88,7 +107,7 @@ def _priority(change: Change, speech: Speech) -> str | None:
     if change.kind != "changed":
         return None
     words = {
-        "name": speech.item(change.path),
+        "name": speech.item(change),
         "new": speech.length(change.new),
         "old": speech.length(change.old, change.new),
     }
@@ -97,7 +116,7 @@ def _priority(change: Change, speech: Speech) -> str | None:
 
 def _served(change: Change, speech: Speech) -> str | None:
     """Who may use a service now, and who no longer."""
-    own, name = speech.own, speech.item(change.path)
+    own, name = speech.own, speech.item(change)
     come = [id_ for id_ in change.new if id_ not in change.old]
     gone = [id_ for id_ in change.old if id_ not in change.new]
     if change.kind != "changed" or not (come or gone):
@@ -115,7 +134,7 @@ def _served(change: Change, speech: Speech) -> str | None:
 
 
 def _hours(change: Change, speech: Speech) -> str | None:
-    words = {"name": speech.item(change.path)}
+    words = {"name": speech.item(change)}
     if change.kind == "removed":
         return None
     words["new"] = speech.value(change.path, change.new)
@@ -163,7 +182,7 @@ def decided(data: Data, change: Change, speech: Speech) -> str:
 
 
 def _vacant(change: Change, speech: Speech) -> str | None:
-    words = {"name": speech.item(change.path)}
+    words = {"name": speech.item(change)}
     if change.kind == "removed":
         return speech.own.gettext("%(name)s: the role is held again") % words
     words["date"] = speech.own.date(change.new)
@@ -173,7 +192,7 @@ def _vacant(change: Change, speech: Speech) -> str | None:
 def _scope(change: Change, speech: Speech) -> str | None:
     if change.kind != "moved" or not change.source:
         return None
-    words = {"name": speech.item(change.path)}
+    words = {"name": speech.item(change)}
     if change.path[1] == "later":
         return speech.own.gettext("%(name)s was out of scope and is now planned for later") % words
     return speech.own.gettext("%(name)s was planned for later and is now out of scope") % words

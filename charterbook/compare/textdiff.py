@@ -1,28 +1,48 @@
-"""Two texts, word by word, as data."""
+"""Two texts, word by word, as data, in bounded time.
+
+Words are matched by their longest common runs. Where a stretch is too large for that, sentences and then words that
+are in both texts once cut it into smaller ones; what has none is shown as replaced, and the result says so.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from charterbook.compare.order import staying
+from charterbook.compare.sameness import tidy
+
 #: A word, a run of white space, or one other sign.
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)
 
-#: Longer texts (in words and spaces) are shown as replaced: comparing them takes time and tells little.
-_LONGEST = 4_000
+#: How many pairs of equal words a stretch may have to be compared at once, and how many are looked at in all.
+_FINE = 150_000
+_BUDGET = 1_500_000
 
 #: Words that stayed, and are shorter than this many characters, may belong to a change around them.
 _ISLAND = 30
+
+_Kind = Literal["equal", "ins", "del"]
 
 
 @dataclass(frozen=True)
 class Segment:
     """A run of words that is in both texts, only in the newer one (ins), or only in the older one (del)."""
 
-    kind: Literal["equal", "ins", "del"]
+    kind: _Kind
     text: str
+
+
+@dataclass(frozen=True)
+class TextDiff:
+    """The segments of two texts; `whole` tells that all of it was compared word by word."""
+
+    segments: tuple[Segment, ...]
+    whole: bool = True
 
 
 def word_diff(old: str, new: str) -> tuple[Segment, ...]:
@@ -30,55 +50,218 @@ def word_diff(old: str, new: str) -> tuple[Segment, ...]:
 
     Those that are equal or del make the older text, those that are equal or ins the newer one.
     """
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    if max(len(before), len(after)) > _LONGEST:
-        return _segments([("del", old), ("ins", new)])
-    found: list[tuple[str, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found += [("equal", "".join(before[a:b]))]
-        else:
-            found += [("del", "".join(before[a:b])), ("ins", "".join(after[c:d]))]
-    return _segments(_without_islands(found))
+    return _diff(old, new, spaces=True).segments
 
 
-def _without_islands(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def seen_diff(old: str, new: str) -> TextDiff:
+    """The segments of what a reader sees: other spaces, line breaks and Unicode forms are as in the newer text."""
+    return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False)
+
+
+def _diff(old: str, new: str, *, spaces: bool) -> TextDiff:
+    before, after = _Words(old), _Words(new)
+    matching = _Matching(before.words, after.words)
+    pairs = matching.pairs()
+    found: list[tuple[_Kind, str]] = []
+    ends = [(-1, -1), *((before.places[a], after.places[b]) for a, b in pairs)]
+    stops = [*ends[1:], (len(before.tokens), len(after.tokens))]
+    for (a, b), (c, d) in zip(ends, stops, strict=True):
+        found += [("equal", after.tokens[b])] if b >= 0 else []
+        found += _gap(before.tokens[a + 1 : c], after.tokens[b + 1 : d], spaces)
+    return TextDiff(_segments(_without_islands(_runs(found))), matching.whole)
+
+
+class _Words:
+    """A text as tokens; `words` are those that are no white space, at these `places`."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[str] = _WORD.findall(text)
+        self.places = [index for index, token in enumerate(self.tokens) if not token.isspace()]
+        self.words = [self.tokens[index] for index in self.places]
+
+
+def _gap(old: list[str], new: list[str], spaces: bool) -> Iterator[tuple[_Kind, str]]:
+    """What is between two words that stayed: white space at its ends stayed as well."""
+    tail = bool(old and new and _same_space(old[-1], new[-1], spaces))
+    lead = min(len(old), len(new)) > tail and _same_space(old[0], new[0], spaces)
+    if lead:
+        yield "equal", new[0]
+    yield "del", "".join(old[lead : len(old) - tail])
+    yield "ins", "".join(new[lead : len(new) - tail])
+    if tail:
+        yield "equal", new[-1]
+
+
+def _same_space(old: str, new: str, spaces: bool) -> bool:
+    return old.isspace() and new.isspace() and (old == new or not spaces)
+
+
+class _Matching:
+    """Which words of two texts are the same ones, in order."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self._old, self._new = old, new
+        self._left = _BUDGET
+        self.whole = True
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The positions of words that stayed, in both texts."""
+        found: list[tuple[int, int]] = []
+        waiting = [(0, len(self._old), 0, len(self._new))]
+        while waiting:
+            found_here, smaller = self._step(*waiting.pop())
+            found += found_here
+            waiting += smaller
+        return sorted(found)
+
+    def _step(
+        self, a: int, b: int, c: int, d: int
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int, int]]]:
+        """The pairs of a stretch that can be told at once, and the stretches that are left between them."""
+        start, end = self._ends(a, b, c, d)
+        found = [(a + index, c + index) for index in range(start)]
+        found += [(b - index - 1, d - index - 1) for index in range(end)]
+        a, b, c, d = a + start, b - end, c + start, d - end
+        if a == b or c == d:
+            return found, []
+        inner = self._longest(a, b, c, d) if self._affordable(a, b, c, d) else self._anchors(a, b, c, d)
+        return found + inner, list(_between(inner, (a, b, c, d)))
+
+    def _ends(self, a: int, b: int, c: int, d: int) -> tuple[int, int]:
+        """How many words are the same at the beginning and at the end of a stretch."""
+        most, start, end = min(b - a, d - c), 0, 0
+        while start < most and self._old[a + start] == self._new[c + start]:
+            start += 1
+        while end < most - start and self._old[b - end - 1] == self._new[d - end - 1]:
+            end += 1
+        return start, end
+
+    def _affordable(self, a: int, b: int, c: int, d: int) -> bool:
+        one, other = Counter(self._old[a:b]), Counter(self._new[c:d])
+        cost = sum(count * other[word] for word, count in one.items()) + (b - a) + (d - c)
+        if cost > min(_FINE, self._left):
+            return False
+        self._left -= cost
+        return True
+
+    def _longest(self, a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+        matcher = SequenceMatcher(None, self._old[a:b], self._new[c:d], autojunk=False)
+        match = matcher.find_longest_match()
+        return [(a + match.a + index, c + match.b + index) for index in range(match.size)]
+
+    def _anchors(self, a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+        """The words of sentences that are in both stretches once; without such, words that are."""
+        cost = (b - a) + (d - c)
+        if self._left < cost:
+            self.whole = False
+            return []
+        self._left -= cost
+        found = _once_in_both(_sentences(self._old, a, b), _sentences(self._new, c, d))
+        found = found or _once_in_both(_single(self._old, a, b), _single(self._new, c, d))
+        self.whole = self.whole and bool(found)
+        return found
+
+
+#: A run of words with its first position.
+_Run = tuple[int, tuple[str, ...]]
+
+
+def _single(words: Sequence[str], start: int, end: int) -> list[_Run]:
+    return [(index, (words[index],)) for index in range(start, end)]
+
+
+def _sentences(words: Sequence[str], start: int, end: int) -> list[_Run]:
+    found: list[_Run] = []
+    first = start
+    for index in range(start, end):
+        if words[index] in ".!?…;:" or index == end - 1:
+            found.append((first, tuple(words[first : index + 1])))
+            first = index + 1
+    return found
+
+
+def _once_in_both(old: list[_Run], new: list[_Run]) -> list[tuple[int, int]]:
+    """The words of runs that both have once, as many as are in the same order."""
+    before, after = _once(old), _once(new)
+    common = [run for run in after if run in before]
+    stay = staying([run for run in before if run in after], common)
+    return [
+        (before[run] + index, after[run] + index)
+        for run in common
+        if run in stay
+        for index in range(len(run))
+    ]
+
+
+def _once(runs: list[_Run]) -> dict[tuple[str, ...], int]:
+    counts = Counter(run for _, run in runs)
+    return {run: place for place, run in runs if counts[run] == 1}
+
+
+def _between(
+    pairs: list[tuple[int, int]], stretch: tuple[int, int, int, int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches between pairs of words that stayed; none where there are no pairs."""
+    if not pairs:
+        return
+    a, b, c, d = stretch
+    for old, new in pairs:
+        if a < old and c < new:
+            yield a, old, c, new
+        a, c = old + 1, new + 1
+    if a < b and c < d:
+        yield a, b, c, d
+
+
+def _runs(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
+    """The same with neighbours of one kind made one, so that each change is a del and an ins."""
+    runs: list[tuple[_Kind, list[str]]] = []
+    for kind, text in found:
+        if text and runs and runs[-1][0] == kind:
+            runs[-1][1].append(text)
+        elif text:
+            runs.append((kind, [text]))
+    return [(kind, "".join(texts)) for kind, texts in runs]
+
+
+def _without_islands(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
     """A few equal words, shorter than what changed on both sides, belong to the change: nobody reads them alone."""
-    run: dict[str, list[str]] = {"del": [], "ins": []}
-    merged: list[tuple[str, str]] = []
+    run = {"del": _Texts(), "ins": _Texts()}
+    merged: list[tuple[_Kind, str]] = []
     for index, (kind, text) in enumerate(found):
         if kind != "equal":
-            run[kind].append(text)
+            run[kind].add(text)
         elif _is_island(text, run, found[index + 1 : index + 3]):
             for texts in run.values():
-                texts.append(text)
+                texts.add(text)
         else:
             merged += [*_flush(run), (kind, text)]
     return merged + _flush(run)
 
 
-def _is_island(text: str, run: dict[str, list[str]], following: list[tuple[str, str]]) -> bool:
-    before = max(len("".join(texts)) for texts in run.values())
+class _Texts:
+    """Texts to be joined, with how long they are together."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.length = 0
+
+    def add(self, text: str) -> None:
+        self.texts.append(text)
+        self.length += len(text)
+
+
+def _is_island(text: str, run: dict[str, _Texts], following: list[tuple[_Kind, str]]) -> bool:
+    before = max(texts.length for texts in run.values())
     after = max((len(changed) for kind, changed in following if kind != "equal"), default=0)
     return len(text) <= min(before, after, _ISLAND) or (text.isspace() and min(before, after) > 0)
 
 
-def _flush(run: dict[str, list[str]]) -> list[tuple[str, str]]:
-    done = [(kind, "".join(texts)) for kind, texts in run.items()]
-    for texts in run.values():
-        texts.clear()
+def _flush(run: dict[str, _Texts]) -> list[tuple[_Kind, str]]:
+    done: list[tuple[_Kind, str]] = [("del", "".join(run["del"].texts)), ("ins", "".join(run["ins"].texts))]
+    run |= {"del": _Texts(), "ins": _Texts()}
     return done
 
 
-def _segments(found: list[tuple[str, str]]) -> tuple[Segment, ...]:
-    return tuple(Segment(kind, text) for kind, text in found if text)  # type: ignore[arg-type]
-
-
-def same_words(old: str, new: str) -> bool:
-    """Whether two texts differ only in capitals, punctuation and white space."""
-    return _letters(old) == _letters(new)
-
-
-def _letters(text: str) -> list[str]:
-    """The words, with what makes a figure another one: `1.5` is not `1 5`, and -5 is not 5."""
-    return re.findall(r"[-+]?\d+(?:[.,]\d+)*|[^\W\d_]+|[%€$£#@/<>=*]", text.casefold())
+def _segments(found: list[tuple[_Kind, str]]) -> tuple[Segment, ...]:
+    return tuple(Segment(kind, text) for kind, text in found if text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from charterbook.charter import Charter, Service
 from charterbook.compare.look import Sides, item_of
@@ -24,7 +25,10 @@ def _touched(change: Change, sides: Sides) -> Iterable[str]:
         return set(change.old or ()) ^ set(change.new or ())
     if fits("review.participants", change.path):
         return set(change.old or ()) ^ set(change.new or ())
-    item = item_of(change.path)
+    item, former = item_of(change.path), item_of(change.source or ())
+    if former not in (None, item):
+        alone = replace(change, source=None)
+        return {*_touched(alone, sides), *_of_item(alone, sides, *former)}
     if change.kind in ("split", "merged"):
         assert item is not None
         ids = [element["id"] for side in (change.old, change.new) for element in side]

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.charter.base import Part
+from charterbook.charter.base import Item, Part
 from charterbook.charter.shape import Shape
 from charterbook.compare.look import Sides
 from charterbook.compare.names import part_and_shape, value_name
-from charterbook.diff import Data, Path
+from charterbook.diff import Change, Data, Path
 from charterbook.words import Words
 
 #: Values that are shares in percent, and those that are hours.
@@ -58,9 +58,10 @@ class Speech:
         charter = self.sides.old if before else self.sides.new
         return self.own.money(value, charter.funding.currency)
 
-    def figure(self, path: Path, figure: Data, *, before: bool = False) -> str:
+    def figure(self, change: Change, figure: Data, *, before: bool = False) -> str:
         """The value of a metric's figure with its unit."""
-        metric = (self.sides.before if before else self.sides.after)(path[:2])
+        path = change.path[:2]
+        metric = self.sides.former(change, path) if before else self.sides.after(path)
         charter = self.sides.old if before else self.sides.new
         return self.own.figure(figure["value"], metric["unit"], charter.funding.currency)
 
@@ -78,7 +79,18 @@ class Speech:
         """A text in the quotation marks of the language."""
         return self.own.gettext("“%(text)s”") % {"text": text}
 
-    def item(self, path: Path) -> str:
-        """What the item is called that a path leads into."""
+    def item(self, change: Change) -> str:
+        """What the item is called that a change is about; for a value of a former item, both."""
+        path = change.path
         length = 3 if path[0] in ("funding", "intake", "scope") else 2
-        return self.sides.label((path[length - 2],), path[length - 1])
+        now = self.sides.label((path[length - 2],), path[length - 1])
+        if change.source is None or change.source[:length] == path[:length]:
+            return now
+        before = self._label(self.sides.former(change, path[:length]), path[:length])
+        return now if before == now else f"{before} → {now}"
+
+    def _label(self, item: Data, path: Path) -> str:
+        part = part_and_shape(Charter, path)[1].part
+        assert part is not None
+        assert issubclass(part, Item)
+        return str(item[part.label_key])

@@ -11,10 +11,10 @@ their `id`, then by `was`; never by position, and never by a guess.
 from __future__ import annotations
 
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
-from charterbook.diff.find import diff
+from charterbook.diff.find import diff, edits
 from charterbook.diff.likely import LikelyRename, likely_renames
 from charterbook.diff.lineage import lineage
-from charterbook.diff.match import Lineage
+from charterbook.diff.match import Lineage, heirs_within
 from charterbook.diff.patch import apply
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "Path",
     "apply",
     "diff",
+    "edits",
+    "heirs_within",
     "key_of",
     "likely_renames",
     "lineage",

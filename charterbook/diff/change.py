@@ -34,6 +34,9 @@ class Change:
     - moved: the order before and after, as a tuple of the elements that are in both or as the list of values.
       Where an item went to another list, `source` is the path it had, and `old` and `new` are the item
 
+    Inside a split, a merge or such a move, a comparison tells edits whose `source` is the path that the value had in
+    the older charter. `diff` itself gives no such edits.
+
     `at` are the positions that new elements take in their list (from 0), empty for those that leave one, and
     None for a change that is not about an element.
     """

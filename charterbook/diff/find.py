@@ -25,6 +25,14 @@ def diff(old: Charter, new: Charter, lineage: Lineage | None = None) -> list[Cha
     return _between_lists(list(_mapping(Charter, (), plain(old), plain(new), lineage or {})))
 
 
+def edits(path: Path, old: Data, new: Data) -> list[Change]:
+    """What differs between two items but for their ids, at the path of the newer one."""
+    model: type[Part] = Charter
+    for key in path[:-1]:
+        model = shapes(model)[key].part or model
+    return list(_mapping(model, path, old | {key: new[key] for key in ("id", "was")}, new, {}))
+
+
 def _mapping(model: type[Part], path: Path, old: Data, new: Data, lineage: Lineage) -> Iterator[Change]:
     for key, shape in shapes(model).items():
         if old.get(key) != new.get(key):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from charterbook.diff.change import Data, key_of
+from charterbook.diff.change import Change, Data, key_of
 
 #: Of each kind of item, former ids with what became of them, as charters in between have declared it.
 Lineage = Mapping[str, Set[tuple[str, str]]]
@@ -54,6 +54,11 @@ def _connected(
 
 def _positions(side: str, members: set[tuple[str, int]]) -> tuple[int, ...]:
     return tuple(sorted(index for name, index in members if name == side))
+
+
+def heirs_within(change: Change, lineage: Lineage) -> list[tuple[int, int]]:
+    """Which of the items of a split or a merge became which: positions in its `old` and its `new`."""
+    return sorted(set(links(change.path[-2], change.old, change.new, lineage)))
 
 
 def links(

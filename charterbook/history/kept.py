@@ -23,7 +23,17 @@ from charterbook.problems import Problem
 from charterbook.store import Store, program
 
 #: The rooms whose code decides what is read out of a charter, and out of git.
-_READERS = ("charter", "history", "load", "locale", "git", "problems.py", "words.py", "places.py")
+_READERS = (
+    "charter",
+    "history",
+    "load",
+    "locale",
+    "git",
+    "problems.py",
+    "words.py",
+    "places.py",
+    "exact.py",
+)
 
 _Content = TypeVar("_Content")
 

@@ -17,6 +17,7 @@ from babel.numbers import is_currency
 from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.charter.base import RESERVED_IDS, Item
 from charterbook.charter.shape import Found
+from charterbook.exact import exact_sum
 from charterbook.load import links
 from charterbook.load.advice import did_you_mean, quote, suggest
 from charterbook.load.messages import NONE_OF, UNKNOWN
@@ -176,7 +177,7 @@ def _shares(meaning: Meaning) -> None:
     numbers = [share for share in shares if isinstance(share, (int, float)) and not isinstance(share, bool)]
     if not numbers or len(numbers) != len(shares):
         return
-    total = sum(numbers)
+    total = exact_sum(numbers)
     if abs(total - 100) > SHARES_TOLERANCE:
         place = meaning.places.key(("funding", "sources"))
         meaning.report.add("shares-sum", place, None, sum=total)

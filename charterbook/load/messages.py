@@ -102,6 +102,11 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
         N_("%(written)s is not a number that can be shown"),
         N_('For text, write it in quotes: "%(written)s". For a number, write its digits.'),
     ),
+    "yaml-lost-digits": (
+        "warning",
+        N_("%(written)s has more digits than can be kept: it is read as %(value)s"),
+        N_('Write %(value)s, or as text, in quotes: "%(written)s".'),
+    ),
     "impossible-date": (
         _E,
         N_("there is no such day as %(written)s"),

@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from decimal import Decimal
 from typing import Any, NamedTuple
+
+from charterbook.exact import exact
 
 
 class Scalar(NamedTuple):
@@ -70,7 +73,9 @@ def _number(text: str) -> Scalar | None:
         return Scalar(int(text))
     if _FLOAT.fullmatch(text):
         value = float(text)
-        return Scalar(value) if math.isfinite(value) else Scalar(text, "yaml-not-finite")
+        if not math.isfinite(value):
+            return Scalar(text, "yaml-not-finite")
+        return Scalar(value, "yaml-lost-digits" if exact(value) != Decimal(text) else None)
     return None
 
 
@@ -98,6 +103,8 @@ def read_as(rule: str, text: str) -> str:
     digits = text.replace("_", "").lower()
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-")
+    if rule == "yaml-lost-digits":
+        return repr(float(text))
     if rule == "yaml-sexagesimal":
         return _plain_number(sign * _base_60(digits))
     if rule == "yaml-underscore":

@@ -20,7 +20,18 @@ from charterbook.diff import LikelyRename
 from charterbook.store import Store, program
 
 #: The rooms whose code and words decide what a comparison says.
-_ROOMS = ("charter", "compare", "diff", "history", "load", "locale", "log", "versions.py", "words.py")
+_ROOMS = (
+    "charter",
+    "compare",
+    "diff",
+    "history",
+    "load",
+    "locale",
+    "log",
+    "versions.py",
+    "words.py",
+    "exact.py",
+)
 
 _NAME = "comparisons.txt"
 

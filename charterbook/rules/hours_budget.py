@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from charterbook.charter import Charter
+from charterbook.exact import exact_sum
 from charterbook.problems import inert
 from charterbook.rules.model import Case, Finding, Rule
 from charterbook.words import N_
@@ -21,7 +22,7 @@ def hours_asked(charter: Charter) -> Mapping[str, float]:
     for service in charter.services:
         if service.status != "retired":
             for audience in set(service.audiences):
-                asked[audience] += service.hours_per_quarter or 0
+                asked[audience] = exact_sum((asked[audience], service.hours_per_quarter or 0))
     return asked
 
 

@@ -22,7 +22,7 @@ from charterbook.diff.change import key_name
 from charterbook.load.meaning import INDEX_IDS, PAGES
 from charterbook.pages import SECTION_OF
 from charterbook.rules import RULES
-from charterbook.site.form_words import NEW, UNITS, checks, plurals, said
+from charterbook.site.form_words import NEW, checks, plurals, said
 from charterbook.words import Words, words
 
 #: Rules about good charters that look at one field alone: what they want is said where the field is empty.
@@ -113,8 +113,7 @@ class _Maker:
             "name": part.label_key,
             "required": path[-1] in self._model_of(path).get("required", ()),
             "severity": {
-                what: severity_of(what, (*path, "*"), False, self.severity)[0]
-                for what in ("added", "removed")
+                what: severity_of(what, (*path, "*"), self.severity) for what in ("added", "removed")
             },
         }
 
@@ -139,7 +138,6 @@ class _Maker:
         self, part: type[Part], shape: Shape, schema: Data, path: tuple[str, ...], required: bool
     ) -> Data:
         path = (*path, shape.key)
-        text = shape.kind == "text" and not shape.is_list
         name = field_name(part, shape.key, self.own)
         rule = RULES.get(_WANTED.get(f"{part.__name__}.{shape.key}", ""))
         known: Data = {
@@ -156,9 +154,9 @@ class _Maker:
             "free": bool(shape.refers and shape.refers.if_any),
             "example": next(iter(schema.get("examples", ())), None),
             "advice": f"{self.own.gettext(rule.title)}. {self.own.gettext(rule.why)}" if rule else None,
-            "severity": severity_of("changed", path, text, self.severity)[0],
+            "severity": severity_of("changed", path, self.severity),
             "knownBy": key_name(shape.key) if shape.part and shape.is_list else None,
-            "comesOrGoes": severity_of("added", (*path, "*"), False, self.severity)[0]
+            "comesOrGoes": severity_of("added", (*path, "*") if shape.is_list else path, self.severity)
             if shape.part
             else None,
         }
@@ -182,8 +180,6 @@ class _Maker:
         return [[str(value), self._value(part, shape.key, value)] for value in values]
 
     def _value(self, part: type[Part], key: str, value: object) -> str:
-        if str(value) in UNITS:
-            return self.own.gettext(UNITS[str(value)])
         found = value_name(part, key, value, self.own) or str(value)
         return found[0].upper() + found[1:]
 

@@ -27,16 +27,6 @@ NEW: Mapping[str, str] = {
     "sections": N_("A new section of our own"),
 }
 
-#: Units of time, as entries of a list.
-UNITS: Mapping[str, str] = {
-    "hours": N_("Hours"),
-    "working_hours": N_("Working hours"),
-    "days": N_("Days"),
-    "working_days": N_("Working days"),
-    "weeks": N_("Weeks"),
-    "months": N_("Months"),
-}
-
 #: What the loader finds that a form can find as well. The form fills in the places of the messages.
 _CHECKS = (
     "missing-key",

@@ -67,17 +67,23 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         "Cards: “New card” now takes up to 5 working days, was 3 (weaker)",
         "Cards: «New card», срок теперь 5 рабочих дней, было 3 (слабее)",
     ),
-    "the same promise in another unit": (
+    "a promise in a unit that cannot be compared": (
         {"services": [service("a", **CARDS, service_levels=level(2, "weeks"))]},
         {"services": [service("a", **CARDS, service_levels=level(10, "working_days"))]},
-        "Cards: “New card” now takes up to 10 working days, was 2 weeks",
-        "Cards: «New card», срок теперь 10 рабочих дней, было 2 недели",
+        "Cards: “New card” now takes up to 10 working days, was 2 weeks (cannot be compared)",
+        "Cards: «New card», срок теперь 10 рабочих дней, было 2 недели (сравнить нельзя)",
+    ),
+    "the same promise in another unit": (
+        {"services": [service("a", **CARDS, service_levels=level(48, "hours"))]},
+        {"services": [service("a", **CARDS, service_levels=level(2, "days"))]},
+        "Cards: “New card”: time to answer is still 2 days, which was written as 48 hours",
+        "Cards: «New card»: срок ответа — по-прежнему 2 дня, раньше записано как 48 часов",
     ),
     "a shorter promise in another unit": (
         {"services": [service("a", **CARDS, service_levels=level(1, "weeks"))]},
-        {"services": [service("a", **CARDS, service_levels=level(1, "working_days"))]},
-        "Cards: “New card” now takes up to 1 working day, was 1 week (stronger)",
-        "Cards: «New card», срок теперь 1 рабочий день, было 1 неделя (сильнее)",
+        {"services": [service("a", **CARDS, service_levels=level(90, "minutes"))]},
+        "Cards: “New card” now takes up to 90 minutes, was 1 week (stronger)",
+        "Cards: «New card», срок теперь 90 минут, было 1 неделя (сильнее)",
     ),
     "a promise that is kept more rarely": (
         {"services": [service("a", **CARDS, service_levels=level(target_share=90))]},
@@ -153,15 +159,17 @@ def test_sentences(case: str) -> None:
 
 
 def test_no_figure_is_compared_across_a_change_of_definition() -> None:
-    """It is said instead, once, with what the newer definition says."""
+    """It is said instead, and each figure that is another one is told without a direction."""
     old = {"metrics": metric(baseline=figure(7), target=figure(5), actual=figure(6))}
-    new = {"metrics": metric(definition_version=2, baseline=figure(8), target=figure(6), actual=figure(7))}
-    statement = only(found(old, new))
-    assert statement.sentence == (
-        "Win rate: defined anew (definition 2, was 1), so that earlier figures cannot be compared; "
-        "baseline now 8%; target now 6%; actual now 7%"
-    )
-    assert (statement.direction, statement.severity) == (None, "commitment")
+    new = {"metrics": metric(definition_version=2, baseline=figure(7), target=figure(6), actual=figure(7))}
+    statements = found(old, new).statements
+    assert [each.sentence for each in statements] == [
+        "Win rate: defined anew (definition 2, was 1), so that earlier figures cannot be compared; baseline still 7%",
+        "Win rate: the target is now 6%, was 5% (cannot be compared)",
+        "Win rate: now 7%, was 6% (cannot be compared)",
+    ]
+    assert {each.direction for each in statements} == {None}
+    assert [each.severity for each in statements] == ["commitment", "commitment", "meaning"]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +209,8 @@ def test_a_promise_that_goes_to_an_heir_is_kept() -> None:
     """Of two promises one is kept, one is lost, and that is said."""
     both = [*level(), {"request": "New deck", "within": 5}]
     old = {"services": [service("a", service_levels=both)]}
-    new = {"services": [service("b", "a", service_levels=level()), service("c", "a")]}
+    same = {"summary": "All of a."}
+    new = {"services": [service("b", "a", service_levels=level(), **same), service("c", "a", **same)]}
     assert [each.sentence for each in found(old, new).statements] == [
         "A is split into: B, C; 1 promise is kept as it was",
         "A: no longer promised: “New deck” within 5 working days (weaker)",

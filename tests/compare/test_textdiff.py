@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from random import Random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.compare import Segment, word_diff
+from charterbook.compare.textdiff import _diff, seen_diff
+from tests.compare.test_compare import found, only
 
 TEXTS = st.lists(st.sampled_from(["We", "help", "sellers", ",", " ", "  ", "\n", "3.5", "ё", "don't"])).map(
     "".join
@@ -49,3 +55,58 @@ def test_the_segments_make_both_texts(old: str, new: str) -> None:
     assert "".join(each.text for each in segments if each.kind != "ins") == old
     assert "".join(each.text for each in segments if each.kind != "del") == new
     assert all(each.text for each in segments)
+
+
+def words(count: int, vocabulary: int, seed: int) -> str:
+    """A text of as many words, of so many different ones."""
+    chance = Random(seed)  # noqa: S311
+    return " ".join(f"w{chance.randrange(vocabulary)}" for _ in range(count))
+
+
+def test_one_word_in_a_long_text() -> None:
+    """Of 20,000 characters, it is the only one that is marked."""
+    old = words(6_000, 60, 1)
+    place = old.index(" ", len(old) // 2)
+    diff = seen_diff(old, f"{old[:place]} NEVER{old[place:]}")
+    assert diff.whole
+    assert [each.text.strip() for each in diff.segments if each.kind != "equal"] == ["NEVER"]
+
+
+def test_sentences_that_stayed_in_a_long_text() -> None:
+    """Are found where a text is too long to compare all its words with each other."""
+    sentences = [f"{words(12, 40, number)}." for number in range(400)]
+    edited = [
+        text if index % 9 else f"{words(12, 40, 1000 + index)}." for index, text in enumerate(sentences)
+    ]
+    diff = seen_diff(" ".join(sentences), " ".join(edited))
+    assert diff.whole
+    changed = sum(len(each.text) for each in diff.segments if each.kind == "del")
+    assert changed < len(" ".join(sentences)) / 7
+
+
+HOSTILE = {
+    "few words": (words(25_000, 60, 1), words(25_000, 60, 2)),
+    "one word": ("a " * 42_000, "a " * 41_000 + "b"),
+    "turned around": (" ".join(map(str, range(14_000))), " ".join(map(str, range(14_000, 0, -1)))),
+    "signs": ("." * 85_000, "!." * 42_000),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_texts_take_bounded_time(case: str) -> None:
+    """Two of 85,000 characters; where not all of it was compared word by word, it says so."""
+    old, new = HOSTILE[case]
+    start = time.process_time()
+    diff = _diff(old, new, spaces=True)
+    assert time.process_time() - start < 4
+    assert "".join(each.text for each in diff.segments if each.kind != "ins") == old
+    assert "".join(each.text for each in diff.segments if each.kind != "del") == new
+    assert diff.whole == (case in ("one word", "turned around"))
+
+
+def test_what_was_not_compared_is_said() -> None:
+    """In the sentence."""
+    old, new = ({"sections": [{"id": "p", "title": "P", "text": words(6_500, 3, seed)}]} for seed in (1, 2))
+    assert only(found(old, new)).sentence == (
+        "P: text changed: text (too much of it to compare it all word by word)"
+    )

@@ -23,6 +23,10 @@ REFUSED = {
     "yaml-underscore": (small("name: Sales\n", "name: Sales\n    headcount: 1_000\n"), (12, 16)),
     "yaml-hexadecimal": (small("Win rate", "0x1F"), (20, 11)),
     "yaml-binary": (small("Win rate", "0b11"), (20, 11)),
+    "yaml-lost-digits": (
+        small("name: Sales\n", "name: Sales\n    hours_per_quarter: 0.1234567890123456789\n"),
+        (12, 24),
+    ),
     "yaml-not-finite": (small("name: Sales\n", "name: Sales\n    hours_per_quarter: .inf\n"), (12, 24)),
     "yaml-boolean": (small("Win rate", "no"), (20, 11)),
     "yaml-number": (small("Win rate", "1.10"), (20, 11)),

@@ -8,6 +8,7 @@ from typing import Literal
 
 from charterbook.charter import Charter
 from charterbook.charter.questions import Source
+from charterbook.exact import exact_sum
 from charterbook.site.views.drawing import height, ticks
 from charterbook.site.views.sponsor import Column, Row, reach
 
@@ -31,7 +32,7 @@ def money(charter: Charter) -> Money:
     """The budget: summed only where each source names an amount, for the same time as the others."""
     funding = charter.funding
     amounts = [source.amount for source in funding.sources if source.amount is not None and not source.period]
-    total = sum(amounts) if len(amounts) == len(funding.sources) else None
+    total = exact_sum(amounts) if len(amounts) == len(funding.sources) else None
     heads = reach(charter).heads
     return Money(total, funding.currency, funding.period, _each(total, heads))
 

@@ -5,7 +5,7 @@ export const fill = (message, facts) => message.replace(/%\((\w+)\)s|%%/g, (all,
 export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 // Numbers have the signs of the language, as the loader writes them.
-const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 3 }) : fact);
+const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 20 }) : fact);
 
 /** A problem in words: what is wrong, then what would be right. */
 export const problem = (about, rule, facts = {}, warning = false) => {

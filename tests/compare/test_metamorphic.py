@@ -1,0 +1,300 @@
+"""What holds between comparisons: of a charter and the same one edited at random, in one step and in several.
+
+Each check makes a charter and its edits from a number, so that a failure can be repeated. The numbers are the same in
+every run. `make slow` tries many more of them.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.compare import Statement, at_least, compare
+from charterbook.compare.look import value_at
+from charterbook.compare.names import part_and_shape
+from charterbook.compare.sameness import look
+from charterbook.compare.severity import row_of
+from charterbook.compare.texts import alike
+from charterbook.diff import Path, apply, diff
+from tests import edits
+from tests.edits import Compound, Data, charter, items, made, path_of
+
+#: How many pairs of charters all checks together compare at least; `make slow` asks for more.
+PAIRS = int(os.environ.get("CHARTERBOOK_PAIRS", "2100"))
+
+#: How many pairs a check compares for one number, about.
+_EACH = 2
+
+OPPOSITE = {
+    "weaker": "stronger", "easier": "harder", "more": "less", "better": "worse",
+    "stronger": "weaker", "harder": "easier", "less": "more", "worse": "better",
+}  # fmt: skip
+
+
+def statements(old: Charter, new: Charter, language: str = "en") -> tuple[Statement, ...]:
+    """What changed from one charter to the other."""
+    return compare(old, new, language=language).statements
+
+
+def commitments(found: tuple[Statement, ...]) -> dict[str, Statement]:
+    """The commitments by their fingerprints."""
+    return {each.fingerprint: each for each in found if each.severity == "commitment"}
+
+
+def edited(chance: Random, data: Data, times: int) -> Data:
+    """The same data with some values changed."""
+    data = copy.deepcopy(data)
+    for _ in range(times):
+        edits.change_value(chance, data)
+    return data
+
+
+def language_does_not_matter(chance: Random) -> None:
+    """Nor for the severity, the direction and the fingerprint."""
+    data = made(chance)
+    old, new = charter(data), charter(edited(chance, data, 5))
+    facts = [
+        [(each.fingerprint, each.severity, each.direction) for each in statements(old, new, language)]
+        for language in ("en", "ru")
+    ]
+    assert facts[0] == facts[1]
+
+
+def sides_can_be_swapped(chance: Random) -> None:
+    """Then all directions are the opposite ones, and what was added is removed."""
+    data = made(chance)
+    old, new = charter(data), charter(edited(chance, data, 6))
+    forth = {_mirrored(each, False) for each in statements(old, new)}
+    back = {_mirrored(each, True) for each in statements(new, old)}
+    assert forth == back
+
+
+def _mirrored(each: Statement, swap: bool) -> tuple[Any, ...]:
+    kinds = {"added": "removed", "removed": "added"} if swap else {}
+    direction = OPPOSITE.get(each.direction or "") if swap else each.direction
+    old, new = (each.new, each.old) if swap else (each.old, each.new)
+    path = tuple(step.casefold() for step in each.path)
+    return kinds.get(each.kind, each.kind), path, direction, repr(old), repr(new)
+
+
+def wording_is_no_commitment(chance: Random) -> None:
+    """Nor anything graver than wording; what nobody sees is an order at most, and no text is shown as changed."""
+    data = made(chance)
+    new = copy.deepcopy(data)
+    edits.reword(chance, new)
+    for each in statements(charter(data), charter(new)):
+        assert not at_least(each.severity, "meaning"), each
+        if look(each.old) == look(each.new):
+            assert (each.severity, each.segments) == ("order", ()), each
+
+
+def converted_time_is_no_commitment(chance: Random) -> None:
+    """However the length of time is written."""
+    data = made(chance)
+    new = copy.deepcopy(data)
+    if edits.convert(chance, new):
+        found = statements(charter(data), charter(new))
+        assert {each.severity for each in found} == {"wording"}
+        assert {each.direction for each in found} == {None}
+
+
+def order_does_not_matter(chance: Random) -> None:
+    """Of items, promises and sign-offs, in either charter."""
+    data = made(chance)
+    new = edited(chance, data, 5)
+    kept = _unordered(charter(data), charter(new))
+    edits.shuffle(chance, data)
+    edits.shuffle(chance, new)
+    assert _unordered(charter(data), charter(new)) == kept
+
+
+def _unordered(old: Charter, new: Charter) -> set[str]:
+    return {
+        json.dumps([each.kind, each.path, each.direction, _sorted(each.old), _sorted(each.new)], default=str)
+        for each in commitments(statements(old, new)).values()
+    }
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return sorted((_sorted(one) for one in value), key=repr)
+    return {key: _sorted(one) for key, one in sorted(value.items())} if isinstance(value, dict) else value
+
+
+def what_else_changed_does_not_matter(chance: Random) -> None:
+    """The commitments of two edits at different places are those of the one and those of the other."""
+    data = made(chance)
+    one, other = copy.deepcopy(data), copy.deepcopy(data)
+    first, second = edits.change_value(chance, one), edits.change_value(chance, other)
+    if first.item == second.item or first.item[0] == second.item[0] == "funding":
+        return
+    both = copy.deepcopy(one)
+    edits.take_over(both, other, second.item)
+    old = charter(data)
+    alone = [commitments(statements(old, charter(new))).keys() for new in (one, other)]
+    assert commitments(statements(old, charter(both))).keys() == alone[0] | alone[1]
+
+
+def steps_are_covered(chance: Random) -> None:
+    """What changed on the way and is not as it was is told of the whole way, as gravely."""
+    first = made(chance)
+    second = edited(chance, first, 4)
+    third = edited(chance, second, 4)
+    a, b, c = charter(first), charter(second), charter(third)
+    whole = statements(a, c)
+    told = {_place(each.path) for each in whole}
+    grave = {_place(each.path) for each in whole if each.severity == "commitment"}
+    for each in (*statements(a, b), *statements(b, c)):
+        if _is_plain(each.path, first, third) or _cancelled(first, third, each.path):
+            continue
+        if each.path != ("funding", "total"):
+            assert _is_in(_place(each.path), told), each
+            if each.severity == "commitment" and not _conditional(each.path):
+                assert _is_in(_place(each.path), grave), each
+
+
+def _is_plain(path: Path, *sides: Data) -> bool:
+    """Whether plain words may have become the name of an item, since one of the charters has such items only."""
+    refers = part_and_shape(Charter, path)[1].refers if path != ("funding", "total") else None
+    return refers is not None and any(
+        bool(sides[0].get(kind)) != bool(sides[1].get(kind)) for kind in refers.kinds
+    )
+
+
+def _conditional(path: Path) -> bool:
+    return row_of(path).needs is not None or path[:2] == ("intake", "routes")
+
+
+def _is_in(path: Path, paths: set[Path]) -> bool:
+    """Whether a path, or one above or below it, is among these."""
+    return any(path[: len(one)] == one or one[: len(path)] == path for one in paths)
+
+
+def _cancelled(first: Data, third: Data, path: Path) -> bool:
+    """Whether a place says in the end what it said in the beginning, but for wording and the unit of a length."""
+    place = _place(path)
+    return alike(value_at(first, place), value_at(third, place))
+
+
+def _place(path: Path) -> Path:
+    """A length of time and its unit are one place: what holds them both."""
+    is_length = path[0] in ("services", "intake") and path[-1] in ("within", "unit")
+    return path[:-1] if is_length and len(path) > 3 else path
+
+
+def compound_changes_hide_nothing(chance: Random) -> None:
+    """A value of a former item that an heir says otherwise, or that none says, is told as if edited in place."""
+    data = made(chance)
+    new = copy.deepcopy(data)
+    done = edits.compound(chance, new)
+    if done is None:
+        return
+    new = edited(chance, new, 6)
+    old, now = charter(data), charter(new)
+    assert apply(diff(old, now), old) == now
+    found = statements(old, now)
+    assert len({each.fingerprint for each in found}) == len(found)
+    for (kind, id_), heirs in done.heirs.items():
+        there = [(heir, item) for heir, item in _items_of(new, heirs)]
+        for heir, item in there:
+            for each in _in_place(data, done, (kind, id_), item):
+                _is_told(each, kind, found, [one for other, one in there if other != heir], done)
+
+
+def _items_of(data: Data, heirs: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], Data]]:
+    for kind, id_ in heirs:
+        yield from (((kind, id_), item) for item in items(data, kind) if item["id"] == id_)
+
+
+def _in_place(data: Data, done: Compound, former: tuple[str, str], heir: Data) -> tuple[Statement, ...]:
+    """What is said where the former item itself says what its heir says, and nothing else changes."""
+    before, after = copy.deepcopy(data), copy.deepcopy(data)
+    edits.refer_to_heirs(before, done)
+    edits.refer_to_heirs(after, done)
+    kind, id_ = former
+    for index, item in enumerate(items(after, kind)):
+        if item["id"] == id_:
+            items(after, kind)[index] = copy.deepcopy(heir) | {"id": id_, "was": []}
+    return statements(charter(before), charter(after))
+
+
+def _is_told(
+    each: Statement, kind: str, found: tuple[Statement, ...], others: list[Data], done: Compound
+) -> None:
+    length = len(path_of(kind)) + 1
+    rest = each.path[length:]
+    label = ("name", "title", "term")
+    if each.path == ("funding", "total") or not rest or rest[0] in label or each.kind in ("added", "moved"):
+        return
+    alike = [one for one in found if one.path[length:] == rest and at_least(one.severity, each.severity)]
+    if isinstance(each.old, list) and each.kind == "changed":
+        gone = [
+            one
+            for one in each.old
+            if one not in each.new and not any(one in item[rest[0]] for item in others)
+        ]
+        assert all(any(value in one.old and value not in one.new for one in alike) for value in gone), each
+    elif each.kind == "changed":
+        assert any((one.old, one.new) == (each.old, each.new) for one in alike), each
+    elif not any(_says(item, rest) for item in others):
+        assert any(one.kind == "removed" and one.old == each.old for one in alike), each
+
+
+def _says(item: Data, rest: Path) -> bool:
+    return value_at(item, rest) is not None
+
+
+def was_never_hides_a_commitment(chance: Random) -> None:
+    """Where a merge or a split keeps an id, there is as much with `was` as without it."""
+    data = made(chance)
+    new = copy.deepcopy(data)
+    done = edits.compound(chance, new)
+    if done is None or done.what not in ("merge", "split"):
+        return
+    new = edited(chance, new, 5)
+    kept = {former for former, heirs in done.heirs.items() if former in heirs}
+    if not kept:
+        return
+    without = copy.deepcopy(new)
+    for _, item in (one for heirs in done.heirs.values() for one in _items_of(without, heirs)):
+        item["was"] = []
+    old = charter(data)
+    edits.refer_to_heirs(data, done)
+    with_was = commitments(statements(old, charter(new)))
+    plain_ = commitments(statements(charter(data), charter(without)))
+    for each in plain_.values():
+        if each.item in kept or each.item is None:
+            same = (each.kind, each.path, repr(each.old), repr(each.new))
+            assert any(
+                (one.kind, one.path, repr(one.old), repr(one.new)) == same for one in with_was.values()
+            ), each
+
+
+CHECKS: tuple[Callable[[Random], None], ...] = (
+    language_does_not_matter,
+    sides_can_be_swapped,
+    wording_is_no_commitment,
+    converted_time_is_no_commitment,
+    order_does_not_matter,
+    what_else_changed_does_not_matter,
+    steps_are_covered,
+    compound_changes_hide_nothing,
+    was_never_hides_a_commitment,
+)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_metamorphic(check: Callable[[Random], None]) -> None:
+    """For as many numbers as are asked for; the failing one is in the message."""
+    for number in range(-(-PAIRS // (_EACH * len(CHECKS)))):
+        try:
+            check(Random(f"{check.__name__} {number}"))  # noqa: S311
+        except Exception as error:
+            raise AssertionError(f"{check.__name__}(Random('{check.__name__} {number}'))") from error

@@ -1,0 +1,134 @@
+"""Splits, merges, renames and moves with other edits at the same time: each edit is told, and of what item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from charterbook.compare import Comparison
+from tests.compare.test_compare import figure, found, level
+from tests.test_diff import service
+
+SAME = {"summary": "Help."}
+
+
+def measure(id_: str, name: str, target: float, **more: Any) -> dict[str, Any]:
+    """A metric with a target."""
+    return {"id": id_, "name": name, "kind": "lagging", "target": figure(target)} | more
+
+
+def told(of: Comparison) -> list[str]:
+    """Severity and sentence of each statement."""
+    return [f"{each.severity}: {each.sentence}" for each in of.statements]
+
+
+def test_a_merge_into_an_item_that_keeps_its_id() -> None:
+    """Its own edits are told as without the merge, and those of the other one beside them."""
+    old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
+    new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
+    assert told(found(old, new)) == [
+        "commitment: Win rate, Deal wins are merged into: Win rate",
+        "commitment: Win rate: the target is now 5%, was 30% (easier)",
+        "meaning: Win rate: owner is now Nobody, was CRO",
+        "commitment: Deal wins → Win rate: the target is now 5%, was 28% (easier)",
+    ]
+
+
+def test_a_merge_into_a_new_item() -> None:
+    """What one of the two said is kept; what none of the two said is new; what the heir does not say is lost."""
+    old = {
+        "services": [
+            service("a", **SAME, service_levels=level(3), asks="Time."),
+            service("b", **SAME, service_levels=[{"request": "New deck", "within": 5}]),
+        ]
+    }
+    both = [*level(3), {"request": "New deck", "within": 9}, {"request": "New film", "within": 9}]
+    new = {"services": [service("c", "a", "b", **SAME, service_levels=both)]}
+    assert told(found(old, new)) == [
+        "commitment: A, B are merged into: C; 1 promise is kept as it was",
+        "commitment: C: new promise: “New film” within 9 working days (stronger)",
+        "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
+        "commitment: A: text removed: what is asked of users",
+    ]
+
+
+def test_two_that_said_the_same() -> None:
+    """Are two changes with fingerprints of their own."""
+    old = {"services": [service(id_, **SAME, hours_per_quarter=2) for id_ in ("a", "b")]}
+    new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
+    statements = found(old, new).statements
+    assert [each.sentence for each in statements][1:] == [
+        "A → C: hours that it asks a quarter is now 9 hours, was 2 hours (more)",
+        "B → C: hours that it asks a quarter is now 9 hours, was 2 hours (more)",
+    ]
+    assert len({each.fingerprint for each in statements}) == 3
+    assert [each.source for each in statements[1:]] == [
+        ("services", id_, "hours_per_quarter") for id_ in "ab"
+    ]
+
+
+def test_a_split() -> None:
+    """Each heir that says otherwise is told, and none of those that keep what was said."""
+    old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
+    new = {
+        "metrics": [
+            measure("new", "New", 30, was=["win"], formula="a / b"),
+            measure("growth", "Growth", 5, was=["win"]),
+        ]
+    }
+    assert told(found(old, new)) == [
+        "commitment: Win rate is split into: New, Growth",
+        "commitment: Win rate → Growth: the target is now 5%, was 30% (easier)",
+    ]
+
+
+def test_a_split_in_which_nobody_keeps_a_value() -> None:
+    """It is lost, once."""
+    old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
+    new = {
+        "metrics": [measure("new", "New", 30, was=["win"]), measure("growth", "Growth", 30, was=["win"])],
+    }
+    assert told(found(old, new))[1:] == ["commitment: Win rate: formula is no longer stated, was “a / b”"]
+
+
+def test_users_of_a_split_service() -> None:
+    """Who is served by none of the heirs is told; who is served by one of them is not."""
+    people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xyz"]}
+    old = {"services": [service("a", **SAME, audiences=["x", "y", "z"])]} | people
+    new = {
+        "services": [service("b", "a", **SAME, audiences=["x"]), service("c", "a", **SAME, audiences=["y"])],
+    } | people
+    assert told(found(old, new))[1:] == ["commitment: A: no longer for Z (weaker)"]
+
+
+def test_a_figure_in_another_unit_is_not_compared() -> None:
+    """Two merged metrics may count different things."""
+    old = {"metrics": [measure("win", "Win rate", 30), measure("days", "Days", 28, unit="days")]}
+    new = {"metrics": [measure("win", "Win rate", 30, was=["days"])]}
+    assert told(found(old, new))[1:] == [
+        "commitment: Days → Win rate: unit is now percent, was days",
+        "commitment: Days → Win rate: the target is now 30%, was 28 days (cannot be compared)",
+    ]
+
+
+@pytest.mark.parametrize(("here", "there"), [("out", "later"), ("later", "out")])
+def test_a_move_between_lists(here: str, there: str) -> None:
+    """Whatever else is said of the item is told as well."""
+    old = {"scope": {here: [{"id": "hr", "name": "HR", "why": "Others do it.", "instead": "People team"}]}}
+    new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
+    assert told(found(old, new))[1:] == [
+        "commitment: HR is now called HR and legal",
+        "meaning: HR → HR and legal: text changed: reason",
+        "meaning: HR → HR and legal: who does it instead is no longer stated, was “People team”",
+    ]
+
+
+def test_audiences_of_both_are_touched() -> None:
+    """Those whom the former item served, and those whom its heir serves."""
+    people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xy"]}
+    one = service("a", **SAME, audiences=["x"], hours_per_quarter=2)
+    other = service("b", **SAME, audiences=["y"], hours_per_quarter=3)
+    heir = service("c", "a", "b", **SAME, audiences=["x", "y"], hours_per_quarter=9)
+    statements = found({"services": [one, other]} | people, {"services": [heir]} | people).statements
+    assert [each.audiences for each in statements] == [("x", "y")] * 3

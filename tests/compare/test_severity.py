@@ -1,0 +1,139 @@
+"""The table of severities: a decision for each place of the model, and what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.shape import shapes
+from charterbook.compare.model import SEVERITIES, Severity
+from charterbook.compare.severity import IMPORTANCE, fits, row_of, severity_of
+from charterbook.compare.table import ROWS
+from tests.compare.test_compare import figure, found, level, metric, money
+from tests.test_diff import service
+
+
+def places(model: type[Part] = Charter, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every place of the model: fields, lists, and their elements."""
+    for key, shape in shapes(model).items():
+        path = (*above, key)
+        yield path
+        if shape.part:
+            inside = (*path, "*") if shape.is_list else path
+            if shape.is_list:
+                yield inside
+            yield from places(shape.part, inside)
+
+
+def test_the_table_is_total() -> None:
+    """A place of the model without a row, or a row without a place, is a mistake. There is no default."""
+    shared = {"id", "was"}
+    of_model = {".".join(path) for path in places() if path[-1] not in shared}
+    rows = [row.path for row in ROWS]
+    assert len(rows) == len(set(rows))
+    assert set(rows) - {"**.id", "**.was", "funding.total"} == of_model
+    for path in places():
+        row = row_of(path)
+        assert {row.added, row.removed, row.changed} <= set(SEVERITIES)
+        assert row.needs is None or row.needs in rows
+
+
+def test_what_holds_others_is_as_grave() -> None:
+    """A section that comes or goes as a whole is as grave as the gravest of what is in it."""
+    for row in (row for row in ROWS if "*" not in row.path and row.needs is None):
+        for other in (other for other in ROWS if other.path.startswith(f"{row.path}.")):
+            assert SEVERITIES.index(row.added) <= SEVERITIES.index(other.added), (row.path, other.path)
+            assert SEVERITIES.index(row.removed) <= SEVERITIES.index(other.removed), (row.path, other.path)
+
+
+def test_a_place_that_the_model_does_not_have() -> None:
+    """Is no change of anything."""
+    with pytest.raises(KeyError):
+        severity_of("changed", ("services", "a", "colour"), {})
+
+
+def test_an_id_is_no_key() -> None:
+    """Of items that are called as keys are."""
+    assert severity_of("removed", ("services", "was"), {}) == "commitment"
+    assert severity_of("removed", ("services", "id"), {}) == "commitment"
+
+
+def test_every_pattern_of_importance_names_something() -> None:
+    """Otherwise it would be a slip of the pen."""
+    known = [*places(), ("funding", "total")]
+    for pattern, _ in IMPORTANCE:
+        assert any(fits(pattern, path) for path in known), pattern
+
+
+#: What changes, and how grave that is: what gives a number its meaning is as grave as the number.
+GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
+    "a metric's unit": (
+        {"metrics": metric(unit="per month")},
+        {"metrics": metric(unit="per year")},
+        "commitment",
+    ),
+    "its direction": ({"metrics": metric()}, {"metrics": metric(direction="down")}, "commitment"),
+    "its formula, with a target": (
+        {"metrics": metric(formula="a / b", target=figure(5))},
+        {"metrics": metric(formula="a / c", target=figure(5))},
+        "commitment",
+    ),
+    "its formula, without one": (
+        {"metrics": metric(formula="a / b")},
+        {"metrics": metric(formula="a / c")},
+        "meaning",
+    ),
+    "a sign in a formula": (
+        {"metrics": metric(formula="won - lost", target=figure(5))},
+        {"metrics": metric(formula="won + lost", target=figure(5))},
+        "commitment",
+    ),
+    "the budget's period": (
+        {"funding": money(1, period="month")},
+        {"funding": money(1, period="year")},
+        "commitment",
+    ),
+    "whom to turn to": (
+        {"services": [service("a", service_levels=level(escalation="CRO"))]},
+        {"services": [service("a", service_levels=level())]},
+        "commitment",
+    ),
+    "a priority with a promise": (
+        {"intake": {"priorities": [{"id": "p", "name": "P", "meaning": "Now.", "within": 2}]}},
+        {"intake": {"priorities": []}},
+        "commitment",
+    ),
+    "a priority without one": (
+        {"intake": {"priorities": [{"id": "p", "name": "P", "meaning": "Now."}]}},
+        {"intake": {"priorities": []}},
+        "meaning",
+    ),
+    "a unit of no promise": (
+        {"intake": {"priorities": [{"id": "p", "name": "P", "meaning": "Now.", "unit": "days"}]}},
+        {"intake": {"priorities": [{"id": "p", "name": "P", "meaning": "Now.", "unit": "hours"}]}},
+        "meaning",
+    ),
+    "a quorum": ({"review": {"quorum": "Three"}}, {"review": {"quorum": "Two"}}, "commitment"),
+    "decision rights": (
+        {"review": {"decision_rights": "The CRO decides."}},
+        {"review": {"decision_rights": "Nobody decides."}},
+        "commitment",
+    ),
+    "the whole review": ({"review": {"quorum": "Three"}}, {}, "commitment"),
+    "promises that cannot be told apart": (
+        {"services": [service("a", service_levels=[*level(3), *level(4)])]},
+        {"services": [service("a", service_levels=[*level(3), *level(9)])]},
+        "commitment",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GRAVE)
+def test_severity(case: str) -> None:
+    """As a contract lawyer would say."""
+    old, new, severity = GRAVE[case]
+    assert {each.severity for each in found(old, new).statements} == {severity}

@@ -1,0 +1,143 @@
+"""Changed texts and lists of texts: what of them a reader sees, and how grave that is."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+
+from charterbook.compare.listdiff import list_diff
+from charterbook.compare.sameness import same_look, same_words
+from charterbook.export.changes import render
+from tests.compare.test_compare import found, level, metric, only
+from tests.test_diff import service
+
+UNSEEN = "only spaces, line breaks or invisible characters differ"
+
+LOOKS = [
+    ("We help sellers.", "We help\nsellers.", True),
+    ("We help sellers.", "We  help sellers. ", True),
+    ("We help sellers.", "We help\N{NO-BREAK SPACE}sellers.", True),
+    ("Créer", unicodedata.normalize("NFD", "Créer"), True),
+    ("sellers", "sel\N{ZERO WIDTH SPACE}lers", True),
+    ("sellers", "sel\N{SOFT HYPHEN}lers", True),
+    ("sellers", "\N{RIGHT-TO-LEFT OVERRIDE}sellers", True),
+    ("cannot", "can not", False),
+    ("Crëer", "Créer", False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "same"), LOOKS)
+def test_looks(old: str, new: str, same: bool) -> None:
+    """What nobody sees makes no difference."""
+    assert same_look(old, new) is same
+
+
+WORDS = [
+    ("We help, always.", "we help always", True),
+    ('We say "yes".', "We say “yes”.", True),
+    ("A – b", "A - b", True),
+    ("3–5 days", "3-5 days", True),
+    ("We help 1.5 times.", "We help 1 5 times.", False),
+    ("-5 points", "5 points", False),
+    ("≤ 5 days", "≥ 5 days", False),
+    ("won - lost", "won + lost", False),
+    ("SSO ✓", "SSO ✗", False),
+    ("5 %", "5 ‰", False),
+    ("~~never~~", "never", False),
+    ("C++", "C", False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "same"), WORDS)
+def test_words(old: str, new: str, same: bool) -> None:
+    """Capitals and punctuation are wording; figures with their signs, and signs that tell something, are not."""
+    assert same_words(old, new) is same
+
+
+def test_what_nobody_sees_is_not_shown_as_changed() -> None:
+    """It is an order at most, it says what differs, and there are no marked words."""
+    statement = only(
+        found(
+            {"mission": {"statement": "We help sellers."}},
+            {"mission": {"statement": "We help\nsel\N{ZERO WIDTH SPACE}lers."}},
+        )
+    )
+    assert (statement.severity, statement.segments) == ("order", ())
+    assert statement.sentence == f"Mission: statement: {UNSEEN}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [
+        ({"metrics": metric(unit="per month")}, {"metrics": metric(unit="per  month")}, "order"),
+        ({"review": {"quorum": "Two members"}}, {"review": {"quorum": "two members."}}, "wording"),
+        ({"services": [service("a", service_levels=level())]},
+         {"services": [service("a", service_levels=[level()[0] | {"request": "NEW card"}])]}, "wording"),
+        ({"review": {"sign_offs": [{"role": "CRO ", "decision": "approved"}]}},
+         {"review": {"sign_offs": [{"role": "CRO", "decision": "approved"}]}}, "order"),
+    ],
+)  # fmt: skip
+def test_names_and_keys(old: dict[str, Any], new: dict[str, Any], severity: str) -> None:
+    """Another spelling of what a promise is known by makes it no other promise."""
+    assert only(found(old, new)).severity == severity
+
+
+def test_only_what_differs_is_marked() -> None:
+    """Other line breaks around a changed word are as in the newer text."""
+    old = {"mission": {"statement": "We help sellers\nwin, and we keep\nour word."}}
+    new = {"mission": {"statement": "We help sellers win, and we\nkeep our promise."}}
+    assert "[-word-]{+promise+}." in render(found(old, new))
+    marked = [each.text for each in only(found(old, new)).segments if each.kind != "equal"]
+    assert marked == ["word", "promise"]
+
+
+def texts(*principles: str) -> dict[str, Any]:
+    """A mission with these principles."""
+    return {"mission": {"statement": "Help.", "principles": list(principles)}}
+
+
+ONE, TWO, DAY, DAYS = (
+    "One thing at a time",
+    "No service without a metric",
+    "We answer within a day",
+    "We answer within two days",
+)
+LISTS = [
+    ([ONE, TWO, DAY], [DAYS, ONE, TWO], "edited “We answer within two days”", "meaning"),
+    ([ONE, TWO], [ONE, TWO, DAY], "added “We answer within a day”", "meaning"),
+    ([ONE, DAY, TWO], [ONE, TWO], "removed “We answer within a day”", "meaning"),
+    ([ONE, TWO, DAY], [DAY, ONE], f"removed “{TWO}”; moved “{DAY}”", "meaning"),
+    ([ONE, TWO], [f"{ONE}.", TWO], f"edited “{ONE}.”", "wording"),
+    ([ONE, TWO], [f"{ONE} ", TWO], UNSEEN, "order"),
+    ([ONE, TWO], [TWO, f"{ONE} "], "another order", "order"),
+    ([ONE, TWO], [TWO, ONE], "another order", "order"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said", "severity"), LISTS)
+def test_lists(old: list[str], new: list[str], said: str, severity: str) -> None:
+    """Text by text: which were edited, added, removed and moved."""
+    statement = only(found(texts(*old), texts(*new)))
+    assert statement.sentence == f"Mission: principles: {said}"
+    assert statement.severity == severity
+
+
+def test_the_words_of_an_edited_text_are_marked() -> None:
+    """A moved text stays whole where it is now, and a removed one stands where it was."""
+    segments = only(found(texts(ONE, TWO, DAY, "Gone."), texts(DAYS, ONE, TWO))).segments
+    assert [(each.kind, each.text) for each in segments if each.kind != "equal"] == [
+        ("del", "a day"),
+        ("ins", "two days"),
+        ("del", "• Gone."),
+    ]
+    newer = "".join(each.text for each in segments if each.kind != "del")
+    assert newer.split() == f"• {DAYS} • {ONE} • {TWO}".split()
+
+
+def test_a_list_of_many_texts_takes_no_time() -> None:
+    """None of which is like another."""
+    old, new = ([f"{side} {index}" for index in range(3_000)] for side in ("old", "new"))
+    diff = list_diff(old, [*new, "old 5"])
+    assert (diff.kept, len(diff.added), len(diff.removed)) == (((5, 3_000),), 3_000, 2_999)

@@ -1,0 +1,246 @@
+"""Edits of charters made at random: of single values, of wording, of order, and the compound ones.
+
+Each works on plain data, which it changes in place, and gives back what it did where a test has to know.
+"""
+
+from __future__ import annotations
+
+import copy
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from charterbook.charter import ITEM_LISTS, Charter
+from charterbook.charter.base import Item, Part
+from charterbook.charter.shape import Shape, shapes
+from charterbook.compare.look import value_at
+from charterbook.diff import plain
+from tests.generated import Maker
+
+Data = dict[str, Any]
+
+#: Where the items of each kind are.
+HOLDERS = {"sources": "funding", "routes": "intake", "priorities": "intake", "out": "scope", "later": "scope"}
+
+#: Units of time that can be converted into each other, and how many of the one are one of the other.
+CONVERTED = {"days": ("hours", 24), "weeks": ("days", 7), "hours": ("minutes", 60)}
+
+
+def made(chance: Random) -> Data:
+    """The plain data of a charter without former ids."""
+    data = copy.deepcopy(plain(Charter.model_validate(Maker(chance).part(Charter))))
+    for place in places(data):
+        if place.key == "was":
+            place.holder["was"] = []
+    return data
+
+
+def charter(data: Data) -> Charter:
+    """The charter that the data is."""
+    return Charter.model_validate(copy.deepcopy(data))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value: the mapping that holds it, its key, what is expected there, and the path of its item or section."""
+
+    holder: Data
+    key: str
+    shape: Shape
+    part: type[Part]
+    item: tuple[str, ...]
+
+
+def places(data: Data, part: type[Part] = Charter, item: tuple[str, ...] = ()) -> Iterator[Place]:
+    """All values of a charter, outer ones first."""
+    for key, shape in shapes(part).items():
+        if key not in data:
+            continue
+        inside = item if len(item) > 1 else (*item, key)
+        yield Place(data, key, shape, part, inside)
+        if shape.part and shape.is_list:
+            for element in data[key]:
+                is_item = issubclass(shape.part, Item)
+                yield from places(element, shape.part, (*inside, element["id"]) if is_item else inside)
+        elif shape.part:
+            yield from places(data[key], shape.part, inside)
+
+
+def items(data: Data, kind: str) -> list[Data]:
+    """The items of a kind, as they stand in the data."""
+    holder = data.get(HOLDERS[kind], {}) if kind in HOLDERS else data
+    found: list[Data] = holder.get(kind, [])
+    return found
+
+
+def path_of(kind: str) -> tuple[str, ...]:
+    """The keys that lead to the items of a kind."""
+    return (HOLDERS[kind], kind) if kind in HOLDERS else (kind,)
+
+
+def change_value(chance: Random, data: Data) -> Place:
+    """Another value somewhere, or none where one may be left out."""
+    able = [
+        place for place in places(data) if not place.shape.part and place.key not in ("id", "was", "schema")
+    ]
+    place = chance.choice(able)
+    field = next(f for name, f in place.part.model_fields.items() if (f.alias or name) == place.key)
+    if not field.is_required() and field.default is None and chance.random() < 0.3:
+        del place.holder[place.key]
+    else:
+        place.holder[place.key] = Maker(chance).value(place.shape)
+    return place
+
+
+def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
+    """What another charter says of an item or a section of these data."""
+    *above, last = path
+    into, source = value_at(data, above), value_at(other, above)
+    if isinstance(into, list):
+        into[:] = [
+            next(one for one in source if one["id"] == last) if item["id"] == last else item for item in into
+        ]
+    elif last in source:
+        into[last] = source[last]
+    else:
+        into.pop(last, None)
+
+
+def reword(chance: Random, data: Data) -> None:
+    """Other capitals, punctuation, spaces or Unicode forms in some texts; in units and formulas only what is unseen."""
+    able = [
+        place for place in places(data) if place.shape.kind in ("text", "line") and place.key != "currency"
+    ]
+    for place in chance.sample(able, min(4, len(able))):
+        exact = place.key in ("unit", "formula")
+        value = place.holder[place.key]
+        ways = _UNSEEN if exact or place.shape.refers else _UNSEEN + _SEEN
+        way = chance.choice(ways)
+        several = place.shape.is_list
+        place.holder[place.key] = [way(one) for one in value] if several else way(value)
+
+
+def _spaced(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _zero_width(text: str) -> str:
+    return text[:1] + "\N{ZERO WIDTH SPACE}" + text[1:]
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _trailing(text: str) -> str:
+    return text + " "
+
+
+def _ended(text: str) -> str:
+    return text.rstrip(".") + ("" if text.endswith(".") else ".")
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+_UNSEEN = [_spaced, _zero_width, _decomposed, _trailing]
+_SEEN = [str.upper, str.lower, _ended, _quoted]
+
+
+def shuffle(chance: Random, data: Data) -> None:
+    """Items and promises in another order."""
+    for place in places(data):
+        if place.shape.part and place.shape.is_list:
+            chance.shuffle(place.holder[place.key])
+
+
+def convert(chance: Random, data: Data) -> bool:
+    """The same length of time in another unit somewhere; False where there is none that can be converted."""
+    able = [
+        place.holder for place in places(data) if place.key == "within" and place.holder["unit"] in CONVERTED
+    ]
+    if not able:
+        return False
+    holder = chance.choice(able)
+    unit, factor = CONVERTED[holder["unit"]]
+    holder |= {"unit": unit, "within": holder["within"] * factor}
+    return True
+
+
+@dataclass(frozen=True)
+class Compound:
+    """A merge, a split, a rename or a move: the former items, by kind and id, with the kinds and ids of their heirs."""
+
+    what: str
+    heirs: dict[tuple[str, str], tuple[tuple[str, str], ...]]
+
+    def ids(self, kind: str, id_: str) -> list[str]:
+        """What an id has become."""
+        return [heir for _, heir in self.heirs.get((kind, id_), ((kind, id_),))]
+
+
+def compound(chance: Random, data: Data) -> Compound | None:
+    """A merge, a split, a rename or a move between lists; None where the charter has nothing for it."""
+    kinds = [kind for kind in ITEM_LISTS if items(data, kind)]
+    done = chance.choice([_merge, _split, _rename, _move])(chance, data, chance.choice(kinds))
+    if done:
+        refer_to_heirs(data, done)
+    return done
+
+
+def refer_to_heirs(data: Data, done: Compound) -> None:
+    """What refers to a former item refers to its heirs."""
+    for place in places(data):
+        for kind in place.shape.refers.kinds if place.shape.refers else ():
+            value = place.holder[place.key]
+            if isinstance(value, list):
+                new = [id_ for one in value for id_ in done.ids(kind, one)]
+                place.holder[place.key] = value if new == value else list(dict.fromkeys(new))
+            else:
+                place.holder[place.key] = done.ids(kind, value)[0]
+
+
+def _merge(chance: Random, data: Data, kind: str) -> Compound | None:
+    found = items(data, kind)
+    if len(found) < 2:
+        return None
+    one, other = chance.sample(found, 2)
+    found.remove(other)
+    former, keeps = one["id"], chance.random() < 0.5
+    one["was"] = [other["id"]] if keeps else [former, other["id"]]
+    one["id"] = former if keeps else "merged"
+    heir = ((kind, one["id"]),)
+    return Compound("merge", {(kind, former): heir, (kind, other["id"]): heir})
+
+
+def _split(chance: Random, data: Data, kind: str) -> Compound | None:
+    found = items(data, kind)
+    one = chance.choice(found)
+    other = copy.deepcopy(one) | {"id": "half", "was": [one["id"]]}
+    found.insert(chance.randrange(len(found) + 1), other)
+    former = one["id"]
+    if chance.random() < 0.5:
+        one |= {"id": "other-half", "was": [former]}
+    return Compound("split", {(kind, former): ((kind, one["id"]), (kind, "half"))})
+
+
+def _rename(chance: Random, data: Data, kind: str) -> Compound | None:
+    one = chance.choice(items(data, kind))
+    former = one["id"]
+    one |= {"id": "renamed", "was": [former]}
+    return Compound("rename", {(kind, former): ((kind, "renamed"),)})
+
+
+def _move(chance: Random, data: Data, kind: str) -> Compound | None:
+    here, there = chance.sample(["out", "later"], 2)
+    ids = {item["id"] for item in items(data, there)}
+    able = [item for item in items(data, here) if item["id"] not in ids]
+    if not able:
+        return None
+    one = chance.choice(able)
+    items(data, here).remove(one)
+    data["scope"].setdefault(there, []).append(one)
+    return Compound("move", {(here, one["id"]): ((there, one["id"]),)})
