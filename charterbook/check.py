@@ -19,6 +19,7 @@ from charterbook.pages import DocsPage, page_problems, read_docs
 from charterbook.places import Places
 from charterbook.problems import Problem
 from charterbook.rules import Case, Levels, Unsigned, problems, wanted
+from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
 
 _APPROVALS = ("approved", "approved_with_condition")
@@ -130,6 +131,38 @@ def check_file(path: Path, handbook: Path | None = None, settings: Settings | No
     return check(data, _docs(folder, settings), around(path, folder, settings))
 
 
+def setting_problems(
+    path: Path, handbook: Path | None = None, settings: Settings | None = None
+) -> list[tuple[str, Problem]]:
+    """The settings that name no item or role of the charter at this path, each with the file that it is in.
+
+    None for a charter that cannot be read, and for one that is not the handbook's own. Raises CharterbookError.
+    """
+    folder = handbook or handbook_of(path)
+    if folder is None:
+        return []
+    settings = settings or read_settings(folder)
+    if settings.file is None:
+        return []
+    charter = load(path.read_bytes()).charter if _is_own(path, folder, settings) else None
+    if charter is None:
+        return []
+    found = unknown_names(settings, [charter], lambda: whole_past(_history(folder, settings)))
+    return [unknown.problem(settings.file) for unknown in found]
+
+
+def _history(folder: Path, settings: Settings) -> History | None:
+    try:
+        return read_history(folder, settings)
+    except GitError:
+        return None
+
+
+def whole_past(history: History | None) -> Sequence[Charter] | None:
+    """All published charters, None where the history is not there as a whole."""
+    return past_of(history) if history and history.path and not history.shallow else None
+
+
 def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
     """The handbook's pages; read only when they are asked for."""
     yield from read_docs(folder / settings.docs)
@@ -137,8 +170,12 @@ def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
 
 def around(charter: Path, folder: Path, settings: Settings) -> Around:
     """What rules are told of a charter in a handbook; only the handbook's own has the handbook's history."""
-    own = (folder / settings.charter).resolve() == charter.resolve()
+    own = _is_own(charter, folder, settings)
     return around_settings(settings, lambda: past_of(read_history(folder, settings)) if own else None)
+
+
+def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:
+    return (folder / settings.charter).resolve() == charter.resolve()
 
 
 def around_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> Around:

@@ -16,8 +16,12 @@ class GitError(CharterbookError):
 
 
 class SettingsError(CharterbookError):
-    """A setting in mkdocs.yml that Charterbook cannot use."""
+    """Settings in mkdocs.yml that Charterbook cannot use; the message has a line for each."""
 
 
 class CharterError(CharterbookError):
     """A charter that cannot be used, with all its problems in the message."""
+
+
+class MissingCharterError(CharterError):
+    """A git revision without a charter, or a history without any version yet."""

@@ -2,15 +2,16 @@
 
 Nothing is asked of the forge: its addresses are put together from that of the repository. Where they come
 from: GitHub's and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file
-in Gitea go-gitea/gitea#16556. Bitbucket's editor and GitLab's know no line.
+in Gitea go-gitea/gitea#16556. Bitbucket's editor and GitLab's know no line. GitLab's page for a new file takes a
+name and ignores a content (gitlab-org/gitlab#594214).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
-from urllib.parse import quote, urlencode, urlsplit
+from typing import Literal, NamedTuple, get_args
+from urllib.parse import quote, urlsplit
 
 Kind = Literal["github", "gitlab", "gitea", "bitbucket"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -58,7 +59,22 @@ _LINE: Mapping[Kind, str] = {
     "gitea": "#L{line}",
     "bitbucket": "#lines-{line}",
 }
-_NEW: Mapping[Kind, str] = {"github": "{url}/new/{branch}", "gitea": "{url}/_new/{branch}/"}
+_NEW: Mapping[Kind, str] = {
+    "github": "{url}/new/{branch}",
+    "gitlab": "{url}/-/new/{branch}",
+    "gitea": "{url}/_new/{branch}/",
+}
+
+
+class NewFile(NamedTuple):
+    """A forge's page for a new file: its address, and the parameters that fill in name and content.
+
+    `content` is None where the page takes none: it has to be pasted.
+    """
+
+    address: str
+    name: str
+    content: str | None
 
 
 @dataclass(frozen=True)
@@ -84,16 +100,12 @@ class Forge:
         """The editor for a file on a branch, at a line (from 1) where the forge's editor knows lines."""
         return self._address(_EDIT, branch=branch, path=path) + self._at(line)
 
-    def new_file(self, branch: str, path: str, content: str) -> str | None:
-        """The page that proposes a new file with this content.
-
-        None where the forge has none that can be filled in, or where the address would be longer than `LONGEST`.
-        """
+    def new_file(self, branch: str) -> NewFile | None:
+        """The page that proposes a new file on a branch; None where the forge has none that can be filled in."""
         if self.kind not in _NEW:
             return None
-        query = urlencode({"filename": path, "value": content}, quote_via=quote)
-        address = f"{self._address(_NEW, branch=branch)}?{query}"
-        return address if len(address) <= LONGEST else None
+        fills = ("file_name", None) if self.kind == "gitlab" else ("filename", "value")
+        return NewFile(self._address(_NEW, branch=branch), *fills)
 
     def _address(self, table: Mapping[Kind, str], **parts: str) -> str:
         quoted = {key: quote(value, safe="/") for key, value in parts.items()}

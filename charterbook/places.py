@@ -14,12 +14,14 @@ Place = tuple[int, int]
 class Spot:
     """The place of one value, of the key before it, and how it was written.
 
-    `written` is the source text of a value without quotes, None for everything else.
+    `written` is the source text of a value without quotes, None for everything else. `lost` is such a
+    value's text and the comment that a single space sets off from it; None where there is no such comment.
     """
 
     value: Place
     key: Place
     written: str | None = None
+    lost: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

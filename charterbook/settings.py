@@ -6,25 +6,23 @@ run, whatever tags it has.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import zoneinfo
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
 import yaml
 
+from charterbook.config_places import place_of
 from charterbook.errors import SettingsError
+from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, level_of
+from charterbook.suggestions import closest
 from charterbook.versions import Period
 
 MONTHS = range(1, 13)
-#: How grave a change can be, the gravest first.
-SEVERITIES = ("commitment", "meaning", "wording", "order")
-#: How grave a rule can be taken.
-LEVELS = ("error", "warning", "hint", "off")
 FILES = ("mkdocs.yml", "mkdocs.yaml")
 #: Settings of MkDocs itself that are looked at.
 _OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url"}
@@ -46,7 +44,7 @@ class Settings:
     `severity` are pairs of a pattern of paths and how grave a change there is; the first that fits decides.
     `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
     commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
-    `rules` are pairs of a rule's name and how grave it is taken.
+    `rules` are pairs of a rule's name and how grave it is taken. `proposals_to` are e-mail addresses.
     """
 
     charter: str = "charter.yml"
@@ -64,6 +62,8 @@ class Settings:
     signers: Names = ()
     handles: Names = ()
     rules: tuple[tuple[str, str], ...] = ()
+    proposals_to: tuple[str, ...] = ()
+    file: Path | None = field(default=None, compare=False)
 
 
 def read_settings(folder: Path, file: Path | None = None) -> Settings:
@@ -76,9 +76,9 @@ def read_settings(folder: Path, file: Path | None = None) -> Settings:
     if file is None:
         return Settings()
     config = _inherited(file, ())
-    settings = settings_from(_options(config, file) or {}, file.name)
+    settings = settings_from(_options(config, file) or {}, file)
     given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
-    return replace(settings, **given)
+    return replace(settings, file=file, **given)
 
 
 def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
@@ -125,22 +125,49 @@ def handbook_of(charter: Path) -> Path | None:
     return folder if named.resolve() == charter.resolve() else None
 
 
-def settings_from(options: dict[str, Any], file: str = "mkdocs.yml") -> Settings:
-    """Settings from the plugin's options. Raises SettingsError for values that cannot be used."""
+def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Settings:
+    """Settings from the plugin's options in a file. Raises SettingsError with a line for each that cannot be used."""
+    faults = [*_unknown_options(options), *_unusable(options)]
+    if faults:
+        raise SettingsError("\n".join(fault_text(file, keys, text) for keys, text in faults))
     known = {key: options[key] for key in _ALLOWED if options.get(key) is not None}
-    for key, value in known.items():
-        allowed, fits = _ALLOWED[key]
-        if not fits(value):
-            raise SettingsError(
-                f"{file}: plugins: charterbook: {key}: {value!r} cannot be used; allowed: {allowed}"
-            )
-    if "rules" in known:
-        known["rules"] = tuple(_rules(known["rules"], file).items())
-    if "severity" in known:
-        known["severity"] = tuple(known["severity"].items())
+    for key in ("rules", "severity"):
+        known[key] = tuple((name, level_of(value)) for name, value in known.get(key, {}).items())
+    known["proposals_to"] = words_of(known.get("proposals_to", []))
     for key in ("owners", "signers", "handles"):
-        known[key] = tuple((name, _words(words)) for name, words in known.get(key, {}).items())
+        known[key] = tuple((name, words_of(words)) for name, words in known.get(key, {}).items())
     return Settings(**known)
+
+
+def fault_text(file: Path, keys: tuple[str, ...], text: str) -> str:
+    """A line about the setting that these keys lead to, with its place in the file."""
+    return f"{place_of(file, keys) or file.name}: {fault_words(keys, text)}"
+
+
+def fault_words(keys: tuple[str, ...], text: str) -> str:
+    """What is said of a setting, beside its place."""
+    return f"plugins: charterbook: {': '.join([*keys, text])}"
+
+
+#: The keys that lead to a setting, and what is wrong with it.
+_Fault = tuple[tuple[str, ...], str]
+
+
+def _unknown_options(options: dict[str, Any]) -> Iterator[_Fault]:
+    for key in options:
+        if key not in OPTIONS:
+            yield (str(key),), f"there is no setting of this name; {closest(key, OPTIONS)}"
+
+
+def _unusable(options: dict[str, Any]) -> Iterator[_Fault]:
+    for key, (allowed, fits) in _ALLOWED.items():
+        value = options.get(key)
+        if value is None:
+            continue
+        if fits is _is_mapping and isinstance(value, dict):
+            yield from (((key, str(name)), fault) for name, fault in entry_faults(key, value))
+        elif not fits(value):
+            yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
 
 
 def _is_inner_path(value: Any) -> bool:
@@ -149,54 +176,9 @@ def _is_inner_path(value: Any) -> bool:
     return not PurePosixPath(value).is_absolute() and not PureWindowsPath(value).drive
 
 
-def _is_severities(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(pattern, str) and severity in SEVERITIES for pattern, severity in value.items()
-    )
-
-
-def _rules(given: dict[Any, Any], file: str) -> dict[str, str]:
-    """How grave each rule is taken. YAML reads the word off as false. Raises SettingsError for other words."""
-    from charterbook.rules import RULES
-
-    levels = {name: "off" if level is False else level for name, level in given.items()}
-    for name, level in levels.items():
-        if name not in RULES:
-            raise SettingsError(f"{file}: plugins: charterbook: rules: {_unknown(name, RULES)}")
-        if level not in LEVELS:
-            allowed = ", ".join(LEVELS)
-            raise SettingsError(
-                f"{file}: plugins: charterbook: rules: {name}: {level!r} cannot be used; allowed: {allowed}"
-            )
-    return levels
-
-
-def _unknown(name: Any, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(str(name)[:80], known, n=1)
-    advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
-    return f"there is no rule {name!r}; {advice}"
-
-
-def _words(value: str | list[str]) -> tuple[str, ...]:
+def words_of(value: str | list[str]) -> tuple[str, ...]:
+    """One word or several, as a setting has them."""
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _are(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
-    """A check that a value gives for each name one word of a form, or several."""
-
-    def fits(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return False
-        given = [word for words in value.values() for word in (words if isinstance(words, list) else [words])]
-        return all(isinstance(word, str) and pattern.fullmatch(word) for word in (*value, *given))
-
-    return fits
-
-
-#: An id, or the pattern of a path.
-_ROLE = re.compile(r"[\w*][\w*.-]*")
-#: An account or a team: `@anna`, `@our-team/enablement`, an id as `owners` has it.
-_HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
 
 
 def _is_zone(value: Any) -> bool:
@@ -210,20 +192,40 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
+#: An address as HTML takes it, in an `input` for e-mail.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
+)
+
+
+def _are_addresses(value: Any) -> bool:
+    words = value if isinstance(value, list) else [value]
+    return bool(words) and all(isinstance(word, str) and _ADDRESS.fullmatch(word) for word in words)
+
+
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "charter": ("a path relative to the folder of mkdocs.yml, with /", _is_inner_path),
     "branch": ("the name of a branch", lambda value: _is_word(value) and value.strip() != ""),
     "tag_prefix": ("the text that version tags begin with", _is_word),
     "period": (", ".join(get_args(Period)), lambda value: value in get_args(Period)),
     "fiscal_year_start": ("a month, 1 to 12", lambda value: type(value) is int and value in MONTHS),
-    "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_severities),
-    "owners": ("patterns of paths, each with the id of a role, or several", _are(_ROLE)),
-    "signers": ("patterns of paths, each with the id of a role, or several", _are(_ROLE)),
-    "handles": ("ids of roles, each with an account such as @anna, or several", _are(_HANDLE)),
-    "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", lambda value: isinstance(value, dict)),
+    "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_mapping),
+    "owners": ("patterns of paths, each with the id of a role, or several", _is_mapping),
+    "signers": ("patterns of paths, each with the id of a role, or several", _is_mapping),
+    "handles": ("ids of roles, each with an account such as @anna, or several", _is_mapping),
+    "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
+    "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
+
+#: Every setting of the plugin; the last ones matter to the site alone.
+OPTIONS = (*_ALLOWED, "forge", "cache")
 
 
 def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:

@@ -182,7 +182,7 @@ def _option_type(option: Any) -> str:
     if choices:
         return "one of " + ", ".join(f"`{choice}`" for choice in choices)
     kinds = {str: "text", bool: "true or false", dict: "keys with values", int: "whole number"}
-    return kinds.get(getattr(inner, "_type", None), "text")
+    return kinds.get(getattr(inner, "_type", str), "text")
 
 
 def _default(value: Any) -> str:

@@ -55,6 +55,20 @@ def test_propose_then_apply(book: Path) -> None:
     assert after == before.replace("title: Enablement charter", "title: Our charter")
 
 
+def test_a_new_id(book: Path) -> None:
+    """With `was`, and what refers to the item is named."""
+    result = call("propose", "--rename", "services/onboarding=ramp", "--reason", "It is time.")
+    assert (result.exit_code, result.stderr.splitlines()[:2]) == (
+        0,
+        ["  services.onboarding.id", "  services.onboarding.was"],
+    )
+    (path,) = (book / "proposals").iterdir()
+    for _ in range(2):
+        assert call("apply", str(path)).exit_code == 0
+    assert "- id: ramp\n  was: [onboarding]\n" in (book / "charter.yml").read_text(encoding="utf-8")
+    assert call("propose", "--rename", "services/onboarding=x", "--reason", "y").exit_code == 2
+
+
 def test_applying_again(book: Path) -> None:
     """Does nothing, and says so."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")

@@ -25,7 +25,7 @@ def test_what_a_branch_does(book: Repo) -> None:
     """Exit code 0, whatever it does: a report is no verdict."""
     result = call("report", "main", "proposal", "--format", "markdown", "--preview", "https://x.example/")
     assert result.exit_code == 0
-    assert result.stdout.startswith("## What changed from main to proposal\n")
+    assert result.stdout.startswith("<!-- charterbook-report -->\n## What changed from main to proposal\n")
     assert "https://x.example/draft/changes/" in result.stdout
     assert json.loads(call("report", "main", "proposal", "--format", "json").stdout)["old"] == "main"
 
@@ -36,6 +36,18 @@ def test_a_charter_that_cannot_be_read(book: Repo) -> None:
     result = call("report", "main", "proposal")
     assert result.exit_code == 2
     assert "cannot be compared" in result.stdout
+
+
+def test_a_first_charter(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 0: it says what is new. Exit code 2 where that cannot be read either."""
+    repo.commit({"README.md": "x"}, date="2026-01-13")
+    repo.branch("proposal")
+    repo.commit(charter_file("One"), date="2026-02-13")
+    monkeypatch.chdir(repo.folder)
+    result = call("report", "main", "proposal")
+    assert (result.exit_code, "main has no charter yet" in result.stdout) == (0, True)
+    repo.commit({"charter.yml": "title: ["}, date="2026-03-13")
+    assert call("report", "main", "proposal").exit_code == 2
 
 
 def test_an_unknown_name(book: Repo) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 
-from charterbook.forge import LONGEST, Forge, forge_at
+from charterbook.forge import Forge, NewFile, forge_at
 
 PATH = "team/charter.yml"
 
@@ -78,22 +76,20 @@ def test_names_are_quoted() -> None:
     assert forge.edit("a#b?c", "x y.yml") == "https://x.example/o/r/edit/a%23b%3Fc/x%20y.yml"
 
 
-@pytest.mark.parametrize("kind", ["github", "gitea"])
-def test_a_new_file_is_filled_in(kind: str) -> None:
-    """Name and content come back whole."""
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("github", NewFile("https://x.example/o/r/new/next/v1", "filename", "value")),
+        ("gitlab", NewFile("https://x.example/o/r/-/new/next/v1", "file_name", None)),
+        ("gitea", NewFile("https://x.example/o/r/_new/next/v1/", "filename", "value")),
+        ("bitbucket", None),
+    ],
+)
+def test_a_new_file_is_filled_in(kind: str, page: NewFile | None) -> None:
+    """As far as the forge takes it: GitLab ignores a content."""
     forge = forge_at("https://x.example/o/r", kind)
     assert forge is not None
-    text = "reason: 100 % & more + ещё\nchanges: []\n"
-    address = forge.new_file("main", "proposals/a.yml", text)
-    assert parse_qs(urlsplit(address or "").query) == {"filename": ["proposals/a.yml"], "value": [text]}
-
-
-def test_an_address_is_never_too_long() -> None:
-    """Then there is none, and none where the forge cannot be given a content."""
-    forge = Forge("https://x.example/o/r", "github")
-    assert forge.new_file("main", "a.yml", "ы" * (LONGEST // 6)) is None
-    assert Forge("https://x.example/o/r", "gitlab").new_file("main", "a.yml", "a: 1") is None
-    assert Forge("https://x.example/o/r", "bitbucket").new_file("main", "a.yml", "a: 1") is None
+    assert forge.new_file("next/v1") == page
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from charterbook.charter import Charter
+from charterbook.charter.base import Part
 from charterbook.charter.shape import shapes
 from charterbook.cli import main
 from charterbook.site.blocks import block_names
@@ -24,7 +25,8 @@ def test_the_kept_page_is_what_would_be_generated(name: str) -> None:
 
 def test_every_key_of_every_part_is_listed() -> None:
     """Counted from the model, not from the schema that the page is made of."""
-    waiting, seen = [Charter], set()
+    waiting: list[type[Part]] = [Charter]
+    seen: set[type[Part]] = set()
     while waiting:
         model = waiting.pop()
         if model in seen:

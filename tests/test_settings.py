@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.compare.severity import ROWS
 from charterbook.errors import SettingsError
-from charterbook.settings import Settings, handbook_of, read_settings
+from charterbook.patterns import pattern_fault
+from charterbook.settings import OPTIONS, Settings, handbook_of, read_settings
+from charterbook.site.plugin import PluginConfig
 
 
 def read(folder: Path, text: str) -> Settings:
@@ -103,11 +106,27 @@ WRONG = {
     "fiscal_year_start: true": "fiscal_year_start: True cannot be used",
     "timezone: Mars": "timezone: 'Mars' cannot be used; allowed: a name such as UTC or Europe/Berlin",
     "rules: [x]": "rules: .* cannot be used; allowed: names of rules, each with one of error, warning, hint, off",
-    "rules: {placeholders: off}": r"rules: there is no rule 'placeholders'; did you mean placeholder\?",
-    "rules: {xyz: off}": "rules: there is no rule 'xyz'; there are: mission-why, service-audience",
-    "rules: {placeholder: warn}": "rules: placeholder: 'warn' cannot be used; allowed: error, warning, hint, off",
-    "rules: {placeholder: on}": "rules: placeholder: True cannot be used; allowed: error",
+    "rules: {placeholders: off}": r"rules: placeholders: there is no rule 'placeholders'; did you mean placeholder\?",
+    "rules: {xyz: off}": "rules: xyz: there is no rule 'xyz'; there are: mission-why, service-audience",
+    "rules: {placeholder: warn}": r"rules: placeholder: 'warn' cannot be used; did you mean warning\?",
+    "rules: {placeholder: on}": "rules: placeholder: True cannot be used; there are: error, warning, hint, off",
     "rules: {placeholder: }": "rules: placeholder: None cannot be used",
+    "severty: {}": r"severty: there is no setting of this name; did you mean severity\?",
+    "1: x": "1: there is no setting of this name; there are: charter, branch",
+    "severity: {services.**: grave}": r"severity: services\.\*\*: 'grave' cannot be used; there are: commitment",
+    "severity: {services.**: commitmnt}": r"severity: .*: 'commitmnt' cannot be used; did you mean commitment\?",
+    "severity: {services.*.ownr: order}": r"severity: services\.\*\.ownr: there is no key 'ownr' in services\.\*; did you mean owner\?",
+    "severity: {service.*.owner: order}": r"severity: .*: there is no key 'service'; did you mean services\?",
+    "severity: {services.*.audiences.x: order}": r"severity: .*: services\.\*\.audiences has nothing inside",
+    "severity: {services.*.service_levels.*.withn: order}": r"severity: .*'withn' in services\.\*\.service_levels\.\*; did you mean within\?",
+    "severity: {'**.**': order}": "severity: .*: it names nothing",
+    "severity: {'': order}": "severity: : '' is no pattern of a path",
+    "severity: {1: order}": "severity: 1: 1 is no pattern of a path",
+    "severity: order": "severity: 'order' cannot be used; allowed: patterns of paths",
+    "owners: {mision.**: lead}": r"owners: mision\.\*\*: there is no key 'mision'; did you mean mission\?",
+    "owners: {mission.**: '@lead'}": r"owners: mission\.\*\*: '@lead' cannot be used; allowed: the id of a role",
+    "signers: {mission.**: []}": r"signers: mission\.\*\*: \[\] cannot be used",
+    "handles: {lead: 'a b'}": "handles: lead: 'a b' cannot be used; allowed: an account such as @anna",
     "timezone: ../../etc/passwd": "timezone: .* cannot be used",
 }
 
@@ -115,7 +134,7 @@ WRONG = {
 @pytest.mark.parametrize("option", WRONG)
 def test_values_that_cannot_be_used(tmp_path: Path, option: str) -> None:
     """The message names the file, the option and what is allowed."""
-    with pytest.raises(SettingsError, match=rf"^mkdocs\.yml: plugins: charterbook: {WRONG[option]}"):
+    with pytest.raises(SettingsError, match=rf"^mkdocs\.yml:1:\d+: plugins: charterbook: {WRONG[option]}"):
         read(tmp_path, f"plugins: [charterbook: {{{option}}}]")
 
 
@@ -138,3 +157,33 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     """A message, no traceback."""
     with pytest.raises(SettingsError, match=r"\.yml: "):
         read(tmp_path, text)
+
+
+def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
+    """A line for each, also for a key that is inherited from another file."""
+    (tmp_path / "base.yml").write_text(
+        "plugins:\n  charterbook:\n    signers:\n      fundng: cro\n", encoding="utf-8"
+    )
+    own = "INHERIT: base.yml\nplugins:\n  charterbook:\n    period: week\n    owners: {titel: lead}\n"
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, own)
+    places = [line.partition(": plugins")[0] for line in str(caught.value).splitlines()]
+    assert places == ["mkdocs.yml:4:5", "mkdocs.yml:5:14", "base.yml:4:7"]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**", "**.was", "**.onboarding", "services.**", "services", "*.*", "service_s"]
+)
+def test_patterns_that_may_name_something(pattern: str) -> None:
+    """Whether an item exists is not known without a charter."""
+    assert (pattern_fault(pattern) is None) == (pattern != "service_s")
+
+
+def test_the_table_of_severities_names_places() -> None:
+    """The patterns that Charterbook itself has."""
+    assert [row.path for row in ROWS if pattern_fault(row.path)] == []
+
+
+def test_all_settings_of_the_plugin_are_known() -> None:
+    """MkDocs and the command line know the same ones."""
+    assert set(OPTIONS) == {name for name, _ in PluginConfig._schema}

@@ -131,11 +131,15 @@ def test_on_github(origin: Path, tmp_path: Path) -> None:
         "github.repository": "team/charter",
     }
     trusted = Forge(tmp_path / "trusted", "2026-04-01", facts)
-    trusted.github("report", "comment", clone(origin, tmp_path / "report", "--single-branch").folder)
+    default = clone(origin, tmp_path / "report", "--single-branch").folder
+    trusted.github("report", "comment", default)
     comment = (trusted.folder / "comment.md").read_text(encoding="utf-8")
     assert "A short start" in comment
     assert "(<https://github.com/team/charter/actions/runs/7#artifacts>)" in comment
-    assert trusted.calls[-1] == "pr comment 1 --edit-last --create-if-none --body-file report.md"
+    assert trusted.calls[-1] == "pr comment 1 --body-file report.md"
+    trusted.github("report", "comment", default)
+    assert trusted.calls[-1].endswith("PATCH repos/team/charter/issues/comments/7 --field body=@report.md")
+    assert [call.split()[:2] for call in trusted.calls].count(["pr", "comment"]) == 1
 
     merge(origin, tmp_path / "bo", "Merge pull request #1 from ada/shorter", "Propose a shorter start")
     assert "A short start" not in published(origin, "charter.yml")

@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from charterbook.cli import main
+from charterbook.export.report_markdown import MARK
 from charterbook.starter.ci import files_for
 from tests.charters import minimal_charter
 
@@ -168,6 +169,15 @@ def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
     ]
     assert set(checkout["with"]) == {"fetch-depth", "persist-credentials"}
     assert not re.search(r"artifact@|mkdocs|git (checkout|switch|restore|merge)", text)
+
+
+def test_a_comment_is_found_by_its_mark_and_its_author() -> None:
+    """Not by being the last one: another workflow comments under the same name."""
+    text = GITHUB[".github/workflows/report.yml"]
+    (step,) = [step for _, step in steps() if step.get("id") == "earlier" and "comments" in step["run"]]
+    assert f'startswith("{MARK.strip()}")' in step["env"]["FIND"]
+    assert '.user.login == "github-actions[bot]"' in step["env"]["FIND"]
+    assert "--edit-last" not in text
 
 
 def test_the_whole_history_is_there_and_no_login_stays() -> None:

@@ -30,8 +30,12 @@ if words[:2] == ["pr", "list"]:
     print("number=1\\nbase=main")
 if words[:2] == ["issue", "list"]:
     print("number=")
+if words[:2] == ["api", "--paginate"] and (folder / "comment.md").exists():
+    print("id=7")
 if "--body-file" in words:
     shutil.copy(words[words.index("--body-file") + 1], folder / "comment.md")
+if words[-1].startswith("body=@"):
+    shutil.copy(words[-1].removeprefix("body=@"), folder / "comment.md")
 """
 
 

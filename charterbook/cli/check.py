@@ -39,11 +39,16 @@ def check(
 
 def _fails(path: Path, book: Handbook | None, style: str) -> bool:
     """Show the problems of one file, in a handbook or in its own. Whether there is an error among them."""
-    from charterbook.check import check_file
+    from charterbook.check import check_file, setting_problems
     from charterbook.export.problems import render, summary
 
-    problems = check_file(path, book.folder, book.settings) if book else check_file(path)
-    show(render(problems, _from_workspace(path) if style == "github" else str(path), style), style=style)
+    given = (book.folder, book.settings) if book else ()
+    problems, settings = check_file(path, *given), setting_problems(path, *given)
+    name = _from_workspace if style == "github" else str
+    show(
+        render(problems, name(path), style, [(name(Path(file)), one) for file, one in settings]), style=style
+    )
+    problems += [problem for _, problem in settings]
     if style == "text":
         click.echo(f"{inert(str(path))}: {summary(problems)}", err=True)
     return any(problem.severity == "error" for problem in problems)

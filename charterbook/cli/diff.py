@@ -8,7 +8,7 @@ import click
 
 from charterbook.cli.group import FOUND, show
 from charterbook.cli.handbook import Handbook, config_file, warn
-from charterbook.settings import SEVERITIES
+from charterbook.setting_entries import SEVERITIES
 
 
 @click.command(name="diff")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from charterbook.cli.handbook import advice
-from charterbook.errors import CharterbookError
+from charterbook.errors import CharterbookError, SettingsError
 from charterbook.problems import inert
 
 #: Exit codes.
@@ -18,7 +18,7 @@ FOUND, FAILED = 1, 2
 INTERRUPTED, UNHEARD = 130, 141
 
 
-class Text(click.ParamType):
+class Text(click.ParamType[str]):
     """Words that will be written into a file: what the shell handed over must be UTF-8."""
 
     name = "text"
@@ -50,12 +50,15 @@ class Group(click.Group):
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             _fail(ctx, f"{where}{error.strerror or error}")
+        except SettingsError as error:
+            _fail(ctx, *str(error).splitlines())
         except CharterbookError as error:
             _fail(ctx, str(error) + advice(ctx))
 
 
-def _fail(ctx: click.Context, message: str) -> None:
-    click.echo(f"charterbook: {inert(message)}", err=True)
+def _fail(ctx: click.Context, *messages: str) -> None:
+    for message in messages:
+        click.echo(f"charterbook: {inert(message)}", err=True)
     ctx.exit(FAILED)
 
 

@@ -32,6 +32,14 @@ _LONGEST_SLUG = 40
     "--remove", "gone", multiple=True, type=TEXT, metavar="PATH", help="A value or an item that shall go."
 )
 @click.option(
+    "--rename",
+    "renames",
+    multiple=True,
+    type=TEXT,
+    metavar="KIND/ID=NEW-ID",
+    help="A new id for an item, with `was` and with all that refers to it.",
+)
+@click.option(
     "--from",
     "names",
     nargs=2,
@@ -45,6 +53,7 @@ def propose(
     book: Handbook,
     values: tuple[str, ...],
     gone: tuple[str, ...],
+    renames: tuple[str, ...],
     names: tuple[str, str] | None,
     reason: str | None,
     by: str | None,
@@ -53,16 +62,19 @@ def propose(
     """Write a proposal: a small file that says which values of the charter to change, and why.
 
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
-    services.clinics="{name: Clinics, summary: …}" is a new item. Without --set, --remove and --from it proposes
-    what differs between the latest version and the draft. It goes into proposals/, and no file is overwritten.
+    services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
+    one a new id. Without --set, --remove, --rename and --from it proposes what differs between the latest version and
+    the draft. It goes into proposals/, and no file is overwritten.
     """
     from charterbook.inbox import FOLDER
     from charterbook.propose import Proposal, proposal_text
+    from charterbook.propose.paths import text_of
 
     settings = book.settings
-    if names and (values or gone):
-        raise click.UsageError("--from stands alone: it takes no --set and no --remove.")
-    changes = _wished(book, values, gone) if values or gone else _differing(book, names)
+    wished = bool(values or gone or renames)
+    if names and wished:
+        raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
+    changes = _wished(book, values, gone, renames) if wished else _differing(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
         reason = click.prompt("Why is this change wanted?", type=TEXT, err=True)
     if not (reason or "").strip():
@@ -76,17 +88,22 @@ def propose(
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(proposal_text(proposal).encode())
+    for change in changes if renames else ():
+        click.echo(f"  {inert(text_of(change.path))}", err=True)
     click.echo(f"{inert(str(path))}: written. Apply it with: charterbook apply {inert(str(path))}")
 
 
-def _wished(book: Handbook, values: tuple[str, ...], gone: tuple[str, ...]) -> tuple[ProposedChange, ...]:
+def _wished(
+    book: Handbook, values: tuple[str, ...], gone: tuple[str, ...], renames: tuple[str, ...]
+) -> tuple[ProposedChange, ...]:
     """The changes that options ask for, against the charter as it is now."""
     from charterbook.propose import Proposal, Wishes, apply_proposals
 
     charter = book.existing_charter()
     data = charter.read_bytes()
     wishes = Wishes(data, str(charter))
-    changes = (*(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
+    renamed = [change for wish in renames for change in wishes.rename(wish)]
+    changes = (*renamed, *(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
     outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
     if outcome.refusals:
         raise CharterbookError(outcome.refusals[0].problem.words)

@@ -57,7 +57,7 @@ def report(
 
     It compares HEAD (without it the draft, or the latest version) with what the charter was where HEAD left
     BASE. Both are versions, git revisions or files; proposals that come with a git revision count as applied.
-    Exit code 2 where the two could not be compared.
+    Where BASE has no charter that can be read, it says what HEAD has. Exit code 2 where HEAD cannot be read.
     """
     from charterbook.export.report import render
     from charterbook.history.named import Names
@@ -65,5 +65,5 @@ def report(
 
     found = made(book.folder, base, head, Names(book.folder, book.settings, warn))
     show(render(found, style, preview=preview, limit=limit), style=style)
-    if found.comparison is None:
+    if found.comparison is None and found.contents is None:
         ctx.exit(FAILED)

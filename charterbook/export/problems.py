@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,12 +12,22 @@ from charterbook.problems import Problem, inert
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
-def render(problems: Iterable[Problem], file: str, format: str = "text") -> str:  # noqa: A002
-    """The problems of a file in one of `FORMATS`, each line ended.
+#: Problems, each with the file that it is in.
+_Located = Sequence[tuple[str, Problem]]
+
+
+def render(
+    problems: Iterable[Problem],
+    file: str,
+    format: str = "text",  # noqa: A002
+    elsewhere: _Located = (),
+) -> str:
+    """The problems of a file in one of `FORMATS`, each line ended; `elsewhere` are those in other files.
 
     Raises KeyError for another format.
     """
-    return FORMATS[format](list(problems), inert(file))
+    located = [(file, problem) for problem in problems]
+    return FORMATS[format]([(inert(name), problem) for name, problem in [*elsewhere, *located]], inert(file))
 
 
 def counts(problems: Iterable[Problem]) -> dict[str, int]:
@@ -32,15 +42,17 @@ def summary(problems: Iterable[Problem]) -> str:
     return ", ".join(found) or "no problems"
 
 
-def _text(problems: list[Problem], file: str) -> str:
-    return "".join(f"{file}:{inert(str(problem))}\n" for problem in problems)
+def _text(problems: _Located, _file: str) -> str:
+    return "".join(f"{name}:{inert(str(problem))}\n" for name, problem in problems)
 
 
-def _json(problems: list[Problem], file: str) -> str:
+def _json(problems: _Located, file: str) -> str:
     document = {
         "file": file,
-        "counts": counts(problems),
-        "problems": [_plain(problem) for problem in problems],
+        "counts": counts(problem for _, problem in problems),
+        "problems": [
+            _plain(problem) | ({"file": name} if name != file else {}) for name, problem in problems
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -50,8 +62,8 @@ def _plain(problem: Problem) -> dict[str, Any]:
     return {key: inert(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
-def _github(problems: list[Problem], file: str) -> str:
-    return "".join(f"{_annotation(problem, file)}\n" for problem in problems)
+def _github(problems: _Located, _file: str) -> str:
+    return "".join(f"{_annotation(problem, name)}\n" for name, problem in problems)
 
 
 def _annotation(problem: Problem, file: str) -> str:
@@ -69,4 +81,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Mapping[str, Callable[[list[Problem], str], str]] = {"text": _text, "json": _json, "github": _github}
+FORMATS: Mapping[str, Callable[[_Located, str], str]] = {"text": _text, "json": _json, "github": _github}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from charterbook.charter import Charter
-from charterbook.errors import CharterError
+from charterbook.errors import CharterError, MissingCharterError
 from charterbook.git import NoRepositoryError, Objects, run
 from charterbook.history.log import renamed_from
 from charterbook.history.model import History
@@ -167,7 +167,7 @@ class Names:
             name = next((version.name for version in reversed(history.published)), "")
         found = next((version for version in history.versions if version.name == name), None)
         if found is None:
-            raise CharterError("there is no version yet.")
+            raise MissingCharterError("there is no version yet.")
         if found.data is None:
             problems = [revision.problem for revision in found.revisions if revision.problem]
             raise CharterError(_unreadable(f"version {name}", problems))
@@ -186,7 +186,7 @@ class Names:
             path = _path_at(repository, commit.id, objects)
             found = objects.read(f"{commit.id}:{path}")
         if found is None or found.kind != "blob":
-            raise CharterError(f"{name}: there is no {repository.path} in this revision.")
+            raise MissingCharterError(f"{name}: there is no {repository.path} in this revision.")
         return Source(called or name, f"{name}:{path}", found.content)
 
     def _unknown(self, name: str) -> str:

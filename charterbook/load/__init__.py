@@ -6,9 +6,11 @@ that a charter says is ever run, and nothing here is slow whatever the bytes are
 - `decode`: bytes to text; size, encoding, control characters
 - `compose`, `scalars`, `syntax`: text to plain data with places; what YAML 1.1 makes of values
 - `upgrade`: data of older formats to today's
+- `losses`: what YAML takes from a value without a word
 - `expect`, `nouns`: data against the model, in an author's words
 - `meaning`, `links`: what the parts say about each other
 - `language`: the language that all of it is told in
+- `guess`: what an author may have meant
 - `messages`, `advice`, `phrase`: every word of it; `report`: the problems found so far
 """
 
@@ -26,6 +28,7 @@ from charterbook.load.compose import compose
 from charterbook.load.decode import MAX_BYTES, decode
 from charterbook.load.expect import Translator
 from charterbook.load.language import language_of
+from charterbook.load.losses import report_losses
 from charterbook.load.meaning import Meaning, gather
 from charterbook.load.nouns import found
 from charterbook.load.report import Report
@@ -74,6 +77,7 @@ def _charter(content: Any, places: Places, report: Report) -> Charter | None:
         return None
     content = upgrade(content)
     charter = _validate(content, places, report)
+    report_losses(places, report)
     Meaning(content, places, report, [gather(walk(content))]).check()
     return charter
 

@@ -25,11 +25,19 @@ def short(text: str, limit: int = 60) -> str:
     return inert(text[:limit]) + "…" * (len(text) > limit)
 
 
+def quoted(text: str, limit: int = 200) -> str:
+    """A text as it is written in quotes in the file, in one line, shortened."""
+    line = short(text, limit)
+    return f'"{line}"' if not set('"\\\\') & set(line) else "'" + line.replace("'", "''") + "'"
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """The known word most like this one; empty where none is near."""
-    word = word[:80]
-    candidates = known if len(known) <= MAX_CANDIDATES else _likely(word, known)
-    return next(iter(difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)), "")
+    for form in dict.fromkeys((word[:80], word[:80].lower())):
+        candidates = known if len(known) <= MAX_CANDIDATES else _likely(form, known)
+        if found := difflib.get_close_matches(form, candidates, n=1, cutoff=0.6):
+            return found[0]
+    return ""
 
 
 def _likely(word: str, known: Collection[str]) -> list[str]:

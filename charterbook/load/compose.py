@@ -6,6 +6,7 @@ has no use for: anchors, aliases, merge keys, tags, second documents, keys that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,13 +15,16 @@ import yaml
 from charterbook.load.advice import quote, short
 from charterbook.load.decode import ESCAPED_CONTROL
 from charterbook.load.report import Report
-from charterbook.load.scalars import read_as, resolve
+from charterbook.load.scalars import advice_for, read_as, resolve
 from charterbook.load.syntax import Span, report_syntax, report_tabs
 from charterbook.places import Path, Place, Places, Spot
 
 #: A charter needs six levels; keys count as values, and 200 services with all there is have 20,000.
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
+
+#: How much of a comment is kept, in characters.
+_LONGEST_COMMENT = 400
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -46,7 +50,7 @@ def compose(text: str, report: Report) -> tuple[Any, Places]:
 
     The data is None where there is none, or where reading had to stop.
     """
-    composer = _Composer(report)
+    composer = _Composer(report, text)
     spans: list[Span] = []
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -64,8 +68,9 @@ def compose(text: str, report: Report) -> tuple[Any, Places]:
 class _Composer:
     """Builds data from a parser's events."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, text: str) -> None:
         self.report = report
+        self.text = text if " #" in text else ""
         self.spots: dict[Path, Spot] = {}
         self.root: Any = None
         self.stack: list[_Frame] = []
@@ -149,7 +154,8 @@ class _Composer:
         path = self._put(value, event, None if value is text and not surprise else text)
         if surprise:
             value = read_as(surprise, text)
-            self.report.add(surprise, _start(event), path, written=short(text), value=value)
+            fix = advice_for(surprise, text)
+            self.report.add(surprise, _start(event), path, fix, written=short(text), value=value)
 
     def _check_controls(self, event: yaml.ScalarEvent) -> None:
         """Escapes in double quotes can hold what the raw text may not."""
@@ -166,8 +172,18 @@ class _Composer:
         else:
             self.root = value
         if path is not None:
-            self.spots[path] = Spot(key_at if written == "" else at, key_at, written)
+            lost = self._lost(event) if self.text and isinstance(event, yaml.ScalarEvent) else None
+            self.spots[path] = Spot(key_at if written == "" else at, key_at, written, lost)
         return path
+
+    def _lost(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
+        """A text without quotes, and the comment that a single space sets off from it."""
+        mark = event.end_mark
+        assert mark is not None
+        if not event.implicit[0] or not self.text.startswith(" #", mark.index):
+            return None
+        rest = self.text[mark.index + 1 : mark.index + 1 + _LONGEST_COMMENT]
+        return event.value, re.split(r"[\r\n]", rest, maxsplit=1)[0]
 
     @staticmethod
     def _put_into(frame: _Frame, value: Any, at: Place) -> tuple[Path | None, Place]:

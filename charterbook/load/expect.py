@@ -8,11 +8,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from babel.numbers import is_currency
-
 from charterbook.charter import Charter
 from charterbook.charter.shape import Shape, shape_at, shapes
-from charterbook.load.advice import did_you_mean, nearest, quote, short, suggest
+from charterbook.load.advice import did_you_mean, nearest, quote, quoted, short, suggest
+from charterbook.load.guess import currencies, dates, duration, number
 from charterbook.load.nouns import EXAMPLES, as_written, example, expected, found
 from charterbook.load.phrase import Fact, Phrase
 from charterbook.load.report import Report
@@ -25,6 +24,9 @@ _RANGES = {
     "less_than": N_("Write a number below %(limit)s."),
     "less_than_equal": N_("Write a number of %(limit)s or less."),
 }
+
+_WRITE = N_("Write %(example)s.")
+_OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another money of this name.")
 
 #: Russian letters and how they are written in an address; the hard and the soft sign are left out.
 _SHORT = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye")
@@ -72,6 +74,11 @@ class Translator:
             return
         shape = shape_at(path)
         fix = Phrase(N_("Write %(example)s, or remove the line."), example=example(shape)) if shape else None
+        if shape and (lost := self.places.spot(path).lost):
+            fix = Phrase(
+                N_("What follows # is a comment. For text, write it in quotes: %(quoted)s."),
+                quoted=quoted(lost[1]),
+            )
         what = Phrase(N_("this entry has no value"))
         if isinstance(path[-1], str):
             what = Phrase(N_("%(key)s has no value"), key=quote(path[-1]))
@@ -117,14 +124,24 @@ class Translator:
         elif shape.kind == "id":
             self._add("bad-id", path, value=quote(value), example=quote(slugify(value)))
         elif shape.key == "currency":
-            near = value.strip().upper()[:3]
-            known = near if is_currency(near) else "USD"
-            self._add("unknown-currency", path, value=quote(value), example=known)
+            found = currencies(value) or ("USD",)
+            fix = Phrase(_OF_SEVERAL, example=found[0], others=", ".join(found[1:])) if found[1:] else None
+            self._add("unknown-currency", path, fix, value=quote(value), example=found[0])
         else:
             self._add("not-one-line", path)
 
     def _wrong_type(self, path: Path, shape: Shape, value: Any) -> None:
         written = self.places.written(path)
+        if (
+            shape.kind in ("text", "line")
+            and not shape.is_list
+            and isinstance(value, dict)
+            and len(value) == 1
+        ):
+            ((key, inner),) = value.items()
+            text = f"{key}: {self.places.written((*path, key)) or inner}"
+            self._add("yaml-colon", path, key=quote(key), quoted=quoted(text))
+            return
         if shape.is_text and not shape.is_list and written:
             rule = _rule_for(value)
             self._add(rule, path, written=written, value=str(value).lower())
@@ -132,7 +149,7 @@ class Translator:
         self._add(
             "wrong-type",
             path,
-            _advice(shape, value),
+            _advice(shape, value, path),
             expected=expected(shape),
             found=found(value),
             example=example(shape),
@@ -145,22 +162,62 @@ def _rule_for(value: Any) -> str:
     return "yaml-date" if isinstance(value, datetime.date) else "yaml-number"
 
 
-def _advice(shape: Shape, value: Any) -> Phrase | None:
+def _advice(shape: Shape, value: Any, path: Path) -> Phrase | None:
     """Better advice than an example where the author's wish can be guessed."""
     if shape.is_list and shape.kind in ("id", "line", "text") and isinstance(value, str):
         entry = slugify(value) if shape.kind == "id" else short(value)
-        return Phrase(N_("Write %(example)s."), example=as_written(shape, entry))
-    if shape.kind == "date" and isinstance(value, datetime.datetime):
-        return Phrase(N_("Write the day alone: %(day)s."), day=str(value.date()))
-    if shape.kind == "date" and isinstance(value, str) and _is_date(value):
-        return Phrase(N_("Write it without quotes: %(day)s."), day=value)
-    if shape.kind in ("number", "integer") and isinstance(value, str):
-        like = as_written(shape, _digits(value, shape))
-        return Phrase(
-            N_("Write the number alone, without unit, quotes or separators, for example %(example)s."),
-            example=like,
-        )
+        return Phrase(_WRITE, example=as_written(shape, entry))
+    if shape.kind == "mapping" and not shape.is_list:
+        return _inside(shape, value)
+    if shape.kind == "date":
+        return _date(shape, value)
+    if shape.kind in ("number", "integer"):
+        return _number(shape, value, path)
     return None
+
+
+def _inside(shape: Shape, value: Any) -> Phrase | None:
+    """A value that stands in the place of a group: below the group's key that takes it, where there is one."""
+    assert shape.part is not None
+    kinds = ("number", "integer") if isinstance(value, int | float) else ("text", "line")
+    fits = isinstance(value, str | int | float) and not isinstance(value, bool)
+    key = next((one for one in shapes(shape.part).values() if one.kind in kinds and not one.is_list), None)
+    if not fits or key is None:
+        return None
+    inner = as_written(key, short(str(value)))
+    return Phrase(
+        N_("Write it in a line of its own below %(key)s:, indented: %(inner)s"), key=shape.key, inner=inner
+    )
+
+
+def _date(shape: Shape, value: Any) -> Phrase | None:
+    if isinstance(value, datetime.datetime):
+        return Phrase(N_("Write the day alone: %(day)s."), day=str(value.date()))
+    found = [as_written(shape, str(day)) for day in dates(value)] if isinstance(value, str) else []
+    if isinstance(value, str) and _is_date(value):
+        return Phrase(N_("Write it without quotes: %(day)s."), day=value)
+    if len(found) > 1:
+        return Phrase(
+            N_("Write %(first)s or %(second)s, whichever is meant."), first=found[0], second=found[1]
+        )
+    return Phrase(_WRITE, example=found[0]) if found else None
+
+
+def _number(shape: Shape, value: Any, path: Path) -> Phrase | None:
+    if isinstance(value, float) and shape.kind == "integer" and value.is_integer():
+        return Phrase(_WRITE, example=as_written(shape, f"{value:.0f}"))
+    if not isinstance(value, str):
+        return None
+    unit = shape_at((*path[:-1], "unit"))
+    if unit and (found := duration(value, unit.choices)):
+        pair = {"number": as_written(shape, found[0]), "unit": as_written(unit, found[1])}
+        return Phrase(N_("Write %(number)s, and in a line of its own %(unit)s."), **pair)
+    digits = number(value) or EXAMPLES[shape.kind]
+    usable = digits if shape.kind == "number" or "." not in digits else EXAMPLES[shape.kind]
+    return Phrase(
+        N_("Write the number alone, without unit, quotes or separators, for example %(example)s."),
+        example=as_written(shape, usable),
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -168,17 +225,6 @@ def _is_date(text: str) -> bool:
         return datetime.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def _digits(text: str, shape: Shape) -> str:
-    """The number that a text seems to mean: a single comma before one or two digits is a decimal one."""
-    text = text[:40]
-    if "." not in text and text.count(",") == 1:
-        text = re.sub(r",(?=[0-9]{1,2}(?![0-9]))", ".", text)
-    digits = re.sub(r"[^0-9.]", "", text)
-    pattern = r"(0|[1-9][0-9]*)" if shape.kind == "integer" else r"(0|[1-9][0-9]*)(\.[0-9]+)?"
-    digits = f"-{digits}" if text.lstrip().startswith(("-", "\N{MINUS SIGN}")) else digits
-    return digits if re.fullmatch(f"-?{pattern}", digits) else EXAMPLES[shape.kind]
 
 
 def slugify(text: str) -> str:

@@ -23,26 +23,27 @@ def without_code(text: str) -> str:
     """The text with its code left out: nothing in code is a link or a tag."""
     if "`" not in text and "~~~" not in text:
         return text
-    text = _FENCE.sub("\n", text)
+    text, kept, at = _FENCE.sub("\n", text), [], 0
+    for start, end in _code_spans(text):
+        kept.append(text[at:start])
+        at = end
+    return " ".join([*kept, text[at:]])
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code between backticks begins and ends, in a text without fences."""
     runs = list(_TICKS.finditer(text))
     closing: dict[int, int] = {}
     partner: list[int | None] = [None] * len(runs)
     for index in range(len(runs) - 1, -1, -1):
         length = len(runs[index].group())
         partner[index], closing[length] = closing.get(length), index
-    return _skip_spans(text, runs, partner)
-
-
-def _skip_spans(text: str, runs: list[re.Match[str]], partner: list[int | None]) -> str:
-    kept, at, index = [], 0, 0
+    index = 0
     while index < len(runs):
         end = partner[index]
-        if end is None:
-            index += 1
-            continue
-        kept.append(text[at : runs[index].start()])
-        at, index = runs[end].end(), end + 1
-    return " ".join([*kept, text[at:]])
+        if end is not None:
+            yield runs[index].start(), runs[end].end()
+        index = index + 1 if end is None else end + 1
 
 
 def targets(prose: str) -> Iterator[str]:
@@ -51,6 +52,29 @@ def targets(prose: str) -> Iterator[str]:
         yield html.unescape(match.group(1) if match.group(1) is not None else match.group(2))
     for match in _AUTO.finditer(prose):
         yield html.unescape(match.group(1))
+
+
+def relinked(text: str, old: str, new: str) -> str:
+    """The text with links to one place leading to another one, also to a part of it (`#…`). Code stays as it is."""
+    if old not in text:
+        return text
+    pieces, at = [], 0
+    for match in _INLINE.finditer(_blanked(text)):
+        group = 1 if match.group(1) is not None else 2
+        start, end = match.span(group)
+        target, sign, part = text[start:end].partition("#")
+        if html.unescape(target) == old:
+            pieces += [text[at:start], new, sign, part]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _blanked(text: str) -> str:
+    """The text, as long as before, with spaces for its code."""
+    text = _FENCE.sub(lambda match: " " * len(match.group()), text)
+    for start, end in _code_spans(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def scheme(target: str) -> str:

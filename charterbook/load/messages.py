@@ -115,6 +115,21 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "yaml-boolean": (_E, N_("%(written)s is read as %(value)s, not as text"), _QUOTE_IT),
     "yaml-number": (_E, N_("%(written)s is read as the number %(value)s, not as text"), _QUOTE_IT),
     "yaml-date": (_E, N_("%(written)s is read as a date, not as text"), _QUOTE_IT),
+    "yaml-comment": (
+        "warning",
+        N_("what follows # is a comment, not text: %(lost)s"),
+        N_("For text, write it in quotes: %(quoted)s. For a comment, put two spaces before the #."),
+    ),
+    "yaml-colon": (
+        _E,
+        N_("a colon followed by a space makes a key of the words before it: %(key)s"),
+        N_("For text, write it in quotes: %(quoted)s."),
+    ),
+    "yaml-thousands": (
+        "warning",
+        N_("%(written)s is read as %(value)s"),
+        N_("Write %(thousands)s if thousands are meant, else %(value)s."),
+    ),
     "empty-value": (_E, "%(what)s", N_("Write a value, or remove the line.")),
     # the model
     "newer-schema": (

@@ -5,6 +5,7 @@ The same rules as PyYAML's, but a surprise is named rather than hidden. Knows no
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 import re
@@ -12,6 +13,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from charterbook.exact import exact
+from charterbook.load.phrase import Phrase
+from charterbook.words import N_
 
 
 class Scalar(NamedTuple):
@@ -20,6 +23,8 @@ class Scalar(NamedTuple):
     value: Any
     surprise: str | None = None
 
+
+_MONTHS = 12
 
 #: No number in a charter is longer; a longer row of digits is text.
 LONGEST_NUMBER = 40
@@ -111,6 +116,16 @@ def read_as(rule: str, text: str) -> str:
         return _plain_number(sign * float(digits))
     bases = {"yaml-octal": 8, "yaml-hexadecimal": 16, "yaml-binary": 2}
     return str(sign * int(digits, bases[rule])) if rule in bases else text
+
+
+def advice_for(rule: str, text: str) -> Phrase | None:
+    """Advice made from the value itself: the last day of the month that a date names. None for the usual advice."""
+    match = re.match(r"(\d{4})-(\d\d?)", text)
+    if rule != "impossible-date" or match is None or not 1 <= int(match[2]) <= _MONTHS or int(match[1]) < 1:
+        return None
+    year, month = int(match[1]), int(match[2])
+    last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+    return Phrase(N_("Write an existing day, for example %(day)s."), day=str(last))
 
 
 def _base_60(digits: str) -> float:

@@ -22,6 +22,7 @@ from charterbook.charter.base import Part
 from charterbook.charter.shape import Found, Shape, shapes, walk
 from charterbook.load.compose import MAX_VALUES, compose
 from charterbook.load.decode import CONTROL, MAX_BYTES
+from charterbook.load.losses import report_losses
 from charterbook.load.meaning import Gathered, Meaning, gather
 from charterbook.load.messages import message
 from charterbook.load.phrase import Fact, Phrase
@@ -157,6 +158,7 @@ def _read(part: _Text) -> _Read | None:
     plain = _only(content, part)
     if plain is None or verdict.failed or _has_empty(places):
         return None
+    report_losses(places, verdict, (part.key,) if part.listed else ())
     try:
         valid = _valid(plain, part)
     except ValidationError:

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 
 import yaml
 
+from charterbook.load.advice import quoted, short
 from charterbook.load.decode import Lines
 from charterbook.load.messages import syntax
+from charterbook.load.phrase import Phrase
 from charterbook.load.report import Report
+from charterbook.words import N_
 
 #: First and last line of a quoted or indented text, where tabs may stand.
 Span = tuple[int, int]
+
+#: How much of a line is looked at, in characters.
+_LONGEST_LINE = 2_000
 
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
@@ -44,4 +50,18 @@ def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, repor
     if start and "quoted scalar" in words and "end of stream" in words:
         line, column = start.line + 1, start.column + 1
     what, fix = syntax(words)
+    if "mapping values are not allowed" in words:
+        fix = _in_quotes(text, line) or fix
     report.add("yaml-syntax", (line, column), what=what, advice=fix)
+
+
+#: A key or a hyphen, and a text behind it that has a colon and is not in quotes.
+_COLON = re.compile(r"[ ]*(?:- )?([\w-]+: |- )([^\s'\"|>\[{#&*!].*?:[ ].*?)[ \t]*", re.DOTALL)
+
+
+def _in_quotes(text: str, line: int) -> Phrase | None:
+    """Advice for a text with a colon: the line as it would be with quotes."""
+    match = _COLON.fullmatch(text.splitlines()[line - 1][:_LONGEST_LINE])
+    if match is None:
+        return None
+    return Phrase(N_("For text, write it in quotes: %(quoted)s."), quoted=short(match[1]) + quoted(match[2]))

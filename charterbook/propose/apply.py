@@ -51,7 +51,7 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
         raise CharterError(f"{file}: has errors already; `charterbook check` names them. Mend them first.")
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     raw = tree(text).data
-    judge = Judge(loaded.charter, raw)
+    judge = Judge(loaded.charter, raw, [change for one in proposals for change in one.changes])
     verdicts = [judge.verdict(one, index) for one in proposals for index in range(len(one.changes))]
     refusals = [verdict.refusal for verdict in verdicts if verdict.refusal]
     refusals += _conflicts(verdicts, loaded.charter.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from charterbook.propose.source import Edit
@@ -41,17 +42,51 @@ def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _removal(text: str, spans: Sequence[Span], first: int, last: int) -> list[Edit]:
-    """Takes out a run with the commas that belong to it. Where comments stand between, only these stay."""
+    """Takes out a run with the commas that belong to it, and with the comments of entries that have their own lines."""
     start, end = (spans[first - 1][1], spans[last][1]) if first else (spans[0][0], spans[last + 1][0])
-    if "#" not in text[start : spans[first][0]] + text[spans[last][1] : end]:
+    around = text[start : spans[first][0]] + text[spans[last][1] : end] + _line_rest(text, end)
+    if "#" not in around:
         return [Edit(start, end)]
     edits = []
     for index in range(first, last + 1):
+        if lines := _own_lines(text, *spans[index]):
+            edits.append(Edit(*lines))
+            continue
         edits.append(Edit(*spans[index]))
         at = spans[index - 1][1] if first else spans[index][1]
         comma = _comma(text, at)
         edits.append(Edit(comma, comma + 1))
     return edits
+
+
+_REST = re.compile(r",?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
+
+
+def _own_lines(text: str, start: int, end: int) -> Span | None:
+    """The lines of an entry that shares none with others, with the comments in them and right above them."""
+    line = _line_start(text, start)
+    rest = _REST.match(text, end)
+    if rest is None or text[line:start].strip():
+        return None
+    while line and text[(above := _line_start(text, _before_break(text, line))) : line].lstrip().startswith(
+        "#"
+    ):
+        line = above
+    return line, rest.end()
+
+
+def _before_break(text: str, line: int) -> int:
+    """The end of the line before the one that begins here."""
+    return line - (2 if text.endswith("\r\n", 0, line) else 1)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_rest(text: str, at: int) -> str:
+    """What stands behind an offset in its line."""
+    return re.split(r"[\r\n]", text[at : at + 1_000], maxsplit=1)[0]
 
 
 def _comma(text: str, at: int) -> int:

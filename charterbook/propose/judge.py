@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,13 @@ from charterbook.places import Place
 from charterbook.problems import Problem
 from charterbook.propose.elements import same
 from charterbook.propose.messages import problem
+from charterbook.propose.new_names import NewNames
 from charterbook.propose.paths import At, Found, PathError, resolve, text_of, value_at
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.target import Task
 
-#: The keys that items are told apart by.
-_NAMES = ("id", "request", "role")
+#: How many steps lead at least to the name of an item: its list, its position and the key.
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,20 @@ class Verdict:
 
 
 class Judge:
-    """Judges changes against one charter."""
+    """Judges changes against one charter, which may have some of them already.
 
-    def __init__(self, charter: Charter, data: dict[str, Any]) -> None:
+    `changes` are all that are applied together: what one of them renames or removes, another one may name.
+    """
+
+    def __init__(self, charter: Charter, data: dict[str, Any], changes: Sequence[ProposedChange]) -> None:
         self.data, self.plain, self.language = data, plain(charter), charter.language
+        self.names = NewNames(changes)
 
     def verdict(self, proposal: Proposal, index: int) -> Verdict:
         """What is to be done for a change of a proposal."""
         change = proposal.changes[index]
         try:
-            found = self._found(proposal, change)
+            found = self._found(change)
             task = self._order(found, change) if _is_order(found.shape, change) else self._task(found, change)
         except PathError as error:
             at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
@@ -79,15 +84,13 @@ class Judge:
             return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
         return Verdict(proposal, index, task)
 
-    def _found(self, proposal: Proposal, change: ProposedChange) -> Found:
-        """The place of a change, where its proposal has been applied already under the names that it gave."""
-        try:
-            return resolve(change.path, self.data)
-        except PathError:
-            for path in _renamed(change.path, proposal):
-                with contextlib.suppress(PathError):
-                    return resolve(path, self.data)
-            raise
+    def _found(self, change: ProposedChange) -> Found:
+        """The place of a change; where it has been made, an item on its way may have its new name."""
+        with contextlib.suppress(PathError):
+            return resolve(change.path, self.data, former=False)
+        with contextlib.suppress(PathError):
+            return resolve(self.names.path(change.path), self.data, former=False)
+        return resolve(change.path, self.data)
 
     def _task(self, found: Found, change: ProposedChange) -> Task | None:
         """What is to be done; None where it has been done."""
@@ -100,6 +103,7 @@ class Judge:
             return None
         if not same(old, now):
             raise _Disagreement((change.old, present, change.new))
+        self._check_name(found, change)
         return Task(found, new, self._neighbour(found, change))
 
     def _named(self, found: Found, value: Any) -> Any:
@@ -111,6 +115,16 @@ class Judge:
         if _is_new(found) and value.get(name, key) != key:
             raise PathError("other-id", id=quote(value[name]))
         return {name: key} | value
+
+    def _check_name(self, found: Found, change: ProposedChange) -> None:
+        """A new name has to be free: applied again, the proposal could not tell the two items apart."""
+        if len(found.at) < _SHORTEST_NAME or not isinstance(found.at[-2], int):
+            return
+        field, elements = str(found.at[-3]), value_at(self.data, found.at[:-2])
+        name = key_name(field)
+        taken = change.new in [element.get(name) for element in elements] or self.names.clash(change.path)
+        if found.at[-1] == name and taken:
+            raise PathError("taken-id", id=quote(change.new))
 
     def _neighbour(self, found: Found, change: ProposedChange) -> int | None:
         if change.before is None:
@@ -126,29 +140,21 @@ class Judge:
         if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
             raise PathError("other-order")
         places = self._places(found)
-        if not all(id_ in places for id_ in change.new):
+        old, new = ([*self.names.items(change.path, ids, places)] for ids in (change.old, change.new))
+        if not all(id_ in places for id_ in new):
             raise PathError("order-of-nothing")
-        now = sorted(change.new, key=places.__getitem__)
-        if now == change.new:
+        now = sorted(new, key=places.__getitem__)
+        if now == new:
             return None
-        if now != change.old:
+        if now != old:
             raise _Disagreement((change.old, now, change.new))
-        return Task(found, change.new, order=tuple(places[id_] for id_ in change.new))
+        return Task(found, new, order=tuple(places[id_] for id_ in new))
 
     def _places(self, found: Found) -> dict[str, int]:
         """The positions of a list's elements by their former ids and, before these, their ids."""
         name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
         former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
         return former | {str(element.get(name)): index for index, element in enumerate(elements)}
-
-
-def _renamed(path: str | tuple[str, ...], proposal: Proposal) -> Iterator[str]:
-    """What a path would be after each change of the proposal that gives an item on its way another name."""
-    asked = text_of(path)
-    for change in proposal.changes:
-        item, _, key = text_of(change.path).rpartition(".")
-        if key in _NAMES and asked.startswith(f"{item}.") and item.endswith(f".{change.old}"):
-            yield item.removesuffix(str(change.old)) + str(change.new) + asked.removeprefix(item)
 
 
 class _Disagreement(Exception):  # noqa: N818

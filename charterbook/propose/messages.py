@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from charterbook.load.messages import MESSAGES as READING
 from charterbook.load.phrase import Fact, Phrase
 from charterbook.places import Place
 from charterbook.problems import Problem
@@ -14,6 +15,7 @@ _EXAMPLE = N_("Write it as: path: services.onboarding.summary, with old: and new
 #: What is wrong, and what would be right.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     # the file
+    "yaml-comment": READING["yaml-comment"][1:],
     "no-proposal": (N_("this is no proposal"), N_("Begin with charterbook: 1, then reason: and changes:.")),
     "no-format": (N_("the format of the proposal is missing"), N_("Write charterbook: %(known)s in the first line.")),
     "newer-proposal": (
@@ -36,6 +38,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "twice-there": (N_("the charter has %(path)s more than once"), N_("Change the whole list instead.")),
     "no-such-neighbour": (N_("there is no item %(id)s to come before"), N_("Leave before: out, or name an item of the same list.")),
     "other-id": (N_("the new item calls itself %(id)s"), N_("Let the path and the item have the same id.")),
+    "taken-id": (N_("%(id)s is the name of another item of this list"), N_("Choose a name that no item has.")),
     "other-order": (N_("the new order does not name the same items as the old one"), N_("Name in both the same ids, each once.")),
     "order-of-nothing": (N_("the order names items that the charter does not have"), N_("Name the ids of items that are there.")),
     # its values

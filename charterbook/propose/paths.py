@@ -44,17 +44,17 @@ def shortest(path: tuple[str, ...]) -> str | tuple[str, ...]:
     return path if any("." in step for step in path) else ".".join(path)
 
 
-def resolve(path: str | Sequence[str], data: dict[str, Any]) -> Found:
+def resolve(path: str | Sequence[str], data: dict[str, Any], *, former: bool = True) -> Found:
     """The place that a path names in a charter's data. Raises PathError.
 
-    An item is known by its id; on the way to something inside it, by a former id as well.
+    An item is known by its id; on the way to something inside it, by a former id as well, if these count.
     """
-    return _Way(path, data).walk()
+    return _Way(path, data, former).walk()
 
 
 class _Way:
-    def __init__(self, path: str | Sequence[str], data: dict[str, Any]) -> None:
-        self.path, self.rest = path, path
+    def __init__(self, path: str | Sequence[str], data: dict[str, Any], former: bool) -> None:
+        self.path, self.rest, self.former = path, path, former
         self.value: Any = data
         self.at: At = ()
         self.walked: tuple[str, ...] = ()
@@ -86,10 +86,10 @@ class _Way:
         elements = self.value if isinstance(self.value, list) else []
         name = key_name(shape.key)
         keys = [str(element.get(name)) for element in elements]
-        former = [former for element in elements for former in element.get("was", ())]
+        former = [former for element in elements for former in element.get("was", ()) if self.former]
         step = self._step({*keys, *former})
         found = [index for index, key in enumerate(keys) if key == step]
-        if not found and self.rest:
+        if not found and self.rest and self.former:
             found = [index for index, element in enumerate(elements) if step in element.get("was", ())]
         if len(found) > 1:
             raise PathError("twice-there", path=quote(text_of(self.path)))

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from charterbook.load.advice import did_you_mean, quote
+from charterbook.load.advice import did_you_mean, quote, quoted, short
 from charterbook.load.compose import compose
 from charterbook.load.decode import decode
 from charterbook.load.phrase import Phrase
@@ -74,6 +74,7 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
     text = decode(data, report)
     content, places = compose(text, report) if text is not None else (None, Places())
     problems = [found for found in report.problems() if found.severity == "error"]
+    problems += _losses(places, language)
     if not problems:
         problems = list(_Checks(content, places, language).problems())
     if problems or not isinstance(content, dict):
@@ -81,6 +82,14 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
     changes = tuple(_change(values) for values in content["changes"])
     known = {key: content.get(key) for key in ("by", "charter")}
     return Proposal(content["reason"], changes, **known, file=file, places=places), []
+
+
+def _losses(places: Places, language: str) -> Iterator[Problem]:
+    """Texts without quotes that a comment follows after one space: part of them may be lost."""
+    for spot in places.spots.values():
+        if spot.lost and " " in spot.lost[0]:
+            facts = {"lost": short(spot.lost[1]), "quoted": quoted(" ".join(spot.lost))}
+            yield problem(language, "yaml-comment", spot.value, **facts)
 
 
 def _change(values: dict[str, Any]) -> ProposedChange:

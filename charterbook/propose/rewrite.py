@@ -51,6 +51,8 @@ class _Rewriter:
     # Values that are replaced as a whole
 
     def _replace(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
+        if node.style == "block" and node.items and target == []:
+            return self._empty(node, slot)
         if node.style == "block":
             return self._collapse(node, target, slot)
         if isinstance(target, dict | list):
@@ -67,6 +69,14 @@ class _Rewriter:
             Edit(slot.after, slot.after, f" {inline}"),
             self.source.without_lines(node.start, end),
         ]
+
+    def _empty(self, node: Node, slot: Slot) -> list[Edit]:
+        """All elements of a list go, each with its comments; what else is said between them stays."""
+        dashes = dash_offsets(self.source, node)
+        if self.source.line_start(dashes[0]) <= slot.after:
+            return [Edit(node.start, node.end, "[]")]
+        nothing = Moves((), frozenset(), frozenset())
+        return [Edit(slot.after, slot.after, " []"), *self._take(node, dashes, nothing)]
 
     def _unfold(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
         """A new mapping or list where something in a line stood: below the key where it has items."""
@@ -223,14 +233,13 @@ class _Rewriter:
         return edits + self._put(node, dashes, plan, texts) + self._take(node, dashes, plan)
 
     def _take(self, node: Node, dashes: list[int], plan: Moves) -> list[Edit]:
-        """The lines of elements that go or move. Comments above one that goes stay; those of one that moves go along."""
+        """The lines of elements that go or move, with their comments."""
         edits = []
-        for index, dash in enumerate(dashes):
+        for index in range(len(dashes)):
             if index in plan.stay:
                 continue
             start, end = self._chunk(node, dashes, index)
             first, last = index < min(plan.stay, default=0), index > max(plan.stay, default=-1)
-            start = start if index in plan.moved else dash
             edits.append(self.source.without_lines(start, end, first=first, last=last))
         return edits
 
@@ -245,14 +254,14 @@ class _Rewriter:
                 end = self._chunk(node, dashes, after)[1]
                 edits.append(Edit(end, end, newline + blank + joined))
             else:
-                start = self.source.before_line(dashes[0])
+                start = self.source.before_line(self._chunk(node, dashes, 0)[0])
                 edits.append(Edit(start, start, newline + joined + blank * bool(plan.stay)))
         return edits
 
     def _chunk(self, node: Node, dashes: list[int], index: int) -> tuple[int, int]:
-        """The lines of an element, with comments right above it (those above the first one are the list's)."""
+        """The lines of an element, with the comments right above it."""
         column = self.source.column(dashes[0])
-        start = self.source.attached(dashes[index], column) if index else self.source.line_start(dashes[0])
+        start = self.source.attached(dashes[index], column)
         return start, self.source.extent(node.items[index].end, column)
 
     def _list_gap(self, node: Node, dashes: list[int]) -> int:

@@ -19,6 +19,7 @@ from charterbook.problems import inert
 from charterbook.propose.messages import problem
 from charterbook.propose.paths import Found, PathError, resolve, value_at
 from charterbook.propose.proposal import ProposedChange
+from charterbook.propose.rename import rename
 
 
 class Wishes:
@@ -52,6 +53,10 @@ class Wishes:
         if old is None or old == []:
             raise CharterbookError(f"--remove {inert(path)}: there is nothing")
         return ProposedChange(path, old, None)
+
+    def rename(self, wish: str) -> list[ProposedChange]:
+        """The changes that `kind/old=new` asks for: the id, `was`, and all that refers to it. Raises CharterbookError."""
+        return rename(wish, self._data)
 
     def _find(self, path: str) -> Found:
         try:

@@ -10,22 +10,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from charterbook.charter import Charter
-from charterbook.check import Around, around_settings, check, past_of
+from charterbook.charter import Charter, all_items
+from charterbook.check import Around, around_settings, check, past_of, whole_past
 from charterbook.compare import Severity, Statement, compare
+from charterbook.errors import MissingCharterError
 from charterbook.history import History
-from charterbook.history.named import Names, Source, charter_in
+from charterbook.history.named import Names
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
-from charterbook.report.model import Asked, Report, Touched
+from charterbook.report.model import Asked, Contents, Report, Touched
 from charterbook.report.owners import Owners
 from charterbook.report.waiting import with_proposals
+from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, read_settings, settings_file
 from charterbook.versions import DRAFT, LATEST
 
@@ -35,44 +37,80 @@ def report(folder: Path, base: str, head: str | None = None, names: Names | None
 
     Both are names as `charterbook.history.named` knows them, looked up in `names` if given; of two commits the
     older side is the merge base. Proposals that came with `head` count as applied. A newer charter that cannot be
-    read is reported by its problems, and nothing is compared. Raises CharterbookError where a name means nothing, or where the older
-    charter cannot be read.
+    read is reported by its problems, and nothing is compared. Where there is no older charter that can be read, the
+    report says what the newer one has. Raises CharterbookError where a name means nothing, or where settings name
+    nothing.
     """
     names = names or Names(folder, read_settings(folder))
     settings = names.settings
     head = head or (DRAFT if names.has_draft else LATEST)
-    before, after = names.merge_base(base, head), names.source(head)
-    old = charter_in(before)
+    older, after = _older(names, base, head), names.source(head)
     after, refused = with_proposals(folder, names, base, head, after)
-    docs = read_docs(folder / settings.docs) if settings_file(folder) else ()
-    around = around_settings(settings, lambda: _past(names.history, old))
-    added = added_problems(before.data, after.data, around, docs)
     new = load(after.data).charter
-    if new is None:
-        found = Report((before.name, after.name), language_of(after.data), settings.charter, problems=added)
-    else:
-        found = _compared(before, after, (old, new), settings, added)
+    _check_names(folder, settings, [charter for charter in (older.charter, new) if charter], names)
+    docs = read_docs(folder / settings.docs) if settings_file(folder) else ()
+    around = around_settings(settings, lambda: _past(names.history, older.charter))
+    added = added_problems(older.data, after.data, around, docs)
+    found = Report((older.name, after.name), language_of(after.data), settings.charter, problems=added)
+    if new is not None:
+        found = (
+            _compared(found, older.charter, new, settings)
+            if older.charter
+            else _first(found, older, new, settings)
+        )
     return replace(found, refused=refused, asked=(base, head))
 
 
-def _compared(
-    before: Source, after: Source, charters: tuple[Charter, Charter], settings: Settings, added: list[Problem]
-) -> Report:
-    old, new = charters
-    names = (before.name, after.name)
+@dataclass(frozen=True)
+class _Older:
+    """The older charter, None where there is none that can be read; `reason` says why one cannot be."""
+
+    name: str
+    data: bytes = b""
+    charter: Charter | None = None
+    reason: str | None = None
+
+
+def _older(names: Names, base: str, head: str) -> _Older:
+    """What the charter was where `head` left the line of `base`. Raises CharterbookError for a name without meaning."""
+    try:
+        source = names.merge_base(base, head)
+    except MissingCharterError:
+        return _Older(base)
+    loaded = load(source.data)
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    reason = f"{source.where}:{errors[0]}" if errors else None
+    return _Older(source.name, source.data, loaded.charter, reason)
+
+
+def _first(found: Report, older: _Older, new: Charter, settings: Settings) -> Report:
+    """A charter without an older one: nobody has agreed to any of it."""
+    labels: dict[str, list[str]] = {}
+    for kind, item in all_items(new):
+        labels.setdefault(kind, []).append(item.label)
+    contents = Contents(tuple((kind, tuple(names)) for kind, names in labels.items()), older.reason)
+    return replace(found, contents=contents, signers=Owners(None, new, settings).signers_of_all())
+
+
+def _check_names(folder: Path, settings: Settings, charters: Sequence[Charter], names: Names) -> None:
+    """Nobody is asked where settings name nobody. Raises SettingsError."""
+    if charters:
+        found = unknown_names(settings, charters, lambda: whole_past(names.history))
+        refuse_unknown(found, settings.file or folder)
+
+
+def _compared(found: Report, old: Charter, new: Charter, settings: Settings) -> Report:
     severity = cast("dict[str, Severity]", dict(settings.severity))
-    found = compare(old, new, names, severity=severity)
+    comparison = compare(old, new, found.names, severity=severity)
     owners = Owners(old, new, settings)
-    return Report(
-        names=names,
-        language=found.language,
-        file=settings.charter,
-        comparison=found,
-        touched=touched(found.statements, old, new),
-        reviewers=owners.reviewers(found.statements),
-        signers=owners.signers(found.statements),
-        unowned=owners.unowned(found.statements),
-        problems=added,
+    return replace(
+        found,
+        language=comparison.language,
+        comparison=comparison,
+        touched=touched(comparison.statements, old, new),
+        reviewers=owners.reviewers(comparison.statements),
+        signers=owners.signers(comparison.statements),
+        unowned=owners.unowned(comparison.statements),
     )
 
 
@@ -86,7 +124,7 @@ def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list
     ]
 
 
-def _past(history: History, old: Charter) -> Sequence[Charter] | None:
+def _past(history: History, old: Charter | None) -> Sequence[Charter] | None:
     """The published charters up to the older one; None where it was never published."""
     line = past_of(history)
     ends = [end for end, charter in enumerate(line, 1) if charter == old]
@@ -97,7 +135,11 @@ def added_problems(
     before: bytes, after: bytes, around: Around, docs: Sequence[DocsPage] = ()
 ) -> list[Problem]:
     """The problems of the newer charter that the older one did not have, wherever they stood there."""
-    known = Counter((problem.rule, problem.text) for problem in check(before, docs, around))
+    known = (
+        Counter((problem.rule, problem.text) for problem in check(before, docs, around))
+        if before
+        else Counter()
+    )
     found = []
     for problem in check(after, docs, around):
         key = (problem.rule, problem.text)
@@ -108,4 +150,4 @@ def added_problems(
     return found
 
 
-__all__ = ["Asked", "Report", "Touched", "report"]
+__all__ = ["Asked", "Contents", "Report", "Touched", "report"]

@@ -34,10 +34,23 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What a charter has that cannot be compared with an older one.
+
+    `items` are the labels of its items by the key of their list. `reason` says why the older charter cannot be read,
+    None where there is none.
+    """
+
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """What a change does. `asked` is what the two charters were asked for by, `names` what they are called.
 
-    `comparison` is None where the newer charter cannot be read: the problems say why. `reviewers` answer for
+    `comparison` is None where the newer charter cannot be read: the problems say why. It is None as well where there
+    is no older charter that can be read; then the newer one's `contents` are told. `reviewers` answer for
     what changed, `signers` have to agree to changed commitments, `unowned` are changes that nobody answers
     for. `problems` are those that the change adds, with their places in `file`; `refused` are
     the files of proposals that cannot be applied, and why.
@@ -47,6 +60,7 @@ class Report:
     language: str
     file: str
     comparison: Comparison | None = None
+    contents: Contents | None = None
     touched: Sequence[Touched] = ()
     reviewers: Sequence[Asked] = ()
     signers: Sequence[Asked] = ()

@@ -23,12 +23,13 @@ _Finder = Callable[[Statement], list[str]]
 class Owners:
     """The roles of two charters, and what each answers for."""
 
-    def __init__(self, old: Charter, new: Charter, settings: Settings) -> None:
-        self._charters = (new, old)
+    def __init__(self, old: Charter | None, new: Charter, settings: Settings) -> None:
+        charters = (old, new) if old else (new,)
+        self._charters = charters[::-1]
         self._settings = settings
-        self._items = {(kind, item.id): item for charter in (old, new) for kind, item in all_items(charter)}
-        self._former = {(kind, item.id): item for kind, item in all_items(old)}
-        self._roles = {role.id: role for charter in (old, new) for role in charter.roles}
+        self._items = {(kind, item.id): item for charter in charters for kind, item in all_items(charter)}
+        self._former = {(kind, item.id): item for kind, item in all_items(old)} if old else {}
+        self._roles = {role.id: role for charter in charters for role in charter.roles}
 
     def reviewers(self, statements: Iterable[Statement]) -> list[Asked]:
         """The roles that answer for what changed, each with the changes that it is asked about."""
@@ -37,6 +38,15 @@ class Owners:
     def signers(self, statements: Iterable[Statement]) -> list[Asked]:
         """The roles that have to agree to changed commitments."""
         return self._asked(_commitments(statements), self._signers)
+
+    def signers_of_all(self) -> list[Asked]:
+        """The roles that have to agree to a whole charter: those of the setting, of the money and of the sign-offs."""
+        named = [role for _, roles in self._settings.signers for role in roles]
+        for charter in self._charters:
+            named += filter(None, (charter.funding.owner, charter.funding.approver))
+            named += [source.approver for source in charter.funding.sources if source.approver]
+            named += [signed.role for signed in (charter.review.sign_offs if charter.review else ())]
+        return [self._ask(*self._present(role), ()) for role in _each_once(named)]
 
     def unowned(self, statements: Iterable[Statement]) -> list[Statement]:
         """The changes of more than wording that nobody is asked about."""

@@ -17,7 +17,8 @@ def _check(case: Case) -> Iterator[Finding]:
     for value in case.values:
         if isinstance(value.value, str) and "‹" in value.value.partition("›")[0] and "›" in value.value:
             fix = _("Write your own words instead of ‹…›, or remove the line.")
-            yield Finding(value.path, _("still to fill in"), fix)
+            key = next(step for step in reversed(value.path) if isinstance(step, str))
+            yield Finding(value.path, _("%(key)s is still to fill in") % {"key": key}, fix)
 
 
 RULE = Rule(

@@ -112,9 +112,14 @@ _WORDS: Mapping[str, str] = {
     "copied": N_("Copied."),
     "notCopied": N_("This browser does not let the page copy. Select the text below and copy it."),
     "mailSubject": N_("Proposal for the charter: %(about)s"),
+    "mailReason": N_("Why: %(reason)s"),
+    "mailBy": N_("Proposed by: %(by)s"),
+    "mailChanges": N_("What would change:"),
+    "mailFile": N_("The proposal as a file, %(name)s:"),
     "mailLong": N_(
-        "The proposal is too long for an e-mail that opens by itself. Attach the downloaded file."
+        "The file %(name)s is too long to stand here. Please attach it: the form lets you download it."
     ),
+    "pasted": N_("Copied. Paste it into the new file."),
 }
 
 

@@ -62,6 +62,8 @@ class PluginConfig(Config):
     """How grave changes are, where it is not as Charterbook has it: patterns of paths, each with a severity."""
     forge = opt.Optional(opt.Choice(KINDS))
     """What kind of forge `repo_url` is, where its host's name does not tell."""
+    proposals_to = opt.Optional(opt.Type((str, list)))
+    """To whom proposals are e-mailed: an address, or several."""
     owners = opt.Optional(opt.Type(dict))
     """Which roles answer for what: patterns of paths, each with one role or several."""
     signers = opt.Optional(opt.Type(dict))

@@ -11,13 +11,15 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.check import around_settings, past_of, rule_problems
+from charterbook.check import around_settings, past_of, rule_problems, whole_past
 from charterbook.errors import CharterbookError
 from charterbook.export.problems import render
+from charterbook.forge import KINDS, forge_at
 from charterbook.history import History, read_history
 from charterbook.load import load
 from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, inert
+from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, settings_from
 from charterbook.site import staging
 from charterbook.site.cache import key
@@ -68,8 +70,8 @@ def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> 
 
 
 def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
-    site = survey.site
-    settings = replace(settings_from(dict(options)), site=str(site.target), repo_url=config.repo_url)
+    site, file = survey.site, Path(config.config_file_path)
+    settings = replace(settings_from(dict(options), file), site=str(site.target), repo_url=config.repo_url)
     docs = included(read_docs(Path(config.docs_dir)), config)
     kept = site.store and site.store / CHARTERS
     history = read_history(site.root, settings, kept, survey.standing.keys)
@@ -77,6 +79,8 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
         log.warning("%s", warning)
     if settings.history and history.path is None and history.published:
         log.info("%s was never committed to git: it is the only version.", settings.charter)
+    _check_names(history, settings, file)
+    _tell_forge(config, options)
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = today(history)
@@ -91,6 +95,31 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
             f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
         )
     return Found(history, now, found, broken)
+
+
+def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
+    """Say where pages lead to no editor at a forge, though a repository is named."""
+    url = config.repo_url or ""
+    if not url and options.get("forge"):
+        log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
+    elif url and not url.startswith(("https://", "http://")):
+        log.warning("`repo_url: %s` has no effect on Charterbook's pages: it is no http address.", inert(url))
+    elif url and forge_at(url, options.get("forge")) is None:
+        text = (
+            "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
+        )
+        log.info(text, inert(url), ", ".join(KINDS))
+
+
+def _check_names(history: History, settings: Settings, file: Path) -> None:
+    """Refuse settings that name no role or item of the charter. Raises SettingsError."""
+    draft = [history.draft.charter] if history.draft else []
+    latest = [version.charter for version in history.published[-1:] if version.charter]
+    found = unknown_names(settings, draft + latest, lambda: whole_past(history)) if draft or latest else []
+    for unknown in found:
+        if unknown.level == "warning":
+            log.warning("%s", unknown.line(file))
+    refuse_unknown(found, file)
 
 
 def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:

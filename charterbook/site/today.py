@@ -82,18 +82,22 @@ def write_today(
     """Write both files at the root of a site; `setting` is the charter's file as mkdocs.yml names it."""
     if found.charter is None:
         return
-    where = {"newFile": _new_file(repository), "folder": _folder(repository.path or setting, setting)}
+    where = {
+        "newFile": _new_file(repository),
+        "mailTo": list(repository.proposals_to),
+        "folder": _folder(repository.path or setting, setting),
+    }
     for name, data in ((LINES, found.lines), (FORM, form(found.charter, severity) | where)):
         text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _new_file(repository: Repository) -> dict[str, object] | None:
-    """The forge's page for a new file, without what fills it in, and how long an address may be."""
+    """The forge's page for a new file, and how long its address may be."""
     if repository.forge is None or repository.branch is None:
         return None
-    address = repository.forge.new_file(repository.branch, "", "")
-    return {"address": address.partition("?")[0], "longest": LONGEST} if address else None
+    found = repository.forge.new_file(repository.branch)
+    return found._asdict() | {"longest": LONGEST} if found else None
 
 
 def _folder(path: str, setting: str) -> str:

@@ -6,9 +6,14 @@ import json
 import re
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from charterbook.charter import Charter
 from charterbook.compare import compare
+from charterbook.export.changes_markdown import escaped
 from charterbook.export.report import render
+from charterbook.export.report_markdown import MARK
 from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.report import Report, touched
@@ -105,6 +110,73 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     assert found.comparison is not None
     left = int(text.split("**")[1].split()[0])
     assert left == len(found.comparison.statements) - shown
+
+
+#: Words that are nowhere else in a report.
+_TEXTS = st.lists(st.integers(1000, 1400).map("w{}".format), min_size=1, max_size=60).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=5), st.integers(2_000, 9_000))
+def test_new_words_are_never_cut(texts: list[tuple[str, str]], limit: int) -> None:
+    """Whatever the room: a change is shown with all its new words or counted as left out, commitments first."""
+    old = charter(services=[service(f"s{n}", one, for_buyer=one) for n, (one, _) in enumerate(texts)])
+    new = charter(
+        services=[
+            service(f"s{n}", two, for_buyer=two, hours_per_quarter=2) for n, (_, two) in enumerate(texts)
+        ]
+    )
+    found = reported(old, new)
+    assert found.comparison is not None
+    text = render(found, "markdown", limit=limit)
+    assert len(text) <= limit
+    body = text.partition("### Commitment")[2]
+    left = int(match[1]) if (match := re.search(r"\*\*(\d+) more changes? ", body)) else 0
+    shown = [one for one in found.comparison.statements if f"- {escaped(one.sentence)}\n" in body]
+    assert len(shown) + left == len(found.comparison.statements)
+    assert left == 0 or "charterbook report main HEAD" in text
+    for one in shown:
+        assert all(escaped(each.text.strip()) in body for each in one.segments if each.kind == "ins")
+    if len(shown) > 0 and any(one.severity != "commitment" for one in shown):
+        assert all(one in shown for one in found.comparison.statements if one.severity == "commitment")
+
+
+def test_a_replaced_text_is_shown_as_it_will_be() -> None:
+    """Where there is little room, the old one is cut; where there is less, unchanged words are left out first."""
+    old, new = "Every newcomer gets a book. " * 60, "Nobody receives a thing. " * 60
+    found = reported(charter(services=[service("a", old)]), charter(services=[service("a", new)]))
+    for limit in (60_000, 2_500):
+        text = render(found, "markdown", limit=limit)
+        assert new.strip(" .") in text
+        assert len(text) <= limit
+        assert ("Every newcomer gets a book. " * 20 in text) == (limit == 60_000)
+
+
+def test_one_word_of_a_long_text() -> None:
+    """It is shown with the words beside it."""
+    old = " ".join(f"word{number}" for number in range(1400))
+    new = old.replace("word700 ", "word700 NEVER ")
+    found = reported(charter(services=[service("a", old)]), charter(services=[service("a", new)]))
+    text = render(found, "markdown")
+    assert "word699 word700 <ins>\\{+NEVER +}</ins>word701" in text
+    assert len(text) < 1_500
+
+
+def test_words_that_come_or_go_are_shown() -> None:
+    """The sentence says only that there are some."""
+    first, second = (
+        charter(services=[service("a", "A.")]),
+        charter(services=[service("a", "A.", asks="Come on time.")]),
+    )
+    assert "<ins>\\{+Come on time.+}</ins>" in render(reported(first, second), "markdown")
+    assert "[-Come on time.-]" in render(reported(second, first))
+
+
+def test_the_mark_is_the_first_line_and_nobody_else_can_write_it() -> None:
+    """A workflow finds its comment by it."""
+    text = render(reported(charter(), charter(title=MARK.strip())), "markdown")
+    assert text.startswith(MARK)
+    assert text.count("<!--") == 1
 
 
 def test_the_preview_leads_to_the_changes() -> None:

@@ -91,7 +91,7 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     "broken YAML": (
         russian(small("Win rate", "Win: rate")),
         "внутри текста стоит двоеточие с пробелом, или нарушен отступ",
-        "Возьмите текст с двоеточием в прямые кавычки, а все поля группы начинайте в одном столбце.",
+        'Если это текст, возьмите его в кавычки: name: "Win: rate".',
     ),
     "tab": (
         russian(small("  statement", "\tstatement")),
@@ -137,7 +137,7 @@ def test_what_rules_and_pages_say_is_in_russian() -> None:
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
     few = Around(only("placeholder", "service-audience", "audience-service"))
     assert [(problem.rule, problem.text) for problem in check(russian(source), docs, few)] == [
-        ("placeholder", "ещё не заполнено"),
+        ("placeholder", "statement: ещё не заполнено"),
         ("service-audience", "для услуги «Onboarding» не указана ни одна аудитория"),
         ("audience-service", "для аудитории «Sales» нет ни одной услуги"),
         ("page-collision", "страница элемента «sales» оказалась бы там, где уже есть docs/a/sales.md"),

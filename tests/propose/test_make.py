@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
@@ -11,8 +12,17 @@ import pytest
 from hypothesis import given
 
 from charterbook.charter import Charter
+from charterbook.diff import plain
 from charterbook.load import load
-from charterbook.propose import Proposal, apply_proposals, changes_between, proposal_text, read_proposal
+from charterbook.propose import (
+    Outcome,
+    Proposal,
+    ProposedChange,
+    apply_proposals,
+    changes_between,
+    proposal_text,
+    read_proposal,
+)
 from tests.generated import CHANCE
 from tests.histories import run_git
 from tests.propose.styled import Hand, loaded, sound_charters
@@ -88,6 +98,65 @@ def test_in_russian() -> None:
     assert 'title: "Устав: что мы делаем"' in outcome.data.decode()
 
 
+def nothing_is_left(outcome: Outcome, proposals: list[Proposal]) -> None:
+    """Applying the same once more finds all of it there and changes nothing."""
+    again = apply_proposals(outcome.data, proposals)
+    assert (again.refusals, again.applied, again.data) == ((), 0, outcome.data)
+    assert again.already == sum(len(proposal.changes) for proposal in proposals)
+
+
+@random_charters
+@given(sound_charters(), CHANCE)
+def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Random) -> None:
+    """Whatever the changes do to each other: names, orders, values, items that come and go, in several proposals."""
+    before = Hand(chance).charter(data)
+    changes = list(wished(loaded(before), chance))
+    chance.shuffle(changes)
+    cut = chance.randint(0, len(changes))
+    proposals = [
+        Proposal("It is time.", tuple(some), file=name)
+        for name, some in (("a", changes[:cut]), ("b", changes[cut:]))
+        if some
+    ]
+    outcome = apply_proposals(before.encode(), proposals)
+    if not outcome.refusals:
+        nothing_is_left(outcome, proposals)
+
+
+def wished(charter: Charter, chance: random.Random) -> Iterator[ProposedChange]:
+    """Changes of lists with items, each of which may meet another one."""
+    data = plain(charter)
+    for kind in ("services", "metrics", "roles", "glossary"):
+        items = data.get(kind, [])
+        ids = [item["id"] for item in items]
+        if len(ids) > 1 and chance.random() < 0.5:
+            yield ProposedChange(kind, ids, chance.sample(ids, len(ids)))
+        for item in items:
+            yield from _about(kind, item, ids, chance)
+        for level in items[0].get("service_levels", ()) if items else ():
+            yield from _about(f"{kind}.{ids[0]}.service_levels", level, [], chance)
+        if items and chance.random() < 0.3:
+            new = items[0] | {"id": "brand-new", "was": []}
+            yield ProposedChange(f"{kind}.brand-new", None, new, chance.choice([None, *ids]))
+
+
+def _about(
+    path: str, item: dict[str, Any], ids: list[str], chance: random.Random
+) -> Iterator[ProposedChange]:
+    key = "id" if "id" in item else "request"
+    at = f"{path}.{item[key]}"
+    if chance.random() < 0.2:
+        yield ProposedChange(at, item, None)
+        return
+    if chance.random() < 0.5:
+        yield ProposedChange(f"{at}.{key}", item[key], chance.choice(["new-name", *ids]))
+    if key == "id" and chance.random() < 0.3:
+        yield ProposedChange(f"{at}.was", item["was"] or None, [*item["was"], item["id"]])
+    name = next((one for one in ("name", "term", "escalation") if one in item), None)
+    if name and chance.random() < 0.5:
+        yield ProposedChange(f"{at}.{name}", item[name], "Another name")
+
+
 @random_charters
 @given(sound_charters(), sound_charters(), CHANCE)
 def test_any_proposal_for_any_charter(
@@ -100,6 +169,7 @@ def test_any_proposal_for_any_charter(
         outcome = apply_proposals(before.encode(), [through_a_file(loaded(before), loaded(after))])
         assert outcome.refusals == ()
         assert outcome.new == load(outcome.data).charter == loaded(after)
+        nothing_is_left(outcome, [through_a_file(loaded(before), loaded(after))])
 
 
 @random_charters
@@ -114,6 +184,7 @@ def test_a_part_of_a_proposal(old: dict[str, Any], new: dict[str, Any], chance: 
     if outcome.refusals:
         assert outcome.data == before.encode()
         return
+    nothing_is_left(outcome, [Proposal("It is time.", some)])
     left = {change.path for change in changes_between(outcome.new, Charter.model_validate(new))}
     values = {change.path for change in some if change.old is not None and change.new is not None}
     assert not left & values

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from charterbook.cli import main
 from charterbook.forge import forge_at
@@ -96,7 +96,9 @@ def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) 
     assert (name.startswith("proposals/20"), name.endswith("-services-onboarding.yml")) == (True, True)
     forge = forge_at(FORGE)
     assert forge is not None
-    assert link.get_attribute("href") == forge.new_file(parts.path.rsplit("/", 1)[1], name, file)
+    page_of = forge.new_file(parts.path.rsplit("/", 1)[1])
+    assert page_of is not None
+    assert page_of.address == f"https://{parts.netloc}{parts.path}"
     assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener")
     before = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
     item(before["services"], "onboarding")["effort_share"] = 27.5
@@ -391,7 +393,64 @@ def test_without_a_forge(context: BrowserContext, site: Sites) -> None:
     address = urlsplit(page.locator("#propose-mail").get_attribute("href") or "")
     told = parse_qs(address.query)
     assert (address.scheme, told["subject"]) == ("mailto", ["Proposal for the charter: Onboarding"])
-    assert told["body"][0].replace("\r\n", "\n") == file
+    words, _, rest = told["body"][0].replace("\r\n", "\n").partition("\n\nThe proposal as a file, ")
+    assert words == (
+        'Why: It is wrong today.\n\nWhat would change:\n- meaning: Name: "Onboarding" → "Welcome"'
+    )
+    assert rest.partition(":\n\n")[2] == file
+
+
+def described(page: Page, **changes: Any) -> None:
+    """Let the form be told of another forge and of a recipient."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | changes)
+
+    page.route("**/propose.json", answer)
+    reloaded(page)
+
+
+def test_at_gitlab(context: BrowserContext, site: Sites) -> None:
+    """Its page for a new file takes a name alone: the file is copied on the way there, however long it is."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(context, site("forge"), "?item=services/onboarding")
+    described(
+        page,
+        newFile={
+            "address": "https://gitlab.com/q/c/-/new/main",
+            "name": "file_name",
+            "content": None,
+            "longest": 8000,
+        },
+    )
+    field(page, "Description").fill("word " * 3000)
+    file = finish(page)
+    link = page.locator("#propose-open")
+    name = page.locator("#propose-name").text_content() or ""
+    address = f"https://gitlab.com/q/c/-/new/main?file_name={quote(name, safe='')}"
+    assert link.get_attribute("href") == address
+    link.evaluate("link => { link.removeAttribute('target'); link.href = '#here'; }")
+    link.press("Enter")
+    expect(page.locator("#propose-told")).to_have_text("Copied. Paste it into the new file.")
+    assert page.evaluate("navigator.clipboard.readText()") == file
+    page.unroute("**/propose.json")
+
+
+@pytest.mark.parametrize("text", ["Short.", "word " * 800, "слово " * 800])
+def test_an_email_has_a_recipient_and_words_first(context: BrowserContext, site: Sites, text: str) -> None:
+    """What has no room in an address is left out, the file first; the reason is always there."""
+    page = opened(context, site("minimal"), "?item=services/onboarding")
+    described(page, mailTo=["a+b@example.com", "team@example.com"])
+    field(page, "Description").fill(text)
+    file = finish(page, f"Because. {text}"[:1900])
+    address = page.locator("#propose-mail").get_attribute("href") or ""
+    assert len(address) <= 1900
+    assert address.startswith("mailto:a%2Bb@example.com,team@example.com?subject=")
+    body = parse_qs(urlsplit(address).query)["body"][0].replace("\r\n", "\n")
+    assert body.startswith("Why: Because. ")
+    assert (file in body) == (text == "Short.")
+    assert ("Please attach it" in body) == (text != "Short.")
+    page.unroute("**/propose.json")
 
 
 def test_former_id(context: BrowserContext, site: Sites) -> None:

@@ -182,6 +182,46 @@ def test_a_broken_charter_is_reported_by_its_problems(book: Repo) -> None:
     assert [problem.severity for problem in found.problems] == ["error"]
 
 
+def test_a_first_charter_is_told_as_new(repo: Repo) -> None:
+    """Nothing is compared, and nobody has agreed to it: all who are named are asked."""
+    repo.commit({"README.md": "x"}, date="2026-01-13")
+    repo.branch("first")
+    repo.commit({"charter.yml": charter()}, date="2026-01-14")
+    found = report(repo.folder, "main", "first")
+    assert (found.comparison, found.problems != []) == (None, True)
+    assert found.contents is not None
+    assert ("services", ("Training",)) in found.contents.items
+    assert [(role.role, role.statements) for role in found.signers] == [("lead", ()), ("cro", ())]
+    text = render(found, "markdown")
+    assert "main has no charter yet, so all of this one is new." in text
+    assert "- CRO: the whole charter\n" in text
+    assert "- Services (1): Training\n" in text
+
+
+def test_a_repaired_charter_is_told_as_new(repo: Repo) -> None:
+    """With the reason why the older one cannot be read."""
+    repo.commit({"charter.yml": "title: ["}, date="2026-01-13")
+    repo.branch("repair")
+    repo.commit({"charter.yml": charter(language="ru")}, date="2026-01-14")
+    found = report(repo.folder, "main", "repair")
+    assert found.contents is not None
+    assert "charter.yml:" in (found.contents.reason or "")
+    assert "нельзя прочитать" in render(found)
+
+
+def test_the_setting_names_who_has_to_agree_first(repo: Repo) -> None:
+    """Beside those who answer for the money."""
+    repo.commit({"README.md": "x"}, date="2026-01-13")
+    repo.branch("first")
+    repo.commit(
+        {
+            "charter.yml": charter(review=None),
+            "mkdocs.yml": "plugins: [charterbook: {signers: {services: cro}}]",
+        }
+    )
+    assert [role.role for role in report(repo.folder, "main", "first").signers] == ["cro", "lead"]
+
+
 def test_without_git(tmp_path: Path) -> None:
     """Two files can always be compared."""
     for name, level in (("a.yml", 3), ("b.yml", 1)):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 import charterbook.rules
-from charterbook import settings
+from charterbook import setting_entries
 from charterbook.charter import Charter
 from charterbook.rules import LEVELS, RULES, Case, Unsigned
 from tests.generated import charters
@@ -40,7 +40,7 @@ def test_readers_of_the_readme_know_the_rules() -> None:
 
 def test_rules_can_be_set() -> None:
     """To the words that settings allow, which are those that rules know."""
-    assert tuple(settings.LEVELS) == LEVELS
+    assert tuple(setting_entries.LEVELS) == LEVELS
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -40,6 +40,15 @@ def foot(built: Built, address: str) -> str:
     return built.part(address, '<div class="cb-propose">', "</div>")
 
 
+#: How a proposal becomes a request at each forge.
+WAYS = {
+    "github": "propose the new file there: it becomes a pull request",
+    "gitlab": "Commit it to a new branch, and it becomes a merge request.",
+    "gitea": "commit it to a new branch: it becomes a pull request",
+    "bitbucket": "on a new branch, and create a pull request",
+}
+
+
 @pytest.mark.parametrize(
     ("settings", "address"),
     [
@@ -66,6 +75,10 @@ def test_editor(tmp_path: Path, settings: dict[str, str], address: str) -> None:
     assert 'href="../../propose/?item=services/welcome"' in below
     assert f'href="{address.format(line)}"' in below
     assert f"Edit charter.yml at line {line}" in below
+    kind = settings.get(
+        "forge", "gitea" if "codeberg" in address else address.split("/")[2].split(".", maxsplit=1)[0]
+    )
+    assert WAYS[kind] in built.text("latest/propose")
     section = line_of(book, "services:")
     assert f'href="{address.format(section)}"' in foot(built, "latest/services")
     assert 'href="../propose/?section=services"' in foot(built, "latest/services")
@@ -88,6 +101,23 @@ def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
     assert said.format(line_of(book, "- id: welcome")) in foot(built, "latest/services/welcome")
     assert "By hand: open charter.yml" in built.text("latest/propose")
     assert built.json("propose.json")["newFile"] is None
+    assert ("is at no forge whose addresses are known" in built.output) == bool(settings)
+    assert "set `forge:` to github, gitlab, gitea, bitbucket." in built.output or not settings
+
+
+def test_whom_to_send_a_proposal(tmp_path: Path) -> None:
+    """Addresses of mkdocs.yml; a setting that has no effect is a warning, and one that cannot be used an error."""
+    book = book_at(tmp_path, forge="gitea\n      proposals_to: [a@example.com, b@example.org]")
+    built = book.build()
+    assert built.json("propose.json")["mailTo"] == ["a@example.com", "b@example.org"]
+    assert "WARNING -  `forge: gitea` has no effect: mkdocs.yml has no `repo_url`." in built.output
+    book.replace("mkdocs.yml", "[a@example.com, b@example.org]", "a at example.com")
+    refused = book.build()
+    assert refused.code == 1
+    assert (
+        "proposals_to: 'a at example.com' cannot be used; allowed: an e-mail address such as"
+        in refused.output
+    )
 
 
 def test_old_pages(tmp_path: Path) -> None:

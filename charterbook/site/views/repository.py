@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.forge import Forge, forge_at
+from charterbook.settings import words_of
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Repository:
     `url` is the repository's address, without a slash at the end; `forge` knows the addresses there, and is
     None where it is not known what kind of forge it is. `branch` is the published branch, on which proposals
     are based, and `path` the charter's file there; both are None without git. `file` is what people call it.
+    `proposals_to` are the addresses that proposals are e-mailed to.
     """
 
     url: str | None
@@ -23,6 +25,7 @@ class Repository:
     branch: str | None = None
     path: str | None = None
     file: str = "charter.yml"
+    proposals_to: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: MkDocsConfig, branch: str | None, path: str | None) -> Repository:
@@ -30,9 +33,10 @@ class Repository:
         url = (config.repo_url or "").rstrip("/")
         settings = config.plugins["charterbook"].config
         file = path or settings["charter"]
+        to = words_of(settings["proposals_to"] or [])
         if not url.startswith(("https://", "http://")):
-            return cls(None, None, branch, path, file)
-        return cls(url, forge_at(url, settings["forge"]), branch, path, file)
+            return cls(None, None, branch, path, file, to)
+        return cls(url, forge_at(url, settings["forge"]), branch, path, file, to)
 
     def commit(self, commit: str) -> str | None:
         """The page of a commit; where the kind of forge is not known, at the address that most forges have."""

@@ -94,18 +94,33 @@ export const nameOf = (about, subject, id) => {
 
 const quoted = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The forge's page for a new file, filled in; too long an address is given with `fits` false. */
+/** The forge's page for a new file, filled in as far as it can be; too long an address is given with `fits` false. */
 export const newFile = (about, name, content) => {
   if (!about.newFile) return null;
-  const href = `${about.newFile.address}?filename=${quoted(name)}&value=${quoted(content)}`;
+  const filled = about.newFile.content ? `&${about.newFile.content}=${quoted(content)}` : "";
+  const href = `${about.newFile.address}?${about.newFile.name}=${quoted(name)}${filled}`;
   return { href, fits: href.length <= about.newFile.longest };
 };
 
 // What mail programs take from an address without cutting it.
 const LONGEST_MAIL = 1900;
 
-/** An e-mail with the file in it; with the reason alone where that would be too long. */
-export const mail = (subject, content, instead) => {
-  const whole = `mailto:?subject=${quoted(subject)}&body=${quoted(content.replaceAll("\n", "\r\n"))}`;
-  return whole.length <= LONGEST_MAIL ? whole : `mailto:?subject=${quoted(subject)}&body=${quoted(instead)}`;
+const linked = (about, subject, lines) => {
+  const to = about.mailTo.map((one) => quoted(one).replaceAll("%40", "@")).join(",");
+  return `mailto:${to}?subject=${quoted(subject)}&body=${quoted(lines.join("\n").replaceAll("\n", "\r\n"))}`;
+};
+
+// Where even the first words are too long, they are cut to the first of these lengths that has room.
+const CUT = [300, 150, 80, 0];
+
+/** An e-mail: words that people read first, then the file; what has no room is left out, the file first. */
+export const mail = (about, subject, { told, name, content }) => {
+  const fits = (lines) => [linked(about, subject, lines)].find((address) => address.length <= LONGEST_MAIL);
+  const named = (text) => text.replace("%(name)s", () => name);
+  const attached = ["", named(about.words.mailLong)];
+  const whole = fits([...told, "", named(about.words.mailFile), "", content]) || fits([...told, ...attached]);
+  const starts = told.slice(0, 60).map((_, place, lines) => lines.slice(0, lines.length - place));
+  const shorter = () => starts.map((lines) => fits([...lines, "…", ...attached])).find(Boolean);
+  const shortest = () => CUT.map((length) => fits([`${told[0].slice(0, length)}…`, ...attached])).find(Boolean);
+  return whole || shorter() || shortest() || linked(about, subject, attached);
 };

@@ -124,3 +124,14 @@ export const preview = (about, changes) => make("ul", {}, ...changes.map((change
   if (change.part) return whole(about, change);
   return line(about, change.field.severity, change.field.label, sides(about, change));
 }));
+
+const value = (about, field, one) => (one === undefined ? about.words.unset : fillQuoted(about, shown(about, field, one)));
+const fillQuoted = (about, text) => about.words.quoted.replace("%(value)s", () => text);
+
+/** The changes as lines of text: what a field says today, and what it would say. */
+export const told = (about, changes) => changes.map((change) => {
+  const said = `- ${about.words[change.part ? change.severity : change.field.severity]}: `;
+  if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;
+  const { field, old, now } = change;
+  return `${said}${field.label}: ${value(about, field, old)} → ${now === undefined ? about.words.removed.replace(/:$/, "") : value(about, field, now)}`;
+});

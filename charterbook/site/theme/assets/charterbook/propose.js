@@ -3,7 +3,7 @@
 import { fill, plural, unseen } from "./propose-checks.js";
 import { mail, nameOf, newFile, proposal } from "./propose-file.js";
 import { button, make } from "./propose-fields.js";
-import { preview } from "./propose-preview.js";
+import { preview, told } from "./propose-preview.js";
 import { Sheet } from "./propose-sheet.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
@@ -95,7 +95,8 @@ class Form {
     this.form.addEventListener("change", (event) => { if (event.target !== select) this.changed(); });
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     one("over").addEventListener("click", () => this.over());
-    one("copy").addEventListener("click", () => this.copy());
+    one("copy").addEventListener("click", () => this.copy(this.about.words.copied));
+    one("open").addEventListener("click", () => { if (!this.about.newFile.content) this.copy(this.about.words.pasted); });
     this.form.hidden = false;
     one("wait").hidden = true;
     this.open(this.found(key));
@@ -244,23 +245,26 @@ class Form {
     if (address?.fits) one("open").href = address.href;
     one("long").hidden = !address || address.fits;
     one("long").textContent = about.words.tooLong;
-    this.offer(name);
+    this.offer(name, told(about, changes));
   }
 
-  offer(name) {
+  offer(name, changes) {
     const { words } = this.about;
     const download = one("download");
     if (download.href) URL.revokeObjectURL(download.href);
     download.href = URL.createObjectURL(new Blob([this.file], { type: "application/yaml" }));
     download.download = name.split("/").pop();
-    one("mail").href = mail(fill(words.mailSubject, { about: this.sheet.subject.label }), this.file, words.mailLong);
+    const by = this.by.value.trim();
+    const lines = [fill(words.mailReason, { reason: this.reason.value.trim() }), ...(by ? [fill(words.mailBy, { by })] : []), "", words.mailChanges, ...changes];
+    const subject = fill(words.mailSubject, { about: this.sheet.subject.label });
+    one("mail").href = mail(this.about, subject, { told: lines, name, content: this.file });
     one("told").textContent = "";
   }
 
-  async copy() {
+  async copy(done) {
     try {
       await navigator.clipboard.writeText(this.file);
-      one("told").textContent = this.about.words.copied;
+      one("told").textContent = done;
     } catch {
       one("result").querySelector("details").open = true;
       getSelection().selectAllChildren(one("file"));

@@ -1,0 +1,87 @@
+"""Line and column of a key in mkdocs.yml, for messages about settings. Nothing in the file is run.
+
+The file is composed only once something is wrong with it. `INHERIT` is followed as MkDocs does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+#: The option of MkDocs that lists plugins, and the name of this one.
+_PLUGIN = ("plugins", "charterbook")
+
+#: Longer chains of inherited files are not followed.
+_MOST_PARENTS = 20
+
+
+class KeyPlace(NamedTuple):
+    """The file that a key stands in, with its line and column (from 1)."""
+
+    file: Path
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file.name}:{self.line}:{self.column}"
+
+
+def place_of(file: Path, keys: Sequence[str]) -> KeyPlace | None:
+    """The place of a key below the plugin's entry, or of the nearest key around it that is written.
+
+    None where the file cannot be read, or does not list the plugin.
+    """
+    wanted = (*_PLUGIN, *keys)
+    found: list[tuple[int, KeyPlace]] = []
+    for path, root in _files(file):
+        depth, node = _follow(root, wanted)
+        if depth >= len(_PLUGIN):
+            mark = node.start_mark
+            found.append((depth, KeyPlace(path, mark.line + 1, mark.column + 1)))
+    return max(found, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _files(file: Path) -> list[tuple[Path, yaml.Node]]:
+    """A file and those that it inherits from, the nearest first."""
+    found: list[tuple[Path, yaml.Node]] = []
+    while len(found) < _MOST_PARENTS:
+        root = _composed(file)
+        if root is None:
+            break
+        found.append((file, root))
+        parent = next((value for key, value in _entries(root) if key.value == "INHERIT"), None)
+        if not isinstance(parent, yaml.ScalarNode):
+            break
+        file = file.parent / parent.value
+    return found
+
+
+def _composed(file: Path) -> yaml.Node | None:
+    try:
+        return yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return None
+
+
+def _follow(node: yaml.Node, keys: Sequence[str]) -> tuple[int, yaml.Node]:
+    """How many of the keys lead on from a node, and the key that was reached last."""
+    reached = node
+    for depth, wanted in enumerate(keys):
+        entry = next((one for one in _entries(node) if one[0].value == wanted), None)
+        if entry is None:
+            return depth, reached
+        reached, node = entry
+    return len(keys), reached
+
+
+def _entries(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The keys and values of a mapping; those of all mappings in a list, in which plugins may be listed."""
+    if isinstance(node, yaml.MappingNode):
+        return list(node.value)
+    if not isinstance(node, yaml.SequenceNode):
+        return []
+    plain = [(one, one) for one in node.value if isinstance(one, yaml.ScalarNode)]
+    return plain + [entry for one in node.value if isinstance(one, yaml.MappingNode) for entry in one.value]

@@ -1,0 +1,168 @@
+"""What an author may have meant: dates, numbers, currencies and durations in the ways in which people write them.
+
+Only for advice. Nothing that is read from a charter is ever changed to a guess.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from babel import Locale
+from babel.numbers import is_currency
+
+#: No longer text is looked at.
+_LONGEST = 60
+
+_NUMERIC_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
+_WORDED_DATE = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?,? (\d{4})|([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
+_NUMBER = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
+_SCALES = {"k": 1_000, "тыс": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "млн": 1_000_000}
+_DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_][\w .-]*)")
+
+#: How units of time begin, in English and Russian -> the unit.
+_UNITS = {"m": "minutes", "мин": "minutes", "h": "hours", "ч": "hours", "d": "days", "д": "days"}
+_UNITS |= {"w": "weeks", "нед": "weeks", "mo": "months", "мес": "months"}
+_WORKING = re.compile(r"^(working|business|work|рабоч\w*)[ _-]+")
+
+#: Signs and names of money that are no three letters -> its codes, the likeliest first.
+_MONEY = {
+    "$": ("USD", "AUD", "CAD"),
+    "us$": ("USD",),
+    "dollar": ("USD", "AUD", "CAD"),
+    "£": ("GBP",),
+    "pound": ("GBP",),
+    "¥": ("JPY", "CNY"),
+    "euro": ("EUR",),
+    "евро": ("EUR",),
+    "₽": ("RUB",),
+    "руб": ("RUB",),
+    "rouble": ("RUB",),
+    "доллар": ("USD", "AUD", "CAD"),
+    "kr": ("SEK", "NOK", "DKK"),
+    "zł": ("PLN",),
+    "kč": ("CZK",),
+    "real": ("BRL",),
+    "reais": ("BRL",),
+    "fr": ("CHF",),
+}
+
+
+def dates(text: str) -> list[datetime.date]:
+    """The days that a text may name: two where day and month could be either."""
+    text = text.strip()[:_LONGEST]
+    found = [*_numeric(text), *_worded(text)]
+    return list(dict.fromkeys(found))
+
+
+def _numeric(text: str) -> Iterator[datetime.date]:
+    match = _NUMERIC_DATE.fullmatch(text)
+    if match is None:
+        return
+    first, second, third = map(int, match.groups())
+    orders = [(third, second, first)]
+    if len(match[1]) > 2:  # noqa: PLR2004
+        orders = [(first, second, third)]
+    elif "/" in text:
+        orders.append((third, first, second))
+    yield from filter(None, (_day(*order) for order in orders))
+
+
+def _worded(text: str) -> Iterator[datetime.date]:
+    match = _WORDED_DATE.fullmatch(text)
+    if match is None:
+        return
+    day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    found = _day(int(year), _months().get(month.casefold(), 0), int(day))
+    if found:
+        yield found
+
+
+def _day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year + 2000 if year < 100 else year, month, day)  # noqa: PLR2004
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The names of months in the languages of charters, and their short forms."""
+    return {
+        name.casefold().rstrip("."): number
+        for language in ("en", "ru")
+        for forms in Locale(language).months.values()
+        for width in ("wide", "abbreviated")
+        for number, name in forms[width].items()
+    }
+
+
+def number(text: str) -> str | None:
+    """The digits that a text seems to mean, as YAML reads them; None where it means no one number.
+
+    The last of two kinds of separators is the decimal one. One that comes several times, and one before three digits,
+    separates thousands.
+    """
+    text = text.strip()[:_LONGEST]
+    matches = list(_NUMBER.finditer(text))
+    if len(matches) != 1:
+        return None
+    digits = _digits(re.sub(r"['’ \u00a0\u202f]", "", matches[0].group()))
+    word = re.match(r"\s*([^\W\d_]*)", text[matches[0].end() :])
+    scale = _SCALES.get(word[1].casefold().rstrip("s"), 1) if word else 1
+    if digits is None or (scale > 1 and word is None):
+        return None
+    sign = "-" if text[: matches[0].start()].strip().endswith(("-", "\N{MINUS SIGN}")) else ""
+    return sign + (digits if scale == 1 else f"{float(digits) * scale:.15g}")
+
+
+def _digits(text: str) -> str | None:
+    """Digits with at most one point."""
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0:
+        return _plain(text)
+    sign, other = (text[last], "," if text[last] == "." else ".")
+    alone = text.count(sign) == 1
+    thousands = not alone or (other not in text and re.fullmatch(r"[1-9]\d*[.,]\d{3}", text))
+    if thousands:
+        return _plain(text.replace(sign, "")) if re.fullmatch(rf"\d{{1,3}}(\{sign}\d{{3}})+", text) else None
+    whole = text[:last].replace(other, "")
+    return _plain(f"{whole}.{text[last + 1 :]}")
+
+
+def _plain(digits: str) -> str | None:
+    if not re.fullmatch(r"(0|[1-9]\d*)(\.\d+)?", digits, re.ASCII):
+        return None
+    return re.sub(r"\.0+$", "", digits)
+
+
+def currencies(text: str) -> tuple[str, ...]:
+    """The codes of the money that a text may name, the likeliest first; none where it names none."""
+    text = text.strip()[:_LONGEST]
+    if is_currency(text.upper()[:3]) and text.isascii() and text.isalpha() and len(text) <= 4:  # noqa: PLR2004
+        return (text.upper()[:3],)
+    word = text.casefold().rstrip(".")
+    known = next((codes for name, codes in _MONEY.items() if word in (name, f"{name}s")), ())
+    return known or next(((code,) for code, sign in _signs().items() if sign == text), ())
+
+
+@cache
+def _signs() -> dict[str, str]:
+    """The signs of all kinds of money, by their codes."""
+    return {
+        code: sign for language in ("ru", "en") for code, sign in Locale(language).currency_symbols.items()
+    }
+
+
+def duration(text: str, units: Collection[str]) -> tuple[str, str] | None:
+    """The number and the unit of a time such as `5 business days`; None where the unit is none of these."""
+    match = _DURATION.fullmatch(text.strip()[:_LONGEST])
+    if match is None:
+        return None
+    word, working = _WORKING.subn("", match[2].casefold())
+    starts = sorted((start for start in _UNITS if word.startswith(start)), key=len)
+    unit = f"{'working_' * working}{_UNITS[starts[-1]]}" if starts else ""
+    digits = _digits(match[1])
+    return (digits, unit) if digits and unit in units else None

@@ -1,0 +1,145 @@
+"""A new id for an item -> the changes that give it, with `was` and with all that refers to the item."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from charterbook.charter import ITEM_LISTS
+from charterbook.charter.base import ID_PATTERN
+from charterbook.charter.shape import Shape, walk
+from charterbook.diff.change import key_name
+from charterbook.errors import CharterbookError
+from charterbook.load.expect import slugify
+from charterbook.load.links import relinked
+from charterbook.load.meaning import is_reserved
+from charterbook.pages import SECTION_OF
+from charterbook.problems import inert
+from charterbook.propose.paths import At, shortest, value_at
+from charterbook.propose.proposal import ProposedChange
+from charterbook.suggestions import closest
+
+_LONGEST = 64
+
+
+def rename(wish: str, data: dict[str, Any]) -> list[ProposedChange]:
+    """The changes that `kind/old=new` asks for in a charter's data: those of the item first.
+
+    Raises CharterbookError where there is no such item, or where the new id cannot be used.
+    """
+    item, sign, new = wish.partition("=")
+    kind, slash, old = item.replace(".", "/").rpartition("/")
+    kind = kind.rpartition("/")[2]
+    if not (sign and slash and new):
+        raise _refused(wish, "expected KIND/ID=NEW-ID, such as services/training=certification")
+    if kind not in ITEM_LISTS:
+        raise _refused(wish, f"there is no kind of items {kind!r}; {closest(kind, ITEM_LISTS)}")
+    items = _Ids(data)
+    found = items.find(kind, old)
+    if found is None:
+        raise _refused(wish, f"there is no {kind}/{old}; {closest(old, items.of(kind))}".removesuffix("; "))
+    if reason := _unusable(kind, new, items, found):
+        raise _refused(wish, reason)
+    return [*_own(kind, old, new, found), *_references(data, kind, old, new, items)]
+
+
+class _Ids:
+    """The items of a charter's data, by kind."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        return list(value_at(self._data, path_of(kind)) or ())
+
+    def of(self, kind: str) -> list[str]:
+        return [str(item.get("id")) for item in self.items(kind)]
+
+    def find(self, kind: str, id_: str) -> dict[str, Any] | None:
+        return next((item for item in self.items(kind) if item.get("id") == id_), None)
+
+
+def path_of(kind: str) -> tuple[str, ...]:
+    """The keys that lead to the list of a kind of items."""
+    return (SECTION_OF[kind], kind) if kind in SECTION_OF else (kind,)
+
+
+def _refused(wish: str, reason: str) -> CharterbookError:
+    return CharterbookError(f"--rename {inert(wish)}: {inert(reason)}")
+
+
+def _unusable(kind: str, new: str, items: _Ids, own: dict[str, Any]) -> str | None:
+    """Why an item cannot have an id. A former id of its own it may have again."""
+    if not re.fullmatch(ID_PATTERN, new) or len(new) > _LONGEST:
+        return f"{new!r} cannot be an id; use lower-case letters, digits and single hyphens: {slugify(new)}"
+    if is_reserved(kind, new):
+        return f"the id {new!r} is reserved; choose another one"
+    for item in items.items(kind):
+        if item.get("id") == new:
+            return f"the id {new!r} is taken"
+        if item is not own and new in (item.get("was") or ()):
+            return f"the id {new!r} was that of {item.get('id')!r} before; ids are never used again"
+    return None
+
+
+def _own(kind: str, old: str, new: str, item: dict[str, Any]) -> Iterator[ProposedChange]:
+    path = (*path_of(kind), old)
+    former = item.get("was")
+    yield ProposedChange(shortest((*path, "id")), old, new)
+    was = [*(id_ for id_ in former or () if id_ != new), old]
+    yield ProposedChange(shortest((*path, "was")), former or None, was)
+
+
+def _references(data: dict[str, Any], kind: str, old: str, new: str, items: _Ids) -> Iterator[ProposedChange]:
+    """The values that name the item, and the texts that link to it."""
+    changed = copy.deepcopy(data)
+    units: dict[At, None] = {}
+    for found in walk(data):
+        follow = _Follow(found.shape, kind, old, new, items)
+        value = follow(found.value)
+        if value != found.value:
+            value_at(changed, found.path[:-1])[found.path[-1]] = value
+            units[_unit(found.path, data)] = None
+    for unit in units:
+        yield ProposedChange(shortest(_steps(unit, data)), value_at(data, unit), value_at(changed, unit))
+
+
+def _unit(path: At, data: dict[str, Any]) -> At:
+    """What changes as a whole: the value, or the list around it whose elements have no names of their own."""
+    for end, step in enumerate(path):
+        if isinstance(step, int):
+            elements = value_at(data, path[:end])
+            names = [
+                element.get(key_name(str(path[end - 1]))) for element in elements if isinstance(element, dict)
+            ]
+            if len(set(names)) < len(elements):
+                return path[:end]
+    return path
+
+
+class _Follow:
+    """Turns a value that names or links an item under its old id into one with the new id."""
+
+    def __init__(self, shape: Shape, kind: str, old: str, new: str, items: _Ids) -> None:
+        self.text, self.kind, self.old, self.new = shape.kind == "text", kind, old, new
+        kinds = shape.refers.kinds if shape.refers else ()
+        before = kinds[: kinds.index(kind)] if kind in kinds else ()
+        self.names = kind in kinds and not any(items.find(other, old) for other in before)
+
+    def __call__(self, value: Any) -> Any:
+        if self.names and value == self.old:
+            return self.new
+        if self.text and isinstance(value, str):
+            return relinked(value, f"{self.kind}/{self.old}", f"{self.kind}/{self.new}")
+        return value
+
+
+def _steps(path: At, data: dict[str, Any]) -> tuple[str, ...]:
+    """A path by the names of items instead of their positions."""
+    steps: list[str] = []
+    for end, step in enumerate(path):
+        name = key_name(str(path[end - 1]))
+        steps.append(str(value_at(data, path[: end + 1])[name]) if isinstance(step, int) else step)
+    return tuple(steps)

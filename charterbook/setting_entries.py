@@ -1,0 +1,72 @@
+"""Settings with many entries, such as `owners` and `rules`: what is wrong with one of them, told without the charter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from charterbook.suggestions import closest
+
+#: How grave a change can be, the gravest first.
+SEVERITIES = ("commitment", "meaning", "wording", "order")
+#: How grave a rule can be taken.
+LEVELS = ("error", "warning", "hint", "off")
+
+#: The id of a role, or its name in one word where a charter lists no roles.
+_ROLE = re.compile(r"\w[\w.-]*")
+#: An account or a team: `@anna`, `@our-team/enablement`, an id as `owners` has it.
+_HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
+
+
+def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
+    """The entries of a setting that cannot be used, by name, each with the reason."""
+    for name, given in value.items():
+        if fault := _NAMES[key](name) or _entry(key, given):
+            yield name, fault
+
+
+def _entry(key: str, given: Any) -> str | None:
+    """What is wrong with the value of an entry."""
+    if key in _LEVELS_OF:
+        level, levels = level_of(given), _LEVELS_OF[key]
+        return None if level in levels else f"{level!r} cannot be used; {closest(level, levels)}"
+    words = given if isinstance(given, list) else [given]
+    form, allowed = (_HANDLE, "an account such as @anna") if key == "handles" else (_ROLE, "the id of a role")
+    if words and all(isinstance(word, str) and form.fullmatch(word) for word in words):
+        return None
+    return f"{given!r} cannot be used; allowed: {allowed}, or a list of several"
+
+
+def level_of(given: Any) -> Any:
+    """How grave something is taken. YAML reads the word off as false."""
+    return "off" if given is False else given
+
+
+def _rule_fault(name: Any) -> str | None:
+    from charterbook.rules import RULES
+
+    return None if name in RULES else f"there is no rule {name!r}; {closest(name, RULES)}"
+
+
+def _pattern_fault(name: Any) -> str | None:
+    from charterbook.patterns import pattern_fault
+
+    return pattern_fault(name) if isinstance(name, str) and name else f"{name!r} is no pattern of a path"
+
+
+def _role_fault(name: Any) -> str | None:
+    return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is no id of a role"
+
+
+#: The settings with many entries -> what is wrong with the name of one, if anything.
+_NAMES: dict[str, Callable[[Any], str | None]] = {
+    "severity": _pattern_fault,
+    "owners": _pattern_fault,
+    "signers": _pattern_fault,
+    "handles": _role_fault,
+    "rules": _rule_fault,
+}
+
+#: The settings whose entries say how grave something is.
+_LEVELS_OF = {"severity": SEVERITIES, "rules": LEVELS}

@@ -1,0 +1,149 @@
+"""A new id for an item, and all that follows it."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from charterbook.charter import ITEM_LISTS, Charter
+from charterbook.charter.shape import walk
+from charterbook.compare import compare
+from charterbook.diff import plain
+from charterbook.errors import CharterbookError
+from charterbook.load import load
+from charterbook.propose import Proposal, Wishes, apply_proposals
+from tests.charters import minimal_charter
+from tests.generated import CHANCE
+from tests.propose.styled import Hand, loaded, sound_charters
+from tests.propose.test_make import nothing_is_left
+from tests.propose.test_rewrite import random_charters
+
+CODE = "`[a](services/training)`"
+LINKS = "See [it](services/training), [part](<services/training#cost>) and " + CODE
+
+
+def charter(**parts: Any) -> str:
+    """A charter in which much refers to one service, one role and one audience."""
+    service = {
+        "id": "training",
+        "name": "Training",
+        "summary": LINKS,
+        "audiences": ["sellers"],
+        "owner": "lead",
+    }
+    usual: dict[str, Any] = {
+        "services": [service, {"id": "other", "name": "Other", "summary": "x", "audiences": ["sellers"]}],
+        "funding": {
+            "owner": "lead",
+            "sources": [{"id": "own", "name": "Own", "funder": "F", "covers": ["other", "training"]}],
+        },
+        "roles": [
+            {"id": "lead", "name": "Lead", "responsible": ["training"]},
+            {"id": "sellers", "name": "S"},
+        ],
+        "review": {
+            "participants": ["lead", "sellers"],
+            "sign_offs": [{"role": "lead", "decision": "approved"}],
+        },
+        "mission": {"statement": "training", "principles": ["One", "[Two](services/training)"]},
+    }
+    return minimal_charter(**(usual | parts))
+
+
+def renamed(text: str, *wishes: str) -> Charter:
+    """The charter with new ids, which load without an error and are there when they are applied again."""
+    changes = [change for wish in wishes for change in Wishes(text.encode(), "x").rename(wish)]
+    proposals = [Proposal("It is time.", tuple(changes))]
+    outcome = apply_proposals(text.encode(), proposals)
+    assert outcome.refusals == ()
+    nothing_is_left(outcome, proposals)
+    return outcome.new
+
+
+def test_all_that_refers_to_a_service_follows() -> None:
+    """Fields, lists and links in texts, but no code and no plain word."""
+    new = renamed(charter(), "services/training=certification")
+    assert (new.services[0].id, new.services[0].was) == ("certification", ["training"])
+    assert new.services[0].summary == LINKS.replace("(services/training", "(services/certification").replace(
+        "(<services/training", "(<services/certification"
+    ).replace("`[a](services/certification)`", CODE)
+    assert new.funding.sources[0].covers == ["other", "certification"]
+    assert new.roles[0].responsible == ["certification"]
+    assert new.mission.principles == ["One", "[Two](services/certification)"]
+    assert new.mission.statement == "training"
+    old = load(charter().encode()).charter
+    assert old is not None
+    assert [one.kind for one in compare(old, new).statements if one.path[0] != "mission"] == [
+        "renamed",
+        "changed",
+    ]
+
+
+def test_a_name_that_means_the_role_is_no_audience() -> None:
+    """Where both have the same id, a participant is the role."""
+    new = renamed(charter(), "audiences.sellers=reps", "roles/lead=head")
+    assert new.services[1].audiences == ["reps"]
+    assert new.review is not None
+    assert new.review.participants == ["head", "sellers"]
+    assert new.review.sign_offs[0].role == new.funding.owner == "head"
+
+
+def test_back_to_a_former_id() -> None:
+    """Its own an item may have again, another one's it may not."""
+    names = [("b", ["a"]), ("d", ["c"])]
+    services = [{"id": id_, "name": "B", "summary": "x", "was": was} for id_, was in names]
+    source = minimal_charter(services=services)
+    assert renamed(source, "services/b=a").services[0].was == ["b"]
+    with pytest.raises(CharterbookError, match="was that of 'd' before"):
+        renamed(source, "services/b=c")
+
+
+WRONG = {
+    "services/training": "expected KIND/ID=NEW-ID",
+    "training=x": "expected KIND/ID=NEW-ID",
+    "service/training=x": "there is no kind of items 'service'; did you mean services?",
+    "services/trainig=x": "there is no services/trainig; did you mean training?",
+    "services/training=Certified People": "cannot be an id; use lower-case letters, digits and single hyphens: certified-people",
+    "services/training=other": "the id 'other' is taken",
+    "services/training=con": "the id 'con' is reserved",
+    "services/training=training": "the id 'training' is taken",
+}
+
+
+@pytest.mark.parametrize("wish", WRONG)
+def test_what_cannot_be_done(wish: str) -> None:
+    """It is said why, with the nearest name."""
+    with pytest.raises(CharterbookError) as caught:
+        Wishes(charter().encode(), "x").rename(wish)
+    assert str(caught.value).startswith(f"--rename {wish}: ")
+    assert WRONG[wish] in str(caught.value)
+
+
+@random_charters
+@given(sound_charters(), CHANCE)
+def test_nothing_names_the_old_id_any_more(data: dict[str, Any], chance: random.Random) -> None:
+    """Whatever the charter and however it is written; and nothing else changes."""
+    text = Hand(chance).charter(data)
+    before = loaded(text)
+    kind = chance.choice([kind for kind in ITEM_LISTS if before.items(kind)])
+    old = chance.choice(before.items(kind)).id
+    after = plain(renamed(text, f"{kind}/{old}=brand-new"))
+    assert _named(plain(before), kind, old) == _named(after, kind, "brand-new")
+    assert _named(after, kind, old) == 0
+    assert _leaves(plain(before)) == _leaves(after) - 1
+
+
+def _named(data: dict[str, Any], kind: str, id_: str) -> int:
+    """How often an item is named in fields that are for its kind first."""
+    return sum(
+        1
+        for found in walk(data)
+        if found.shape.refers and found.shape.refers.kinds[0] == kind and found.value == id_
+    )
+
+
+def _leaves(data: dict[str, Any]) -> int:
+    return sum(1 for found in walk(data) if not isinstance(found.value, (dict, list)))
