@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.compare.severity import ROWS
+from charterbook.compare.table import ROWS
 from charterbook.errors import SettingsError
 from charterbook.patterns import pattern_fault
 from charterbook.settings import OPTIONS, Settings, handbook_of, read_settings

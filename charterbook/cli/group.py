@@ -18,20 +18,15 @@ FOUND, FAILED = 1, 2
 INTERRUPTED, UNHEARD = 130, 141
 
 
-class Text(click.ParamType[str]):
-    """Words that will be written into a file: what the shell handed over must be UTF-8."""
-
-    name = "text"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            self.fail(f"{inert(value)!r} is not UTF-8.", param, ctx)
-        return value
+def text(value: str) -> str:
+    """A text that will be written into a file, as a click type. Raises UsageError where it is not UTF-8."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise click.UsageError(f"{inert(value)!r} is not UTF-8.") from None
+    return value
 
 
-TEXT = Text()
 LIST_FORMATS = click.Choice(["text", "json"])
 
 

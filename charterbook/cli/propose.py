@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import TEXT, show
+from charterbook.cli.group import show, text
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
 from charterbook.problems import inert
@@ -26,16 +26,16 @@ _LONGEST_SLUG = 40
 @click.command()
 @config_file
 @click.option(
-    "--set", "values", multiple=True, type=TEXT, metavar="PATH=VALUE", help="A value as it shall be."
+    "--set", "values", multiple=True, type=text, metavar="PATH=VALUE", help="A value as it shall be."
 )
 @click.option(
-    "--remove", "gone", multiple=True, type=TEXT, metavar="PATH", help="A value or an item that shall go."
+    "--remove", "gone", multiple=True, type=text, metavar="PATH", help="A value or an item that shall go."
 )
 @click.option(
     "--rename",
     "renames",
     multiple=True,
-    type=TEXT,
+    type=text,
     metavar="KIND/ID=NEW-ID",
     help="A new id for an item, with `was` and with all that refers to it.",
 )
@@ -46,8 +46,8 @@ _LONGEST_SLUG = 40
     metavar="OLD NEW",
     help="Propose what differs between two charters: versions, latest, draft, files or git revisions.",
 )
-@click.option("--reason", type=TEXT, help="Why; asked for in a terminal where it is left out.")
-@click.option("--by", type=TEXT, help="Who proposes it.")
+@click.option("--reason", type=text, help="Why; asked for in a terminal where it is left out.")
+@click.option("--by", type=text, help="Who proposes it.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; - prints it.")
 def propose(
     book: Handbook,
@@ -76,7 +76,7 @@ def propose(
         raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
     changes = _wished(book, values, gone, renames) if wished else _differing(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
-        reason = click.prompt("Why is this change wanted?", type=TEXT, err=True)
+        reason = click.prompt("Why is this change wanted?", type=text, err=True)
     if not (reason or "").strip():
         raise click.UsageError("a proposal needs a reason: --reason TEXT.")
     proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
