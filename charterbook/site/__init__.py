@@ -7,7 +7,8 @@
 - `files`, `nav`: which files MkDocs sees for one version, and its navigation
 - `macros`: what pages may call; `blocks`: how that is rendered, with the templates of `environment`
 - `once`: what all pages of a version have alike; `served`: which pages need not be put together again
-- `compiled`, `context`, `late`, `markdown`, `search`, `lean`: quicker ways to what Jinja, MkDocs and Material do
+- `compiled`, `context`, `late`, `markdown`, `search`: quicker ways to what Jinja, MkDocs and Material do
+- `differences`: where a handbook decides differently than plain MkDocs; `user_config`: what its author has set
 - `text`: charter text to safe HTML; `views`: what templates need worked out; `labels`: names of things
 - `build`: versions, in this process or in workers; `cache`: what need not be built again
 - `styles`: one stylesheet for all; `place`: the root; `staging`: the finished site put in place in one step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -25,17 +26,19 @@ from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.context import lighten
+from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
-from charterbook.site.lean import lean
 from charterbook.site.macros import forget_modules
 from charterbook.site.nav import keep_titles, navigation
 from charterbook.site.plan import Plan
 from charterbook.site.reading import make_plan
-from charterbook.site.styles import STYLESHEET, marks_of
+from charterbook.site.styles import STYLESHEET
 from charterbook.site.survey import Survey
 from charterbook.site.text import inert, plain
 from charterbook.site.views import Repository
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
@@ -72,9 +75,11 @@ class Builder:
         )
         self._whole = whole
         self._assets: frozenset[str] = frozenset()
-        self._marks: set[str] = set()
         self._own_nav = True
         material.quieten(config)
+        if whole is not None:
+            for message in messages(config, order.edition.charter):
+                log.info("%s", message)
         material.configure(config, order, self.desk)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -100,6 +105,8 @@ class Builder:
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """Theme assets are looked for at the root of the site."""
         env.filters["url"] = material.url_filter(self._assets)
+        env.filters["script_tag"] = material.script_tag_filter(self._assets)
+        env.globals["charterbook"] = self._around
         if self._whole is not None and self._whole.site.serving:
             served.remember(env, config, self._whole.survey.common)
         return env
@@ -119,26 +126,38 @@ class Builder:
         content = self.desk.fill(html)
         page.toc = get_toc(self.desk.contents(content))
         page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content) | {TIMELINE}
-        item = self.desk.item
         page.meta.pop("item", None)
         page.meta.pop("older", None)
-        # A title is HTML, but for the one that MkDocs makes from a file's name.
-        named = "title" in page.meta or "<h1" in content
-        page.title = Markup(escape(item.label) if item else page.title if named else escape(page.title))
+        page.title = self._title(page, content)
         return content
+
+    def _title(self, page: MkDocsPage, content: str) -> Markup:
+        """The title of a page. It is HTML already, unless MkDocs has made it from a file's name."""
+        if "title" in page.meta:
+            return Markup(page.title)
+        if self.desk.item is not None:
+            return escape(self.desk.item.label)
+        return Markup(page.title) if "<h1" in content else escape(page.title)
+
+    @property
+    def _around(self) -> dict[str, Any]:
+        """What templates may ask for beside a page: all that there is for those of no page, such as a 404.html."""
+        return {"edition": self.desk.edition, "version": self.desk.title, "strings": self.desk.strings} | {
+            "notice": "",
+            "foot": "",
+            "feeds": [],
+        }
 
     def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
         """What stands around the content of every page: notices, dates, the same page elsewhere."""
         own = page_of(page.file.src_uri, self.desk.edition)
         self.desk.open(own)
         page.canonical_url = material.canonical(config, self.desk.edition, own)
+        page.meta["description"] = escape(material.description(self.desk, page, config, plain))
         around = {
-            "edition": self.desk.edition,
-            "version": self.desk.title,
+            **self._around,
             "notice": self.desk.template("notice.html"),
             "foot": self.desk.template("page-foot.html"),
-            "strings": self.desk.strings,
-            "description": escape(material.description(self.desk, page, plain)),
             "feeds": [
                 {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
                 for feed in feeds_of(self.desk.edition, own)
@@ -147,14 +166,8 @@ class Builder:
         cast(dict[str, Any], context)["charterbook"] = around
         return context
 
-    def finished(self, output: str) -> str:
-        """Note what the page needs of the stylesheet, and let go of what nobody sees."""
-        page = lean(output)
-        self._marks |= marks_of(page)
-        return page
-
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""
-        place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, self._marks)
+        place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url)
         if self._whole is not None and self.desk.kept is not None:
             self.desk.kept.save()

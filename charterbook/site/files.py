@@ -70,6 +70,7 @@ def _from_docs(file: File, docs: Path) -> bool:
 def _generated(page: Page, config: MkDocsConfig, docs: Path) -> File:
     source = docs.joinpath(*PurePosixPath(page.source).parts)
     file = File.generated(config, page.uri, content=source.read_text(encoding="utf-8-sig"))
+    file.edit_uri = page.source
     if page.older is not None:
         file.inclusion = InclusionLevel.NOT_IN_NAV
     return file

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cache, cached_property
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -15,7 +17,7 @@ from markupsafe import Markup, escape
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import normalize_url
+from mkdocs.utils import normalize_url, templates
 from mkdocs_macros import context
 
 from charterbook.pages import Page
@@ -25,6 +27,7 @@ from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.search import plugin_of
+from charterbook.site.user_config import is_set
 from charterbook.versions import LATEST
 
 #: The most characters of a page's description: search engines show fewer.
@@ -32,7 +35,12 @@ _DESCRIPTION = 200
 
 #: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
 _BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
+#: Templates of Material and MkDocs in whose place Charterbook writes files of its own, unless an author has them.
+OWN_TEMPLATES = ("404.html", "sitemap.xml")
 _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
+
+#: Features that an author's own would be without effect with.
+_NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc.integrate"}
 
 
 def ask_once() -> None:
@@ -103,24 +111,44 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
         config.site_description = str(
             escape(desk.words.gettext("What to expect, how to ask, what has changed."))
         )
-    config.extra["generator"] = False
-    if config.validation.links.anchors == logging.INFO:
+    config.extra.setdefault("generator", False)
+    if not any(is_set(config, "validation", *path) for path in (("anchors",), ("links", "anchors"))):
         config.validation.links.anchors = logging.WARNING
-    config.extra["version"] = {"provider": "mike", "default": LATEST, "alias": True}
+    config.extra["version"] = _version(config.extra.get("version", {}))
     _theme(config, edition.charter.language)
     _search(config, edition.charter.language)
+
+
+def _version(given: Any) -> Any:
+    """What Material's version selector is told; an author may do without one."""
+    if isinstance(given, dict):
+        return {"default": LATEST, "alias": True, **given, "provider": "mike"}
+    return given
 
 
 def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
     _share_templates(config)
     theme.dirs.insert(1 if theme.custom_dir else 0, str(once.THEME))
-    theme.static_templates.clear()
-    theme["language"] = language
-    theme["font"] = False
-    theme["features"] = list(dict.fromkeys([*(theme.get("features") or []), *_FEATURES]))
+    theme.static_templates -= {name for name in OWN_TEMPLATES if not _has_own(config, name)}
+    if not is_set(config, "theme", "language"):
+        theme["language"] = language
+    if not is_set(config, "theme", "font"):
+        theme["font"] = False
+    theme["features"] = _features(theme.get("features") or [])
     if not theme.get("palette"):
         theme["palette"] = _palette()
+
+
+def _features(given: Sequence[str]) -> list[str]:
+    """The author's features and Charterbook's, but for those that would keep one of the author's from working."""
+    added = (name for name in _FEATURES if _NOT_WITH.get(name) not in given)
+    return list(dict.fromkeys([*given, *added]))
+
+
+def _has_own(config: MkDocsConfig, template: str) -> bool:
+    """Whether the author has made a template anew."""
+    return bool(config.theme.custom_dir) and Path(str(config.theme.custom_dir), template).is_file()
 
 
 def _palette() -> list[dict[str, Any]]:
@@ -136,13 +164,16 @@ def _palette() -> list[dict[str, Any]]:
 
 
 def _search(config: MkDocsConfig, language: str) -> None:
-    """Word forms of the charter's language and of English, which every charter has words of."""
+    """Word forms of the charter's language and of English, which every charter has words of.
+
+    Where the author has set another language for the theme, Material's search takes that one.
+    """
     search = plugin_of(config)
     if search is None:
         return
-    if not search.config.get("lang"):
+    if not is_set(search.config, "lang") and config.theme["language"] == language:
         search.config["lang"] = list(dict.fromkeys([language, "en"]))
-    if not search.config.get("separator"):
+    if not is_set(search.config, "separator"):
         search.config["separator"] = _BETWEEN_WORDS
 
 
@@ -161,10 +192,16 @@ def canonical(config: MkDocsConfig, edition: Edition, page: Page) -> str | None:
     return f"{root}{folder}/{page.url}"
 
 
-def description(desk: Desk, page: MkDocsPage, plain: Callable[[str | None], str]) -> str:
-    """What a search engine says of a page: the item's summary, or the mission."""
+def description(
+    desk: Desk, page: MkDocsPage, config: MkDocsConfig, plain: Callable[[str | None], str]
+) -> str:
+    """What a search engine says of a page: what its author says, else the item's summary, the site or the mission."""
+    if page.meta.get("description"):
+        return html.unescape(str(page.meta["description"]))
     item = desk.item
-    said = getattr(item, "summary", None) or getattr(item, "definition", None) if item else None
+    if item is None and is_set(config, "site_description"):
+        return html.unescape(str(config.site_description))
+    said = getattr(item, "summary", None) or getattr(item, "definition", None)
     text = plain(said or desk.edition.charter.mission.statement)
     subject = item.label if item else plain(str(page.title or ""))
     whole = f"{subject}: {text}"
@@ -215,3 +252,24 @@ def url_filter(assets: Collection[str]) -> Callable[..., str]:
         return once.from_root(target, base) if page is None else str(normalize_url(target, page=page))
 
     return url
+
+
+def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
+    """MkDocs' filter `script_tag`, but for the theme's assets, which stand one level above the version."""
+
+    @pass_context
+    def script_tag(context: Any, script: Any) -> str:
+        if str(script) in assets:
+            script = _one_level_up(script)
+        return templates.script_tag_filter(context, script)
+
+    return script_tag
+
+
+def _one_level_up(script: Any) -> Any:
+    """The same entry of `extra_javascript`, seen from the folder of a version."""
+    if isinstance(script, str):
+        return f"../{script}"
+    moved = copy(script)
+    moved.path = f"../{script.path}"
+    return moved

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import material
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
@@ -48,6 +49,8 @@ _INDENT = re.compile(r"\n\s+")
 
 def from_root(url: str, base: str) -> str:
     """The way to an address of this version from all pages for which `base` is the way to its root."""
+    if base.startswith("/"):
+        return urljoin(base, url)
     found = str(normalize_url(url, base="" if base == "." else base))
     return "./" if found == "." else found.removesuffix("/.")
 

@@ -24,9 +24,6 @@ from charterbook.words import words
 #: Files of docs/ that only mean something at the root of a site.
 ROOT_FILES = ("CNAME", "robots.txt", "favicon.ico")
 
-#: The note that every version's build leaves for the stylesheet.
-MARKS = ".charterbook-marks"
-
 
 def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
     """A sitemap of pages below an address; empty where the site has no address of its own."""
@@ -50,15 +47,9 @@ def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -
     return sitemap(sorted(urls), base, lastmod)
 
 
-def finish_edition(folder: Path, edition: Edition, base: str | None, marks: Collection[str]) -> None:
-    """Write what belongs to a version beside its pages: its sitemap, and what its pages need of the stylesheet."""
+def finish_edition(folder: Path, edition: Edition, base: str | None) -> None:
+    """Write what belongs to a version beside its pages: its sitemap."""
     _write(folder / "sitemap.xml", edition_sitemap(edition, base, edition.pages.urls))
-    note_marks(folder, "\n".join(sorted(marks)))
-
-
-def note_marks(folder: Path, marks: str) -> None:
-    """Leave a note of what a version's pages need of the stylesheet, for the end of the build."""
-    _write(folder / MARKS, marks)
 
 
 def versions_payload(found: Sequence[Edition]) -> str:
@@ -107,18 +98,13 @@ def write_root(
     _write(root / "charter.schema.json", schema.published())
 
 
-def finish_root(root: Path, found: Sequence[Edition], site_url: str | None) -> Mapping[str, str]:
-    """Write what a site takes from its versions, which are all there: the stylesheet, and latest/.
-
-    Gives back what each version needs of the stylesheet.
-    """
+def finish_root(root: Path, found: Sequence[Edition], site_url: str | None) -> None:
+    """Write what needs all of a site to be there: the stylesheet, and latest/."""
     newest = _newest(found)
-    marks = _take_marks(root, found)
     if found:
-        combine(root, {mark for noted in marks.values() for mark in noted.split("\n")})
+        combine(root)
     if newest is not None:
         _place_latest(root, newest, site_url)
-    return marks
 
 
 def _newest(found: Sequence[Edition]) -> Edition | None:
@@ -127,16 +113,6 @@ def _newest(found: Sequence[Edition]) -> Edition | None:
 
 def _draft(found: Sequence[Edition]) -> Edition | None:
     return next((edition for edition in found if edition.state == "draft"), None)
-
-
-def _take_marks(root: Path, found: Sequence[Edition]) -> dict[str, str]:
-    """What the pages of each version need of the stylesheet; the notes of it are no part of the site."""
-    marks = {}
-    for edition in found:
-        note = root / edition.name / MARKS
-        marks[edition.name] = note.read_text(encoding="utf-8")
-        note.unlink()
-    return marks
 
 
 def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:

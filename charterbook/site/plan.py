@@ -113,7 +113,6 @@ class Plan:
             return False
         into, key = self.staging / edition.name, self.keys[edition.name]
         if self.survey.standing.take(edition.name, key, into):
-            place.note_marks(into, self.survey.standing.marks.get(edition.name, ""))
             return True
         shutil.rmtree(into, ignore_errors=True)
         return Cache(self.site.store / VERSIONS).get(key, into)
@@ -130,7 +129,7 @@ class Plan:
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
         with self.survey.timings.span("styles and latest/"):
-            marks = place.finish_root(self.staging, self.found.editions, self.site.url)
+            place.finish_root(self.staging, self.found.editions, self.site.url)
             if self.found.broken:
                 self._show_problems()
         if config.strict and warned():
@@ -140,7 +139,7 @@ class Plan:
         with self.survey.timings.span("putting the site in place"):
             files = files_below(self.staging)
             staging.put_in_place(self.staging, self.site.target, len(self.survey.standing.files))
-        self._remember(marks, files)
+        self._remember(files)
         self._tell_timings()
         if not self.site.serving:
             memory.keep()
@@ -187,7 +186,7 @@ class Plan:
             repository = Repository.of(config, history.branch, history.path)
             write_today(self.staging, self.found.today, repository, site.charter, site.severity)
 
-    def _remember(self, marks: Mapping[str, str], files: Mapping[str, Stat]) -> None:
+    def _remember(self, files: Mapping[str, Stat]) -> None:
         """Keep what the next build can use.
 
         `files` are those of this site: another build may have put its own in place since.
@@ -197,7 +196,7 @@ class Plan:
             return
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.survey.stamp
         keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
-        site = Standing(self.site.target, stamp, keys, marks, files)
+        site = Standing(self.site.target, stamp, keys, files)
         note_standing(standing_in(self.site.store), site)
         Cache(self.site.store / VERSIONS).prune(time.time())
         standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)

@@ -171,11 +171,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return self._pages.context(context, page, config)
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Note what the page needs of the stylesheet, and let go of what nobody sees."""
-        return self._pages.finished(output)
-
-    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what belongs to the version; then, if this build was the first, finish the site."""
         if self._builder is not None:

@@ -24,14 +24,13 @@ class Standing:
     """A site that a build has finished.
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
-    `keys` name what each version depends on, but for those of which a build was warned; `marks` what its pages
-    need of the stylesheet; `files` are all files of the site.
+    `keys` name what each version depends on, but for those of which a build was warned; `files` are all files of
+    the site.
     """
 
     folder: Path
     stamp: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Stat] = field(default_factory=dict)
 
     def is_whole(self, stamp: str) -> bool:
@@ -101,7 +100,7 @@ def read_standing(store: Store | None, folder: Path) -> Standing:
     try:
         data = json.loads(content)
         files = {path: (size, time) for path, (size, time) in data["files"].items() if not _leaves(path)}
-        return Standing(folder, data["stamp"], data["keys"], data["marks"], files)
+        return Standing(folder, data["stamp"], data["keys"], files)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Standing(folder)
 
@@ -113,7 +112,7 @@ def _leaves(path: str) -> bool:
 
 def note_standing(store: Store, site: Standing) -> None:
     """Remember a site that a build has put in place. What cannot be written is not remembered."""
-    data = {"stamp": site.stamp, "keys": site.keys, "marks": site.marks, "files": site.files}
+    data = {"stamp": site.stamp, "keys": site.keys, "files": site.files}
     try:
         store.put(_name(site.folder), json.dumps(data).encode())
     except OSError:

@@ -21,8 +21,11 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
     book = Handbook(tmp_path_factory.mktemp("own") / "book")
     book.replace("mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
     book.write(
-        "overrides/main.html", '{% extends "base.html" %}{% block extrahead %}<!-- own -->{% endblock %}'
+        "overrides/main.html",
+        '{% extends "base.html" %}{% block extrahead %}<!-- own -->{% endblock %}'
+        "{% block announce %}News{% endblock %}",
     )
+    book.write("overrides/partials/content.html", "<p>An own part.</p>{{ page.content }}")
     book.write("docs/own.md", PAGE)
     book.write("docs/zz-partners.md", "---\nsection: partners\n---\n\n# More on partners\n")
     book.write("docs/cost/each.md", "---\nfor_each: sources\n---\n\n# {{ item.name }}\n")
@@ -34,11 +37,13 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_an_own_main_html_keeps_the_rest(own: Built) -> None:
-    """The author's block is there, and so are style, notice and title."""
+    """The author's blocks are there, and so are style, title, and once each the notice and what stands below a page."""
     page = own.html("2025-Q1")
     assert "<!-- own -->" in page
     assert 'href="../assets/charterbook/style.css"' in page
-    assert "cb-notice--old" in page
+    assert page.count("cb-notice--old") == page.count('class="cb-foot"') == 1
+    assert "News" in own.part("2025-Q1", '<div data-md-component="announce">', "</div>\n</aside>")
+    assert "<p>An own part.</p>" in page
     assert "(2025-Q1)</title>" in page
 
 

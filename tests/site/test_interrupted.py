@@ -266,7 +266,7 @@ def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     (site / "2025-Q1").mkdir(parents=True)
     (site / "2025-Q1/index.html").write_text("Old")
-    note_standing(store, Standing(site, "stamp", {"2025-Q1": "key"}, {}, files_below(site)))
+    note_standing(store, Standing(site, "stamp", {"2025-Q1": "key"}, files_below(site)))
     assert read_standing(store, site).take("2025-Q1", "key", tmp_path / "taken")
     assert not read_standing(store, site).take("2025-Q1", "other key", tmp_path / "other")
     (site / "2025-Q1/index.html").unlink()
@@ -278,7 +278,7 @@ def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
     """A path that leaves the site is no file of it."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
-    note_standing(store, Standing(site, "stamp", {}, {}, files))
+    note_standing(store, Standing(site, "stamp", {}, files))
     assert list(read_standing(store, site).files) == ["2025-Q1/index.html"]
 
 

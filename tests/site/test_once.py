@@ -105,3 +105,19 @@ def test_an_author_s_own_part_is_on_each_page(tmp_path: Path) -> None:
     assert built.code == 0, built.output
     assert "Top of One." in built.text("2025-Q1/services/one")
     assert "Top of Two." in built.text("2025-Q1/services/two")
+
+
+@pytest.mark.parametrize("folder", [MATERIAL, THEME], ids=["Material", "Charterbook"])
+def test_no_indent_of_a_template_is_text(folder: Path) -> None:
+    """Indents are taken out of these templates: none is in an attribute, in a script or in text that is shown as written."""
+    kept = re.compile(
+        r"<(pre|textarea|script|style)\b[^>]*>(?:(?!</\1).)*\n\s|<\w[^<>]*\n\s*[^<>]*>", re.DOTALL
+    )
+    found = {}
+    for path in folder.rglob("*.html"):
+        html = re.sub(
+            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        found[path.name] = [match[0] for match in kept.finditer(html)]
+    assert len(found) > 5
+    assert {name: texts for name, texts in found.items() if texts} == {}

@@ -1,55 +1,47 @@
+"""The one stylesheet of a site has every rule of Material's and of Charterbook's, in the order of a page that loads them."""
+
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-import pytest
+import tinycss2
 
-from charterbook.site.styles import STYLESHEET, combine, marks_of, prune
-
-PAGE = '<body class="a b" data-md-color-primary="teal"><p class=c dir="ltr">'
-
-
-def test_marks_of_a_page() -> None:
-    """Classes in every way of writing, colours and the text's direction."""
-    assert marks_of(PAGE) == {"a", "b", "c", "data-md-color-primary=teal", "dir=ltr"}
+from charterbook.site.once import MATERIAL, THEME
+from charterbook.site.styles import STYLESHEET, combine
+from tests.site.handbooks import Built
 
 
-@pytest.mark.parametrize(
-    ("rule", "kept"),
-    [
-        ("p{color:red}", "p{color:red}"),
-        (".a .b{color:red}", ".a .b{color:red}"),
-        (".a .gone{color:red}", ""),
-        (".gone,.b{color:red}", ".b{color:red}"),
-        (".a:not(.gone){color:red}", ".a:not(.gone){color:red}"),
-        (".made-by-script{color:red}", ".made-by-script{color:red}"),
-        (".fact--stars{color:red}", ".fact--stars{color:red}"),
-        ("[data-md-color-primary=teal]{color:red}", "[data-md-color-primary=teal]{color:red}"),
-        ("[data-md-color-primary=pink]{color:red}", ""),
-        ("[dir=rtl] p{color:red}", ""),
-        ("@media print{.gone{color:red}.a{color:red}}", "@media print{.a{color:red}}"),
-        ("@media print{.gone{color:red}}", ""),
-        ("@keyframes turn{to{color:red}}", "@keyframes turn{to{color:red}}"),
-        (":root{--icon:url(x);--size:1px}", ":root{--size:1px}"),
-        (":root{--icon:url(x)}.a{mask:var(--icon)}", ":root{--icon:url(x)}.a{mask:var(--icon)}"),
-    ],
-)
-def test_rules_that_no_page_can_need_go(rule: str, kept: str) -> None:
-    """What pages or scripts may have stays, the rest goes."""
-    scripts = 'x.className="made-by-script";y=`fact--${t}`'
-    assert prune(rule, marks_of(PAGE), scripts).replace(" ", "") == kept.replace(" ", "")
+def rules(text: str) -> list[str]:
+    """The rules of a stylesheet, each as it is written but for white space; `@charset` counts only in a first rule."""
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    written = [re.sub(r"(/\*.*?\*/|\s)+", " ", node.serialize()) for node in nodes]
+    return [rule for rule in written if not rule.startswith("@charset")]
+
+
+def test_no_rule_is_left_out(quarters: Built) -> None:
+    """Scripts of an author may put any of Material's classes on a page."""
+    sheets = [
+        *sorted(MATERIAL.glob("assets/stylesheets/*.css")),
+        *sorted(THEME.glob("assets/charterbook/*.css")),
+    ]
+    assert len(sheets) >= 8
+    expected = [rule for sheet in sheets for rule in rules(sheet.read_text(encoding="utf-8"))]
+    assert rules((quarters.site / STYLESHEET).read_text(encoding="utf-8")) == expected
 
 
 def test_all_stylesheets_become_one(tmp_path: Path) -> None:
-    """In the order in which a page would have loaded them."""
+    """In the order in which a page would have loaded them; Material's stay for a template that links to them."""
     sheets = {
-        "assets/stylesheets/main.1a.min.css": ".a{color:red}",
+        "assets/stylesheets/main.1a.min.css": ".a{color:red}\n/*# sourceMappingURL=main.1a.min.css.map */",
         "assets/stylesheets/palette.2b.min.css": ".b{color:red}",
-        "assets/charterbook/charterbook.css": ".c{color:red}",
+        "assets/charterbook/charterbook.css": "/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }",
     }
     for name, text in sheets.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    combine(tmp_path, {"a", "b", "c"})
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")] == [STYLESHEET]
-    assert (tmp_path / STYLESHEET).read_text(encoding="utf-8") == ".a{color:red}.b{color:red}.c{color:red}"
+    combine(tmp_path)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert left == {STYLESHEET, *list(sheets)[:2]}
+    text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
+    assert text == ".a{color:red}\n.b{color:red}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }"

@@ -6,71 +6,92 @@
   const strings = JSON.parse(document.getElementById("charterbook-strings").textContent);
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
   const root = new URL("../", base);
-  const page = location.href.slice(base.href.length).replace(/[?#].*$/, "").replace(/index\.html$/, "");
+
+  // The address of the page that is shown, within its version. Instant navigation changes it.
+  const page = () => location.href.slice(base.href.length).replace(/[?#].*$/, "").replace(/index\.html$/, "");
+
+  // A file at the root of the site, asked for once; null where there is none, or no server.
+  const files = {};
+  const read = (name) => (files[name] ??= location.protocol === "file:" ? Promise.resolve(null)
+    : fetch(new URL(name, root)).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null));
+
+  // Which versions have which pages; null until that is known.
+  let index = null;
+  const indexed = read("pages.json").then((found) => { index = found; });
 
   const nameOf = (url) => (url.href.startsWith(root.href) ? url.href.slice(root.href.length).split("/")[0] : "");
+  const hasPage = (name) => (index.pages[page()] || []).includes(index.versions.indexOf(name));
 
   // The selector stays on the same page; where a version lacks it, it says so before one goes there.
-  const prepare = (link, index) => {
+  const prepare = (link) => {
     const name = nameOf(new URL(link.href));
     if (!index.versions.includes(name)) return;
-    if (hasPage(index, name)) link.href = new URL(`${name}/${page}`, root).href + location.hash;
-    else link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
+    const there = hasPage(name);
+    link.href = new URL(there ? `${name}/${page()}` : `${name}/`, root).href + (there ? location.hash : "");
+    link.querySelector(".cb-missing")?.remove();
+    if (!there) link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
   };
-
-  const hasPage = (index, name) => (index.pages[page] || []).includes(index.versions.indexOf(name));
 
   // The charter in force: the same page there, if it has one.
-  const prepareLatest = (index) => {
+  const prepareLatest = () => {
+    if (!index) return;
     const newest = index.versions.filter((name) => name !== "draft").pop();
-    if (newest === undefined || !hasPage(index, newest)) return;
-    for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${page}`, root).href;
+    if (newest === undefined || !hasPage(newest)) return;
+    for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${page()}`, root).href;
   };
 
-  const whenSelector = (act) => {
+  // Material makes the selector once, when it has read versions.json.
+  const selector = new Promise((act) => {
     const topic = document.querySelector(".md-header__topic");
-    const list = topic && topic.querySelector(".md-version__list");
-    if (list) act(list);
+    const find = () => topic && topic.querySelector(".md-version__list");
+    if (find()) act(find());
     else if (topic) {
       const watcher = new MutationObserver(() => {
-        const found = topic.querySelector(".md-version__list");
-        if (found) { watcher.disconnect(); act(found); }
+        if (find()) { watcher.disconnect(); act(find()); }
       });
       watcher.observe(topic, { childList: true, subtree: true });
     }
-  };
+  });
 
   // The button's name must hold the words that it shows; an alias is a word of the language, too.
-  const nameButton = (list) => {
+  selector.then((list) => {
     for (const alias of list.parentElement.querySelectorAll(".md-version__alias")) alias.textContent = ` ${strings.latest}`;
     const button = list.parentElement.querySelector(".md-version__current");
     if (button) button.setAttribute("aria-label", `${button.textContent.trim()}: ${button.getAttribute("aria-label")}`);
-  };
+  });
 
-  if (location.protocol !== "file:") {
-    fetch(new URL("pages.json", root)).then((answer) => (answer.ok ? answer.json() : null)).then((index) => {
-      if (!index) return;
-      prepareLatest(index);
-      whenSelector((list) => { for (const link of list.querySelectorAll("a")) prepare(link, index); });
-    }).catch(() => {});
-  }
-  whenSelector(nameButton);
+  const prepareSelector = (list) => { if (index) list.querySelectorAll("a").forEach(prepare); };
+
+  // The place on the page goes along: it may have changed since the page was opened.
+  selector.then((list) => list.addEventListener("click", () => prepareSelector(list), { capture: true }));
 
   // Pages of older versions do not know in which line of today's charter their subject stands.
-  const editors = document.querySelectorAll("a[data-charterbook-line]");
-  if (editors.length && location.protocol !== "file:") {
-    fetch(new URL("lines.json", root)).then((answer) => (answer.ok ? answer.json() : {})).then((lines) => {
+  const prepareEditors = () => {
+    const editors = document.querySelectorAll("a[data-charterbook-line]");
+    if (editors.length) read("lines.json").then((lines) => {
       for (const link of editors) {
-        const line = lines[link.dataset.charterbookLine];
+        const line = (lines || {})[link.dataset.charterbookLine];
         if (Number.isInteger(line)) link.href = link.dataset.at.replace(/0$/, line);
       }
-    }).catch(() => {});
-  }
+    });
+  };
 
   // A review that has become due since the page was built.
-  const today = new Date().toISOString().slice(0, 10);
-  for (const time of document.querySelectorAll("time[data-charterbook-due]")) {
-    const mark = time.parentElement.querySelector(".cb-due");
-    if (mark && time.dateTime < today) mark.hidden = false;
-  }
+  const markDue = () => {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const time of document.querySelectorAll("time[data-charterbook-due]")) {
+      const mark = time.parentElement.querySelector(".cb-due");
+      if (mark && time.dateTime < today) mark.hidden = false;
+    }
+  };
+
+  const show = () => {
+    indexed.then(prepareLatest);
+    Promise.all([selector, indexed]).then(([list]) => prepareSelector(list));
+    prepareEditors();
+    markDue();
+  };
+
+  // Material tells of the first page, and with instant navigation of each that it puts in its place.
+  window.document$ ? window.document$.subscribe(show) : show();
 })();

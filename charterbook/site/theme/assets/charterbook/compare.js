@@ -1,5 +1,6 @@
 // Pages of changes: filters that are kept in the address, and the way from one change to the next.
 // The page of pairs: any two versions, in any order. Without scripts both pages show all that they have.
+// Instant navigation runs this again on each such page; what listens to the whole window ends with its page.
 (() => {
   "use strict";
 
@@ -109,6 +110,8 @@
       return box.bottom > 0 && box.top < innerHeight;
     };
 
+    const gone = new AbortController();
+    const listen = (target, type, act) => target.addEventListener(type, (event) => (root.isConnected ? act(event) : gone.abort()), { signal: gone.signal });
     const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
 
     filter.addEventListener("change", write);
@@ -117,13 +120,14 @@
     const [previous, next] = steps.querySelectorAll("button");
     previous.addEventListener("click", () => step(-1));
     next.addEventListener("click", () => step(1));
-    document.addEventListener("keydown", (event) => {
+    listen(document, "keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
       if (event.key === "j") step(1);
       if (event.key === "k") step(-1);
     });
-    addEventListener("popstate", read);
-    addEventListener("hashchange", follow);
+    listen(window, "popstate", read);
+    listen(window, "hashchange", follow);
+    const moves = window.location$?.subscribe(() => { root.isConnected ? follow() : moves.unsubscribe(); });
     filter.hidden = steps.hidden = false;
     read();
     follow();

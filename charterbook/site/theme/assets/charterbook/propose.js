@@ -8,9 +8,6 @@ import { Sheet } from "./propose-sheet.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
-// Superseded pages lead to the form of the charter in force, for the same subject.
-for (const link of document.querySelectorAll("a[data-propose-latest]")) link.search = location.search;
-
 /** The charter and the description of its fields, with ways to find items. */
 const aboutOf = (data) => ({
   ...data,
@@ -77,9 +74,9 @@ const fillSubjects = (about, select, first) => {
 };
 
 class Form {
-  constructor(about, form) {
+  constructor(about, form, root) {
     Object.assign(this, { about, form, sheet: null, attempted: false });
-    this.kept = storage(new URL(form.dataset.root, location).pathname);
+    this.kept = storage(root.pathname);
     about.changed = () => this.changed();
     this.reason = one("reason");
     this.by = one("by");
@@ -273,15 +270,30 @@ class Form {
   }
 }
 
-const form = document.getElementById("propose");
-if (form) {
-  const read = (name) => fetch(new URL(name, new URL(form.dataset.root, location)))
+/** Read today's charter, and offer a form for it. */
+const open = (form) => {
+  const root = new URL(form.dataset.root, location);
+  const read = (name) => fetch(new URL(name, root))
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
   Promise.all([read("propose.json"), read("lines.json").catch(() => ({}))])
-    .then(([data, lines]) => new Form(aboutOf({ ...data, lines }), form).start())
+    .then(([data, lines]) => { if (form.isConnected) new Form(aboutOf({ ...data, lines }), form, root).start(); })
     .catch((error) => {
+      if (!form.isConnected) return;
       one("failed").hidden = false;
       one("wait").hidden = form.hidden = true;
       console.warn(error);
     });
-}
+};
+
+// Instant navigation runs a module once, but may show its page more than once.
+const opened = new WeakSet();
+const show = () => {
+  // Superseded pages lead to the form of the charter in force, for the same subject.
+  for (const link of document.querySelectorAll("a[data-propose-latest]")) link.search = location.search;
+  const form = document.getElementById("propose");
+  if (!form || opened.has(form)) return;
+  opened.add(form);
+  open(form);
+};
+
+window.document$ ? window.document$.subscribe(show) : show();

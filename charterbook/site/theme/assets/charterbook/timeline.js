@@ -6,6 +6,7 @@
   const older = [...form.parentElement.querySelectorAll("li")].filter((place) => place.querySelector("[aria-label]"));
   const versions = [form.dataset, ...older.map((place) => ({ version: place.querySelector("a").textContent, about: place.dataset.about }))];
   const selects = [...form.querySelectorAll("select")];
+  const root = new URL(form.dataset.root, location);
 
   for (const select of selects) {
     for (const { version, title } of versions) select.append(new Option(title || version, version));
@@ -24,7 +25,6 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [newer, base] = selects.map((select) => select.selectedIndex).sort((one, other) => one - other).map((place) => versions[place]);
-    const root = new URL(form.dataset.root, location);
     location.assign(new URL(`${newer.version}/${form.dataset.folder}${base.version}/?${newer.about || form.dataset.about}`, root));
   });
   form.addEventListener("change", keepApart);

@@ -1,0 +1,169 @@
+"""Where a handbook decides differently than plain MkDocs with Material.
+
+`guide/mkdocs.md` has the same table. A build names the rows that concern settings of the author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.charter import Charter
+from charterbook.site.user_config import is_set
+
+
+def _never(config: MkDocsConfig, charter: Charter) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One decision: the setting or part that it concerns, what a handbook does instead, and why.
+
+    `overrides` tells whether it changes what a setting of the author does. Rows that never do are defaults, or concern
+    no setting. The texts are Markdown.
+    """
+
+    subject: str
+    instead: str
+    why: str
+    overrides: Callable[[MkDocsConfig, Charter], bool] = _never
+
+
+def messages(config: MkDocsConfig, charter: Charter) -> list[str]:
+    """A line for each setting of the author that does not do what it does in plain MkDocs.
+
+    `config` is as the author wrote it; `charter` is that of the version that MkDocs builds itself.
+    """
+    rows = [row for row in DIFFERENCES if row.overrides(config, charter)]
+    return [f"{row.subject}: {row.instead}".replace("`", "") for row in rows]
+
+
+def _other_title(config: MkDocsConfig, charter: Charter) -> bool:
+    return str(config.site_name) != charter.title
+
+
+def _other_language(config: MkDocsConfig, charter: Charter) -> bool:
+    return is_set(config, "theme", "language") and config.theme["language"] != charter.language
+
+
+def _other_provider(config: MkDocsConfig, charter: Charter) -> bool:
+    version = config.extra.get("version")
+    return isinstance(version, dict) and version.get("provider", "mike") != "mike"
+
+
+def _own_template(name: str) -> Callable[[MkDocsConfig, Charter], bool]:
+    def has_own(config: MkDocsConfig, charter: Charter) -> bool:
+        own = config.theme.custom_dir
+        return bool(own) and Path(str(own), name).is_file()
+
+    return has_own
+
+
+#: All such decisions, by what they concern.
+DIFFERENCES: tuple[Difference, ...] = (
+    Difference(
+        "`404.html`",
+        "the page from `custom_dir` replaces Charterbook's, which lists the versions that have the requested page.",
+        "An author's own page is kept.",
+        _own_template("404.html"),
+    ),
+    Difference(
+        "`<link rel=canonical>`",
+        "it names the same page under `latest/`, where that exists.",
+        "Search engines show what is in force, not a superseded version.",
+    ),
+    Difference(
+        "`<title>`",
+        "it ends with the name of the version.",
+        "The same page of two versions can be told apart in tabs, bookmarks and search results.",
+    ),
+    Difference(
+        "`assets/`",
+        "theme files, including those of `custom_dir`, are at the root of the site, once for all versions.",
+        "Otherwise each version would have a copy of its own.",
+    ),
+    Difference(
+        "`assets/stylesheets/`",
+        "pages load one stylesheet: all of Material's, then Charterbook's. `extra_css` comes after it.",
+        "One request holds up the first view instead of eight.",
+    ),
+    Difference(
+        "`base.html`",
+        "the template from `custom_dir` replaces Charterbook's, too: pages lose its styles, notices and scripts.",
+        "Both stand in the same place. `main.html` can change each block and keep the rest.",
+        _own_template("base.html"),
+    ),
+    Difference(
+        "`extra.generator`",
+        'the note "Made with Material" is shown only if this is `true`.',
+        "Its contrast is too low for accessible text.",
+    ),
+    Difference(
+        "`extra.version`",
+        "`provider` is always `mike`. All else is as set.",
+        "It is the only list of versions that Material's selector can read.",
+        _other_provider,
+    ),
+    Difference(
+        "`plugins.search.lang`",
+        "search knows the word forms of the charter's language and of English unless this or another "
+        "`theme.language` is set.",
+        "Charters in any language have English words in them.",
+    ),
+    Difference(
+        "`plugins.search.separator`",
+        "words end at all punctuation unless this is set.",
+        "Search finds words by their beginnings.",
+    ),
+    Difference(
+        "`repo_url`",
+        "the link to the repository shows no stars, forks or releases.",
+        "By default no page asks another host for anything. Your own copy of Material's `partials/source.html` "
+        "brings them back.",
+    ),
+    Difference(
+        "`site_description`",
+        "it describes all pages but those about an item, which show the item's summary. Without it, pages show the "
+        "mission.",
+        "Search engines show what a page is about.",
+    ),
+    Difference(
+        "`site_name`",
+        "headers and page titles show the title of the charter instead.",
+        "Each version has the title that its charter had at the time.",
+        _other_title,
+    ),
+    Difference(
+        "`theme.features`",
+        "`navigation.indexes`, `navigation.prune`, `navigation.sections`, `navigation.top` and `toc.follow` are "
+        "always on. Exceptions: `navigation.expand` turns `navigation.prune` off, and `toc.integrate` turns "
+        "`navigation.indexes` off.",
+        "Pages stay small and easy to navigate in a charter with hundreds of items.",
+    ),
+    Difference(
+        "`theme.font`",
+        "pages use the reader's system fonts unless this is set.",
+        "By default no page asks another host for anything.",
+    ),
+    Difference(
+        "`theme.language`",
+        "only Material's words are in this language; Charterbook's are in the charter's. Without it, all are in the "
+        "charter's.",
+        "Charterbook's words stand between those of the charter.",
+        _other_language,
+    ),
+    Difference(
+        "`theme.palette`",
+        "pages have Charterbook's colours, light or dark as the reader's system is, unless this is set.",
+        "A new handbook looks finished.",
+    ),
+    Difference(
+        "`validation.links.anchors`",
+        "links to missing headings are warnings unless this is set.",
+        "Without a warning, a link into a section that a version lacks would go unnoticed.",
+    ),
+)

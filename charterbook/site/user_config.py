@@ -1,0 +1,29 @@
+"""What an author's mkdocs.yml sets, as opposed to defaults of MkDocs and of Material."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs.config.base import Config
+
+
+def is_set(config: Config, *path: str) -> bool:
+    """Whether the author has written a setting: `is_set(config, "theme", "font")`."""
+    return any(_holds(written, path) for written in _written(config))
+
+
+def _written(config: Config) -> list[Mapping[str, Any]]:
+    """The settings as they were read, before defaults. MkDocs deprecates them, and has nothing in their place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return list(config.user_configs)
+
+
+def _holds(settings: Any, path: tuple[str, ...]) -> bool:
+    for key in path:
+        if not isinstance(settings, Mapping) or key not in settings:
+            return False
+        settings = settings[key]
+    return True

@@ -1,0 +1,167 @@
+"""Instant navigation, in which Material puts a new page in place of the old one and nothing is loaded anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.site.handbooks import Handbook
+from tests.site_checks.browser import Visit, open_page, settle
+from tests.site_checks.server import serve
+
+FEATURES = ["instant", "instant.prefetch", "instant.preview", "instant.progress", "tracking"]
+SETTINGS = "".join(f"\n    - navigation.{name}" for name in FEATURES)
+
+SERVICES = [
+    {"id": name, "name": name.title(), "summary": f"All about {name}."} for name in ("onboarding", "clinics")
+]
+
+#: Material gives up what it fetches ahead for a page that the reader leaves.
+PREFETCH = re.compile(r"^failed request: .*net::ERR_ABORTED")
+
+#: The changes that a reader sees, and the one that has the focus among them.
+SHOWN = "() => [...document.querySelectorAll('.cb-about > ul > li')].filter(li => li.checkVisibility())"
+COUNT = f"() => ({SHOWN})().length"
+FOCUS = f"() => ({SHOWN})().indexOf(document.activeElement)"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A handbook of three versions, served where its `site_url` says. Only the last two have clinics."""
+    book = Handbook(tmp_path_factory.mktemp("instant") / "book")
+    site = book.folder / "site"
+    site.mkdir()
+    with serve(site) as served:
+        book.replace("mkdocs.yml", "# site_url: https://handbook.example.com/charter/", f"site_url: {served}")
+        book.replace("mkdocs.yml", "  name: material\n", f"  name: material\n  features:{SETTINGS}\n")
+        book.commit("2025-01-06", services=SERVICES[:1])
+        book.commit("2025-04-07", services=SERVICES, scope={"out": [{"id": "events", "name": "Events"}]})
+        ended = [{"id": "sales", "name": "Sales", "funder": "Sales", "share": 100}]
+        mission = {"statement": "Every seller holds the conversation that the buyer needs."}
+        book.commit(
+            "2025-07-07", services=SERVICES, mission=mission, funding={"owner": "Board", "sources": ended}
+        )
+        built = book.build("--strict")
+        assert built.code == 0, built.output
+        yield served
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A reader at the home page. Nothing may go wrong, and no page may be loaded but the first."""
+    visit = open_page(context, f"{address}latest/")
+    visit.page.evaluate("window.first = true")
+    yield visit
+    assert visit.page.evaluate("window.first"), "a page was loaded in the ordinary way"
+    settle(visit)
+    assert [problem for problem in visit.problems() if not PREFETCH.search(problem)] == []
+
+
+def go(page: Page, url: str) -> None:
+    """Follow a link to a page of the same version, and wait until it is in place."""
+    title = page.title()
+    page.evaluate(
+        "url => document.querySelector('article').prepend(Object.assign(document.createElement('a'), "
+        "{ href: url, textContent: 'go', id: 'go' }))",
+        url,
+    )
+    page.locator("#go").click()
+    page.wait_for_url(url)
+    expect(page.locator("#go")).to_have_count(0)
+    page.wait_for_function("title => document.title !== title", arg=title)
+
+
+def versions(page: Page, address: str) -> dict[str, str]:
+    """Where the selector leads for each version, seen from the site's root; absent pages have a star."""
+    found = "links => links.map(a => [a.firstChild.textContent.trim(), a.href, Boolean(a.querySelector('.cb-missing'))])"
+    listed = page.locator(".md-version__link").evaluate_all(found)
+    return {name: url.removeprefix(address) + ("*" if absent else "") for name, url, absent in listed}
+
+
+def test_the_selector_is_about_the_page_that_is_shown(visit: Visit, address: str) -> None:
+    """Also what it says of versions that have no such page, and the place on the page."""
+    page = visit.page
+    go(page, f"{address}latest/services/clinics/")
+    expect(page.locator(".cb-missing")).to_have_count(1)
+    expected = {
+        "2025-Q3": "2025-Q3/services/clinics/",
+        "2025-Q2": "2025-Q2/services/clinics/",
+        "2025-Q1": "2025-Q1/*",
+    }
+    assert versions(page, address) == expected
+    go(page, f"{address}latest/metrics/")
+    expect(page.locator(".cb-missing")).to_have_count(0)
+    assert versions(page, address) == {name: f"{name}/metrics/" for name in expected}
+    page.go_back()
+    expect(page.locator(".cb-missing")).to_have_count(1)
+    assert versions(page, address) == expected
+
+
+def test_choosing_a_version_leads_to_the_page_that_is_shown(context: BrowserContext, address: str) -> None:
+    """And not to the one that was opened first."""
+    page = open_page(context, f"{address}latest/compare/2025-Q1/").page
+    go(page, f"{address}latest/services/")
+    page.locator(".md-version__current").focus()
+    page.locator(".md-version__link", has_text="2025-Q1").click()
+    page.wait_for_url(f"{address}2025-Q1/services/")
+
+
+def test_the_notice_leads_to_the_same_page(context: BrowserContext, address: str) -> None:
+    """Of the charter in force."""
+    page = open_page(context, f"{address}2025-Q1/").page
+    go(page, f"{address}2025-Q1/metrics/")
+    page.get_by_role("link", name="Go to the charter in force").click()
+    page.wait_for_url(f"{address}latest/metrics/")
+
+
+def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: str) -> None:
+    """A key goes one step on, however many such pages have been shown before."""
+    page = visit.page
+    for url in (
+        "latest/compare/2025-Q1/",
+        "latest/",
+        "latest/changes/",
+        "latest/",
+        "latest/compare/2025-Q1/",
+    ):
+        go(page, address + url)
+    expect(page.locator(".cb-filter")).to_be_visible()
+    everything = page.evaluate(COUNT)
+    assert everything > 2
+    page.locator("body").press("j")
+    before = page.evaluate(FOCUS)
+    page.locator("body").press("j")
+    assert page.evaluate(FOCUS) == before + 1
+    page.locator(".cb-filter select[name=severity]").select_option("commitment")
+    assert page.url.endswith("?severity=commitment")
+    assert 0 < page.evaluate(COUNT) < everything
+    go(page, f"{address}latest/")
+    page.locator("body").press("j")
+    page.go_back()
+    expect(page.locator(".cb-filter select[name=severity]")).to_have_value("commitment")
+
+
+def test_the_form_opens_each_time(visit: Visit, address: str) -> None:
+    """With the values of what the address asks for."""
+    page = visit.page
+    for service in SERVICES:
+        go(page, f"{address}latest/propose/?item=services/{service['id']}")
+        expect(page.locator("#propose")).to_be_visible()
+        expect(page.locator("#propose-fields input").first).to_have_value(service["name"])
+        assert page.locator("#propose-subject option:checked").count() == 1
+        go(page, f"{address}latest/")
+
+
+def test_search_goes_on(visit: Visit, address: str) -> None:
+    """What is found opens at once, too."""
+    page = visit.page
+    go(page, f"{address}latest/metrics/")
+    page.wait_for_timeout(300)  # Material closes search a moment after a new page is there
+    page.keyboard.press("/")
+    page.keyboard.insert_text("clinics")
+    page.keyboard.press("End")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.get_by_role("heading", name="Clinics", level=1)).to_be_visible()

@@ -1,0 +1,113 @@
+"""What each of Charterbook's theme templates lacks of the one of Material's in whose place it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase as fnmatch
+from typing import Any
+
+import pytest
+from jinja2 import Environment, nodes
+
+from charterbook.site.once import MATERIAL, THEME
+
+#: How our templates name Material's own.
+PREFIX = "material/"
+
+OURS = sorted(path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html"))
+
+#: What we lack on purpose, by template and part (a star stands for all), each with its reason.
+LACKS = {
+    ("base.html", "text: main.57a0d79d.min.css"): "its rules are in style.css",
+    ("base.html", "text: palette.fb2fffe2.min.css"): "its rules are in style.css",
+    ("partials/language.html", "*"): "charterbook_word asks Material's own template, for each word once",
+}
+
+
+def parse(text: str) -> nodes.Template:
+    """A template as Jinja reads it."""
+    return Environment(autoescape=False).parse(text)  # noqa: S701 (nothing is rendered)
+
+
+def chain(node: nodes.Node) -> str | None:
+    """The name of a value with its attributes: `config.theme.icon`, None for what has no name."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        before = chain(node.node)
+        return None if before is None else f"{before}.{node.attr}"
+    return None
+
+
+def files(tree: nodes.Node, *kinds: type[nodes.Stmt]) -> list[str]:
+    """The names of the files that such statements take in, with a star where one is worked out."""
+    named: list[Any] = [node for kind in kinds for node in tree.find_all(kind)]
+    return [str(node.template.value) if isinstance(node.template, nodes.Const) else "*" for node in named]
+
+
+def parts(tree: nodes.Node) -> set[str]:
+    """Includes, imports, blocks, macros, values, and texts of expressions that a template has."""
+    found = {f"include: {name}" for name in files(tree, nodes.Include)}
+    found |= {f"import: {name}" for name in files(tree, nodes.Import, nodes.FromImport)}
+    found |= {f"block: {node.name}" for node in tree.find_all(nodes.Block)}
+    found |= {f"macro: {node.name}" for node in tree.find_all(nodes.Macro)}
+    found |= {f"value: {name}" for node in tree.find_all(nodes.Getattr) if (name := chain(node))}
+    texts = (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+    return found | {f"text: {text.rpartition('/')[2]}" for text in texts}
+
+
+def taken_whole(tree: nodes.Node) -> set[str]:
+    """What a template takes of Material's by including or importing it."""
+    names = files(tree, nodes.Include, nodes.Import, nodes.FromImport)
+    return parts_of(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+
+
+def parts_of(names: Iterable[str]) -> set[str]:
+    """The parts of Material's own templates."""
+    return {part for name in names for part in parts(parse((MATERIAL / name).read_text(encoding="utf-8")))}
+
+
+def extended(tree: nodes.Template) -> set[str]:
+    """What a template that extends Material's keeps of it: all but the blocks that it has without `super`."""
+    (base,) = files(tree, nodes.Extends)
+    original = parse((MATERIAL / base.removeprefix(PREFIX)).read_text(encoding="utf-8"))
+    replaced = {block.name for block in tree.find_all(nodes.Block) if not asks_super(block)}
+    for block in original.find_all(nodes.Block):
+        if block.name in replaced:
+            block.body = []
+    return parts(original)
+
+
+def asks_super(block: nodes.Block) -> bool:
+    """Whether a block has that of Material in it."""
+    return any(name.name == "super" for name in block.find_all(nodes.Name))
+
+
+def lacking(name: str) -> set[str]:
+    """The parts of Material's template that ours has not."""
+    ours = parse((THEME / name).read_text(encoding="utf-8"))
+    kept = extended(ours) if ours.find(nodes.Extends) else set()
+    return parts_of([name]) - parts(ours) - taken_whole(ours) - kept
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if (MATERIAL / name).exists()])
+def test_a_template_has_all_parts_of_the_one_it_stands_for(name: str) -> None:
+    """A part that a new Material brings, or that ours loses, is named here."""
+    allowed = [part for template, part in LACKS if template == name]
+    found = lacking(name)
+    assert [part for part in found if not any(fnmatch(part, one) for one in allowed)] == []
+    assert [one for one in allowed if not any(fnmatch(part, one) for part in found)] == []
+
+
+def test_every_template_of_ours_stands_for_one_of_materials() -> None:
+    """None has lost its original unseen."""
+    assert [name for name in OURS if not (MATERIAL / name).exists()] == []
+    assert "partials/content.html" in OURS
+
+
+def test_a_lost_part_is_seen() -> None:
+    """As our templates once lost them."""
+    content = parts(parse('{{ page.content }}{% include "partials/comments.html" %}'))
+    assert {"include: partials/tags.html", "value: page.title"} <= parts_of(
+        ["partials/content.html"]
+    ) - content
