@@ -76,7 +76,7 @@ def propose(
         raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
     changes = _wished(book, values, gone, renames) if wished else _differing(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
-        reason = click.prompt("Why is this change wanted?", type=text, err=True)
+        reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
     if not (reason or "").strip():
         raise click.UsageError("a proposal needs a reason: --reason TEXT.")
     proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
