@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charterbook import git
-from charterbook.errors import CharterError
+from charterbook.errors import CharterError, GitError
 
 HEADS, REMOTES, TAGS = "refs/heads/", "refs/remotes/", "refs/tags/"
 
@@ -65,6 +65,12 @@ def find_repository(file: Path) -> Repository:
     )
 
 
+def nearest_entry(file: Path) -> Path | None:
+    """The nearest .git in a file's folder or above, whatever it is; None where there is none."""
+    parents = Path(os.path.realpath(file)).parents
+    return next((parent / ".git" for parent in parents if os.path.lexists(parent / ".git")), None)
+
+
 def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str], str | None]:
     """Refs, links, and the branch that is checked out, if there is a commit on it."""
     refs, links, branch = {}, {}, None
@@ -104,10 +110,10 @@ def read_working(file: Path) -> bytes | None:
 def state_of(file: Path) -> str:
     """What the history of a charter is read from, in one text: it is the same as long as this is.
 
-    Raises CharterError and GitError.
+    What git says where it cannot read a repository is part of it. Raises CharterError.
     """
     try:
         known = repr(find_repository(file))
-    except git.NoRepositoryError:
-        known = ""
+    except GitError as error:
+        known = f"{error} {nearest_entry(file)}"
     return f"{known}\0{read_working(file)!r}"

@@ -49,6 +49,14 @@ def test_options(tmp_path: Path, plugins: str) -> None:
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
 
 
+def test_what_mkdocs_itself_is_told(tmp_path: Path) -> None:
+    """The folders of pages and of the site, and the repository's address; and whether there is a history."""
+    text = "docs_dir: pages\nsite_dir: out\nrepo_url: https://example.com/x\nplugins: [charterbook: {history: false}]"
+    expected = Settings(docs="pages", site="out", repo_url="https://example.com/x", history=False)
+    assert read(tmp_path, text) == expected
+    assert read(tmp_path, "site_dir: 3\nrepo_url: null") == Settings()
+
+
 def test_rules(tmp_path: Path) -> None:
     """The word off needs no quotes, though YAML reads it as false."""
     options = "{rules: {placeholder: off, mission-why: error, id-reuse: 'off'}}"

@@ -19,11 +19,11 @@ INTERRUPTED, UNHEARD = 130, 141
 
 
 def text(value: str) -> str:
-    """A text that will be written into a file, as a click type. Raises UsageError where it is not UTF-8."""
+    """The type of an option whose words will be written into a file: what the shell handed over must be UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise click.UsageError(f"{inert(value)!r} is not UTF-8.") from None
+        raise click.BadParameter(f"{inert(value)!r} is not UTF-8.") from None
     return value
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from charterbook import git
 from charterbook.problems import inert
-from charterbook.repository import Repository
+from charterbook.repository import Repository, nearest_entry
 from charterbook.settings import Settings
 from charterbook.versions import is_version_name
 
@@ -91,8 +91,7 @@ def _sentence(settings: Settings, signs: list[str], reason: str) -> str:
 
 def _entries(file: Path) -> Iterator[str]:
     """The nearest .git in the charter's folder or above."""
-    parents = Path(os.path.realpath(file)).parents
-    nearest = next((parent / ".git" for parent in parents if os.path.lexists(parent / ".git")), None)
+    nearest = nearest_entry(file)
     if nearest:
         yield f"there is {nearest}"
 
@@ -127,10 +126,9 @@ def _published(site: Path) -> Iterator[str]:
 def _misplaced(repository: Repository) -> Iterator[str]:
     """A repository whose working tree is set to another folder than the one that its .git is in."""
     top = Path(os.path.realpath(repository.folder))
-    charter = top / repository.path
-    nearest = next((parent for parent in charter.parents if os.path.lexists(parent / ".git")), None)
-    if nearest and nearest != top:
-        yield f"there is {nearest / '.git'}, whose core.worktree is {top}"
+    nearest = nearest_entry(top / repository.path)
+    if nearest and nearest.parent != top:
+        yield f"there is {nearest}, whose core.worktree is {top}"
 
 
 def _lost_head(repository: Repository) -> Iterator[str]:

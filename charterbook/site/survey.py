@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.git import NoRepositoryError
+from charterbook.errors import GitError
 from charterbook.repository import find_repository, state_of
 from charterbook.settings import settings_from
 from charterbook.site.fingerprint import fingerprint, look_at_docs
@@ -104,7 +104,7 @@ def _pointed_to(site: Site) -> str:
     """All that git points to in the repository of the handbook, in one text; empty where there is none."""
     try:
         return repr(find_repository(site.root / site.charter))
-    except NoRepositoryError:
+    except GitError:
         return ""
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from charterbook.history.past import host_variables
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -25,7 +26,7 @@ PATIENCE = 600
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a build: nothing in it that changes a site, beside these variables."""
-    without = ("CI", "SOURCE_DATE_EPOCH", "COLUMNS")
+    without = ("CI", "SOURCE_DATE_EPOCH", "COLUMNS", *host_variables())
     kept = {
         key: value for key, value in os.environ.items() if key not in without and not key.startswith("GIT_")
     }

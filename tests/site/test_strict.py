@@ -38,6 +38,25 @@ def assert_left_whole(book: Handbook, before: dict[str, str]) -> None:
     assert book.left_over == []
 
 
+def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
+    """The site keeps its older versions, also where it stands elsewhere and only the cache knows of it."""
+    book.build()
+    before = snapshot(old_site.site)
+    shutil.rmtree(book.folder / ".git")
+    built = book.build("--strict")
+    assert built.code == 1
+    (warning,) = [line for line in built.log if line.startswith("WARNING")]
+    assert "The history of charter.yml cannot be read (git: fatal: not a git repository" in warning
+    assert "but it has a past: the site has 2025-Q1, 2025-Q2. Build from a full clone" in warning
+    assert_left_whole(book, before)
+    old_site.site.rename(book.folder / "published")
+    assert "the site has 2025-Q1, 2025-Q2" in book.build("--strict").output
+    (book.folder / ".git").write_text("gitdir: /nowhere\n")
+    book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {history: false}\n")
+    built = book.build("--strict")
+    assert (built.code, built.log) == (0, [])
+
+
 def test_a_warning_in_any_version_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
     """A page links to one that only the newest version lacks; each mistake is told once, with its version."""
     before = snapshot(old_site.site)
