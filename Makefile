@@ -8,6 +8,8 @@ PYTHON := $(shell for p in python3 python python3.14 python3.13 python3.12 pytho
 ADDRESS = 127.0.0.1:8000
 # More options for mkdocs (make site ARGS=--strict), pytest (make unit ARGS=-x) or uv (make lock ARGS=--upgrade).
 ARGS =
+# How many pairs of charters `make slow` compares.
+PAIRS = 100000
 # How many pytest processes; 0 runs all tests in one.
 WORKERS = 2
 
@@ -28,7 +30,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve test lint types imports unit browser bench chromium html-validate actionlint lock schema catalog reference clean
+.PHONY: help site serve test lint types imports unit browser slow bench chromium html-validate actionlint lock schema catalog reference clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -60,6 +62,9 @@ unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) ## run the tests that need 
 
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
+
+slow: .venv/installed ## compare 100,000 pairs of charters made at random (PAIRS=…)
+	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
 bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
 	@rm -rf .venv-bench/wheel

@@ -34,6 +34,16 @@ def ratio(value: float) -> Fraction:
 
 
 def exact_sum(values: Iterable[float]) -> float:
-    """The sum of numbers as they were written: 0.1 and 0.2 make 0.3. Whole where it is whole."""
+    """The sum of numbers as they were written: 0.1 and 0.2 make 0.3. An integer only where a float would lose digits."""
     found = sum((ratio(value) for value in values), Fraction(0))
-    return found.numerator if found.denominator == 1 else float(found)
+    if found.denominator > 1 or float_holds(found.numerator):
+        return float(found)
+    return found.numerator
+
+
+def float_holds(number: int) -> bool:
+    """Whether a float has all digits of a whole number."""
+    try:
+        return int(float(number)) == number
+    except OverflowError:
+        return False

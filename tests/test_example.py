@@ -205,4 +205,11 @@ def test_what_was_signed_in_each_quarter(history: History) -> None:
         changes = charter and unsigned(past[:index], charter)
         if changes and changes.sentences:
             found[revision.date.date().isoformat()] = len(changes.sentences)
-    assert found == {"2026-02-10": 1, "2026-05-11": 1, "2026-06-30": 1, "2026-09-30": 3}
+    assert found == {
+        "2025-05-22": 3,
+        "2025-06-30": 3,
+        "2026-02-10": 1,
+        "2026-05-11": 1,
+        "2026-06-30": 1,
+        "2026-09-30": 3,
+    }

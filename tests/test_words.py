@@ -220,11 +220,19 @@ def test_a_whole_number_keeps_the_digits_that_a_float_would_lose() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "total"), [((0.1, 0.2), 0.3), ((33.3333, 66.6667), 100), ((2**53, 1), 2**53 + 1), ((), 0)]
+    ("values", "total"),
+    [
+        ((0.1, 0.2), 0.3),
+        ((33.3333, 66.6667), 100),
+        ((2**53, 1), 2**53 + 1),
+        ((1e308, 1e308), 2 * 10**308),
+        ((), 0),
+    ],
 )
 def test_sums_are_exact(values: tuple[float, ...], total: float) -> None:
-    """A tenth is a tenth."""
+    """A tenth is a tenth. They are floats wherever a float has all digits."""
     assert exact_sum(values) == total
+    assert isinstance(exact_sum(values), int) == (total > 2**53)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,7 +33,7 @@ from charterbook.compare.terms import heirs, in_terms_of
 from charterbook.compare.textdiff import Segment, word_diff
 from charterbook.compare.texts import same_in_words, same_to_readers, text_diff
 from charterbook.compare.touched import audiences_touched
-from charterbook.diff import Change, Path, diff, likely_renames, lineage
+from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
 from charterbook.words import Words, words
 
 #: How long a fingerprint is: 16 hexadecimal digits.
@@ -120,7 +120,8 @@ def _statement(
     def says(path: Path) -> bool:
         return sides.after(path) is not None or sides.former(change, path) is not None
 
-    severity = _capped(severity_of(change.kind, change.path, overrides, says), change, sides)
+    severity = severity_of(change.kind, change.path, overrides, says, _section(change))
+    severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
     before, after = shown(change, sides, own)
     text = text_diff(change)
@@ -143,6 +144,12 @@ def _statement(
         rank=rank_of(change.kind, change.path),
         source=change.source,
     )
+
+
+def _section(change: Change) -> Data | None:
+    """What a section says that comes or goes as a whole; None for any other change."""
+    value = change.new or change.old
+    return value if len(change.path) == 1 and isinstance(value, dict) else None
 
 
 def _capped(severity: Severity, change: Change, sides: Sides) -> Severity:

@@ -59,16 +59,19 @@ def _listed(change: Change) -> list[Change]:
         return [change]
     gone = [one for one in change.old if one not in change.new]
     come = [one for one in change.new if one not in change.old]
-    found: list[Change] = []
-    for one in list(gone):
-        other = next((other for other in come if alike(one, other)), None)
-        if other:
-            gone.remove(one)
-            come.remove(other)
-            found.append(_element(change, "changed", one, other))
-    found += [_element(change, "removed", one, None) for one in gone]
-    found += [_element(change, "added", None, one) for one in come]
+    found = [_element(change, "changed", one, other) for one, other in _respelled(change, gone, come)]
+    told = [element for pair in found for element in (pair.old, pair.new)]
+    found += [_element(change, "removed", one, None) for one in gone if one not in told]
+    found += [_element(change, "added", None, one) for one in come if one not in told]
     return found or [replace(change, kind="moved")]
+
+
+def _respelled(change: Change, gone: Sequence[Data], come: Sequence[Data]) -> Iterator[tuple[Data, Data]]:
+    """Elements that say the same in another spelling, with what they are now or were before."""
+    for one in gone:
+        yield from ((one, other) for other in change.new if alike(one, other))
+    for other in come:
+        yield from ((one, other) for one in change.old if alike(one, other) and one not in gone)
 
 
 def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:

@@ -6,7 +6,7 @@ follows. The first pattern that fits decides, before the table. Another order is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from charterbook.charter.base import Part
 from charterbook.charter.shape import shapes
 from charterbook.compare.model import SEVERITIES, Severity
 from charterbook.compare.table import ROWS, Row
-from charterbook.diff import Kind, Path
+from charterbook.diff import Data, Kind, Path, key_of
 
 _BY_PLACE: Mapping[str, Row] = {row.path: row for row in ROWS}
 
@@ -62,20 +62,42 @@ IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 
 
 def severity_of(
-    kind: Kind, path: Path, overrides: Mapping[str, Severity], says: Callable[[Path], bool] = lambda _: True
+    kind: Kind,
+    path: Path,
+    overrides: Mapping[str, Severity],
+    says: Callable[[Path], bool] = lambda _: True,
+    whole: Data | None = None,
 ) -> Severity:
     """The severity of a change. `says` tells whether one of the two charters has a value at a place.
 
-    Raises KeyError for a place that the model does not have.
+    `whole` is what a section says that comes or goes. Raises KeyError for a place that the model does not have.
     """
     own = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
     if own is not None:
         return own
+    if whole is not None and kind in ("added", "removed"):
+        inside = (severity_of(kind, place, overrides, says) for place in _said(path, whole))
+        return min(inside, default="wording", key=SEVERITIES.index)
     row = row_of(path)
     found = _decided(kind, path, row)
     if found == "commitment" and row.needs and not says(_beside(path, row.needs)):
         return "meaning"
     return found
+
+
+def _said(path: Path, whole: Data) -> Iterator[Path]:
+    """The places of which a section says something that is not so anyway."""
+    part = shapes(Charter)[path[0]].part
+    assert part is not None
+    for name, field in part.model_fields.items():
+        key = field.alias or name
+        value = whole.get(key)
+        if value in (None, [], field.default):
+            continue
+        if isinstance(value, list) and isinstance(value[0], dict):
+            yield from ((*path, key, key_of(element, key)) for element in value)
+        else:
+            yield *path, key
 
 
 def _decided(kind: Kind, path: Path, row: Row) -> Severity:

@@ -5,7 +5,8 @@ lawyer would. Who is served, what is promised, who pays how much and who decides
 promised number its meaning: its unit, its direction, its formula, its period. What something is and who does it is
 meaning. Reasons, evidence and the dates of earlier reviews are wording.
 
-For an item, `changed` is a rename; a split or a merge is as grave as the graver of the other two.
+For an item, `changed` is a rename; a split or a merge is as grave as the graver of the other two. A section that is a
+mapping comes and goes as gravely as what it says, and at most as its own row.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ ROWS: tuple[Row, ...] = (
     Row("funding.approver", C, C, C),
     Row("funding.currency", C, C, C),
     Row("funding.period", C, C, C),
-    Row("funding.note", C, C, C),
+    Row("funding.note", M, M, M),
     Row("funding.sources", C, C, C),
     Row("funding.sources.*", C, C, M),
     Row("funding.sources.*.name", M, M, M),
@@ -110,7 +111,7 @@ ROWS: tuple[Row, ...] = (
     Row("funding.sources.*.approver", C, C, C),
     Row("funding.sources.*.cost", C, C, C),
     Row("funding.sources.*.covers", C, C, C),
-    Row("funding.sources.*.note", C, C, C),
+    Row("funding.sources.*.note", M, M, M),
     Row("metrics", C, C, C),
     Row("metrics.*", C, C, M),
     Row("metrics.*.name", M, M, M),
@@ -205,7 +206,7 @@ ROWS: tuple[Row, ...] = (
     Row("platforms.*.admin", M, M, M),
     Row("platforms.*.contract_end", M, M, M),
     Row("platforms.*.replaces", M, M, M),
-    Row("maturity", C, C, C, needs="maturity.aim"),
+    Row("maturity", C, C, C),
     Row("maturity.today", M, M, M),
     Row("maturity.aim", C, C, C),
     Row("maturity.by", C, C, C, needs="maturity.aim"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from charterbook.compare.names import field_name, part_and_shape, value_name
 from charterbook.compare.sentences import moved_elements
 from charterbook.words import words
 from tests.generated import charters
-from tests.golden import comparison
+from tests.golden import PAIRS, comparison
 from tests.test_diff import charter, service
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
@@ -261,6 +262,15 @@ def test_a_fingerprint_does_not_depend_on_words() -> None:
     assert {only(found(renamed[0], renamed[1])).fingerprint} == prints
     other = new | {"services": [new["services"][0] | {"service_levels": level(6)}]}
     assert only(found(old, other)).fingerprint not in prints
+
+
+def test_fingerprints_stay() -> None:
+    """Feeds, logs and links know the example's changes by them: those that were once published are all still there."""
+    kept = Path(__file__).with_name("fingerprints.txt").read_text(encoding="utf-8").splitlines()
+    known = {
+        f"{old}..{new} {each.fingerprint}" for old, new in PAIRS for each in comparison(old, new).statements
+    }
+    assert [line for line in kept if " ".join(line.split(" ")[:2]) not in known] == []
 
 
 def test_narrowed() -> None:

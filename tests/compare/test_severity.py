@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,8 @@ def test_every_pattern_of_importance_names_something() -> None:
         assert any(fits(pattern, path) for path in known), pattern
 
 
+DAY = datetime.date(2026, 1, 31)
+
 #: What changes, and how grave that is: what gives a number its meaning is as grave as the number.
 GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
     "a metric's unit": (
@@ -124,6 +127,10 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
         "commitment",
     ),
     "the whole review": ({"review": {"quorum": "Three"}}, {}, "commitment"),
+    "a review that says only its next day": ({"review": {"next": DAY}}, {}, "meaning"),
+    "a section that says nothing": ({"scope": {"out": []}}, {}, "wording"),
+    "a maturity without an aim": ({}, {"maturity": {"today": "formal"}}, "meaning"),
+    "a maturity with an aim": ({}, {"maturity": {"today": "formal", "aim": "optimised"}}, "commitment"),
     "promises that cannot be told apart": (
         {"services": [service("a", service_levels=[*level(3), *level(4)])]},
         {"services": [service("a", service_levels=[*level(3), *level(9)])]},

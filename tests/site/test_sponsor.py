@@ -103,6 +103,21 @@ def test_money_is_summed_only_where_that_is_right() -> None:
     assert money(charter(**odd)).total is None
 
 
+def test_sums_and_differences_are_exact() -> None:
+    """They are decimals, as the amounts are: no digit is made up by the arithmetic."""
+    sums = [money(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
+    assert (sums[0].total, sums[0].beyond(sums[1])) == (0.3, 0.2)
+
+
+def test_pages_show_all_digits() -> None:
+    """Of shares, amounts and totals."""
+    change = funding(1234567.891, 0.109)
+    for source, share in zip(change["funding"]["sources"], (33.3333, 66.6667), strict=True):
+        source["share"] = share
+    said = block(edition(change), "funding")
+    assert [text in said for text in ("33.3333%", "66.6667%", "$1,234,567.891", "$1,234,568")] == [True] * 4
+
+
 def test_money_is_compared_only_where_that_is_right() -> None:
     """Another currency and another period are said to be that."""
     told = [

@@ -27,6 +27,10 @@ class Money:
         known = self.total is not None and other.total is not None
         return known and (self.currency, self.period) == (other.currency, other.period)
 
+    def beyond(self, other: Money) -> float:
+        """How much more this is than another total, both of which are known."""
+        return exact_sum((self.total or 0, -(other.total or 0)))
+
 
 def money(charter: Charter) -> Money:
     """The budget: summed only where each source names an amount, for the same time as the others."""

@@ -76,7 +76,9 @@ def _rounded(metric: Metric, needed: float) -> float:
     assert metric.baseline is not None
     assert metric.target is not None
     half = abs(metric.target.value / 2 - metric.baseline.value / 2)
-    return round(needed, 2 - math.floor(math.log10(half) + math.log10(2))) if half else needed
+    if not half:
+        return metric.baseline.value
+    return round(needed, 2 - math.floor(math.log10(half) + math.log10(2)))
 
 
 def _day(figure: Figure) -> int | None:
