@@ -20,6 +20,9 @@ floor 2  `diff`      what differs between two charters, as data
          `pages`     which pages a charter gets from docs/
          `rules`     one rule about good charters per file
          `settings`  what mkdocs.yml says under `plugins: - charterbook`
+         `setting_entries` settings with many entries: what is wrong with one of them
+         `setting_names` settings that name an item or a role: does it exist
+         `patterns`  patterns of paths through the model
          `due`       when the next review falls due
 floor 1  `charter`   the model: what a charter is
          `versions`  naming and order of versions
@@ -31,6 +34,8 @@ floor 1  `charter`   the model: what a charter is
          `clock`     what day it is
          `memory`    what Python's collector of garbage need not look through
          `inbox`     the folder in which proposals wait to be applied
+         `config_places` line and column of a key in mkdocs.yml
+         `suggestions` the nearest known name for a word that means nothing
          `store`     files that are kept from one run to the next
 """
 

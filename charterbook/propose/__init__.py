@@ -5,8 +5,10 @@ A proposal edits the text of the charter, so that everything that it does not na
 - `proposal`: what a proposal is, and reading one; `schema`: its JSON Schema; `messages`: what is said of a bad one
 - `paths`, `judge`: does a place exist, is its old value still there; `target`: the data that is to come out
 - `rewrite`: text and data -> text, with `elements`, `flow`, `habits`, `inplace`, `scalars`, `source`, `writer`
+- `new_names`: what a set of changes renames and removes, so that it can be applied again
 - `apply`: all proposals or none; `save`: a file's new bytes in one step
 - `make`: a proposal from two charters, and its text; `wishes`: from what somebody asks for on the command line
+- `rename`: a new id for an item, with all that refers to it
 """
 
 from __future__ import annotations

@@ -310,6 +310,36 @@ def test_another_name_can_be_applied_again() -> None:
     assert (again.refusals, again.already, again.data) == ((), 3, outcome.data)
 
 
+LEVELS = "    service_levels:\n      - request: Card\n        within: 3\n      - request: Deck\n        within: 5\n"
+PROMISES = SMALL.replace("    audiences: [sales]\n", "    audiences: [sales]\n" + LEVELS)
+CARD = "services.onboarding.service_levels.Card"
+
+
+def test_names_of_names_can_be_applied_again() -> None:
+    """An item with a new id, without `was`, in which a promise has a new name and another value."""
+    asked = change(f"{CARD}.within", "3", "4") + change(f"{CARD}.request", "Card", "Paper")
+    asked += change("services.onboarding.id", "onboarding", "start")
+    outcome = applied(PROMISES, asked)
+    again = applied(outcome.data, asked)
+    assert (outcome.refusals, again.refusals, again.already, again.data) == ((), (), 3, outcome.data)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        change(f"{CARD}.request", "Card", "Deck"),
+        change(f"{CARD}.request", "Card", "X") + change(CARD.replace("Card", "Deck.request"), "Deck", "X"),
+        change(f"{CARD}.request", "Card", "X")
+        + change(CARD.replace("Card", "X"), new="{request: X, within: 1}"),
+        change(f"{CARD}.request", "Card", "Deck")
+        + change(CARD.replace("Card", "Deck.request"), "Deck", "Card"),
+    ],
+)
+def test_a_name_that_another_item_has(asked: str) -> None:
+    """Applied again, nobody could tell which of the two is meant."""
+    assert {refusal.problem.rule for refusal in applied(PROMISES, asked).refusals} == {"taken-id"}
+
+
 REMARKS = {
     "acv": "  # agreed with finance\n  # and sales\n  - id: acv # ACV\n    term: ACV\n    meaning: Value.\n",
     "nrr": "  # legal wants it\n  - id: nrr\n    term: NRR # not GRR\n    meaning: Kept.\n    # below NRR\n",

@@ -145,6 +145,12 @@ def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Ha
         ),
         ("mkdocs.yml", "- charterbook\n", "- charterbook: {timezone: Mars}\n", "timezone: 'Mars'"),
         ("mkdocs.yml", "- charterbook\n", "- charterbook: {charter: no.yml}\n", "There is no no.yml"),
+        (
+            "mkdocs.yml",
+            "- charterbook\n",
+            "- charterbook: {severity: {services.gone.owner: order}}\n",
+            "severity: services.gone.owner: there is no item 'gone' in services",
+        ),
         ("docs/scope.md", "section: scope", "section: scoop", "docs/scope.md: section: 'scoop'"),
     ],
 )
