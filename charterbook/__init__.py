@@ -37,6 +37,7 @@ floor 1  `charter`   the model: what a charter is
          `config_places` line and column of a key in mkdocs.yml
          `suggestions` the nearest known name for a word that means nothing
          `store`     files that are kept from one run to the next
+         `locks`     exclusive locks on folders and files
 """
 
 __version__ = "0.1.0"

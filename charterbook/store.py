@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -18,10 +19,15 @@ from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
 
+from charterbook.locks import lock_file
+
 _SIZE = 32
 
-#: How the name of a file begins that is being written; the number of the process follows.
+#: How the name of a temporary file begins, which is locked as long as it is being written.
 _NEW = ".new-"
+
+#: On Windows, where temporary files are not locked, such a file is left behind after this time in seconds.
+_OLD = 86_400.0
 
 
 @cache
@@ -100,12 +106,45 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[BinaryIO]:
-    """A new file, which takes the place of what stands at a path once it is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{_NEW}{os.getpid()}-")
-    new = Path(name)
+    """A new file, which takes the place of what stands at a path once it is complete.
+
+    Raises OSError, which names the path.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new, file, held = _begin(path.parent)
+        with _closing(held):
+            yield from _written(path, new, file)
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
+def _begin(folder: Path) -> tuple[Path, BinaryIO, int | None]:
+    """A temporary file, open for writing, and a handle that keeps it locked until it is closed."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_NEW)
+        if lock_file(handle) and (os.name == "nt" or os.fstat(handle).st_nlink):
+            # An open file cannot be renamed on Windows, where it is not locked either.
+            held = None if os.name == "nt" else os.dup(handle)
+            return Path(name), os.fdopen(handle, "wb"), held
+        os.close(handle)  # another process is removing it, taking it for one that was left behind
+
+
+@contextmanager
+def _closing(handle: int | None) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _written(path: Path, new: Path, file: BinaryIO) -> Iterator[BinaryIO]:
+    """The open temporary file; once it is written, it is moved to its path."""
+    try:
+        with file:
             yield file
         if path.is_dir() and not path.is_symlink():
             _remove(path)
@@ -115,27 +154,32 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def why_unwritable(folder: Path) -> OSError | None:
+    """Why no file can be written into a folder, which is made where it does not exist; None where one can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=_NEW):
+            return None
+    except OSError as error:
+        return error
+
+
 def sweep(folder: Path) -> None:
-    """Remove, anywhere below a folder, what processes that are dead had begun to write."""
+    """Remove, anywhere below a folder, temporary files that no process is writing any more."""
     for top, _, names in os.walk(folder):
         for name in names:
-            if name.startswith(_NEW) and not is_alive(name.removeprefix(_NEW).partition("-")[0]):
-                _forget(Path(top) / name)
+            if name.startswith(_NEW):
+                _sweep(Path(top) / name)
 
 
-def is_alive(pid: str) -> bool:
-    """Whether a process with this number runs; where that cannot be asked, it is taken to."""
-    if os.name == "nt":
-        return True
-    if not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
+def _sweep(path: Path) -> None:
+    with suppress(OSError), opened(path) as file:
+        if (
+            time.time() - os.fstat(file.fileno()).st_mtime > _OLD
+            if os.name == "nt"
+            else lock_file(file.fileno())
+        ):
+            path.unlink()
 
 
 def _forget(path: Path) -> None:

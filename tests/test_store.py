@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from charterbook.store import Store, replaced, sweep
+from charterbook.store import Store, replaced, sweep, why_unwritable
 
 CONTENT = b"first line\n\x00\xff last"
 
@@ -118,12 +118,45 @@ def test_a_write_that_fails_leaves_what_was_there(store: Store) -> None:
 
 
 def test_what_a_dead_process_began_to_write_is_removed(store: Store) -> None:
-    """But not what a living one writes."""
-    command = [sys.executable, "-c", "import os; print(os.getpid())"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    """But not what a living one writes, whatever its number is."""
     (store.folder / "deeper").mkdir()
-    (store.folder / "deeper" / f".new-{done.stdout.strip()}-x").touch()
+    (store.folder / "deeper" / f".new-{os.getpid()}-x").touch()
     with replaced(store.folder / "deeper" / "other") as file:
         sweep(store.folder)
         file.write(b"whole")
     assert sorted(path.name for path in store.folder.rglob("*")) == ["deeper", "entry", "other"]
+
+
+def test_a_file_swept_before_it_is_locked_is_begun_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process sweeps between the making of a temporary file and its locking."""
+    make = tempfile.mkstemp
+
+    def make_and_sweep(**options: Any) -> tuple[int, str]:
+        made = make(**options)
+        monkeypatch.setattr(tempfile, "mkstemp", make)
+        sweep(store.folder)
+        return made
+
+    monkeypatch.setattr(tempfile, "mkstemp", make_and_sweep)
+    store.put("entry", b"new")
+    assert store.get("entry") == b"new"
+
+
+def test_why_nothing_can_be_written(tmp_path: Path) -> None:
+    """With the path that cannot be written."""
+    assert why_unwritable(tmp_path / "new") is None
+    assert list((tmp_path / "new").iterdir()) == []
+    (tmp_path / "file").touch()
+    error = why_unwritable(tmp_path / "file/below")
+    assert (type(error), error and error.filename) == (NotADirectoryError, str(tmp_path / "file/below"))
+
+
+def test_a_full_disk_names_the_entry(store: Store) -> None:
+    """Which the system does not."""
+    with (
+        pytest.raises(OSError, match=r"No space left on device: '.*/kept/entry'"),
+        replaced(store.folder / "entry"),
+    ):
+        raise OSError(28, "No space left on device")

@@ -11,6 +11,9 @@
 - `differences`: where a handbook decides differently than plain MkDocs; `user_config`: what its author has set
 - `text`: charter text to safe HTML; `views`: what templates need worked out; `labels`: names of things
 - `build`: versions, in this process or in workers; `cache`: what need not be built again
-- `styles`: one stylesheet for all; `place`: the root; `staging`: the finished site put in place in one step
+- `styles`: one stylesheet for all; `place`: the root
+- `site_dir`: which site_dir is refused; `staging`: where a site is made, and how it is published from there
+- `exchange_order`, `exchange`, `journal`: the steps of that, their order, and how an interrupted one is completed
+- `removal`: removing what was replaced; `write_errors`: messages about what cannot be written; `signals`: interruptions
 - `theme/`: what is changed in Material; `templates/`: Charterbook's own blocks and pages
 """

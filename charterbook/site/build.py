@@ -24,6 +24,7 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site.cache import Cache
 from charterbook.site.edition import Edition
+from charterbook.site.signals import uninterrupted
 from charterbook.site.timings import Spent
 from charterbook.site.watch import begin_counting, end_counting
 
@@ -59,13 +60,15 @@ class Order:
 class Outcome:
     """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
 
-    `parts` say what took that long, where anybody asks.
+    `unkept` says why it is not in the cache, where it cannot be written there. `parts` say what took that long,
+    where anybody asks.
     """
 
     name: str
     warnings: tuple[str, ...]
     seconds: float
     failed: bool = False
+    unkept: str = ""
     parts: Mapping[str, Spent] = field(default_factory=dict)
 
 
@@ -87,7 +90,7 @@ def build(order: Order) -> Outcome:
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
-    failed = False
+    failed, unkept = False, ""
     with _collected() as messages:
         config = load_config(config_file=order.config_file, strict=False)
         config.site_url = order.site_url
@@ -100,19 +103,20 @@ def build(order: Order) -> Outcome:
                 failed = True
     if not messages and not failed:
         with parts.span("keeping it for the next build"):
-            _keep(order)
+            unkept = _keep(order)
     end_counting(parts)
-    return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed, parts.spent)
+    return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed, unkept, parts.spent)
 
 
-def _keep(order: Order) -> None:
-    """Keep a version for the next build. Where there is no room for it, this build goes on without."""
+def _keep(order: Order) -> str:
+    """Keep a version for the next build; why that is not possible, empty where it is."""
     if order.cache is None:
-        return
+        return ""
     try:
         Cache(order.cache).put(order.key, order.folder)
     except OSError as error:
-        log.info("version %s is not kept in the cache: %s", order.edition.name, error)
+        return f"{error.filename} cannot be written: {error.strerror}"
+    return ""
 
 
 @contextmanager
@@ -204,7 +208,7 @@ class Crew:
             self._pool = ProcessPoolExecutor(
                 hired, mp_context=context, initializer=partial(_hire, None if born_with else self._work)
             )
-            with _uninterrupted():
+            with uninterrupted():
                 self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[Outcome]:
@@ -235,19 +239,6 @@ class Crew:
         self._work.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """While this lasts an interruption waits; processes that begin meanwhile are not interrupted at all."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def workers() -> int:

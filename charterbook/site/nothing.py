@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import memory
-from charterbook.site import staging
+from charterbook.site.removal import sweep_removed
+from charterbook.site.staging import REMOVED
 from charterbook.site.survey import Survey
 from charterbook.site.timings import asked, report
+from charterbook.site.write_errors import explain
 from charterbook.store import sweep
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -27,9 +30,10 @@ class Unchanged:
 
     def __init__(self, survey: Survey, config: MkDocsConfig) -> None:
         self._survey, self.site = survey, survey.site
-        self.staging = staging.staging_for(self.site.target)
+        self.staging = Path(tempfile.mkdtemp(prefix="charterbook-"))
         if self.site.store is not None:
             sweep(self.site.store)
+            sweep_removed(self.site.store / REMOVED)
         _without_macros(config)
         log.info("The site is up to date: nothing has changed since it was built.")
 
@@ -45,6 +49,10 @@ class Unchanged:
     def abandon(self) -> None:
         """Remove the folder that MkDocs was given instead of the site."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+    def explain(self, error: Exception) -> str | None:
+        """What to say of an error that came of writing something; None for any other error."""
+        return explain(error, self.site.target, interrupted=False)
 
 
 def configure(config: MkDocsConfig, folder: Path) -> None:

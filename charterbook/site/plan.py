@@ -18,19 +18,22 @@ from mkdocs.utils import CountHandler
 from charterbook import memory
 from charterbook.history import History
 from charterbook.load.language import language_of
-from charterbook.site import place, staging
+from charterbook.site import place
 from charterbook.site.build import Crew, Order, Outcome
 from charterbook.site.cache import KEEP_DAYS, Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
 from charterbook.site.progress import Progress
+from charterbook.site.removal import sweep_removed
+from charterbook.site.staging import REMOVED, Staging
 from charterbook.site.standing import Standing, Stat, files_below, note_standing, standing_in
 from charterbook.site.survey import Site, Survey
 from charterbook.site.timings import BuiltVersion, Spent, Timings, asked, report
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
 from charterbook.site.watch import begin_counting, end_counting
-from charterbook.store import sweep
+from charterbook.site.write_errors import explain
+from charterbook.store import sweep, why_unwritable
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -62,7 +65,7 @@ class Plan:
     survey: Survey
     found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
     keys: Mapping[str, str] = field(default_factory=dict)
-    staging: Path = Path()
+    workspace: Staging | None = None
     _crew: Crew | None = None
     _progress: Progress | None = None
     _warnings: CountHandler = field(default_factory=CountHandler)
@@ -70,10 +73,18 @@ class Plan:
     _built: list[BuiltVersion] = field(default_factory=list)
     _own: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
+    _unkept: str = ""
+    _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which the site is made."""
+        assert self.workspace is not None
+        return self.workspace.new
 
     @property
     def site(self) -> Site:
@@ -83,7 +94,7 @@ class Plan:
     def begin(self) -> Order | None:
         """Take what is there already, set workers to the rest, and give MkDocs its own order."""
         if self.site.store is not None:
-            sweep(self.site.store)
+            self._sweep(self.site.store)
         if not self.found.editions:
             return None
         *others, own = self.found.editions
@@ -94,6 +105,14 @@ class Plan:
         self._own_began, self._own = time.monotonic(), begin_counting()
         return self._order(own)
 
+    def _sweep(self, store: Path) -> None:
+        """Remove what killed builds left in the cache, and look whether it can be written at all."""
+        sweep(store)
+        sweep_removed(store / REMOVED)
+        error = why_unwritable(store)
+        if error is not None:
+            self._unkept = f"{error.filename or store} cannot be written: {error.strerror}"
+
     def _order(self, edition: Edition) -> Order:
         return Order(
             edition,
@@ -102,7 +121,7 @@ class Plan:
             self.site.url,
             self.found.history.branch,
             self.found.history.path,
-            self.site.store and self.site.store / VERSIONS,
+            None if self._unkept or self.site.store is None else self.site.store / VERSIONS,
             self.keys[edition.name],
             self.site.store and self.site.store / COMPARISONS,
         )
@@ -113,6 +132,7 @@ class Plan:
             return False
         into, key = self.staging / edition.name, self.keys[edition.name]
         if self.survey.standing.take(edition.name, key, into):
+            self._taken.add(edition.name)
             return True
         shutil.rmtree(into, ignore_errors=True)
         return Cache(self.site.store / VERSIONS).get(key, into)
@@ -138,7 +158,8 @@ class Plan:
         PAGES.save()
         with self.survey.timings.span("putting the site in place"):
             files = files_below(self.staging)
-            staging.put_in_place(self.staging, self.site.target, len(self.survey.standing.files))
+            assert self.workspace is not None
+            self.workspace.publish(len(self.survey.standing.files), self.site.store, self._taken)
         self._remember(files)
         self._tell_timings()
         if not self.site.serving:
@@ -174,6 +195,7 @@ class Plan:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
         self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
+        self._unkept = self._unkept or outcome.unkept
         return outcome
 
     def _write_root(self, config: MkDocsConfig) -> None:
@@ -194,6 +216,8 @@ class Plan:
         logging.getLogger("mkdocs").removeHandler(self._warnings)
         if self.site.store is None:
             return
+        if self._unkept:
+            log.info("%s. The next build cannot use what this one has built.", self._unkept)
         stamp = "" if self._warnings.get_counts() or self.found.broken else self.survey.stamp
         keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
         site = Standing(self.site.target, stamp, keys, files)
@@ -220,8 +244,13 @@ class Plan:
         end_counting(self._own)
         if self._crew is not None:
             self._crew.dismiss()
-        if self.staging != Path():
-            shutil.rmtree(self.staging, ignore_errors=True)
+        if self.workspace is not None:
+            self.workspace.discard()
+
+    def explain(self, error: Exception) -> str | None:
+        """What to say of an error that came of writing the site, such as a full disk; None for any other error."""
+        interrupted = self.workspace is not None and self.workspace.is_interrupted
+        return explain(error, self.site.target, interrupted=interrupted)
 
 
 def _language(charter: Path) -> str:

@@ -23,9 +23,11 @@ from charterbook import memory
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
-from charterbook.site import needs, nothing, staging
+from charterbook.site import needs, nothing
 from charterbook.site.late import read_late
 from charterbook.site.nothing import Unchanged
+from charterbook.site.site_dir import check_site_dir
+from charterbook.site.staging import recover
 from charterbook.site.survey import survey
 
 if TYPE_CHECKING:
@@ -126,6 +128,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return config
 
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
+        if self._order is None:
+            check_site_dir(config, options["charter"])
+            recover(Path(config.site_dir).resolve())
         found = None if self._order else survey(config, options, serving=self.command == "serve")
         if found is not None and found.is_current:
             self._whole, self._builder = Unchanged(found, config), None
@@ -183,7 +188,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """A failed build leaves the old site as it is; that there is no room for the new one is said in a line."""
         if self._order is None and self._whole is not None:
             self._whole.abandon()
-            told = staging.unwritable(error, self._whole.staging, self._whole.site.target)
+            told = self._whole.explain(error)
             if told is not None:
                 raise PluginError(told) from error
 

@@ -21,12 +21,12 @@ from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, inert
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, settings_from
-from charterbook.site import staging
 from charterbook.site.cache import key
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import editions
 from charterbook.site.files import included
 from charterbook.site.plan import Found, Plan
+from charterbook.site.staging import open_staging
 from charterbook.site.survey import Survey
 from charterbook.site.today import Today, today
 from charterbook.versions import DRAFT
@@ -50,7 +50,7 @@ def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) 
     history = plan.found.history
     whole = f"{survey.common} {history.branch} {history.path}"
     plan.keys = {edition.name: key(edition, whole, survey.docs) for edition in plan.found.editions}
-    plan.staging = staging.staging_for(survey.site.target)
+    plan.workspace = open_staging(survey.site.target)
     return plan
 
 

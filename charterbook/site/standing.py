@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +35,7 @@ class Standing:
 
     def is_whole(self, stamp: str) -> bool:
         """Whether the site is what a build with this stamp would make, file by file."""
-        return bool(stamp) and self.stamp == stamp and files_below(self.folder) == self.files
+        return bool(stamp) and self.stamp == stamp and site_files(self.folder, self.files) == self.files
 
     @cached_property
     def _by_version(self) -> dict[str, dict[str, Stat]]:
@@ -62,6 +62,42 @@ class Standing:
         except OSError:
             return False
         return files_below(into, prefix) == listed
+
+
+def is_kept(path: Path) -> bool:
+    """Whether an entry of site_dir that is not part of the site is kept: MkDocs keeps these, too.
+
+    These are hidden entries, such as a repository, and links to folders.
+    """
+    return path.name.startswith(".") or (path.is_symlink() and path.is_dir())
+
+
+def site_files(folder: Path, listed: Collection[str]) -> dict[str, Stat]:
+    """All files of a site_dir, but for those that a site with the `listed` files leaves alone."""
+    found: dict[str, Stat] = {}
+    own = {path.partition("/")[0] for path in listed}
+    for path in _entries(folder):
+        if not is_kept(path):
+            found |= files_below(path, f"{path.name}/") if path.is_dir() else _file(path)
+        elif path.name in own:
+            inner = files_below(path, f"{path.name}/") if path.is_dir() else _file(path)
+            found |= {name: stat for name, stat in inner.items() if name in listed}
+    return found
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _file(path: Path) -> dict[str, Stat]:
+    try:
+        stat = path.lstat()
+    except OSError:
+        return {}
+    return {path.name: (stat.st_size, stat.st_mtime_ns)}
 
 
 def files_below(top: Path, prefix: str = "") -> dict[str, Stat]:
@@ -99,13 +135,13 @@ def read_standing(store: Store | None, folder: Path) -> Standing:
         return Standing(folder)
     try:
         data = json.loads(content)
-        files = {path: (size, time) for path, (size, time) in data["files"].items() if not _leaves(path)}
+        files = {path: (size, time) for path, (size, time) in data["files"].items() if not leaves(path)}
         return Standing(folder, data["stamp"], data["keys"], files)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Standing(folder)
 
 
-def _leaves(path: str) -> bool:
+def leaves(path: str) -> bool:
     """Whether a path leads out of the folder in which it is looked for."""
     return path.startswith("/") or ".." in path.split("/")
 

@@ -125,8 +125,8 @@ class Handbook:
 
     @property
     def left_over(self) -> list[str]:
-        """What builds have left beside the site: nothing, if all is well."""
-        return sorted(path.name for path in self.folder.glob(".*charterbook-*"))
+        """What builds have left in the site and beside it: nothing, if all is well."""
+        return sorted(path.name for path in self.folder.rglob(".*charterbook-*"))
 
 
 def snapshot(folder: Path) -> dict[str, str]:

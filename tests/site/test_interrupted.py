@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,11 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site import staging as room
+from charterbook.site.journal import has_journal
+from charterbook.site.staging import open_staging
 from charterbook.site.standing import Standing, files_below, note_standing, read_standing
 from charterbook.store import Store
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
 from tests.site.press import ROOT, begin
+from tests.site.test_publish import die_at
+from tests.site.trees import killed
 
 #: What stands on a page that all versions have, before and after.
 PAGES = ("# One\n", "# Two\n")
@@ -39,6 +41,7 @@ class Halves:
         self.site = folder / "site"
         for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07", "2025-10-06")):
             self.book.commit(day, title=f"Charter {number}")
+        self.saved = [folder.parent / f"saved-{index}" for index in range(len(PAGES))]
         self.whole = [self._whole(index) for index in range(len(PAGES))]
 
     def _whole(self, index: int) -> dict[str, str]:
@@ -46,6 +49,7 @@ class Halves:
         shutil.rmtree(self.book.folder / ".cache", ignore_errors=True)
         built = self.book.build()
         assert built.code == 0, built.output
+        shutil.copytree(self.site, self.saved[index])
         return snapshot(self.site)
 
     def turn(self, index: int) -> None:
@@ -60,6 +64,16 @@ class Halves:
         """A build at work."""
         output = self.book.folder.parent / f"output-{time.monotonic_ns()}"
         return begin(("build",), self.book.folder, environment(), output)
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """The site, without the staging folders of builds."""
+        return {path: digest for path, digest in snapshot(self.site).items() if not path.startswith(".")}
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether a build has died while it published its site."""
+        return any(map(has_journal, self.site.glob(".charterbook-staging-*")))
 
     @property
     def left(self) -> list[str]:
@@ -137,7 +151,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom:
         run.kill()
         run.join()
         wait_until(lambda group=run.pid: not alive(group))  # type: ignore[misc]
-        assert snapshot(halves.site) in (old, halves.whole[form])
+        assert halves.seen in (old, halves.whole[form]) or halves.is_interrupted
         assert halves.book.build().code == 0
         assert snapshot(halves.site) == halves.whole[form]
         assert halves.left == []
@@ -220,45 +234,36 @@ def test_a_place_where_no_site_can_be_is_said_in_a_line(halves: Halves, target: 
     assert line.endswith(reason)
 
 
-def test_the_site_is_never_missing(tmp_path: Path) -> None:
-    """Not for a moment, while builds put theirs in place at the same time."""
-    target, seen, done = tmp_path / "site", set[bool](), threading.Event()
+def interrupt(halves: Halves, form: int) -> None:
+    """Have a process die while it publishes one form of the site over the other."""
+    shutil.rmtree(halves.site)
+    shutil.copytree(halves.saved[1 - form], halves.site)
 
-    def put(name: int) -> None:
-        for number in range(50):
-            made = tmp_path / f"made-{name}-{number}"
-            made.mkdir()
-            (made / "index.html").write_text(str(number))
-            room.put_in_place(made, target)
+    def publish() -> None:
+        staging = open_staging(halves.site)
+        shutil.rmtree(staging.new)
+        shutil.copytree(halves.saved[form], staging.new)
+        die_at(staging, 5, "after")
 
-    def look() -> None:
-        while not done.is_set():
-            seen.add((target / "index.html").exists())
-
-    put(0)
-    looking = threading.Thread(target=look)
-    putting = [threading.Thread(target=put, args=(name,)) for name in (1, 2)]
-    for thread in (looking, *putting):
-        thread.start()
-    for thread in putting:
-        thread.join()
-    done.set()
-    looking.join()
-    assert seen == {True}
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    killed(publish)
+    assert halves.is_interrupted
 
 
-def test_where_folders_cannot_change_places_the_old_one_steps_aside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on other systems than Linux."""
-    monkeypatch.setattr(room, "exchange", lambda *_: False)
-    for number in range(3):
-        made = tmp_path / "made"
-        made.mkdir()
-        (made / f"{number}.html").touch()
-        room.put_in_place(made, tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["site", "site/2.html"]
+@pytest.mark.parametrize("then", ["nothing", "broken charter"])
+def test_the_next_build_completes_what_was_interrupted(halves: Halves, then: str) -> None:
+    """Whatever it is for: one that has nothing to do, or one that fails."""
+    halves.turn(1)
+    shutil.rmtree(halves.site)
+    halves.book.build()
+    interrupt(halves, 1)
+    charter = (halves.book.folder / "charter.yml").read_text()
+    if then == "broken charter":
+        halves.book.write("charter.yml", "title: [\n")
+    built = halves.book.build()
+    halves.book.write("charter.yml", charter)
+    assert built.code == (1 if then == "broken charter" else 0), built.output
+    assert "An interrupted build has been completed" in built.output
+    assert (snapshot(halves.site), halves.left) == (halves.whole[1], [])
 
 
 def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:

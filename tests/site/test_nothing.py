@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from charterbook.site.standing import Standing, files_below
 from tests.site.handbooks import Handbook, environment, snapshot
 from tests.site.press import ROOT
+from tests.site.trees import grow
 
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
@@ -97,3 +99,20 @@ def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
     assert (again.code, again.log) == (0, [])
     assert UP_TO_DATE in again.output
     assert (snapshot(book.folder / "site"), book.left_over) == (before, [])
+
+
+def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:
+    """A repository in site_dir changes nothing; a changed file of the site does, and so does one that is to go."""
+    site = grow(tmp_path / "site", {".well-known/a": "a", "index.html": "x", "2025-Q1/index.html": "x"})
+    built = Standing(site, "stamp", files=files_below(site))
+    grow(tmp_path / "outside", {"b": "b"})
+    grow(site, {".git/config": "x", ".well-known/own": "x", ".nojekyll": "", "link": "-> ../outside"})
+    assert built.is_whole("stamp")
+    for path in (".well-known/a", "index.html", "2025-Q1/new.html", "extra", "file-link"):
+        grow(site, {path: "-> index.html" if path == "file-link" else "changed"})
+        assert not built.is_whole("stamp"), path
+        (site / path).unlink()
+        if path in built.files:
+            built = Standing(
+                site, "stamp", files={name: built.files[name] for name in built.files if name != path}
+            )

@@ -1,34 +1,48 @@
-"""The site that was before goes: a small one at once, a large one while nobody waits for it."""
+"""What was replaced is removed: a small site at once, a large one while nobody waits for it."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
-import pytest
+from charterbook.locks import Lock, lock_folder
+from charterbook.site.removal import remove, sweep_removed
 
-from charterbook.site.removal import remove
 
-
-def old_site(folder: Path) -> Path:
-    """A folder named as a build's."""
-    old = folder / ".site.charterbook-4000000"
+def old_site(folder: Path) -> tuple[Path, Lock]:
+    """A locked folder with files."""
+    old = folder / "site/.charterbook-staging-0"
     (old / "deep").mkdir(parents=True)
     (old / "deep/index.html").write_text("old")
-    return old
+    return old, lock_folder(old)
 
 
-def test_few_files_are_gone_at_once(tmp_path: Path) -> None:
-    """Nothing of them is left when the build ends."""
-    remove(old_site(tmp_path), 10)
-    assert list(tmp_path.iterdir()) == []
+def test_few_files_are_removed_at_once(tmp_path: Path) -> None:
+    """As are many where there is no folder for them."""
+    for files, aside in ((10, tmp_path / "aside"), (1_000, None), (1_000, Path("/proc/missing"))):
+        old, lock = old_site(tmp_path)
+        remove(old, lock, files, aside)
+        assert not old.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-@pytest.mark.parametrize("files", [1_000, 100_000])
-def test_many_files_go_behind_the_back(tmp_path: Path, files: int) -> None:
-    """They are gone in the end."""
-    remove(old_site(tmp_path), files)
+def test_many_files_leave_the_site_at_once_and_are_removed_later(tmp_path: Path) -> None:
+    """In the end they are gone."""
+    old, lock = old_site(tmp_path)
+    remove(old, lock, 1_000, tmp_path / "aside")
+    assert not old.exists()
     end = time.monotonic() + 60
-    while list(tmp_path.iterdir()) and time.monotonic() < end:
-        time.sleep(0.05)
+    while list((tmp_path / "aside").iterdir()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+def test_what_an_interrupted_removal_left_is_swept(tmp_path: Path) -> None:
+    """But not what another process is removing."""
+    for name in ("left", "held"):
+        (tmp_path / name / "deep").mkdir(parents=True)
+    with lock_folder(tmp_path / "held"):
+        sweep_removed(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["held"]
+    sweep_removed(tmp_path)
     assert list(tmp_path.iterdir()) == []

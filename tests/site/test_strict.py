@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from pathlib import Path
 
 import pytest
 
-from charterbook.site import staging as room
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot
 
@@ -202,31 +200,6 @@ def test_a_site_behind_a_link_is_written_there(book: Handbook) -> None:
     built = book.build(site="public")
     assert built.code == 0, built.output
     assert ((book.folder / "public").is_symlink(), (book.folder / "www/latest").is_dir()) == (True, True)
-
-
-def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
-    """Its unfinished site is removed; an old site that it had put aside comes back."""
-    for left in (".site.charterbook-999999999", ".site.charterbook-old-999999999"):
-        (tmp_path / left).mkdir()
-        (tmp_path / left / "of.txt").write_text(left)
-    staging = room.staging_for(tmp_path / "site")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([staging.name, "site"])
-    assert (tmp_path / "site/of.txt").read_text() == ".site.charterbook-old-999999999"
-
-
-def test_a_mounted_folder_is_filled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It cannot be renamed."""
-    site, staging = tmp_path / "site", room.staging_for(tmp_path / "site")
-    for folder, name in ((site / "old", "a.html"), (staging / "new", "b.html")):
-        folder.mkdir(parents=True)
-        (folder / name).touch()
-
-    def busy(*_: Path) -> bool:
-        raise OSError(errno.EBUSY, "Device or resource busy")
-
-    monkeypatch.setattr(room, "exchange", busy)
-    room.put_in_place(staging, site)
-    assert list(snapshot(tmp_path)) == ["site/new/b.html"]
 
 
 def test_publishing_with_gh_deploy_pushes_the_whole_site(book: Handbook) -> None:

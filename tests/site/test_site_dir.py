@@ -1,0 +1,124 @@
+"""A site_dir that holds what the site is made from is refused before anything is touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+
+from charterbook.errors import CharterbookError
+from charterbook.site.site_dir import check_site_dir
+from tests.site.handbooks import Handbook, snapshot
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """A handbook below the root of its repository, with sources in many places."""
+    top = tmp_path_factory.mktemp("team")
+    book = Handbook(top / "repo/handbook")
+    book.repo.git("init", "--quiet", str(top / "repo"))
+    (book.folder / ".git").rename(top / "unused")
+    (book.folder / "overrides").mkdir()
+    for name in ("settings/base.yml", "hooks/hook.py", "elsewhere/charter.yml"):
+        (top / name).parent.mkdir()
+        (top / name).touch()
+    (top / "hooks/hook.py").rename(top / "hook.py")
+    (top / "hooks/hook.py").symlink_to("../hook.py")
+    (book.folder / "charter.yml").unlink()
+    (book.folder / "charter.yml").symlink_to("../../elsewhere/charter.yml")
+    book.replace(
+        "mkdocs.yml", "theme:\n", "INHERIT: ../../settings/base.yml\nhooks: [../../hooks/hook.py]\ntheme:\n"
+    )
+    book.replace("mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    (top / "to-handbook").symlink_to("repo/handbook")
+    (top / "to-docs").symlink_to("repo/handbook/docs")
+    (top / "file").touch()
+    return book
+
+
+def said(book: Handbook, site_dir: str) -> str:
+    """What is said of a site_dir, seen from the folder above the repository; empty where it is fine."""
+    config = load_config(str(book.folder / "mkdocs.yml"))
+    config.site_dir = os.path.normpath(book.folder.parents[1] / site_dir)
+    try:
+        check_site_dir(config, "charter.yml")
+    except CharterbookError as error:
+        return str(error)
+    return ""
+
+
+REFUSED = {
+    ".": "holds the folder of mkdocs.yml",
+    "/": "holds the folder of mkdocs.yml",
+    "repo": "holds the folder of mkdocs.yml",
+    "repo/handbook": "is the folder of mkdocs.yml",
+    "to-handbook": "is the folder of mkdocs.yml",
+    "to-handbook/docs": "is docs_dir",
+    "to-docs": "is docs_dir",
+    "to-docs/inner": "is inside docs_dir",
+    "repo/handbook/overrides": "is custom_dir of the theme",
+    "repo/handbook/overrides/partials": "is inside custom_dir of the theme",
+    "repo/.git": "is the git repository of the handbook",
+    "repo/.git/objects": "is inside the git repository of the handbook",
+    "settings": "holds mkdocs.yml",
+    "hooks": "holds a hook",
+    "elsewhere": "holds the charter",
+}
+
+
+@pytest.mark.parametrize("site_dir", REFUSED)
+def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
+    """The message says which of them lies there, and what would be right."""
+    told = said(book, site_dir)
+    assert f" {REFUSED[site_dir]} (" in told, told
+    assert told.endswith("Give the site a folder of its own, such as `site_dir: site`.")
+
+
+@pytest.mark.parametrize(
+    "site_dir", ["site", "repo/handbook/site", "repo/handbook/.cache/site", "repo/docs", "new/a/b"]
+)
+def test_other_folders_are_fine(book: Handbook, site_dir: str) -> None:
+    """Also those that do not exist yet."""
+    assert said(book, site_dir) == ""
+
+
+def linked_tree(book: Handbook, top: Path) -> Path:
+    """A linked working tree: the repository is somewhere else."""
+    book.repo.git("worktree", "add", "--quiet", str(top / "tree"))
+    return book.folder / ".git"
+
+
+def separate(book: Handbook, top: Path) -> Path:
+    """A repository apart from its working tree."""
+    book.repo.git("init", "--quiet", "--separate-git-dir", str(top / "kept/book.git"))
+    return top / "kept"
+
+
+@pytest.mark.parametrize("prepare", [linked_tree, separate])
+def test_the_repository_is_found(tmp_path: Path, prepare: Callable[[Handbook, Path], Path]) -> None:
+    """Wherever it is kept."""
+    book = Handbook(tmp_path / "book")
+    book.commit("2025-01-06")
+    (tmp_path / "kept").mkdir()
+    place = prepare(book, tmp_path)
+    folder = tmp_path / "tree" if (tmp_path / "tree").exists() else book.folder
+    config = load_config(str(folder / "mkdocs.yml"))
+    config.site_dir = str(place)
+    with pytest.raises(CharterbookError, match="the git repository of the handbook"):
+        check_site_dir(config, "charter.yml")
+
+
+def test_a_refused_build_touches_nothing(tmp_path: Path) -> None:
+    """It ends with exit code 1 and one line."""
+    book = Handbook(tmp_path / "book")
+    book.commit("2025-01-06")
+    before = snapshot(book.folder)
+    built = book.build(site=".git")
+    assert (built.code, len(built.log)) == (1, 2), built.output
+    assert built.log[0].startswith(
+        f"ERROR   -  site_dir {book.folder}/.git is the git repository of the handbook"
+    )
+    assert snapshot(book.folder) == before

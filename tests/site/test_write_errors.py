@@ -1,0 +1,72 @@
+"""A message about what cannot be written names the path that really cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from charterbook.site.write_errors import explain
+
+STAGED = "/www/site/.charterbook-staging-0123456789abcdef/new/index.html"
+LIVE, ELSEWHERE = "/www/site/index.html", "/var/plugin/cache"
+
+
+def error(number: int, *names: str) -> OSError:
+    """An error of the system about one path, or two."""
+    return OSError(number, "said", *([names[0], None, *names[1:]] if names else []))
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (error(errno.ENOSPC, STAGED), "The site cannot be written to /www/site: said."),
+        (error(errno.EACCES, "/docs/a", STAGED), "The site cannot be written to /www/site: said."),
+        (error(errno.EACCES, STAGED, LIVE), f"The site cannot be written to /www/site: {LIVE}: said."),
+        (error(errno.EACCES, LIVE, STAGED), f"The site cannot be written to /www/site: {LIVE}: said."),
+        (error(errno.EROFS, ELSEWHERE), f"{ELSEWHERE} cannot be written: said."),
+        (error(errno.ENOSPC, "/docs/a", ELSEWHERE), f"{ELSEWHERE} cannot be written: said."),
+        (error(errno.ENOSPC), "A file cannot be written: said."),
+        (error(errno.EACCES, ELSEWHERE), f"{ELSEWHERE}: said."),
+    ],
+)
+def test_the_path_is_named(found: OSError, told: str) -> None:
+    """Of two paths that in the site, but not in the staging folder, which nobody knows."""
+    assert (
+        explain(found, Path("/www/site"), interrupted=False)
+        == f"{told} What stood there before still stands."
+    )
+
+
+@pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), error(errno.EMFILE), ValueError("x")])
+def test_other_errors_are_not_explained(found: Exception) -> None:
+    """They are mistakes of a program."""
+    assert explain(found, Path("/www/site"), interrupted=False) is None
+
+
+def _write(path: Path) -> None:
+    path.write_text("x" * 100_000)
+
+
+def _copy(path: Path) -> None:
+    shutil.copyfile("/dev/zero", path)
+
+
+@pytest.mark.parametrize("write", [_write, _copy])
+def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], None]) -> None:
+    """It is the one that was open for writing."""
+    with pytest.raises(OSError, match="No space left") as caught:
+        write(Path("/dev/full"))
+    assert explain(caught.value, Path("/www/site"), interrupted=False) == (
+        "/dev/full cannot be written: No space left on device. What stood there before still stands."
+    )
+
+
+def test_a_site_that_is_partly_replaced_is_not_called_whole() -> None:
+    """The next build completes it."""
+    told = explain(error(errno.EIO, LIVE), Path("/www/site"), interrupted=True)
+    assert told is not None
+    assert told.endswith("said. It is partly replaced: the next build completes it.")
