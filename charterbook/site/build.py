@@ -18,15 +18,14 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.cache import Cache
 from charterbook.site.edition import Edition
+from charterbook.site.mkdocs_compat import builds
+from charterbook.site.mkdocs_compat.logs import mkdocs_logger
 from charterbook.site.signals import uninterrupted
-from charterbook.site.timings import Spent
-from charterbook.site.watch import begin_counting, end_counting
+from charterbook.site.timings import Spent, begin_counting, end_counting
 
 if TYPE_CHECKING:
     from charterbook.site.plugin import CharterbookPlugin
@@ -92,13 +91,13 @@ def build(order: Order) -> Outcome:
     start, parts = time.monotonic(), begin_counting()
     failed, unkept = False, ""
     with _collected() as messages:
-        config = load_config(config_file=order.config_file, strict=False)
+        config = builds.load_config(config_file=order.config_file, strict=False)
         config.site_url = order.site_url
         plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
         with plugin.assigned(order):
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                mkdocs_build(config)
+                builds.build(config)
             except SystemExit:
                 failed = True
     if not messages and not failed:
@@ -121,7 +120,7 @@ def _keep(order: Order) -> str:
 
 @contextmanager
 def _collected() -> Iterator[list[str]]:
-    logger = logging.getLogger("mkdocs")
+    logger = mkdocs_logger()
     collector = _Collector()
     before, handlers = logger.propagate, logger.handlers[:]
     logger.handlers, logger.propagate = [collector], False

@@ -13,23 +13,31 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from charterbook import memory
 from charterbook.log import KeptComparisons
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
-from charterbook.site import markdown as markdown_memory
-from charterbook.site import material, place, search, served
+from charterbook.site import material, place, served
 from charterbook.site.blocks import TIMELINE, Desk, anchors
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
-from charterbook.site.context import lighten
 from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, page_of
 from charterbook.site.macros import forget_modules
+from charterbook.site.mkdocs_compat import (
+    fragments,
+    git_info,
+    jinja_calls,
+    macros_events,
+    search_index,
+    text_templates,
+    theme_files,
+)
+from charterbook.site.mkdocs_compat.macros_environment import macros_environment
+from charterbook.site.mkdocs_compat.registry import is_on
+from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.nav import keep_titles, navigation
 from charterbook.site.plan import Plan
 from charterbook.site.reading import make_plan
@@ -46,11 +54,8 @@ def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Pl
 
     Raises CharterbookError.
     """
-    memory.keep_first()
-    material.assets_in.cache_clear()
-    markdown_memory.begin(survey.common)
-    material.ask_once()
-    forget_modules(survey.site.root)
+    theme_files.assets_in.cache_clear()
+    git_info.forget()
     return make_plan(survey, config, options)
 
 
@@ -76,22 +81,22 @@ class Builder:
         self._whole = whole
         self._assets: frozenset[str] = frozenset()
         self._own_nav = True
-        material.quieten(config)
         if whole is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
         material.configure(config, order, self.desk)
+        git_info.install()
+        macros_events.mute_lists(config)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages that this version has, and no theme assets: these stand once at the root."""
+        git_info.uninstall()
         files, assets = arrange(files, config, self.desk.edition)
         self._assets = frozenset([*assets, STYLESHEET])
         if self._whole is not None:
             self._whole.copy_assets(assets)
-        env: Environment = config.plugins["macros"].env  # type: ignore[attr-defined]
-        PAGES.serve(env)
-        lighten(env)
-        search.share(config)
+        _quicken(macros_environment(config))
+        search_index.install(material.plugin_of(config))
         self._own_nav = config.nav is None
         config.nav = navigation(config.nav, self.desk)
         return files
@@ -104,16 +109,17 @@ class Builder:
 
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """Theme assets are looked for at the root of the site."""
+        _quicken(env)
+        fragments.install(env, material.THEME)
         env.filters["url"] = material.url_filter(self._assets)
         env.filters["script_tag"] = material.script_tag_filter(self._assets)
         env.globals["charterbook"] = self._around
-        if self._whole is not None and self._whole.site.serving:
+        if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
             served.remember(env, config, self._whole.survey.common)
         return env
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
-        markdown_memory.remember(page)
         self.desk.open(page_of(page.file.src_uri, self.desk.edition))
         if self.desk.item is not None:
             page.meta["item"] = inert(self.desk.item)
@@ -124,8 +130,7 @@ class Builder:
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the slots that the macros left."""
         content = self.desk.fill(html)
-        page.toc = get_toc(self.desk.contents(content))
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | anchors(content) | {TIMELINE}
+        set_toc(page, self.desk.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)
@@ -166,8 +171,26 @@ class Builder:
         cast(dict[str, Any], context)["charterbook"] = around
         return context
 
+    def abandon(self) -> None:
+        """Give up: nothing that was replaced for this build stays so."""
+        git_info.uninstall()
+        self._forget()
+
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""
         place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url)
         if self._whole is not None and self.desk.kept is not None:
             self.desk.kept.save()
+        self._forget()
+
+    def _forget(self) -> None:
+        """While serving, have the next build read the handbook's own modules anew: hooks and macros share them."""
+        if self._whole is not None and self._whole.site.serving:
+            forget_modules(self._whole.site.root)
+
+
+def _quicken(env: Environment) -> None:
+    """Have the templates of an environment share what is compiled, and call macros in a short way."""
+    env.bytecode_cache = PAGES
+    text_templates.install(env, PAGES)
+    jinja_calls.install(env)

@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from mkdocs.__main__ import State
-from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
+from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
 from charterbook.site.timings import asking
 
 
@@ -23,12 +20,8 @@ def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timing
 
     Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
     """
-    state = State()
-    try:
-        with asking() if timings else contextlib.nullcontext():
-            return _build(_config(config_file, site_dir, strict=strict))
-    finally:
-        state.logger.removeHandler(state.stream)
+    with command_line_log(), asking() if timings else contextlib.nullcontext():
+        return _build(_config(config_file, site_dir, strict=strict))
 
 
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
@@ -36,17 +29,15 @@ def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool
 
     Raises SettingsError where mkdocs.yml cannot be used.
     """
-    state = State()
     options: dict[str, Any] = {"dev_addr": dev_addr, "strict": strict or None}
     try:
-        serve(str(config_file), open_in_browser=open_in_browser, **options)
+        with command_line_log():
+            serve(str(config_file), open_in_browser=open_in_browser, **options)
     except Abort as error:
         click.echo(str(error), err=True)
         return False
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{config_file} cannot be used: {error}") from error
-    finally:
-        state.logger.removeHandler(state.stream)
     return True
 
 

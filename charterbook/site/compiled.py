@@ -14,10 +14,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 import jinja2
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from charterbook.store import opened, replaced, sweep
@@ -51,24 +50,12 @@ class Compiled(BytecodeCache):
             self._known[key] = self._kept[key]
         return self._known.get(key)
 
-    def serve(self, env: Environment) -> None:
-        """Have an environment compile nothing twice: neither files nor what it is given as text."""
-        compile_anew: Callable[..., CodeType] = env.compile
-        marks = "\0".join(
-            map(str, (env.block_start_string, env.variable_start_string, env.comment_start_string))
-        )
-
-        def compiled(source: str, *file: Any, **options: Any) -> CodeType:
-            if file or options:
-                return compile_anew(source, *file, **options)
-            key = (source, marks)
-            code = self._find(key)
-            if code is None:
-                code = self._known[key] = compile_anew(source)
-            return code
-
-        env.bytecode_cache = self
-        env.compile = compiled  # type: ignore[method-assign, assignment]
+    def code(self, options: str, source: str, compile_anew: Callable[[str], CodeType]) -> CodeType:
+        """The code of a template that is given as text, for environments with these options."""
+        code = self._find((source, options))
+        if code is None:
+            code = self._known[source, options] = compile_anew(source)
+        return code
 
     def load(self, path: Path = KEPT) -> None:
         """Take what was kept, where it is sound."""

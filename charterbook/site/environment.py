@@ -14,7 +14,8 @@ from markupsafe import Markup, escape
 from charterbook import problems
 from charterbook.site import labels, text, views
 from charterbook.site.compiled import PAGES
-from charterbook.site.context import Once, lighten
+from charterbook.site.memo import Memo
+from charterbook.site.mkdocs_compat import jinja_calls
 from charterbook.words import words
 
 #: Under this name a template finds the shelf of its version.
@@ -28,7 +29,7 @@ class Shelf:
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = {**values, _SHELF: self, "once": Once()}
+        self.values = {**values, _SHELF: self, "once": Memo()}
         self.modules: dict[str | None, TemplateModule] = {}
 
 
@@ -72,7 +73,7 @@ def environment(language: str) -> Environment:
     )
     for name in ("gettext", "_"):
         env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]), own.gettext)
-    lighten(env)
+    jinja_calls.install(env)
     env.filters["one_line"] = problems.inert
     env.globals.update(w=own, label=labels.labels(own), views=views, plain=text.plain)
     return env

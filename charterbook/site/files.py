@@ -7,12 +7,13 @@ from collections.abc import Iterable, Set
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, Files
 
 from charterbook.charter import LANGUAGES
 from charterbook.pages import DocsPage, Page
 from charterbook.site.edition import Edition
 from charterbook.site.material import search_languages
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 
 #: What Material's search loads by the languages that it is set up for, and which languages that are.
 _SEARCH = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.)?([\w.]+?)(?:\.min)?\.js")

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import html
 import logging
-import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
-from functools import cache, cached_property
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, pass_context
+from jinja2 import pass_context
 from markupsafe import Markup, escape
-from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import normalize_url, templates
-from mkdocs_macros import context
 
 from charterbook.pages import Page
-from charterbook.site import once
 from charterbook.site.blocks import Desk
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
-from charterbook.site.search import plugin_of
+from charterbook.site.mkdocs_compat import theme_files
+from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
+from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
 from charterbook.site.user_config import is_set
 from charterbook.versions import LATEST
+
+#: What Charterbook changes in Material.
+THEME = Path(__file__).parent / "theme"
 
 #: The most characters of a page's description: search engines show fewer.
 _DESCRIPTION = 200
@@ -43,61 +42,9 @@ _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "n
 _NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc.integrate"}
 
 
-def ask_once() -> None:
-    """Have mkdocs-macros ask git for the newest commit where a page asks for it, and MkDocs Python for its themes once.
-
-    They would for each version, with a dozen processes, and by going through all that is installed.
-    """
-    newest = _Newest(getattr(context.get_git_info, "asks", context.get_git_info))
-    context.get_git_info = newest
-    utils.get_themes = _Kept(utils.get_themes())  # type: ignore[assignment]
-
-
-class _Newest(Mapping[str, Any]):
-    """What mkdocs-macros tells pages of the newest commit, looked for when a page asks for any of it."""
-
-    def __init__(self, asks: Callable[[], Mapping[str, Any] | None]) -> None:
-        self.asks = asks
-
-    def __call__(self) -> _Newest:
-        return self
-
-    @cached_property
-    def _found(self) -> Mapping[str, Any]:
-        return self.asks() or {}
-
-    def __getitem__(self, name: str) -> Any:
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def __repr__(self) -> str:
-        return repr(dict(self._found))
-
-
-class _Kept:
-    """What a function of MkDocs has found, for which it is not asked again; it forgets it whenever a theme is read."""
-
-    def __init__(self, found: dict[str, EntryPoint]) -> None:
-        self._found = found
-
-    def __call__(self) -> dict[str, EntryPoint]:
-        return self._found
-
-    def cache_clear(self) -> None:
-        """Forget nothing."""
-
-
-def quieten(config: MkDocsConfig) -> None:
-    """Leave out mkdocs-macros' lists of all variables and macros, unless MkDocs was asked to tell everything."""
-    if logging.getLogger("mkdocs").getEffectiveLevel() > logging.DEBUG:
-        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
-        macros, listing = config.plugins["macros"], config.plugins.events["pre_build"]
-        listing[:] = [method for method in listing if getattr(method, "__self__", None) is not macros]
+def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
+    """The search that the handbook has, None where it has none."""
+    return config.plugins.get("material/search") or config.plugins.get("search")
 
 
 def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
@@ -128,8 +75,8 @@ def _version(given: Any) -> Any:
 
 def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
-    _share_templates(config)
-    theme.dirs.insert(1 if theme.custom_dir else 0, str(once.THEME))
+    theme_files.install(config, PAGES)
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
     theme.static_templates -= {name for name in OWN_TEMPLATES if not _has_own(config, name)}
     if not is_set(config, "theme", "language"):
         theme["language"] = language
@@ -208,38 +155,6 @@ def description(
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _share_templates(config: MkDocsConfig) -> None:
-    theme, make = config.theme, config.theme.get_env
-    theme.get_env = lambda: _shared(make(), theme.dirs)  # type: ignore[method-assign]
-
-
-def _shared(env: Environment, folders: Sequence[str]) -> Environment:
-    """An environment that compiles no template twice, and lists the theme's files without Material's icons.
-
-    MkDocs asks for all files of the theme to find its assets, and leaves out what is hidden.
-    """
-    PAGES.serve(env)
-    once.serve(env)
-    env.list_templates = lambda extensions=None, filter_func=None: [  # type: ignore[method-assign]
-        name for name in assets_in(tuple(folders)) if filter_func is None or filter_func(name)
-    ]
-    return env
-
-
-@cache
-def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
-    """The files below these folders that are neither hidden nor templates, sorted."""
-    found = set[str]()
-    for top in folders:
-        for folder, inner, names in os.walk(top, followlinks=True):
-            inner[:] = [name for name in inner if not name.startswith(".")]
-            base = Path(folder).relative_to(top)
-            found |= {
-                (base / name).as_posix() for name in names if not name.endswith((".html", ".py", ".pyc"))
-            }
-    return tuple(sorted(found))
-
-
 def url_filter(assets: Collection[str]) -> Callable[..., str]:
     """MkDocs' filter `url`, but for the theme's assets, which stand one level above the version."""
 
@@ -249,7 +164,7 @@ def url_filter(assets: Collection[str]) -> Callable[..., str]:
         if target in assets:
             target = "../" + target
         page, base = context["page"], context["base_url"]
-        return once.from_root(target, base) if page is None else str(normalize_url(target, page=page))
+        return from_root(target, base) if page is None else str(normalize_url(target, page=page))
 
     return url
 
@@ -261,7 +176,7 @@ def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
     def script_tag(context: Any, script: Any) -> str:
         if str(script) in assets:
             script = _one_level_up(script)
-        return templates.script_tag_filter(context, script)
+        return mkdocs_script_tag(context, script)
 
     return script_tag
 

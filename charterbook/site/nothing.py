@@ -11,10 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook import memory
+from charterbook.site.mkdocs_compat import macros_events, theme_files
 from charterbook.site.removal import sweep_removed
 from charterbook.site.staging import REMOVED
 from charterbook.site.survey import Survey
@@ -24,17 +23,19 @@ from charterbook.store import sweep
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
+#: An empty module in the place of macros.py, without its ending.
+_NO_MACROS = str(Path(__file__).with_name("no_macros"))
+
 
 class Unchanged:
     """A site that is let be. MkDocs builds it once, and then ends: nobody serves it."""
 
-    def __init__(self, survey: Survey, config: MkDocsConfig) -> None:
+    def __init__(self, survey: Survey) -> None:
         self._survey, self.site = survey, survey.site
         self.staging = Path(tempfile.mkdtemp(prefix="charterbook-"))
         if self.site.store is not None:
             sweep(self.site.store)
             sweep_removed(self.site.store / REMOVED)
-        _without_macros(config)
         log.info("The site is up to date: nothing has changed since it was built.")
 
     def finish(self, config: MkDocsConfig) -> None:
@@ -44,7 +45,6 @@ class Unchanged:
         if asked():
             for line in report(time.monotonic() - self._survey.began, self._survey.timings, ()):
                 log.info("%s", line)
-        memory.keep()
 
     def abandon(self) -> None:
         """Remove the folder that MkDocs was given instead of the site."""
@@ -58,27 +58,15 @@ class Unchanged:
 def configure(config: MkDocsConfig, folder: Path) -> None:
     """Have a build make no page; what plugins write all the same goes into a folder that will be removed.
 
-    Search has nothing to do: it does not even get ready.
+    Search has nothing to do: it does not even get ready. mkdocs-macros leaves the handbook's macros and data alone.
     """
     config.site_dir = str(folder)
     config.nav = None
     config.extra_templates = []
     config.theme.static_templates.clear()
-    make = config.theme.get_env
-    config.theme.get_env = lambda: _without_files(make())  # type: ignore[method-assign]
+    theme_files.install_empty(config)
     search = config.plugins.get("material/search") or config.plugins.get("search")
     if search is not None and "enabled" in search.config:
         search.config["enabled"] = False
-
-
-def _without_macros(config: MkDocsConfig) -> None:
-    """Have mkdocs-macros, which comes later, leave the handbook's macros and what they ask of git alone."""
-    macros = config.plugins["macros"]
-    for methods in config.plugins.events.values():
-        methods[:] = [method for method in methods if getattr(method, "__self__", None) is not macros]
-
-
-def _without_files(env: Environment) -> Environment:
-    """The environment of a theme that brings no file: MkDocs asks for all of them."""
-    env.list_templates = lambda extensions=None, filter_func=None: []  # type: ignore[method-assign]
-    return env
+    macros_events.mute(config)
+    config.plugins["macros"].config.update(module_name=_NO_MACROS, modules=[], include_yaml=[])

@@ -13,9 +13,7 @@ from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.utils import CountHandler
 
-from charterbook import memory
 from charterbook.history import History
 from charterbook.load.language import language_of
 from charterbook.site import place
@@ -23,15 +21,23 @@ from charterbook.site.build import Crew, Order, Outcome
 from charterbook.site.cache import KEEP_DAYS, Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
+from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
 from charterbook.site.progress import Progress
 from charterbook.site.removal import sweep_removed
 from charterbook.site.staging import REMOVED, Staging
 from charterbook.site.standing import Standing, Stat, files_below, note_standing, standing_in
 from charterbook.site.survey import Site, Survey
-from charterbook.site.timings import BuiltVersion, Spent, Timings, asked, report
+from charterbook.site.timings import (
+    BuiltVersion,
+    Spent,
+    Timings,
+    asked,
+    begin_counting,
+    end_counting,
+    report,
+)
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
-from charterbook.site.watch import begin_counting, end_counting
 from charterbook.site.write_errors import explain
 from charterbook.store import sweep, why_unwritable
 from charterbook.versions import DRAFT
@@ -78,7 +84,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self._warnings.setLevel(logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(self._warnings)
+        mkdocs_logger().addHandler(self._warnings)
 
     @property
     def staging(self) -> Path:
@@ -152,7 +158,7 @@ class Plan:
             place.finish_root(self.staging, self.found.editions, self.site.url)
             if self.found.broken:
                 self._show_problems()
-        if config.strict and warned():
+        if config.strict and strict_build_warned():
             self.abandon()
             return
         PAGES.save()
@@ -162,8 +168,6 @@ class Plan:
             self.workspace.publish(len(self.survey.standing.files), self.site.store, self._taken)
         self._remember(files)
         self._tell_timings()
-        if not self.site.serving:
-            memory.keep()
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Take in what was built, and write the root; warnings are told in the order of the versions."""
@@ -213,7 +217,7 @@ class Plan:
 
         `files` are those of this site: another build may have put its own in place since.
         """
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
         if self._unkept:
@@ -240,7 +244,7 @@ class Plan:
 
     def abandon(self) -> None:
         """Give up: workers stop, what was made so far is removed, the old site stays."""
-        logging.getLogger("mkdocs").removeHandler(self._warnings)
+        mkdocs_logger().removeHandler(self._warnings)
         end_counting(self._own)
         if self._crew is not None:
             self._crew.dismiss()
@@ -259,9 +263,3 @@ def _language(charter: Path) -> str:
         return language_of(charter.read_bytes())
     except OSError:
         return "en"
-
-
-def warned() -> bool:
-    """Whether MkDocs, building strictly, has counted a warning so far."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))

@@ -7,6 +7,7 @@ from workers, which load this same plugin with an order. What building needs is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,19 +17,19 @@ from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
-from charterbook import memory
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
 from charterbook.site import needs, nothing
-from charterbook.site.late import read_late
+from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.nothing import Unchanged
 from charterbook.site.site_dir import check_site_dir
 from charterbook.site.staging import recover
 from charterbook.site.survey import survey
+from charterbook.site.timings import lap
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from charterbook.site.build import Order
     from charterbook.site.builder import Builder
     from charterbook.site.plan import Plan
+
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 class PluginConfig(Config):
@@ -83,7 +87,6 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def __init__(self) -> None:
         super().__init__()
-        read_late()  # MkDocs makes its plugins one after the other, and mkdocs-macros comes after this one
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self._order: Order | None = None
         self._whole: Plan | Unchanged | None = None
@@ -131,12 +134,12 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._order is None:
             check_site_dir(config, options["charter"])
             recover(Path(config.site_dir).resolve())
+            for notice in notices():
+                log.info("%s", notice)
         found = None if self._order else survey(config, options, serving=self.command == "serve")
         if found is not None and found.is_current:
-            self._whole, self._builder = Unchanged(found, config), None
+            self._whole, self._builder = Unchanged(found), None
             return
-        if found is not None:
-            memory.collect_rarely()
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
         from charterbook.site.builder import Builder, first, plan
 
@@ -148,6 +151,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The pages that this version has, and no theme assets: these stand once at the root."""
+        lap("settings, plugins and the theme")
         return self._builder.files(files, config) if self._builder else Files([])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -159,21 +163,48 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return self._builder.env(env, config) if self._builder else env
 
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Turn the desk to the page."""
-        return self._pages.markdown(markdown, page)
+        found = self._pages.markdown(markdown, page)
+        lap(None)
+        return found
+
+    @event_priority(-100)
+    def _rendered_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        lap("macros of pages")
+        return markdown
+
+    on_page_markdown = CombinedEvent(_page_markdown, _rendered_markdown)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill the slots that the macros left."""
+        lap("Markdown")
         return self._pages.content(html, page)
 
     @event_priority(100)
-    def on_page_context(
+    def _page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What stands around the content of every page."""
-        return self._pages.context(context, page, config)
+        found = self._pages.context(context, page, config)
+        lap(None)
+        return found
+
+    @event_priority(-100)
+    def _indexed_page(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        lap("search")
+        return context
+
+    on_page_context = CombinedEvent(_page_context, _indexed_page)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Count the time that the page's template took."""
+        lap("theme templates")
+        return output
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -186,6 +217,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """A failed build leaves the old site as it is; that there is no room for the new one is said in a line."""
+        if self._builder is not None:
+            self._builder.abandon()
         if self._order is None and self._whole is not None:
             self._whole.abandon()
             told = self._whole.explain(error)

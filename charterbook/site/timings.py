@@ -1,12 +1,20 @@
-"""Where the time of a build goes, for those who ask: `charterbook build --timings`."""
+"""Where the time of a build goes, for those who ask: `charterbook build --timings`.
+
+MkDocs says nothing of that, so the clock is read in the plugin's events: what lies between two of them is one part.
+"""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 #: Set to have every build say where its time went.
 ASKED = "CHARTERBOOK_TIMINGS"
@@ -32,6 +40,7 @@ class Timings:
     def __init__(self) -> None:
         self.spent: dict[str, Spent] = {}
         self._within = [0.0]
+        self._lap = (time.monotonic(), 0.0)
 
     @contextmanager
     def span(self, part: str) -> Iterator[None]:
@@ -44,6 +53,13 @@ class Timings:
             whole = time.monotonic() - start
             self.add(part, Spent(whole - self._within.pop(), 1))
             self._within[-1] += whole
+
+    def lap(self, part: str | None) -> None:
+        """Count the time since the last lap to a part, but for spans in it; to none, to leave it uncounted."""
+        began, spans = self._lap
+        self._lap = (time.monotonic(), self._within[0])
+        if part is not None:
+            self.add(part, Spent(self._lap[0] - began - (self._lap[1] - spans), 1))
 
     def add(self, part: str, spent: Spent) -> None:
         """Count some time to a part."""
@@ -111,6 +127,45 @@ def _added_up(built: Sequence[BuiltVersion]) -> dict[str, Spent]:
 def asked() -> bool:
     """Whether somebody wants to know."""
     return os.environ.get(ASKED, "") not in ("", "0")
+
+
+_counting: list[Timings] = []
+
+
+def begin_counting() -> Timings:
+    """Where `lap` and `counted` count until `end_counting`, if anybody asks for it."""
+    timings = Timings()
+    if asked():
+        _counting.append(timings)
+    return timings
+
+
+def end_counting(timings: Timings) -> None:
+    """Count no more there."""
+    if timings in _counting:
+        _counting.remove(timings)
+
+
+def lap(part: str | None) -> None:
+    """Count the time since the last lap, where anybody asks for it."""
+    if _counting:
+        _counting[-1].lap(part)
+
+
+def counted(part: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Count the time that a function takes, where anybody asks for it."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def counting(*arguments: P.args, **options: P.kwargs) -> R:
+            if not _counting:
+                return function(*arguments, **options)
+            with _counting[-1].span(part):
+                return function(*arguments, **options)
+
+        return counting
+
+    return decorate
 
 
 @contextmanager

@@ -41,11 +41,12 @@ class Site:
 def build(folder: Path, make: Callable[[Path], Handbook]) -> Built:
     """Build a site, strictly."""
     book = make(folder)
-    _replace_site_url(book)
+    set_site_url(book)
     return book.build("--strict", SOURCE_DATE_EPOCH=BUILT)
 
 
-def _replace_site_url(book: Handbook) -> None:
+def set_site_url(book: Handbook) -> None:
+    """Have a handbook say that it is published below a path."""
     lines = (book.folder / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if "site_url:" not in line]
     book.write("mkdocs.yml", "\n".join([f"site_url: {SITE_URL}", *kept, ""]))

@@ -11,8 +11,30 @@ PAGE = """\
 
 {% for partner in charter.partners %}{% if partner.id == "lab-access" %}matched `{{ partner.id }}`{% endif %}{% endfor %}
 
-[onboarding](services/{{ charter.services[0].id }}.md) and {{ charter.partners[0].name }}
+[onboarding](services/{{ charter.services[0].id }}.md) and {{ charter.partners[0].name }}, {{ told() }}
 """
+
+
+#: A hook and macros.py that have a module in common.
+SHARING = {
+    "shared.py": "WORD = 'nobody'\n",
+    "hook.py": """\
+import shared
+
+
+def on_config(config):
+    shared.WORD = "the hook"
+""",
+    "macros.py": """\
+import shared
+from charterbook.site.macros import define_env as charterbook_macros
+
+
+def define_env(env):
+    charterbook_macros(env)
+    env.macro(lambda: f"told by {shared.WORD}", "told")
+""",
+}
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +49,9 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
     )
     book.write("overrides/partials/content.html", "<p>An own part.</p>{{ page.content }}")
     book.write("docs/own.md", PAGE)
+    book.replace("mkdocs.yml", "plugins:\n", "hooks: [hook.py]\nplugins:\n")
+    for name, text in SHARING.items():
+        book.write(name, text)
     book.write("docs/zz-partners.md", "---\nsection: partners\n---\n\n# More on partners\n")
     book.write("docs/cost/each.md", "---\nfor_each: sources\n---\n\n# {{ item.name }}\n")
     book.commit("2025-02-03", "Begin", change_note="Our first.", partners=PARTNERS)
@@ -61,6 +86,12 @@ def test_a_second_page_of_a_section(own: Built) -> None:
     assert '<li><a href="partners/">Partners</a></li>' in home
     assert home.count('href="zz-partners/"') >= 1
     assert home.count('href="cost/sales/"') >= 1
+
+
+def test_a_hook_and_macros_share_a_module(own: Built) -> None:
+    """As with MkDocs alone: it is read once in a build."""
+    assert "told by the hook" in own.text("2025-Q1/own")
+    assert "told by the hook" in own.text("2025-Q2/own")
 
 
 def test_an_old_note_is_no_news(own: Built) -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from lxml import html
 
-from charterbook.site.once import MATERIAL
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from tests.site.handbooks import Built, Handbook
 from tests.site.once import build_once
 

@@ -125,7 +125,7 @@ def test_timings_say_where_the_time_went(book: Handbook) -> None:
     ):
         assert part in whole
     assert sorted(re.findall(r" s  (\S+), most of it \w+", versions)) == NAMES
-    for part in ("Markdown", "blocks", "theme templates", "search", "writing"):
+    for part in ("Markdown", "blocks", "macros of pages", "search", "theme templates"):
         assert re.search(rf"\d s  {part} \(\d+ times\)", parts)
     assert " s  " not in charterbook(book, "build").stderr
 

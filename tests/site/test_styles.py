@@ -7,7 +7,8 @@ from pathlib import Path
 
 import tinycss2
 
-from charterbook.site.once import MATERIAL, THEME
+from charterbook.site.material import THEME
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.styles import STYLESHEET, combine
 from tests.site.handbooks import Built
 

@@ -1,8 +1,8 @@
-"""Parts of Material's pages that are alike on all pages of a version, or of a folder's depth: made once each.
+"""Render parts of Material's pages once for all pages of a folder's depth.
 
 A version's pages have the same header, palette, search form and navigation, but for what is open and for the way to
-the version's root. Such a part is rendered for the first page of each depth and then put on the others as it is; so
-all that it links to is found from the root (`base_url`), and not from the page.
+the version's root. Such a part is rendered for the first page of each depth; so all that it links to is found from the
+root (`base_url`), and not from the page. `templates/` has faster forms of two of Material's partials.
 """
 
 from __future__ import annotations
@@ -11,18 +11,14 @@ import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
-import material
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pass_context
 from jinja2.runtime import Context
-from mkdocs.utils import normalize_url
 
-from charterbook.site.context import Once, lighten
-
-#: Material's templates, and Charterbook's that stand before some of them.
-MATERIAL = Path(material.__file__).parent / "templates"
-THEME = Path(__file__).parent / "theme"
+from charterbook.site.memo import Memo
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
+from charterbook.site.mkdocs_compat.registry import is_on
+from charterbook.site.mkdocs_compat.urls import from_root
 
 #: Parts that know nothing of the page that they are on.
 ALIKE = frozenset(
@@ -43,53 +39,68 @@ ALIKE = frozenset(
 )
 #: A part that Material puts on each page twice.
 TWICE = "partials/toc.html"
+#: Parts that `templates/` has in a faster form.
+FASTER = frozenset({"partials/language.html", "partials/nav-item.html"})
+_FASTER = FileSystemLoader(Path(__file__).parent / "templates")
 _ITSELF = "charterbook-itself"
 _INDENT = re.compile(r"\n\s+")
 
 
-def from_root(url: str, base: str) -> str:
-    """The way to an address of this version from all pages for which `base` is the way to its root."""
-    if base.startswith("/"):
-        return urljoin(base, url)
-    found = str(normalize_url(url, base="" if base == "." else base))
-    return "./" if found == "." else found.removesuffix("/.")
+def install(env: Environment, theme: Path) -> None:
+    """Have an environment of Material's theme render such parts once; `theme` has Charterbook's own templates.
 
-
-def serve(env: Environment) -> None:
-    """Have an environment of Material's theme make such parts once. Templates find under `material/` Material's own."""
-    found = env.loader or FileSystemLoader(MATERIAL)
-    own = FileSystemLoader(MATERIAL)
-    whole = {"material": _Parts(own), _ITSELF: _Parts(found)}
-    env.loader = ChoiceLoader([_Parts(found, {*ALIKE, TWICE}), PrefixLoader(whole)])
-    once = Once()
+    Templates find under `material/` Material's own, in any case.
+    """
+    if not is_on("fragments"):
+        add_prefix(env)
+        env.globals["charterbook_once"] = _anew
+        return
+    assert env.loader is not None
+    found, ours = env.loader, (MATERIAL, theme)
+    whole = {"material": _Parts(FileSystemLoader(MATERIAL), ours), _ITSELF: _Parts(found, ours)}
+    env.loader = ChoiceLoader([_Parts(found, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
+    once = Memo()
     env.globals["charterbook_once"] = once
     env.globals["charterbook_alike"] = _alike(once)
     env.globals["charterbook_word"] = _word(once)
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
-    lighten(env)
+
+
+def _anew(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
+    """The place of the memo where nothing is remembered."""
+    return make(*arguments)
 
 
 class _Parts(BaseLoader):
-    """Puts a call in the place of each part that knows nothing of its page, unless an author has made it anew.
+    """A loader with a call in the place of each part that knows nothing of its page, unless an author has made it anew.
 
-    Nor are such templates indented: white space that no page has need not be taken out of each.
+    Parts in `faster` have another form. Templates of `ours` are not indented: white space that no page has need not be
+    taken out of each.
     """
 
-    def __init__(self, found: BaseLoader, alike: Collection[str] = ()) -> None:
-        self._found, self._alike = found, alike
+    def __init__(
+        self,
+        found: BaseLoader,
+        ours: Collection[Path],
+        alike: Collection[str] = (),
+        faster: Collection[str] = (),
+    ) -> None:
+        self._found, self._ours, self._alike, self._faster = found, ours, alike, faster
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._found.get_source(environment, template)
-        if not file or {MATERIAL, THEME}.isdisjoint(Path(file).parents):
+        if not file or not any(folder in Path(file).parents for folder in self._ours):
             return source, file, is_current
         if template in self._alike:
             source = f'{{{{ charterbook_alike("{template}") }}}}'
+        elif template in self._faster:
+            source, file, is_current = _FASTER.get_source(environment, template)
         return _INDENT.sub("\n", source), file, is_current
 
 
-def _alike(once: Once) -> Callable[[Context, str], str]:
+def _alike(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def alike(context: Context, name: str) -> str:
         """A part by name, for a page of this depth."""
@@ -103,7 +114,7 @@ def _rendered(context: Context, name: str, page: Any) -> str:
     return context.environment.get_template(f"{_ITSELF}/{name}").render(context.get_all(), page=page)
 
 
-def _word(once: Once) -> Callable[[Context, str], str]:
+def _word(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def word(context: Context, key: str) -> str:
         """One of Material's words in the language of the theme."""
@@ -122,7 +133,7 @@ def _index(group: Any) -> Any:
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 
-def _children(once: Once) -> Callable[..., str]:
+def _children(once: Memo) -> Callable[..., str]:
     def children(
         group: Any,
         index: Any,

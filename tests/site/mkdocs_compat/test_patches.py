@@ -1,4 +1,4 @@
-"""What is made once for many pages is on each of them what Material's own templates would put there."""
+"""With the patches off, pages and search say the same: Material's own templates and parsers, MkDocs' own listing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from charterbook.site.once import ALIKE, MATERIAL, THEME, TWICE
+from charterbook.site.material import THEME
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.mkdocs_compat.registry import WITHOUT
+from charterbook.site.mkdocs_compat.rows import PATCHES, SERVING
 from tests.charters import minimal_charter
-from tests.site.handbooks import Built, Handbook
+from tests.site.handbooks import Built, Handbook, snapshot
 
 SERVICES = [{"id": name, "name": name.title(), "summary": "A summary."} for name in ("one", "two", "three")]
 CHARTER = minimal_charter(services=SERVICES, scope={"out": [{"id": "events", "name": "Events"}]})
@@ -55,16 +58,56 @@ def handbook(folder: Path, way: str) -> Handbook:
     return book
 
 
-def with_materials_own(book: Handbook) -> Handbook:
-    """The same handbook, for which all parts are made on each page: they are taken for the author's own."""
-    own = book.folder / "overrides/partials"
-    for name in (*ALIKE, TWICE, "partials/nav-item.html", "partials/language.html"):
-        changed = THEME / name
-        keep = changed.exists() and name not in ("partials/nav-item.html", "partials/language.html")
-        target = own.parent / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(changed if keep else MATERIAL / name, target)
+ODD = """\
+---
+search:
+  boost: 2
+---
+# Odd
+
+Newest: {{ git.short_commit }}. {{ stops() }} {{ macros_info is defined }}
+
+{% include "part.txt" %}
+
+<section data-search-exclude markdown>
+
+## Left out
+
+text
+
+</section>
+
+## Found again
+
+text
+"""
+
+MACROS = """\
+from charterbook.site.macros import define_env as charterbook_macros
+
+
+def define_env(env):
+    charterbook_macros(env)
+
+    @env.macro
+    def stops():
+        return next(iter(()))
+"""
+
+
+def odd(folder: Path) -> Handbook:
+    """A handbook with features that patches must not lose."""
+    book = handbook(folder, "as it is")
     book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
+    book.replace("mkdocs.yml", "on_undefined: strict", "on_undefined: keep")
+    book.write("docs/odd.md", ODD)
+    book.write("docs/part.txt", "Included: {{ git.author }}.\n")
+    book.write("macros.py", MACROS)
+    book.write("overrides/partials/copyright.html", "<p>Ours, {{ page.title }}.</p>\n")
+    book.write("overrides/.hidden/secret.css", "")
+    book.write("overrides/assets/own.css", "a { color: red }\n")
+    book.write("elsewhere/linked.css", "")
+    (folder / "overrides/linked").symlink_to("../elsewhere")
     return book
 
 
@@ -79,6 +122,11 @@ def comparable(built: Built) -> dict[str, str]:
     return found
 
 
+def others(built: Built) -> dict[str, str]:
+    """Every file of a site that is no page."""
+    return {name: digest for name, digest in snapshot(built.site).items() if not name.endswith(".html")}
+
+
 def _from_root(page: str, address: re.Match[str]) -> str:
     return normpath(join("/", dirname(page), address[0]))
 
@@ -86,14 +134,33 @@ def _from_root(page: str, address: re.Match[str]) -> str:
 @pytest.mark.parametrize("way", WAYS)
 def test_pages_are_those_of_materials_own_templates(tmp_path: Path, way: str) -> None:
     """Navigation, header, palette, search and contents, whatever is open and however deep a page is."""
-    ours = handbook(tmp_path / "ours", way).build()
-    theirs = with_materials_own(handbook(tmp_path / "theirs", way)).build()
+    book = handbook(tmp_path / "book", way)
+    ours, theirs = book.build(), book.build(site="theirs", **{WITHOUT: "all"})
     assert ours.code == theirs.code == 0, ours.output + theirs.output
     pages, expected = comparable(ours), comparable(theirs)
     assert pages.keys() == expected.keys()
     assert {PurePosixPath(name).parent.name for name in pages} >= {"two", "services", "free", "2025-Q1"}
     for name, page in pages.items():
         assert page == expected[name], name
+    assert others(ours) == others(theirs)
+
+
+def test_each_patch_alone_changes_nothing(tmp_path: Path) -> None:
+    """Byte for byte, but for the white space and the ways to addresses that fragments bring."""
+    book = odd(tmp_path / "book")
+    whole = book.build("--strict")
+    assert whole.code == 0, whole.output
+    assert "Included: Ada." in whole.text("2025-Q1/odd")
+    assert (whole.site / "assets/own.css").is_file()
+    assert not (whole.site / "linked").exists()
+    for name in (name for name, patch in PATCHES.items() if patch.build != SERVING):
+        shutil.rmtree(book.folder / ".cache")
+        without = book.build("--strict", site=name, **{WITHOUT: name})
+        assert without.code == 0, without.output
+        assert f"{WITHOUT}: {PATCHES[name].title} is off, builds are slower." in without.output
+        same = snapshot(without.site) == snapshot(whole.site)
+        assert same or (name == "fragments" and comparable(without) == comparable(whole)), name
+        assert others(without) == others(whole)
 
 
 def test_an_author_s_own_part_is_on_each_page(tmp_path: Path) -> None:

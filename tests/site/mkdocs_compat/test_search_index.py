@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from material.plugins.search.plugin import Parser
 
-from charterbook.site.search import sections_of
+from charterbook.site.mkdocs_compat.search_index import sections_of
 
 PAGES = [
     "",

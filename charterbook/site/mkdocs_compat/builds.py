@@ -1,0 +1,23 @@
+"""Load a mkdocs.yml, build or serve it, and print as MkDocs does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mkdocs.__main__ import State
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+
+__all__ = ["build", "command_line_log", "load_config", "serve"]
+
+
+@contextmanager
+def command_line_log() -> Iterator[None]:
+    """Print what MkDocs and its plugins log, in the form of the command `mkdocs`."""
+    state = State()
+    try:
+        yield
+    finally:
+        state.logger.removeHandler(state.stream)

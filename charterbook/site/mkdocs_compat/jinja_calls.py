@@ -1,0 +1,40 @@
+"""Call macros and functions of templates without asking for their signature.
+
+Jinja asks of whatever a template calls, and once more of its `__call__`, whether it wants the context, and asks by
+exceptions. For macros and for functions, most of what templates call, the answer is known.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType, MethodType
+from typing import Any
+
+from jinja2 import Environment, runtime
+
+from charterbook.site.mkdocs_compat.registry import is_on
+
+
+class Context(runtime.Context):
+    """As Jinja's in all that it does."""
+
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls."""
+        kind = type(obj)
+        if kind is runtime.Macro:
+            args = (self.eval_ctx, *args)
+        elif (kind is not FunctionType and kind is not MethodType) or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        try:
+            return obj(*args, **kwargs)
+        except StopIteration:
+            return self.environment.undefined(
+                "value was undefined because a callable raised a StopIteration exception"
+            )
+
+
+def install(env: Environment) -> None:
+    """Have an environment's templates use such contexts."""
+    if is_on("jinja-calls"):
+        env.context_class = Context

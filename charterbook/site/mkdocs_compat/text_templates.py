@@ -1,0 +1,31 @@
+"""Compile a template that is given as text only once.
+
+Most pages of docs/ are the same text in every version, and mkdocs-macros compiles each of them anew. Jinja's bytecode
+cache knows templates by their file alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+from jinja2 import Environment
+
+from charterbook.site.compiled import Compiled
+from charterbook.site.mkdocs_compat.registry import is_on
+
+
+def install(env: Environment, cache: Compiled) -> None:
+    """Have an environment look for the code of a text in the cache."""
+    if not is_on("text-templates"):
+        return
+    compile_anew: Callable[..., CodeType] = env.compile
+    options_of_env = repr((env.block_start_string, env.variable_start_string, env.comment_start_string))
+
+    def compile_once(source: str, *file: Any, **options: Any) -> CodeType:
+        if file or options:
+            return compile_anew(source, *file, **options)
+        return cache.code(options_of_env, source, compile_anew)
+
+    env.compile = compile_once  # type: ignore[method-assign, assignment]

@@ -1,0 +1,72 @@
+"""List the theme's files without Material's 12,000 icons.
+
+MkDocs lists all files of a theme to find the assets among them, and drops hidden files and templates afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, BytecodeCache, Environment
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.site.mkdocs_compat.registry import is_on
+
+
+def install(config: MkDocsConfig, bytecode: BytecodeCache) -> None:
+    """Give the theme's environments of this configuration a short listing, and a cache for what they compile."""
+    theme = config.theme
+    _replace_get_env(config, lambda: assets_in(tuple(theme.dirs)), bytecode)
+
+
+def install_empty(config: MkDocsConfig) -> None:
+    """Have the theme of this configuration bring no file, for a build without pages."""
+    _replace_get_env(config, tuple, None)
+
+
+def _replace_get_env(
+    config: MkDocsConfig, names: Callable[[], Sequence[str]], bytecode: BytecodeCache | None
+) -> None:
+    if not is_on("theme-files"):
+        return
+    make = config.theme.get_env
+
+    def get_env() -> Environment:
+        env = make()
+        assert env.loader is not None
+        env.loader = _Listing(env.loader, names)
+        env.bytecode_cache = bytecode
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+class _Listing(BaseLoader):
+    """A loader with another listing."""
+
+    def __init__(self, loader: BaseLoader, names: Callable[[], Sequence[str]]) -> None:
+        self._loader, self._names = loader, names
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        return self._loader.get_source(environment, template)
+
+    def list_templates(self) -> list[str]:
+        return list(self._names())
+
+
+@cache
+def assets_in(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The files below these folders that are neither hidden nor templates, sorted."""
+    found = set[str]()
+    for top in folders:
+        for folder, inner, names in os.walk(top):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            base = Path(folder).relative_to(top)
+            found |= {
+                (base / name).as_posix() for name in names if not name.endswith((".html", ".py", ".pyc"))
+            }
+    return tuple(sorted(found))

@@ -1,0 +1,18 @@
+"""Relative addresses."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from mkdocs.utils import get_relative_url, normalize_url
+from mkdocs.utils.templates import script_tag_filter
+
+__all__ = ["from_root", "get_relative_url", "normalize_url", "script_tag_filter"]
+
+
+def from_root(url: str, base: str) -> str:
+    """The way to an address of this version from all pages for which `base` is the way to its root."""
+    if base.startswith("/"):
+        return urljoin(base, url)
+    found = normalize_url(url, base="" if base == "." else base)
+    return "./" if found == "." else found.removesuffix("/.")

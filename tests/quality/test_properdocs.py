@@ -1,0 +1,75 @@
+"""The way out: ProperDocs in place of MkDocs makes the same pages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.quality.sites import BUILT, ROOT, Site, example, set_site_url
+from tests.site.handbooks import Handbook, environment, visible
+from tests.site.once import PATIENCE
+
+PROPERDOCS = ROOT / ".venv/properdocs"
+
+#: Builds as `properdocs build` does, and says which modules of MkDocs have been read after all.
+BUILD = """\
+import json, sys
+from properdocs.__main__ import cli
+
+sys.argv[0] = "properdocs"
+cli(sys.argv[1:], standalone_mode=False)
+files = [str(getattr(module, "__file__", "")) for module in sys.modules.values()]
+print(json.dumps([file for file in files if "/mkdocs/" in file]))
+"""
+
+
+def properdocs(book: Handbook) -> subprocess.CompletedProcess[str]:
+    """A strict build by ProperDocs."""
+    assert PROPERDOCS.is_dir(), "ProperDocs is not installed: run `make .venv/properdocs/installed`"
+    return subprocess.run(
+        [sys.executable, "-c", BUILD, "build", "--strict", "--config-file", "mkdocs.yml"],
+        cwd=book.folder,
+        env=environment(PYTHONPATH=str(PROPERDOCS), SOURCE_DATE_EPOCH=BUILT),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_the_example_says_the_same_on_every_page(tmp_path: Path, site: Callable[[str], Site]) -> None:
+    """Strictly, and without a line of MkDocs."""
+    book = example(tmp_path / "book")
+    set_site_url(book)
+    done = properdocs(book)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+    assert done.stderr.count("ProperDocs 1.6.7 stands in for MkDocs: ") == 1
+    ours, theirs = pages(site("example").folder), pages(book.folder / "site")
+    assert len(ours) > 300
+    assert theirs.keys() == ours.keys()
+    for name, text in theirs.items():
+        assert text == ours[name], name
+
+
+def test_a_warning_in_an_older_version_fails_a_strict_build(tmp_path: Path) -> None:
+    """ProperDocs warns by a logger of another name."""
+    book = Handbook(tmp_path / "book")
+    book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
+    book.commit("2025-01-06")
+    book.commit("2025-04-07", title="Next")
+    done = properdocs(book)
+    assert done.returncode == 1, done.stderr
+    assert "2025-Q1: Doc file 'faq.md' contains a link 'nowhere.md'" in done.stderr
+    assert not (book.folder / "site/index.html").exists()
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """The words of every page of a site, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): visible(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob("*.html"))
+    }
