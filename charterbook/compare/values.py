@@ -35,6 +35,8 @@ class Speech:
         return self._one(part, shape, value, before)
 
     def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
+        if isinstance(value, dict):
+            return self.length(value)
         named = value_name(part, shape.key, value, self.own)
         if named is not None:
             return self.quoted(named) if shape.key in _SENTENCES else named
