@@ -1,6 +1,7 @@
 """The MkDocs part: from a history to a site. Only this room and macros.py know MkDocs.
 
-- `plugin`: the events that MkDocs calls; `needs`: what a mkdocs.yml must have
+- `plugin`: the events that MkDocs calls; `needs`: what a mkdocs.yml must have; `user_config`: what its author has set
+- `hooks`: the author's hooks, run first; `redirects`: what the plugin of this name does in a version and at the root
 - `survey`: what there is to do, by `fingerprint` and `standing`; `nothing`: a build of no page. These read no charter
 - `builder`: one version in MkDocs' events; `material`: what is asked of MkDocs and of the theme
 - `reading`, `plan`: a whole site; `edition`: what one version of it shows

@@ -37,11 +37,21 @@ _ENDED = "A process that builds versions was ended from outside: perhaps there w
 
 
 @dataclass(frozen=True)
+class Given:
+    """What is set over mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    site_url: str | None = None
+
+
+@dataclass(frozen=True)
 class Order:
     """One edition to build into a folder, with the settings of the build that asks for it.
 
     `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
-    in the folder `cache` under the name `key`; `comparisons` is where those of revisions are kept.
+    in the folder `cache` under the name `key`; `comparisons` is where those of revisions are kept. `elsewhere` are
+    the entries of `nav` that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the command line and the server
+    have set over mkdocs.yml.
     """
 
     edition: Edition
@@ -53,6 +63,18 @@ class Order:
     cache: Path | None = None
     key: str = ""
     comparisons: Path | None = None
+    serving: bool = False
+    elsewhere: frozenset[str] = frozenset()
+    somewhere: frozenset[str] = frozenset()
+    given: Given = field(default_factory=Given)
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning, and whether it is about a page: one about the handbook is the same for each version."""
+
+    message: str
+    about_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,22 +86,26 @@ class Outcome:
     """
 
     name: str
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     seconds: float
     failed: bool = False
     unkept: str = ""
     parts: Mapping[str, Spent] = field(default_factory=dict)
 
 
-class _Collector(logging.Handler):
+#: The loggers that warn of a page.
+_OF_PAGES = ("mkdocs.structure.pages", "mkdocs.plugins.mkdocs_macros")
+
+
+class Collector(logging.Handler):
     """Keeps what MkDocs and its plugins warn of."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.warnings: list[Warned] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.warnings.append(Warned(record.getMessage(), record.name.startswith(_OF_PAGES)))
 
 
 def build(order: Order) -> Outcome:
@@ -90,9 +116,12 @@ def build(order: Order) -> Outcome:
     """
     start, parts = time.monotonic(), begin_counting()
     failed, unkept = False, ""
-    with _collected() as messages:
-        config = builds.load_config(config_file=order.config_file, strict=False)
-        config.site_url = order.site_url
+    with _collected():
+        config = builds.load_config(
+            **{**order.given.options, "config_file": order.config_file, "strict": False}
+        )
+    config.site_url = order.given.site_url
+    with _collected() as warnings:
         plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
         with plugin.assigned(order):
             config.plugins.on_startup(command="build", dirty=False)
@@ -100,11 +129,11 @@ def build(order: Order) -> Outcome:
                 builds.build(config)
             except SystemExit:
                 failed = True
-    if not messages and not failed:
+    if not warnings and not failed:
         with parts.span("keeping it for the next build"):
             unkept = _keep(order)
     end_counting(parts)
-    return Outcome(order.edition.name, tuple(messages), time.monotonic() - start, failed, unkept, parts.spent)
+    return Outcome(order.edition.name, tuple(warnings), time.monotonic() - start, failed, unkept, parts.spent)
 
 
 def _keep(order: Order) -> str:
@@ -119,13 +148,13 @@ def _keep(order: Order) -> str:
 
 
 @contextmanager
-def _collected() -> Iterator[list[str]]:
+def _collected() -> Iterator[list[Warned]]:
     logger = mkdocs_logger()
-    collector = _Collector()
+    collector = Collector()
     before, handlers = logger.propagate, logger.handlers[:]
     logger.handlers, logger.propagate = [collector], False
     try:
-        yield collector.messages
+        yield collector.warnings
     finally:
         logger.handlers, logger.propagate = handlers, before
 

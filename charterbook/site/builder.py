@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from charterbook.log import KeptComparisons
@@ -20,49 +22,72 @@ from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site import material, place, served
 from charterbook.site.blocks import TIMELINE, Desk, anchors
-from charterbook.site.build import Order
+from charterbook.site.build import Given, Order
 from charterbook.site.compiled import PAGES
 from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
-from charterbook.site.files import arrange, page_of
+from charterbook.site.files import arrange, in_navigation, page_of
 from charterbook.site.macros import forget_modules
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
     jinja_calls,
-    macros_events,
+    plugin_events,
     search_index,
     text_templates,
     theme_files,
 )
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
-from charterbook.site.nav import keep_titles, navigation
+from charterbook.site.mkdocs_compat.urls import normalize_url
+from charterbook.site.nav import (
+    Fitting,
+    default,
+    hide,
+    keep_titles,
+    leave_out_absent,
+    leave_out_unlisted,
+    means_docs,
+    report,
+)
 from charterbook.site.plan import Plan
 from charterbook.site.reading import make_plan
+from charterbook.site.redirects import fit_redirects
 from charterbook.site.styles import STYLESHEET
 from charterbook.site.survey import Survey
 from charterbook.site.text import inert, plain
 from charterbook.site.views import Repository
+from charterbook.versions import DRAFT, LATEST
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
-def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
+def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any], given: Given) -> Plan:
     """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
 
     Raises CharterbookError.
     """
     theme_files.assets_in.cache_clear()
     git_info.forget()
-    return make_plan(survey, config, options)
+    whole = make_plan(survey, config, options)
+    whole.given = given
+    return whole
 
 
 def first(whole: Plan, config: MkDocsConfig, options: Mapping[str, Any]) -> Builder | None:
     """Begin a site with what builds the version that is MkDocs' own, None where there is no version."""
     order = whole.begin()
     return None if order is None else Builder(order, config, options, whole)
+
+
+_FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
+_TOO_LATE = (
+    "A plugin listed after charterbook sets %s to %r, which has no effect; listed before it, it may have."
+)
 
 
 class Builder:
@@ -80,40 +105,85 @@ class Builder:
         )
         self._whole = whole
         self._assets: frozenset[str] = frozenset()
-        self._own_nav = True
+        self._absent = order.edition.absent | (order.elsewhere - order.edition.pages.by_uri.keys())
+        self._elsewhere = order.edition.absent & order.somewhere
+        self._levels: dict[str, InclusionLevel] = {}
+        self._own_nav = False
+        self._own: Navigation | None = None
+        self._urls: set[str] = set()
         if whole is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
-        material.configure(config, order, self.desk)
+            if not config.use_directory_urls:
+                log.warning("%s", _FLAT)
+        self._set = material.configure(config, order, self.desk)
         git_info.install()
-        macros_events.mute_lists(config)
+        plugin_events.mute_lists(config)
+
+    def confirm(self, config: MkDocsConfig) -> None:
+        """Keep what the version needs where a plugin that comes later has set something else, and say so."""
+        for name, value in self._set.items():
+            if config[name] != value:
+                log.warning(_TOO_LATE, name, config[name])
+                config[name] = value
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages that this version has, and no theme assets: these stand once at the root."""
         git_info.uninstall()
-        files, assets = arrange(files, config, self.desk.edition)
+        files, assets = arrange(files, config, self.desk.edition, self._elsewhere)
         self._assets = frozenset([*assets, STYLESHEET])
         if self._whole is not None:
             self._whole.copy_assets(assets)
         _quicken(macros_environment(config))
         search_index.install(material.plugin_of(config))
-        self._own_nav = config.nav is None
-        config.nav = navigation(config.nav, self.desk)
+        fit_redirects(config, self._elsewhere)
         return files
 
-    def nav(self, nav: Navigation) -> Navigation:
-        """Charterbook's own groups keep their titles."""
+    def navigation(self, files: Files, config: MkDocsConfig) -> Files:
+        """Fit `nav` to the version, once all plugins have had their say; where nobody gives one, make one."""
+        set_exclusions(files, config)
+        if self._whole is None:
+            config.validation.nav.omitted_files = (
+                logging.DEBUG
+            )  # told once, by the build of the newest version
+        self._levels = hide(files, self._elsewhere)
+        edition = self.desk.edition
+        self._own_nav = config.nav is None
         if self._own_nav:
-            keep_titles(nav)
+            listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
+            config.nav = default(self.desk, dict.fromkeys(listed))
+        else:
+            if self._whole is not None:
+                found = self._whole.found
+                report(config.nav, in_navigation(found.docs, config), found.editions, config)
+            config.nav = Fitting(edition.pages, self._absent, means_docs(config)).fit(config.nav)
+        leave_out_unlisted(config.nav, files, edition.pages)
+        return files
+
+    def nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give plugins the navigation before they change it; Charterbook's own is no setting of the author's."""
+        for file in files:
+            file.inclusion = self._levels.get(file.src_uri, file.inclusion)
+        self._own = nav if self._own_nav else None
+        if self._own_nav:
+            config.nav = None
         return nav
 
-    def env(self, env: Environment, config: MkDocsConfig) -> Environment:
+    def finish_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave out what only other versions have; groups keep their titles where no plugin has made others."""
+        leave_out_absent(nav, files, self._elsewhere)
+        if nav is self._own:
+            keep_titles(nav, config)
+        return nav
+
+    def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Theme assets are looked for at the root of the site."""
         _quicken(env)
         fragments.install(env, material.THEME)
         env.filters["url"] = material.url_filter(self._assets)
         env.filters["script_tag"] = material.script_tag_filter(self._assets)
         env.globals["charterbook"] = self._around
+        self._urls = {str(file.page.url) for file in files.documentation_pages() if file.page is not None}
         if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
             served.remember(env, config, self._whole.survey.common)
         return env
@@ -157,7 +227,7 @@ class Builder:
         """What stands around the content of every page: notices, dates, the same page elsewhere."""
         own = page_of(page.file.src_uri, self.desk.edition)
         self.desk.open(own)
-        page.canonical_url = material.canonical(config, self.desk.edition, own)
+        page.canonical_url = material.canonical(config, self.desk.edition, str(page.url))
         page.meta["description"] = escape(material.description(self.desk, page, config, plain))
         around = {
             **self._around,
@@ -171,6 +241,15 @@ class Builder:
         cast(dict[str, Any], context)["charterbook"] = around
         return context
 
+    def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
+        """An error page stands at the root of the site and is shown at any depth: it leads to the newest version."""
+        if is_error_template(name):
+            site_url = (config.site_url or "/").removesuffix(f"{self.desk.edition.name}/")
+            base = urlsplit(site_url).path + (DRAFT if self.desk.edition.state == "draft" else LATEST) + "/"
+            context["base_url"] = base
+            context["extra_css"] = [normalize_url(path, None, base) for path in config.extra_css]
+        return context
+
     def abandon(self) -> None:
         """Give up: nothing that was replaced for this build stays so."""
         git_info.uninstall()
@@ -178,7 +257,8 @@ class Builder:
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""
-        place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url)
+        urls = None if place.SITEMAP in config.theme.static_templates else self._urls
+        place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, urls)
         if self._whole is not None and self.desk.kept is not None:
             self.desk.kept.save()
         self._forget()

@@ -78,7 +78,8 @@ class Edition:
 
     `today` is the day by which it is judged: of a superseded version that of the revision it shows.
     `lines` says where each section and item stands in the published charter; a superseded version, which is
-    built once, does not know it. `lacks` are the pages of docs/ that it does not have and does not look at.
+    built once, does not know it. `lacks` are the pages of docs/ that it does not have and does not look at,
+    `absent` those that are no page of it as they stand there.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Edition:
     today: datetime.date
     lines: Mapping[str, int] = field(default_factory=dict)
     lacks: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def identity(self) -> str:
         """All that this edition's pages depend on, apart from docs/, settings and program.
@@ -214,6 +216,7 @@ def _edition(
         today=own.shown.date.date() if successor and own.shown else today,
         lines=lines,
         lacks=lacks(own.pages, docs),
+        absent=frozenset(page.source for page in docs) - own.pages.by_uri.keys(),
     )
 
 

@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from charterbook.pages import Page
 from charterbook.site.blocks import Desk
 from charterbook.site.build import Order
 from charterbook.site.compiled import PAGES
@@ -47,8 +46,11 @@ def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
-def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
-    """Turn a configuration to one version: its folder, address, language, title and theme settings."""
+def configure(config: MkDocsConfig, order: Order, desk: Desk) -> dict[str, Any]:
+    """Turn a configuration to one version: its folder, address, language, title and theme settings.
+
+    Gives back the settings that nobody may change after this.
+    """
     edition = order.edition
     config.site_dir = str(order.folder)
     config.site_url = f"{order.site_url}{edition.name}/" if order.site_url else None
@@ -64,6 +66,15 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> None:
     config.extra["version"] = _version(config.extra.get("version", {}))
     _theme(config, edition.charter.language)
     _search(config, edition.charter.language)
+    _macros(config, serving=order.serving)
+    return {name: config[name] for name in ("site_dir", "site_url", "site_name", "use_directory_urls")}
+
+
+def _macros(config: MkDocsConfig, *, serving: bool) -> None:
+    """A mistake in a page ends a build, and is shown on the page while serving, unless mkdocs.yml says otherwise."""
+    macros = config.plugins["macros"].config
+    if not is_set(macros, "on_error_fail"):
+        macros["on_error_fail"] = not serving
 
 
 def _version(given: Any) -> Any:
@@ -130,13 +141,16 @@ def search_languages(config: MkDocsConfig) -> list[str]:
     return list(search.config["lang"]) if search else []
 
 
-def canonical(config: MkDocsConfig, edition: Edition, page: Page) -> str | None:
-    """The address that search engines are to show: the same page under latest/ where it exists."""
+def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
+    """The address that search engines are to show: the same page under latest/ where it exists.
+
+    A page that a plugin adds is made of today's docs/: latest/ has it as well.
+    """
     if not config.site_url or edition.state == "draft":
         return None
     root = config.site_url.removesuffix(f"{edition.name}/")
-    folder = LATEST if page.url in edition.canonical else edition.name
-    return f"{root}{folder}/{page.url}"
+    folder = LATEST if url in edition.canonical or url not in edition.pages.urls else edition.name
+    return f"{root}{folder}/{url}"
 
 
 def description(

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.utils.yaml import get_yaml_loader
+
+from charterbook.site.user_config import is_set
+
+_ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)
+_INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
 
 def check(config: MkDocsConfig) -> None:
@@ -17,3 +31,59 @@ def check(config: MkDocsConfig) -> None:
         raise PluginError("mkdocs.yml: add `- macros: {module_name: macros}` to plugins, after charterbook.")
     if names.index("charterbook") > names.index("macros"):
         raise PluginError("mkdocs.yml: list charterbook before macros under plugins.")
+
+
+def set_defaults(config: MkDocsConfig) -> None:
+    """Have what a page misspells be a mistake, unless mkdocs.yml says otherwise: pages depend on that."""
+    macros = config.plugins["macros"].config
+    if not is_set(macros, "on_undefined"):
+        macros["on_undefined"] = "strict"
+
+
+@dataclass(frozen=True)
+class ErrorSetting:
+    """An `on_error_fail` of mkdocs-macros that an environment variable decides: its place, its text and its value."""
+
+    place: str
+    text: str
+    value: Any
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return (
+            f"{self.place}: delete `on_error_fail: {self.text}`. It allows only true and false, which not every CI "
+            "says, and Charterbook ends a build by itself where a page has a mistake."
+        )
+
+
+def check_error_settings(config_file: str | None) -> None:
+    """Raise ValidationError where mkdocs-macros is about to refuse a setting that older handbooks were begun with."""
+    for setting in error_settings(config_file):
+        if not isinstance(setting.value, bool | None):
+            raise ValidationError(f"{setting.advice} Here it is {setting.value!r}.")
+
+
+def error_settings(config_file: str | None) -> Iterator[ErrorSetting]:
+    """Each such setting in a mkdocs.yml and in those that it inherits."""
+    seen: set[Path] = set()
+    file = Path(config_file) if config_file else None
+    while file is not None and file not in seen and file.is_file():
+        seen.add(file)
+        text = file.read_text(encoding="utf-8-sig", errors="replace")
+        for found in _ON_ERROR.finditer(text):
+            yield ErrorSetting(_place(file, text, found.start(1)), found[1], _value(found[1]))
+        parent = _INHERITS.search(text)
+        file = (file.parent / parent[1].strip()).resolve() if parent else None
+
+
+def _place(file: Path, text: str, offset: int) -> str:
+    before = text[:offset]
+    return f"{file.name}:{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
+
+
+def _value(text: str) -> Any:
+    try:
+        return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
+    except yaml.YAMLError:
+        return None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook.site.mkdocs_compat import macros_events, theme_files
+from charterbook.site.mkdocs_compat import plugin_events, theme_files
 from charterbook.site.removal import sweep_removed
 from charterbook.site.staging import REMOVED
 from charterbook.site.survey import Survey
@@ -56,17 +56,17 @@ class Unchanged:
 
 
 def configure(config: MkDocsConfig, folder: Path) -> None:
-    """Have a build make no page; what plugins write all the same goes into a folder that will be removed.
+    """Have a build make no page; what is written all the same goes into a folder that will be removed.
 
-    Search has nothing to do: it does not even get ready. mkdocs-macros leaves the handbook's macros and data alone.
+    Other plugins and hooks leave it alone: without pages they would warn, or fail.
     """
     config.site_dir = str(folder)
     config.nav = None
     config.extra_templates = []
     config.theme.static_templates.clear()
     theme_files.install_empty(config)
+    plugin_events.mute_others(config)
     search = config.plugins.get("material/search") or config.plugins.get("search")
     if search is not None and "enabled" in search.config:
         search.config["enabled"] = False
-    macros_events.mute(config)
     config.plugins["macros"].config.update(module_name=_NO_MACROS, modules=[], include_yaml=[])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import html
 import json
+import logging
+import re
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,8 +25,10 @@ from charterbook.site.styles import combine
 from charterbook.versions import DRAFT, LATEST, versions_json
 from charterbook.words import words
 
-#: Files of docs/ that only mean something at the root of a site.
-ROOT_FILES = ("CNAME", "robots.txt", "favicon.ico")
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The file with the addresses of all pages of a folder.
+SITEMAP = "sitemap.xml"
 
 
 def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
@@ -47,9 +53,13 @@ def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -
     return sitemap(sorted(urls), base, lastmod)
 
 
-def finish_edition(folder: Path, edition: Edition, base: str | None) -> None:
-    """Write what belongs to a version beside its pages: its sitemap."""
-    _write(folder / "sitemap.xml", edition_sitemap(edition, base, edition.pages.urls))
+def finish_edition(folder: Path, edition: Edition, base: str | None, urls: Collection[str] | None) -> None:
+    """Write what belongs to a version beside its pages: its sitemap.
+
+    `urls` are those of its pages, None where the author's own template has made the sitemap.
+    """
+    if urls is not None:
+        _write(folder / SITEMAP, edition_sitemap(edition, base, urls))
 
 
 def versions_payload(found: Sequence[Edition]) -> str:
@@ -98,13 +108,36 @@ def write_root(
     _write(root / "charter.schema.json", schema.published())
 
 
-def finish_root(root: Path, found: Sequence[Edition], site_url: str | None) -> None:
-    """Write what needs all of a site to be there: the stylesheet, and latest/."""
+def finish_root(
+    root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, own: Collection[str]
+) -> None:
+    """Write what needs all of a site to be there: the stylesheet, latest/, and files for hosts.
+
+    `own` are the names of templates of the author's that are no pages.
+    """
     newest = _newest(found)
     if found:
         combine(root)
     if newest is not None:
-        _place_latest(root, newest, site_url)
+        _place_latest(root, newest, site_url, own)
+    shown = newest or _draft(found)
+    if shown is not None:
+        place_root_files(root, root / shown.name, site_url, docs, own)
+
+
+def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
+    """Lead addresses at the root, which a plugin redirects in each version, to the newest one."""
+    for path in paths:
+        if (root / LATEST / path).is_file() and not (root / path).exists():
+            target = "../" * path.count("/") + f"{LATEST}/{path.removesuffix('index.html')}"
+            _write(root / path, _REDIRECT.format(target=target))
+
+
+_REDIRECT = Markup(
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{target}</title>\n'
+    '<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
+    '<body><p><a href="{target}">{target}</a></p></body>\n</html>\n'
+)
 
 
 def _newest(found: Sequence[Edition]) -> Edition | None:
@@ -115,15 +148,72 @@ def _draft(found: Sequence[Edition]) -> Edition | None:
     return next((edition for edition in found if edition.state == "draft"), None)
 
 
-def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:
+def _place_latest(root: Path, newest: Edition, site_url: str | None, own: Collection[str]) -> None:
     """latest/ is the newest version again, under an address that never changes."""
     copy_tree(root / newest.name, root / LATEST)
-    for name in ROOT_FILES:
-        if (root / newest.name / name).is_file():
-            shutil.copyfile(root / newest.name / name, root / name)
     base = f"{site_url}{LATEST}/" if site_url else None
-    _write(root / LATEST / "sitemap.xml", edition_sitemap(newest, base, newest.pages.urls))
-    _write(root / "sitemap.xml", edition_sitemap(newest, base, newest.canonical))
+    if SITEMAP in own:
+        text = (root / newest.name / SITEMAP).read_text(encoding="utf-8")
+        whole = canonical = text.replace(f"{site_url}{newest.name}/", base) if base else text
+    else:
+        urls = _urls_in(root / newest.name / SITEMAP, f"{site_url}{newest.name}/")
+        whole = edition_sitemap(newest, base, urls)
+        canonical = edition_sitemap(newest, base, urls & newest.canonical | urls - newest.pages.urls)
+    _write(root / LATEST / SITEMAP, whole)
+    _write(root / SITEMAP, canonical)
+    (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
+
+
+def _urls_in(sitemap: Path, base: str) -> set[str]:
+    """The addresses in a version's sitemap, seen from the version: it has the pages that plugins add, too."""
+    found = re.findall(r"<loc>(.*?)</loc>", sitemap.read_text(encoding="utf-8"))
+    return {html.unescape(address).removeprefix(base) for address in found}
+
+
+def place_root_files(
+    root: Path, version: Path, site_url: str | None, docs: Path, own: Collection[str]
+) -> None:
+    """Copy a version's files that are no pages, and its hidden folders, to the root: hosts look for them there.
+
+    Those are the files at the top of docs/, and what templates, plugins and hooks write beside them. A file of
+    Charterbook's keeps its place.
+    """
+    for entry in sorted(version.iterdir()):
+        if entry.is_dir():
+            if entry.name.startswith("."):
+                shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
+        elif entry.name in ("index.html", SITEMAP, f"{SITEMAP}.gz"):
+            continue
+        elif (root / entry.name).exists() and entry.name not in own:
+            log.warning(_TAKEN, entry.name, entry.name)
+        else:
+            _copy_to_root(entry, root, site_url, docs)
+    if (docs / SITEMAP).is_file():
+        log.warning(_TAKEN, SITEMAP, SITEMAP)
+
+
+_TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
+
+
+def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> None:
+    """Copy a file. What was made for the version leads to the same file at the root, and to pages below latest/."""
+    content = file.read_bytes()
+    source = docs / file.name
+    if site_url and not (source.is_file() and source.read_bytes() == content):
+        content = _from_root(content, root, f"{site_url}{file.parent.name}/", site_url)
+    (root / file.name).write_bytes(content)
+
+
+def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes:
+    def moved(found: re.Match[str]) -> str:
+        path = found[1]
+        return f"{site_url}{path}" if not path or (root / path).is_file() else f"{site_url}{LATEST}/{path}"
+
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    return re.sub(re.escape(version) + r"""([^\s"'<>)\]]*)""", moved, text).encode()
 
 
 def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:

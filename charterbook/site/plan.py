@@ -16,13 +16,15 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.history import History
 from charterbook.load.language import language_of
+from charterbook.pages import DocsPage
 from charterbook.site import place
-from charterbook.site.build import Crew, Order, Outcome
+from charterbook.site.build import Collector, Crew, Given, Order, Outcome, Warned
 from charterbook.site.cache import KEEP_DAYS, Cache
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
-from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
+from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.progress import Progress
+from charterbook.site.redirects import redirected
 from charterbook.site.removal import sweep_removed
 from charterbook.site.staging import REMOVED, Staging
 from charterbook.site.standing import Standing, Stat, files_below, note_standing, standing_in
@@ -53,12 +55,13 @@ COMPARISONS = "comparisons"
 
 @dataclass(frozen=True)
 class Found:
-    """The history, its published charter, the editions of the site, and what is wrong on disk, as lines."""
+    """The history, its published charter, the editions of the site, what is wrong on disk, as lines, and docs/."""
 
     history: History
     today: Today
     editions: Sequence[Edition]
     broken: Sequence[str]
+    docs: Sequence[DocsPage] = ()
 
 
 @dataclass
@@ -66,15 +69,19 @@ class Plan:
     """The site that a build makes: all its editions, and which of them MkDocs builds itself.
 
     `survey` says what was asked for and what stands already; `keys` stand for what each edition depends on.
+    `elsewhere`, `somewhere` and `given` are as in Order.
     """
 
     survey: Survey
     found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
     keys: Mapping[str, str] = field(default_factory=dict)
     workspace: Staging | None = None
+    elsewhere: frozenset[str] = frozenset()
+    somewhere: frozenset[str] = frozenset()
+    given: Given = field(default_factory=Given)
     _crew: Crew | None = None
     _progress: Progress | None = None
-    _warnings: CountHandler = field(default_factory=CountHandler)
+    _warnings: Collector = field(default_factory=Collector)
     _to_warn: set[str] = field(default_factory=set)
     _built: list[BuiltVersion] = field(default_factory=list)
     _own: Timings = field(default_factory=Timings)
@@ -83,7 +90,6 @@ class Plan:
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._warnings.setLevel(logging.WARNING)
         mkdocs_logger().addHandler(self._warnings)
 
     @property
@@ -130,6 +136,10 @@ class Plan:
             None if self._unkept or self.site.store is None else self.site.store / VERSIONS,
             self.keys[edition.name],
             self.site.store and self.site.store / COMPARISONS,
+            self.site.serving,
+            self.elsewhere,
+            self.somewhere,
+            self.given,
         )
 
     def _is_kept(self, edition: Edition) -> bool:
@@ -151,14 +161,24 @@ class Plan:
             shutil.copyfile(source, target)
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Wait for the workers, write the root, and put the site in place unless a strict build was warned."""
+        """Wait for the workers, write the root, and put the site in place.
+
+        A strict build that was warned leaves an old site as it is.
+        """
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
         with self.survey.timings.span("styles and latest/"):
-            place.finish_root(self.staging, self.found.editions, self.site.url)
+            place.finish_root(
+                self.staging,
+                self.found.editions,
+                self.site.url,
+                Path(config.docs_dir),
+                config.theme.static_templates,
+            )
+            place.redirect_to_latest(self.staging, redirected(config))
             if self.found.broken:
                 self._show_problems()
-        if config.strict and strict_build_warned():
+        if config.strict and strict_build_warned() and _holds_files(self.site.target):
             self.abandon()
             return
         PAGES.save()
@@ -176,24 +196,30 @@ class Plan:
             return
         end_counting(self._own)
         own, seconds = self.found.editions[-1].name, time.monotonic() - self._own_began
-        if self._warnings.get_counts():
+        if self._warnings.warnings:
             self._to_warn.add(own)
         self._done(Outcome(own, (), seconds, parts=self._own.spent))
         found = {
             outcome.name: outcome
             for outcome in map(self._done, self._crew.outcomes(partial(self._write_root, config)))
         }
+        said = set(self._warnings.warnings)
         for order in self._crew.orders:
-            outcome = found[order.edition.name]
-            if outcome.warnings:
-                self._to_warn.add(outcome.name)
-            for warning in outcome.warnings:
-                log.warning("%s: %s", outcome.name, warning)
-            if outcome.failed:
-                raise PluginError(f"Version {outcome.name} cannot be built: see above.")
+            self._tell(found[order.edition.name], said)
         self.survey.timings.add(
             "building versions, side by side", Spent(time.monotonic() - self._own_began, 1)
         )
+
+    def _tell(self, outcome: Outcome, said: set[Warned]) -> None:
+        """Tell of a version's warnings; one that is about no page, only where no other version was told of it."""
+        if outcome.warnings:
+            self._to_warn.add(outcome.name)
+        for warning in outcome.warnings:
+            if warning.about_page or warning not in said:
+                log.warning("%s: %s", outcome.name, warning.message)
+        said.update(outcome.warnings)
+        if outcome.failed:
+            raise PluginError(f"Version {outcome.name} cannot be built: see above.")
 
     def _done(self, outcome: Outcome) -> Outcome:
         assert self._progress is not None
@@ -222,7 +248,7 @@ class Plan:
             return
         if self._unkept:
             log.info("%s. The next build cannot use what this one has built.", self._unkept)
-        stamp = "" if self._warnings.get_counts() or self.found.broken else self.survey.stamp
+        stamp = "" if self._warnings.warnings or self.found.broken else self.survey.stamp
         keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
         site = Standing(self.site.target, stamp, keys, files)
         note_standing(standing_in(self.site.store), site)
@@ -263,3 +289,8 @@ def _language(charter: Path) -> str:
         return language_of(charter.read_bytes())
     except OSError:
         return "en"
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether there is an old site to leave as it is; without one, a strict build leaves its own, as MkDocs does."""
+    return folder.is_dir() and any(not entry.name.startswith(".") for entry in folder.iterdir())

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options as opt
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -23,13 +23,15 @@ from mkdocs.structure.files import Files
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
-from charterbook.site import needs, nothing
+from charterbook.site import hooks, needs, nothing
+from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.nothing import Unchanged
 from charterbook.site.site_dir import check_site_dir
 from charterbook.site.staging import recover
 from charterbook.site.survey import survey
 from charterbook.site.timings import lap
+from charterbook.site.user_config import command_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -91,6 +93,14 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._order: Order | None = None
         self._whole: Plan | Unchanged | None = None
         self._builder: Builder | None = None
+        self._given: tuple[dict[str, Any], str | None] = ({}, None)
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the settings; raise ValidationError where those of mkdocs-macros, which is read next, need mending."""
+        needs.check_error_settings(config_file_path)
+        return super().load_config(options, config_file_path)
 
     @property
     def desk(self) -> Desk | None:
@@ -118,9 +128,20 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._order is None:
             self.command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(1000)
+    def _remember_given(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Remember what was set over mkdocs.yml, before any plugin or hook changes it."""
+        self._given = (dict(command_line(config)), config.site_url)
+        return config
+
+    def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
         """Look what there is to do, or take the order, and turn the configuration to one version or to none."""
         needs.check(config)
+        if self._order is None:
+            for setting in needs.error_settings(config.config_file_path):
+                log.info("%s", setting.advice)
+        needs.set_defaults(config)
+        config = hooks.run_early(config, self._begin_build)
         try:
             self._begin(config, dict(self.config))
         except CharterbookError as error:
@@ -130,6 +151,15 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             nothing.configure(config, self._whole.staging)
         return config
 
+    @event_priority(-1000)
+    def _confirm_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Say where a plugin has changed what the version needs."""
+        if self._builder is not None:
+            self._builder.confirm(config)
+        return config
+
+    on_config = CombinedEvent(_remember_given, _begin_build, _confirm_config)
+
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
         if self._order is None:
             check_site_dir(config, options["charter"])
@@ -137,30 +167,53 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             for notice in notices():
                 log.info("%s", notice)
         found = None if self._order else survey(config, options, serving=self.command == "serve")
-        if found is not None and found.is_current:
+        if found is not None and found.is_current and can_skip_pages(config):
             self._whole, self._builder = Unchanged(found), None
             return
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
+        from charterbook.site.build import Given
         from charterbook.site.builder import Builder, first, plan
 
         if self._order is not None:
             self._builder = Builder(self._order, config, options)
         elif found is not None:
-            self._whole = whole = plan(found, config, options)
+            self._whole = whole = plan(found, config, options, Given(*self._given))
             self._builder = first(whole, config, options)
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(1000)
+    def _arrange_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The pages that this version has, and no theme assets: these stand once at the root."""
         lap("settings, plugins and the theme")
         return self._builder.files(files, config) if self._builder else Files([])
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    @event_priority(-1000)
+    def _fit_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """The navigation of this version, after plugins have added files or a navigation of theirs."""
+        return self._builder.navigation(files, config) if self._builder else Files([])
+
+    on_files = CombinedEvent(_arrange_files, _fit_navigation)
+
+    @event_priority(1000)
+    def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Charterbook's own groups keep their titles."""
-        return self._builder.nav(nav) if self._builder else nav
+        return self._builder.nav(nav, config, files) if self._builder else nav
+
+    @event_priority(-1000)
+    def _finish_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave out what only other versions have."""
+        return self._builder.finish_nav(nav, config, files) if self._builder else nav
+
+    on_nav = CombinedEvent(_offer_nav, _finish_nav)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find the theme's assets at the root of the site."""
-        return self._builder.env(env, config) if self._builder else env
+        return self._builder.env(env, config, files) if self._builder else env
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Lead an error page to the newest version, from wherever it is shown."""
+        return self._builder.template_context(context, template_name, config) if self._builder else context
 
     @event_priority(100)
     def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

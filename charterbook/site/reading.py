@@ -25,6 +25,7 @@ from charterbook.site.cache import key
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import editions
 from charterbook.site.files import included
+from charterbook.site.nav import elsewhere, somewhere
 from charterbook.site.plan import Found, Plan
 from charterbook.site.staging import open_staging
 from charterbook.site.survey import Survey
@@ -48,7 +49,9 @@ def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) 
     with survey.timings.span("reading history, charters and docs/"):
         plan.found = _found(survey, config, options)
     history = plan.found.history
-    whole = f"{survey.common} {history.branch} {history.path}"
+    plan.elsewhere = elsewhere(config.nav, plan.found.editions)
+    plan.somewhere = somewhere(plan.found.editions)
+    whole = f"{survey.common} {history.branch} {history.path} {sorted(plan.elsewhere)}"
     plan.keys = {edition.name: key(edition, whole, survey.docs) for edition in plan.found.editions}
     plan.workspace = open_staging(survey.site.target)
     return plan
@@ -94,7 +97,7 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
         raise CharterbookError(
             f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
         )
-    return Found(history, now, found, broken)
+    return Found(history, now, found, broken, docs)
 
 
 def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:

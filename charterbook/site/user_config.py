@@ -27,3 +27,8 @@ def _holds(settings: Any, path: tuple[str, ...]) -> bool:
             return False
         settings = settings[key]
     return True
+
+
+def command_line(config: Config) -> Mapping[str, Any]:
+    """What the command line sets over mkdocs.yml."""
+    return dict(_written(config)[-1])

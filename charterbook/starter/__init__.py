@@ -27,8 +27,6 @@ plugins:
   - charterbook
   - macros:
       module_name: macros
-      on_undefined: strict
-      on_error_fail: !ENV [CI, false]
   - search
 """
 

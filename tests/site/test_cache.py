@@ -253,7 +253,7 @@ def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text:
         ("plugins:", "extra: {a: 1}\nplugins:"),
         ("  - pymdownx.snippets", "  - attr_list\n  - pymdownx.snippets"),
         ("name: material", "name: material\n  palette: {primary: red}"),
-        ("on_undefined: strict", "on_undefined: keep"),
+        ("module_name: macros", "module_name: macros\n      on_undefined: silent"),
     ],
 )
 def test_every_setting_counts(tmp_path: Path, old: str, new: str) -> None:

@@ -8,7 +8,7 @@ tested with:
 - `text_templates`: compile a template that is given as text only once
 - `jinja_calls`: call macros and functions of templates without asking for their signature
 - `search_index`: read sections for the search index without Material's parser
-- `macros_events`: leave out events of mkdocs-macros in which nothing is to be done
+- `plugin_events`: leave out events of plugins in which nothing is to be done
 - `git_info`: ask git for the newest commit only where a page shows it
 
 Functions and attributes that there is no documented way around:

@@ -139,16 +139,16 @@ PATCHES: Mapping[str, Patch] = {
         build=WHOLE,
         measured="2026-11-28",
     ),
-    "macros-events": Patch(
-        module="mkdocs_compat.macros_events",
+    "plugin-events": Patch(
+        module="mkdocs_compat.plugin_events",
         library="mkdocs",
         tested="1.6",
         targets=("mkdocs.plugins.PluginCollection.events",),
         access="undocumented",
-        why="mkdocs-macros turns all variables into JSON before each version, and loads macros where no page is made.",
+        why="mkdocs-macros turns all variables into JSON before each version; where no page is made, plugins miss theirs.",
         otherwise=_SLOWER
-        + "mkdocs-macros lists its variables, and loads an empty module where no page is made.",
-        title="the silence of mkdocs-macros",
+        + "mkdocs-macros lists its variables, and a handbook with other plugins or hooks is built though nothing changed.",
+        title="the silence of plugins",
         gain=0,
         build=NOTHING,
         measured="2026-11-28",

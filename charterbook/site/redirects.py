@@ -1,0 +1,28 @@
+"""The plugin mkdocs-redirects: each version has the redirects that lead to a page of it, and so has the root."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+_MAPS = "redirect_maps"
+
+
+def fit_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
+    """Leave out redirects to pages that only other versions have: the plugin would warn of each."""
+    plugin = config.plugins.get("redirects")
+    if plugin is not None:
+        maps: dict[str, Any] = plugin.config[_MAPS]
+        plugin.config[_MAPS] = {
+            old: new for old, new in maps.items() if str(new).partition("#")[0] not in absent
+        }
+
+
+def redirected(config: MkDocsConfig) -> Iterator[str]:
+    """The paths of the files that the plugin writes into a version."""
+    plugin = config.plugins.get("redirects")
+    for old in plugin.config[_MAPS] if plugin is not None else ():
+        yield File(str(old), "", "", use_directory_urls=True).dest_uri

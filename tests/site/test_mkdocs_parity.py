@@ -1,0 +1,373 @@
+"""What MkDocs and Material do, the handbook does: each feature is built by plain MkDocs, too, and compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.site.handbooks import Built, Handbook
+
+#: Files that a host reads at the root of a site. `{}` in a text is no Jinja.
+HOST_FILES = (
+    "_headers",
+    "_redirects",
+    "BingSiteAuth.xml",
+    "CNAME",
+    "favicon.ico",
+    "google1a2b.html",
+    "llms.txt",
+    "staticwebapp.config.json",
+    "vercel.json",
+    ".well-known/security.txt",
+)
+
+HOOK = """\
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+
+def on_config(config):
+    config.site_url = config.site_url.replace("/given/", "/hooked/")
+    config.extra["who"] = "Ann of the hook"
+    config.nav.append({"From the hook": "https://hook.example/"})
+    return config
+
+
+def on_files(files, config):
+    files.append(File.generated(config, "generated.md", content="# Generated\\n\\n{{ config.extra.who }}\\n"))
+    files.append(File.generated(config, "generated.txt", content="generated"))
+    return files
+
+
+def on_page_markdown(markdown, **_):
+    return markdown + "\\n\\nADDED TO EACH PAGE\\n"
+
+
+def on_env(env, **_):
+    env.globals["hooked"] = "a global"
+    return env
+
+
+def on_post_page(output, **_):
+    return output.replace("</body>", "<!-- after the page --></body>")
+
+
+def on_post_build(config):
+    url = config.site_url
+    Path(config.site_dir, "built.txt").write_text(f"{url}sitemap.xml {url}faq/")
+"""
+
+SETTINGS = """\
+site_name: Charter
+site_url: https://example.org/given/
+copyright: Ours
+hooks: [hook.py]
+extra_templates: [robots.txt]
+not_in_nav: |
+  generated.md
+exclude_docs: |
+  no.md
+  *.tmp
+  !.well-known
+draft_docs: |
+  wip.md
+theme:
+  name: material
+  custom_dir: overrides
+  static_templates: [static.html]
+  features: [navigation.indexes, navigation.prune, navigation.sections, navigation.top, toc.follow]
+nav:
+  - index.md
+  - Services again: services/index.md
+  - Write: mailto:enablement@example.com
+  - Call: tel:+100
+  - Portal: /portal/
+  - Up: ../
+  - External: https://example.com/
+  - https://untitled.example/
+  - Typing error: how-we-wrok.md
+  - Raw file: assets/price-list.pdf
+  - Part: faq.md#part
+  - Query: faq.md?a=b
+  - Nested:
+      - faq.md
+      - Deeper:
+          - Scope: scope.md
+  - Twice: faq.md
+  - Support:
+      - support/index.md
+  - Only old:
+      - scope.md
+validation:
+  nav:
+    omitted_files: warn
+"""
+
+OWN = {
+    "hook.py": HOOK,
+    "docs/faq.md": "# Questions\n\n[No](no.md), [draft](wip.md)\n",
+    "docs/no.md": "# Not published\n",
+    "docs/wip.md": "# Not finished\n",
+    "docs/x.tmp": "x",
+    "docs/support/index.md": "# Something else\n",
+    "docs/assets/price-list.pdf": "pdf",
+    "docs/robots.txt": "Sitemap: {{ config.site_url }}sitemap.xml\n",
+    "overrides/404.html": '{% extends "main.html" %}{% block content %}<h1>Own 404</h1>{% endblock %}',
+    "overrides/sitemap.xml": "{% for file in pages %}<loc>{{ file.page.canonical_url }}</loc>{% endfor %}",
+    "overrides/static.html": "Static for {{ config.extra.who }}",
+    "overrides/theme.txt": "of the theme",
+    "overrides/main.html": '{% extends "base.html" %}{% block extrahead %}<!-- {{ hooked }} -->{% endblock %}',
+} | {f"docs/{name}": f"{name} {{}}" for name in HOST_FILES}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One handbook, built by Charterbook and, without it, by plain MkDocs."""
+
+    ours: Built
+    plain: Built
+
+    def pages(self, address: str) -> list[str]:
+        """The source of a page in each version, and in plain MkDocs."""
+        return [self.ours.html(f"{name}/{address}") for name in ("2025-Q1", "latest")] + [
+            self.plain.html(address)
+        ]
+
+
+def build_pair(folder: Path, settings: str, plugins: str, files: dict[str, str]) -> Pair:
+    """Build both, strictly. Of the two versions only the second one has a scope."""
+    book = Handbook(folder / "book")
+    plain = Handbook(folder / "plain", started=True)
+    for name in ("index", "services/index", "scope"):
+        plain.write(f"docs/{name}.md", f"# {name}\n")
+    plain.write("macros.py", "def define_env(env): ...\n")
+    for handbook, own in ((book, "  - charterbook\n"), (plain, "")):
+        macros = "  - macros: {module_name: macros}\n  - search\n"
+        handbook.write("mkdocs.yml", f"{settings}plugins:\n{own}{macros}{plugins}")
+        for name, text in files.items():
+            handbook.write(name, text)
+    book.commit("2025-01-06")
+    book.commit("2025-04-07", scope={"out": [{"id": "x", "name": "Events"}]})
+    plain.repo.commit({}, date="2025-04-07")
+    return Pair(book.build("--strict"), plain.build("--strict"))
+
+
+def told(built: Built) -> list[str]:
+    """What a build warns of, each with its lines, but for the lists of pages."""
+    return sorted(line for line in built.output.splitlines() if line.startswith(("WARNING", "ERROR")))
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Own navigation, templates, hooks, files for hosts."""
+    return build_pair(tmp_path_factory.mktemp("parity"), SETTINGS, "", OWN)
+
+
+def test_a_strict_build_warns_and_fails_as_mkdocs_does(pair: Pair) -> None:
+    """Once, not for each version. Only pages that Charterbook brings may be omitted besides."""
+    assert (pair.plain.code, pair.ours.code) == (1, 1)
+    omitted = "The following pages exist in the docs directory"
+    ours = [line for line in told(pair.ours) if omitted not in line]
+    assert ours == [line for line in told(pair.plain) if omitted not in line]
+    assert pair.ours.output.count("how-we-wrok.md") == 1
+    assert pair.ours.output.count("\n  - services/each.md\n") == 1
+    assert "compare/each.md" not in pair.ours.output
+
+
+def links(page: str) -> list[tuple[str, str]]:
+    """The links of the navigation with their titles, in order."""
+    found = re.findall(r'<a href="([^"]*)"[^>]*class="md-nav__link[^>]*>(.*?)</a>', page, re.DOTALL)
+    return [
+        (href, " ".join(re.sub("<[^>]*>", " ", title).split())) for href, title in found if href[0] != "#"
+    ]
+
+
+def test_every_kind_of_nav_entry_stays(pair: Pair) -> None:
+    """With its title and the address that MkDocs gives it; an entry for a page that a version lacks goes."""
+    old, new, plain = (links(page)[2:] for page in pair.pages("services"))  # the home page has another title
+    assert {title for _, title in plain} > {"Write", "Up", "Typing error", "Raw file", "Part", "Support"}
+    assert new == plain
+    assert old == [link for link in plain if "scope" not in link[0]]
+    assert "Only old" not in pair.ours.html("2025-Q1/services")
+
+
+@pytest.mark.parametrize("name", HOST_FILES)
+def test_files_for_hosts_are_at_the_root(pair: Pair, name: str) -> None:
+    """As they are in docs/; they stay in each version, too. Folders of docs/ are in the versions alone."""
+    expected = (pair.plain.site / name).read_bytes()
+    for place in ("", "latest", "2025-Q1"):
+        assert (pair.ours.site / place / name).read_bytes() == expected
+    assert not (pair.ours.site / "assets/price-list.pdf").exists()
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "built.txt", "static.html", "generated.txt", "theme.txt"])
+def test_what_templates_and_hooks_make_is_at_the_root(pair: Pair, name: str) -> None:
+    """With the addresses that the files have there; those of pages lead to the newest version."""
+    expected = (pair.plain.site / name).read_text()
+    assert (pair.ours.site / name).read_text() == expected.replace("/faq/", "/latest/faq/")
+
+
+def test_hooks_change_the_whole_site(pair: Pair) -> None:
+    """What they set counts in every version, in addresses, sitemaps and feeds."""
+    expected = ["ADDED TO EACH PAGE", "<!-- after the page -->", "<!-- a global -->", "https://hook.example/"]
+    for page in pair.pages("faq"):
+        assert [text for text in expected if text not in page] == []
+    for page in pair.pages("generated"):
+        assert "Ann of the hook" in page
+    canonical = [re.findall('"canonical" href="([^"]*)', page) for page in pair.pages("faq")]
+    assert canonical == [["https://example.org/hooked/latest/faq/"]] * 2 + [
+        ["https://example.org/hooked/faq/"]
+    ]
+    assert "https://example.org/hooked/latest/faq/" in (pair.ours.site / "sitemap.xml").read_text()
+    assert "https://example.org/hooked/" in (pair.ours.site / "feed.xml").read_text()
+    assert not any("/given/" in path.read_text() for path in pair.ours.site.rglob("*.html"))
+
+
+def test_an_own_404_and_an_own_sitemap_stand_at_the_root(pair: Pair) -> None:
+    """The error page is shown at any depth: it leads into the newest version."""
+    assert "Own 404" in (pair.plain.site / "404.html").read_text()
+    page = (pair.ours.site / "404.html").read_text()
+    assert "Own 404" in page
+    assert 'href="/hooked/latest/faq/"' in page
+    assert "2025-Q2/" not in page
+    assert (pair.ours.site / "sitemap.xml").read_text().startswith("<loc>https://example.org/hooked/latest/")
+    assert (pair.ours.site / "sitemap.xml.gz").is_file()
+
+
+def test_excluded_and_draft_pages_are_not_published(pair: Pair) -> None:
+    """MkDocs builds neither, and says what leads to them."""
+    for root in (pair.plain.site, pair.ours.site / "latest"):
+        assert (root / "generated/index.html").is_file()
+        assert [name for name in ("no", "wip", "x.tmp") if (root / name).exists()] == []
+    excluded = "Doc file 'faq.md' contains a link to 'no.md' which is excluded from the built site."
+    assert (pair.plain.output.count(excluded), pair.ours.output.count(excluded)) == (1, 1)
+
+
+PLUGINS = """\
+  - awesome-nav
+  - redirects: {redirect_maps: {old.md: faq.md, 'out.md': 'scope.md#part'}}
+  - glightbox
+  - include-markdown
+  - git-revision-date-localized
+  - tags
+  - meta
+  - blog
+"""
+
+PLUGIN_SETTINGS = """\
+site_name: Charter
+site_url: https://example.org/
+theme: {name: material}
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, abbr, pymdownx.superfences,
+  pymdownx.tabbed: {alternate_style: true}, pymdownx.snippets, toc: {permalink: true}]
+"""
+
+FAQ = """\
+---
+tags: [sales, onboarding]
+---
+
+# Questions
+
+![Picture](picture.png) A note.[^1] The HTML **here**{: .own-class }
+
+*[HTML]: HyperText
+
+!!! note "Noted"
+
+    Inside.
+
+=== "First tab"
+
+    In the tab.
+
+--8<-- "beside.txt"
+
+{% raw %}{% include-markdown "part.md" %}{% endraw %}
+
+[^1]: The footnote.
+"""
+
+PLUGIN_FILES = {
+    "docs/.nav.yml": "nav:\n  - Start: index.md\n  - faq.md\n  - Later:\n      - scope.md\n  - Out: https://out.example/\n",
+    "docs/faq.md": dedent(FAQ),
+    "docs/part.md": "# Part\n\nINCLUDED MARKDOWN\n",
+    "docs/picture.png": "png",
+    "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
+    "docs/folder/.meta.yml": "tags: [from-meta]\n",
+    "docs/folder/page.md": "# In a folder\n",
+    "docs/blog/index.md": "# Blog\n",
+    "docs/blog/posts/one.md": "---\ndate: 2025-01-02\n---\n\n# First post\n\nText.\n",
+    "beside.txt": "FROM A SNIPPET",
+}
+
+
+@pytest.fixture(scope="module")
+def plugged(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Plugins and extensions that teams use, all at once."""
+    pair = build_pair(tmp_path_factory.mktemp("plugged"), PLUGIN_SETTINGS, PLUGINS, PLUGIN_FILES)
+    assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
+    assert told(pair.ours) == told(pair.plain) == []
+    return pair
+
+
+#: What plugins and extensions put on the page.
+ON_THE_PAGE = (
+    "assets/javascripts/glightbox.min.js",
+    'class="glightbox"',
+    "INCLUDED MARKDOWN",
+    "FROM A SNIPPET",
+    "The footnote.",
+    'class="own-class"',
+    'title="HyperText"',
+    "admonition note",
+    "tabbed-alternate",
+    'class="headerlink"',
+)
+
+
+@pytest.mark.parametrize("text", ON_THE_PAGE)
+def test_what_plugins_put_on_a_page_is_there(plugged: Pair, text: str) -> None:
+    """In every version as in plain MkDocs."""
+    assert [text in page for page in plugged.pages("faq")] == [True] * 3
+
+
+def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
+    """Posts, tags, redirects, scripts: at the same addresses of each version, and in the root's sitemap."""
+    added = ("blog/2025/01/02/first-post", "blog/archive/2025", "tags", "folder/page", "old")
+    for root in (plugged.plain.site, plugged.ours.site / "latest", plugged.ours.site / "2025-Q1"):
+        assert [name for name in added if not (root / name / "index.html").is_file()] == []
+        assert (root / "assets/javascripts/glightbox.min.js").is_file()
+        assert "from-meta" in (root / "tags/index.html").read_text()
+    listed = set(
+        re.findall("<loc>https://example.org/([^<]*)", (plugged.plain.site / "sitemap.xml").read_text())
+    )
+    ours = (plugged.ours.site / "sitemap.xml").read_text()
+    assert [url for url in listed if f"<loc>https://example.org/latest/{url}</loc>" not in ours] == []
+    assert "blog/posts/" not in ours
+
+
+def test_a_navigation_made_by_a_plugin_wins(plugged: Pair) -> None:
+    """Without what a version lacks."""
+    old, new, plain = map(links, plugged.pages("faq"))
+    assert [href for href, _ in new] == [href for href, _ in plain]
+    assert [href for href, _ in old] == [href for href, _ in plain if "scope" not in href]
+
+
+def test_redirects_lead_from_the_root_as_well(plugged: Pair) -> None:
+    """A redirect to a page that a version lacks is not made there, and nobody is warned."""
+    assert 'url=../latest/old/"' in plugged.ours.html("old")
+    assert 'href="../scope/#part"' in plugged.ours.html("latest/out")
+    assert not (plugged.ours.site / "2025-Q1/out").exists()
+
+
+def test_a_second_build_with_plugins_has_nothing_to_say(plugged: Pair) -> None:
+    """Where the site stands already, plugins are not asked."""
+    again = Handbook(plugged.ours.site.parent, started=True).build("--strict")
+    assert (again.code, told(again)) == (0, []), again.output
+    assert "up to date" in again.output

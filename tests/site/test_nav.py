@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, get_navigation
+
+from charterbook.history import History, Version
+from charterbook.pages import DocsPage, pages_of
+from charterbook.site.edition import Edition, editions
+from charterbook.site.nav import Fitting, elsewhere, hide, leave_out_absent, report
+from tests.site import editions as made
+from tests.site.editions import TODAY, charter
+from tests.site.handbooks import Built
+
+#: Pages that every version has, that only others have, and entries that are no page.
+HERE = ("index.md", "faq.md", "services/index.md", "a/b.md")
+ABSENT = ("scope.md", "services/gone.md")
+OTHER = (
+    "typo.md",
+    "https://e.com/",
+    "mailto:a@b.c",
+    "/portal/",
+    "../",
+    "a.pdf",
+    "faq.md#x",
+    "?q",
+    "#top",
+    "tel:+1",
+)
+
+entry = st.sampled_from([*HERE, *ABSENT, *OTHER, "./faq.md", "/faq.md", "a//b.md"])
+navs = st.lists(
+    st.recursive(
+        entry | st.builds(lambda title, path: {title: path}, st.sampled_from("STU"), entry),
+        lambda inner: st.builds(
+            lambda title, of: {title: of}, st.sampled_from("XYZ"), st.lists(inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def settings(absolute_links: str = "info") -> MkDocsConfig:
+    """The configuration of a handbook with one level of `validation.nav`."""
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "validation": {"nav": {"absolute_links": absolute_links}}})
+    errors, _ = config.validate()
+    assert errors == []
+    return config
+
+
+LINKS_FROM_ROOT = {level: settings(level) for level in ("info", "relative_to_docs")}
+
+
+def navigation(nav: list[Any], uris: tuple[str, ...], config: MkDocsConfig) -> tuple[Navigation, Files]:
+    """What MkDocs makes of a `nav`."""
+    files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in uris])
+    config.nav = nav
+    return get_navigation(files, config), files
+
+
+def shown(items: list[Any], absent: tuple[str, ...] = ()) -> list[Any]:
+    """A navigation as data, without pages that are absent and sections that have only those."""
+    found: list[Any] = []
+    for item in items:
+        if item.is_section:
+            children = shown(item.children, absent)
+            if children or not item.children:
+                found.append((item.title, children))
+        elif not (item.is_page and item.file.src_uri in absent):
+            found.append((item.title if item.is_link else item.file.src_uri, item.url))
+    return found
+
+
+@given(nav=navs, level=st.sampled_from(sorted(LINKS_FROM_ROOT)))
+def test_a_fitted_nav_is_what_mkdocs_makes_without_what_a_version_lacks(nav: list[Any], level: str) -> None:
+    """MkDocs makes a navigation of all pages; what is absent is taken out of it."""
+    config = LINKS_FROM_ROOT[level]
+    whole, _ = navigation(nav, HERE + ABSENT, config)
+    pages = pages_of(charter(), [DocsPage(uri) for uri in HERE])
+    fitting = Fitting(pages, ABSENT, from_root=level == "relative_to_docs")
+    fitted, _ = navigation(fitting.fit(nav), HERE, config)
+    assert shown(fitted.items) == shown(whole.items, ABSENT)
+
+
+@given(nav=navs)
+def test_what_a_plugin_navigates_to_is_taken_out_in_the_same_way(nav: list[Any]) -> None:
+    """A plugin sees the pages of other versions; they leave its navigation, and the way from page to page."""
+    whole, files = navigation(nav, HERE + ABSENT, LINKS_FROM_ROOT["info"])
+    expected = shown(whole.items, ABSENT)
+    leave_out_absent(whole, files, ABSENT)
+    assert shown(whole.items) == expected
+    assert [file.src_uri for file in files] == list(HERE)
+    beside = [other for page in whole.pages for other in (page, page.previous_page, page.next_page)]
+    assert {page.file.src_uri for page in beside if page is not None} <= set(HERE)
+
+
+def test_hidden_pages_are_told_how_they_were_included() -> None:
+    """What `not_in_nav` names stays out of the navigation."""
+    files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in (*HERE, *ABSENT)])
+    for file in files:
+        file.inclusion = InclusionLevel.INCLUDED
+    levels = hide(files, ABSENT)
+    assert levels == dict.fromkeys(ABSENT, InclusionLevel.INCLUDED)
+    assert [file.src_uri for file in files if not file.inclusion.is_in_nav()] == list(ABSENT)
+
+
+DOCS = [
+    DocsPage("index.md"),
+    DocsPage("scope.md", section="scope"),
+    DocsPage("risks.md", section="risks"),
+    DocsPage("services/each.md", for_each="services"),
+    DocsPage("compare/each.md", for_each="versions"),
+    DocsPage("risk/each.md", for_each="risks"),
+]
+
+
+def editions_with(*changes: Mapping[str, Any]) -> list[Edition]:
+    """The editions of a charter with a version for each of these changes."""
+    names = made.quarters(len(changes))
+    versions = [Version(name, charter=charter(**change)) for name, change in zip(names, changes, strict=True)]
+    return editions(History(tuple(versions), None), DOCS, TODAY)
+
+
+def test_an_entry_that_no_version_has_is_reported(caplog: pytest.LogCaptureFixture) -> None:
+    """At the level of `not_found`; one that only an old version has is fine. Pages that `nav` omits are listed."""
+    found = editions_with({"scope": {"out": [{"id": "x", "name": "X"}]}}, {})
+    config = settings()
+    nav = ["index.md", {"Old": "scope.md"}, {"Group": ["risks.md", "services/onboarding.md"]}, "risk/each.md"]
+    with caplog.at_level(logging.INFO):
+        report(nav, DOCS, found, config)
+    messages = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert [level for level, _ in messages] == ["WARNING", "WARNING"]
+    assert "'risks.md' is included in the 'nav' configuration, but no version has this page" in messages[0][1]
+    assert "made for each of risks, and no charter has any" in messages[1][1]
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        report(["index.md"], DOCS, found, config)
+    assert [line.strip() for line in caplog.text.splitlines()[1:]] == [
+        "- scope.md",
+        "- risks.md",
+        "- services/each.md",
+        "- risk/each.md",
+    ]
+
+
+def test_an_items_page_of_another_version_is_no_typing_error() -> None:
+    """It is known from all versions; what none has stays in the navigation, and MkDocs warns of it."""
+    services = [{"id": "coaching", "name": "Coaching", "summary": "Weekly."}]
+    old, new = editions_with({}, {"services": services})
+    nav = ["services/onboarding.md", {"New": "services/coaching.md"}, "services/typo.md"]
+    known = elsewhere(nav, [old, new])
+    assert known == {"services/onboarding.md", "services/coaching.md"}
+    fitting = Fitting(old.pages, known - old.pages.by_uri.keys())
+    assert fitting.fit(nav) == ["services/onboarding.md", "services/typo.md"]
+    assert Fitting(new.pages, known).fit(["services/each.md"]) == ["services/coaching.md"]
+    assert Fitting(new.pages, known).fit([{"All": "services/each.md"}, {"Empty": []}]) == [
+        {"All": ["services/coaching.md"]},
+        {"Empty": []},
+    ]
+
+
+def test_a_group_of_charterbooks_own_keeps_its_title(quarters: Built) -> None:
+    """An index page in it is an entry like others, under its own title."""
+    page = quarters.text("latest/compare")
+    assert "Over time What changed Compare two versions" in page
+    assert '<span class="md-ellipsis">Compare two versions</span>' in quarters.html("latest/history")

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from charterbook.site.builder import Builder
+from charterbook.site.needs import error_settings, set_defaults
+from charterbook.starter import start
+
+CI = ("1", "0", "woodpecker", "yes", "", "true", "false", "True", "null", "[", "a: b")
+OLD = "module_name: macros\n      on_error_fail: !ENV [CI, false]  # stop in CI"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """The mkdocs.yml of a new handbook."""
+    start(tmp_path / "book", "en")
+    return tmp_path / "book/mkdocs.yml"
+
+
+@pytest.mark.parametrize("value", [None, *CI])
+def test_a_new_handbook_can_be_used_whatever_ci_is(
+    settings: Path, value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in its mkdocs.yml looks at CI."""
+    monkeypatch.delenv("CI", raising=False)
+    if value is not None:
+        monkeypatch.setenv("CI", value)
+    config = load_config(str(settings))
+    assert "charterbook" in config.plugins
+
+
+@pytest.mark.parametrize("value", CI)
+@pytest.mark.parametrize("inherited", [False, True])
+def test_an_old_handbook_is_told_how_to_mend_it(
+    settings: Path,
+    value: str,
+    inherited: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Where mkdocs-macros refuses the value, there is one error, which names the line."""
+    monkeypatch.setenv("CI", value)
+    settings.write_text(settings.read_text().replace("module_name: macros", OLD))
+    file = settings
+    if inherited:
+        file = settings.with_name("other.yml")
+        file.write_text("INHERIT: mkdocs.yml\n")
+    if value.lower() in ("true", "false", "yes", "null", ""):
+        load_config(str(file))
+        (found,) = error_settings(str(file))
+        assert "delete `on_error_fail: !ENV [CI, false]`" in found.advice
+        return
+    with pytest.raises(Abort):
+        load_config(str(file))
+    (error,) = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert "mkdocs.yml:14:22: delete `on_error_fail: !ENV [CI, false]`" in error
+
+
+def test_a_plugin_that_comes_too_late_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    """What the pages of a version rely on is kept."""
+    builder = Builder.__new__(Builder)
+    builder._set = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": True}
+    config = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": False}
+    builder.confirm(config)  # type: ignore[arg-type]
+    assert config["use_directory_urls"] is True
+    (message,) = [record.getMessage() for record in caplog.records]
+    assert message.startswith("A plugin listed after charterbook sets use_directory_urls to False")
+
+
+def test_an_undefined_name_is_a_mistake_unless_mkdocs_yml_says_otherwise(settings: Path) -> None:
+    """Said before it is asked what a site depends on."""
+    given = settings.read_text()
+    for setting, expected in (("", "strict"), ("\n      on_undefined: keep", "keep")):
+        settings.write_text(given.replace("module_name: macros", f"module_name: macros{setting}"))
+        config = load_config(str(settings))
+        set_defaults(config)
+        assert config.plugins["macros"].config["on_undefined"] == expected

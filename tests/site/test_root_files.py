@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from charterbook.site.place import place_root_files, redirect_to_latest
+
+URL = "https://example.org/h/"
+
+
+def write(folder: Path, **files: str) -> None:
+    """Write files, whose names have __ for a slash and _dot_ for a dot."""
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site with one version, and the docs/ that it was made of."""
+    write(tmp_path / "docs", robots_dot_txt="Allow", versions_dot_json="own", _dot_well__x="known")
+    write(tmp_path / "site/2025-Q1", robots_dot_txt="Allow", versions_dot_json="own", _dot_well__x="known")
+    write(tmp_path / "site/2025-Q1", index_dot_html="page", faq__index_dot_html="page", sub__a_dot_txt="sub")
+    write(tmp_path / "site", versions_dot_json="Charterbook's")
+    return tmp_path
+
+
+def place(site: Path, *own: str) -> Path:
+    """Put the version's files at the root."""
+    root = site / "site"
+    place_root_files(root, root / "2025-Q1", URL, site / "docs", own)
+    return root
+
+
+def test_what_is_no_page_stands_at_the_root(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Files and hidden folders; other folders stay. A name that is taken is one warning."""
+    root = place(site)
+    assert (root / "robots.txt").read_text() == "Allow"
+    assert (root / ".well/x").read_text() == "known"
+    assert sorted(path.name for path in root.iterdir()) == [".well", "2025-Q1", "robots.txt", "versions.json"]
+    assert (root / "versions.json").read_text() == "Charterbook's"
+    assert [record.getMessage() for record in caplog.records] == [
+        "versions.json is not put at the root of the site, where Charterbook has a file versions.json of its own."
+    ]
+
+
+def test_an_own_template_stands_in_place_of_charterbooks_file(site: Path) -> None:
+    """Such as 404.html."""
+    root = place(site, "versions.json")
+    assert (root / "versions.json").read_text() == "own"
+
+
+def test_addresses_in_generated_files_are_those_of_the_root(site: Path) -> None:
+    """Files that the root has are named there, pages below latest/; what docs/ says is not touched."""
+    version = f"{URL}2025-Q1/"
+    text = f"{version} {version}robots.txt <{version}faq/> {URL}2025-Q2/"
+    write(site / "site/2025-Q1", generated_dot_txt=text, verbatim_dot_txt=text)
+    write(site / "docs", verbatim_dot_txt=text)
+    (site / "site/2025-Q1/logo.ico").write_bytes(b"\xff\x00")
+    write(site / "site", robots_dot_txt="there")
+    root = place(site, "robots.txt")
+    assert (root / "generated.txt").read_text() == f"{URL} {URL}robots.txt <{URL}latest/faq/> {URL}2025-Q2/"
+    assert (root / "verbatim.txt").read_text() == text
+    assert (root / "logo.ico").read_bytes() == b"\xff\x00"
+
+
+def test_a_sitemap_in_docs_is_told_to_be_without_effect(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Charterbook's, of which MkDocs has one as well, comes over it."""
+    write(site / "docs", sitemap_dot_xml="own")
+    place(site)
+    assert "sitemap.xml is not put at the root" in caplog.text
+
+
+def test_only_redirects_of_the_newest_version_are_at_the_root(tmp_path: Path) -> None:
+    """No page is replaced."""
+    write(tmp_path / "latest/a", index_dot_html="redirect")
+    write(tmp_path / "latest", index_dot_html="page")
+    write(tmp_path, index_dot_html="root")
+    redirect_to_latest(tmp_path, ["a/index.html", "index.html", "gone/index.html"])
+    assert 'url=../latest/a/"' in (tmp_path / "a/index.html").read_text()
+    assert (tmp_path / "index.html").read_text() == "root"
+    assert not (tmp_path / "gone").exists()
