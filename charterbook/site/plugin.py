@@ -23,7 +23,8 @@ from mkdocs.structure.files import Files
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
-from charterbook.site import hooks, needs, nothing
+from charterbook.site import needs, nothing
+from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.nothing import Unchanged

@@ -14,6 +14,7 @@ tested with:
 Functions and attributes that there is no documented way around:
 
 - `builds`: load a mkdocs.yml, build it, print as MkDocs does
+- `hooks`: run `on_config` of hooks before a configuration is turned to one version
 - `logs`: the logger of MkDocs, and what a strict build has counted
 - `toc`: tables of contents and anchors of pages
 - `urls`: relative addresses

@@ -190,6 +190,15 @@ PATCHES: Mapping[str, Patch] = {
 
 NEEDS: tuple[Need, ...] = (
     Need(
+        module="mkdocs_compat.hooks",
+        library="mkdocs",
+        tested="1.6",
+        targets=("mkdocs.plugins.PluginCollection.events", "mkdocs.plugins.CombinedEvent"),
+        access="undocumented",
+        why="What a hook's `on_config` sets counts for the whole site, and MkDocs runs hooks after all plugins.",
+        otherwise=_FORBIDDEN,
+    ),
+    Need(
         module="mkdocs_compat.builds",
         library="mkdocs",
         tested="1.6",
