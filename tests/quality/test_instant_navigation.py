@@ -117,9 +117,19 @@ def test_the_notice_leads_to_the_same_page(context: BrowserContext, address: str
     page.wait_for_url(f"{address}latest/metrics/")
 
 
+def key_listeners(page: Page) -> int:
+    """How many listen to the keys of the whole document."""
+    session = page.context.new_cdp_session(page)
+    document = session.send("Runtime.evaluate", {"expression": "document"})["result"]["objectId"]
+    found = session.send("DOMDebugger.getEventListeners", {"objectId": document})["listeners"]
+    session.detach()
+    return [listener["type"] for listener in found].count("keydown")
+
+
 def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: str) -> None:
-    """A key goes one step on, however many such pages have been shown before."""
+    """A key goes one step on, and one page listens to it, however many such pages have been shown before."""
     page = visit.page
+    before = key_listeners(page)
     for url in (
         "latest/compare/2025-Q1/",
         "latest/",
@@ -132,9 +142,10 @@ def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: st
     everything = page.evaluate(COUNT)
     assert everything > 2
     page.locator("body").press("j")
-    before = page.evaluate(FOCUS)
+    assert key_listeners(page) == before + 1
+    focus = page.evaluate(FOCUS)
     page.locator("body").press("j")
-    assert page.evaluate(FOCUS) == before + 1
+    assert page.evaluate(FOCUS) == focus + 1
     page.locator(".cb-filter select[name=severity]").select_option("commitment")
     assert page.url.endswith("?severity=commitment")
     assert 0 < page.evaluate(COUNT) < everything
