@@ -157,17 +157,19 @@ def shuffle(chance: Random, data: Data) -> None:
             chance.shuffle(place.holder[place.key])
 
 
-def convert(chance: Random, data: Data) -> bool:
-    """The same length of time in another unit somewhere; False where there is none that can be converted."""
-    able = [
-        place.holder for place in places(data) if place.key == "within" and place.holder["unit"] in CONVERTED
-    ]
-    if not able:
-        return False
+def convert(chance: Random, data: Data) -> None:
+    """The same length of time in another unit somewhere; in units that have another one, at least one is there."""
+    unit, (other, factor) = chance.choice(list(CONVERTED.items()))
+    able = [place.holder for place in places(data) if place.key == "within" and place.holder["unit"] == unit]
     holder = chance.choice(able)
-    unit, factor = CONVERTED[holder["unit"]]
-    holder |= {"unit": unit, "within": holder["within"] * factor}
-    return True
+    holder |= {"unit": other, "within": holder["within"] * factor}
+
+
+def promise(data: Data) -> None:
+    """A service that promises something in each unit of time that has another one."""
+    data["services"][0]["service_levels"] = [
+        {"request": f"In {unit}", "within": 2.5, "unit": unit} for unit in CONVERTED
+    ]
 
 
 @dataclass(frozen=True)
@@ -182,12 +184,14 @@ class Compound:
         return [heir for _, heir in self.heirs.get((kind, id_), ((kind, id_),))]
 
 
-def compound(chance: Random, data: Data) -> Compound | None:
-    """A merge, a split, a rename or a move between lists; None where the charter has nothing for it."""
+def compound(chance: Random, data: Data, *whats: str) -> Compound:
+    """A merge, a split, a rename or a move between lists, or one of these."""
     kinds = [kind for kind in ITEM_LISTS if items(data, kind)]
-    done = chance.choice([_merge, _split, _rename, _move])(chance, data, chance.choice(kinds))
-    if done:
-        refer_to_heirs(data, done)
+    ways = [_WAYS[what] for what in whats or _WAYS]
+    done = None
+    while done is None:
+        done = chance.choice(ways)(chance, data, chance.choice(kinds))
+    refer_to_heirs(data, done)
     return done
 
 
@@ -244,3 +248,6 @@ def _move(chance: Random, data: Data, kind: str) -> Compound | None:
     items(data, here).remove(one)
     data["scope"].setdefault(there, []).append(one)
     return Compound("move", {(here, one["id"]): ((there, one["id"]),)})
+
+
+_WAYS = {"merge": _merge, "split": _split, "rename": _rename, "move": _move}

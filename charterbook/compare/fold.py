@@ -6,7 +6,8 @@ new is one change, not one for each of its items. A split, a merge or a move bri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter
@@ -14,7 +15,7 @@ from charterbook.charter.shape import shapes
 from charterbook.compare.look import Sides
 from charterbook.compare.regroup import inside_move, regrouped
 from charterbook.compare.severity import fits
-from charterbook.compare.texts import alike
+from charterbook.compare.texts import in_words
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.exact import exact_sum
 
@@ -57,21 +58,28 @@ def _listed(change: Change) -> list[Change]:
     """The elements of a list that came or went, where two are known by the same words and none is told apart."""
     if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
         return [change]
-    gone = [one for one in change.old if one not in change.new]
-    come = [one for one in change.new if one not in change.old]
-    found = [_element(change, "changed", one, other) for one, other in _respelled(change, gone, come)]
-    told = [element for pair in found for element in (pair.old, pair.new)]
-    found += [_element(change, "removed", one, None) for one in gone if one not in told]
-    found += [_element(change, "added", None, one) for one in come if one not in told]
+    before, after = ({repr(one): one for one in side} for side in (change.old, change.new))
+    spelled = list(_alike(before, after))
+    told = {name for pair in spelled for name in pair}
+    gone = [one for name, one in before.items() if name not in after and name not in told]
+    come = [one for name, one in after.items() if name not in before and name not in told]
+    found = [_element(change, "changed", before[one], after[other]) for one, other in spelled]
+    found += [_element(change, "removed", one, None) for one in gone]
+    found += [_element(change, "added", None, one) for one in come]
     return found or [replace(change, kind="moved")]
 
 
-def _respelled(change: Change, gone: Sequence[Data], come: Sequence[Data]) -> Iterator[tuple[Data, Data]]:
-    """Elements that say the same in another spelling, with what they are now or were before."""
-    for one in gone:
-        yield from ((one, other) for other in change.new if alike(one, other))
-    for other in come:
-        yield from ((one, other) for one in change.old if alike(one, other) and one not in gone)
+def _alike(before: Mapping[str, Data], after: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
+    """Elements that are on one side only, each with one on the other side that says the same in another spelling."""
+    spoken: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, elements in enumerate((before, after)):
+        for name, element in elements.items():
+            spoken[repr(in_words(element))][side].append(name)
+    for old, new in spoken.values():
+        gone = [name for name in old if name not in after] or old[:1]
+        come = [name for name in new if name not in before] or new[:1]
+        for index in range(max(len(gone), len(come)) if gone and come and gone != come else 0):
+            yield gone[min(index, len(gone) - 1)], come[min(index, len(come) - 1)]
 
 
 def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:

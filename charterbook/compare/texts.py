@@ -47,7 +47,7 @@ def same_in_words(change: Change) -> bool:
 
 def alike(old: Any, new: Any) -> bool:
     """Whether two values say the same, but for capitals, punctuation and the unit of a length of time."""
-    return bool(_in_words(old) == _in_words(new))
+    return bool(in_words(old) == in_words(new))
 
 
 def text_diff(change: Change) -> TextDiff:
@@ -83,10 +83,11 @@ def _shape(change: Change) -> Shape:
     return part_and_shape(Charter, change.path)[1]
 
 
-def _in_words(value: Any) -> Any:
+def in_words(value: Any) -> Any:
+    """What a value says, without capitals, punctuation and the unit of a length of time."""
     if isinstance(value, str):
         return words_of(value)
     if not isinstance(value, dict):
         return value
     length = {"within": standard(value["within"], value["unit"]), "unit": None} if "within" in value else {}
-    return {key: _in_words(one) for key, one in value.items()} | length
+    return {key: in_words(one) for key, one in value.items()} | length

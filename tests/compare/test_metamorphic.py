@@ -70,7 +70,10 @@ def language_does_not_matter(chance: Random) -> None:
 
 
 def sides_can_be_swapped(chance: Random) -> None:
-    """Then all directions are the opposite ones, and what was added is removed."""
+    """Then all directions are the opposite ones, and what was added is removed.
+
+    Capitals do not count: what elements without an id are known by is spelled as in the newer charter.
+    """
     data = made(chance)
     old, new = charter(data), charter(edited(chance, data, 6))
     forth = {_mirrored(each, False) for each in statements(old, new)}
@@ -83,7 +86,7 @@ def _mirrored(each: Statement, swap: bool) -> tuple[Any, ...]:
     direction = OPPOSITE.get(each.direction or "") if swap else each.direction
     old, new = (each.new, each.old) if swap else (each.old, each.new)
     path = tuple(step.casefold() for step in each.path)
-    return kinds.get(each.kind, each.kind), path, direction, repr(old), repr(new)
+    return kinds.get(each.kind, each.kind), path, direction, repr(old).casefold(), repr(new).casefold()
 
 
 def wording_is_no_commitment(chance: Random) -> None:
@@ -100,11 +103,11 @@ def wording_is_no_commitment(chance: Random) -> None:
 def converted_time_is_no_commitment(chance: Random) -> None:
     """However the length of time is written."""
     data = made(chance)
+    edits.promise(data)
     new = copy.deepcopy(data)
-    if edits.convert(chance, new):
-        found = statements(charter(data), charter(new))
-        assert {each.severity for each in found} == {"wording"}
-        assert {each.direction for each in found} == {None}
+    edits.convert(chance, new)
+    found = statements(charter(data), charter(new))
+    assert {(each.severity, each.direction) for each in found} == {("wording", None)}
 
 
 def order_does_not_matter(chance: Random) -> None:
@@ -196,8 +199,6 @@ def compound_changes_hide_nothing(chance: Random) -> None:
     data = made(chance)
     new = copy.deepcopy(data)
     done = edits.compound(chance, new)
-    if done is None:
-        return
     new = edited(chance, new, 6)
     old, now = charter(data), charter(new)
     assert apply(diff(old, now), old) == now
@@ -257,9 +258,7 @@ def was_never_hides_a_commitment(chance: Random) -> None:
     """Where a merge or a split keeps an id, there is as much with `was` as without it."""
     data = made(chance)
     new = copy.deepcopy(data)
-    done = edits.compound(chance, new)
-    if done is None or done.what not in ("merge", "split"):
-        return
+    done = edits.compound(chance, new, "merge", "split")
     new = edited(chance, new, 5)
     kept = {former for former, heirs in done.heirs.items() if former in heirs}
     if not kept:
