@@ -77,9 +77,11 @@ class Store:
 
     def prune(self, before: float) -> None:
         """Remove what has not been of use since a time, in seconds since 1970."""
-        if not self.folder.is_dir():
+        try:
+            entries = list(self.folder.iterdir())
+        except OSError:
             return
-        for entry in self.folder.iterdir():
+        for entry in entries:
             try:
                 if entry.lstat().st_mtime < before:
                     _remove(entry)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,15 @@ def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for name in ("SOURCE_DATE_EPOCH", *host_variables()):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_recorded() -> Iterator[None]:
+    """What a build in this process reads is forgotten once a test is over."""
+    yield
+    recording = sys.modules.get("charterbook.site.recording")
+    if recording is not None:
+        recording.forget()
 
 
 @pytest.fixture

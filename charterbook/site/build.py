@@ -18,13 +18,17 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.cache import Cache
+from charterbook.site import recording
+from charterbook.site.cache import Cache, KnownInputs, address
 from charterbook.site.edition import Edition
+from charterbook.site.inputs import NOTHING_KNOWN, Read, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger
 from charterbook.site.signals import uninterrupted
+from charterbook.site.states import Scope
 from charterbook.site.timings import Spent, begin_counting, end_counting
 
 if TYPE_CHECKING:
@@ -49,9 +53,10 @@ class Order:
     """One edition to build into a folder, with the settings of the build that asks for it.
 
     `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
-    in the folder `cache` under the name `key`; `comparisons` is where those of revisions are kept. `elsewhere` are
-    the entries of `nav` that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the command line and the server
-    have set over mkdocs.yml.
+    in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is where
+    inputs are looked for. `comparisons` is where those of revisions are kept. `elsewhere` are the entries of `nav`
+    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the
+    command line and the server have set over mkdocs.yml.
     """
 
     edition: Edition
@@ -67,6 +72,8 @@ class Order:
     elsewhere: frozenset[str] = frozenset()
     somewhere: frozenset[str] = frozenset()
     given: Given = field(default_factory=Given)
+    inputs: Path | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True)
@@ -81,16 +88,17 @@ class Warned:
 class Outcome:
     """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
 
-    `unkept` says why it is not in the cache, where it cannot be written there. `parts` say what took that long,
-    where anybody asks.
+    `parts` say what took that long, where anybody asks; `read` what it was made from, and `unkept` why it could not
+    be kept for the next build, empty where it was.
     """
 
     name: str
     warnings: tuple[Warned, ...]
     seconds: float
     failed: bool = False
-    unkept: str = ""
     parts: Mapping[str, Spent] = field(default_factory=dict)
+    read: Read = NOTHING_KNOWN
+    unkept: str = ""
 
 
 #: The loggers that warn of a page.
@@ -115,35 +123,54 @@ def build(order: Order) -> Outcome:
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
-    failed, unkept = False, ""
-    with _collected():
-        config = builds.load_config(
-            **{**order.given.options, "config_file": order.config_file, "strict": False}
-        )
-    config.site_url = order.given.site_url
-    with _collected() as warnings:
-        plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
-        with plugin.assigned(order):
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                builds.build(config)
-            except SystemExit:
-                failed = True
+    with recording.recorded():
+        with _collected():
+            config = builds.load_config(
+                **{**order.given.options, "config_file": order.config_file, "strict": False}
+            )
+        config.site_url = order.given.site_url
+        warnings, failed = _build_with(config, order)
+    read, unkept = read_for(order), ""
     if not warnings and not failed:
         with parts.span("keeping it for the next build"):
-            unkept = _keep(order)
+            unkept = keep(order, read, order.folder)
     end_counting(parts)
-    return Outcome(order.edition.name, tuple(warnings), time.monotonic() - start, failed, unkept, parts.spent)
+    seconds = time.monotonic() - start
+    return Outcome(order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, unkept)
 
 
-def _keep(order: Order) -> str:
-    """Keep a version for the next build; why that is not possible, empty where it is."""
-    if order.cache is None:
+def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[Warned], bool]:
+    """Run a build of MkDocs for an order: its warnings, and whether it gave up."""
+    plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    with _collected() as warnings, plugin.assigned(order):
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            builds.build(config)
+        except SystemExit:
+            return warnings, True
+    return warnings, False
+
+
+def read_for(order: Order) -> Read:
+    """What the version of an order, which has just been built by this process, was made from."""
+    if order.scope is None:
+        return NOTHING_KNOWN
+    return read_of(recording.record(), order.scope, order.edition.lacks)
+
+
+def keep(order: Order, read: Read, built: Path | None = None) -> str:
+    """Keep what the next build can use: the names of a version's inputs and, where it is given, its finished folder.
+
+    Where there is no room, this build goes on without: why, in a sentence, else empty.
+    """
+    if order.cache is None or order.inputs is None or not read.is_known:
         return ""
     try:
-        Cache(order.cache).put(order.key, order.folder)
+        KnownInputs(order.inputs).put(order.key, read.states)
+        if built is not None:
+            Cache(order.cache).put(address(order.key, read.states), built)
     except OSError as error:
-        return f"{error.filename} cannot be written: {error.strerror}"
+        return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
     return ""
 
 

@@ -27,7 +27,6 @@ from charterbook.site.compiled import PAGES
 from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
 from charterbook.site.files import arrange, in_navigation, page_of
-from charterbook.site.macros import forget_modules
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -253,7 +252,6 @@ class Builder:
     def abandon(self) -> None:
         """Give up: nothing that was replaced for this build stays so."""
         git_info.uninstall()
-        self._forget()
 
     def finish(self, config: MkDocsConfig) -> None:
         """Write what belongs to the version beside its pages."""
@@ -261,12 +259,6 @@ class Builder:
         place.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, urls)
         if self._whole is not None and self.desk.kept is not None:
             self.desk.kept.save()
-        self._forget()
-
-    def _forget(self) -> None:
-        """While serving, have the next build read the handbook's own modules anew: hooks and macros share them."""
-        if self._whole is not None and self._whole.site.serving:
-            forget_modules(self._whole.site.root)
 
 
 def _quicken(env: Environment) -> None:

@@ -1,7 +1,9 @@
 """What has been built before and need not be built again.
 
-An entry is a version's finished folder in one file, addressed by a hash of all that it depends on. Only builds
-without a warning are kept, so that a strict build is warned each time. A damaged entry is built anew.
+An entry is a version's finished folder in one file, addressed by a hash of all that it depends on. What a version
+reads is known only once it has been built: under a key of all that is known before, the names of its inputs are
+kept, and the address is that key with the states of these inputs. Only builds without a warning are kept, so that a
+strict build is warned each time. A damaged entry is built anew.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from charterbook.site.edition import Edition
+from charterbook.site.states import Input, digest_of
 from charterbook.store import Store
 
 #: Entries that no build has used for this long are removed.
@@ -21,7 +24,7 @@ KEEP_DAYS = 60
 
 
 def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
-    """The address of an edition's entry; `docs` are the hashes of the files of docs/ by their path.
+    """What is known of an edition before it is built; `docs` are the hashes of the files of docs/ by their path.
 
     A page of docs/ that the edition does not have counts only where a page may include it.
     """
@@ -29,6 +32,37 @@ def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     for path in sorted(docs.keys() - edition.lacks):
         found.update(f"{path}\0{docs[path]}\0".encode())
     return found.hexdigest()
+
+
+def address(key: str, states: Mapping[Input, str]) -> str:
+    """Where an entry is kept that was built from inputs in these states."""
+    return hashlib.blake2b(f"{key}\0{digest_of(states)}".encode(), digest_size=20).hexdigest()
+
+
+class KnownInputs:
+    """The names of the inputs of versions that have been built, by their keys, kept in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+
+    def get(self, key: str) -> frozenset[Input] | None:
+        """The inputs of a version, None where none was built."""
+        content = self._store.get(key)
+        try:
+            found = None if content is None else json.loads(content)
+            inputs = None if found is None else frozenset((str(kind), str(name)) for kind, name in found)
+        except (ValueError, TypeError):
+            return None
+        self._store.touch(key)
+        return inputs
+
+    def put(self, key: str, inputs: Iterable[Input]) -> None:
+        """Keep the inputs of a version. Raises OSError where they cannot be written."""
+        self._store.put(key, json.dumps(sorted(inputs)).encode())
+
+    def prune(self, now: float) -> None:
+        """Remove what has not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
+        self._store.prune(now - KEEP_DAYS * 86_400)
 
 
 class Cache:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
 import re
 import sys
-from collections.abc import Collection
-from functools import cache
+import sysconfig
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+
+from charterbook.site.inputs import asks_for_day
+from charterbook.site.trees import content_of, digest_of_tree, files_below
 
 _LIBRARIES = (
     "babel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-macros-plugin",
@@ -32,27 +35,8 @@ _NOT_ON_PAGES = (
     "theme",
 )
 
-_ASKS_GIT = re.compile(rb"\{[{%][^{}]*\bgit\b")
-
-
-def digest_of_tree(folder: Path) -> str:
-    """A hash over the paths and contents of all files below a folder, but for what Python has compiled."""
-    found = hashlib.blake2b(digest_size=20)
-    for name, path in _files_below(folder, {"__pycache__"}):
-        content = path.read_bytes()
-        found.update(f"{name}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.hexdigest()
-
-
-def _files_below(folder: Path, without: Collection[str] = ()) -> list[tuple[str, Path]]:
-    """All files below a folder by their path there, sorted, but for what is below folders of these names."""
-    found, above = [], len(str(folder)) + 1
-    for top, inner, names in os.walk(folder):
-        inner[:] = [name for name in inner if name not in without]
-        paths = [Path(top, name) for name in names]
-        found += [(path.as_posix()[above:], path) for path in paths if path.is_file()]
-    return sorted(found)
+#: Where an object is in memory, as Python's own words for it say: another place in each process.
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
 
 @cache
@@ -60,7 +44,15 @@ def _program() -> str:
     """A hash over Charterbook itself and all that is told of the libraries that pages depend on."""
     libraries = map(importlib.metadata.distribution, _LIBRARIES)
     told = [library.read_text("METADATA") or library.version for library in libraries]
-    return "\n".join([digest_of_tree(Path(__file__).parents[1]), sys.version, *told])
+    return "\n".join([digest_of_tree(Path(__file__).parents[1]), sys.version, *told, *_installed()])
+
+
+def _installed() -> list[str]:
+    """The names and versions of all installed packages, as the folders are named in which they say so."""
+    paths = sysconfig.get_paths()
+    folders = [Path(folder) for folder in sorted({paths["purelib"], paths["platlib"]})]
+    found = [entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir()]
+    return sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))
 
 
 def fingerprint(config: MkDocsConfig) -> str:
@@ -68,32 +60,39 @@ def fingerprint(config: MkDocsConfig) -> str:
     root = Path(config.config_file_path).parent
     found = hashlib.blake2b(digest_size=20)
     found.update(_program().encode())
-    found.update(json.dumps(_settings(config), default=_name, sort_keys=True).encode())
+    found.update(settings_of(config).encode())
     for path in _beside_docs(config, root):
-        content = digest_of_tree(path) if path.is_dir() else hashlib.blake2b(path.read_bytes()).hexdigest()
-        found.update(f"{path.name}\0{content}\0".encode())
+        content = digest_of_tree(path) if path.is_dir() else hashlib.blake2b(content_of(path)).hexdigest()
+        found.update(f"{path.name}\0{content}\0".encode(errors="surrogatepass"))
     return found.hexdigest()
 
 
 def look_at_docs(folder: Path) -> tuple[dict[str, str], bool]:
-    """The hashes of all files of docs/, by their path there, and whether a page asks what git says of the newest commit."""
-    digests, asks_git = {}, False
-    for name, path in _files_below(folder):
-        content = path.read_bytes()
+    """The hashes of all files of docs/, by their path there, and whether a page asks what day it is."""
+    digests, asks_day = {}, False
+    for name, path in files_below(folder):
+        content = content_of(path)
         digests[name] = hashlib.blake2b(content, digest_size=20).hexdigest()
         if name.endswith((".md", ".markdown")):
-            asks_git = asks_git or _ASKS_GIT.search(content) is not None
-    return digests, asks_git
+            asks_day = asks_day or asks_for_day(content)
+    return digests, asks_day
 
 
-def _settings(config: MkDocsConfig) -> dict[str, Any]:
+def settings_of(config: MkDocsConfig) -> str:
     """What mkdocs.yml, its includes, the environment and the command line come to, but for places on disk."""
     settings = {name: value for name, value in config.items() if name not in _NOT_ON_PAGES}
     plugins = {name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, BasePlugin)}
     settings["plugins"] = {name: dict(plugin.config) for name, plugin in plugins.items()}
     settings["hooks"] = list(config.hooks)
     settings["theme"] = {name: config.theme[name] for name in config.theme}
-    return settings
+    return json.dumps(_plain(settings), default=_name, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    """The same with text for all keys, since JSON sorts no others."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
@@ -114,10 +113,22 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     return sorted({path for path in found if path.exists()})
 
 
-def _name(value: Any) -> str:
-    """A stable name for what JSON cannot hold, such as a function named in mkdocs.yml."""
-    if callable(value):
-        return (
-            f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
-        )
-    return repr(value)
+def _name(value: Any) -> Any:
+    """A stable name for what JSON cannot hold, such as a function named in mkdocs.yml, with all that it was given."""
+    if isinstance(value, partial):
+        return [_name(value.func), value.args, value.keywords]
+    if callable(value) and hasattr(value, "__qualname__"):
+        given = [_named(cell.cell_contents) for cell in getattr(value, "__closure__", None) or ()]
+        return [f"{getattr(value, '__module__', '')}.{value.__qualname__}", *given]
+    return _named(value)
+
+
+def _named(value: Any) -> str:
+    """An object in Python's own words; where these say no more than where it is in memory, its attributes, too."""
+    told = repr(value)
+    if not _ADDRESS.search(told):
+        return told
+    attributes = {
+        name: _ADDRESS.sub(">", repr(inner)) for name, inner in getattr(value, "__dict__", {}).items()
+    }
+    return f"{_ADDRESS.sub('>', told)} {sorted(attributes.items())}"

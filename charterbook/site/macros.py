@@ -5,12 +5,7 @@ Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists wha
 
 from __future__ import annotations
 
-import importlib
-import os
-import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -50,28 +45,6 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(_link_macro(desk), "link")
     env.macro(_what_changed_macro(desk), "what_changed")
     env.variables["charter"] = inert(desk.edition.charter)
-
-
-def forget_modules(root: Path) -> None:
-    """Have the modules that macros.py imports from beside it read anew: while serving, they may have changed."""
-    importlib.invalidate_caches()
-    for name in [name for name in sys.modules if _is_beside(name, root)]:
-        del sys.modules[name]
-
-
-def _is_beside(name: str, root: Path) -> bool:
-    top = name.partition(".")[0]
-    file = _file_of(sys.modules.get(top))
-    if not file.startswith(str(root)) or top in ("charterbook", "__main__"):
-        return False
-    path = Path(file)
-    return (path.parent.parent if path.name == "__init__.py" else path.parent) == root
-
-
-def _file_of(module: ModuleType | None) -> str:
-    """Where a module was read; a module that is to be read when it is used is not read for that."""
-    attributes: dict[str, Any] = object.__getattribute__(module, "__dict__") if module else {}
-    return attributes.get("__file__") or os.devnull
 
 
 def _block_macro(desk: Desk, name: str) -> Callable[..., str]:

@@ -18,16 +18,18 @@ from charterbook.history import History
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage
 from charterbook.site import place
-from charterbook.site.build import Collector, Crew, Given, Order, Outcome, Warned
-from charterbook.site.cache import KEEP_DAYS, Cache
+from charterbook.site.build import Collector, Crew, Given, Order, Outcome, Warned, keep, read_for
+from charterbook.site.cache import KEEP_DAYS, Cache, KnownInputs, address
 from charterbook.site.compiled import PAGES
 from charterbook.site.edition import Edition
+from charterbook.site.inputs import Read
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.progress import Progress
 from charterbook.site.redirects import redirected
 from charterbook.site.removal import sweep_removed
 from charterbook.site.staging import REMOVED, Staging
 from charterbook.site.standing import Standing, Stat, files_below, note_standing, standing_in
+from charterbook.site.states import Input
 from charterbook.site.survey import Site, Survey
 from charterbook.site.timings import (
     BuiltVersion,
@@ -41,13 +43,16 @@ from charterbook.site.timings import (
 from charterbook.site.today import Today, write_today
 from charterbook.site.views import Repository
 from charterbook.site.write_errors import explain
-from charterbook.store import sweep, why_unwritable
+from charterbook.store import Store, sweep, why_unwritable
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: Where finished versions are kept, below the folder for all that is kept.
 VERSIONS = "versions"
+
+#: Where the names of their inputs are kept.
+INPUTS = "inputs"
 
 #: Where comparisons of revisions are kept.
 COMPARISONS = "comparisons"
@@ -83,10 +88,12 @@ class Plan:
     _progress: Progress | None = None
     _warnings: Collector = field(default_factory=Collector)
     _to_warn: set[str] = field(default_factory=set)
+    _reads: dict[str, Read] = field(default_factory=dict)
+    _unkept: str = ""
+    _own_order: Order | None = None
     _built: list[BuiltVersion] = field(default_factory=list)
     _own: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
-    _unkept: str = ""
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -103,6 +110,11 @@ class Plan:
         """What was asked for."""
         return self.survey.site
 
+    @property
+    def inputs(self) -> frozenset[Input]:
+        """All that the versions were made from, as far as they are built."""
+        return frozenset(one for read in self._reads.values() for one in read.states)
+
     def begin(self) -> Order | None:
         """Take what is there already, set workers to the rest, and give MkDocs its own order."""
         if self.site.store is not None:
@@ -115,7 +127,8 @@ class Plan:
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
         self._crew = Crew([self._order(edition) for edition in missing])
         self._own_began, self._own = time.monotonic(), begin_counting()
-        return self._order(own)
+        self._own_order = self._order(own)
+        return self._own_order
 
     def _sweep(self, store: Path) -> None:
         """Remove what killed builds left in the cache, and look whether it can be written at all."""
@@ -140,18 +153,31 @@ class Plan:
             self.elsewhere,
             self.somewhere,
             self.given,
+            self.site.store and self.site.store / INPUTS,
+            self.survey.states.scope,
         )
 
     def _is_kept(self, edition: Edition) -> bool:
-        """Whether a version need not be built: the old site or the cache has it, and now the new site, too."""
+        """Whether a version need not be built: its inputs are as they were, and the old site or the cache has it."""
         if self.site.store is None:
             return False
-        into, key = self.staging / edition.name, self.keys[edition.name]
-        if self.survey.standing.take(edition.name, key, into):
-            self._taken.add(edition.name)
+        inputs = KnownInputs(self.site.store / INPUTS).get(self.keys[edition.name])
+        if inputs is None:
+            return False
+        read = Read(self.survey.states.of(inputs))
+        if not self._take(edition.name, address(self.keys[edition.name], read.states), self.site.store):
+            return False
+        self._reads[edition.name] = read
+        return True
+
+    def _take(self, name: str, kept: str, store: Path) -> bool:
+        """Have a version that was built before stand in the new site, too."""
+        into = self.staging / name
+        if self.survey.standing.take(name, kept, into):
+            self._taken.add(name)
             return True
         shutil.rmtree(into, ignore_errors=True)
-        return Cache(self.site.store / VERSIONS).get(key, into)
+        return Cache(store / VERSIONS).get(kept, into)
 
     def copy_assets(self, assets: Mapping[str, Path]) -> None:
         """Put the theme's assets at the root, once for all versions."""
@@ -195,10 +221,14 @@ class Plan:
             self._write_root(config)
             return
         end_counting(self._own)
-        own, seconds = self.found.editions[-1].name, time.monotonic() - self._own_began
+        assert self._own_order is not None
+        own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
+        read, unkept = read_for(self._own_order), ""
         if self._warnings.warnings:
             self._to_warn.add(own)
-        self._done(Outcome(own, (), seconds, parts=self._own.spent))
+        else:
+            unkept = keep(self._own_order, read)
+        self._done(Outcome(own, (), seconds, parts=self._own.spent, read=read, unkept=unkept))
         found = {
             outcome.name: outcome
             for outcome in map(self._done, self._crew.outcomes(partial(self._write_root, config)))
@@ -225,6 +255,7 @@ class Plan:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
         self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
+        self._reads[outcome.name] = outcome.read
         self._unkept = self._unkept or outcome.unkept
         return outcome
 
@@ -246,14 +277,39 @@ class Plan:
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
+        self._note(files, standing_in(self.site.store))
+        self._tell_unkept()
+        Cache(self.site.store / VERSIONS).prune(time.time())
+        KnownInputs(self.site.store / INPUTS).prune(time.time())
+        standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
+
+    def _note(self, files: Mapping[str, Stat], notes: Store) -> None:
+        known = {name: read.states for name, read in self._reads.items() if read.is_known}
+        steady = [self.survey.states.agree(states) for states in known.values()]
+        is_known = len(known) == len(self.found.editions) and all(steady)
+        states = {one: state for states in known.values() for one, state in states.items()}
+        warned_of = self._warnings.warnings or self.found.broken
+        stamp = self.survey.stamp_of(states) if is_known and not warned_of else ""
+        keys = {
+            name: address(self.keys[name], states)
+            for name, states in known.items()
+            if name not in self._to_warn
+        }
+        site = Standing(self.site.target, stamp, keys, files, frozenset(states))
+        self._unkept = note_standing(notes, site) or self._unkept
+
+    def _tell_unkept(self) -> None:
+        """Say what the next build cannot use of this one."""
         if self._unkept:
             log.info("%s. The next build cannot use what this one has built.", self._unkept)
-        stamp = "" if self._warnings.warnings or self.found.broken else self.survey.stamp
-        keys = {name: key for name, key in self.keys.items() if name not in self._to_warn}
-        site = Standing(self.site.target, stamp, keys, files)
-        note_standing(standing_in(self.site.store), site)
-        Cache(self.site.store / VERSIONS).prune(time.time())
-        standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
+        names = [name for name, read in self._reads.items() if read.unseen]
+        if names:
+            reasons = sorted({reason for read in self._reads.values() for reason in read.unseen})
+            log.info(
+                "Not kept for the next build, because not all that goes into it can be known: %s (%s).",
+                ", ".join(sorted(names)),
+                "; ".join(reasons),
+            )
 
     def _tell_timings(self) -> None:
         if asked():

@@ -23,14 +23,15 @@ from mkdocs.structure.files import Files
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
-from charterbook.site import needs, nothing
+from charterbook.site import needs, nothing, recording
+from charterbook.site.inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.nothing import Unchanged
 from charterbook.site.site_dir import check_site_dir
 from charterbook.site.staging import recover
-from charterbook.site.survey import survey
+from charterbook.site.survey import Survey, survey
 from charterbook.site.timings import lap
 from charterbook.site.user_config import command_line
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from charterbook.site.build import Order
     from charterbook.site.builder import Builder
     from charterbook.site.plan import Plan
+    from charterbook.site.watching import Watcher
 
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -95,13 +97,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._whole: Plan | Unchanged | None = None
         self._builder: Builder | None = None
         self._given: tuple[dict[str, Any], str | None] = ({}, None)
-
-    def load_config(
-        self, options: dict[str, Any], config_file_path: str | None = None
-    ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Read the settings; raise ValidationError where those of mkdocs-macros, which is read next, need mending."""
-        needs.check_error_settings(config_file_path)
-        return super().load_config(options, config_file_path)
+        self._survey: Survey | None = None
+        self._config: MkDocsConfig | None = None
+        self._watcher: Watcher | None = None
 
     @property
     def desk(self) -> Desk | None:
@@ -124,6 +122,17 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         finally:
             self._order, self._builder = before
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Take the settings; from here on is recorded what is read, by hooks and plugins that come later, too.
+
+        Raises ValidationError where the settings of mkdocs-macros, which is read next, need correcting.
+        """
+        needs.check_error_settings(config_file_path)
+        recording.start()
+        return super().load_config(options, config_file_path)
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the site is being served."""
         if self._order is None:
@@ -144,7 +153,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         needs.set_defaults(config)
         config = hooks.run_early(config, self._begin_build)
         try:
-            self._begin(config, dict(self.config))
+            with recording.unrecorded():
+                self._begin(config, dict(self.config))
         except CharterbookError as error:
             raise PluginError("\n".join(map(inert, str(error).splitlines()))) from error
         if self._builder is None:
@@ -168,6 +178,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             for notice in notices():
                 log.info("%s", notice)
         found = None if self._order else survey(config, options, serving=self.command == "serve")
+        if found is not None:
+            self._survey, self._config = found, config
         if found is not None and found.is_current and can_skip_pages(config):
             self._whole, self._builder = Unchanged(found), None
             return
@@ -263,14 +275,21 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what belongs to the version; then, if this build was the first, finish the site."""
+        if self._order is None:
+            recording.stop()
         if self._builder is not None:
             self._builder.finish(config)
         if self._order is None and self._whole is not None:
             self._whole.finish(config)
+        if self._order is None:
+            self._follow()
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """A failed build leaves the old site as it is; that there is no room for the new one is said in a line."""
+        if self._order is None:
+            recording.stop()
+            self._follow()
         if self._builder is not None:
             self._builder.abandon()
         if self._order is None and self._whole is not None:
@@ -281,6 +300,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_shutdown(self) -> None:
         """Nothing of a build that a plugin ended by itself stays behind."""
+        if self._order is None:
+            recording.forget()
         if self._order is None and self._whole is not None:
             self._whole.abandon()
 
@@ -289,5 +310,16 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         from charterbook.site.watching import watch  # only who serves waits for the program that watches
 
         root = Path(config.config_file_path).parent
-        watch(server, root, root / self.config.charter)
+        self._watcher = watch(server, root, root / self.config.charter)
+        self._follow()
         return server
+
+    def _follow(self) -> None:
+        """Have the server watch what the last build was made from, too, whether it came to an end or not."""
+        if self._watcher is not None and self._survey is not None and self._config is not None:
+            from charterbook.site.watching import targets_of
+
+            self._watcher.add(targets_of(self._config))
+            scope = self._survey.states.scope
+            inputs = inputs_of(recording.record(), scope) | getattr(self._whole, "inputs", frozenset())
+            self._watcher.add(scope.places(inputs))

@@ -14,6 +14,8 @@ from jinja2 import Environment, Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from charterbook.site.fingerprint import settings_of
+
 #: Plugins of which all is known that they bring to a page.
 _KNOWN = frozenset({"charterbook", "macros", "material/search", "search"})
 
@@ -29,13 +31,17 @@ def remember(env: Environment, config: MkDocsConfig, common: str) -> None:
     if not pruned or "navigation.tabs" in config.theme["features"]:
         return
 
+    settings: list[str] = []
+
     class Remembering(Template):
         def render(self, *args: Any, **kwargs: Any) -> str:
             context: Mapping[str, Any] = args[0] if args else {}
             page = context.get("page")
             if page is None or "charterbook" not in context:
                 return super().render(*args, **kwargs)
-            site = (common, str(config.site_name), str(config.site_url))
+            if not settings:  # by now macros have said all that they have to say of them
+                settings.append(settings_of(config))
+            site = (common, *settings, str(config.site_url))
             made_of = (str(self.name), *site, *_listed(context["nav"]), *_told(context, page))
             if page.url not in _shown or _shown[page.url][0] != made_of:
                 _shown[page.url] = (made_of, super().render(*args, **kwargs))

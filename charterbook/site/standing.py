@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from charterbook.site.states import Input
 from charterbook.store import Store
 
 #: A file by its length and the time of its last change, in nanoseconds.
@@ -25,13 +26,14 @@ class Standing:
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
     `keys` name what each version depends on, but for those of which a build was warned; `files` are all files of
-    the site.
+    the site; `inputs` is what its versions have read.
     """
 
     folder: Path
     stamp: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Stat] = field(default_factory=dict)
+    inputs: frozenset[Input] = frozenset()
 
     def is_whole(self, stamp: str) -> bool:
         """Whether the site is what a build with this stamp would make, file by file."""
@@ -136,7 +138,8 @@ def read_standing(store: Store | None, folder: Path) -> Standing:
     try:
         data = json.loads(content)
         files = {path: (size, time) for path, (size, time) in data["files"].items() if not leaves(path)}
-        return Standing(folder, data["stamp"], data["keys"], files)
+        inputs = frozenset((str(kind), str(name)) for kind, name in data["inputs"])
+        return Standing(folder, data["stamp"], data["keys"], files, inputs)
     except (ValueError, KeyError, TypeError, AttributeError):
         return Standing(folder)
 
@@ -146,10 +149,14 @@ def leaves(path: str) -> bool:
     return path.startswith("/") or ".." in path.split("/")
 
 
-def note_standing(store: Store, site: Standing) -> None:
-    """Remember a site that a build has put in place. What cannot be written is not remembered."""
-    data = {"stamp": site.stamp, "keys": site.keys, "files": site.files}
+def note_standing(store: Store, site: Standing) -> str:
+    """Remember a site that a build has put in place.
+
+    Where it cannot be written, it is not remembered: why, in a sentence, else empty.
+    """
+    data = {"stamp": site.stamp, "keys": site.keys, "files": site.files, "inputs": sorted(site.inputs)}
     try:
         store.put(_name(site.folder), json.dumps(data).encode())
-    except OSError:
-        return
+    except OSError as error:
+        return f"{error.filename or store.folder} cannot be written: {error.strerror or error}"
+    return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.errors import GitError
-from charterbook.repository import find_repository, state_of
+from charterbook.repository import state_of
 from charterbook.settings import settings_from
 from charterbook.site.fingerprint import fingerprint, look_at_docs
 from charterbook.site.standing import Standing, read_standing, standing_in
+from charterbook.site.states import DAY, FILE, NAMES, TREE, Input, Scope, States, digest_of
 from charterbook.site.timings import Timings
 
 
@@ -45,14 +45,16 @@ class Site:
 class Survey:
     """A site as it is asked for, and as the last build left it.
 
-    `common` stands for all that every version depends on beside docs/, `docs` for the files there, and `stamp` for
-    all that the whole site depends on, empty where nobody is to know.
+    `common` stands for all that every version depends on beside docs/ and what it reads, `docs` for the files there,
+    `states` for what versions read, and `stamp` for all that the whole site depends on beside these, empty where
+    nobody is to know.
     """
 
     site: Site
     common: str
     docs: Mapping[str, str]
     stamp: str
+    states: States
     standing: Standing
     timings: Timings
     began: float
@@ -60,7 +62,12 @@ class Survey:
     @cached_property
     def is_current(self) -> bool:
         """Whether the site stands already as it would be made."""
-        return self.standing.is_whole(self.stamp)
+        standing = self.standing
+        return bool(standing.stamp) and standing.is_whole(self.stamp_of(self.states.of(standing.inputs)))
+
+    def stamp_of(self, states: Mapping[Input, str]) -> str:
+        """What stands for a whole site whose versions read inputs in these states, empty where nobody is to know."""
+        return self.stamp and _digest(self.stamp, digest_of(states))
 
 
 def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Survey:
@@ -69,12 +76,28 @@ def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
         common = fingerprint(config)
-        docs, asks_git = look_at_docs(Path(config.docs_dir))
-        if asks_git:
-            common = _digest(common, _pointed_to(site))
-        stamp = "" if site.store is None or serving else _stamp(site, common, docs)
+        docs, asks_day = look_at_docs(Path(config.docs_dir))
         standing = read_standing(standing_in(site.store) if site.store else None, site.target)
-    return Survey(site, common, docs, stamp, standing, timings, began)
+        states = States(_scope(site, config, docs, asks_day=asks_day))
+        stamp = "" if site.store is None or serving else _stamp(site, common, docs)
+    return Survey(site, common, docs, stamp, states, standing, timings, began)
+
+
+def _scope(site: Site, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> Scope:
+    """What can be an input; what is listed under `watch` is one of every version."""
+    scope = Scope(
+        site.root,
+        Path(config.docs_dir),
+        docs,
+        outputs=(site.target, Path(config.site_dir), site.root / ".cache"),
+        charter=site.root / site.charter,
+    )
+    always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
+    always |= {(DAY, "")} if asks_day else set()
+    snippets = config.mdx_configs.get("pymdownx.snippets")
+    if snippets is not None and not snippets.get("check_paths"):
+        always.add((NAMES, "."))
+    return replace(scope, always=tuple(sorted(always)))
 
 
 def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Site:
@@ -98,14 +121,6 @@ def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
     """
     charter = settings_from({"charter": site.charter}).charter
     return _digest(common, sorted(docs.items()), state_of(site.root / charter), str(clock.today()))
-
-
-def _pointed_to(site: Site) -> str:
-    """All that git points to in the repository of the handbook, in one text; empty where there is none."""
-    try:
-        return repr(find_repository(site.root / site.charter))
-    except GitError:
-        return ""
 
 
 def _digest(*told: object) -> str:

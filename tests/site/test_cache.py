@@ -6,6 +6,8 @@ import importlib.metadata
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,11 +21,12 @@ from charterbook.site.fingerprint import fingerprint, look_at_docs
 from charterbook.store import Store
 from tests.charters import minimal_charter
 from tests.site.editions import edition
-from tests.site.handbooks import Built, Handbook, snapshot
+from tests.site.handbooks import Built, Handbook, environment, snapshot
+from tests.site.press import ROOT
 from tests.test_store import DAMAGES
 
 #: What is kept below .cache/charterbook/.
-ROOMS = {"charters", "comparisons", "sites", "versions"}
+ROOMS = {"charters", "comparisons", "inputs", "sites", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
@@ -150,13 +153,83 @@ def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> No
     assert UP_TO_DATE in built.build().output
 
 
-def test_a_cache_that_cannot_be_made_is_done_without(built: Handbook) -> None:
-    """Where a file stands in its place."""
+#: Builds a handbook with its cache in one bad state after the other, and prints what each build says.
+#: Root may read and write anything: it gives that up, as everybody else has no such right.
+BAD_CACHES = """\
+import ctypes, os, shutil, sys
+from pathlib import Path
+
+if os.getuid() == 0:
+    class Caps(ctypes.Structure):
+        _fields_ = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
+    libc, header, caps = ctypes.CDLL(None, use_errno=True), (ctypes.c_uint32 * 2)(0x20080522, 0), (Caps * 2)()
+    assert libc.capset(header, caps) == 0
+
+from mkdocs.__main__ import cli
+
+cache, kept = Path(".cache"), Path(".cache/charterbook")
+
+def anew(name):
+    cache.rename(".cache, " + name)
+    shutil.copytree("../cache", cache)
+
+def file():
+    shutil.rmtree(cache)
+    cache.write_text("")
+
+def dangling():
+    shutil.rmtree(cache)
+    cache.symlink_to("/nowhere/at/all")
+
+def unreadable():
+    for path in kept.rglob("*"):
+        path.chmod(0o000) if path.is_file() else None
+
+STATES = {
+    "closed": lambda: cache.chmod(0o000),
+    "closed inside": lambda: kept.chmod(0o000),
+    "no list of versions": lambda: (kept / "versions").chmod(0o300),
+    "read only": lambda: [path.chmod(0o500) for path in (*(p for p in kept.rglob("*") if p.is_dir()), kept, cache)],
+    "a file": file,
+    "dangling": dangling,
+    "files closed": unreadable,
+}
+for name, spoil in STATES.items():
+    anew(name)
+    spoil()
+    print("==", name, flush=True)
+    cli(["build", "--strict", "--site-dir", "../sites/" + name], standalone_mode=False)
+"""
+
+
+#: In which of these states a build cannot keep anything.
+UNWRITABLE = {"closed", "closed inside", "read only", "a file", "dangling"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="rights are given up as Linux has it")
+def test_a_cache_that_cannot_be_used_is_done_without(built: Handbook, tmp_path: Path) -> None:
+    """Without a warning, with at most a line, and never with a wrong site."""
     before = snapshot(built.folder / "site")
-    shutil.rmtree(built.folder / ".cache")
-    built.write(".cache", "")
-    assert count(built.build("--strict")) == "3 versions: 3 to build, 0 unchanged"
-    assert snapshot(built.folder / "site") == before
+    (built.folder / ".cache").rename(tmp_path / "cache")
+    (built.folder / ".cache").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", BAD_CACHES],
+        cwd=built.folder,
+        env=environment(PYTHONPATH=ROOT),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "Traceback" not in done.stdout
+    told = {part.partition("\n")[0]: part for part in done.stdout.split("== ")[1:]}
+    assert len(told) == 7
+    for name, output in told.items():
+        assert snapshot(tmp_path / "sites" / name) == before, name
+        assert output.count("The next build cannot use what this one has built.") == (name in UNWRITABLE), (
+            output
+        )
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -95,6 +95,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     book.commit("2026-01-05", title="In force")
     book.write("macros.py", _MACROS)
     book.write("helpers.py", "WORD = 'first helper'\n")
+    book.write("../outside/data.txt", "first data\n")
+    book.write("../outside/linked.md", "# Linked\n\nfirst link\n")
+    (book.folder / "docs/linked.md").symlink_to("../../outside/linked.md")
     book.write("docs/faq.md", "# Questions\n\n{{ word() }}\n")
     with serving(book, folder / "log") as running:
         running.wait_for("In force", "latest/")
@@ -102,12 +105,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 _MACROS = """\
+from pathlib import Path
 import helpers
 from charterbook.site import macros
 
 def define_env(env):
     macros.define_env(env)
-    env.macro(lambda: "macro one, " + helpers.WORD, "word")
+    env.macro(lambda: "macro one, " + helpers.WORD + ", " + Path("../outside/data.txt").read_text(), "word")
 """
 
 
@@ -145,6 +149,24 @@ def test_edited_pages_and_macros_show(server: Server) -> None:
     server.wait_for("macro number two, first helper", "latest/faq/")
     server.book.write("helpers.py", "WORD = 'the second helper'\n")
     server.wait_for("macro number two, the second helper", "latest/faq/")
+
+
+def test_whatever_a_page_reads_is_watched(server: Server) -> None:
+    """A file outside the handbook that a macro reads, the target of a link; each edit is one build."""
+    built = server.output.count("Detected file changes")
+    server.book.write("../outside/data.txt", "second data\n")
+    server.wait_for("second data", "latest/faq/")
+    server.book.write("../outside/linked.md", "# Linked\n\nsecond link\n")
+    server.wait_for("second link", "latest/linked/")
+    time.sleep(1.5)
+    assert server.output.count("Detected file changes") == built + 2
+
+
+def test_a_commit_shows_as_a_version(server: Server) -> None:
+    """Though no file of the handbook is another."""
+    server.book.repo.git("commit", "--quiet", "--allow-empty", "-m", "x")
+    server.book.repo.tag("2025-Q4")
+    server.wait(lambda: "2025-Q4" in server.get("versions.json"), "the tagged version")
 
 
 def test_a_mistake_in_docs_is_shown_too(server: Server) -> None:

@@ -1,0 +1,267 @@
+"""What Python's audit events tell of a build: the files, folders, searches, programs and addresses that it asks for.
+
+No event tells of `os.stat`, of the time, of environment variables, or of files that a library in another language
+opens; `inputs` says which of these are found in another way.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shlex
+import sys
+import sysconfig
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from mkdocs.config import base as mkdocs_config
+from mkdocs.structure.files import get_files
+from mkdocs.utils import yaml as mkdocs_yaml
+
+#: A file by its length, the times of its last changes in nanoseconds, and its place on the disk.
+Signature = tuple[int, ...]
+
+#: How a file is opened that is written anew. One that is opened to be changed is read, too.
+_WRITING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
+
+_PYTHON = os.path.dirname(os.__file__) + os.sep
+
+#: The code that only passes on what somebody else asks for, by the beginnings of its files.
+_PASSED_ON = (
+    *(str(Path(__file__).with_name(name)) for name in ("audit.py", "recording.py")),
+    os.walk.__code__.co_filename,
+    *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
+)
+
+#: The code that reads mkdocs.yml and what it inherits from: what these come to is known as settings.
+_READS_SETTINGS = frozenset({str(mkdocs_config.__file__), str(mkdocs_yaml.__file__)})
+
+#: The code whose look into a folder is no input: Python looks for modules, MkDocs for the pages of docs/.
+_FINDS_FILES = frozenset({"<frozen importlib._bootstrap_external>", get_files.__code__.co_filename})
+
+#: The modules of Python that start programs to learn about the machine.
+_ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
+
+_PROGRAM = str(Path(__file__).parents[1]) + os.sep
+
+#: What git tells from commits and references alone. Everything else may depend on the working tree.
+_GIT_HISTORY = frozenset(
+    {"blame", "cat-file", "describe", "diff-tree", "for-each-ref", "log", "ls-tree", "merge-base", "name-rev"}
+    | {"rev-list", "rev-parse", "shortlog", "show", "symbolic-ref", "version", "--version"}
+)
+
+#: A shell's command that is one command of git.
+_SIMPLE_COMMAND = re.compile(r"\s*git\s[^;&|<>$`(){}\n]*")
+
+
+@dataclass
+class Record:
+    """What was read.
+
+    `files` have their signature from before they were opened; `written` are files that the build itself has made;
+    `git` are the folders in which git was asked for
+    history; `unseen` says, as words, why not all that was read can be known.
+    """
+
+    files: dict[str, Signature | None] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+    searches: set[tuple[str, str]] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    git: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
+
+
+def signature(path: str) -> Signature | None:
+    """What tells whether a file has changed, None where there is none or it cannot be looked at."""
+    try:
+        stat = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def is_own(path: str) -> bool:
+    """Whether a file belongs neither to Python, nor to an installed package, Charterbook or the system."""
+    return not f"{path}{os.sep}".startswith(_libraries()) and "-packages" + os.sep not in path
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    """The beginnings of all paths that are no input."""
+    places = sysconfig.get_paths()
+    found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    found |= {os.path.realpath(path) for path in found}
+    found |= {
+        path for path in sys.path if path.endswith(f"python{sys.version_info[0]}{sys.version_info[1]}.zip")
+    }
+    system = ("/dev/", "/proc/", "/sys/", "<")
+    return (*(path.rstrip(os.sep) + os.sep for path in sorted(found)), _PROGRAM, *system)
+
+
+def _opened(record: Record, path: Any, _mode: object, flags: Any, *_: object) -> None:
+    """Note a file that is about to be opened; a compiled module stands for its source."""
+    place = place_of(path)
+    if place is None or not is_own(place):
+        return
+    if isinstance(flags, int) and flags & _WRITING:
+        _write(record, place)
+    elif _asker() not in _READS_SETTINGS:
+        _note(record, _source(place))
+
+
+def _note(record: Record, place: str) -> None:
+    if place not in record.written:
+        record.files[place] = signature(place)
+
+
+def _write(record: Record, place: str) -> None:
+    """Note a file that a build makes: it is no input, unless the build has read what somebody else had written."""
+    if place not in record.files:
+        record.written.add(place)
+
+
+def _source(path: str) -> str:
+    folder, name = os.path.split(path)
+    top, cached = os.path.split(folder)
+    if cached != "__pycache__" or not name.endswith(".pyc"):
+        return path
+    return os.path.join(top, name.partition(".")[0] + ".py")
+
+
+def place_of(path: Any) -> str | None:
+    """The absolute path that a program names, None for an open file and for what is no path."""
+    if isinstance(path, int) or path is None:
+        return None
+    try:
+        found = os.fsdecode(path)
+    except TypeError:
+        return None
+    return found if os.path.isabs(found) else os.path.join(os.getcwd(), found)
+
+
+def _listed(record: Record, path: Any = None, *_: object) -> None:
+    place = place_of(path or ".")
+    if place is None or not is_own(place + os.sep):
+        return
+    asker = _asker()
+    if asker not in _FINDS_FILES and not asker.startswith(_PROGRAM):
+        record.folders.add(place)
+
+
+def _searched(record: Record, pattern: Any, recursive: Any, root_dir: Any = None, *_: object) -> None:
+    place = place_of(os.path.join(root_dir or "", os.fsdecode(pattern)))
+    if place is not None and is_own(place):
+        record.searches.add(("glob" if recursive else "flat glob", place))
+
+
+def _searched_below(record: Record, folder: Any, pattern: Any, *_: object) -> None:
+    _searched(record, os.path.join(glob.escape(str(folder)), str(pattern)), True)
+
+
+def _searched_deep(record: Record, folder: Any, pattern: Any, *_: object) -> None:
+    _searched(record, os.path.join(glob.escape(str(folder)), "**", str(pattern)), True)
+
+
+def _renamed(record: Record, _source: Any, target: Any, *_: object) -> None:
+    place = place_of(target)
+    if place is not None:
+        _write(record, place)
+
+
+def _imported(record: Record, name: Any, *_: object) -> None:
+    if is_own(_asker()):
+        record.modules.add(str(name))
+
+
+def _database(record: Record, path: Any, *_: object) -> None:
+    place = place_of(path)
+    if place is not None and is_own(place) and ":memory:" not in place:
+        _note(record, place)
+
+
+def _started(record: Record, executable: Any, arguments: Any = (), folder: Any = None, *_: object) -> None:
+    """Note a program. Git is known to read history alone, when asked for that; what others read cannot be seen."""
+    words = [os.fsdecode(word) for word in arguments] if isinstance(arguments, list | tuple) else []
+    if _asker().startswith(_ABOUT_MACHINE):
+        return
+    if words[1:2] == ["-c"] and _SIMPLE_COMMAND.fullmatch(words[-1]):
+        words = shlex.split(words[-1])
+    name = os.path.basename(words[0] if words else os.fsdecode(executable or "?")).removesuffix(".exe")
+    if name != "git":
+        record.unseen.add(f"it starts {name}")
+    elif not _asks_history(record, words[1:], os.path.abspath(os.fsdecode(folder or "."))):
+        record.unseen.add("it asks git for more than history")
+
+
+def _asks_history(record: Record, words: Sequence[str], folder: str) -> bool:
+    """Whether a command of git asks for history alone; if so, the folder in which it does is noted."""
+    rest = list(words)
+    while rest[:1] in (["-C"], ["-c"], ["--no-pager"]):
+        if rest[0] == "-C":
+            folder = os.path.join(folder, *rest[1:2])
+        del rest[: 1 if rest[0] == "--no-pager" else 2]
+    if not rest or rest[0] not in _GIT_HISTORY or "--dirty" in rest:
+        return False
+    record.git.add(os.path.abspath(folder))
+    return True
+
+
+def _spawned(record: Record, path: Any, arguments: Any, *_: object) -> None:
+    _started(record, path, arguments)
+
+
+def _system(record: Record, command: Any = "", *_: object) -> None:
+    _started(record, "sh", ["sh", "-c", os.fsdecode(command)])
+
+
+def _forked(record: Record, *_: object) -> None:
+    record.unseen.add("it starts a process")
+
+
+def _connected(record: Record, _socket: object, address: Any, *_: object) -> None:
+    host = address[0] if isinstance(address, tuple) and address else address
+    record.unseen.add(f"it reads from {host}")
+
+
+def _asker() -> str:
+    """The file of the code that asks for what an event tells, without what only passes it on."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_filename.startswith(_PASSED_ON):
+        frame = frame.f_back
+    return frame.f_code.co_filename if frame is not None else ""
+
+
+_HANDLERS: Mapping[str, Callable[..., None]] = {
+    "open": _opened,
+    "os.listdir": _listed,
+    "os.scandir": _listed,
+    "glob.glob/2": _searched,
+    "pathlib.Path.glob": _searched_below,
+    "pathlib.Path.rglob": _searched_deep,
+    "import": _imported,
+    "os.rename": _renamed,
+    "sqlite3.connect": _database,
+    "subprocess.Popen": _started,
+    "os.posix_spawn": _spawned,
+    "os.system": _system,
+    "os.fork": _forked,
+    "os.forkpty": _forked,
+    "socket.connect": _connected,
+}
+
+
+def follow(record: Record, event: str, arguments: tuple[Any, ...]) -> None:
+    """Note what an event tells; that of most events is nothing."""
+    handle = _HANDLERS.get(event)
+    if handle is None:
+        return
+    try:
+        handle(record, *arguments)
+    except (OSError, TypeError, ValueError):
+        record.unseen.add(f"{event} cannot be followed")

@@ -1,0 +1,53 @@
+"""All files below a folder, with links followed as MkDocs follows them, and a hash over them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+
+def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, Path]]:
+    """All files below a folder by their path there, sorted, but for those below folders that are not listed.
+
+    A link to a folder is followed unless it leads back to a folder that it is in.
+    """
+    found, above = [], len(str(folder)) + 1
+    for top, inner, names in os.walk(folder, followlinks=True):
+        inner[:] = [
+            name for name in inner if is_listed(path := os.path.join(top, name)) and not _leads_back(path)
+        ]
+        paths = [Path(top, name) for name in names if is_listed(os.path.join(top, name))]
+        found += [(path.as_posix()[above:], path) for path in paths if path.is_file()]
+    return sorted(found)
+
+
+def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None) -> str:
+    """A hash over the paths and contents of all files below a folder, without what Python has compiled."""
+    found = hashlib.blake2b(digest_size=20)
+    for name, path in files_below(folder, is_listed or _is_source):
+        content = content_of(path)
+        found.update(f"{name}\0{len(content)}\0".encode(errors="surrogatepass"))
+        found.update(content)
+    return found.hexdigest()
+
+
+def content_of(path: Path) -> bytes:
+    """The content of a file, empty where it cannot be read: whoever needs it will say so."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _is_source(path: str) -> bool:
+    return os.path.basename(path) != "__pycache__"
+
+
+def _leads_back(path: str) -> bool:
+    """Whether a link leads to a folder that it is in."""
+    if not os.path.islink(path):
+        return False
+    folder = os.path.join(os.path.realpath(os.path.dirname(path)), "")
+    return folder.startswith(os.path.join(os.path.realpath(path), ""))

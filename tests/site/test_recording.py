@@ -1,0 +1,272 @@
+"""What is recorded of what Python code does, and what of it makes an input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from charterbook.site import recording
+from charterbook.site.inputs import Read, inputs_of, read_of
+from charterbook.site.states import Input, Scope, States
+
+
+@pytest.fixture
+def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scope]:
+    """A handbook's folder with a few files, where everything is recorded from now on."""
+    for name in (
+        "data/a.csv",
+        "docs/page.md",
+        "docs/lacked.md",
+        ".cache/charterbook/entry",
+        "site/index.html",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    monkeypatch.chdir(tmp_path)
+    theirs, of_tests = recording.own_modules, set(sys.modules)
+    monkeypatch.setattr(
+        recording, "own_modules", lambda: {name: it for name, it in theirs().items() if name not in of_tests}
+    )
+    recording.forget()
+    recording.start()
+    outputs = (tmp_path / "site", tmp_path / ".cache/charterbook")
+    docs = {"page.md": "1", "lacked.md": "2"}
+    yield Scope(tmp_path, tmp_path / "docs", docs, outputs, tmp_path / "charter.yml")
+    recording.forget()
+
+
+def found(scope: Scope, lacks: tuple[str, ...] = ()) -> set[Input]:
+    """The inputs so far."""
+    return set(inputs_of(recording.record(), scope, lacks))
+
+
+def read(scope: Scope) -> Read:
+    """What has been read so far."""
+    return read_of(recording.record(), scope, ())
+
+
+def _in_thread() -> None:
+    thread = threading.Thread(target=Path("data/a.csv").read_text)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("act", "inputs"),
+    [
+        (lambda: Path("data/a.csv").read_text(), {("file", "data/a.csv")}),
+        (lambda: os.close(os.open(b"data/a.csv", os.O_RDONLY)), {("file", "data/a.csv")}),
+        (_in_thread, {("file", "data/a.csv")}),
+        (lambda: Path("none.csv").read_text(), {("file", "none.csv")}),
+        (lambda: sqlite3.connect("data/a.csv").close(), {("file", "data/a.csv")}),
+        (lambda: list(Path("data").iterdir()), {("folder", "data")}),
+        (lambda: list(os.walk("data")), {("folder", "data")}),
+        (os.listdir, {("folder", ".")}),
+        (lambda: list(Path("none").iterdir()), {("folder", "none")}),
+        (lambda: glob.glob("d*/a.csv"), {("flat glob", "d*/a.csv"), ("folder", ".")}),  # noqa: PTH207 (that, too)
+        (lambda: list(Path("data").glob("none/a.csv")), {("glob", "data/none/a.csv")}),
+        (lambda: list(Path("data").rglob("a.csv")), {("glob", "data/**/a.csv"), ("folder", "data")}),
+        (lambda: Path("data/new.csv").write_text("x"), set()),
+        (lambda: os.close(tempfile.mkstemp(dir="data")[0]), set()),
+        (lambda: Path("site/index.html").read_text(), set()),
+        (lambda: Path(".cache/charterbook/entry").read_text(), set()),
+        (lambda: Path("docs/page.md").read_text(), set()),
+        (lambda: Path(os.devnull).read_text(), set()),
+        (lambda: Path(pytest.__file__).read_text(), set()),
+        (lambda: Path(glob.__file__).read_text(), set()),
+    ],
+)
+def test_what_is_an_input(scope: Scope, act: Callable[[], object], inputs: set[Input]) -> None:
+    """Files, folders and searches of anybody, but not what builds write, what is known anyway, and programs."""
+    with suppress(OSError):
+        act()
+    assert found(scope) == inputs
+    assert read(scope).is_known
+
+
+def test_a_page_that_a_version_lacks_is_an_input_where_it_is_read(scope: Scope) -> None:
+    """It does not count by itself."""
+    Path("docs/lacked.md").read_text()
+    assert found(scope, ("lacked.md",)) == {("file", "docs/lacked.md")}
+
+
+def test_a_file_that_was_written_and_read_is_none(scope: Scope) -> None:
+    """A build's own file is made from what it has read before."""
+    Path("data/new.csv").write_text("x")
+    Path("data/new.csv").read_text()
+    Path("data/new.csv").rename("data/other.csv")
+    Path("data/other.csv").read_text()
+    assert found(scope) == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.write_text("another"),
+        lambda path: path.with_name("new").write_text("another") and path.with_name("new").replace(path),
+    ],
+)
+def test_a_file_that_was_read_and_then_written_is_not_known(
+    scope: Scope, change: Callable[[Path], object]
+) -> None:
+    """Its first state is what the page shows; the next build finds another one."""
+    Path("data/a.csv").read_text()
+    change(Path("data/a.csv"))
+    assert read(scope).unseen == {"data/a.csv changed meanwhile"}
+
+
+def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: Scope) -> None:
+    """Whoever opens it so may only read it."""
+    with Path("data/a.csv").open("r+") as file:
+        file.read()
+    assert found(scope) == {("file", "data/a.csv")}
+    assert read(scope).is_known
+
+
+def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: Scope) -> None:
+    """And what was recorded stays for the next build of the process, unless it has changed."""
+    with recording.unrecorded():
+        Path("data/a.csv").read_text()
+    assert found(scope) == set()
+    Path("data/a.csv").read_text()
+    recording.stop()
+    Path("docs/../data").iterdir()
+    assert found(scope) == {("file", "data/a.csv")}
+    recording.start()
+    assert found(scope) == {("file", "data/a.csv")}
+    recording.stop()
+    Path("data/a.csv").write_text("longer")
+    recording.start()
+    assert found(scope) == set()
+
+
+def test_an_input_that_changes_while_it_is_built_is_not_known(scope: Scope) -> None:
+    """Nobody knows whether the page shows what is there now."""
+    Path("data/a.csv").read_text()
+    recording.stop()
+    Path("data/a.csv").write_text("longer")
+    assert read(scope).unseen == {"data/a.csv changed meanwhile"}
+
+
+@pytest.mark.parametrize(
+    ("command", "unseen"),
+    [
+        (["git", "log", "-1"], set()),
+        (["git", "-C", ".", "--no-pager", "-c", "a.b=c", "rev-parse", "HEAD"], set()),
+        (["sh", "-c", "git rev-parse HEAD"], set()),
+        (["git", "status"], {"it asks git for more than history"}),
+        (["git", "describe", "--dirty"], {"it asks git for more than history"}),
+        (["sh", "-c", "git log | cat"], {"it starts sh"}),
+        (["cat", "data/a.csv"], {"it starts cat"}),
+    ],
+)
+def test_programs_cannot_be_seen_into_but_git(scope: Scope, command: list[str], unseen: set[str]) -> None:
+    """Git is known where it is asked for history: that is an input."""
+    subprocess.run(command, capture_output=True, check=False)
+    assert read(scope).unseen == unseen
+    assert (("git", "") in found(scope)) == (not unseen)
+
+
+@pytest.mark.parametrize(
+    ("act", "unseen"),
+    [
+        (lambda: os.system("cat data/a.csv"), {"it starts sh"}),  # noqa: S605 (that, too)
+        (lambda: os.system("git log -1 2"), set()),  # noqa: S605
+        (lambda: sys.audit("os.posix_spawn", "/bin/cat", ["cat"], {}), {"it starts cat"}),
+        (lambda: sys.audit("os.posix_spawn", "/bin/git", ["git", "log"], {}), set()),
+        (lambda: sys.audit("os.fork"), {"it starts a process"}),
+        (lambda: sys.audit("os.forkpty"), {"it starts a process"}),
+        (lambda: sys.audit("open", b"\0", "r", None), set()),
+        (lambda: sys.audit("glob.glob/2", 1, False, None, None), {"glob.glob/2 cannot be followed"}),
+    ],
+)
+def test_other_ways_to_start_a_program(scope: Scope, act: Callable[[], object], unseen: set[str]) -> None:
+    """By the system's shell, by a copy of the process; what cannot be understood is as good as that."""
+    act()
+    assert read(scope).unseen == unseen
+
+
+def test_a_module_that_is_not_there_is_an_input(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it would be found, but for folders of packages."""
+    monkeypatch.syspath_prepend(str(scope.root / "lib"))
+    with suppress(ImportError):
+        __import__("handbooks_own.missing")
+    places = {name for _, name in found(scope) if name.startswith("lib/")}
+    assert places == {
+        f"lib/handbooks_own{name}" for name in (".py", "/__init__.py", "/missing.py", "/missing/__init__.py")
+    }
+    assert not [name for _, name in found(scope) if "-packages" in name]
+
+
+def test_an_address_cannot_be_seen_into(scope: Scope) -> None:
+    """Nobody knows what it will answer."""
+    with socket.socket() as one, suppress(OSError):
+        one.connect(("127.0.0.1", 9))
+    assert read(scope).unseen == {"it reads from 127.0.0.1"}
+
+
+def test_python_may_ask_about_the_machine(scope: Scope) -> None:
+    """That is no input of a page."""
+    import ctypes.util
+    import platform
+
+    platform.uname().processor  # noqa: B018 (it starts a program)
+    ctypes.util.find_library("c")
+    assert read(scope).unseen == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "inputs"),
+    [
+        ("a.py", "x = datetime.date.today()", {("day", "")}),
+        (
+            "a.py",
+            "x = os.environ['ONE'] + os.getenv( 'TWO' )",
+            {("environment", "ONE"), ("environment", "TWO")},
+        ),
+        ("a.py", "x = Path('a').exists()", {("names", ".")}),
+        ("a.py", "x = 1", set()),
+        ("a.html", "{{ now() }}", {("day", "")}),
+        ("a.html", "{% include 'x' ignore missing %}", {("names", ".")}),
+        ("a.html", "What now (today)?", set()),
+    ],
+)
+def test_code_and_templates_name_inputs(scope: Scope, name: str, text: str, inputs: set[Input]) -> None:
+    """The day, variables, and whether files exist, of which no event tells."""
+    with recording.unrecorded():
+        Path(name).write_text(text)
+    Path(name).read_text()
+    assert found(scope) == inputs | {("file", name)}
+
+
+def test_an_unknown_kind_is_never_as_it_was(scope: Scope) -> None:
+    """A cache that a later Charterbook has written."""
+    assert States(scope).of([("mood", "x")]) != States(scope).of([("mood", "x")])
+
+
+def test_a_module_that_a_handbook_imports_is_read_anew_by_the_next_build(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And stays an input of all versions that a process builds."""
+    monkeypatch.syspath_prepend(str(scope.root / "lib"))
+    with recording.unrecorded():
+        (scope.root / "lib/handbooks_own/inner").mkdir(parents=True)
+        (scope.root / "lib/handbooks_own/inner/word.py").write_text("")
+    __import__("handbooks_own.inner.word")
+    assert ("file", "lib/handbooks_own/inner/word.py") in found(scope)
+    with recording.recorded():
+        recording.start()
+    assert "handbooks_own.inner.word" in sys.modules
+    recording.start()
+    assert [name for name in sys.modules if name.startswith("handbooks_own")] == []

@@ -1,0 +1,211 @@
+"""What a server watches, with events of the system and without them."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.api import BaseObserver, EventEmitter, ObservedWatch
+
+from charterbook.site import watching
+from charterbook.site.watching import BESIDE, Watcher, targets_of, watch
+from tests.histories import Repo
+from tests.site.handbooks import Handbook
+
+#: Longer than any test waits.
+NEVER = 3600.0
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    """A folder with files, a folder in it, and a link out of it."""
+    for name in ("watched/a.md", "watched/inner/b.md", "outside/c.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "watched/linked").symlink_to("../outside")
+    (tmp_path / "watched/back").symlink_to(".")
+    return tmp_path
+
+
+def _replace(path: Path) -> None:
+    """Write a file as an editor does that puts another one in its place."""
+    path.with_name("new").write_text("another")
+    path.with_name("new").replace(path)
+
+
+def _made(top: Path) -> None:
+    (top / "none").mkdir()
+    (top / "none/a.md").write_text("x")
+
+
+def _relinked(top: Path) -> None:
+    (top / "watched/linked").unlink()
+    (top / "watched/linked").symlink_to("inner")
+
+
+CHANGES: dict[str, tuple[str, str, Callable[[Path], object]]] = {
+    "edited": ("tree", "watched", lambda top: (top / "watched/a.md").write_text("longer")),
+    "edited deep": ("tree", "watched", lambda top: (top / "watched/inner/b.md").write_text("longer")),
+    "edited behind a link": ("tree", "watched", lambda top: (top / "outside/c.md").write_text("longer")),
+    "replaced": ("tree", "watched", lambda top: _replace(top / "watched/a.md")),
+    "new": ("tree", "watched", lambda top: (top / "watched/inner/new.md").write_text("x")),
+    "gone": ("tree", "watched", lambda top: (top / "watched/a.md").unlink()),
+    "a file": ("file", "watched/a.md", lambda top: _replace(top / "watched/a.md")),
+    "a file that was not there": ("file", "none/a.md", _made),
+    "a link to another": ("file", "watched/linked", _relinked),
+    "beside": ("beside", "watched", lambda top: (top / "watched/a.md").write_text("longer")),
+    "a name": ("folder", "watched/inner", lambda top: (top / "watched/inner/new.md").write_text("x")),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_is_seen_once(top: Path, name: str) -> None:
+    """Without any event."""
+    kind, place, change = CHANGES[name]
+    seen: list[str] = []
+    watcher = Watcher(lambda: seen.append(name), NEVER)
+    watcher.add([(kind, str(top / place))])
+    watcher.look()
+    change(top)
+    for _ in range(3):
+        watcher.look()
+    watcher.stop()
+    assert seen == [name]
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "written"),
+    [
+        ("beside", "watched", "watched/inner/b.md"),
+        ("folder", "watched/inner", "watched/inner/b.md"),
+        ("tree", "watched", "watched/.a.md.swp"),
+        ("tree", "watched", "outside.md"),
+    ],
+)
+def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, written: str) -> None:
+    """A folder further down, a text where only names count, an editor's own file, another folder."""
+    seen: list[str] = []
+    watcher = Watcher(lambda: seen.append(written), NEVER)
+    watcher.add([(kind, str(top / place))])
+    (top / written).write_text("longer")
+    watcher.look()
+    watcher.stop()
+    assert seen == []
+
+
+def test_an_event_has_the_watcher_look_at_once(top: Path) -> None:
+    """Where the system tells of changes; nobody would look for an hour otherwise."""
+    seen = threading.Event()
+    watcher = Watcher(seen.set, NEVER)
+    if not watcher.has_events:
+        pytest.skip("this system tells of no changes")
+    watcher.add([("tree", str(top / "watched"))])
+    watcher.start()
+    (top / "watched/a.md").write_text("longer")
+    assert seen.wait(20)
+    watcher.stop()
+    watcher.join(20)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[LiveReloadServer, Handbook]]:
+    """A server that MkDocs has made, of a handbook with a commit; it does not serve."""
+    book = Handbook(tmp_path / "book")
+    book.commit("2026-01-05")
+    made = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    made.watch(str(book.folder / "docs"))
+    made.watch(str(book.folder / "mkdocs.yml"))
+    yield made, book
+    made.observer.stop()
+    made.server_close()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE])
+def test_without_events_files_are_still_looked_at(
+    server: tuple[LiveReloadServer, Handbook],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    number: int,
+) -> None:
+    """Where the system has no more watches, that is said in one line; the server goes on as MkDocs' own."""
+
+    class Full(BaseObserver):
+        def __init__(self) -> None:
+            super().__init__(EventEmitter)
+
+        def schedule(self, *_: object, **__: object) -> ObservedWatch:
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(watching, "Observer", Full)
+    made, book = server
+    delay = made.build_delay
+    with caplog.at_level(logging.INFO):
+        watcher = watch(made, book.folder, book.folder / "charter.yml")
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert (watcher.has_events, made.build_delay) == (False, delay)
+    book.write("docs/new.md", "# New\n")
+    watcher.look()
+    assert made._want_rebuild
+
+
+@pytest.mark.parametrize("act", ["commit", "tag", "branch", "charter.yml", "macros.py", "docs/new.md"])
+def test_a_server_watches_the_handbook_and_its_history(
+    server: tuple[LiveReloadServer, Handbook], act: str
+) -> None:
+    """What stands beside mkdocs.yml, docs/, and what git points to."""
+    made, book = server
+    watcher = watch(made, book.folder, book.folder / "charter.yml")
+    actions: dict[str, Callable[[], object]] = {
+        "commit": lambda: Repo(book.folder).git("commit", "--quiet", "--allow-empty", "-m", "x"),
+        "tag": lambda: Repo(book.folder).tag("2025-Q4"),
+        "branch": lambda: Repo(book.folder).branch("other"),
+    }
+    watcher.look()
+    assert not made._want_rebuild
+    actions.get(act, lambda: book.write(act, "# another\n"))()
+    watcher.look()
+    assert made._want_rebuild
+
+
+def test_plugins_and_settings_may_watch_and_let_go(
+    server: tuple[LiveReloadServer, Handbook], top: Path
+) -> None:
+    """By MkDocs' own methods."""
+    made, book = server
+    watcher = watch(made, book.folder, book.folder / "charter.yml")
+    made.watch(str(top / "watched"))
+    made.watch(str(top / "watched"))
+    made.unwatch(str(top / "watched"))
+    (top / "watched/a.md").write_text("longer")
+    watcher.look()
+    assert made._want_rebuild
+    made._want_rebuild = False
+    made.unwatch(str(top / "watched"))
+    (top / "watched/a.md").write_text("x")
+    watcher.look()
+    assert not made._want_rebuild
+
+
+def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
+    """Its parents, hooks and overrides."""
+    book = Handbook(tmp_path / "book")
+    book.write("../base.yml", "INHERIT: book/deeper.yml\n")
+    book.write("deeper.yml", "copyright: Quillmere\n")
+    book.write("hook.py", "")
+    (book.folder / "overrides").mkdir()
+    book.replace(
+        "mkdocs.yml", "site_name: ", "INHERIT: ../base.yml\nhooks: [hook.py]\nwatch: [hook.py]\nsite_name: "
+    )
+    book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
+    found = targets_of(load_config(str(book.folder / "mkdocs.yml")))
+    names = {(kind, Path(path).name) for kind, path in found}
+    files = {("file", "base.yml"), ("file", "deeper.yml"), ("file", "hook.py")}
+    assert names == files | {("tree", "overrides"), ("tree", "docs")}
+    assert BESIDE not in {kind for kind, _ in found}
