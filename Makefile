@@ -94,7 +94,7 @@ schema: .venv/installed ## write the JSON Schemas of charters, lists of changes 
 	@mv .venv/schema charterbook/charter.schema.json
 	@$(BIN)/python -c 'from charterbook.export.changes_json import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/export/changes.schema.json
-	@$(BIN)/python -c 'from charterbook.propose.schema import schema_text; print(schema_text(), end="")' > .venv/schema
+	@$(BIN)/python -c 'from charterbook.propose.proposal_schema import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/propose/proposal.schema.json
 
 catalog: .venv/installed ## bring the catalogs of charterbook/locale/ up to date with the sources

@@ -16,11 +16,11 @@ from charterbook.errors import CharterbookError, GitError
 from charterbook.history import History, read_history
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
-from charterbook.places import Places
 from charterbook.problems import Problem
 from charterbook.rules import Case, Levels, Unsigned, problems, wanted
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
+from charterbook.source_map import Places
 
 _APPROVALS = ("approved", "approved_with_condition")
 

@@ -22,9 +22,9 @@ import yaml
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.errors import CharterbookError
-from charterbook.places import Places
+from charterbook.i18n import words
 from charterbook.problems import Problem
-from charterbook.words import words
+from charterbook.source_map import Places
 
 #: The section on whose page the items of a kind are shown, where it is not the kind's own.
 SECTION_OF = {

@@ -50,7 +50,7 @@ def _rule_fault(name: Any) -> str | None:
 
 
 def _pattern_fault(name: Any) -> str | None:
-    from charterbook.patterns import pattern_fault
+    from charterbook.path_patterns import pattern_fault
 
     return pattern_fault(name) if isinstance(name, str) and name else f"{name!r} is no pattern of a path"
 

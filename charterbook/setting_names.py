@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from charterbook.charter import Charter, all_items
-from charterbook.charter.shape import walk
-from charterbook.config_places import KeyPlace, place_of
+from charterbook.charter.model_shape import walk
+from charterbook.config_locations import KeyPlace, place_of
 from charterbook.diff import plain
 from charterbook.errors import SettingsError
-from charterbook.patterns import pattern_fault
+from charterbook.path_patterns import pattern_fault
 from charterbook.problems import Problem
 from charterbook.settings import Settings, fault_text, fault_words
 from charterbook.suggestions import closest

@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 import yaml
 
-from charterbook.config_places import place_of
+from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
 from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, level_of
 from charterbook.suggestions import closest

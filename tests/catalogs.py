@@ -15,8 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from charterbook.charter import LANGUAGES
-from charterbook.charter.schema import json_schema
-from charterbook.words import DOMAIN
+from charterbook.charter.charter_schema import json_schema
+from charterbook.i18n import DOMAIN
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from charterbook.history.past import host_variables
+from charterbook.history.missing_history import host_variables
 from tests.histories import Repo
 from tests.site_checks.fixtures import chromium, context, context_without_js, pytest_collection_modifyitems
 
@@ -35,7 +35,7 @@ def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_recorded() -> Iterator[None]:
     """What a build in this process reads is forgotten once a test is over."""
     yield
-    recording = sys.modules.get("charterbook.site.recording")
+    recording = sys.modules.get("charterbook.site.incremental.recording")
     if recording is not None:
         recording.forget()
 

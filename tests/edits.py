@@ -14,8 +14,8 @@ from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
-from charterbook.charter.shape import Shape, shapes
-from charterbook.compare.look import value_at
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.compare.lookup import value_at
 from charterbook.diff import plain
 from tests.generated import Maker
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
-from charterbook.charter.shape import Shape, shapes
+from charterbook.charter.model_shape import Shape, shapes
 
 #: Few, so that two charters made at random have much in common.
 IDS = ("alpha", "beta", "gamma", "delta")

@@ -16,11 +16,11 @@ from typing import Any
 import click
 
 from charterbook.charter import SCHEMA
-from charterbook.charter.schema import json_schema
+from charterbook.charter.charter_schema import json_schema
 from charterbook.cli import main
 from charterbook.site import macros
-from charterbook.site.blocks import block_names
 from charterbook.site.plugin import PluginConfig
+from charterbook.site.render.renderer import block_names
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "guide" / "reference"

@@ -12,9 +12,9 @@ from babel.messages import Message
 
 from charterbook.charter import SECTIONS, Charter, Role
 from charterbook.charter.base import ServiceId
+from charterbook.i18n import words
 from charterbook.problems import Severity
 from charterbook.site.labels import KINDS, SECTION_TITLES, VALUES
-from charterbook.words import words
 from tests import catalogs
 from tests.catalogs import TRANSLATED, catalog_path, committed, extracted, messages
 
@@ -157,7 +157,7 @@ def test_a_page_is_given_the_words_of_the_catalog(language: str) -> None:
 
 def test_words_are_found_wherever_pages_come_from(said: Found) -> None:
     """Python, templates and the pages of docs/ are all read; plural forms and contexts too."""
-    assert said[None, "The agreement"].locations[0][0] == "charterbook/site/nav.py"
+    assert said[None, "The agreement"].locations[0][0] == "charterbook/site/pipeline/nav.py"
     assert said[None, "Page not found"].locations[0][0] == "charterbook/site/templates/root/404.html"
     assert said[None, "History"].locations[-1][0] == "docs/history.md"
     assert said[None, "%(n)s person"].id == ("%(n)s person", "%(n)s people")

@@ -10,7 +10,7 @@ import pytest
 
 from charterbook.check import Around, check, check_file
 from charterbook.errors import CharterbookError, GitError
-from charterbook.export.problems import render, summary
+from charterbook.export.problem_formats import render, summary
 from charterbook.pages import DocsPage
 from charterbook.problems import Problem
 from charterbook.rules import Levels

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from charterbook.charter import Charter
 from charterbook.cli import main
-from charterbook.due import Due, review_due
 from charterbook.load import load
+from charterbook.review_date import Due, review_due
 from tests.charters import minimal_charter
 
 TODAY = datetime.date(2026, 9, 20)

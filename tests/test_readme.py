@@ -15,8 +15,8 @@ from mkdocs.config import load_config
 from charterbook.cli import main
 from charterbook.load import load
 from charterbook.settings import Settings, read_settings
-from charterbook.site.blocks import block_names
 from charterbook.site.plugin import PluginConfig
+from charterbook.site.render.renderer import block_names
 from charterbook.starter import start
 from tests.load.sample import SMALL, small
 

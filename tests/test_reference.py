@@ -8,10 +8,10 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
-from charterbook.charter.shape import shapes
+from charterbook.charter.model_shape import shapes
 from charterbook.cli import main
-from charterbook.site.blocks import block_names
 from charterbook.site.plugin import PluginConfig
+from charterbook.site.render.renderer import block_names
 from tests.reference import FOLDER, pages
 
 PAGES = pages()

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from charterbook.charter.schema import json_schema
+from charterbook.charter.charter_schema import json_schema
 from charterbook.load import load
 from tests.load.sample import SMALL, small
 

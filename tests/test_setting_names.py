@@ -15,7 +15,7 @@ from charterbook.compare.severity import fits
 from charterbook.diff import diff
 from charterbook.errors import SettingsError
 from charterbook.load import load
-from charterbook.patterns import pattern_fault
+from charterbook.path_patterns import pattern_fault
 from charterbook.report import report
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings

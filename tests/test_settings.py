@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.compare.table import ROWS
+from charterbook.compare.severity_table import ROWS
 from charterbook.errors import SettingsError
-from charterbook.patterns import pattern_fault
+from charterbook.path_patterns import pattern_fault
 from charterbook.settings import OPTIONS, Settings, handbook_of, read_settings
 from charterbook.site.plugin import PluginConfig
 

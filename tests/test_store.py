@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from charterbook.store import Store, replaced, sweep, why_unwritable
+from charterbook.file_store import Store, replaced, sweep, why_unwritable
 
 CONTENT = b"first line\n\x00\xff last"
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from charterbook.charter import LANGUAGES, Charter
 from charterbook.charter.base import DurationUnit
 from charterbook.diff import plain
-from charterbook.exact import exact_sum
-from charterbook.words import words
+from charterbook.exact_numbers import exact_sum
+from charterbook.i18n import words
 from tests.charters import minimal_charter
 
 EN, RU = words("en"), words("ru")

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from charterbook.charter.base import Date, Id, Item, Line, Part, Text
-from charterbook.charter.more import (
+from charterbook.charter.optional_sections import (
     Decision,
     Intake,
     Maturity,

@@ -13,21 +13,21 @@ from collections.abc import Sequence
 import click
 
 from charterbook import __version__, gc_tuning
-from charterbook.cli.apply import apply
-from charterbook.cli.build import build
-from charterbook.cli.check import check
-from charterbook.cli.ci import ci
-from charterbook.cli.diff import diff_command
-from charterbook.cli.due import due
+from charterbook.cli.apply_command import apply
+from charterbook.cli.build_command import build
+from charterbook.cli.check_command import check
+from charterbook.cli.ci_command import ci
+from charterbook.cli.diff_command import diff_command
+from charterbook.cli.due_command import due
 from charterbook.cli.group import Group
-from charterbook.cli.log import log
-from charterbook.cli.new import new
-from charterbook.cli.offline import offline
-from charterbook.cli.propose import propose
-from charterbook.cli.report import report
-from charterbook.cli.schema import schema
-from charterbook.cli.serve import serve
-from charterbook.cli.versions import versions
+from charterbook.cli.log_command import log
+from charterbook.cli.new_command import new
+from charterbook.cli.offline_command import offline
+from charterbook.cli.propose_command import propose
+from charterbook.cli.report_command import report
+from charterbook.cli.schema_command import schema
+from charterbook.cli.serve_command import serve
+from charterbook.cli.versions_command import versions
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

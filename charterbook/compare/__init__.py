@@ -19,22 +19,22 @@ import json
 from collections.abc import Mapping, Sequence
 
 from charterbook.charter import SECTIONS, Charter, all_items
+from charterbook.compare.affected_audiences import audiences_touched
+from charterbook.compare.before_after import shown
+from charterbook.compare.change_filter import narrowed
+from charterbook.compare.comparison import SEVERITIES, Comparison, Direction, Severity, Side, Statement
 from charterbook.compare.direction import direction_of, only_rewritten
-from charterbook.compare.fold import fold
-from charterbook.compare.look import Sides, item_of
-from charterbook.compare.model import SEVERITIES, Comparison, Direction, Severity, Side, Statement
-from charterbook.compare.names import section_title
-from charterbook.compare.select import narrowed
+from charterbook.compare.field_names import section_title
+from charterbook.compare.group_changes import fold
+from charterbook.compare.key_spelling import respelled
+from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.rebase import heirs, in_terms_of
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
-from charterbook.compare.shown import shown
-from charterbook.compare.spelling import respelled
-from charterbook.compare.terms import heirs, in_terms_of
+from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
 from charterbook.compare.textdiff import Segment, word_diff
-from charterbook.compare.texts import same_in_words, same_to_readers, text_diff
-from charterbook.compare.touched import audiences_touched
 from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
-from charterbook.words import Words, words
+from charterbook.i18n import Words, words
 
 #: How long a fingerprint is: 16 hexadecimal digits.
 _FINGERPRINT = 16

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from charterbook.compare.comparison import Direction
 from charterbook.compare.durations import comparable, longer, size
-from charterbook.compare.look import Sides
-from charterbook.compare.model import Direction
+from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from charterbook.diff import Data
-from charterbook.exact import ratio
+from charterbook.exact_numbers import ratio
 
 #: What each unit is a multiple of. A month has no fixed number of days, and a working day none of hours.
 _UNITS: dict[str, tuple[str, int]] = {

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item
+from charterbook.compare.comparison import Direction
 from charterbook.compare.direction import incomparable, only_rewritten
-from charterbook.compare.listdiff import list_diff
-from charterbook.compare.look import Sides, item_of
-from charterbook.compare.model import Direction
-from charterbook.compare.names import TITLES, field_name, part_and_shape, section_title
-from charterbook.compare.order import staying
+from charterbook.compare.field_names import TITLES, field_name, part_and_shape, section_title
+from charterbook.compare.list_diff import list_diff
+from charterbook.compare.list_order import staying
+from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.sentence_rules import SPECIAL, rewritten
 from charterbook.compare.severity import fits
-from charterbook.compare.special import SPECIAL, rewritten
-from charterbook.compare.texts import same_to_readers
-from charterbook.compare.values import Speech
+from charterbook.compare.text_changes import same_to_readers
+from charterbook.compare.value_text import Speech
 from charterbook.diff import Change, Data, Path
-from charterbook.words import N_, Words
+from charterbook.i18n import N_, Words
 
 _NEW = {
     "services": N_("New service: %(name)s"),

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
-from charterbook.charter.shape import shapes
-from charterbook.compare.model import SEVERITIES, Severity
-from charterbook.compare.table import ROWS, Row
+from charterbook.charter.model_shape import shapes
+from charterbook.compare.comparison import SEVERITIES, Severity
+from charterbook.compare.severity_table import ROWS, Row
 from charterbook.diff import Data, Kind, Path, key_of
 
 _BY_PLACE: Mapping[str, Row] = {row.path: row for row in ROWS}

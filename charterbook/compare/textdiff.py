@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from charterbook.compare.order import staying
-from charterbook.compare.sameness import tidy
+from charterbook.compare.list_order import staying
+from charterbook.compare.text_equality import tidy
 
 #: A word, a run of white space, or one other sign.
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)

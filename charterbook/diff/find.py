@@ -9,7 +9,7 @@ from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
-from charterbook.charter.shape import Shape, shapes
+from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import Change, Data, Path, key_of, plain
 from charterbook.diff.match import Group, Lineage, groups
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from charterbook.charter.schema import DIALECT
+from charterbook.charter.charter_schema import DIALECT
 from charterbook.compare import Comparison, Direction, Severity, Side, Statement
 from charterbook.diff import Kind
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
 from charterbook.diff import LikelyRename
-from charterbook.words import N_, words
+from charterbook.i18n import N_, words
 
 _SEVERITIES: dict[Severity, str] = {
     "commitment": N_("commitment"),

@@ -8,11 +8,11 @@ from typing import Any, cast
 
 from charterbook.compare import Severity, compare
 from charterbook.export.changes import render
+from charterbook.i18n import Words, words
 from charterbook.load.language import language_of
 from charterbook.problems import inert
 from charterbook.propose import Outcome, Refusal, value_text
-from charterbook.propose.messages import EXPECTED, NOTHING, PRESENT, WANTED
-from charterbook.words import Words, words
+from charterbook.propose.proposal_messages import EXPECTED, NOTHING, PRESENT, WANTED
 
 #: How much of a value is shown, in characters.
 _LONGEST = 2_000

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from charterbook.compare import Segment
 from charterbook.export.changes_markdown import escaped, marked
 from charterbook.export.report_parts import Part
+from charterbook.i18n import words
 from charterbook.report import Report
-from charterbook.words import words
 
 #: By this first line, which nobody sees, a workflow finds its own comment again.
 MARK = "<!-- charterbook-report -->\n"

@@ -8,8 +8,8 @@ from typing import Literal
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Statement, section_title
 from charterbook.export.changes_words import ChangeWords
+from charterbook.i18n import Words, words
 from charterbook.report import Asked, Contents, Report, Touched
-from charterbook.words import Words, words
 
 #: What is shown first where not all of it has room: the lower, the sooner.
 HEAD, SIGNERS, COMMITMENTS, AROUND, OTHERS, GUESSES = range(6)

@@ -21,16 +21,16 @@ from charterbook import git
 from charterbook.clock import today
 from charterbook.errors import SettingsError
 from charterbook.git import NoGitError, NoRepositoryError, Objects
-from charterbook.history import past
+from charterbook.history import missing_history
+from charterbook.history.assign_versions import Timeline, entries
 from charterbook.history.branch import Tip, published_tip
-from charterbook.history.charters import Charters
+from charterbook.history.charter_cache import Kept
+from charterbook.history.charter_reader import Charters
 from charterbook.history.draft import read_draft
-from charterbook.history.kept import Kept
-from charterbook.history.line import changes_of
-from charterbook.history.log import Change, renamed_from
-from charterbook.history.model import Draft, History, Revision, Version
-from charterbook.history.pins import Pin, read_pins, with_pinned
-from charterbook.history.timeline import Timeline, entries
+from charterbook.history.git_log import Change, renamed_from
+from charterbook.history.incremental_log import changes_of
+from charterbook.history.revisions import Draft, History, Revision, Version
+from charterbook.history.version_tags import Pin, read_pins, with_pinned
 from charterbook.load import load
 from charterbook.problems import inert
 from charterbook.repository import Repository, find_repository, read_working
@@ -96,12 +96,12 @@ def _of_repository(book: _Handbook, repository: Repository, kept: Path | None) -
     settings, working = book.settings, book.working
     tip = published_tip(repository, settings.branch)
     if tip is None:
-        return _without_commits(book, repository, past.unborn)
+        return _without_commits(book, repository, missing_history.unborn)
     with Objects(repository.folder) as objects:
         store = Kept(kept) if kept else None
         changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
-            return _without_commits(book, repository, past.untracked)
+            return _without_commits(book, repository, missing_history.untracked)
         charters = Charters(objects, store)
         found = _published(repository, tip, objects, changes, working, settings, charters)
         charters.save()
@@ -110,7 +110,9 @@ def _of_repository(book: _Handbook, repository: Repository, kept: Path | None) -
 
 def _without_repository(book: _Handbook, reason: str) -> History:
     alone = _alone(book.working, book.settings)
-    doubts = past.unread(book.file, book.folder, book.settings, book.standing, _name(alone), reason)
+    doubts = missing_history.unread(
+        book.file, book.folder, book.settings, book.standing, _name(alone), reason
+    )
     return _doubting(alone, *doubts)
 
 

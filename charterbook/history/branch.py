@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from charterbook import git
 from charterbook.errors import SettingsError
-from charterbook.history.default import USUAL, fetch_command, known_wrong, unknown
+from charterbook.history.default_branch import USUAL, fetch_command, known_wrong, unknown
 from charterbook.repository import HEADS, REMOTES, Repository
 
 

@@ -8,7 +8,7 @@ from charterbook import git
 from charterbook.charter import Charter
 from charterbook.git import Object, Objects
 from charterbook.history.branch import Tip
-from charterbook.history.model import Draft
+from charterbook.history.revisions import Draft
 from charterbook.load import Loaded, load
 from charterbook.problems import Problem
 from charterbook.repository import Repository

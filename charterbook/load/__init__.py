@@ -23,19 +23,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from charterbook.charter import SCHEMA, Charter
-from charterbook.charter.shape import walk
+from charterbook.charter.model_shape import walk
+from charterbook.load.collector import Report
 from charterbook.load.compose import compose
 from charterbook.load.decode import MAX_BYTES, decode
-from charterbook.load.expect import Translator
 from charterbook.load.language import language_of
-from charterbook.load.losses import report_losses
-from charterbook.load.meaning import Meaning, gather
-from charterbook.load.nouns import found
-from charterbook.load.report import Report
-from charterbook.load.scalars import resolve
+from charterbook.load.schema_errors import Translator
+from charterbook.load.semantic_checks import Meaning, gather
+from charterbook.load.type_names import found
 from charterbook.load.upgrade import format_of, upgrade
-from charterbook.places import Places, path_text
+from charterbook.load.yaml_losses import report_losses
+from charterbook.load.yaml_scalars import resolve
 from charterbook.problems import Problem
+from charterbook.source_map import Places, path_text
 
 #: How many charters are remembered: a build asks more than once for the one on disk, for the newest, and for those of
 #: its history whose version only the loader can tell.

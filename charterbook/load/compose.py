@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
-from charterbook.load.advice import quote, short
+from charterbook.load.collector import Report
 from charterbook.load.decode import ESCAPED_CONTROL
-from charterbook.load.report import Report
-from charterbook.load.scalars import advice_for, read_as, resolve
-from charterbook.load.syntax import Span, report_syntax, report_tabs
-from charterbook.places import Path, Place, Places, Spot
+from charterbook.load.did_you_mean import quote, short
+from charterbook.load.yaml_errors import Span, report_syntax, report_tabs
+from charterbook.load.yaml_scalars import advice_for, read_as, resolve
+from charterbook.source_map import Path, Place, Places, Spot
 
 #: A charter needs six levels; keys count as values, and 200 services with all there is have 20,000.
 MAX_DEPTH = 40

@@ -6,10 +6,10 @@ import codecs
 import re
 from bisect import bisect_right
 
-from charterbook.load.phrase import Phrase
-from charterbook.load.report import Report
-from charterbook.places import Place
-from charterbook.words import N_
+from charterbook.i18n import N_
+from charterbook.load.collector import Report
+from charterbook.load.lazy_message import Phrase
+from charterbook.source_map import Place
 
 #: The largest charter that is read, in bytes. The design's largest is a tenth of it.
 MAX_BYTES = 1_000_000

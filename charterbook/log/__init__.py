@@ -9,13 +9,13 @@
 
 from __future__ import annotations
 
-from charterbook.log.ask import find_story
+from charterbook.log.comparison_cache import KeptComparisons
 from charterbook.log.events import events, moments
-from charterbook.log.kept import KeptComparisons
-from charterbook.log.model import Act, Entry, Event, Item, Moment, Story
+from charterbook.log.item_history import Act, Entry, Event, Item, Moment, Story
 from charterbook.log.reason import Reason, reason_of
+from charterbook.log.resolve_item import find_story
 from charterbook.log.story import Chronicle
-from charterbook.log.telling import changed_items, headline, sentences
+from charterbook.log.wording import changed_items, headline, sentences
 
 __all__ = [
     "Act",

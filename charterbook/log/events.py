@@ -9,8 +9,8 @@ from typing import Protocol
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, Severity, compare
 from charterbook.history import Revision
-from charterbook.log.kept import KeptComparisons
-from charterbook.log.model import Event, Moment
+from charterbook.log.comparison_cache import KeptComparisons
+from charterbook.log.item_history import Event, Moment
 
 
 class _Version(Protocol):

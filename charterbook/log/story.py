@@ -12,9 +12,9 @@ from functools import cached_property
 
 from charterbook.charter import SECTIONS
 from charterbook.compare import SEVERITIES, Statement, section_title
-from charterbook.log.model import Act, Entry, Event, Item, Moment, Story, ends_of
+from charterbook.i18n import words
+from charterbook.log.item_history import Act, Entry, Event, Item, Moment, Story, ends_of
 from charterbook.pages import SECTION_OF
-from charterbook.words import words
 
 #: What has a story, though it is no section with a page: the document itself, and sections of one's own.
 NO_PAGE = ("charter", "sections")

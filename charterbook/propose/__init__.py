@@ -13,13 +13,13 @@ A proposal edits the text of the charter, so that everything that it does not na
 
 from __future__ import annotations
 
-from charterbook.load.expect import slugify
+from charterbook.load.schema_errors import slugify
 from charterbook.propose.apply import Outcome, apply_proposals
-from charterbook.propose.judge import Refusal
-from charterbook.propose.make import changes_between, proposal_text, value_text
+from charterbook.propose.atomic_write import replace_file
+from charterbook.propose.from_command_line import Wishes
+from charterbook.propose.generate import changes_between, proposal_text, value_text
+from charterbook.propose.preconditions import Refusal
 from charterbook.propose.proposal import FORMAT, Proposal, ProposedChange, for_another, read_proposal
-from charterbook.propose.save import replace_file
-from charterbook.propose.wishes import Wishes
 
 __all__ = [
     "FORMAT",

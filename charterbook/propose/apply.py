@@ -13,17 +13,17 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.errors import CharterError
 from charterbook.load import load
-from charterbook.load.advice import quote
-from charterbook.load.tree import tree
-from charterbook.places import Places
+from charterbook.load.did_you_mean import quote
+from charterbook.load.syntax_tree import tree
 from charterbook.problems import Problem
-from charterbook.propose.elements import same
-from charterbook.propose.judge import Judge, Refusal, Verdict
-from charterbook.propose.messages import problem
+from charterbook.propose.list_edits import same
+from charterbook.propose.patched_data import target
 from charterbook.propose.paths import At, text_of
+from charterbook.propose.preconditions import Judge, Refusal, Verdict
 from charterbook.propose.proposal import Proposal
+from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rewrite import rewrite
-from charterbook.propose.target import target
+from charterbook.source_map import Places
 
 
 @dataclass(frozen=True)

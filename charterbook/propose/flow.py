@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from charterbook.propose.source import Edit
+from charterbook.propose.text_edits import Edit
 
 #: Where an entry begins and ends.
 Span = tuple[int, int]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from charterbook.charter.shape import Shape
-from charterbook.load.tree import Node, Style
-from charterbook.propose.scalars import Spot, written
-from charterbook.propose.source import Edit, Source
-from charterbook.propose.writer import Writer
+from charterbook.charter.model_shape import Shape
+from charterbook.load.syntax_tree import Node, Style
+from charterbook.propose.scalar_style import Spot, written
+from charterbook.propose.text_edits import Edit, Source
+from charterbook.propose.yaml_writer import Writer
 
 
 class Slot(NamedTuple):

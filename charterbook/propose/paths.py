@@ -8,10 +8,10 @@ from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
-from charterbook.charter.shape import Shape, shapes
+from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import key_name
-from charterbook.load.advice import quote, suggest
-from charterbook.load.phrase import Fact, Phrase
+from charterbook.load.did_you_mean import quote, suggest
+from charterbook.load.lazy_message import Fact, Phrase
 
 #: Keys of the file and positions in its lists; the last step of an item that is not there yet is its id.
 At = tuple[str | int, ...]

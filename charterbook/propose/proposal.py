@@ -26,14 +26,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from charterbook.load.advice import did_you_mean, quote, quoted, short
+from charterbook.load.collector import Report
 from charterbook.load.compose import compose
 from charterbook.load.decode import decode
-from charterbook.load.phrase import Phrase
-from charterbook.load.report import Report
-from charterbook.places import Place, Places
+from charterbook.load.did_you_mean import did_you_mean, quote, quoted, short
+from charterbook.load.lazy_message import Phrase
 from charterbook.problems import Problem
-from charterbook.propose.messages import problem
+from charterbook.propose.proposal_messages import problem
+from charterbook.source_map import Place, Places
 
 #: The format of a proposal. It counts up when a program that reads it would have to change.
 FORMAT = 1

@@ -9,12 +9,12 @@ from typing import Any
 
 from charterbook.charter import ITEM_LISTS
 from charterbook.charter.base import ID_PATTERN
-from charterbook.charter.shape import Shape, walk
+from charterbook.charter.model_shape import Shape, walk
 from charterbook.diff.change import key_name
 from charterbook.errors import CharterbookError
-from charterbook.load.expect import slugify
-from charterbook.load.links import relinked
-from charterbook.load.meaning import is_reserved
+from charterbook.load.schema_errors import slugify
+from charterbook.load.semantic_checks import is_reserved
+from charterbook.load.text_links import relinked
 from charterbook.pages import SECTION_OF
 from charterbook.problems import inert
 from charterbook.propose.paths import At, shortest, value_at

@@ -9,14 +9,14 @@ from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
-from charterbook.charter.shape import Shape, shapes
-from charterbook.load.tree import Entry, Node, tree
-from charterbook.propose.elements import Moves, moves, same
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.load.syntax_tree import Entry, Node, tree
+from charterbook.propose.file_style import dash_offsets, habits_of
 from charterbook.propose.flow import edit_run
-from charterbook.propose.habits import dash_offsets, habits_of
 from charterbook.propose.inplace import Slot, scalar_edits
-from charterbook.propose.source import Edit, Source
-from charterbook.propose.writer import Writer, key_text
+from charterbook.propose.list_edits import Moves, moves, same
+from charterbook.propose.text_edits import Edit, Source
+from charterbook.propose.yaml_writer import Writer, key_text
 
 
 def rewrite(text: str, target: dict[str, Any]) -> str:

@@ -19,14 +19,14 @@ from charterbook.check import Around, around_settings, check, past_of, whole_pas
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.history import History
-from charterbook.history.named import Names
+from charterbook.history.resolve_charter import Names
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
-from charterbook.report.model import Asked, Contents, Report, Touched
 from charterbook.report.owners import Owners
-from charterbook.report.waiting import with_proposals
+from charterbook.report.pending_proposals import with_proposals
+from charterbook.report.review_report import Asked, Contents, Report, Touched
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, read_settings, settings_file
 from charterbook.versions import DRAFT, LATEST
@@ -35,7 +35,7 @@ from charterbook.versions import DRAFT, LATEST
 def report(folder: Path, base: str, head: str | None = None, names: Names | None = None) -> Report:
     """What `head` (the draft, or else the latest version) changes since it left the line of `base`.
 
-    Both are names as `charterbook.history.named` knows them, looked up in `names` if given; of two commits the
+    Both are names as `charterbook.history.resolve_charter` knows them, looked up in `names` if given; of two commits the
     older side is the merge base. Proposals that came with `head` count as applied. A newer charter that cannot be
     read is reported by its problems, and nothing is compared. Where there is no older charter that can be read, the
     report says what the newer one has. Raises CharterbookError where a name means nothing, or where settings name

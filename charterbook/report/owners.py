@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from charterbook.charter import Charter, Item, all_items
 from charterbook.compare import Statement, at_least, fits
-from charterbook.report.model import Asked
+from charterbook.report.review_report import Asked
 from charterbook.settings import Names, Settings
 
 #: The fields by which an item names the role that answers for it, the first that is filled.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from charterbook.places import Place, Places
 from charterbook.problems import Problem, Severity
 from charterbook.rules import (
     audience_service,
@@ -32,7 +31,8 @@ from charterbook.rules import (
     signed_changes,
     vacant_owner,
 )
-from charterbook.rules.model import LEVELS, Case, Finding, Level, Levels, Need, Rule, Unsigned
+from charterbook.rules.rule import LEVELS, Case, Finding, Level, Levels, Need, Rule, Unsigned
+from charterbook.source_map import Place, Places
 
 #: The rules by name, in the order of the guide's questions.
 RULES: Mapping[str, Rule] = {

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from charterbook.charter import Charter
-from charterbook.exact import exact_sum
+from charterbook.exact_numbers import exact_sum
+from charterbook.i18n import N_
 from charterbook.problems import inert
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.rules.rule import Case, Finding, Rule
 
 
 def hours_asked(charter: Charter) -> Mapping[str, float]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charterbook.charter import ITEM_LISTS, Charter, all_items
+from charterbook.i18n import N_
 from charterbook.problems import inert
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.rules.rule import Case, Finding, Rule
 
 #: The group that holds the items of a kind, where they are not at the top of the file.
 _GROUPS = {"sources": "funding", "routes": "intake", "priorities": "intake", "out": "scope", "later": "scope"}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.i18n import N_
+from charterbook.rules.rule import Case, Finding, Rule
 
 
 def _check(case: Case) -> Iterator[Finding]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.charter import Charter
-from charterbook.places import Path
+from charterbook.i18n import N_
 from charterbook.problems import inert
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.source_map import Path
 
 _PAST_STEPS = ("done", "dropped")
 

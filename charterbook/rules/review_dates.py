@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.i18n import N_
+from charterbook.rules.rule import Case, Finding, Rule
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 

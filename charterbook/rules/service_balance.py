@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.charter import Service
+from charterbook.i18n import N_
 from charterbook.problems import inert
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.rules.rule import Case, Finding, Rule
 
 
 def _check(case: Case) -> Iterator[Finding]:

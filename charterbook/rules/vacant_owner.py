@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charterbook.charter.more import Role
-from charterbook.places import Path
+from charterbook.charter.optional_sections import Role
+from charterbook.i18n import N_
 from charterbook.problems import inert
-from charterbook.rules.model import Case, Finding, Rule
-from charterbook.words import N_
+from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.source_map import Path
 
 #: The keys whose value is the role that answers for something.
 _OWNING = frozenset({"owner", "approver", "data_owner", "admin", "manager", "liaison"})

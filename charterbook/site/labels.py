@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
-from charterbook.compare.names import TITLES
-from charterbook.words import N_, Words
+from charterbook.compare.field_names import TITLES
+from charterbook.i18n import N_, Words
 
 #: The kinds of items: the names of the lists that hold them.
 KINDS = frozenset(ITEM_LISTS)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.blocks import Desk, block_names
 from charterbook.site.labels import SECTION_TITLES
-from charterbook.site.text import inert, inert_markdown
+from charterbook.site.render.renderer import Desk, block_names
+from charterbook.site.render.safe_text import inert, inert_markdown
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin

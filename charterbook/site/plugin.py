@@ -23,15 +23,17 @@ from mkdocs.structure.files import Files
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
-from charterbook.site import needs, nothing, recording
-from charterbook.site.inputs import inputs_of
+from charterbook.site import config_check
+from charterbook.site.incremental import recording
+from charterbook.site.incremental.up_to_date import Survey, survey
+from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
-from charterbook.site.nothing import Unchanged
-from charterbook.site.site_dir import check_site_dir
-from charterbook.site.staging import recover
-from charterbook.site.survey import Survey, survey
+from charterbook.site.output.publish import recover
+from charterbook.site.output.site_dir import check_site_dir
+from charterbook.site.pipeline import noop_build
+from charterbook.site.pipeline.noop_build import Unchanged
 from charterbook.site.timings import lap
 from charterbook.site.user_config import command_line
 
@@ -42,11 +44,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from charterbook.site.blocks import Desk
-    from charterbook.site.build import Order
-    from charterbook.site.builder import Builder
-    from charterbook.site.plan import Plan
-    from charterbook.site.watching import Watcher
+    from charterbook.site.mkdocs_compat.file_watcher import Watcher
+    from charterbook.site.pipeline.pool import Order
+    from charterbook.site.pipeline.site_build import Plan
+    from charterbook.site.pipeline.version_build import Builder
+    from charterbook.site.render.renderer import Desk
 
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -129,7 +131,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
         Raises ValidationError where the settings of mkdocs-macros, which is read next, need correcting.
         """
-        needs.check_error_settings(config_file_path)
+        config_check.check_error_settings(config_file_path)
         recording.start()
         return super().load_config(options, config_file_path)
 
@@ -146,11 +148,11 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
         """Look what there is to do, or take the order, and turn the configuration to one version or to none."""
-        needs.check(config)
+        config_check.check(config)
         if self._order is None:
-            for setting in needs.error_settings(config.config_file_path):
+            for setting in config_check.error_settings(config.config_file_path):
                 log.info("%s", setting.advice)
-        needs.set_defaults(config)
+        config_check.set_defaults(config)
         config = hooks.run_early(config, self._begin_build)
         try:
             with recording.unrecorded():
@@ -159,7 +161,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             raise PluginError("\n".join(map(inert, str(error).splitlines()))) from error
         if self._builder is None:
             assert self._whole is not None
-            nothing.configure(config, self._whole.staging)
+            noop_build.configure(config, self._whole.staging)
         return config
 
     @event_priority(-1000)
@@ -184,8 +186,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self._whole, self._builder = Unchanged(found), None
             return
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
-        from charterbook.site.build import Given
-        from charterbook.site.builder import Builder, first, plan
+        from charterbook.site.pipeline.pool import Given
+        from charterbook.site.pipeline.version_build import Builder, first, plan
 
         if self._order is not None:
             self._builder = Builder(self._order, config, options)
@@ -307,7 +309,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Charter, macros and whatever else stands beside mkdocs.yml are watched as docs/ is."""
-        from charterbook.site.watching import watch  # only who serves waits for the program that watches
+        from charterbook.site.mkdocs_compat.file_watcher import (
+            watch,  # only who serves waits for the program that watches
+        )
 
         root = Path(config.config_file_path).parent
         self._watcher = watch(server, root, root / self.config.charter)
@@ -317,7 +321,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def _follow(self) -> None:
         """Have the server watch what the last build was made from, too, whether it came to an end or not."""
         if self._watcher is not None and self._survey is not None and self._config is not None:
-            from charterbook.site.watching import targets_of
+            from charterbook.site.mkdocs_compat.file_watcher import targets_of
 
             self._watcher.add(targets_of(self._config))
             scope = self._survey.states.scope

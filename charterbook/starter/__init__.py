@@ -8,7 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from charterbook.charter.schema import schema_text
+from charterbook.charter.charter_schema import schema_text
 from charterbook.errors import CharterbookError
 
 _IGNORED = ".venv/\n.cache/\nsite/\n__pycache__/\n"

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, Statement, compare, narrowed
-from charterbook.compare.names import field_name, part_and_shape, value_name
+from charterbook.compare.field_names import field_name, part_and_shape, value_name
 from charterbook.compare.sentences import moved_elements
-from charterbook.words import words
+from charterbook.i18n import words
 from tests.generated import charters
 from tests.golden import PAIRS, comparison
 from tests.test_diff import charter, service
@@ -298,8 +298,8 @@ def test_the_fewest_elements_move() -> None:
 
 def test_every_field_and_value_has_words() -> None:
     """A field or a closed list that is new in the model needs its words in names.py."""
-    from charterbook.charter.schema import _models
-    from charterbook.charter.shape import shapes
+    from charterbook.charter.charter_schema import _models
+    from charterbook.charter.model_shape import shapes
 
     own = words("ru")
     for model in _models(Charter):

@@ -18,11 +18,11 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.compare import Statement, at_least, compare
-from charterbook.compare.look import value_at
-from charterbook.compare.names import part_and_shape
-from charterbook.compare.sameness import look
+from charterbook.compare.field_names import part_and_shape
+from charterbook.compare.lookup import value_at
 from charterbook.compare.severity import row_of
-from charterbook.compare.texts import alike
+from charterbook.compare.text_changes import alike
+from charterbook.compare.text_equality import look
 from charterbook.diff import Path, apply, diff
 from tests import edits
 from tests.edits import Compound, Data, charter, items, made, path_of

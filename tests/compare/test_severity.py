@@ -10,10 +10,10 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
-from charterbook.charter.shape import shapes
-from charterbook.compare.model import SEVERITIES, Severity
+from charterbook.charter.model_shape import shapes
+from charterbook.compare.comparison import SEVERITIES, Severity
 from charterbook.compare.severity import IMPORTANCE, fits, row_of, severity_of
-from charterbook.compare.table import ROWS
+from charterbook.compare.severity_table import ROWS
 from tests.compare.test_compare import figure, found, level, metric, money
 from tests.test_diff import service
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from charterbook.compare.listdiff import list_diff
-from charterbook.compare.sameness import same_look, same_words
+from charterbook.compare.list_diff import list_diff
+from charterbook.compare.text_equality import same_look, same_words
 from charterbook.export.changes import render
 from tests.compare.test_compare import found, level, metric, only
 from tests.test_diff import service

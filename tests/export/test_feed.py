@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from charterbook.compare import compare
-from charterbook.export.feed import Entry, Feed, as_atom, html_lists, html_of, urn
+from charterbook.export.atom_feed import Entry, Feed, as_atom, html_lists, html_of, urn
 from tests.golden import comparison
 from tests.test_diff import charter, service
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from charterbook.export.log import FORMATS, chronicle_of, render
+from charterbook.export.log_text import FORMATS, chronicle_of, render
 from charterbook.history import read_history
 from charterbook.log import find_story
 from charterbook.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from charterbook.cli import main
-from charterbook.export.offline import make_offline, named
+from charterbook.export.offline_site import make_offline, named
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.compare import compare
 from charterbook.export.changes_markdown import escaped
-from charterbook.export.report import render
 from charterbook.export.report_markdown import MARK
+from charterbook.export.report_text import render
 from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.report import Report, touched

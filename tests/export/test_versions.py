@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.export.versions import FORMATS, render
+from charterbook.export.version_formats import FORMATS, render
 from charterbook.history import read_history
 from charterbook.settings import Settings
 from tests.charters import charter_file, minimal_charter

@@ -4,8 +4,8 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.history import Version
-from charterbook.history.timeline import CHECKED, CHECKED_IN_ALL
-from charterbook.load.series import Series
+from charterbook.history.assign_versions import CHECKED, CHECKED_IN_ALL
+from charterbook.load.fast_path import Series
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo, shown
 

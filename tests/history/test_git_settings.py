@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from charterbook.git import process
-from charterbook.history import History, log, read_history
+from charterbook.history import History, git_log, read_history
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo, run_git
@@ -188,8 +188,8 @@ def test_many_renames_in_one_commit(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, many: int
 ) -> None:
     """The charter is found among more files than are looked through at first, also where its suffix changes."""
-    monkeypatch.setattr(log, "_FEW", 2)
-    monkeypatch.setattr(log, "_MANY", many)
+    monkeypatch.setattr(git_log, "_FEW", 2)
+    monkeypatch.setattr(git_log, "_MANY", many)
     history = move_all(repo, name)
     assert [version.name for version in history.versions] == ["2026-Q1", "2026-Q2"]
     assert (history.versions[0].revisions[0].path, history.warnings) == ("charter.yml", ())
@@ -197,8 +197,8 @@ def test_many_renames_in_one_commit(
 
 def test_a_search_for_renames_that_git_gave_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """What git says on standard error of a result that may be wrong is a warning."""
-    monkeypatch.setattr(log, "_FEW", 2)
-    monkeypatch.setattr(log, "_MANY", 2)
+    monkeypatch.setattr(git_log, "_FEW", 2)
+    monkeypatch.setattr(git_log, "_MANY", 2)
     history = move_all(repo, "agreed")
     assert len(history.versions) == 1
     assert history.warnings[0] == (

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from charterbook.diff import diff, plain
+from charterbook.file_store import Store
 from charterbook.history import History, read_history
-from charterbook.history.kept import Kept
+from charterbook.history.charter_cache import Kept
 from charterbook.settings import Settings, read_settings
-from charterbook.store import Store
 from tests.charters import charter_file
 from tests.histories import Repo
 
@@ -56,8 +56,8 @@ def test_the_example_is_the_same_from_what_is_kept(tmp_path: Path) -> None:
 def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the good nor the broken."""
     before = read(book, tmp_path / "kept")
-    monkeypatch.setattr("charterbook.history.charters.load", None)
-    monkeypatch.setattr("charterbook.history.charters.Series.read", None)
+    monkeypatch.setattr("charterbook.history.charter_reader.load", None)
+    monkeypatch.setattr("charterbook.history.charter_reader.Series.read", None)
     after = read(book, tmp_path / "kept")
     assert after.versions == before.versions
     assert after.warnings == before.warnings
@@ -122,7 +122,7 @@ def test_what_charters_have_in_common_is_kept_once(book: Repo, tmp_path: Path) -
 def test_another_charterbook_reads_anew(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What today's loader refuses must not come from what an older one took."""
     read(book, tmp_path)
-    monkeypatch.setattr("charterbook.history.kept._program", lambda: "another")
+    monkeypatch.setattr("charterbook.history.charter_cache._program", lambda: "another")
     (version, *_) = book.history().versions
     assert version.shown is not None
     assert Kept(tmp_path).get(version.shown.blob) is None

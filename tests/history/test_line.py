@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from charterbook import git
-from charterbook.history import History, line, read_history
+from charterbook.history import History, incremental_log, read_history
 from charterbook.settings import Settings
 from tests.charters import charter_file
 from tests.histories import Repo
@@ -131,7 +131,7 @@ def test_a_shallow_clone(book: Repo, kept: Path, tmp_path: Path) -> None:
 def test_many_new_commits(book: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many to go through, git is asked for all."""
     same(book, kept)
-    monkeypatch.setattr(line, "_MOST", 1)
+    monkeypatch.setattr(incremental_log, "_MOST", 1)
     for title in ("Three", "Four"):
         book.commit(charter_file(title), date="2026-04-13")
     assert len(same(book, kept).versions) == 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterbook.history.own_version import DOUBT, Doubt, own_version
+from charterbook.history.version_scan import DOUBT, Doubt, own_version
 from charterbook.load import load
 from tests.charters import minimal_charter
 from tests.histories import Repo

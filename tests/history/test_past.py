@@ -11,7 +11,7 @@ import pytest
 
 from charterbook.errors import GitError
 from charterbook.history import History, read_history
-from charterbook.history.past import host_variables
+from charterbook.history.missing_history import host_variables
 from charterbook.settings import Settings
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo, shown

@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterbook.load.guess import currencies, dates, duration, number
+from charterbook.load.value_guess import currencies, dates, duration, number
 
 UNITS = ("hours", "working_hours", "days", "working_days", "weeks", "months")
 

@@ -9,14 +9,14 @@ from typing import get_args
 import pytest
 
 from charterbook.charter.base import Part
-from charterbook.charter.shape import Kind, Shape, shapes
+from charterbook.charter.model_shape import Kind, Shape, shapes
 from charterbook.check import Around, check
+from charterbook.i18n import words
 from charterbook.load import load
 from charterbook.load.language import language_of
-from charterbook.load.messages import NONE_OF, UNKNOWN
-from charterbook.load.nouns import expected, found
+from charterbook.load.loader_messages import NONE_OF, UNKNOWN
+from charterbook.load.type_names import expected, found
 from charterbook.pages import DocsPage
-from charterbook.words import words
 from tests.load.sample import SMALL, small
 from tests.rules.sample import only
 

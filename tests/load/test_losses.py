@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charterbook.load import load
-from charterbook.load.series import Series
+from charterbook.load.fast_path import Series
 from tests.load.sample import SMALL, problems, small
 
 LOST = {

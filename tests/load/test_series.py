@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from charterbook.load import load, series
+from charterbook.load import fast_path, load
+from charterbook.load.collector import Report
 from charterbook.load.compose import compose
-from charterbook.load.report import Report
-from charterbook.load.series import Series
-from charterbook.places import Places
+from charterbook.load.fast_path import Series
+from charterbook.source_map import Places
 from tests.load.sample import SMALL, small
 from tests.load.test_never_raises import PIECES, SCALARS, VALUES
 
@@ -93,7 +93,7 @@ def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         read.append(text)
         return compose(text, report)
 
-    monkeypatch.setattr(series, "compose", noted)
+    monkeypatch.setattr(fast_path, "compose", noted)
     new = "audiences:\n- id: managers\n  name: Managers\n"
     assert reader.read(MARGIN.replace("audiences:\n", new, 1).encode()) is not None
     assert read == ["- id: managers\n  name: Managers\n"]
@@ -139,7 +139,7 @@ def test_what_is_no_text_is_left_to_the_loader() -> None:
 
 def test_too_many_values_are_left_to_the_loader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each part may have few, and all together too many."""
-    monkeypatch.setattr(series, "MAX_VALUES", 20)
+    monkeypatch.setattr(fast_path, "MAX_VALUES", 20)
     assert says_the_same(SMALL) == [False]
 
 

@@ -12,7 +12,7 @@ from charterbook.charter import Charter
 from charterbook.compare import Comparison, compare
 from charterbook.history import read_history
 from charterbook.log import Event, KeptComparisons, events, moments
-from charterbook.log import kept as kept_module
+from charterbook.log import comparison_cache as kept_module
 from charterbook.settings import Settings
 from tests.charters import charter_file
 from tests.generated import charters

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
-from charterbook.charter.shape import walk
+from charterbook.charter.model_shape import walk
 from charterbook.load import load
+from charterbook.load.collector import Report
 from charterbook.load.compose import compose
-from charterbook.load.report import Report
-from charterbook.load.tree import Node, tree
+from charterbook.load.syntax_tree import Node, tree
 from tests.generated import charters
 
 
@@ -48,7 +48,7 @@ def sound(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_references(mapping: dict[str, Any], part: Any) -> None:
-    from charterbook.charter.shape import shapes
+    from charterbook.charter.model_shape import shapes
 
     for key, shape in shapes(part).items():
         required = part.model_fields.get(key) is not None and part.model_fields[key].is_required()

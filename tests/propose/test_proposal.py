@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from charterbook.load import MAX_BYTES
-from charterbook.propose import ProposedChange, read_proposal, schema
+from charterbook.propose import ProposedChange, proposal_schema, read_proposal
 from charterbook.propose.proposal import MAX_CHANGES
 
 FINE = """\
@@ -28,7 +28,7 @@ changes:
     before: onboarding
 """
 HEAD = FINE.partition("changes:")[0]
-VALIDATOR = Draft202012Validator(schema.json_schema())
+VALIDATOR = Draft202012Validator(proposal_schema.json_schema())
 
 
 def found(source: str) -> list[tuple[int, int, str]]:
@@ -118,6 +118,6 @@ def test_any_bytes(piece: bytes, at: int) -> None:
 
 def test_the_schema_is_up_to_date() -> None:
     """`make schema` writes it; it is one of its draft."""
-    kept = Path(schema.__file__).with_name("proposal.schema.json").read_text(encoding="utf-8")
-    assert kept == schema.schema_text()
-    Draft202012Validator.check_schema(schema.json_schema())
+    kept = Path(proposal_schema.__file__).with_name("proposal.schema.json").read_text(encoding="utf-8")
+    assert kept == proposal_schema.schema_text()
+    Draft202012Validator.check_schema(proposal_schema.json_schema())

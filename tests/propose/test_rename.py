@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from charterbook.charter import ITEM_LISTS, Charter
-from charterbook.charter.shape import walk
+from charterbook.charter.model_shape import walk
 from charterbook.compare import compare
 from charterbook.diff import plain
 from charterbook.errors import CharterbookError

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from charterbook.load.tree import tree
-from charterbook.propose.elements import same
+from charterbook.load.syntax_tree import tree
+from charterbook.propose.list_edits import same
+from charterbook.propose.patched_data import _remembering
 from charterbook.propose.rewrite import rewrite
-from charterbook.propose.target import _remembering
 from tests.generated import CHANCE, charters
 from tests.propose.styled import Hand, outside, read, scalars
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterbook.load.tree import Style
-from charterbook.propose.scalars import Spot, written
+from charterbook.load.syntax_tree import Style
+from charterbook.propose.scalar_style import Spot, written
 from tests.propose.styled import read
 from tests.propose.test_rewrite import TEXTS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from charterbook.site.place import problems_page
+from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
 from tests.site_checks.browser import COLOURS, Scheme, check_page, open_page
 from tests.site_checks.server import serve

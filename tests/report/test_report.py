@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from charterbook.errors import CharterbookError
-from charterbook.export.report import render
+from charterbook.export.report_text import render
 from charterbook.report import Asked, Report, report
 from tests.charters import minimal_charter
 from tests.histories import Repo

@@ -12,10 +12,10 @@ from charterbook.charter import Charter
 from charterbook.history import Draft, History, Version
 from charterbook.load import load
 from charterbook.pages import Page, read_docs
-from charterbook.places import Places
-from charterbook.site.blocks import Desk
 from charterbook.site.edition import Edition, editions
-from charterbook.site.views import Repository
+from charterbook.site.render.renderer import Desk
+from charterbook.site.render.views import Repository
+from charterbook.source_map import Places
 from tests.charters import minimal_charter
 from tests.site.handbooks import visible
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from charterbook.history.past import host_variables
+from charterbook.history.missing_history import host_variables
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo

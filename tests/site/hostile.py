@@ -15,7 +15,7 @@ import yaml
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
-from charterbook.charter.shape import Shape, shapes
+from charterbook.charter.model_shape import Shape, shapes
 from tests.histories import Repo
 from tests.site.attacks import JINJA, UNSEEN, Pack, packs
 from tests.site.handbooks import Handbook

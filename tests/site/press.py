@@ -16,7 +16,7 @@ from pathlib import Path
 
 #: What every build reads.
 READ = (
-    "charterbook.site.builder",
+    "charterbook.site.pipeline.version_build",
     "charterbook.site.plugin",
     "material.plugins.search.plugin",
     "mkdocs.__main__",

@@ -15,10 +15,10 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.config import load_config
 
-from charterbook.site import fingerprint as room
-from charterbook.site.cache import KEEP_DAYS, Cache, key
-from charterbook.site.fingerprint import fingerprint, look_at_docs
-from charterbook.store import Store
+from charterbook.file_store import Store
+from charterbook.site.incremental import fingerprint as room
+from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
+from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, key
 from tests.charters import minimal_charter
 from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, environment, snapshot

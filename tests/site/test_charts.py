@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from charterbook.site.edition import Edition
-from charterbook.site.views import draw, series, spark, thinned
-from charterbook.site.views.drawing import LINE, Drawing, apart, ticks
+from charterbook.site.render.views import draw, series, spark, thinned
+from charterbook.site.render.views.chart_layout import LINE, Drawing, apart, ticks
 from tests.site.editions import block, edition, metric_page, words
 from tests.site.test_series import Change, metric
 

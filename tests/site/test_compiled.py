@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from charterbook.site.compiled import Compiled
+from charterbook.site.render.bytecode_cache import Compiled
 from tests.test_store import DAMAGES
 
 

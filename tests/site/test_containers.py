@@ -38,8 +38,8 @@ def test_builds_in_two_containers_do_not_harm_each_other(shared: Handbook) -> No
 _AT_WORK = """
 import os, time
 from pathlib import Path
-from charterbook.site.staging import open_staging
-from charterbook.store import replaced
+from charterbook.site.output.publish import open_staging
+from charterbook.file_store import replaced
 staging = open_staging(Path("mounted").resolve())
 with replaced(Path("cache/entry")) as file:
     print(os.getpid(), flush=True)
@@ -48,8 +48,8 @@ with replaced(Path("cache/entry")) as file:
 
 _OTHER = """
 from pathlib import Path
-from charterbook.site.staging import recover
-from charterbook.store import sweep
+from charterbook.site.output.publish import recover
+from charterbook.file_store import sweep
 recover(Path("mounted").resolve())
 sweep(Path("cache"))
 """

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from charterbook.site.exchange import Exchange, Step
-from charterbook.site.exchange_order import Preparation
-from charterbook.site.staging import open_staging
+from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.publish import open_staging
+from charterbook.site.output.swap import Exchange, Step
 from tests.site.handbooks import Handbook
 
 _LINK = re.compile(rb'(?:href|src)="?([^\s">]+)')

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from charterbook.site.cache import KnownInputs
-from charterbook.site.plan import INPUTS
-from charterbook.site.states import digest_of
-from charterbook.site.survey import Survey, survey
+from charterbook.site.incremental.input_states import digest_of
+from charterbook.site.incremental.up_to_date import Survey, survey
+from charterbook.site.incremental.version_cache import KnownInputs
+from charterbook.site.pipeline.site_build import INPUTS
 from tests.site.handbooks import Handbook, snapshot
 from tests.site.press import ROOT
 

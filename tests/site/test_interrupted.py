@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.journal import has_journal
-from charterbook.site.staging import open_staging
-from charterbook.site.standing import Standing, files_below, note_standing, read_standing
-from charterbook.store import Store
+from charterbook.file_store import Store
+from charterbook.site.incremental.manifest import Standing, files_below, note_standing, read_standing
+from charterbook.site.output.exchange_journal import has_journal
+from charterbook.site.output.publish import open_staging
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
 from tests.site.press import ROOT, begin
 from tests.site.test_publish import die_at
@@ -293,7 +293,7 @@ def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:
     halves.book.build()
     halves.turn(1)
     halves.forget()
-    start = "import charterbook.site.build as b; b.workers = lambda: 2; from mkdocs.__main__ import cli; cli(['build'])"
+    start = "import charterbook.site.pipeline.pool as b; b.workers = lambda: 2; from mkdocs.__main__ import cli; cli(['build'])"
     with subprocess.Popen(
         [sys.executable, "-c", start],
         cwd=halves.book.folder,

@@ -69,7 +69,7 @@ def test_a_site_is_published_on_any_disk(tmp_path: Path) -> None:
 _MOUNTED_SOURCES = """
 import subprocess
 from pathlib import Path
-from charterbook.site.site_dir import Source, find_held
+from charterbook.site.output.site_dir import Source, find_held
 
 here = Path.cwd()
 for name in ("book/docs", "out/book", "other"):
@@ -91,7 +91,7 @@ def test_sources_that_are_mounted_in_site_dir_are_found(tmp_path: Path) -> None:
 _FULL = """
 import subprocess
 from pathlib import Path
-from charterbook.site.write_errors import explain
+from charterbook.site.output.write_errors import explain
 from tests.site.test_publish import OLD
 from tests.site.trees import grow, shown, staged
 

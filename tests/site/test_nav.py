@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition, editions
-from charterbook.site.nav import Fitting, elsewhere, hide, leave_out_absent, report
+from charterbook.site.pipeline.nav import Fitting, elsewhere, hide, leave_out_absent, report
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built

@@ -7,8 +7,8 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from charterbook.site.builder import Builder
-from charterbook.site.needs import error_settings, set_defaults
+from charterbook.site.config_check import error_settings, set_defaults
+from charterbook.site.pipeline.version_build import Builder
 from charterbook.starter import start
 
 CI = ("1", "0", "woodpecker", "yes", "", "true", "false", "True", "null", "[", "a: b")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from charterbook.site.standing import Standing, files_below
+from charterbook.site.incremental.manifest import Standing, files_below
 from tests.site.handbooks import Handbook, environment, snapshot
 from tests.site.press import ROOT
 from tests.site.trees import grow
@@ -20,8 +20,8 @@ HEAVY = {
     "charterbook.charter",
     "charterbook.history",
     "charterbook.rules",
-    "charterbook.site.blocks",
-    "charterbook.site.builder",
+    "charterbook.site.render.renderer",
+    "charterbook.site.pipeline.version_build",
     "markdown_it",
     "nh3",
     "pydantic",

@@ -11,7 +11,7 @@ from charterbook.charter import Charter
 from charterbook.errors import CharterbookError
 from charterbook.load import load
 from charterbook.pages import DocsPage, Page, Pages, collisions, page_problems, pages_of, read_docs
-from charterbook.places import Places
+from charterbook.source_map import Places
 from tests.charters import minimal_charter
 
 DOCS = Path(__file__).parents[2] / "docs"

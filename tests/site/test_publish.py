@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from mkdocs.utils import clean_directory, copy_file
 
 from charterbook.locks import lock_folder
-from charterbook.site import exchange as exchange_module
-from charterbook.site.exchange import Exchange, Step
-from charterbook.site.exchange_order import Preparation
-from charterbook.site.staging import Staging, open_staging, recover
+from charterbook.site.output import swap as exchange_module
+from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.publish import Staging, open_staging, recover
+from charterbook.site.output.swap import Exchange, Step
 from tests.site.trees import KILLED, Tree, grow, killed, publish, shown, staged
 
 OLD = {

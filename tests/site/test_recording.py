@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site import recording
-from charterbook.site.inputs import Read, inputs_of, read_of
-from charterbook.site.states import Input, Scope, States
+from charterbook.site.incremental import recording
+from charterbook.site.incremental.input_states import Input, Scope, States
+from charterbook.site.incremental.version_inputs import Read, inputs_of, read_of
 
 
 @pytest.fixture

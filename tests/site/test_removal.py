@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from charterbook.locks import Lock, lock_folder
-from charterbook.site.removal import remove, sweep_removed
+from charterbook.site.output.remove import remove, sweep_removed
 
 
 def old_site(folder: Path) -> tuple[Path, Lock]:

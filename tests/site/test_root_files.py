@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.place import place_root_files, redirect_to_latest
+from charterbook.site.output.root_files import place_root_files, redirect_to_latest
 
 URL = "https://example.org/h/"
 

@@ -15,8 +15,8 @@ from charterbook.cli import main
 from charterbook.errors import SettingsError
 from charterbook.load import load
 from charterbook.settings import settings_from
-from charterbook.site.place import problems_page
-from charterbook.site.text import inert_markdown, plain, prose, prose_inline
+from charterbook.site.output.root_files import problems_page
+from charterbook.site.render.safe_text import inert_markdown, plain, prose, prose_inline
 from tests.charters import minimal_charter
 from tests.hanging import never_hangs
 from tests.histories import Repo

@@ -10,8 +10,8 @@ import pytest
 from charterbook.history import read_history
 from charterbook.settings import read_settings
 from charterbook.site.edition import Edition, editions
-from charterbook.site.views import all_series, score, series, tally, track, tracks, tree
-from charterbook.site.views.series import Series
+from charterbook.site.render.views import all_series, score, series, tally, track, tracks, tree
+from charterbook.site.render.views.metric_series import Series
 from tests.site.editions import ROOT, TODAY, charter, edition
 
 Change = dict[str, Any]

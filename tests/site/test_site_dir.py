@@ -10,7 +10,7 @@ import pytest
 from mkdocs.config import load_config
 
 from charterbook.errors import CharterbookError
-from charterbook.site.site_dir import check_site_dir
+from charterbook.site.output.site_dir import check_site_dir
 from tests.site.handbooks import Handbook, snapshot
 
 

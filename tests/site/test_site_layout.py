@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from charterbook.charter.schema import json_schema
+from charterbook.charter.charter_schema import json_schema
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot

@@ -9,7 +9,7 @@ import pytest
 from charterbook.history import read_history
 from charterbook.settings import read_settings
 from charterbook.site.edition import Edition, editions
-from charterbook.site.views import (
+from charterbook.site.render.views import (
     bars,
     budgets,
     columns,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import tinycss2
 
-from charterbook.site.material import THEME
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
-from charterbook.site.styles import STYLESHEET, combine
+from charterbook.site.output.stylesheet import STYLESHEET, combine
+from charterbook.site.pipeline.theme_config import THEME
 from tests.site.handbooks import Built
 
 

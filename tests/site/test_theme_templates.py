@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from charterbook.site.material import THEME
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.pipeline.theme_config import THEME
 
 #: How our templates name Material's own.
 PREFIX = "material/"

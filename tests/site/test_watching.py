@@ -14,8 +14,8 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.api import BaseObserver, EventEmitter, ObservedWatch
 
-from charterbook.site import watching
-from charterbook.site.watching import BESIDE, Watcher, targets_of, watch
+from charterbook.site.mkdocs_compat import file_watcher
+from charterbook.site.mkdocs_compat.file_watcher import BESIDE, Watcher, targets_of, watch
 from tests.histories import Repo
 from tests.site.handbooks import Handbook
 
@@ -143,7 +143,7 @@ def test_without_events_files_are_still_looked_at(
         def schedule(self, *_: object, **__: object) -> ObservedWatch:
             raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(watching, "Observer", Full)
+    monkeypatch.setattr(file_watcher, "Observer", Full)
     made, book = server
     delay = made.build_delay
     with caplog.at_level(logging.INFO):

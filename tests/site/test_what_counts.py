@@ -189,10 +189,10 @@ def test_another_program_builds_all_again(
 #: Ways in which the same site may be built.
 WAYS = {
     "on one processor": "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})",
-    "alone": "import charterbook.site.build as b; b.workers = lambda: 1",
-    "by three": "import charterbook.site.build as b; b.workers = lambda: 3",
+    "alone": "import charterbook.site.pipeline.pool as b; b.workers = lambda: 1",
+    "by three": "import charterbook.site.pipeline.pool as b; b.workers = lambda: 3",
     "by three that are started afresh": (
-        "import charterbook.site.build as b; b.workers = lambda: 3; "
+        "import charterbook.site.pipeline.pool as b; b.workers = lambda: 3; "
         "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"
     ),
 }

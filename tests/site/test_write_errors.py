@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.write_errors import explain
+from charterbook.site.output.write_errors import explain
 
 STAGED = "/www/site/.charterbook-staging-0123456789abcdef/new/index.html"
 LIVE, ELSEWHERE = "/www/site/index.html", "/var/plugin/cache"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from charterbook.site.staging import Staging, open_staging
+from charterbook.site.output.publish import Staging, open_staging
 
 #: Files by their path with their content. A path that ends with a slash is an empty folder; `-> x` is a link to x.
 Tree = Mapping[str, str]

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from charterbook.compare import Severity
-from charterbook.export.feed import as_atom
+from charterbook.export.atom_feed import as_atom
 from charterbook.site.edition import Edition
-from charterbook.site.feeds.ledger import Ledger
-from charterbook.site.feeds.scope import FeedLink, feeds_of, offered_feed
-from charterbook.site.feeds.writer import Writer
+from charterbook.site.feeds.feed_events import Ledger
+from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
+from charterbook.site.feeds.feed_writer import Writer
 
 #: The feeds that were made last, by the key of their newest version: while serving, they hardly ever change.
 _made: dict[str, tuple[tuple[str, str], ...]] = {}

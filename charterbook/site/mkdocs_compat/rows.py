@@ -154,7 +154,7 @@ PATCHES: Mapping[str, Patch] = {
         measured="2026-11-28",
     ),
     "unchanged-pages": Patch(
-        module="served",
+        module="incremental.serve_cache",
         library="mkdocs-material",
         tested="9.8",
         targets=("jinja2.Environment.template_class", "material/templates"),
@@ -167,7 +167,7 @@ PATCHES: Mapping[str, Patch] = {
         measured="2026-11-28",
     ),
     "file-events": Patch(
-        module="watching",
+        module="mkdocs_compat.file_watcher",
         library="mkdocs",
         tested="1.6",
         targets=(

@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from charterbook.site.compiled import Compiled
 from charterbook.site.mkdocs_compat.registry import is_on
+from charterbook.site.render.bytecode_cache import Compiled
 
 
 def install(env: Environment, cache: Compiled) -> None:

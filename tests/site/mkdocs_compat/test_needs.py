@@ -13,7 +13,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from charterbook.site.blocks import headings
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
@@ -21,6 +20,7 @@ from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import from_root, get_relative_url, normalize_url
+from charterbook.site.render.renderer import headings
 
 TEXT = "# One\n\n## Two `code`\n\n#### Deep\n\n## Three & four\n\n# Again\n"
 

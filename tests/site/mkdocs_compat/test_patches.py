@@ -10,10 +10,10 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from charterbook.site.material import THEME
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.mkdocs_compat.registry import WITHOUT
 from charterbook.site.mkdocs_compat.rows import PATCHES, SERVING
+from charterbook.site.pipeline.theme_config import THEME
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot
 

@@ -1,0 +1,123 @@
+"""`charterbook apply`."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.problems import inert
+
+if TYPE_CHECKING:
+    from charterbook.propose import Proposal, Refusal
+
+
+@click.command()
+@config_file
+@click.argument("proposals", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--charter", "file", type=click.Path(path_type=Path), help="The charter, if not the one of mkdocs.yml."
+)
+@click.option("--check", "only_check", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--delete", is_flag=True, help="Delete the files of proposals that have been applied.")
+@click.option(
+    "--message",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a commit message there: the reasons, with the numbers of the requests that brought them.",
+)
+@click.pass_context
+def apply(
+    ctx: click.Context,
+    book: Handbook,
+    proposals: tuple[Path, ...],
+    file: Path | None,
+    only_check: bool,
+    delete: bool,
+    message: Path | None,
+) -> None:
+    """Make the changes of PROPOSALS in the charter, all of them or none.
+
+    Only the values concerned change: comments, order, quotes and blank lines stay as they are. Exit code 1
+    where a proposal is refused, for instance because its old value is not there any more.
+    """
+    from charterbook.export.proposals import refused, summary
+    from charterbook.propose import apply_proposals, replace_file
+
+    charter = file or book.existing_charter()
+    files = _files(proposals)
+    data = _bytes(charter)
+    wanted, refusals = _read(files, data, charter)
+    outcome = None if refusals else apply_proposals(data, wanted, str(charter))
+    refusals = refusals or list(outcome.refusals if outcome else ())
+    if outcome is None or refusals:
+        show(refused(refusals, data))
+        click.echo(f"{inert(str(charter))}: nothing was changed.", err=True)
+        ctx.exit(FOUND)
+    show(summary(outcome, str(charter), dict(book.settings.severity)))
+    if not only_check:
+        if message:
+            message.write_text(_message(wanted), encoding="utf-8")
+        if outcome.data != data:
+            replace_file(charter, outcome.data)
+    click.echo(_said(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
+    for path in files if delete and not only_check else ():
+        path.unlink()
+
+
+def _message(proposals: Sequence[Proposal]) -> str:
+    from charterbook.export.commit_message import commit_message
+    from charterbook.log.change_request import request_of
+
+    return commit_message([(proposal, request_of(Path(proposal.file))) for proposal in proposals])
+
+
+def _said(applied: int, already: int, charter: str, *, only_check: bool) -> str:
+    made = f"{applied} {'change' if applied == 1 else 'changes'} {'possible' if only_check else 'made'}"
+    return f"{inert(charter)}: {made}{f', {already} made already' if already else ''}."
+
+
+def _files(names: Sequence[Path]) -> list[Path]:
+    """The files, each once. A pattern that the shell has left alone stands for what it finds, even for nothing."""
+    found: dict[Path, None] = {}
+    for name in names:
+        pattern = glob.has_magic(str(name)) and not name.exists()
+        found |= dict.fromkeys(map(Path, sorted(glob.glob(str(name)))) if pattern else [name])  # noqa: PTH207
+    return list(found)
+
+
+def _bytes(path: Path) -> bytes:
+    """A file's bytes, no more of them than are read anyway."""
+    from charterbook.load import MAX_BYTES
+
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Proposal], list[Refusal]]:
+    """All proposals, and what is wrong with those that are none or are for another charter."""
+    from charterbook.load.language import language_of
+    from charterbook.propose import Refusal, for_another, read_proposal
+
+    language = language_of(data)
+    proposals: list[Proposal] = []
+    refusals: list[Refusal] = []
+    for path in files:
+        proposal, problems = read_proposal(_bytes(path), str(path), language)
+        if proposal and proposal.charter and not _is_for(proposal.charter, charter):
+            problems = [for_another(proposal, str(charter), language)]
+        elif proposal:
+            proposals.append(proposal)
+        refusals += [Refusal(str(path), problem) for problem in problems]
+    return proposals, refusals
+
+
+def _is_for(name: str, charter: Path) -> bool:
+    """Whether a proposal's name of the charter fits the file, or what a link leads to, from any folder above it."""
+    parts = PurePosixPath(name).parts
+    ends = [path.parts[-len(parts) :] for path in (charter.absolute(), charter.resolve())]
+    return bool(parts) and parts in ends

@@ -1,0 +1,32 @@
+"""`charterbook build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from charterbook.cli.group import FOUND
+from charterbook.cli.handbook import Handbook, config_file
+
+
+@click.command()
+@config_file
+@click.option("--strict", is_flag=True, help="Fail at any warning.")
+@click.option("--timings", is_flag=True, help="Say where the time went.")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="The folder for the site, instead of what mkdocs.yml says.",
+)
+@click.pass_context
+def build(ctx: click.Context, book: Handbook, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
+    """Build the handbook with all its versions, as `mkdocs build` does.
+
+    Only what has changed is built anew. Exit code 1 where something in the handbook is wrong; the site that was
+    there before then stays.
+    """
+    from charterbook.site.build_command import build_site
+
+    if not build_site(book.mkdocs_file(), site_dir, strict=strict, timings=timings):
+        ctx.exit(FOUND)

@@ -1,0 +1,62 @@
+"""`charterbook check`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.problems import inert
+
+
+@click.command()
+@config_file
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1)
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "github"]), default="text", show_default=True
+)
+@click.pass_context
+def check(
+    ctx: click.Context, book: Handbook, files: tuple[Path, ...], style: Literal["text", "json", "github"]
+) -> None:
+    """Report all problems of a charter, with line, column and what would be right.
+
+    FILES are charters; without any, it is the one that mkdocs.yml names. There, `rules` says how
+    grave each rule about good charters is taken. Exit code 1 if there is an error; warnings and hints do not
+    count. Problems go to standard output, the sum to standard error.
+    """
+    if style == "json" and len(files) > 1:
+        raise click.UsageError("--format json is for one file.", ctx)
+    given = book if book.config_file or not files else None
+    failed = [_fails(file, given, style) for file in files or (book.existing_charter(),)]
+    if any(failed):
+        ctx.exit(FOUND)
+
+
+def _fails(path: Path, book: Handbook | None, style: str) -> bool:
+    """Show the problems of one file, in a handbook or in its own. Whether there is an error among them."""
+    from charterbook.check import check_file, setting_problems
+    from charterbook.export.problem_formats import render, summary
+
+    given = (book.folder, book.settings) if book else ()
+    problems, settings = check_file(path, *given), setting_problems(path, *given)
+    name = _from_workspace if style == "github" else str
+    show(
+        render(problems, name(path), style, [(name(Path(file)), one) for file, one in settings]), style=style
+    )
+    problems += [problem for _, problem in settings]
+    if style == "text":
+        click.echo(f"{inert(str(path))}: {summary(problems)}", err=True)
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _from_workspace(path: Path) -> str:
+    """The path as GitHub looks for it: seen from the root of the workflow's checkout."""
+    workspace, file = os.environ.get("GITHUB_WORKSPACE"), path.resolve()
+    if workspace and file.is_relative_to(Path(workspace).resolve()):
+        return file.relative_to(Path(workspace).resolve()).as_posix()
+    return str(path)

@@ -1,0 +1,62 @@
+"""`charterbook diff`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.setting_entries import SEVERITIES
+
+
+@click.command(name="diff")
+@config_file
+@click.argument("names", nargs=-1, required=True, metavar="OLD NEW")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json", "html"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--audience", help="Only what touches the audience with this id.")
+@click.option("--section", help="Only what is in this section: a key of charter.yml.")
+@click.option("--severity", type=click.Choice(SEVERITIES), help="Only what is at least this grave.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="order",
+    show_default=True,
+    help="Exit with 1 where a listed change is at least this grave.",
+)
+@click.pass_context
+def diff_command(
+    ctx: click.Context,
+    book: Handbook,
+    names: tuple[str, ...],
+    style: Literal["text", "markdown", "json", "html"],
+    audience: str | None,
+    section: str | None,
+    severity: str | None,
+    fail_on: str,
+) -> None:
+    """Say what changed between two charters, how grave it is, and for whom.
+
+    OLD and NEW are versions, latest, draft, files or git revisions; OLD..NEW is short for both, and without
+    NEW it is the draft, or the latest version where there is none. Exit code 0 without a change, 1 with one,
+    2 where the two could not be compared. Git can call it, too: git config diff.charter.command "charterbook diff".
+    """
+    from charterbook.cli import diff_query
+    from charterbook.export.changes import render
+    from charterbook.history.resolve_charter import Names
+
+    if diff_query.by_git(names):
+        show(diff_query.answer_to_git(names), style="text")
+        return
+    known = Names(book.folder, book.settings, warn)
+    comparison = diff_query.compared(known, diff_query.pair(names), audience, section, severity)
+    show(render(comparison, style), style=style)
+    if fail_on != "never" and diff_query.any_at_least(comparison, fail_on):
+        ctx.exit(FOUND)

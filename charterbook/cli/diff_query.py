@@ -1,0 +1,127 @@
+"""What somebody asked `charterbook diff` for: two charters by name, or the two files that git hands over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from charterbook.charter import SECTIONS, Charter
+from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
+from charterbook.diff import lineage
+from charterbook.errors import CharterbookError
+from charterbook.export.changes import render
+from charterbook.history.resolve_charter import Names, charter_of
+from charterbook.problems import inert
+from charterbook.settings import Settings, handbook_of, read_settings
+from charterbook.versions import DRAFT, LATEST
+
+#: What git gives an external diff: path, old file, hex and mode, the same of the new file; and for a renamed
+#: file its new path and what changed of it. A file with conflicts has only its path.
+_GIT_GIVES = (7, 9)
+_ABSENT = os.devnull
+
+#: Git sets this for an external diff.
+_CALLED = "GIT_DIFF_PATH_COUNTER"
+
+#: Where git names a file that is in no commit yet.
+_NO_HEX = "."
+_SHORT = 8
+
+
+def pair(names: Sequence[str]) -> tuple[str, str | None]:
+    """The names of both charters; the second is None where the draft, or else the latest version, is meant.
+
+    Raises CharterbookError where there are too many names, or where a range lacks an end.
+    """
+    if len(names) == 1 and ".." in names[0] and not os.path.lexists(names[0]):
+        old, _, new = names[0].partition("..")
+        if not old or not new.lstrip(".") or new.startswith("."):
+            raise CharterbookError(f"{names[0]}: a range is OLD..NEW, with both ends.")
+        return old, new
+    if len(names) > 2:  # noqa: PLR2004
+        raise CharterbookError(f"two charters can be compared, not {len(names)}.")
+    return names[0], names[1] if len(names) > 1 else None
+
+
+def compared(
+    known: Names,
+    names: tuple[str, str | None],
+    audience: str | None = None,
+    section: str | None = None,
+    severity: str | None = None,
+) -> Comparison:
+    """The comparison of two charters of a handbook, narrowed to what was asked for.
+
+    Raises CharterbookError where one of them cannot be found or read, and for an unknown audience or section.
+    """
+    old = known.find(names[0])
+    new = known.find(names[1] or (DRAFT if known.has_draft else LATEST))
+    _check(audience, section, old.charter, new.charter)
+    between = known.between(old.name, new.name)
+    found = compare(
+        old.charter, new.charter, (old.name, new.name), severity=_own(known.settings), between=between
+    )
+    audience = _id_now(audience, [old.charter, *between, new.charter])
+    return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
+
+
+def _own(settings: Settings) -> dict[str, Severity]:
+    return cast("dict[str, Severity]", dict(settings.severity))
+
+
+def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
+    """The id that an audience has in the newest charter, where it was asked for by a former one."""
+    ids = [each.id for each in charters[-1].audiences]
+    heirs = {new for old, new in lineage(charters).get("audiences", ()) if old == audience}
+    return audience if audience in ids else next((id_ for id_ in ids if id_ in heirs), audience)
+
+
+def _check(audience: str | None, section: str | None, *charters: Charter) -> None:
+    """A word that names nothing would narrow everything away, and look like no change."""
+    audiences = list(dict.fromkeys(each.id for charter in charters for each in charter.audiences))
+    if audience is not None and audience not in audiences:
+        raise CharterbookError(f"--audience: there is no {audience!r}. Audiences: {', '.join(audiences)}.")
+    sections = ("charter", *SECTIONS, "sections")
+    if section is not None and section not in sections:
+        raise CharterbookError(f"--section: there is no {section!r}. Sections: {', '.join(sections)}.")
+
+
+def any_at_least(comparison: Comparison, severity: str) -> bool:
+    """Whether a listed change is at least this grave."""
+    threshold = cast("Severity", severity)
+    return any(at_least(statement.severity, threshold) for statement in comparison.statements)
+
+
+def by_git(names: Sequence[str]) -> bool:
+    """Whether git has called, as it calls an external diff."""
+    return len(names) in _GIT_GIVES or (len(names) == 1 and _CALLED in os.environ)
+
+
+def answer_to_git(names: Sequence[str]) -> str:
+    """What to show for a file that git hands over. Git goes on only after exit code 0, so a comparison that
+    could not be made is told in words.
+    """
+    path = inert(names[0])
+    try:
+        return _answer(names)
+    except CharterbookError as error:
+        return f"{path}: could not be compared: {inert(str(error))}\n"
+
+
+def _answer(names: Sequence[str]) -> str:
+    path = names[0]
+    if len(names) == 1:
+        return f"{inert(path)}: could not be compared: it has conflicts.\n"
+    _, old, old_hex, _, new, new_hex = names[:6]
+    if _ABSENT in (old, new):
+        return f"{inert(path)}: {'a new file' if old == _ABSENT else 'removed'}\n"
+    folder = handbook_of(Path(path)) or Path()
+    titles = (_title(path, old_hex), _title(names[7] if len(names) > 7 else path, new_hex))  # noqa: PLR2004
+    charters = [charter_of(Path(file), title) for file, title in zip((old, new), titles, strict=True)]
+    return render(compare(charters[0], charters[1], titles, severity=_own(read_settings(folder))))
+
+
+def _title(path: str, hex_: str) -> str:
+    return path if hex_ == _NO_HEX or not hex_.strip("0") else f"{path} {hex_[:_SHORT]}"

@@ -1,0 +1,33 @@
+"""`charterbook log`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import show
+from charterbook.cli.handbook import Handbook, config_file
+
+
+@click.command()
+@config_file
+@click.argument("item", metavar="ITEM")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
+def log(book: Handbook, item: str, style: Literal["text", "markdown", "json"]) -> None:
+    """Tell the story of an item or a section: what changed, when, by whom and why.
+
+    ITEM is services/onboarding, an id alone where only one item has it, or a section such as funding. Former ids
+    and items that no longer exist are found, too.
+    """
+    from charterbook.export.log_text import chronicle_of, render
+    from charterbook.log import find_story
+
+    chronicle, language = chronicle_of(book.history(), dict(book.settings.severity))
+    show(render(find_story(chronicle, item), language, style), style=style)

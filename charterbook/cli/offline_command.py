@@ -1,0 +1,22 @@
+"""`charterbook offline`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path), default="site", required=False)
+def offline(site: Path) -> None:
+    """Let the links of the site in the folder SITE name files, so that it can be read without a server.
+
+    For a preview that is handed on as a folder or a CI artifact. Search and the choice of versions need a server.
+    """
+    from charterbook.export.offline_site import make_offline
+
+    count = make_offline(site)
+    click.echo(
+        f"{count} page{'s' * (count != 1)} can be read without a server: open {site / 'index.html'}", err=True
+    )

@@ -1,0 +1,153 @@
+"""`charterbook propose`."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import zoneinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import show, text
+from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.errors import CharterbookError
+from charterbook.problems import inert
+
+if TYPE_CHECKING:
+    from charterbook.propose import Proposal, ProposedChange
+    from charterbook.settings import Settings
+
+#: How long the part of a file's name that comes from the reason may be, in characters.
+_LONGEST_SLUG = 40
+
+
+@click.command()
+@config_file
+@click.option(
+    "--set", "values", multiple=True, type=text, metavar="PATH=VALUE", help="A value as it shall be."
+)
+@click.option(
+    "--remove", "gone", multiple=True, type=text, metavar="PATH", help="A value or an item that shall go."
+)
+@click.option(
+    "--rename",
+    "renames",
+    multiple=True,
+    type=text,
+    metavar="KIND/ID=NEW-ID",
+    help="A new id for an item, with `was` and with all that refers to it.",
+)
+@click.option(
+    "--from",
+    "names",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Propose what differs between two charters: versions, latest, draft, files or git revisions.",
+)
+@click.option("--reason", type=text, help="Why; asked for in a terminal where it is left out.")
+@click.option("--by", type=text, help="Who proposes it.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+def propose(
+    book: Handbook,
+    values: tuple[str, ...],
+    gone: tuple[str, ...],
+    renames: tuple[str, ...],
+    names: tuple[str, str] | None,
+    reason: str | None,
+    by: str | None,
+    output: Path | None,
+) -> None:
+    """Write a proposal: a small file that says which values of the charter to change, and why.
+
+    A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
+    services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
+    one a new id. Without --set, --remove, --rename and --from it proposes what differs between the latest version and
+    the draft. It goes into proposals/, and no file is overwritten.
+    """
+    from charterbook.proposal_folder import FOLDER
+    from charterbook.propose import Proposal, proposal_text
+    from charterbook.propose.paths import text_of
+
+    settings = book.settings
+    wished = bool(values or gone or renames)
+    if names and wished:
+        raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
+    changes = _wished(book, values, gone, renames) if wished else _differing(book, names)
+    if reason is None and sys.stdin is not None and sys.stdin.isatty():
+        reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
+    if not (reason or "").strip():
+        raise click.UsageError("a proposal needs a reason: --reason TEXT.")
+    proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
+    _checked(proposal)
+    if str(output) == "-":
+        show(proposal_text(proposal), style="yaml")
+        return
+    path = output or _free(book.folder / FOLDER, _today(settings), str(reason))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(proposal_text(proposal).encode())
+    for change in changes if renames else ():
+        click.echo(f"  {inert(text_of(change.path))}", err=True)
+    click.echo(f"{inert(str(path))}: written. Apply it with: charterbook apply {inert(str(path))}")
+
+
+def _wished(
+    book: Handbook, values: tuple[str, ...], gone: tuple[str, ...], renames: tuple[str, ...]
+) -> tuple[ProposedChange, ...]:
+    """The changes that options ask for, against the charter as it is now."""
+    from charterbook.propose import Proposal, Wishes, apply_proposals
+
+    charter = book.existing_charter()
+    data = charter.read_bytes()
+    wishes = Wishes(data, str(charter))
+    renamed = [change for wish in renames for change in wishes.rename(wish)]
+    changes = (*renamed, *(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
+    outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
+    if outcome.refusals:
+        raise CharterbookError(outcome.refusals[0].problem.words)
+    if outcome.already:
+        raise CharterbookError("nothing to propose: the charter says so already.")
+    return changes
+
+
+def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
+    """The changes from one charter to the other; without names, from the latest version to the draft."""
+    from charterbook.history.resolve_charter import Names
+    from charterbook.propose import changes_between
+    from charterbook.versions import DRAFT, LATEST
+
+    known = Names(book.folder, book.settings, warn)
+    old, new = (known.find(name).charter for name in names or (LATEST, DRAFT))
+    changes = changes_between(old, new)
+    if not changes:
+        raise CharterbookError("nothing to propose: the two charters say the same.")
+    return changes
+
+
+def _checked(proposal: Proposal) -> None:
+    """Refuses a proposal that could not be read again. Raises CharterbookError."""
+    from charterbook.propose import proposal_text, read_proposal
+
+    problems = read_proposal(proposal_text(proposal).encode(), "")[1]
+    if problems:
+        raise CharterbookError(problems[0].words)
+
+
+def _today(settings: Settings) -> datetime.date:
+    return datetime.datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
+
+
+def _free(folder: Path, day: datetime.date, reason: str) -> Path:
+    """A name for a proposal that no file has yet: the day and the reason's first words."""
+    from charterbook.propose import slugify
+
+    words = slugify(reason)
+    if len(words) > _LONGEST_SLUG:
+        words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+    number, path = 1, folder / f"{day}-{words}.yml"
+    while path.exists():
+        number += 1
+        path = folder / f"{day}-{words}-{number}.yml"
+    return path

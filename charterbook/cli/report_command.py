@@ -1,0 +1,69 @@
+"""`charterbook report`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import FAILED, show
+from charterbook.cli.handbook import Handbook, config_file, warn
+
+#: The least room in which a report says anything, in characters.
+_LEAST = 2_000
+
+
+def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"https?://[^\s<>]+", value):
+        raise click.BadParameter("an address begins with https:// or http:// and has no spaces.")
+    return value
+
+
+@click.command()
+@config_file
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--preview",
+    callback=_address,
+    help="The address of a handbook that was built from HEAD; it ends in / if its pages can be opened there.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=_LEAST),
+    default=60_000,
+    show_default=True,
+    help="How many characters the Markdown may have.",
+)
+@click.pass_context
+def report(
+    ctx: click.Context,
+    book: Handbook,
+    base: str,
+    head: str | None,
+    style: Literal["text", "markdown", "json"],
+    preview: str | None,
+    limit: int,
+) -> None:
+    """Say what a proposed change does to the agreement: for the comment on a pull request.
+
+    It compares HEAD (without it the draft, or the latest version) with what the charter was where HEAD left
+    BASE. Both are versions, git revisions or files; proposals that come with a git revision count as applied.
+    Where BASE has no charter that can be read, it says what HEAD has. Exit code 2 where HEAD cannot be read.
+    """
+    from charterbook.export.report_text import render
+    from charterbook.history.resolve_charter import Names
+    from charterbook.report import report as made
+
+    found = made(book.folder, base, head, Names(book.folder, book.settings, warn))
+    show(render(found, style, preview=preview, limit=limit), style=style)
+    if found.comparison is None and found.contents is None:
+        ctx.exit(FAILED)

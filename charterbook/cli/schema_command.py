@@ -1,0 +1,15 @@
+"""`charterbook schema`."""
+
+from __future__ import annotations
+
+import click
+
+from charterbook.cli.group import show
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of charter.yml, for editors and other programs."""
+    from charterbook.charter.charter_schema import schema_text
+
+    show(schema_text(), style="json")

@@ -1,0 +1,20 @@
+"""`charterbook versions`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from charterbook.cli.group import LIST_FORMATS, show
+from charterbook.cli.handbook import Handbook, config_file
+
+
+@click.command()
+@config_file
+@click.option("--format", "style", type=LIST_FORMATS, default="text", show_default=True)
+def versions(book: Handbook, style: Literal["text", "json"]) -> None:
+    """List the versions that git history gives, with their revisions."""
+    from charterbook.export.version_formats import render
+
+    show(render(book.history(), style), style=style)

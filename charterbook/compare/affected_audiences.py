@@ -1,0 +1,99 @@
+"""Which audiences a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from charterbook.charter import Charter, Service
+from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.severity import fits
+from charterbook.diff import Change
+
+
+def audiences_touched(change: Change, sides: Sides) -> tuple[str, ...]:
+    """Ids of the audiences that a change touches, in the order of the charter; empty where it is nobody's
+    in particular.
+    """
+    found = set(_touched(change, sides))
+    known = [audience.id for charter in (sides.new, sides.old) for audience in charter.audiences]
+    return tuple(dict.fromkeys(id_ for id_ in known if id_ in found))
+
+
+def _touched(change: Change, sides: Sides) -> Iterable[str]:
+    if any(fits(f"services.*.{key}", change.path) for key in ("audiences", "contributors")):
+        return set(change.old or ()) ^ set(change.new or ())
+    if fits("review.participants", change.path):
+        return set(change.old or ()) ^ set(change.new or ())
+    item, former = item_of(change.path), item_of(change.source or ())
+    if former not in (None, item):
+        alone = replace(change, source=None)
+        return {*_touched(alone, sides), *_of_item(alone, sides, *former)}
+    if change.kind in ("split", "merged"):
+        assert item is not None
+        ids = [element["id"] for side in (change.old, change.new) for element in side]
+        return [found for id_ in ids for found in _of_item(change, sides, item[0], id_)]
+    if item is not None:
+        return _of_item(change, sides, *item)
+    return _users(sides) if change.path[0] in ("intake", "scope") else ()
+
+
+def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:
+    rule = _BY_KIND.get(kind)
+    return list(rule(change, sides, id_)) if rule else []
+
+
+def _service(change: Change, sides: Sides, id_: str) -> Iterable[str]:
+    only_users = len(change.path) > 2 and change.path[2] in ("service_levels", "asks", "intake", "for_seller")  # noqa: PLR2004
+    former = {new[0]: old for (kind, old), new in sides.followed.items() if kind == "services"}
+    for service in _services(sides, lambda service: service.id in (id_, former.get(id_))):
+        yield from service.audiences
+        yield from () if only_users else service.contributors
+
+
+def _users(sides: Sides) -> list[str]:
+    """All who use a service."""
+    return [id_ for service in _services(sides, lambda _: True) for id_ in service.audiences]
+
+
+def _services(sides: Sides, wanted: Callable[[Service], bool]) -> list[Service]:
+    both: tuple[Charter, ...] = (sides.old, sides.new)
+    return [service for charter in both for service in charter.services if wanted(service)]
+
+
+def _of_services(sides: Sides, wanted: Callable[[Service], bool]) -> list[str]:
+    return [id_ for service in _services(sides, wanted) for id_ in service.audiences]
+
+
+def _role(change: Change, sides: Sides, id_: str) -> Iterable[str]:
+    """Those whom the role speaks for, and those whose service loses or gets back its owner."""
+    managed = [
+        audience.id
+        for charter in (sides.old, sides.new)
+        for audience in charter.audiences
+        if audience.manager == id_
+    ]
+    if change.path[-1] == "vacant_since":
+        return managed + _of_services(sides, lambda service: service.owner == id_)
+    return managed
+
+
+def _step(_: Change, sides: Sides, id_: str) -> Iterable[str]:
+    steps = [step for charter in (sides.old, sides.new) for step in charter.roadmap if step.id == id_]
+    named = {service for step in steps for service in step.services}
+    return _of_services(sides, lambda service: service.id in named)
+
+
+_BY_KIND: dict[str, Callable[[Change, Sides, str], Iterable[str]]] = {
+    "services": _service,
+    "audiences": lambda _, __, id_: [id_],
+    "partners": lambda _, __, id_: [id_],
+    "metrics": lambda _, sides, id_: _of_services(sides, lambda service: id_ in service.metrics),
+    "platforms": lambda _, sides, id_: _of_services(sides, lambda service: id_ in service.platforms),
+    "routes": lambda _, sides, id_: _of_services(sides, lambda service: service.intake == id_),
+    "priorities": lambda _, sides, __: _users(sides),
+    "out": lambda _, sides, __: _users(sides),
+    "later": lambda _, sides, __: _users(sides),
+    "roles": _role,
+    "roadmap": _step,
+}

@@ -1,0 +1,279 @@
+"""What the fields and values of a charter are called inside a sentence: small letters, nominative."""
+
+from __future__ import annotations
+
+from charterbook.charter.base import Part
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.i18n import N_, Words
+
+#: Sections, and the lists that are parts of one.
+TITLES = {
+    "mission": N_("Mission"),
+    "services": N_("Services"),
+    "audiences": N_("Audiences"),
+    "funding": N_("Funding"),
+    "metrics": N_("Metrics"),
+    "review": N_("Review and sign-off"),
+    "intake": N_("How to ask"),
+    "scope": N_("Out of scope"),
+    "roles": N_("Roles"),
+    "partners": N_("Partners"),
+    "platforms": N_("Platforms and data"),
+    "maturity": N_("Maturity"),
+    "roadmap": N_("Roadmap"),
+    "risks": N_("Risks"),
+    "decisions": N_("Decisions"),
+    "glossary": N_("Glossary"),
+    "sections": N_("Sections of our own"),
+    "charter": N_("The charter itself"),
+    "sources": N_("Sources of money"),
+    "routes": N_("Ways to ask"),
+    "priorities": N_("Priorities"),
+    "out": N_("Out of scope"),
+    "later": N_("Not done yet"),
+    "service_levels": N_("Service levels"),
+    "sign_offs": N_("Sign-offs"),
+}
+
+#: What a field is called; "kind of part.key" where one key has several meanings, else the key.
+_FIELDS = {
+    "organisation": N_("organisation"),
+    "language": N_("language"),
+    "schema": N_("format of the file"),
+    "version": N_("version"),
+    "effective": N_("day since which it is in force"),
+    "change_note": N_("reason for this version"),
+    "statement": N_("statement"),
+    "why": N_("reason"),
+    "Mission.why": N_("why the business invests"),
+    "vision": N_("vision"),
+    "principles": N_("principles"),
+    "id": N_("id"),
+    "was": N_("former ids"),
+    "name": N_("name"),
+    "title": N_("title"),
+    "summary": N_("description"),
+    "status": N_("status"),
+    "audiences": N_("audiences"),
+    "contributors": N_("contributors"),
+    "metrics": N_("metrics"),
+    "for_buyer": N_("use to the buyer"),
+    "for_seller": N_("use to the seller"),
+    "asks": N_("what is asked of users"),
+    "owner": N_("owner"),
+    "Funding.owner": N_("budget owner"),
+    "motion": N_("sales motion"),
+    "inspection": N_("inspection"),
+    "effort_share": N_("share of the team's time"),
+    "since": N_("start"),
+    "until": N_("end"),
+    "intake": N_("way to ask"),
+    "platforms": N_("platforms"),
+    "escalation": N_("whom to turn to"),
+    "kind": N_("kind"),
+    "part": N_("part"),
+    "expects": N_("what it may expect"),
+    "gives": N_("what it gives"),
+    "gets": N_("what it gets"),
+    "headcount": N_("headcount"),
+    "segment": N_("segment"),
+    "hours_per_quarter": N_("hours asked a quarter"),
+    "Service.hours_per_quarter": N_("hours that it asks a quarter"),
+    "service_levels": N_("service levels"),
+    "request": N_("request"),
+    "role": N_("role"),
+    "target_share": N_("share to be in time"),
+    "decision": N_("decision"),
+    "condition": N_("condition"),
+    "sign_offs": N_("sign-offs"),
+    "value": N_("value"),
+    "manager": N_("representative"),
+    "funder": N_("who pays"),
+    "share": N_("share of the budget"),
+    "amount": N_("amount"),
+    "period": N_("period"),
+    "approver": N_("approver"),
+    "cost": N_("kind of cost"),
+    "covers": N_("services paid for"),
+    "note": N_("remarks"),
+    "currency": N_("currency"),
+    "drives": N_("metrics that it drives"),
+    "level": N_("level"),
+    "definition": N_("definition"),
+    "formula": N_("formula"),
+    "definition_version": N_("version of the definition"),
+    "unit": N_("unit"),
+    "direction": N_("better direction"),
+    "baseline": N_("baseline"),
+    "target": N_("target"),
+    "actual": N_("actual"),
+    "source": N_("data source"),
+    "reported": N_("reporting"),
+    "cadence": N_("cadence"),
+    "last": N_("last review"),
+    "next": N_("next review"),
+    "body": N_("who reviews"),
+    "participants": N_("participants"),
+    "decision_rights": N_("decision rights"),
+    "quorum": N_("quorum"),
+    "reporting": N_("reporting between reviews"),
+    "instead": N_("who does it instead"),
+    "revisit": N_("asked again"),
+    "purpose": N_("purpose"),
+    "data": N_("data"),
+    "data_owner": N_("data owner"),
+    "admin": N_("administrator"),
+    "contract_end": N_("end of the contract"),
+    "replaces": N_("replaced solution"),
+    "does": N_("tasks"),
+    "responsible": N_("responsible for"),
+    "accountable": N_("accountable for"),
+    "consulted": N_("consulted on"),
+    "informed": N_("informed of"),
+    "backup": N_("stand-in"),
+    "term": N_("term of office"),
+    "Term.term": N_("term"),
+    "vacant_since": N_("vacant since"),
+    "liaison": N_("contact"),
+    "meeting": N_("meetings"),
+    "how": N_("steps"),
+    "use_for": N_("use"),
+    "meaning": N_("what it means"),
+    "within": N_("time to answer"),
+    "today": N_("stage today"),
+    "aim": N_("stage aimed at"),
+    "by": N_("to be reached by"),
+    "Decision.by": N_("decided by"),
+    "evidence": N_("evidence"),
+    "next_step": N_("next step"),
+    "when": N_("date"),
+    "services": N_("services"),
+    "likelihood": N_("likelihood"),
+    "impact": N_("impact"),
+    "mitigation": N_("mitigation"),
+    "date": N_("date"),
+    "alternatives": N_("alternatives"),
+    "text": N_("text"),
+}
+
+_STAGES = {
+    "absent": N_("Absent"),
+    "ad_hoc": N_("Ad hoc"),
+    "emerging": N_("Emerging"),
+    "formal": N_("Formal"),
+    "optimised": N_("Optimised"),
+    "transformational": N_("Transformational"),
+}
+_LEVELS = {"low": N_("Low"), "medium": N_("Medium"), "high": N_("High")}
+
+#: Units of time, as entries of a list.
+UNITS = {
+    "minutes": N_("Minutes"),
+    "hours": N_("Hours"),
+    "working_hours": N_("Working hours"),
+    "days": N_("Days"),
+    "working_days": N_("Working days"),
+    "weeks": N_("Weeks"),
+    "months": N_("Months"),
+}
+
+#: The values of the model's closed lists: the class and key of the field, and its words.
+_VALUES: dict[str, dict[str, str]] = {
+    "ServiceLevel.unit": UNITS,
+    "Priority.unit": UNITS,
+    "Service.status": {
+        "pilot": N_("Pilot"),
+        "live": N_("Live"),
+        "sunset": N_("Ending"),
+        "retired": N_("Retired"),
+    },
+    "Audience.kind": {
+        "sales": N_("Sales"),
+        "customer_facing": N_("Customer-facing"),
+        "internal": N_("Internal"),
+    },
+    "Audience.part": {
+        "consumes": N_("Uses services"),
+        "contributes": N_("Contributes to services"),
+        "both": N_("Uses services and contributes to them"),
+    },
+    "Source.cost": {
+        "people": N_("People"),
+        "platforms": N_("Platforms"),
+        "content": N_("Content"),
+        "events": N_("Events"),
+        "other": N_("Other"),
+    },
+    "Metric.kind": {"leading": N_("Leading"), "lagging": N_("Lagging")},
+    "Metric.direction": {"up": N_("Higher is better"), "down": N_("Lower is better")},
+    "Metric.level": {
+        "1": N_("Completed?"),
+        "2": N_("Felt useful?"),
+        "3": N_("Behaviour seen?"),
+        "4": N_("Business result?"),
+    },
+    "SignOff.decision": {
+        "approved": N_("Approved"),
+        "approved_with_condition": N_("Approved with a condition"),
+        "rejected": N_("Rejected"),
+        "pending": N_("Awaited"),
+    },
+    "Review.cadence": {
+        "month": N_("Every month"),
+        "quarter": N_("Every quarter"),
+        "half_year": N_("Every half-year"),
+        "year": N_("Every year"),
+    },
+    "Maturity.today": _STAGES,
+    "Maturity.aim": _STAGES,
+    "Step.status": {
+        "planned": N_("Planned"),
+        "doing": N_("Under way"),
+        "done": N_("Done"),
+        "dropped": N_("Dropped"),
+    },
+    "Risk.likelihood": _LEVELS,
+    "Risk.impact": _LEVELS,
+}
+
+#: Languages call themselves by their own name.
+_LANGUAGES = {"en": "English", "ru": "русский"}
+
+
+def field_name(part: type[Part], key: str, own: Words) -> str:
+    """What a field of a part is called. Raises KeyError for a field without words."""
+    return own.gettext(_FIELDS.get(f"{part.__name__}.{key}") or _FIELDS[key])
+
+
+def section_title(section: str, own: Words) -> str:
+    """What a section, or a list inside one, is called. Raises KeyError for another word."""
+    return own.gettext(TITLES[section])
+
+
+def value_name(part: type[Part], key: str, value: object, own: Words) -> str | None:
+    """The words of a closed list's value, in small letters; None for a field that has no such list."""
+    if key == "language":
+        return _LANGUAGES[str(value)]
+    found = _VALUES.get(f"{part.__name__}.{key}", {}).get(str(value))
+    if found is None:
+        return None
+    words = own.gettext(found)
+    return words[0].lower() + words[1:]
+
+
+def part_and_shape(model: type[Part], path: tuple[str, ...]) -> tuple[type[Part], Shape]:
+    """The part that holds the field at the end of a path, and the field's shape.
+
+    The path begins inside `model` and names elements of lists by what they are known by. Raises KeyError
+    where the model knows no such place.
+    """
+    part, shape = model, shapes(model)[path[0]]
+    steps = iter(path[1:])
+    for step in steps:
+        assert shape.part is not None
+        part = shape.part
+        key: str | None = next(steps, None) if shape.is_list else step
+        if key is None:
+            return part, shape.one
+        shape = shapes(part)[key]
+    return part, shape

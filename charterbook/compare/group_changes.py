@@ -1,0 +1,181 @@
+"""Changes as readers count them: what belongs together becomes one.
+
+A promise's length and its unit, a figure and its day, a sign-off and its date are one change each. A section that is
+new is one change, not one for each of its items. A split, a merge or a move brings the edits of its items (`regroup`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from charterbook.charter import Charter
+from charterbook.charter.model_shape import shapes
+from charterbook.compare.compound_changes import inside_move, regrouped
+from charterbook.compare.lookup import Sides
+from charterbook.compare.severity import fits
+from charterbook.compare.text_changes import in_words
+from charterbook.diff import Change, Data, Kind, Path, key_of
+from charterbook.exact_numbers import exact_sum
+
+#: Below these places everything is one change; the number says how many steps of the path it keeps.
+_WHOLE = (
+    ("metrics.*.actual.*", 3),
+    ("metrics.*.target.*", 3),
+    ("metrics.*.baseline.*", 3),
+    ("review.sign_offs.*.*", 3),
+)
+
+#: A length of time and its unit: one change, at the place of the length.
+_LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
+
+#: Sections that are lists of items.
+_LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
+
+#: Lists of parts that have no id, and may be known by the same words.
+_PARTS = ("service_levels", "sign_offs")
+
+
+def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
+    """The changes that readers are told, in the order of the model. Each has a path of its own."""
+    renamed = {change.path: change for change in changes if change.kind == "renamed"}
+    found = [
+        folded for change in changes if not _is_name_of(change, renamed) for folded in _folded(change, sides)
+    ]
+    return _with_total(_whole_sections(_each_once(found), sides), sides)
+
+
+def _each_once(changes: Sequence[Change]) -> list[Change]:
+    found = {
+        (change.kind, change.path, change.source, repr(change.old), repr(change.new)): change
+        for change in changes
+    }
+    return list(found.values())
+
+
+def _listed(change: Change) -> list[Change]:
+    """The elements of a list that came or went, where two are known by the same words and none is told apart."""
+    if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
+        return [change]
+    before, after = ({repr(one): one for one in side} for side in (change.old, change.new))
+    spelled = list(_alike(before, after))
+    told = {name for pair in spelled for name in pair}
+    gone = [one for name, one in before.items() if name not in after and name not in told]
+    come = [one for name, one in after.items() if name not in before and name not in told]
+    found = [_element(change, "changed", before[one], after[other]) for one, other in spelled]
+    found += [_element(change, "removed", one, None) for one in gone]
+    found += [_element(change, "added", None, one) for one in come]
+    return found or [replace(change, kind="moved")]
+
+
+def _alike(before: Mapping[str, Data], after: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
+    """Elements that are on one side only, each with one on the other side that says the same in another spelling."""
+    spoken: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, elements in enumerate((before, after)):
+        for name, element in elements.items():
+            spoken[repr(in_words(element))][side].append(name)
+    for old, new in spoken.values():
+        gone = [name for name in old if name not in after] or old[:1]
+        come = [name for name in new if name not in before] or new[:1]
+        for index in range(max(len(gone), len(come)) if gone and come and gone != come else 0):
+            yield gone[min(index, len(gone) - 1)], come[min(index, len(come) - 1)]
+
+
+def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:
+    key = key_of(new or old or {}, change.path[-1])
+    source = (*change.source, key) if change.source else None
+    at = None if kind == "changed" else ()
+    return Change(kind, (*change.path, key), old, new, at, source)
+
+
+def _folded(change: Change, sides: Sides) -> Iterator[Change]:
+    def whole(edit: Change) -> list[Change]:
+        return [_one(part, sides) for part in _listed(edit)]
+
+    if change.kind == "renamed":
+        yield replace(change, old=sides.before(change.path), new=sides.after(change.path))
+    elif change.kind in ("split", "merged"):
+        yield change
+        yield from regrouped(change, sides, whole)
+    elif change.kind == "moved" and change.source:
+        yield change
+        yield from inside_move(change, whole)
+    else:
+        yield from whole(change)
+
+
+def _one(change: Change, sides: Sides) -> Change:
+    """What an edit is a part of, where that is told as a whole."""
+    for pattern, length in _WHOLE:
+        if fits(pattern, change.path):
+            return _whole(_up(change, length), sides)
+    for pattern in _LENGTHS:
+        if fits(f"{pattern}.within", change.path) or fits(f"{pattern}.unit", change.path):
+            return _length(change, sides)
+    return change
+
+
+def _up(change: Change, length: int) -> Change:
+    """The change of what holds a value, `length` steps from the top."""
+    source = change.source[:length] if change.source else None
+    return Change("changed", change.path[:length], source=source)
+
+
+def _whole(change: Change, sides: Sides) -> Change:
+    """A figure or a sign-off. Where only its day is another one, the day is what changed."""
+    old, new = sides.former(change, change.path), sides.after(change.path)
+    if change.path[0] == "review" and {**old, "date": None} == {**new, "date": None}:
+        return Change("changed", (*change.path, "date"), old.get("date"), new.get("date"))
+    return replace(change, old=old, new=new)
+
+
+def _length(change: Change, sides: Sides) -> Change:
+    """A length of time and its unit. A unit without a length stays a change of its own."""
+    part = _up(change, len(change.path) - 1)
+    old, new = (
+        {key: side[key] for key in ("within", "unit")} if "within" in side else None
+        for side in (sides.former(part, part.path), sides.after(part.path))
+    )
+    if old is None and new is None:
+        return change
+    kind: Kind = "changed" if old and new else "added" if new else "removed"
+    source = (*part.source, "within") if part.source else None
+    return Change(kind, (*part.path, "within"), old, new, source=source)
+
+
+def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
+    """Whether the change is that of the name of an item that has another id, too."""
+    parent = renamed.get(change.path[:-1])
+    return parent is not None and change.path[-1] in ("name", "term", "title")
+
+
+def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
+    """A list of items that was empty, or is empty now, comes or goes as a whole."""
+    found: dict[Path | int, Change] = {}
+    for index, change in enumerate(changes):
+        path = change.path[:1]
+        old, new = sides.before(path), sides.after(path)
+        if path[0] in _LISTS and not (old and new):
+            kind = "added" if new else "removed"
+            found.setdefault(path, Change(kind, path, old or None, new or None))  # type: ignore[arg-type]
+        else:
+            found[index] = change
+    return list(found.values())
+
+
+def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
+    """The sum of all sources, where every source names an amount and the sum differs."""
+    old, new = _total(sides.old), _total(sides.new)
+    if old is None or new is None or old["amount"] == new["amount"]:
+        return changes
+    first = next((i for i, change in enumerate(changes) if change.path[0] == "funding"), len(changes))
+    return [*changes[:first], Change("changed", ("funding", "total"), old, new), *changes[first:]]
+
+
+def _total(charter: Charter) -> Data | None:
+    sources, currency = charter.funding.sources, charter.funding.currency
+    if currency is None or any(source.amount is None or source.period for source in sources):
+        return None
+    amount = exact_sum(source.amount or 0 for source in sources)
+    return {"amount": amount, "currency": currency, "period": charter.funding.period}

@@ -1,0 +1,70 @@
+"""What elements without an id are known by, in the newer charter's spelling.
+
+A promise is known by its request and a sign-off by its role. Written with another capital, comma or space, it is the
+same one, and its name is what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from charterbook.charter import Charter
+from charterbook.compare.rebase import Heirs
+from charterbook.compare.text_equality import words_of
+from charterbook.diff import Change, Data, Path, key_of, plain
+from charterbook.diff.change import key_name
+
+
+def respelled(old: Charter, new: Charter, followed: Heirs) -> tuple[Charter, list[Change]]:
+    """The older charter with the newer one's spellings, and the changes that it takes; itself where there are none."""
+
+    def heir(id_: str) -> str:
+        ids = followed.get(("services", id_), (id_,))
+        return ids[0] if len(ids) == 1 else id_
+
+    data, after = plain(old), plain(new)
+    services = {service["id"]: service for service in after["services"]}
+    changes: list[Change] = []
+    for service in data["services"]:
+        now = services.get(heir(service["id"]))
+        if now:
+            changes += _keys(("services", now["id"], "service_levels"), service, now)
+    if "review" in data and "review" in after:
+        changes += _keys(("review", "sign_offs"), data["review"], after["review"])
+    return (Charter.model_validate(_with(data, changes, heir)), changes) if changes else (old, [])
+
+
+def _keys(path: Path, old: Data, new: Data) -> Iterator[Change]:
+    """The keys of a list's elements that are only spelled in another way."""
+    field = path[-1]
+    before, after = ([key_of(element, field) for element in side[field]] for side in (old, new))
+    gone = _by_words([name for name in before if name not in after])
+    come = _by_words([name for name in after if name not in before])
+    for words in gone.keys() & come.keys():
+        yield Change("changed", (*path, come[words], key_name(field)), gone[words], come[words])
+
+
+def _by_words(names: Sequence[str]) -> Mapping[tuple[str, ...], str]:
+    """The names by their words, without those whose words others have, too."""
+    words = [words_of(name) for name in names]
+    return {key: name for key, name in zip(words, names, strict=True) if key and words.count(key) == 1}
+
+
+def _with(data: Data, changes: Sequence[Change], heir: Callable[[str], str]) -> Data:
+    names = {(change.path[:-2], change.old): change.new for change in changes}
+    data = dict(data)
+    data["services"] = [
+        service
+        | {"service_levels": _named(("services", heir(service["id"]), "service_levels"), service, names)}
+        for service in data["services"]
+    ]
+    if "review" in data:
+        data["review"] = data["review"] | {
+            "sign_offs": _named(("review", "sign_offs"), data["review"], names)
+        }
+    return data
+
+
+def _named(path: Path, holder: Data, names: Mapping[tuple[Path, str], str]) -> list[Data]:
+    key = key_name(path[-1])
+    return [element | {key: names.get((path, element[key]), element[key])} for element in holder[path[-1]]]

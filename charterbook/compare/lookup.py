@@ -1,0 +1,87 @@
+"""Looking things up in two charters: a value by its path, an item by its kind and id, its former self."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from charterbook.charter import ITEM_LISTS, Charter, Item, all_items
+from charterbook.compare.rebase import Heirs
+from charterbook.diff import Change, Data, Lineage, Path, key_of, plain
+
+
+class Sides:
+    """The older charter, in the newer one's terms, and the newer one; `followed` tells what ids became."""
+
+    def __init__(
+        self, old: Charter, new: Charter, followed: Heirs | None = None, lineage: Lineage | None = None
+    ) -> None:
+        self.old, self.new, self.followed, self.lineage = old, new, followed or {}, lineage or {}
+        self._before, self._after = plain(old), plain(new)
+        self._items = _items(old) | _items(new)
+        self._former = _former(self.followed)
+
+    def before(self, path: Path) -> Any:
+        """The value that the older charter has at a path of the newer one, None where it has none."""
+        steps = [self._former.get((path[index - 1], step), step) for index, step in enumerate(path)]
+        return value_at(self._before, steps)
+
+    def former(self, change: Change, path: Path) -> Any:
+        """The value before at a path that leads to a change or is above it, where the change itself comes from."""
+        if change.source is None:
+            return self.before(path)
+        return value_at(self._before, change.source[: len(path)])
+
+    def after(self, path: Path) -> Any:
+        """The value that the newer charter has at a path, None where it has none."""
+        return value_at(self._after, path)
+
+    def item(self, kind: str, id_: str) -> Item | None:
+        """The item as it is now, else as it was; None where neither charter has it."""
+        return self._items.get((kind, id_))
+
+    def label(self, kinds: Sequence[str], id_: str) -> str:
+        """What the item of one of these kinds is called; the id itself where there is no such item."""
+        found = (self.item(kind, id_) for kind in kinds)
+        return next((item.label for item in found if item), id_)
+
+
+def _former(followed: Heirs) -> dict[tuple[str, str], str]:
+    """The ids that items had before, by those that they have now. A split and a merge have no such pairs."""
+    heirs = [(kind, ids[0]) for (kind, _), ids in followed.items() if len(ids) == 1]
+    return {
+        (kind, ids[0]): id_
+        for (kind, id_), ids in followed.items()
+        if len(ids) == 1 and heirs.count((kind, ids[0])) == 1
+    }
+
+
+def _items(charter: Charter) -> dict[tuple[str, str], Item]:
+    return {(kind, item.id): item for kind, item in all_items(charter)}
+
+
+def value_at(data: Data, path: Sequence[str]) -> Any:
+    """The value at a path of plain data, None where there is none."""
+    value: Any = data
+    name = ""
+    for step in path:
+        if isinstance(value, list):
+            value = next((element for element in value if key_of(element, name) == step), None)
+        else:
+            value = value.get(step)
+        if value is None:
+            return None
+        name = step
+    return value
+
+
+def item_of(path: Path) -> tuple[str, str] | None:
+    """The kind and id of the item that a path leads to or into; None where it leads into none."""
+    for kind, id_ in pairwise(path):
+        if kind in ITEM_LISTS and (path[0] == kind or kind in _INNER.get(path[0], ())):
+            return kind, id_
+    return None
+
+
+_INNER = {"funding": ("sources",), "intake": ("routes", "priorities"), "scope": ("out", "later")}

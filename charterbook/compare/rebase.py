@@ -1,0 +1,82 @@
+"""An older charter in the newer one's terms, so that nothing differs only because something was renamed.
+
+Where an item has another id, all that refers to it has to follow; that is no change of its own. The same
+holds for an owner in plain words who became an item of that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from charterbook.charter import Charter, all_items
+from charterbook.charter.base import Part, Refers
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.diff import Change, Data, plain
+
+#: The ids that items of a kind have now, by those that they had.
+Heirs = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+def heirs(changes: Sequence[Change]) -> Heirs:
+    """What became of the ids that were renamed, split or merged."""
+    found = {}
+    for change in changes:
+        kind = change.path[-2] if len(change.path) > 1 else ""
+        if change.kind == "renamed":
+            found[kind, change.old["id"]] = (change.new["id"],)
+        elif change.kind in ("split", "merged"):
+            ids = tuple(item["id"] for item in change.new)
+            found |= {(kind, item["id"]): ids for item in change.old}
+    return found
+
+
+def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
+    """The older charter with the references of the newer one; the very same where all of them are the same."""
+    if not followed and _kinds(new) <= _kinds(old):
+        return old
+    by_label: dict[tuple[str, str], str] = {}
+    for kind, item in all_items(new):
+        by_label.setdefault((kind, item.label.casefold()), item.id)
+    known = {(kind, item.id) for kind, item in all_items(old)}
+    return Charter.model_validate(_Translator(followed, by_label, known).mapping(Charter, plain(old)))
+
+
+def _kinds(charter: Charter) -> set[str]:
+    """The kinds of items that a charter has any of."""
+    return {kind for kind, _ in all_items(charter)}
+
+
+class _Translator:
+    def __init__(
+        self, followed: Heirs, by_label: Mapping[tuple[str, str], str], known: set[tuple[str, str]]
+    ) -> None:
+        self._followed, self._by_label, self._known = followed, by_label, known
+
+    def mapping(self, model: type[Part], data: Data) -> Data:
+        expected = shapes(model)
+        return {key: self._value(expected[key], value) for key, value in data.items()}
+
+    def _value(self, shape: Shape, value: Any) -> Any:
+        if shape.part and shape.is_list:
+            return [self.mapping(shape.part, element) for element in value]
+        if shape.part:
+            return self.mapping(shape.part, value)
+        if shape.refers is None:
+            return value
+        if not shape.is_list:
+            ids = self._ids(shape.refers, value)
+            return ids[0] if len(ids) == 1 else value
+        followed = [id_ for old in value for id_ in self._ids(shape.refers, old)]
+        return value if followed == value else list(dict.fromkeys(followed))
+
+    def _ids(self, refers: Refers, value: str) -> tuple[str, ...]:
+        for kind in refers.kinds:
+            if (kind, value) in self._followed:
+                return self._followed[kind, value]
+        if any((kind, value) in self._known for kind in refers.kinds):
+            return (value,)
+        had = {kind for kind, _ in self._known}
+        new = [kind for kind in refers.kinds if refers.if_any and kind not in had]
+        names = (self._by_label.get((kind, value.casefold())) for kind in new)
+        return (next((name for name in names if name), value),)

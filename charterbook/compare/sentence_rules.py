@@ -1,0 +1,251 @@
+"""Sentences of their own: promises, sign-offs, and the charter's own name and days. `figures` has the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from charterbook.charter import Charter
+from charterbook.compare import figure_sentences
+from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare.value_text import Speech
+from charterbook.diff import Change, Data
+
+Say = Callable[[Change, Speech], str | None]
+
+
+def _service(change: Change, speech: Speech) -> str | None:
+    """A service that came and ended between two charters that are far apart."""
+    if change.kind != "added" or change.new["status"] != "retired":
+        return None
+    words = {"name": change.new["name"]}
+    return speech.own.gettext("A service came and ended in the meantime: %(name)s") % words
+
+
+def _level(change: Change, speech: Speech) -> str | None:
+    """A promise that is new or no longer given."""
+    if change.kind == "changed":
+        return None
+    own, data = speech.own, change.new or change.old
+    words = {
+        "name": speech.item(change),
+        "request": speech.quoted(change.path[3]),
+        "within": own.duration(data["within"], data["unit"]),
+    }
+    if change.kind == "removed":
+        return own.gettext("%(name)s: no longer promised: %(request)s within %(within)s") % words
+    if "target_share" not in data:
+        return own.gettext("%(name)s: new promise: %(request)s within %(within)s") % words
+    words["share"] = own.percent(data["target_share"])
+    return (
+        own.gettext("%(name)s: new promise: %(request)s within %(within)s, for %(share)s of requests") % words
+    )
+
+
+def _within(change: Change, speech: Speech) -> str | None:
+    if change.kind != "changed":
+        return None
+    words = {
+        "name": speech.item(change),
+        "request": speech.quoted(change.path[3]),
+        "new": speech.length(change.new),
+        "old": speech.length(change.old, change.new),
+    }
+    return speech.own.gettext("%(name)s: %(request)s now takes up to %(new)s, was %(old)s") % words
+
+
+def rewritten(change: Change, speech: Speech) -> str:
+    """The same length of time, or the same figure, in another unit."""
+    own = speech.own
+    part, shape = part_and_shape(Charter, change.path)
+    words = {"name": speech.item(change), "field": field_name(part, shape.key, own)}
+    if "within" in change.new:
+        words |= {"new": speech.length(change.new), "old": speech.length(change.old)}
+    else:
+        words |= {
+            "new": speech.figure(change, change.new),
+            "old": speech.figure(change, change.old, before=True),
+        }
+    if len(change.path) > 4:  # noqa: PLR2004
+        words["name"] = f"{words['name']}: {speech.quoted(change.path[3])}"
+    return own.gettext("%(name)s: %(field)s is still %(new)s, which was written as %(old)s") % words
+
+
+def _share(change: Change, speech: Speech) -> str | None:
+    if change.kind != "changed":
+        return _level_field(change, speech)
+    words = {
+        "name": speech.item(change),
+        "request": speech.quoted(change.path[3]),
+        "new": speech.own.percent(change.new),
+        "old": speech.own.percent(change.old),
+    }
+    return (
+        speech.own.gettext("%(name)s: %(request)s is now to be in time for %(new)s of requests, was %(old)s")
+        % words
+    )
+
+
+def _level_field(change: Change, speech: Speech) -> str | None:
+    """Another field of a promise."""
+    own = speech.own
+    part, shape = part_and_shape(Charter, change.path)
+    words = {
+        "name": speech.item(change),
+        "request": speech.quoted(change.path[3]),
+        "field": field_name(part, shape.key, own),
+        "old": "" if change.old is None else speech.value(change.path, change.old, before=True),
+        "new": "" if change.new is None else speech.value(change.path, change.new),
+    }
+    if change.kind == "removed":
+        return own.gettext("%(name)s: %(request)s: %(field)s is no longer stated, was %(old)s") % words
+    if change.kind == "added":
+        return own.gettext("%(name)s: %(request)s: %(field)s is now stated: %(new)s") % words
+    return own.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
+
+
+def _priority(change: Change, speech: Speech) -> str | None:
+    if change.kind != "changed":
+        return None
+    words = {
+        "name": speech.item(change),
+        "new": speech.length(change.new),
+        "old": speech.length(change.old, change.new),
+    }
+    return speech.own.gettext("%(name)s: requests are now looked at within %(new)s, was %(old)s") % words
+
+
+def _served(change: Change, speech: Speech) -> str | None:
+    """Who may use a service now, and who no longer."""
+    own, name = speech.own, speech.item(change)
+    come = [id_ for id_ in change.new if id_ not in change.old]
+    gone = [id_ for id_ in change.old if id_ not in change.new]
+    if change.kind != "changed" or not (come or gone):
+        return None
+    words = {
+        "name": name,
+        "come": speech.value(change.path, come),
+        "gone": speech.value(change.path, gone, before=True),
+    }
+    if not gone:
+        return own.gettext("%(name)s: now also for %(come)s") % words
+    if not come:
+        return own.gettext("%(name)s: no longer for %(gone)s") % words
+    return own.gettext("%(name)s: now also for %(come)s; no longer for %(gone)s") % words
+
+
+def _hours(change: Change, speech: Speech) -> str | None:
+    words = {"name": speech.item(change)}
+    if change.kind == "removed":
+        return None
+    words["new"] = speech.value(change.path, change.new)
+    if change.kind == "added":
+        return speech.own.gettext("%(name)s: up to %(new)s a quarter may be asked of each person") % words
+    words["old"] = speech.own.number(change.old)
+    return (
+        speech.own.gettext("%(name)s: up to %(new)s a quarter may be asked of each person, was %(old)s")
+        % words
+    )
+
+
+def _sign_off(change: Change, speech: Speech) -> str | None:
+    own, role = speech.own, speech.value((*change.path, "role"), change.path[2])
+    if change.kind == "removed":
+        return own.gettext("%(role)s no longer signs") % {"role": role}
+    words = {"role": role, "new": decided(change.new, change, speech)}
+    if change.kind == "added":
+        return own.gettext("%(role)s signs for the first time: %(new)s") % words
+    if change.old["decision"] == change.new["decision"]:
+        return own.gettext("%(role)s: %(new)s, on other terms than before") % words
+    words["old"] = speech.value((*change.path, "decision"), change.old["decision"], before=True)
+    return own.gettext("%(role)s: now %(new)s, was %(old)s") % words
+
+
+def _signed_again(change: Change, speech: Speech) -> str | None:
+    """The same decision on another day."""
+    path = change.path[:3]
+    words = {
+        "role": speech.value((*path, "role"), path[2]),
+        "new": decided(speech.sides.after(path), change, speech),
+    }
+    return speech.own.gettext("%(role)s signed again: %(new)s") % words
+
+
+def decided(data: Data, change: Change, speech: Speech) -> str:
+    """A sign-off's decision, with its day and its condition."""
+    decision = speech.value((*change.path[:3], "decision"), data["decision"])
+    if "date" in data:
+        words = {"figure": decision, "date": speech.own.date(data["date"])}
+        decision = speech.own.gettext("%(figure)s on %(date)s") % words
+    if "condition" not in data:
+        return decision
+    return f"{decision}: {speech.quoted(data['condition'])}"
+
+
+def _vacant(change: Change, speech: Speech) -> str | None:
+    words = {"name": speech.item(change)}
+    if change.kind == "removed":
+        return speech.own.gettext("%(name)s: the role is held again") % words
+    words["date"] = speech.own.date(change.new)
+    return speech.own.gettext("%(name)s: nobody has held the role since %(date)s") % words
+
+
+def _scope(change: Change, speech: Speech) -> str | None:
+    if change.kind != "moved" or not change.source:
+        return None
+    words = {"name": speech.item(change)}
+    if change.path[1] == "later":
+        return speech.own.gettext("%(name)s was out of scope and is now planned for later") % words
+    return speech.own.gettext("%(name)s was planned for later and is now out of scope") % words
+
+
+def _title(change: Change, speech: Speech) -> str | None:
+    words = {"old": speech.quoted(change.old), "new": speech.quoted(change.new)}
+    return speech.own.gettext("The charter is now called %(new)s, was %(old)s") % words
+
+
+def _version(change: Change, speech: Speech) -> str | None:
+    if change.kind != "changed":
+        return None
+    return speech.own.gettext("The charter is for %(new)s, was for %(old)s") % {
+        "new": change.new,
+        "old": change.old,
+    }
+
+
+def _effective(change: Change, speech: Speech) -> str | None:
+    if change.kind == "removed":
+        return speech.own.gettext("The charter no longer says since when it is in force")
+    return speech.own.gettext("In force since %(date)s") % {"date": speech.own.date(change.new)}
+
+
+def _note(change: Change, speech: Speech) -> str | None:
+    if change.kind == "removed":
+        return speech.own.gettext("The charter no longer says why there is this version")
+    return speech.own.gettext("The charter says why there is this version")
+
+
+#: Which places have sentences of their own. One that gives None leaves the change to the general ones.
+SPECIAL: tuple[tuple[str, Say], ...] = (
+    ("title", _title),
+    ("version", _version),
+    ("effective", _effective),
+    ("change_note", _note),
+    ("services.*", _service),
+    ("services.*.audiences", _served),
+    ("services.*.service_levels.*", _level),
+    ("services.*.service_levels.*.within", _within),
+    ("services.*.service_levels.*.target_share", _share),
+    ("services.*.service_levels.*.*", _level_field),
+    ("audiences.*.hours_per_quarter", _hours),
+    ("funding.total", figure_sentences.total),
+    ("funding.sources.*.amount", figure_sentences.amount),
+    ("metrics.*.definition_version", figure_sentences.redefined),
+    ("metrics.*.actual", figure_sentences.actual),
+    ("metrics.*.target", figure_sentences.target),
+    ("metrics.*.baseline", figure_sentences.baseline),
+    ("review.sign_offs.*", _sign_off),
+    ("review.sign_offs.*.date", _signed_again),
+    ("roles.*.vacant_since", _vacant),
+    ("intake.priorities.*.within", _priority),
+    ("scope.*.*", _scope),
+)

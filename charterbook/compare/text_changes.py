@@ -1,0 +1,93 @@
+"""Changed texts: what of them differs to a reader, and how that is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.model_shape import Shape
+from charterbook.compare.durations import standard
+from charterbook.compare.field_names import part_and_shape
+from charterbook.compare.list_diff import list_diff, list_segments
+from charterbook.compare.text_equality import same_look, words_of
+from charterbook.compare.textdiff import TextDiff, seen_diff
+from charterbook.diff import Change
+
+#: Words in which every sign counts.
+_EXACT = ("unit", "formula")
+
+_NONE = TextDiff(())
+
+
+def same_to_readers(change: Change) -> bool:
+    """Whether a value is as it was but for white space, characters that nobody sees, and Unicode forms.
+
+    A list of texts may have another order, too.
+    """
+    if change.kind != "changed":
+        return False
+    if _is_list_of_texts(change):
+        found = list_diff(change.old, change.new)
+        return not (found.edited or found.added or found.removed)
+    return same_look(change.old, change.new)
+
+
+def same_in_words(change: Change) -> bool:
+    """Whether a value is as it was but for capitals and punctuation."""
+    if change.kind != "changed" or not _has_words(change):
+        return False
+    if _is_list_of_texts(change):
+        found = list_diff(change.old, change.new)
+        pairs = ((change.old[before], change.new[after]) for before, after in found.edited)
+        return not (found.added or found.removed) and all(
+            words_of(one) == words_of(other) for one, other in pairs
+        )
+    return alike(change.old, change.new)
+
+
+def alike(old: Any, new: Any) -> bool:
+    """Whether two values say the same, but for capitals, punctuation and the unit of a length of time."""
+    return bool(in_words(old) == in_words(new))
+
+
+def text_diff(change: Change) -> TextDiff:
+    """A changed text word by word, a list of texts text by text; empty for anything else.
+
+    The reason for a version is written anew each time: there is nothing to compare.
+    """
+    if change.kind != "changed" or not is_text(change) or change.path == ("change_note",):
+        return _NONE
+    if isinstance(change.old, list):
+        found = list_diff(change.old, change.new)
+        return _NONE if same_to_readers(change) else list_segments(change.old, change.new, found)
+    return _NONE if same_to_readers(change) else seen_diff(change.old, change.new)
+
+
+def is_text(change: Change) -> bool:
+    """Whether a change is one of longer words: not of a name, a figure or a choice."""
+    return _shape(change).kind == "text"
+
+
+def _is_list_of_texts(change: Change) -> bool:
+    return isinstance(change.old, list) and _shape(change).kind in ("text", "line")
+
+
+def _has_words(change: Change) -> bool:
+    shape = _shape(change)
+    return shape.kind in ("text", "line", "mapping") and shape.key not in _EXACT
+
+
+def _shape(change: Change) -> Shape:
+    if change.path == ("funding", "total"):
+        return Shape("total", "number")
+    return part_and_shape(Charter, change.path)[1]
+
+
+def in_words(value: Any) -> Any:
+    """What a value says, without capitals, punctuation and the unit of a length of time."""
+    if isinstance(value, str):
+        return words_of(value)
+    if not isinstance(value, dict):
+        return value
+    length = {"within": standard(value["within"], value["unit"]), "unit": None} if "within" in value else {}
+    return {key: in_words(one) for key, one in value.items()} | length

@@ -1,0 +1,98 @@
+"""A value of a charter as words inside a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Item, Part
+from charterbook.charter.model_shape import Shape
+from charterbook.compare.field_names import part_and_shape, value_name
+from charterbook.compare.lookup import Sides
+from charterbook.diff import Change, Data, Path
+from charterbook.i18n import Words
+
+#: Values that are shares in percent, and those that are hours.
+_PERCENT = ("effort_share", "share", "target_share")
+_HOURS = ("hours_per_quarter",)
+
+#: Choices that are named by half a sentence, which could not stand in another one without marks.
+_SENTENCES = ("part",)
+
+
+class Speech:
+    """Values of two charters in one language."""
+
+    def __init__(self, sides: Sides, own: Words) -> None:
+        self.sides, self.own = sides, own
+
+    def value(self, path: Path, value: Any, *, before: bool = False) -> str:
+        """The words of a value at a path. `before` tells that it is the older charter's."""
+        part, shape = part_and_shape(Charter, path)
+        if shape.is_list:
+            return self.listed(self._one(part, shape, element, before) for element in value)
+        return self._one(part, shape, value, before)
+
+    def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
+        if isinstance(value, dict):
+            return self.length(value)
+        named = value_name(part, shape.key, value, self.own)
+        if named is not None:
+            return self.quoted(named) if shape.key in _SENTENCES else named
+        if shape.refers:
+            return self.sides.label(shape.refers.kinds, str(value))
+        if shape.kind == "date":
+            return self.own.date(value)
+        if isinstance(value, int | float):
+            return self._number(shape.key, value, before)
+        return self.quoted(value) if " " in value else str(value)
+
+    def _number(self, key: str, value: float, before: bool) -> str:
+        if key in _PERCENT:
+            return self.own.percent(value)
+        if key in _HOURS:
+            return self.own.duration(value, "hours")
+        return self.money(value, before=before) if key == "amount" else self.own.number(value)
+
+    def money(self, value: float, *, before: bool = False) -> str:
+        """An amount in the charter's currency."""
+        charter = self.sides.old if before else self.sides.new
+        return self.own.money(value, charter.funding.currency)
+
+    def figure(self, change: Change, figure: Data, *, before: bool = False) -> str:
+        """The value of a metric's figure with its unit."""
+        path = change.path[:2]
+        metric = self.sides.former(change, path) if before else self.sides.after(path)
+        charter = self.sides.old if before else self.sides.new
+        return self.own.figure(figure["value"], metric["unit"], charter.funding.currency)
+
+    def length(self, length: Data, other: Data | None = None) -> str:
+        """A length of time; only its number where the other one has the same unit."""
+        if other is not None and other["unit"] == length["unit"]:
+            return self.own.number(length["within"])
+        return self.own.duration(length["within"], length["unit"])
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several things in a row."""
+        return ", ".join(words)
+
+    def quoted(self, text: str) -> str:
+        """A text in the quotation marks of the language."""
+        return self.own.gettext("“%(text)s”") % {"text": text}
+
+    def item(self, change: Change) -> str:
+        """What the item is called that a change is about; for a value of a former item, both."""
+        path = change.path
+        length = 3 if path[0] in ("funding", "intake", "scope") else 2
+        now = self.sides.label((path[length - 2],), path[length - 1])
+        if change.source is None or change.source[:length] == path[:length]:
+            return now
+        before = self._label(self.sides.former(change, path[:length]), path[:length])
+        return now if before == now else f"{before} → {now}"
+
+    def _label(self, item: Data, path: Path) -> str:
+        part = part_and_shape(Charter, path)[1].part
+        assert part is not None
+        assert issubclass(part, Item)
+        return str(item[part.label_key])

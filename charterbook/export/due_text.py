@@ -1,0 +1,101 @@
+"""When a review falls due, in words, as JSON, or as outputs of a step in a GitHub workflow.
+
+The words are in the charter's language. Nothing of a charter is markup in them, and nobody is called.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Literal
+
+from charterbook.charter import Charter
+from charterbook.export.changes_markdown import escaped
+from charterbook.i18n import Words, words
+from charterbook.problems import inert
+from charterbook.review_date import Due
+
+Format = Literal["text", "markdown", "json", "github"]
+
+
+def render(charter: Charter, due: Due, within: bool, format: Format = "text") -> str:  # noqa: A002
+    """What there is to say, each line ended. `within` is whether somebody is to be reminded.
+
+    A GitHub workflow gets the outputs `title` and `body` of an issue, and nothing without a reason for one.
+    """
+    own = words(charter.language)
+    if format == "json":
+        return _json(due, within, _title(due, own))
+    lines = [_state(due, own), *_rest(charter, due, own)] if within else [_state(due, own)]
+    if format == "text":
+        return "".join(f"{inert(line)}\n" for line in lines)
+    body = "\n".join(f"{escaped(line)}\n" for line in lines)
+    if format == "markdown":
+        return f"# {escaped(_title(due, own))}\n\n{body}"
+    return _outputs(_title(due, own), body) if within else ""
+
+
+def _title(due: Due, own: Words) -> str:
+    """The same as long as the day is: reminders know each other by it."""
+    if due.day is None:
+        return own.gettext("The charter’s next review has no date")
+    return own.gettext("Review of the charter: %(day)s") % {"day": own.date(due.day)}
+
+
+def _state(due: Due, own: Words) -> str:
+    if due.day is None or due.left is None:
+        return own.gettext("The charter does not say when its next review is.")
+    said = {"day": own.date(due.day), "n": own.number(abs(due.left))}
+    if due.left == 0:
+        return own.gettext("The review of the charter is due today, on %(day)s.") % said
+    if due.left > 0:
+        return (
+            own.ngettext(
+                "The review of the charter is due in %(n)s day, on %(day)s.",
+                "The review of the charter is due in %(n)s days, on %(day)s.",
+                due.left,
+            )
+            % said
+        )
+    return (
+        own.ngettext(
+            "The review of the charter was due %(n)s day ago, on %(day)s.",
+            "The review of the charter was due %(n)s days ago, on %(day)s.",
+            -due.left,
+        )
+        % said
+    )
+
+
+def _rest(charter: Charter, due: Due, own: Words) -> Iterator[str]:
+    """Who reviews, and what to enter afterwards."""
+    review = charter.review
+    if due.reckoned:
+        yield own.gettext("The charter names no day; this one follows from the last review and the cadence.")
+    if review is not None and review.body:
+        yield own.gettext("It is reviewed by: %(body)s.") % {"body": review.body.rstrip(".")}
+    labels = {item.id: item.label for item in (*charter.audiences, *charter.roles)}
+    if review is not None and review.participants:
+        named = ", ".join(labels.get(name, name) for name in review.participants)
+        yield own.gettext("Who takes part: %(names)s.") % {"names": named}
+    yield own.gettext(
+        "After the review, enter its day in charter.yml, below review: last, and the next one: next."
+    )
+
+
+def _json(due: Due, within: bool, title: str) -> str:
+    document = {
+        "due": within,
+        "day": due.day.isoformat() if due.day else None,
+        "days_left": due.left,
+        "reckoned": due.reckoned,
+        "title": title,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _outputs(title: str, body: str) -> str:
+    """For $GITHUB_OUTPUT. A mark made from the text itself ends it: no text can hold its own."""
+    mark = f"end-{sha256(body.encode()).hexdigest()}"
+    return f"title={inert(title)}\nbody<<{mark}\n{body}{mark}\n"

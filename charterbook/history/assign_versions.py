@@ -1,0 +1,191 @@
+"""Which version each revision belongs to, and what each version shows.
+
+The rule, first that applies: a tag named like a version, the charter's own `version:`, the day it landed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from charterbook.charter import Charter
+from charterbook.history.charter_reader import Charters
+from charterbook.history.git_log import Change
+from charterbook.history.revisions import Revision, Version
+from charterbook.history.version_tags import Pin
+from charterbook.problems import Problem, inert
+from charterbook.settings import Settings
+from charterbook.versions import LATEST, period_name, sort_key
+
+#: How many revisions beside those shown are read to say which of them are broken: the newest of each
+#: version, and of all versions together. Parsing is what takes time in a long history.
+CHECKED = 20
+CHECKED_IN_ALL = 200
+
+#: Later than any real commit, and early enough for every time zone's arithmetic.
+_LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
+
+
+class Entry(NamedTuple):
+    """A change of the charter's content, or a pinned commit, and the versions it belongs to."""
+
+    change: Change
+    versions: tuple[str, ...]
+
+
+def entries(
+    changes: Sequence[Change], pins: Sequence[Pin], charters: Charters, settings: Settings
+) -> list[Entry]:
+    """Each change with its versions."""
+    pinned: dict[str, tuple[str, ...]] = {}
+    for pin in pins:
+        pinned[pin.commit] = (*pinned.get(pin.commit, ()), pin.version)
+    own = charters.own_versions(
+        change.blob for change in changes if change.blob and change.commit not in pinned
+    )
+    return [
+        Entry(change, pinned.get(change.commit) or (own[change.blob or ""] or _by_date(change, settings),))
+        for change in changes
+    ]
+
+
+def _by_date(change: Change, settings: Settings) -> str:
+    return _period(landed(change, settings).date(), settings.period, settings.fiscal_year_start)
+
+
+#: Many commits land on one day.
+_period = lru_cache(maxsize=1024)(period_name)
+
+
+def landed(change: Change, settings: Settings) -> datetime.datetime:
+    """When a commit landed, in the configured time zone."""
+    return _moment(change.time, settings.timezone)
+
+
+@lru_cache(maxsize=8192)
+def _moment(time: int, zone: str) -> datetime.datetime:
+    second = min(max(time, 0), _LAST_SECOND)
+    return datetime.datetime.fromtimestamp(second, ZoneInfo(zone))
+
+
+class Timeline:
+    """Makes the versions of a history from its entries, which are given newest first."""
+
+    def __init__(
+        self, found: Sequence[Entry], pins: Sequence[Pin], charters: Charters, settings: Settings
+    ) -> None:
+        self.pins = {pin.version: pin for pin in pins}
+        self.charters, self.settings = charters, settings
+        self.warnings: list[str] = []
+        self.unchecked = CHECKED_IN_ALL
+        self.by_version: dict[str, list[Change]] = {}
+        for entry in found:
+            for name in entry.versions:
+                self.by_version.setdefault(name, []).append(entry.change)
+
+    def versions(self) -> tuple[Version, ...]:
+        """All versions, oldest first; the newest with a charter is `latest`. Fills `warnings`, newest first."""
+        names = sorted(self.by_version, key=self._order, reverse=True)
+        found = self._with_data([self._version(name) for name in names][::-1])
+        newest = max((index for index, version in enumerate(found) if version.charter), default=None)
+        if newest is not None:
+            found[newest] = replace(found[newest], aliases=(LATEST,))
+        return tuple(found)
+
+    def _version(self, name: str) -> Version:
+        changes = self.by_version[name]
+        pin = self.pins.get(name)
+        problems: dict[str, Problem | None] = {}
+        self.charters.read_ahead(change.blob or "" for change in changes[: min(CHECKED, 1 + self.unchecked)])
+        good = self._last_good(changes, pin, problems)
+        self._check(changes[:CHECKED], problems)
+        revisions = tuple(
+            self._revision(change, name, problems.get(change.commit)) for change in reversed(changes)
+        )
+        shown = next((revision for revision in revisions if good and revision.commit == good.commit), None)
+        self._warn(name, revisions, shown, pin)
+        tag = pin.tag if pin else None
+        if shown is None:
+            return Version(name, revisions, pinned=tag)
+        read = tuple(self._read(change, problems) for change in reversed(changes))
+        return Version(name, revisions, shown, self.charters.charter(shown.blob), pinned=tag, charters=read)
+
+    def _with_data(self, versions: Sequence[Version]) -> list[Version]:
+        """The versions with the files that they show, which are asked for all at once."""
+        data = self.charters.data(version.shown.blob for version in versions if version.shown)
+        return [
+            replace(version, data=data[version.shown.blob]) if version.shown else version
+            for version in versions
+        ]
+
+    def _read(self, change: Change, problems: dict[str, Problem | None]) -> Charter | None:
+        """A revision's charter, if it has been read and could be."""
+        known = change.commit in problems and problems[change.commit] is None
+        return self.charters.charter(change.blob or "") if known else None
+
+    def _check(self, changes: Sequence[Change], problems: dict[str, Problem | None]) -> None:
+        """Reads more of a version's charters, as long as there are not too many."""
+        unread = [change for change in changes if change.commit not in problems][: self.unchecked]
+        self.unchecked -= len(unread)
+        for change in unread:
+            problems[change.commit] = self.charters.problem(change.blob or "")
+
+    def _last_good(
+        self, changes: Sequence[Change], pin: Pin | None, problems: dict[str, Problem | None]
+    ) -> Change | None:
+        """The last change that can be read; of a pinned version, up to its tag."""
+        for change in _up_to(changes, pin):
+            problems[change.commit] = self.charters.problem(change.blob or "")
+            if problems[change.commit] is None:
+                return change
+        return None
+
+    def _revision(self, change: Change, version: str, problem: Problem | None) -> Revision:
+        return Revision(
+            commit=change.commit,
+            date=landed(change, self.settings),
+            author=change.author,
+            message=change.message,
+            path=_readable(change.path),
+            blob=change.blob or "",
+            version=version,
+            problem=problem,
+        )
+
+    def _warn(
+        self, name: str, revisions: Sequence[Revision], shown: Revision | None, pin: Pin | None
+    ) -> None:
+        newest = next(
+            revision for revision in reversed(revisions) if pin is None or revision.commit == pin.commit
+        )
+        if newest.problem is None:
+            return
+        instead = f"the version shows {shown.short}" if shown else "the version has no pages"
+        place = f"{newest.path}:{newest.problem.line}:{newest.problem.column}"
+        words = f"{name}: the charter of commit {newest.short} cannot be read, so {instead}. "
+        settle = ""
+        if shown and name != max(self.by_version, key=self._order):
+            settle = f" To settle it for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
+        self.warnings.append(inert(f"{words}{place}: {newest.problem.words}{settle}"))
+
+    def _order(self, name: str) -> tuple[datetime.date, int, str]:
+        return sort_key(name, self.settings.fiscal_year_start)
+
+
+@lru_cache(maxsize=16)
+def _readable(path: str) -> str:
+    """A path with a sign for every byte that is no text."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _up_to(changes: Sequence[Change], pin: Pin | None) -> Iterator[Change]:
+    """Changes that a version may show, newest first."""
+    waiting = pin is not None
+    for change in changes:
+        waiting = waiting and pin is not None and change.commit != pin.commit
+        if not waiting:
+            yield change

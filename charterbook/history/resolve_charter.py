@@ -1,0 +1,243 @@
+"""A charter by what people call it: a version, `latest`, `draft`, a file, or a git revision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from charterbook.charter import Charter
+from charterbook.errors import CharterError, MissingCharterError
+from charterbook.git import NoRepositoryError, Objects, run
+from charterbook.history.git_log import renamed_from
+from charterbook.history.revisions import History
+from charterbook.load import load
+from charterbook.problems import Problem
+from charterbook.repository import Repository, find_repository
+from charterbook.settings import Settings
+from charterbook.versions import DRAFT, LATEST, is_version_name
+
+
+@dataclass(frozen=True)
+class Named:
+    """A charter with the name that it was asked for by."""
+
+    name: str
+    charter: Charter
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of a charter. `where` says in a message which file or version they are."""
+
+    name: str
+    where: str
+    data: bytes
+
+
+class Names:
+    """Finds charters of the handbook in a folder. Its history is read only when a name needs it.
+
+    `warn` is then called with each doubt about the whole history.
+    """
+
+    def __init__(self, folder: Path, settings: Settings, warn: Callable[[str], None] | None = None) -> None:
+        self.folder, self.settings, self._warn = folder, settings, warn
+
+    def find(self, name: str) -> Named:
+        """The charter of this name. Raises CharterError where there is none or it cannot be read, and GitError."""
+        return Named(name, charter_in(self.source(name)))
+
+    def source(self, name: str) -> Source:
+        """What a name means, unread: `latest`, `draft` or a version, else a file, else a git revision.
+
+        A file that is named like a version is meant by `./2026-Q3`.
+
+        Raises CharterError where there is nothing of this name, and GitError.
+        """
+        meant = name in (LATEST, DRAFT) or is_version_name(name)
+        if meant and (name in (LATEST, DRAFT) or self._has(name)):
+            return self._version(name)
+        if _is_file(name):
+            return Source(name, name, _bytes(Path(name)))
+        return self._version(name) if self._has(name) else self._revision(name)
+
+    def between(self, old: str, new: str) -> list[Charter]:
+        """The charters on the way from one version, or the draft, to another; none for other names."""
+        start, end = self._place(old), self._place(new)
+        if start is None or end is None:
+            return []
+        passed = self._history.versions[min(start, end) + 1 : max(start, end) + 1]
+        found = [charter for version in passed for charter in version.charters if charter is not None]
+        return found if start < end else found[::-1]
+
+    def _place(self, name: str) -> int | None:
+        """Where a version stands among all, the draft after them; None for a file and for a git revision."""
+        if name not in (LATEST, DRAFT) and not is_version_name(name):
+            return None
+        if name == DRAFT:
+            return len(self._history.versions)
+        name = self._history.published[-1].name if name == LATEST else name
+        return next((place for place, one in enumerate(self._history.versions) if one.name == name), None)
+
+    def merge_base(self, base: str, head: str) -> Source:
+        """What the charter was where `head` left the line of `base`; for files, `base` itself.
+
+        Raises CharterError where the two have no common past, and as `source` does.
+        """
+        ends = [self._commit(name) for name in (base, head)]
+        if None in ends:
+            return self.source(base)
+        repository = find_repository(self.folder / self.settings.charter)
+        found = run(repository.folder, "merge-base", *map(str, ends), accept=(0, 1)).decode().strip()
+        if not found:
+            raise CharterError(
+                f"{base} and {head} have no common past here. In a shallow clone, run `git fetch --unshallow`."
+            )
+        if found == ends[0]:
+            return self.source(base)
+        return self._revision(found, f"{base} ({found[:8]})")
+
+    def line(self, base: str, head: str) -> tuple[str, str] | None:
+        """The commits where `head`, a git revision, left the line of `base`, and of `head` itself.
+
+        None where `head` is a file, a version or the draft, or where the two have no common past.
+        """
+        if head in (LATEST, DRAFT) or self._has(head):
+            return None
+        ends = [self._commit(name) for name in (base, head)]
+        if ends[0] is None or ends[1] is None:
+            return None
+        folder = find_repository(self.folder / self.settings.charter).folder
+        found = run(folder, "merge-base", ends[0], ends[1], accept=(0, 1)).decode().strip()
+        return (found, ends[1]) if found else None
+
+    def _commit(self, name: str) -> str | None:
+        """The commit that a name stands for, None for a file and for what is in no commit."""
+        named = LATEST if name == LATEST and self._history.published else name
+        if name == DRAFT:
+            named = "HEAD"
+        found = [v for v in self._history.published if named in (v.name, *v.aliases)]
+        if found:
+            return found[-1].shown.commit if found[-1].shown else None
+        if _is_file(name) or not _can_be_revision(named):
+            return None
+        try:
+            repository = find_repository(self.folder / self.settings.charter)
+        except NoRepositoryError:
+            return None
+        with Objects(repository.folder) as objects:
+            commit = objects.read(f"{named}^{{commit}}")
+        return commit.id if commit else None
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether the working tree says something that is not published, even where it cannot be read."""
+        return self._history.draft is not None or bool(self._history.draft_problems)
+
+    @property
+    def history(self) -> History:
+        """The history that names are looked up in."""
+        return self._history
+
+    def _has(self, name: str) -> bool:
+        return any(version.name == name for version in self._history.versions)
+
+    @cached_property
+    def _history(self) -> History:
+        from charterbook.history import read_history
+
+        history = read_history(self.folder, self.settings)
+        if self._warn is not None:
+            for doubt in history.doubts:
+                self._warn(doubt)
+        return history
+
+    def _version(self, name: str) -> Source:
+        history = self._history
+        if name == DRAFT:
+            if history.draft_problems:
+                return Source(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
+            if history.draft is None:
+                raise CharterError("there is no draft: the working tree says what the latest version says.")
+            return Source(name, self.settings.charter, history.draft.data)
+        if name == LATEST:
+            name = next((version.name for version in reversed(history.published)), "")
+        found = next((version for version in history.versions if version.name == name), None)
+        if found is None:
+            raise MissingCharterError("there is no version yet.")
+        if found.data is None:
+            problems = [revision.problem for revision in found.revisions if revision.problem]
+            raise CharterError(_unreadable(f"version {name}", problems))
+        return Source(name, f"version {name}", found.data)
+
+    def _revision(self, name: str, called: str | None = None) -> Source:
+        """The charter's file at a git revision, wherever it was kept then."""
+        try:
+            repository = find_repository(self.folder / self.settings.charter)
+        except NoRepositoryError as error:
+            raise CharterError(f"{name}: no such file, and there is no git history here.") from error
+        with Objects(repository.folder) as objects:
+            commit = objects.read(f"{name}^{{commit}}") if _can_be_revision(name) else None
+            if commit is None:
+                raise CharterError(self._unknown(name))
+            path = _path_at(repository, commit.id, objects)
+            found = objects.read(f"{commit.id}:{path}")
+        if found is None or found.kind != "blob":
+            raise MissingCharterError(f"{name}: there is no {repository.path} in this revision.")
+        return Source(called or name, f"{name}:{path}", found.content)
+
+    def _unknown(self, name: str) -> str:
+        known = ", ".join(version.name for version in self._history.versions) or "none yet"
+        more = " This clone is shallow: run `git fetch --unshallow`." if self._history.shallow else ""
+        return f"{name}: no version, file or git revision of this name. Versions: {known}.{more}"
+
+
+def _path_at(repository: Repository, commit: str, objects: Objects) -> str:
+    path = repository.path
+    if repository.head is None or objects.read(f"{commit}:{path}") is not None:
+        return path
+    return renamed_from(repository.folder, path, commit, repository.head) or path
+
+
+def _can_be_revision(name: str) -> bool:
+    """A name without what would make git read something else, such as a file's path or an option."""
+    return bool(name) and not name.startswith("-") and ":" not in name and "\0" not in name
+
+
+def charter_in(source: Source) -> Charter:
+    """The charter that a source holds. Raises CharterError with the first reason why it cannot be read."""
+    return _read(source.where, source.data)
+
+
+def charter_of(file: Path, called: str) -> Charter:
+    """The charter in a file that people know by another name.
+
+    Raises CharterError with the first reason why it cannot be read.
+    """
+    return _read(called, _bytes(file))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CharterError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _is_file(name: str) -> bool:
+    return os.path.lexists(name) and not Path(name).is_dir()
+
+
+def _read(name: str, data: bytes) -> Charter:
+    loaded = load(data)
+    if loaded.charter is None:
+        raise CharterError(_unreadable(name, [p for p in loaded.problems if p.severity == "error"]))
+    return loaded.charter
+
+
+def _unreadable(name: str, problems: Sequence[Problem]) -> str:
+    more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{name}: cannot be read: {problems[0] if problems else 'no reason is known'}{more}"

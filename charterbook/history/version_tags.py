@@ -1,0 +1,86 @@
+"""Tags that pin a version to a commit, and what the charter was there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charterbook.git import Objects
+from charterbook.history.git_log import Change, describe, first_parents
+from charterbook.repository import Repository
+from charterbook.settings import Settings
+from charterbook.versions import matches_period
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A version that is shown as of one commit, because a tag says so."""
+
+    version: str
+    tag: str
+    commit: str
+
+
+def read_pins(repository: Repository, objects: Objects, settings: Settings) -> list[Pin]:
+    """The tags named like a version of the configured period; others are ignored."""
+    prefix, period, start = settings.tag_prefix, settings.period, settings.fiscal_year_start
+    tags = {
+        tag: id_
+        for tag, id_ in sorted(repository.tags.items())
+        if tag.startswith(prefix) and matches_period(tag[len(prefix) :], period, start)
+    }
+    commits = objects.read_all(f"{id_}^{{commit}}" for id_ in tags.values())
+    return [
+        Pin(tag[len(prefix) :], tag, commit.id)
+        for tag, commit in zip(tags, commits, strict=True)
+        if commit is not None
+    ]
+
+
+def with_pinned(
+    repository: Repository, objects: Objects, tip: str, changes: Sequence[Change], pins: Sequence[Pin]
+) -> list[Change]:
+    """The changes of content, newest first, and at their place the pinned commits that are none.
+
+    A pinned commit off the first-parent line comes first; one without a charter is left out.
+    """
+    content = content_changes(changes)
+    known = {change.commit for change in content}
+    others = list(dict.fromkeys(pin.commit for pin in pins if pin.commit not in known))
+    if not others:
+        return content
+    line = {commit: index for index, commit in enumerate(first_parents(repository.folder, tip))}
+    paths = list(dict.fromkeys([change.path for change in changes] + [repository.path]))
+    pinned = []
+    for commit in describe(repository.folder, others):
+        on_line = commit.commit in line
+        state = _state(commit, changes, line) if on_line else _anywhere(objects, commit, paths)
+        if state is not None and state.blob is not None:
+            pinned.append(commit._replace(path=state.path, blob=state.blob))
+    return sorted(content + pinned, key=lambda change: line.get(change.commit, -1))
+
+
+def content_changes(changes: Sequence[Change]) -> list[Change]:
+    """The changes after which the charter says something else than before; newest first, as given."""
+    found = []
+    last = None
+    for change in reversed(changes):
+        if change.blob is not None and change.blob != last:
+            found.append(change)
+            last = change.blob
+    return found[::-1]
+
+
+def _state(commit: Change, changes: Sequence[Change], line: dict[str, int]) -> Change | None:
+    """The charter as of a commit on the line: the newest change that is not newer."""
+    return next((change for change in changes if line[change.commit] >= line[commit.commit]), None)
+
+
+def _anywhere(objects: Objects, commit: Change, paths: Sequence[str]) -> Change | None:
+    """The charter at a commit off the line, under the first of its paths that exists there."""
+    for path, found in zip(
+        paths, list(objects.read_all(f"{commit.commit}:{path}" for path in paths)), strict=True
+    ):
+        if found is not None and found.kind == "blob":
+            return commit._replace(path=path, blob=found.id)
+    return None

@@ -1,0 +1,187 @@
+"""Words, dates, numbers and money in the language of a charter.
+
+All that Charterbook itself says on a page goes through here: gettext catalogs for words, Babel's
+locale data (CLDR) for the rest. Nothing here knows where a word will be shown; escaping is the
+business of whoever shows it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+import io
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TypeVar, cast
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.units import format_unit
+
+from charterbook.exact_numbers import PRECISE, exact, places
+
+#: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
+DOMAIN = "charterbook"
+
+#: Keeps a figure and its unit on one line.
+_SPACE = "\N{NO-BREAK SPACE}"
+
+_MILLION = 1_000_000
+#: From here on languages have no short words for numbers.
+_BEYOND_WORDS = 10**15
+#: From here on, and below the inverse, digits alone cannot be counted by eye: a power of ten is written.
+_BEYOND_DIGITS = 10**30
+_TOO_SMALL = Decimal("1e-15")
+
+_CLDR_UNITS = {
+    "minutes": "duration-minute",
+    "hours": "duration-hour",
+    "days": "duration-day",
+    "weeks": "duration-week",
+    "months": "duration-month",
+    "years": "duration-year",
+}
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogs without translating it here."""
+    return message
+
+
+@cache
+def _catalog(language: str) -> gettext.NullTranslations:
+    """The catalog of a language; English, the language of the messages, has none."""
+    path = resources.files("charterbook") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+_Method = TypeVar("_Method", bound=Callable[..., str])
+
+
+def _remembered(method: _Method) -> _Method:
+    """Pages say the same figures again and again."""
+    return cast(_Method, lru_cache(maxsize=4096, typed=True)(method))
+
+
+class Words:
+    """One language's words and formats. Raises ValueError for a language that Babel does not know."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(language)
+        self.catalog = _catalog(language)
+        self.gettext = self.catalog.gettext
+        self.ngettext = self.catalog.ngettext
+        self.pgettext = self.catalog.pgettext
+        self.npgettext = self.catalog.npgettext
+
+    @_remembered
+    def date(self, day: datetime.date) -> str:
+        """A day in full, for example "13 January 2025"."""
+        pattern = "d MMMM y" if self.language == "en" else "long"
+        return format_date(day, pattern, locale=self.locale)
+
+    @_remembered
+    def number(self, value: float | Decimal) -> str:
+        """A number with the separators of the language and all its digits: two numbers never look the same."""
+        size = abs(exact(value))
+        if size >= _BEYOND_DIGITS or 0 < size < _TOO_SMALL:
+            return self._power_of_ten(value)
+        with localcontext(PRECISE):
+            return format_decimal(
+                exact(value), format="#,##0.#", locale=self.locale, decimal_quantization=False
+            )
+
+    @_remembered
+    def short(self, value: float) -> str:
+        """A number for a narrow place: from a million on with the language's short word, such as "2.35M"."""
+        size = abs(exact(value))
+        if size < _MILLION:
+            return self.number(value)
+        if size >= _BEYOND_WORDS:
+            return self._power_of_ten(value)
+        with localcontext(PRECISE):
+            digits = places(value) + len(str(_BEYOND_WORDS))
+            compact = format_compact_decimal(exact(value), locale=self.locale, fraction_digits=digits)
+        return min(compact, self.number(value), key=len)
+
+    def _power_of_ten(self, value: float | Decimal) -> str:
+        power = exact(value).adjusted()
+        with localcontext(PRECISE):
+            return f"{self.number(exact(value).scaleb(-power))}E{power}"
+
+    def percent(self, value: float) -> str:
+        """A share given in percent: 38 becomes "38%", in Russian "38 %"."""
+        space = "" if self.language == "en" else _SPACE
+        return f"{self.number(value)}{space}%"
+
+    @_remembered
+    def money(self, amount: float, currency: str | None) -> str:
+        """An amount in a currency (ISO 4217), with cents only where there are any, and no digit less."""
+        if currency is None:
+            return self.number(amount)
+        with localcontext(PRECISE):
+            return format_currency(
+                exact(amount),
+                currency,
+                format=self._money_pattern(currency),
+                locale=self.locale,
+                currency_digits=places(amount) > 0,
+                decimal_quantization=False,
+            )
+
+    def _money_pattern(self, currency: str) -> str:
+        """In English the sign stands before the figure, letters such as RUB apart from it; else behind it."""
+        if self.language != "en":
+            return f"#,##0{_SPACE}¤"
+        letters = get_currency_symbol(currency, locale=self.locale)[-1].isalpha()
+        return f"¤{_SPACE if letters else ''}#,##0"
+
+    @_remembered
+    def duration(self, value: float, unit: str) -> str:
+        """A length of time in one of the charter's units, in the right plural form."""
+        if unit == "working_days":
+            return self._working_days(value) % {"n": self.number(value)}
+        if unit == "working_hours":
+            return self._working_hours(value) % {"n": self.number(value)}
+        pattern = "#,##0." + "#" * places(value)
+        with localcontext(PRECISE):
+            return format_unit(exact(value), _CLDR_UNITS[unit], locale=self.locale, format=pattern)
+
+    def _working_days(self, value: float) -> str:
+        if not places(value):
+            return self.ngettext("%(n)s working day", "%(n)s working days", int(value))
+        return self.pgettext("a fraction, such as 2.5", "%(n)s working days")
+
+    def _working_hours(self, value: float) -> str:
+        if not places(value):
+            return self.ngettext("%(n)s working hour", "%(n)s working hours", int(value))
+        return self.pgettext("a fraction, such as 2.5", "%(n)s working hours")
+
+    def figure(self, value: float, unit: str, currency: str | None = None) -> str:
+        """A metric's value with its unit; a unit that is not known is shown as it is written."""
+        if unit == "percent":
+            return self.percent(value)
+        if unit == "currency":
+            return self.money(value, currency)
+        if unit == "count":
+            return self.number(value)
+        if unit in _CLDR_UNITS or unit in ("working_days", "working_hours"):
+            return self.duration(value, unit)
+        return f"{self.number(value)}{_SPACE}{unit}"
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language, made once."""
+    return Words(language)

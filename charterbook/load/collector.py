@@ -1,0 +1,52 @@
+"""Collects the problems of one file, in its language. All wording comes from elsewhere."""
+
+from __future__ import annotations
+
+from charterbook.i18n import words
+from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.loader_messages import message
+from charterbook.problems import Problem
+from charterbook.source_map import Path, Place
+
+#: Nobody mends more at once, and a hostile file must not cost more.
+MAX_PROBLEMS = 100
+
+
+class Report:
+    """The problems found so far, told in one language, and the paths that need no second one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._problems: dict[Problem, None] = {}
+        self._paths: set[Path] = set()
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems would be dropped."""
+        return len(self._problems) >= MAX_PROBLEMS
+
+    def add(
+        self, rule: str, place: Place, path: Path | None = None, fix: Phrase | None = None, **facts: Fact
+    ) -> None:
+        """Reports a problem; `fix` overrides the usual advice, `facts` fill in the rule's message."""
+        if path is not None:
+            self._paths.add(path)
+        if not self.full:
+            self._problems[self._problem(rule, place, fix, facts)] = None
+
+    def _problem(self, rule: str, place: Place, fix: Phrase | None, facts: dict[str, Fact]) -> Problem:
+        severity, text, usual = message(rule, facts)
+        own = words(self.language)
+        return Problem(*place, rule, severity, text.said(own), (fix or usual).said(own))
+
+    def covers(self, path: Path) -> bool:
+        """Whether the value at this path, or one around it, has a problem already."""
+        return any(path[:end] in self._paths for end in range(len(path) + 1))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, sorted by place; the last one says so where there may be more."""
+        found = sorted(self._problems)
+        if self.full:
+            last = (found[-1].line, found[-1].column)
+            found.append(self._problem("too-many-problems", last, None, {"limit": MAX_PROBLEMS}))
+        return tuple(found)

@@ -1,0 +1,57 @@
+"""Quotes what a file says, and finds what its author may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from charterbook.i18n import N_
+from charterbook.load.lazy_message import Phrase
+from charterbook.problems import inert
+
+#: The most words that are compared letter by letter with an unknown one.
+MAX_CANDIDATES = 100
+#: The most words that a message lists.
+MAX_LISTED = 12
+
+
+def quote(value: object, limit: int = 60) -> Phrase:
+    """A value from the file in quotes, in one line, shortened."""
+    return Phrase(N_('"%(value)s"'), value=short(str(value), limit))
+
+
+def short(text: str, limit: int = 60) -> str:
+    """Text from the file without quotes, in one line, shortened."""
+    return inert(text[:limit]) + "…" * (len(text) > limit)
+
+
+def quoted(text: str, limit: int = 200) -> str:
+    """A text as it is written in quotes in the file, in one line, shortened."""
+    line = short(text, limit)
+    return f'"{line}"' if not set('"\\\\') & set(line) else "'" + line.replace("'", "''") + "'"
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word most like this one; empty where none is near."""
+    for form in dict.fromkeys((word[:80], word[:80].lower())):
+        candidates = known if len(known) <= MAX_CANDIDATES else _likely(form, known)
+        if found := difflib.get_close_matches(form, candidates, n=1, cutoff=0.6):
+            return found[0]
+    return ""
+
+
+def _likely(word: str, known: Collection[str]) -> list[str]:
+    """Some known words that begin as this one does: a close look at all of many would take too long."""
+    return [name for name in known if name[:2] == word[:2]][:MAX_CANDIDATES]
+
+
+def did_you_mean(word: str, known: Collection[str]) -> Phrase | None:
+    """A question that names the nearest known word; None where none is near."""
+    near = nearest(word, known)
+    return Phrase(N_('Did you mean "%(word)s"?'), word=near) if near else None
+
+
+def suggest(word: str, known: Collection[str]) -> Phrase:
+    """Advice for an unknown word: the nearest known one, else what there is."""
+    names = ", ".join(sorted(known)[:MAX_LISTED]) + ", …" * (len(known) > MAX_LISTED)
+    return did_you_mean(word, known) or Phrase(N_("There is: %(names)s."), names=names)

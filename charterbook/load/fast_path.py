@@ -1,0 +1,238 @@
+"""Charters of one history: they are much alike, so each part of their text is read only once.
+
+A part is what stands under a key at the margin, or one item of a list there. It is read as a file of its own, and
+what was read is taken again for the next charter that has the same part. This answers only where the text leaves no
+doubt that the parts together say what they say alone, and where nothing is wrong: all else is left to `load`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from charterbook.charter import SCHEMA, Charter
+from charterbook.charter.base import Part
+from charterbook.charter.model_shape import Found, Shape, shapes, walk
+from charterbook.load.collector import MAX_PROBLEMS, Report
+from charterbook.load.compose import MAX_VALUES, compose
+from charterbook.load.decode import CONTROL, MAX_BYTES
+from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.loader_messages import message
+from charterbook.load.semantic_checks import Gathered, Meaning, gather
+from charterbook.load.upgrade import format_of
+from charterbook.load.yaml_losses import report_losses
+from charterbook.load.yaml_scalars import resolve
+from charterbook.source_map import Path, Place, Places
+
+#: How many parts are known at most while one text after the other cannot be read.
+_MOST = 5_000
+
+#: A key at the margin. Where it stands in a quoted text or in brackets, the part before it does not end.
+_KEY = re.compile(rb"^([A-Za-z_][\w-]*):(?=[ \n])", re.MULTILINE)
+_NOTHING = rb"(?:[ \t]*(?:#[^\n]*)?\n)*"
+#: What may stand before the first key: comments, and the mark of a document's begin.
+_HEAD = re.compile(_NOTHING + rb"(?:---(?:[ \t]+(?:#[^\n]*)?)?\n" + _NOTHING + rb")?")
+#: What stands before a list's first item, up to its dash.
+_LIST = re.compile(rb"[^\n:]+:[ \t]*(?:#[^\n]*)?\n" + _NOTHING + rb"( *)(?=- )")
+#: The mark of a document's end: alone, a part that has it says what it says; before another one it does not.
+_END = re.compile(rb"^\.\.\.", re.MULTILINE)
+
+
+class _Text(NamedTuple):
+    """A part of a file: its key and its text. `listed` says whether it is one item of a list."""
+
+    key: str
+    text: bytes
+    listed: bool = False
+
+
+@dataclass
+class _Read:
+    """What a part says: as plain data, and as the model has it. `values` is at least the number of its values."""
+
+    plain: Any
+    valid: Any
+    problems: int
+    values: int
+    gathered: dict[int, Gathered] = field(default_factory=dict)
+
+
+class _Verdict(Report):
+    """A report that nobody reads: how many problems there are, and whether any is an error."""
+
+    def __init__(self) -> None:
+        super().__init__("en")
+        self.count, self.failed = 0, False
+
+    @property
+    def full(self) -> bool:
+        """Whether `load` may have looked no further."""
+        return self.count >= MAX_PROBLEMS
+
+    def add(
+        self, rule: str, place: Place, path: Path | None = None, fix: Phrase | None = None, **facts: Fact
+    ) -> None:
+        """Counts a problem."""
+        del place, path, fix
+        self.count += 1
+        self.failed |= message(rule, facts)[0] == "error"
+
+
+class Series:
+    """Reads one charter after the other, and knows the parts of the one before."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Text, _Read | None] = {}
+        self._split: dict[tuple[bytes, bytes], list[_Text]] = {}
+
+    def read(self, data: bytes) -> Charter | None:
+        """The charter that `load` reads from these bytes, or None where only `load` can tell."""
+        sections = _sections(data)
+        if sections is None:
+            return None
+        self._split = {one: self._split.get(one) or list(_split(*one)) for one in sections}
+        texts = [text for one in sections for text in self._split[one]]
+        known = {text: self._known[text] if text in self._known else _read(text) for text in texts}
+        charter = _together(texts, known)
+        self._known = known if charter or len(self._known) > _MOST else self._known | known
+        return charter
+
+
+def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
+    """The keys at the margin of a file, in its order, each with its text; None where it is unusual."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    keys = list(_KEY.finditer(data))
+    if not keys or len(data) > MAX_BYTES or b"\r" in data:
+        return None
+    head = data[: keys[0].start()]
+    names = [match[1] for match in keys]
+    if not _HEAD.fullmatch(head) or _text(head) is None or len(set(names)) < len(names):
+        return None
+    ends = [*(match.start() for match in keys), len(data)]
+    texts = (data[start:end] for start, end in pairwise(ends))
+    return list(zip(names, texts, strict=True))
+
+
+def _split(name: bytes, text: bytes) -> Iterator[_Text]:
+    """The items of a list that has one below the other; else all of it."""
+    key = name.decode()
+    shape = shapes(Charter).get(key)
+    start = _LIST.match(text) if shape and shape.is_list and shape.part else None
+    if start is None or _text(start[0]) is None:
+        yield _Text(key, text)
+        return
+    starts = [match.start() for match in _dash(len(start[1])).finditer(text)]
+    for begin, end in pairwise([0, *starts[1:], len(text)]):
+        yield _Text(key, text[max(begin, starts[0]) : end], listed=True)
+
+
+@cache
+def _dash(indent: int) -> re.Pattern[bytes]:
+    """Where the items of a list begin."""
+    return re.compile(rb"^ {%d}- " % indent, re.MULTILINE)
+
+
+def _text(data: bytes) -> str | None:
+    """The text of a part; None where its bytes are not plain text."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    return None if CONTROL.search(text) else text
+
+
+def _read(part: _Text) -> _Read | None:
+    """What a part says; None where anything is wrong with it or unusual about it."""
+    text = _text(part.text)
+    if text is None or _END.search(part.text):
+        return None
+    verdict = _Verdict()
+    content, places = compose(text, verdict)
+    plain = _only(content, part)
+    if plain is None or verdict.failed or _has_empty(places):
+        return None
+    report_losses(places, verdict, (part.key,) if part.listed else ())
+    try:
+        valid = _valid(plain, part)
+    except ValidationError:
+        return None
+    return _Read(plain, valid, verdict.count, 2 * len(places.spots))
+
+
+def _only(content: Any, part: _Text) -> Any:
+    """The one value that a part has to hold, None where it holds another number of them."""
+    if part.listed:
+        return content[0] if isinstance(content, list) and len(content) == 1 else None
+    return content[part.key] if isinstance(content, dict) and list(content) == [part.key] else None
+
+
+def _has_empty(places: Places) -> bool:
+    """Whether a value is missing that the model may take for an empty one."""
+    written = (spot.written for spot in places.spots.values())
+    return any(text is not None and resolve(text).value is None for text in written)
+
+
+def _valid(plain: Any, part: _Text) -> Any:
+    """The value as the model has it; what the model has no mapping for is checked with the whole."""
+    shape = shapes(Charter).get(part.key)
+    model = shape.part if shape and shape.is_list == part.listed else None
+    return model.model_validate(plain) if model and isinstance(plain, dict) else plain
+
+
+def _together(texts: list[_Text], known: dict[_Text, _Read | None]) -> Charter | None:
+    """The charter that consists of these parts."""
+    plain: dict[str, Any] = {}
+    valid: dict[str, Any] = {}
+    verdict = _Verdict()
+    gathered, values = [], 1
+    for text in texts:
+        read = known[text]
+        if read is None:
+            return None
+        gathered.append(_gathered(text, read, _put(text, read.plain, plain)))
+        _put(text, read.valid, valid)
+        verdict.count += read.problems
+        values += read.values
+    if values > MAX_VALUES or format_of(plain) != SCHEMA:
+        return None
+    Meaning(plain, Places(), verdict, gathered).check()
+    if verdict.failed or verdict.full:
+        return None
+    try:
+        return Charter.model_validate(valid)
+    except ValidationError:
+        return None
+
+
+def _put(text: _Text, value: Any, into: dict[str, Any]) -> int:
+    """Puts a part's value into the whole, and says where in its list it stands."""
+    if not text.listed:
+        into[text.key] = value
+        return 0
+    into.setdefault(text.key, []).append(value)
+    return len(into[text.key]) - 1
+
+
+def _gathered(text: _Text, read: _Read, index: int) -> Gathered:
+    """What of a part has to be seen beside the rest; paths say where in the whole it stands."""
+    if index not in read.gathered:
+        read.gathered[index] = gather(_walk(text, read.plain, index))
+    return read.gathered[index]
+
+
+def _walk(text: _Text, plain: Any, index: int) -> Iterator[Found]:
+    if not text.listed:
+        yield from walk({text.key: plain})
+        return
+    shape: Shape = shapes(Charter)[text.key].one
+    model: type[Part] | None = shape.part
+    assert model is not None
+    yield Found((text.key, index), shape, plain)
+    yield from walk(plain, model, (text.key, index))

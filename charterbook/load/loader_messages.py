@@ -1,0 +1,283 @@
+"""What the loader says to an author about each rule, so that all of it can be reworded or translated here.
+
+Each rule has a severity, what is wrong and what would be right. Values from the file come in
+through `advice.quote`, which makes them short and harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from charterbook.i18n import N_
+from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.problems import Severity
+
+_E: Severity = "error"
+_QUOTE_IT = N_('Write it in quotes: "%(written)s".')
+_TEXT_OR_NUMBER = N_('For text, write it in quotes: "%(written)s". For a number, write %(value)s.')
+
+MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
+    # the file
+    "too-large": (
+        _E,
+        N_("the file is larger than %(limit)s bytes"),
+        N_("Keep long documents elsewhere and link to them."),
+    ),
+    "not-utf-8": (_E, N_("the file is not saved as UTF-8 (%(found)s)"), N_("Save as UTF-8 in your editor.")),
+    "control-character": (
+        _E,
+        N_("an invisible control character stands here (%(found)s)"),
+        N_("Delete it, or type the text again instead of pasting it."),
+    ),
+    "empty-file": (_E, N_("the charter is empty"), N_("Start one with: charterbook new DIR.")),
+    "not-a-mapping": (
+        _E,
+        N_("the file has to consist of keys with values, found %(found)s"),
+        N_("Begin with: title: Our charter."),
+    ),
+    "too-deep": (
+        _E,
+        N_("values are nested too deeply"),
+        N_("A charter needs no more than %(limit)s levels."),
+    ),
+    "too-many-values": (
+        _E,
+        N_("the file has more than %(limit)s values"),
+        N_("Keep long lists elsewhere and link to them."),
+    ),
+    "too-many-problems": (
+        "hint",
+        N_("only the first %(limit)s problems are shown"),
+        N_("Mend these, then check again."),
+    ),
+    # YAML
+    "yaml-syntax": (_E, "%(what)s", "%(advice)s"),
+    "tab-indent": (
+        _E,
+        N_("this line is indented with a tab"),
+        N_("Indent with spaces: YAML does not allow tabs there."),
+    ),
+    "anchor": (
+        _E,
+        N_("anchors are not allowed (&%(name)s)"),
+        N_("Write the value out. Text that begins with & needs quotes."),
+    ),
+    "alias": (
+        _E,
+        N_("aliases are not allowed (*%(name)s)"),
+        N_("Write the value out. Text that begins with * needs quotes."),
+    ),
+    "merge-key": (_E, N_("merge keys are not allowed (<<)"), N_("Write the keys out.")),
+    "tag": (
+        _E,
+        N_("tags are not allowed (%(name)s)"),
+        N_("Remove it. Text that begins with ! needs quotes."),
+    ),
+    "bad-key": (
+        _E,
+        N_("a list or mapping stands where a key should be"),
+        N_("Put text that has curly or square brackets in quotes."),
+    ),
+    "duplicate-key": (
+        _E,
+        N_("the key %(key)s is here twice, first in line %(first)s"),
+        N_("Keep one of the two."),
+    ),
+    "several-documents": (
+        _E,
+        N_("a second document begins here (---)"),
+        N_("Keep one document: remove this line and what follows."),
+    ),
+    "yaml-octal": (
+        _E,
+        N_("%(written)s is read as %(value)s (octal)"),
+        N_('For text, write it in quotes: "%(written)s". For a number, leave out the leading zero.'),
+    ),
+    "yaml-hexadecimal": (_E, N_("%(written)s is read as %(value)s (hexadecimal)"), _TEXT_OR_NUMBER),
+    "yaml-binary": (_E, N_("%(written)s is read as %(value)s (binary)"), _TEXT_OR_NUMBER),
+    "yaml-sexagesimal": (_E, N_("%(written)s is read as %(value)s (base 60)"), _TEXT_OR_NUMBER),
+    "yaml-underscore": (_E, N_("%(written)s is read as %(value)s"), _TEXT_OR_NUMBER),
+    "yaml-not-finite": (
+        _E,
+        N_("%(written)s is not a number that can be shown"),
+        N_('For text, write it in quotes: "%(written)s". For a number, write its digits.'),
+    ),
+    "yaml-lost-digits": (
+        "warning",
+        N_("%(written)s has more digits than can be kept: it is read as %(value)s"),
+        N_('Write %(value)s, or as text, in quotes: "%(written)s".'),
+    ),
+    "impossible-date": (
+        _E,
+        N_("there is no such day as %(written)s"),
+        N_("Write an existing day, for example 2026-02-28."),
+    ),
+    "yaml-boolean": (_E, N_("%(written)s is read as %(value)s, not as text"), _QUOTE_IT),
+    "yaml-number": (_E, N_("%(written)s is read as the number %(value)s, not as text"), _QUOTE_IT),
+    "yaml-date": (_E, N_("%(written)s is read as a date, not as text"), _QUOTE_IT),
+    "yaml-comment": (
+        "warning",
+        N_("what follows # is a comment, not text: %(lost)s"),
+        N_("For text, write it in quotes: %(quoted)s. For a comment, put two spaces before the #."),
+    ),
+    "yaml-colon": (
+        _E,
+        N_("a colon followed by a space makes a key of the words before it: %(key)s"),
+        N_("For text, write it in quotes: %(quoted)s."),
+    ),
+    "yaml-thousands": (
+        "warning",
+        N_("%(written)s is read as %(value)s"),
+        N_("Write %(thousands)s if thousands are meant, else %(value)s."),
+    ),
+    "empty-value": (_E, "%(what)s", N_("Write a value, or remove the line.")),
+    # the model
+    "newer-schema": (
+        _E,
+        N_("the file has format %(found)s; this Charterbook knows formats up to %(known)s"),
+        N_("Upgrade Charterbook, then check again."),
+    ),
+    "missing-key": (_E, N_("%(key)s is missing here"), N_("Add %(example)s.")),
+    "unknown-key": (_E, N_("there is no key %(key)s here"), ""),
+    "wrong-type": (_E, N_("expected %(expected)s, found %(found)s"), N_("Write %(example)s.")),
+    "not-allowed": (_E, N_("%(value)s is not allowed here"), N_("Write one of: %(choices)s.")),
+    "out-of-range": (_E, N_("%(value)s is out of range"), ""),
+    "empty-text": (_E, N_("this text is empty"), N_("Write %(example)s, or remove the line.")),
+    "empty-list": (_E, N_("this list is empty"), N_("Add at least one entry.")),
+    "too-long": (_E, N_("this text is too long"), N_("Use at most %(limit)s characters.")),
+    "not-one-line": (_E, N_("this has to be one line"), N_("Put it in one line, without line breaks.")),
+    "bad-id": (
+        _E,
+        N_("%(value)s cannot be an id"),
+        N_("Use lower-case letters a-z, digits and single hyphens, for example %(example)s."),
+    ),
+    # what the parts say about each other
+    "duplicate-id": (
+        _E,
+        N_("the id %(id)s is used twice in %(kind)s, first in line %(first)s"),
+        N_("Give each item an id of its own."),
+    ),
+    "reserved-id": (
+        _E,
+        N_("the id %(id)s is reserved"),
+        N_("Choose another id: this one is taken by a page or by Windows."),
+    ),
+    "unknown-reference": (_E, "%(what)s", ""),
+    "repeated-reference": ("warning", N_("%(id)s is in this list twice"), N_("Keep one of the two.")),
+    "drives-itself": (
+        _E,
+        N_("the metric %(id)s drives itself"),
+        N_("Name the lagging metrics that it drives."),
+    ),
+    "drives-leading": (
+        _E,
+        N_("%(id)s is not a lagging metric"),
+        N_("Name lagging metrics only: business results that follow."),
+    ),
+    "was-alive": (
+        _E,
+        N_("%(id)s is still the id of an item here"),
+        N_("List only ids that are no longer used, or rename that item."),
+    ),
+    "shares-sum": (
+        _E,
+        N_("the shares of all sources make %(sum)s, not 100"),
+        N_("Change the shares so that they sum to 100."),
+    ),
+    "missing-currency": (
+        _E,
+        N_("an amount is given, but funding has no currency"),
+        N_("Add to funding, for example: currency: USD."),
+    ),
+    "unknown-currency": (
+        _E,
+        N_("%(value)s is not a currency of ISO 4217"),
+        N_("Write its three letters, for example %(example)s."),
+    ),
+    "bad-version": (
+        _E,
+        N_("%(value)s is not the name of a version"),
+        N_("Write a period such as 2026-Q3, 2026-07, 2026-H1, 2026 or FY27-Q1."),
+    ),
+    "dates-order": (
+        _E,
+        N_("until (%(until)s) is before since (%(since)s)"),
+        N_("Exchange or correct the two dates."),
+    ),
+    # texts
+    "unknown-link": (
+        _E,
+        N_("the link leads to %(target)s, which is no page of this charter"),
+        N_(
+            "Link to https://…, mailto:…, a section such as funding, or an item such as services/%(example)s."
+        ),
+    ),
+    "unsafe-link": (_E, N_("the link %(target)s is not safe"), N_("Use https://… or mailto:….")),
+    "html-in-text": (
+        "warning",
+        N_("HTML is shown as it is written (%(tag)s)"),
+        N_("Use Markdown: **bold**, *italic*, [text](address), lists."),
+    ),
+    "template-in-text": (
+        "hint",
+        N_("%(mark)s is shown as it is written"),
+        N_("Nothing in a charter is filled in; remove it if it should be."),
+    ),
+}
+
+#: The kinds of items that a reference may name -> what is said where it names none of them.
+UNKNOWN = {
+    ("audiences",): N_("there is no audience %(id)s"),
+    ("services",): N_("there is no service %(id)s"),
+    ("metrics",): N_("there is no metric %(id)s"),
+    ("platforms",): N_("there is no platform %(id)s"),
+    ("routes",): N_("there is no route %(id)s"),
+    ("roles",): N_("there is no role %(id)s"),
+    ("roles", "audiences"): N_("there is no role or audience %(id)s"),
+}
+#: A kind of items -> what is said where a charter has none of them. References to other kinds are
+#: looked at only in a charter that has some.
+NONE_OF = {
+    "audiences": N_("There is no audience in this charter."),
+    "services": N_("There is no service in this charter."),
+    "metrics": N_("There is no metric in this charter."),
+    "routes": N_("There is no route in this charter."),
+}
+
+#: What YAML's parser says -> what is wrong, what would be right.
+SYNTAX = (
+    ("mapping values are not allowed", N_("a colon followed by a space stands inside a text, or the indentation is off"),
+     N_("Put text that has a colon in quotes, and begin all keys of a group in the same column.")),
+    ("anchor", N_("text begins with &"), N_("Put the text in quotes.")),
+    ("alias", N_("text begins with *"), N_("Put the text in quotes, or on its own line after: |.")),
+    ("cannot start any token", N_("text begins with a character that YAML keeps for itself"), N_("Put the text in quotes.")),
+    ("escape c", N_("a backslash in double quotes has to be written twice"), N_("Use single quotes, or write \\\\ for \\.")),
+    ("quoted scalar", N_("the closing quote is missing"), N_("End the text with the same quote as it begins with.")),
+    ("expected ',' or ']'", N_("the closing ] is missing"), N_("End the list with ], or put text that begins with [ in quotes.")),
+    ("expected ',' or '}'", N_("the closing } is missing"), N_("Put text that begins with { in quotes.")),
+    ("sequence entries are not allowed", N_("a list cannot begin in the same line as its key"), N_("Begin it in the next line.")),
+    ("could not find expected ':'", N_("this line has no colon after its key"), N_("Write: key: value. Indent text that continues.")),
+    ("'-' indicator", N_("a line of a list has no hyphen, or the indentation is off"), N_("Begin each entry with a hyphen, in the same column.")),
+    ("expected key", N_("something unexpected follows a value, or the indentation is off"),
+     N_("Begin all keys of a group in the same column; put text that has quotes inside in other quotes.")),
+    ("block scalar", N_("nothing may follow | or > in its line"), N_("Begin the text in the next line, or put it in quotes.")),
+    ("document start", N_("the indentation is off: this line stands further left than the first key"),
+     N_("Begin all main keys in the first column.")),
+)  # fmt: skip
+_SYNTAX_OTHER = (
+    N_("this is not valid YAML"),
+    N_("Look at the quotes, colons and indentation here and in the line before."),
+)
+
+
+def message(rule: str, facts: Mapping[str, Fact]) -> tuple[Severity, Phrase, Phrase]:
+    """Severity, what is wrong and what would be right."""
+    severity, text, fix = MESSAGES.get(rule) or MESSAGES["unknown-reference"]
+    return severity, Phrase(text, **facts), Phrase(fix, **facts)
+
+
+def syntax(words: str) -> tuple[Phrase, Phrase]:
+    """What is wrong and what would be right, from a YAML parser's own words."""
+    found = ((text, fix) for part, text, fix in SYNTAX if part in words)
+    text, fix = next(found, _SYNTAX_OTHER)
+    return Phrase(text), Phrase(fix)

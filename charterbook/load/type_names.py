@@ -1,0 +1,80 @@
+"""What a place of a charter expects, and what stands there, in an author's words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.i18n import N_
+from charterbook.load.did_you_mean import quote
+from charterbook.load.lazy_message import Phrase
+
+_ONE = {
+    "text": N_("a text"),
+    "line": N_("a line of text"),
+    "id": N_("an id"),
+    "choice": N_("one of the words allowed here"),
+    "number": N_("a number"),
+    "integer": N_("a whole number"),
+    "date": N_("a date"),
+    "mapping": N_("a group of keys and values"),
+}
+_LIST = {
+    "text": N_("a list of texts"),
+    "line": N_("a list of lines of text"),
+    "id": N_("a list of ids"),
+    "choice": N_("a list of words"),
+    "number": N_("a list of numbers"),
+    "integer": N_("a list of whole numbers"),
+    "date": N_("a list of dates"),
+    "mapping": N_("a list of items, each with keys and values"),
+}
+_FOUND = {dict: _ONE["mapping"], list: N_("a list"), datetime.date: _ONE["date"]}
+
+#: A value of each kind. Words are said in the charter's language, the rest is the same in each.
+EXAMPLES = {
+    "text": N_("A sentence or two"),
+    "line": N_("A few words"),
+    "id": "onboarding",
+    "number": "12.5",
+    "integer": "12",
+    "date": "2026-03-31",
+}
+
+
+def expected(shape: Shape) -> Phrase:
+    """What stands in a place, such as "a list of ids"."""
+    return Phrase((_LIST if shape.is_list else _ONE)[shape.kind])
+
+
+def found(value: Any) -> Phrase:
+    """What a value is."""
+    if isinstance(value, bool):
+        return Phrase(N_("%(value)s (yes or no)"), value=str(value).lower())
+    if isinstance(value, int | float):
+        return Phrase(N_("the number %(value)s"), value=str(value))
+    if isinstance(value, datetime.datetime):
+        return Phrase(N_("a date with a time"))
+    known = _FOUND.get(type(value))
+    return Phrase(known) if known else Phrase(N_("the text %(text)s"), text=quote(value, 30))
+
+
+def example(shape: Shape) -> Phrase:
+    """A key with a value as it may stand in the file."""
+    if shape.kind == "mapping":
+        assert shape.part is not None
+        first = next(iter(shapes(shape.part)))
+        return Phrase(
+            N_("%(key)s: and below it, indented, %(first)s: …"),
+            key=shape.key,
+            first=f"{'- ' * shape.is_list}{first}",
+        )
+    return as_written(shape, Phrase(shape.choices[0] if shape.choices else EXAMPLES[shape.kind]))
+
+
+def as_written(shape: Shape, value: Phrase | str) -> Phrase:
+    """A key with this value, as it is written in the file."""
+    return Phrase(
+        "%(key)s: [%(value)s]" if shape.is_list else "%(key)s: %(value)s", key=shape.key, value=value
+    )

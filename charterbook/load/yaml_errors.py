@@ -1,0 +1,67 @@
+"""Says why a text is no YAML: tabs, and a parser's words turned into an author's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from charterbook.i18n import N_
+from charterbook.load.collector import Report
+from charterbook.load.decode import Lines
+from charterbook.load.did_you_mean import quoted, short
+from charterbook.load.lazy_message import Phrase
+from charterbook.load.loader_messages import syntax
+
+#: First and last line of a quoted or indented text, where tabs may stand.
+Span = tuple[int, int]
+
+#: How much of a line is looked at, in characters.
+_LONGEST_LINE = 2_000
+
+_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+
+
+def report_tabs(text: str, spans: Sequence[Span], report: Report, until: int | None = None) -> bool:
+    """Reports lines indented with tabs, up to a line; says whether there are any."""
+    if "\t" not in text:
+        return False
+    lines, inside = Lines(text), {line for first, last in spans for line in range(first + 1, last + 1)}
+    found = False
+    for match in _TAB.finditer(text):
+        line, column = lines.place(text.index("\t", match.start()))
+        if line not in inside and (until is None or line <= until):
+            report.add("tab-indent", (line, column))
+            found = True
+        if report.full:
+            break
+    return found
+
+
+def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, report: Report) -> None:
+    """Reports the error that stopped the parser."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if report_tabs(text, spans, report, until=line):
+        return
+    words = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
+    start = getattr(error, "context_mark", None)
+    if start and "quoted scalar" in words and "end of stream" in words:
+        line, column = start.line + 1, start.column + 1
+    what, fix = syntax(words)
+    if "mapping values are not allowed" in words:
+        fix = _in_quotes(text, line) or fix
+    report.add("yaml-syntax", (line, column), what=what, advice=fix)
+
+
+#: A key or a hyphen, and a text behind it that has a colon and is not in quotes.
+_COLON = re.compile(r"[ ]*(?:- )?([\w-]+: |- )([^\s'\"|>\[{#&*!].*?:[ ].*?)[ \t]*", re.DOTALL)
+
+
+def _in_quotes(text: str, line: int) -> Phrase | None:
+    """Advice for a text with a colon: the line as it would be with quotes."""
+    match = _COLON.fullmatch(text.splitlines()[line - 1][:_LONGEST_LINE])
+    if match is None:
+        return None
+    return Phrase(N_("For text, write it in quotes: %(quoted)s."), quoted=short(match[1]) + quoted(match[2]))

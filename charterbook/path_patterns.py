@@ -1,0 +1,114 @@
+"""Patterns of paths through the charter's model: does one name a place, and what is the nearest that it could name?
+
+A pattern consists of keys and ids with dots; `*` stands for one step, `**` at either end for any number of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.diff import plain
+from charterbook.diff.change import key_name
+from charterbook.suggestions import closest
+
+#: Values that comparisons reckon: places beside those of the model.
+_RECKONED = {"Funding": ("total",)}
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A place in the model that a pattern has reached, with what the charters have there.
+
+    It is the mapping of a model, a list of items, or a value without any place inside.
+    """
+
+    part: type[Part] | None
+    shape: Shape | None = None
+    values: tuple[Any, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the next step is an item of a list."""
+        return self.part is not None and self.shape is not None and self.shape.is_list
+
+    def steps(self) -> dict[str, _Place]:
+        """What may follow: keys of the model, or the items that the charters have."""
+        if self.part is None:
+            return {}
+        if not self.is_list:
+            reckoned = dict.fromkeys(_RECKONED.get(self.part.__name__, ()), _Place(None))
+            return {key: self._key(shape) for key, shape in shapes(self.part).items()} | reckoned
+        assert self.shape is not None
+        name = key_name(self.shape.key)
+        found: dict[str, list[Any]] = {}
+        for element in self._elements():
+            found.setdefault(str(element.get(name)), []).append(element)
+        return {key: _Place(self.part, None, tuple(values)) for key, values in found.items()}
+
+    def any_item(self) -> _Place:
+        """The items of a list, whichever it is."""
+        return _Place(self.part, None, tuple(self._elements()))
+
+    def _key(self, shape: Shape) -> _Place:
+        values = tuple(value[shape.key] for value in self.values if shape.key in value)
+        return _Place(shape.part, shape if shape.is_list else None, values)
+
+    def _elements(self) -> list[Any]:
+        return [element for values in self.values for element in values]
+
+
+def pattern_fault(pattern: str, charters: Sequence[Charter] | None = None) -> str | None:
+    """Why a pattern names nothing, for a message; None where it names a place of the model.
+
+    Where charters are given, an item that it names has to be in one of them.
+    """
+    root = _Place(Charter, None, tuple(map(plain, charters or ())))
+    return _fault(pattern, [root], with_items=charters is not None)
+
+
+def _fault(pattern: str, places: Sequence[_Place], *, with_items: bool) -> str | None:
+    """What is wrong with the first step of a pattern that leads nowhere; None where all lead somewhere."""
+    steps = pattern.split(".")
+    if steps[-1] == "**":
+        steps = steps[:-1]
+    done = []
+    if steps[:1] == ["**"]:
+        places, done, steps = [*_inside(places)], ["**"], steps[1:]
+        if not steps:
+            return "it names nothing; for everything, write **"
+    for step in steps:
+        following = [inner for place in places for inner in _following(place, step, with_items)]
+        if not following:
+            return _no_step(step, places, ".".join(done))
+        places, done = following, [*done, step]
+    return None
+
+
+def _following(place: _Place, step: str, with_items: bool) -> list[_Place]:
+    if place.is_list and (step == "*" or not with_items):
+        return [place.any_item()]
+    return [inner for key, inner in place.steps().items() if fnmatchcase(key, step)]
+
+
+def _inside(places: Sequence[_Place]) -> Iterator[_Place]:
+    """These places and all below them."""
+    for place in places:
+        yield place
+        inner = [place.any_item()] if place.is_list else [*place.steps().values()]
+        yield from _inside(inner)
+
+
+def _no_step(step: str, places: Sequence[_Place], around: str) -> str:
+    """Why a step leads nowhere."""
+    known = [key for place in places for key in place.steps()]
+    where = f" in {around}" if around else ""
+    if not known and not any(place.part for place in places):
+        return f"{around} has nothing inside"
+    what = "item" if any(place.is_list for place in places) else "key"
+    return f"there is no {what} {step!r}{where}; {closest(step, known)}".removesuffix("; ")

@@ -1,0 +1,98 @@
+"""Changes -> the data that a charter shall have. Elements of lists remember where they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charterbook.propose.list_edits import Element
+from charterbook.propose.paths import At, Found, value_at
+
+
+@dataclass(frozen=True)
+class Task:
+    """A change that is to be made at a place; an `order` is one of positions."""
+
+    found: Found
+    new: Any
+    before: int | None = None
+    order: tuple[int, ...] = ()
+
+    @property
+    def concerns_list(self) -> bool:
+        """Whether elements come, go or change their order."""
+        is_new = self.found.is_element and isinstance(self.found.at[-1], str)
+        return bool(self.order) or is_new or (self.found.is_element and self.new is None)
+
+
+def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
+    """A charter's data after these changes, all of which speak of the data as it is before."""
+    result: dict[str, Any] = _remembering(data)
+    lists: dict[At, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.concerns_list:
+            lists[task.found.at if task.order else task.found.at[:-1]].append(task)
+        else:
+            _set(result, task)
+    for at in sorted(lists, key=len, reverse=True):
+        _parent(result, at)[at[-1]] = _changed(value_at(result, at) or [], lists[at])
+    return result
+
+
+def _remembering(value: Any) -> Any:
+    """A copy in which mappings in lists know their position."""
+    if isinstance(value, dict):
+        return {key: _remembering(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_element(_remembering(inner), index) for index, inner in enumerate(value)]
+    return value
+
+
+def _element(value: Any, origin: int) -> Any:
+    if not isinstance(value, dict):
+        return value
+    element = Element(value)
+    element.origin = origin
+    return element
+
+
+def _parent(data: Any, at: At) -> Any:
+    """What holds the last step of a place; mappings on the way that are not there yet come into being."""
+    for step in at[:-1]:
+        data = data.setdefault(step, {}) if isinstance(data, dict) else data[step]
+    return data
+
+
+def _set(data: dict[str, Any], task: Task) -> None:
+    at = task.found.at
+    parent = _parent(data, at)
+    if isinstance(at[-1], int):
+        parent[at[-1]] = _element(task.new, at[-1])
+    elif task.new is None:
+        parent.pop(at[-1], None)
+    else:
+        parent[at[-1]] = task.new
+
+
+def _changed(elements: list[Any], tasks: Sequence[Task]) -> list[Any]:
+    """A list after its elements took another order, came, and went."""
+    elements = list(elements)
+    for task in tasks:
+        if task.order:
+            chosen = {element.origin: element for element in elements if element.origin in task.order}
+            turn = iter(task.order)
+            elements = [chosen[next(turn)] if e.origin in chosen else e for e in elements]
+    for task in tasks:
+        if not task.order and task.new is not None:
+            elements.insert(_position(elements, task), task.new)
+    gone = {task.found.at[-1] for task in tasks if not task.order and task.new is None}
+    return [element for element in elements if getattr(element, "origin", None) not in gone]
+
+
+def _position(elements: Sequence[Any], task: Task) -> int:
+    """Where a new element comes: before the one that it names, else at the end."""
+    if task.before is None:
+        return len(elements)
+    return [getattr(element, "origin", None) for element in elements].index(task.before)

@@ -1,0 +1,209 @@
+"""Whether a change can be made: does its place exist, and is the old value still there?
+
+A change is made, or has been made already, or is refused with the three values that do not agree.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from charterbook.charter import Charter
+from charterbook.charter.model_shape import Shape, shape_at
+from charterbook.diff import plain
+from charterbook.diff.change import key_name
+from charterbook.load.did_you_mean import quote
+from charterbook.problems import Problem
+from charterbook.propose.list_edits import same
+from charterbook.propose.patched_data import Task
+from charterbook.propose.paths import At, Found, PathError, resolve, text_of, value_at
+from charterbook.propose.proposal import Proposal, ProposedChange
+from charterbook.propose.proposal_messages import problem
+from charterbook.propose.renamed_items import NewNames
+from charterbook.source_map import Place
+
+#: How many steps lead at least to the name of an item: its list, its position and the key.
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a proposal is not applied: a problem of a file, and the values that do not agree, if it is about any.
+
+    `values` are what the proposal expects, what the charter says and what the proposal wants.
+    """
+
+    file: str
+    problem: Problem
+    values: tuple[Any, Any, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be done for one change: a task, nothing because it is done already, or nothing for a reason."""
+
+    proposal: Proposal
+    index: int
+    task: Task | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the change stands in its file."""
+        return self.proposal.places.of(("changes", self.index, "path"))
+
+
+class Judge:
+    """Judges changes against one charter, which may have some of them already.
+
+    `changes` are all that are applied together: what one of them renames or removes, another one may name.
+    """
+
+    def __init__(self, charter: Charter, data: dict[str, Any], changes: Sequence[ProposedChange]) -> None:
+        self.data, self.plain, self.language = data, plain(charter), charter.language
+        self.names = NewNames(changes)
+
+    def verdict(self, proposal: Proposal, index: int) -> Verdict:
+        """What is to be done for a change of a proposal."""
+        change = proposal.changes[index]
+        try:
+            found = self._found(change)
+            task = self._order(found, change) if _is_order(found.shape, change) else self._task(found, change)
+        except PathError as error:
+            at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
+            said = problem(self.language, error.rule, proposal.places.of(at), error.advice, **error.facts)
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, said))
+        except _Disagreement as error:
+            place = proposal.places.of(("changes", index, "old"))
+            said = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
+        return Verdict(proposal, index, task)
+
+    def _found(self, change: ProposedChange) -> Found:
+        """The place of a change; where it has been made, an item on its way may have its new name."""
+        with contextlib.suppress(PathError):
+            return resolve(change.path, self.data, former=False)
+        with contextlib.suppress(PathError):
+            return resolve(self.names.path(change.path), self.data, former=False)
+        return resolve(change.path, self.data)
+
+    def _task(self, found: Found, change: ProposedChange) -> Task | None:
+        """What is to be done; None where it has been done."""
+        new = self._named(found, change.new)
+        present = value_at(self.plain, found.at) if not _is_new(found) else None
+        before = self._named(found, change.old)
+        values = [_as_read(found, value) for value in (before, present, new)]
+        old, now, then = (_or_default(found, value) for value in values)
+        if same(now, then):
+            return None
+        if not same(old, now):
+            raise _Disagreement((change.old, present, change.new))
+        self._check_name(found, change)
+        return Task(found, new, self._neighbour(found, change))
+
+    def _named(self, found: Found, value: Any) -> Any:
+        """An item with its id, which the path says already."""
+        if not found.is_element or not isinstance(value, dict):
+            return value
+        name = key_name(str(found.at[-2]))
+        key = str(found.at[-1]) if _is_new(found) else value_at(self.data, found.at)[name]
+        if _is_new(found) and value.get(name, key) != key:
+            raise PathError("other-id", id=quote(value[name]))
+        return {name: key} | value
+
+    def _check_name(self, found: Found, change: ProposedChange) -> None:
+        """A new name has to be free: applied again, the proposal could not tell the two items apart."""
+        if len(found.at) < _SHORTEST_NAME or not isinstance(found.at[-2], int):
+            return
+        field, elements = str(found.at[-3]), value_at(self.data, found.at[:-2])
+        name = key_name(field)
+        taken = change.new in [element.get(name) for element in elements] or self.names.clash(change.path)
+        if found.at[-1] == name and taken:
+            raise PathError("taken-id", id=quote(change.new))
+
+    def _neighbour(self, found: Found, change: ProposedChange) -> int | None:
+        if change.before is None:
+            return None
+        elements = value_at(self.data, found.at[:-1]) if found.is_element else None
+        ids = [str(element.get(key_name(str(found.at[-2])))) for element in elements or ()]
+        if change.before not in ids:
+            raise PathError("no-such-neighbour", id=quote(change.before))
+        return ids.index(change.before)
+
+    def _order(self, found: Found, change: ProposedChange) -> Task | None:
+        """An order of items that are there, by their ids or former ids."""
+        if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
+            raise PathError("other-order")
+        places = self._places(found)
+        old, new = ([*self.names.items(change.path, ids, places)] for ids in (change.old, change.new))
+        if not all(id_ in places for id_ in new):
+            raise PathError("order-of-nothing")
+        now = sorted(new, key=places.__getitem__)
+        if now == new:
+            return None
+        if now != old:
+            raise _Disagreement((change.old, now, change.new))
+        return Task(found, new, order=tuple(places[id_] for id_ in new))
+
+    def _places(self, found: Found) -> dict[str, int]:
+        """The positions of a list's elements by their former ids and, before these, their ids."""
+        name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
+        former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
+        return former | {str(element.get(name)): index for index, element in enumerate(elements)}
+
+
+class _Disagreement(Exception):  # noqa: N818
+    """The old value is not there any more."""
+
+    def __init__(self, values: tuple[Any, Any, Any]) -> None:
+        super().__init__()
+        self.values = values
+
+
+def _is_order(shape: Shape, change: ProposedChange) -> bool:
+    return bool(shape.is_list and shape.part) and _are_words(change.old) and _are_words(change.new)
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _is_new(found: Found) -> bool:
+    return found.is_element and isinstance(found.at[-1], str)
+
+
+def _as_read(found: Found, value: Any) -> Any:
+    """A value as it is in a charter that was read: with what counts where nothing is said."""
+    part = found.shape.part
+    if part is None or value is None:
+        return value
+    if found.shape.is_list and isinstance(value, list):
+        one = Found(found.at, found.shape.one)
+        return [_as_read(one, element) for element in value]
+    try:
+        model = part.model_validate(copy.deepcopy(value))
+    except ValidationError:
+        return value
+    return model.model_dump(mode="python", by_alias=True, exclude_none=True)
+
+
+def _or_default(found: Found, value: Any) -> Any:
+    """A value, or what counts at its place where none is written."""
+    if value is not None or found.is_element:
+        return value
+    return default_at(found.at)
+
+
+def default_at(at: At) -> Any:
+    """What counts at a place where nothing is written."""
+    around = shape_at(tuple(at[:-1])) if len(at) > 1 else None
+    part = around.part if around and around.part else Charter
+    for name, field in part.model_fields.items():
+        if at[-1] == (field.alias or name) and not field.is_required():
+            return field.get_default(call_default_factory=True)
+    return None

@@ -1,0 +1,65 @@
+"""The JSON Schema of a proposal, kept beside this file as `proposal.schema.json`: for forms and other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from charterbook.charter.charter_schema import DIALECT
+from charterbook.propose.proposal import FORMAT, LONGEST_LINE, LONGEST_REASON, MAX_CHANGES
+
+IDENTIFIER = f"urn:charterbook:proposal:{FORMAT}"
+
+_Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, pattern=r"^[^\n]*\S[^\n]*$")]
+_Step = Annotated[str, Field(min_length=1)]
+_Path = Annotated[str, Field(pattern=r"^[^.]+(\.[^.]+)*$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class ChangeOf(_Model):
+    """One value that is to change: old, new or both."""
+
+    path: _Path | Annotated[list[_Step], Field(min_length=1)]
+    """Which value: keys of the charter and ids of items with dots between, as they are before the change.
+    A list of steps where one of them has a dot in it. In service_levels the step is the request, in
+    sign_offs the role."""
+    old: Any = None
+    """What is there today; left out for what is new. For the order of items, their ids."""
+    new: Any = None
+    """What shall be there; left out for what goes."""
+    before: _Step | None = None
+    """For a new item: the id of the item that it comes before. Without it, it comes at the end."""
+
+
+class Document(_Model):
+    """Values of a charter that somebody wants to change, and why."""
+
+    charterbook: Literal[1]
+    """The format of this file."""
+    reason: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON, pattern=r"\S")]
+    """Why the change is wanted."""
+    by: _Line | None = None
+    """Who proposes it."""
+    charter: _Line | None = None
+    """The charter's file, seen from a folder above it."""
+    changes: Annotated[list[ChangeOf], Field(min_length=1, max_length=MAX_CHANGES)]
+    """What is to change. All of it is done, or nothing."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a proposal."""
+    schema = Document.model_json_schema()
+    schema["$defs"]["ChangeOf"]["anyOf"] = [
+        {"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in ("old", "new")
+    ]
+    return {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Proposal"}
+
+
+def schema_text() -> str:
+    """The JSON Schema as the text of a file."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,102 @@
+"""What a feed can be about, where it stands, and which feeds a page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from charterbook.charter import SECTIONS, Charter
+from charterbook.compare import section_title
+from charterbook.i18n import Words, words
+from charterbook.pages import Page
+from charterbook.site.edition import CHANGES, Edition
+
+#: The pages beside those of audiences and sections on which readers are told of the feed of all changes.
+_OFFERING = (CHANGES, "compare/", "history/")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a feed is about: an audience, a section (the charter's or one of the team's own), or all."""
+
+    kind: str = ""
+    id: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the feed stands, seen from the root of the site."""
+        return f"feeds/{self.kind}/{self.id}.xml" if self.kind else "feed.xml"
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it is a section that every charter may have: such a one is never renamed."""
+        return self.kind == "sections" and self.id in SECTIONS
+
+
+#: All that changes.
+ALL = Scope()
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A feed as a page offers it."""
+
+    scope: Scope
+    title: str
+
+
+def scopes(charter: Charter) -> Iterator[Scope]:
+    """The audiences and sections of a charter."""
+    yield from (Scope("audiences", audience.id) for audience in charter.audiences)
+    yield from (Scope("sections", section) for section in SECTIONS if charter.has(section))
+    yield from (Scope("sections", section.id) for section in charter.sections if section.id not in SECTIONS)
+
+
+def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
+    """The feeds that a page offers: that of all changes, then that of what the page is about.
+
+    None where nothing has been published from git: then there is no feed.
+    """
+    published = [past.charter for past in (edition.own, *edition.past) if past.charter and past.revisions]
+    if not published:
+        return []
+    found, about = [ALL], _about(page)
+    if about and any(about in scopes(charter) for charter in published):
+        found.append(about)
+    own, charter = words(edition.charter.language), edition.charter
+    return [FeedLink(scope, title_of(scope, charter, label_of(scope, charter, own), own)) for scope in found]
+
+
+def offered_feed(edition: Edition, page: Page | None) -> FeedLink | None:
+    """The feed that a page tells its readers of: its own; that of all changes where a page is about these."""
+    found = feeds_of(edition, page)
+    own = len(found) > 1 or (page is not None and page.url in _OFFERING)
+    return found[-1] if found and own else None
+
+
+def _about(page: Page | None) -> Scope | None:
+    if page is None:
+        return None
+    if page.section:
+        return Scope("sections", page.section)
+    scope = Scope(page.kind or "", page.item or "")
+    return scope if page.kind in ("audiences", "sections") and not scope.built_in else None
+
+
+def label_of(scope: Scope, charter: Charter, own: Words) -> str:
+    """What people call an audience or a section; its id where the charter does not have it."""
+    if scope == ALL:
+        return charter.title
+    if scope.built_in:
+        return section_title(scope.id, own)
+    return next((item.label for item in charter.items(scope.kind) if item.id == scope.id), scope.id)
+
+
+def title_of(scope: Scope, charter: Charter, name: str, own: Words) -> str:
+    """The title of a feed, with the name of what it is about."""
+    said = {
+        "": own.gettext("%(title)s: changes"),
+        "audiences": own.gettext("%(title)s: changes for %(name)s"),
+        "sections": own.gettext('%(title)s: changes in the section "%(name)s"'),
+    }
+    return said[scope.kind] % {"title": charter.title, "name": name}

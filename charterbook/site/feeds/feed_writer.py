@@ -1,0 +1,186 @@
+"""Writes the feed of an audience, of a section or of all changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from pathlib import PurePosixPath
+
+from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
+from charterbook.compare import Comparison, section_title
+from charterbook.export.atom_feed import Entry, Feed, html_lists, html_of, urn
+from charterbook.pages import SECTION_OF, Pages
+from charterbook.problems import inert
+from charterbook.site.edition import CHANGES
+from charterbook.site.feeds.feed_events import Ledger
+from charterbook.site.feeds.feed_topic import ALL, Scope, label_of, title_of
+from charterbook.versions import LATEST
+
+#: How many changes a feed holds, the newest of all.
+ENTRIES = 50
+
+#: How many sentences a reader sees before an entry is opened.
+_SUMMED_UP = 3
+
+
+class Writer:
+    """Writes the feed of one scope."""
+
+    def __init__(self, ledger: Ledger, scope: Scope, site_url: str | None) -> None:
+        self._ledger, self._own, self._scope = ledger, ledger.own, scope
+        self._site_url = site_url
+        self._line = ledger.line(scope)
+
+    def feed(self) -> Feed:
+        """The feed, with its newest entries."""
+        scope, ledger = self._scope, self._ledger
+        entries = list(islice(self._entries(), ENTRIES))
+        last = max(index for index, names in enumerate(self._line) if names)
+        return Feed(
+            id=urn("feed", ledger.origin, scope.address),
+            title=title_of(scope, ledger.charter, self._label(last), self._own),
+            author=ledger.charter.organisation or ledger.charter.title,
+            language=self._own.language,
+            date=max((entry.date for entry in entries), default=self._began),
+            link=self._address(self._home()),
+            own=self._address(scope.address) if self._site_url else PurePosixPath(scope.address).name,
+            entries=entries,
+        )
+
+    @property
+    def _began(self) -> datetime:
+        return next(
+            revision.date for revision, here in zip(self._ledger.revisions, self._line, strict=True) if here
+        )
+
+    def _entries(self) -> Iterator[Entry]:
+        for index in self._ledger.newest_first:
+            comparison = self._ledger.events[index].comparison
+            if comparison is None:
+                if self._line[index]:
+                    yield self._first(index)
+                continue
+            narrowed = self._narrowed(comparison, index)
+            if narrowed.statements:
+                yield self._later(index, narrowed)
+
+    def _narrowed(self, comparison: Comparison, index: int) -> Comparison:
+        """Only what touches the scope, by the names that it had before and after."""
+        if self._scope == ALL:
+            return comparison
+        touched = self._ledger.touched[index]
+        both = self._line[index] | self._line[index - 1]
+        places = sorted({place for scope in both for place in touched.get(scope, ())})
+        return replace(
+            comparison, statements=tuple(comparison.statements[place] for place in places), narrowed=True
+        )
+
+    def _first(self, index: int) -> Entry:
+        """The charter with which the history begins: there is nothing to compare it with."""
+        charter, version = self._charter(index), self._version(index)
+        title = self._own.gettext("%(version)s: the first charter") % {"version": version}
+        lists = self._contents(charter)
+        names = [name for _, found in lists for name in found]
+        return self._entry(index, title, f"{version}/", ", ".join(names), html_lists(title, lists))
+
+    def _contents(self, charter: Charter) -> list[tuple[str, list[str]]]:
+        """What a charter begins with: its sections and services, an audience's services, a section's items."""
+        scope, own = self._scope, self._own
+        if scope == ALL:
+            sections = [section_title(section, own) for section in SECTIONS if charter.has(section)]
+            services = [service.label for service in charter.services]
+            return [(own.gettext("Sections"), sections), (section_title("services", own), services)]
+        if scope.kind == "audiences":
+            services = [service.label for service in charter.services if scope.id in service.audiences]
+            return [(section_title("services", own), services)]
+        kinds = [kind for kind in ITEM_LISTS if SECTION_OF.get(kind, kind) == scope.id]
+        return [(section_title(kind, own), [item.label for item in charter.items(kind)]) for kind in kinds]
+
+    def _later(self, index: int, comparison: Comparison) -> Entry:
+        sentences = [one.sentence for one in comparison.important or comparison.statements][:_SUMMED_UP]
+        more = [] if len(comparison.statements) == len(sentences) else ["…"]
+        title = self._title(index, len(comparison.statements))
+        return self._entry(
+            index, title, self._changes(index), " · ".join([*sentences, *more]), html_of(comparison)
+        )
+
+    def _title(self, index: int, number: int) -> str:
+        """What happened, in one line: the author's own words where the feed is that of all changes."""
+        own, subject = self._own, inert(self._ledger.revisions[index].subject).strip()
+        said = {"version": self._version(index), "n": own.number(number), "name": self._label(index)}
+        if self._scope.kind == "audiences":
+            message = own.ngettext(
+                "%(version)s: %(n)s change for %(name)s", "%(version)s: %(n)s changes for %(name)s", number
+            )
+        elif self._scope.kind:
+            message = own.ngettext(
+                '%(version)s: %(n)s change in the section "%(name)s"',
+                '%(version)s: %(n)s changes in the section "%(name)s"',
+                number,
+            )
+        elif subject:
+            return own.gettext("%(version)s: %(subject)s") % {**said, "subject": subject}
+        else:
+            message = own.ngettext("%(version)s: %(n)s change", "%(version)s: %(n)s changes", number)
+        return message % said
+
+    def _entry(self, index: int, title: str, page: str, summary: str, content: str) -> Entry:
+        revision = self._ledger.revisions[index]
+        return Entry(
+            id=urn("entry", self._scope.address, *self._ledger.name(index)),
+            title=title,
+            date=revision.date,
+            author=inert(revision.author).strip() or self._charter(index).title,
+            link=self._address(page),
+            summary=summary,
+            content=content,
+        )
+
+    def _version(self, index: int) -> str:
+        return self._ledger.events[index].moment.version
+
+    def _charter(self, index: int) -> Charter:
+        return self._ledger.events[index].moment.charter
+
+    def _known(self, index: int) -> tuple[Scope, Charter]:
+        """What the scope is at an event, or was before it went, with the charter that says so."""
+        at = index if self._line[index] else index - 1
+        here = self._line[at]
+        return (self._scope if self._scope in here else min(here, key=lambda one: one.id)), self._charter(at)
+
+    def _label(self, index: int) -> str:
+        return label_of(*self._known(index), self._own)
+
+    def _address(self, page: str) -> str:
+        """The way to a page: absolute where the site knows its address, else from the feed."""
+        return (self._site_url or "../" * self._scope.address.count("/")) + page
+
+    def _changes(self, index: int) -> str:
+        """The page that tells what an event's version changed, for this scope where it can; else the version."""
+        version, (scope, _) = self._version(index), self._known(index)
+        if CHANGES not in self._ledger.pages(version).urls:
+            return f"{version}/"
+        asked = {"audiences": "audience", "sections": "section"}.get(scope.kind)
+        value = scope.kind if scope.kind == "sections" and not scope.built_in else scope.id
+        return f"{version}/{CHANGES}" + (f"?{asked}={value}" if asked else "")
+
+    def _home(self) -> str:
+        """The page of the scope in the newest version that has it; the home page of the charter in force."""
+        if self._scope == ALL:
+            return f"{LATEST}/"
+        ever = frozenset[Scope]().union(*self._line)
+        newest, _ = self._ledger.readable[0]
+        for past, known in self._ledger.readable:
+            url = _url(past.pages, ever & known, self._scope)
+            if url is not None:
+                return f"{LATEST if past is newest else past.name}/{url}"
+        return f"{LATEST}/"
+
+
+def _url(pages: Pages, known: frozenset[Scope], scope: Scope) -> str | None:
+    """The page of a scope, or of what it has been or became, in a version; None where it has none."""
+    here = sorted(known, key=lambda one: (one != scope, one.id))
+    found = (pages.section_url(one.id) if one.built_in else pages.item_url(one.kind, one.id) for one in here)
+    return next((url for url in found if url is not None), None)

@@ -1,0 +1,201 @@
+"""The states of what pages are made from: texts that change when pages may change because of it.
+
+An input is a kind with a name. Names are kept with a version, and states are looked at anew by each build. Paths below
+the folder of mkdocs.yml are seen from there, so that a cache may move with the handbook.
+"""
+
+from __future__ import annotations
+
+import datetime
+import glob
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from charterbook import clock
+from charterbook.errors import CharterbookError
+from charterbook.repository import find_repository
+from charterbook.site.incremental.audit import Signature, signature
+from charterbook.site.incremental.file_trees import digest_of_tree
+
+#: A kind of `_KINDS` and a name.
+Input = tuple[str, str]
+
+FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY = (
+    "file", "folder", "tree", "names", "environment", "git", "day",
+)  # fmt: skip
+
+#: What stands for a file that is not there or cannot be read.
+_MISSING = ""
+
+_LEFT_BESIDE = re.compile(
+    r"__pycache__|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
+)
+
+#: Folders in which a site is made.
+_STAGING = re.compile(r"(?:\A|/|\\)\.[^/\\]*charterbook-")
+
+#: How much of a file is read at once, in bytes.
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a site's inputs are looked for.
+
+    `docs` are the hashes of all files of docs/, by their path there; `outputs` are files and folders that builds
+    write; `charter` is the charter's file; `always` are inputs of each version, whatever it reads.
+    """
+
+    root: Path
+    docs_dir: Path
+    docs: Mapping[str, str]
+    outputs: tuple[Path, ...]
+    charter: Path
+    always: tuple[Input, ...] = ()
+
+    def name(self, path: str) -> str:
+        """A path as an input has it."""
+        return path[len(self._prefix) :] or "." if os.path.join(path, "").startswith(self._prefix) else path
+
+    def path(self, name: str) -> str:
+        """The path that an input names."""
+        return str(self.root) if name == "." else os.path.join(self.root, name)
+
+    def is_output(self, path: str) -> bool:
+        """Whether builds write a file or a folder, or it stands below one that they write."""
+        return path.startswith(self._outputs) or self._is_temporary(path)
+
+    def is_listed(self, path: str) -> bool:
+        """Whether a file or a folder counts where the names in its folder do."""
+        return not is_left_beside(os.path.basename(path)) and not self.is_output(path + os.sep)
+
+    @cached_property
+    def _prefix(self) -> str:
+        return os.path.join(self.root, "")
+
+    @cached_property
+    def _outputs(self) -> tuple[str, ...]:
+        return tuple(os.path.join(path, "") for path in self.outputs)
+
+    def places(self, inputs: Iterable[Input]) -> set[Input]:
+        """Those inputs that are a file or a folder, with their whole path."""
+        return {(kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE)}
+
+    def _is_temporary(self, path: str) -> bool:
+        return _STAGING.search(path) is not None
+
+
+def is_left_beside(name: str) -> bool:
+    """Whether a file or a folder is of no page: what Python, git, caches and editors leave beside a handbook's."""
+    return _LEFT_BESIDE.fullmatch(name) is not None
+
+
+class States:
+    """The states of inputs, each looked at once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._known: dict[Input, str] = {}
+
+    def of(self, inputs: Iterable[Input]) -> dict[Input, str]:
+        """The states of inputs when they were first asked for; of a kind that nobody knows, always other ones."""
+        for one in inputs:
+            if one not in self._known:
+                read = _KINDS.get(one[0], _unknown)
+                self._known[one] = read(self.scope, one[1])
+        return {one: self._known[one] for one in inputs}
+
+    def agree(self, states: Mapping[Input, str]) -> bool:
+        """Whether these states are those that are known here. What is not known here is from now on."""
+        return all(self._known.setdefault(one, state) == state for one, state in states.items())
+
+
+def digest_of(states: Mapping[Input, str]) -> str:
+    """A hash over inputs and their states."""
+    told = repr(sorted(states.items()))
+    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=20).hexdigest()
+
+
+def _unknown(_scope: Scope, _name: str) -> str:
+    return repr(datetime.datetime.now(datetime.UTC))
+
+
+def _file(scope: Scope, name: str) -> str:
+    path = scope.path(name)
+    seen = signature(path)
+    return _MISSING if seen is None else _hash_of_file(path, seen)
+
+
+@lru_cache(maxsize=1 << 14)
+def _hash_of_file(path: str, _seen: Signature) -> str:
+    found = hashlib.blake2b(digest_size=20)
+    try:
+        with open(path, "rb") as file:
+            for chunk in iter(lambda: file.read(_CHUNK), b""):
+                found.update(chunk)
+    except OSError:
+        return _MISSING
+    return found.hexdigest()
+
+
+def _folder(scope: Scope, name: str) -> str:
+    try:
+        with os.scandir(scope.path(name)) as entries:
+            return "\0".join(sorted(_entry(entry) for entry in entries if scope.is_listed(entry.path)))
+    except OSError:
+        return _MISSING
+
+
+def _entry(entry: os.DirEntry[str]) -> str:
+    return entry.name + os.sep if entry.is_dir() else entry.name
+
+
+def _search(scope: Scope, name: str, *, recursive: bool) -> str:
+    found = glob.glob(scope.path(name), recursive=recursive)
+    return "\0".join(sorted(path for path in map(scope.name, found) if scope.is_listed(scope.path(path))))
+
+
+def _names(scope: Scope, name: str) -> str:
+    """All paths below a folder, but for those that are hidden."""
+    found: list[str] = []
+    for top, inner, names in os.walk(scope.path(name)):
+        inner[:] = [
+            one for one in inner if not one.startswith(".") and scope.is_listed(os.path.join(top, one))
+        ]
+        found += [
+            os.path.join(top, one) for one in (*inner, *names) if scope.is_listed(os.path.join(top, one))
+        ]
+    return "\0".join(sorted(map(scope.name, found)))
+
+
+def _git(scope: Scope, _name: str) -> str:
+    """All that git points to in the repository of the handbook, empty where there is none."""
+    try:
+        found = find_repository(scope.charter)
+    except CharterbookError:
+        return _MISSING
+    return repr((sorted(found.refs.items()), sorted(found.links.items()), found.head, found.head_branch))
+
+
+def _day(_scope: Scope, _name: str) -> str:
+    """The day here, at Greenwich, and as the build is told."""
+    now = datetime.datetime.now(datetime.UTC)
+    return f"{now.astimezone().date()} {now.date()} {clock.today()}"
+
+
+_KINDS: Mapping[str, Callable[[Scope, str], str]] = {
+    FILE: _file,
+    FOLDER: _folder,
+    TREE: lambda scope, name: digest_of_tree(Path(scope.path(name)), scope.is_listed),
+    "glob": lambda scope, name: _search(scope, name, recursive=True),
+    "flat glob": lambda scope, name: _search(scope, name, recursive=False),
+    NAMES: _names,
+    ENVIRONMENT: lambda _, name: repr(os.environ.get(name)),
+    GIT: _git,
+    DAY: _day,
+}

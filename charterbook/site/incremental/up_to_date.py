@@ -1,0 +1,131 @@
+"""What a build finds before it begins: what it is asked for, and whether the site stands already as it would be made.
+
+Nothing is read here but what tells that: most builds, in CI and at home, come after one of the same handbook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook import clock
+from charterbook.repository import state_of
+from charterbook.settings import settings_from
+from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
+from charterbook.site.incremental.input_states import DAY, FILE, NAMES, TREE, Input, Scope, States, digest_of
+from charterbook.site.incremental.manifest import Standing, read_standing, standing_in
+from charterbook.site.timings import Timings
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a build was asked for: where the site goes, from which settings, and where things are kept.
+
+    `root` is the folder of mkdocs.yml, and `charter` the charter's file seen from there.
+    """
+
+    target: Path
+    root: Path
+    config_file: str
+    url: str | None
+    serving: bool
+    store: Path | None
+    severity: Mapping[str, Any]
+    charter: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A site as it is asked for, and as the last build left it.
+
+    `common` stands for all that every version depends on beside docs/ and what it reads, `docs` for the files there,
+    `states` for what versions read, and `stamp` for all that the whole site depends on beside these, empty where
+    nobody is to know.
+    """
+
+    site: Site
+    common: str
+    docs: Mapping[str, str]
+    stamp: str
+    states: States
+    standing: Standing
+    timings: Timings
+    began: float
+
+    @cached_property
+    def is_current(self) -> bool:
+        """Whether the site stands already as it would be made."""
+        standing = self.standing
+        return bool(standing.stamp) and standing.is_whole(self.stamp_of(self.states.of(standing.inputs)))
+
+    def stamp_of(self, states: Mapping[Input, str]) -> str:
+        """What stands for a whole site whose versions read inputs in these states, empty where nobody is to know."""
+        return self.stamp and _digest(self.stamp, digest_of(states))
+
+
+def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Survey:
+    """Look at a handbook and its site. Raises CharterbookError."""
+    timings, began = Timings(), time.monotonic()
+    site = _site(config, options, serving=serving)
+    with timings.span("looking for what has changed"):
+        common = fingerprint(config)
+        docs, asks_day = look_at_docs(Path(config.docs_dir))
+        standing = read_standing(standing_in(site.store) if site.store else None, site.target)
+        states = States(_scope(site, config, docs, asks_day=asks_day))
+        stamp = "" if site.store is None or serving else _stamp(site, common, docs)
+    return Survey(site, common, docs, stamp, states, standing, timings, began)
+
+
+def _scope(site: Site, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> Scope:
+    """What can be an input; what is listed under `watch` is one of every version."""
+    scope = Scope(
+        site.root,
+        Path(config.docs_dir),
+        docs,
+        outputs=(site.target, Path(config.site_dir), site.root / ".cache"),
+        charter=site.root / site.charter,
+    )
+    always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
+    always |= {(DAY, "")} if asks_day else set()
+    snippets = config.mdx_configs.get("pymdownx.snippets")
+    if snippets is not None and not snippets.get("check_paths"):
+        always.add((NAMES, "."))
+    return replace(scope, always=tuple(sorted(always)))
+
+
+def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Site:
+    root = Path(config.config_file_path).parent
+    return Site(
+        target=Path(config.site_dir).resolve(),
+        root=root,
+        config_file=str(config.config_file_path),
+        url=_with_slash(config.site_url),
+        serving=serving,
+        store=root / ".cache" / "charterbook" if options["cache"] else None,
+        severity=options["severity"] or {},
+        charter=options["charter"],
+    )
+
+
+def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
+    """A hash over all that the whole site depends on; of history, that is what git points to.
+
+    Settings that cannot be used have never made a site; only that by which the charter is found is looked at.
+    """
+    charter = settings_from({"charter": site.charter}).charter
+    return _digest(common, sorted(docs.items()), state_of(site.root / charter), str(clock.today()))
+
+
+def _digest(*told: object) -> str:
+    return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
+
+
+def _with_slash(url: str | None) -> str | None:
+    return None if not url else url.rstrip("/") + "/"

@@ -1,0 +1,125 @@
+"""What has been built before and need not be built again.
+
+An entry is a version's finished folder in one file, addressed by a hash of all that it depends on. What a version
+reads is known only once it has been built: under a key of all that is known before, the names of its inputs are
+kept, and the address is that key with the states of these inputs. Only builds without a warning are kept, so that a
+strict build is warned each time. A damaged entry is built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from charterbook.file_store import Store
+from charterbook.site.edition import Edition
+from charterbook.site.incremental.input_states import Input, digest_of
+
+#: Entries that no build has used for this long are removed.
+KEEP_DAYS = 60
+
+
+def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
+    """What is known of an edition before it is built; `docs` are the hashes of the files of docs/ by their path.
+
+    A page of docs/ that the edition does not have counts only where a page may include it.
+    """
+    found = hashlib.blake2b(f"{common}\0{edition.identity()}\0".encode(), digest_size=20)
+    for path in sorted(docs.keys() - edition.lacks):
+        found.update(f"{path}\0{docs[path]}\0".encode())
+    return found.hexdigest()
+
+
+def address(key: str, states: Mapping[Input, str]) -> str:
+    """Where an entry is kept that was built from inputs in these states."""
+    return hashlib.blake2b(f"{key}\0{digest_of(states)}".encode(), digest_size=20).hexdigest()
+
+
+class KnownInputs:
+    """The names of the inputs of versions that have been built, by their keys, kept in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+
+    def get(self, key: str) -> frozenset[Input] | None:
+        """The inputs of a version, None where none was built."""
+        content = self._store.get(key)
+        try:
+            found = None if content is None else json.loads(content)
+            inputs = None if found is None else frozenset((str(kind), str(name)) for kind, name in found)
+        except (ValueError, TypeError):
+            return None
+        self._store.touch(key)
+        return inputs
+
+    def put(self, key: str, inputs: Iterable[Input]) -> None:
+        """Keep the inputs of a version. Raises OSError where they cannot be written."""
+        self._store.put(key, json.dumps(sorted(inputs)).encode())
+
+    def prune(self, now: float) -> None:
+        """Remove what has not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
+        self._store.prune(now - KEEP_DAYS * 86_400)
+
+
+class Cache:
+    """The versions kept in a folder, which is made when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+
+    def get(self, name: str, into: Path) -> bool:
+        """Put an entry's files into a folder that does not exist yet; False where there is no sound entry."""
+        content = self._store.get(name)
+        if content is None:
+            return False
+        head, _, files = content.partition(b"\n")
+        try:
+            _unpack(json.loads(head), memoryview(files), into)
+        except (OSError, ValueError, TypeError):
+            shutil.rmtree(into, ignore_errors=True)
+            return False
+        self._store.touch(name)
+        return True
+
+    def put(self, name: str, built: Path) -> None:
+        """Keep a finished folder under a name. Raises OSError where it cannot be written."""
+        paths = sorted(path for path in built.rglob("*") if path.is_file())
+        contents = [path.read_bytes() for path in paths]
+        names = [path.relative_to(built).as_posix() for path in paths]
+        head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])
+        self._store.put(name, b"".join([head.encode(), b"\n", *contents]))
+
+    def prune(self, now: float) -> None:
+        """Remove entries that have not been used for `KEEP_DAYS`; `now` in seconds since 1970."""
+        self._store.prune(now - KEEP_DAYS * 86_400)
+
+
+def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) -> None:
+    """Write the files of an entry. Raises ValueError where one would stand outside the folder, or is cut off."""
+    start, known = 0, set[Path]()
+    into.mkdir(parents=True)
+    for name, size in listed:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(name)
+        target = into / path
+        if target.parent not in known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known.add(target.parent)
+        target.write_bytes(files[start : start + size])
+        start += size
+    if start != len(files):
+        raise ValueError(start)
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder. Copies, not links: what is done to one of them later must not reach the other."""
+    for folder, _, names in os.walk(source):
+        into = target / Path(folder).relative_to(source)
+        into.mkdir(parents=True)
+        for name in names:
+            shutil.copyfile(Path(folder, name), into / name)

@@ -1,0 +1,268 @@
+"""What `mkdocs serve` watches: files are looked at twice a second, and at once where the system tells of a change.
+
+MkDocs looks at files instead of waiting for events, because network drives and containers send none, and a link does
+not tell of its target. Charterbook looks at the same files in its own thread, and at all that pages were made from;
+events only have it look sooner. A build begins when something differs from what was seen last, and so only once for
+each edit.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils.yaml import get_yaml_loader
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from charterbook import git
+from charterbook.errors import CharterbookError
+from charterbook.site.incremental.audit import Signature, signature
+from charterbook.site.incremental.file_trees import files_below
+from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_left_beside
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: A kind of `_LOOKS` and a path.
+Target = tuple[str, str]
+
+#: A folder whose files are watched, but not those of the folders in it.
+BESIDE = "beside"
+
+#: What happens to a file that somebody only reads.
+_READING = ("opened", "closed_no_write")
+
+#: How long there must be silence before a build begins, in seconds: editors write a file in several steps.
+_SILENCE = 0.05
+
+#: How often files are looked at where no event tells of a change, in seconds, as MkDocs does.
+_INTERVAL = 0.5
+
+#: What a system says that can watch no more files.
+_NO_MORE = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+
+
+class Watcher(threading.Thread):
+    """Looks at targets until it is stopped, and calls `changed` each time when one of them has changed.
+
+    It stands in the place of the observer of MkDocs' server, which starts and stops it.
+    """
+
+    def __init__(self, changed: Callable[[], None], interval: float = _INTERVAL) -> None:
+        super().__init__(name="charterbook-watcher", daemon=True)
+        self._changed, self._interval = changed, interval
+        self._targets: frozenset[Target] = frozenset()
+        self._wake, self._stopped = threading.Event(), False
+        self._known: Mapping[Target, Any] = {}
+        self._events = _Events(self._wake)
+
+    @property
+    def has_events(self) -> bool:
+        """Whether the system tells of changes."""
+        return self._events.observer is not None
+
+    def add(self, targets: Iterable[Target]) -> None:
+        """Watch these, too, as they are now."""
+        new = frozenset(targets) - self._targets
+        self._known = {**self._known, **_look(new)}
+        self._targets |= new
+        self._events.add(new)
+
+    def remove(self, target: Target) -> None:
+        """Watch a target no longer."""
+        self._targets -= {target}
+
+    def run(self) -> None:
+        """Look, twice a second or when the system tells of a change."""
+        while not self._stopped:
+            if self._wake.wait(self._interval):
+                self._wake.clear()
+                time.sleep(_SILENCE / 2)
+            self.look()
+
+    def look(self) -> None:
+        """Look once at all targets."""
+        now, known = _look(self._targets), self._known
+        self._known = {**known, **now}
+        if any(known.get(target, state) != state for target, state in now.items()):
+            self._changed()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped = True
+        self._wake.set()
+        self._events.stop()
+
+
+class _Events:
+    """What the system tells of the folders of targets: it only wakes the watcher."""
+
+    def __init__(self, wake: threading.Event) -> None:
+        self._handler = _Wakes(wake)
+        self._scheduled: set[tuple[str, bool]] = set()
+        self.observer: Any = Observer()
+        if isinstance(self.observer, PollingObserver):
+            self.observer = None
+        else:
+            self._try(self.observer.start)
+
+    def add(self, targets: Iterable[Target]) -> None:
+        for kind, path in sorted(targets):
+            folder = path if kind != FILE else os.path.dirname(path)
+            place = (folder, kind == TREE)
+            if place not in self._scheduled and os.path.isdir(folder):
+                self._scheduled.add(place)
+                self._try(lambda: self.observer.schedule(self._handler, place[0], recursive=place[1]))  # noqa: B023
+
+    def _try(self, do: Callable[[], object]) -> None:
+        """Do something, or do without events where the system has no more."""
+        try:
+            if self.observer is not None:
+                do()
+        except OSError as error:
+            if error.errno in _NO_MORE:
+                log.info(
+                    "Files are looked at twice a second: the system tells of no more changes (%s).", error
+                )
+                self.stop()
+
+    def stop(self) -> None:
+        observer, self.observer = self.observer, None
+        if observer is not None and observer.is_alive():
+            observer.stop()
+
+
+class _Wakes(FileSystemEventHandler):
+    """Sets a flag whenever something is written."""
+
+    def __init__(self, wake: threading.Event) -> None:
+        self._wake = wake
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in _READING:
+            self._wake.set()
+
+
+def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher:
+    """Have a server watch what stands beside mkdocs.yml and the charter, and git's branches and tags, with docs/."""
+    watcher = Watcher(lambda: _ask_for_build(server))
+    for path in server._watched_paths:
+        watcher.add([_target(path)])
+    server.observer.unschedule_all()
+    server.observer = watcher  # type: ignore[assignment]
+    server.watch = _watch(server, watcher)  # type: ignore[method-assign]
+    server.unwatch = _unwatch(server, watcher)  # type: ignore[method-assign]
+    for folder in dict.fromkeys((root, charter.parent)):
+        server._watched_paths[str(folder)] = 1
+        watcher.add([(BESIDE, str(folder))])
+    watcher.add(_references(root))
+    if watcher.has_events:
+        server.build_delay = _SILENCE
+    return watcher
+
+
+def targets_of(config: MkDocsConfig) -> list[Target]:
+    """What a mkdocs.yml names that MkDocs does not watch by itself: what it inherits from, its hooks and overrides."""
+    found = [(FILE, str(path)) for path in _parents(Path(config.config_file_path))]
+    found += [(FILE, str(Path(config.config_file_path).parent / name)) for name in config.hooks]
+    found += [(TREE, custom)] if (custom := config.theme.custom_dir) else []
+    return [*found, (TREE, config.docs_dir), *map(_target, config.watch)]
+
+
+def _parents(file: Path) -> list[Path]:
+    """The files that a mkdocs.yml inherits from, the nearest first."""
+    found: list[Path] = []
+    while (parent := _parent(file)) is not None and parent not in found:
+        found.append(parent)
+        file = parent
+    return found
+
+
+def _parent(file: Path) -> Path | None:
+    try:
+        with file.open("rb") as opened:
+            settings = yaml.load(opened, get_yaml_loader())  # noqa: S506 (as MkDocs has just read it)
+    except (OSError, yaml.YAMLError):
+        return None
+    name = settings.get("INHERIT") if isinstance(settings, dict) else None
+    return Path(os.path.normpath(file.parent / name)) if isinstance(name, str) else None
+
+
+def _references(root: Path) -> list[Target]:
+    """Where git keeps what is checked out, its branches and its tags; nothing outside a repository."""
+    try:
+        told = os.fsdecode(git.run(root, "rev-parse", "--git-dir", "--git-common-dir"))
+    except CharterbookError:
+        return []
+    own, common = (root / line for line in told.splitlines())
+    return [
+        (FILE, str(own / "HEAD")),
+        (FILE, str(common / "packed-refs")),
+        (FILE, str(common / "reftable" / "tables.list")),
+        (TREE, str(common / "refs")),
+    ]
+
+
+def _target(path: str) -> Target:
+    return (TREE if Path(path).is_dir() else FILE, str(Path(path).absolute()))
+
+
+def _ask_for_build(server: LiveReloadServer) -> None:
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
+
+
+def _watch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
+    def watch(path: str, func: None = None, *, recursive: bool = True) -> None:
+        kind, place = _target(path)
+        server._watched_paths[place] = server._watched_paths.get(place, 0) + 1
+        watcher.add([(kind if recursive or kind == FILE else BESIDE, place)])
+
+    return watch
+
+
+def _unwatch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
+    def unwatch(path: str) -> None:
+        place = str(Path(path).absolute())
+        server._watched_paths[place] -= 1
+        if server._watched_paths[place] <= 0:
+            server._watched_paths.pop(place)
+            for kind in _LOOKS:
+                watcher.remove((kind, place))
+
+    return unwatch
+
+
+def _look(targets: Collection[Target]) -> dict[Target, Any]:
+    return {(kind, path): _LOOKS[kind](path) for kind, path in targets}
+
+
+def _names(path: str) -> list[str] | None:
+    try:
+        return sorted(name for name in os.listdir(path) if not is_left_beside(name))
+    except OSError:
+        return None
+
+
+def _beside(path: str) -> dict[str, Signature | None]:
+    places = [os.path.join(path, name) for name in _names(path) or ()]
+    return {place: signature(place) for place in places if not os.path.isdir(place)}
+
+
+def _tree(path: str) -> dict[str, Signature | None]:
+    found = files_below(Path(path), lambda place: not is_left_beside(os.path.basename(place)))
+    return {str(file): signature(str(file)) for _, file in found}
+
+
+_LOOKS: Mapping[str, Callable[[str], Any]] = {FILE: signature, FOLDER: _names, BESIDE: _beside, TREE: _tree}

@@ -1,0 +1,222 @@
+"""The staging folder, in which a build makes its site, and how the finished site is moved into site_dir.
+
+A staging folder is a hidden folder inside site_dir: so it is on the same disk, and nothing but site_dir has to be
+writable. Its name is random, and it is locked as long as a process of the build lives. site_dir itself is never
+renamed or replaced. It is locked while a site is moved into it, so that two builds never mix their sites.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from charterbook.errors import CharterbookError
+from charterbook.locks import Lock, lock_folder, try_lock_folder
+from charterbook.site.output.exchange_journal import has_journal, read_journal, remove_journal, write_journal
+from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.remove import remove, remove_tree
+from charterbook.site.output.swap import NEW, Exchange, ImmovableError, Step, StuckError
+from charterbook.site.pipeline.signals import uninterrupted
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+_NAME = re.compile(r"\.charterbook-staging-[0-9a-f]{16}")
+
+#: Where replaced files wait for their removal, below the folder of the cache.
+REMOVED = "removed"
+
+#: How often site_dir is made, where another process removes it at the same time.
+_TRIES = 5
+
+
+class Staging:
+    """A locked staging folder. `made` are the folders that did not exist before, from the outermost inwards."""
+
+    def __init__(self, target: Path, folder: Path, lock: Lock, made: list[Path]) -> None:
+        self.target, self.folder = target, folder
+        self._lock, self._made = lock, made
+
+    @property
+    def new(self) -> Path:
+        """The folder in which the new site is made."""
+        return self.folder / NEW
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether the site is partly replaced, because a step failed and could not be undone."""
+        return has_journal(self.folder)
+
+    def publish(self, replaced: int = 0, cache: Path | None = None, unchanged: Collection[str] = ()) -> None:
+        """Move the finished site into site_dir, and remove what stood there: about `replaced` files.
+
+        `unchanged` are entries at the top of the site that were taken from the old one, file by file. Hidden entries of site_dir stay. Raises OSError, with the site as it was unless it `is_interrupted`.
+        """
+        with _locked(self.target):
+            self._exchange(unchanged)
+            for left in _left_in(self.target):
+                _remove_unlocked(left)
+        remove(self.folder, self._lock, replaced, cache and cache / REMOVED)
+        self._made = []
+
+    def discard(self) -> None:
+        """Remove the staging folder, and site_dir if it was made for it. Does nothing once the site is published."""
+        if not self.is_interrupted:
+            remove_tree(self.folder)
+        self._lock.release()
+        _remove_empty(self._made)
+        self._made = []
+
+    def _exchange(self, unchanged: Collection[str]) -> None:
+        exchange = Exchange(self.folder, self.target)
+        merged = set[str]()
+        while True:
+            preparation = Preparation(exchange, merged, unchanged)
+            steps = preparation.steps()
+            write_journal(self.folder, steps)
+            try:
+                with uninterrupted():
+                    self._run(exchange, steps)
+                return
+            except ImmovableError as error:
+                if error.path in merged:
+                    raise
+                merged.add(error.path)
+                preparation.undo()
+
+    def _run(self, exchange: Exchange, steps: list[Step]) -> None:
+        try:
+            exchange.run(step for step in steps if step.kind != "remove")
+        except StuckError:
+            raise  # the journal stays: the next build completes the exchange
+        except BaseException:
+            remove_journal(self.folder)
+            raise
+        _remove_old(exchange, steps)
+        remove_journal(self.folder)
+
+
+def open_staging(target: Path) -> Staging:
+    """A new staging folder for a site. Raises CharterbookError where no site can be written."""
+    if target.exists() and not target.is_dir():
+        raise CharterbookError(f"The site cannot be written: {target} is a file.")
+    made: list[Path] = []
+    try:
+        return _open_in(target, made)
+    except OSError as error:
+        _remove_empty(made)
+        named = error.filename or target
+        where = "" if Path(named).is_relative_to(target) else f"{named}: "
+        raise CharterbookError(f"The site cannot be written to {target}: {where}{error.strerror}.") from error
+
+
+def is_staging(name: str) -> bool:
+    """Whether an entry of site_dir has the name of a staging folder."""
+    return _NAME.fullmatch(name) is not None
+
+
+def recover(target: Path) -> None:
+    """Complete what killed builds had begun to publish, and remove their staging folders."""
+    if not any(_left_in(target)):
+        return
+    try:
+        with _locked(target):
+            for folder in _left_in(target):
+                _recover(folder, target)
+    except OSError as error:
+        log.warning("%s: what an interrupted build left cannot be completed: %s", target, error)
+
+
+def _open_in(target: Path, made: list[Path]) -> Staging:
+    """A new staging folder in a site_dir, which is made where it is missing. Raises OSError."""
+    for _ in range(_TRIES):
+        _make(target, made)
+        with suppress(FileNotFoundError), _locked(target):
+            return _new_staging(target, made)
+    raise FileNotFoundError(errno.ENOENT, "another process keeps removing it", str(target))
+
+
+def _make(target: Path, made: list[Path]) -> None:
+    """Make a folder and those above it, and list those that were missing. Raises OSError."""
+    for folder in [*reversed(target.parents), target]:
+        if not folder.exists():
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+
+
+def _new_staging(target: Path, made: list[Path]) -> Staging:
+    """A new staging folder in a locked site_dir. Raises OSError."""
+    folder = target / f".charterbook-staging-{secrets.token_hex(8)}"
+    folder.mkdir()
+    lock = try_lock_folder(folder)
+    assert lock is not None  # nobody else looks into site_dir meanwhile
+    staging = Staging(target, folder, lock, made)
+    try:
+        (folder / NEW).mkdir()
+        # site_dir may be a checkout: nobody is to commit this by mistake.
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError:
+        staging.discard()
+        raise
+    return staging
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _locked(target: Path) -> Lock:
+    return lock_folder(target, lambda: log.info("Waiting for another build that is writing to %s.", target))
+
+
+def _left_in(target: Path) -> Iterator[Path]:
+    """The staging folders in a site_dir, of builds at work and of killed ones."""
+    with suppress(OSError):
+        yield from [path for path in target.iterdir() if is_staging(path.name) and not path.is_symlink()]
+
+
+def _recover(folder: Path, target: Path) -> None:
+    lock = _try_lock(folder)
+    if lock is None:
+        return
+    with lock:
+        exchange, steps = Exchange(folder, target), read_journal(folder)
+        exchange.complete(step for step in steps if step.kind != "remove")
+        _remove_old(exchange, steps)
+        remove_tree(folder)
+    if steps:
+        log.info("An interrupted build has been completed in %s.", target)
+
+
+def _remove_unlocked(folder: Path) -> None:
+    """Remove a staging folder, unless its build is at work."""
+    lock = _try_lock(folder)
+    if lock is not None:
+        with lock:
+            remove_tree(folder)
+
+
+def _try_lock(folder: Path) -> Lock | None:
+    try:
+        return try_lock_folder(folder)
+    except OSError:
+        return None
+
+
+def _remove_old(exchange: Exchange, steps: list[Step]) -> None:
+    """Remove what is not part of the new site. What cannot be removed stays, and is named."""
+    for step in steps:
+        if step.kind != "remove" or exchange.is_done(step):
+            continue
+        try:
+            exchange.make(step)
+        except OSError as error:
+            log.warning(
+                "%s is not part of the site, but cannot be removed: %s", error.filename, error.strerror
+            )

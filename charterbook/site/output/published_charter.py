@@ -1,0 +1,107 @@
+"""The published charter as it is today: where each part of it stands, and the form that changes it.
+
+Both belong to the whole site and are made with every build, so that pages of finished versions, which are
+kept, lead to the right line as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as Folder
+from pathlib import PurePosixPath
+from typing import Any
+
+from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, all_items
+from charterbook.compare import Severity
+from charterbook.forge import LONGEST
+from charterbook.history import History
+from charterbook.load import Places, load
+from charterbook.proposal_folder import FOLDER
+from charterbook.site.render.form import form, list_path
+from charterbook.site.render.views import Repository
+from charterbook.source_map import Path
+
+#: The files at the root of the site that hold this.
+LINES = "lines.json"
+FORM = "propose.json"
+
+#: Lists between which an item may go without becoming another one.
+_NEIGHBOURS = {"out": "later", "later": "out"}
+
+
+@dataclass(frozen=True)
+class Today:
+    """The charter at the end of the published branch; where that cannot be read, the newest that can be.
+
+    `lines` holds the line of each section, and of each item by kind and id, of former ids, too.
+    """
+
+    charter: Charter | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def today(history: History) -> Today:
+    """The published charter of a history."""
+    loaded = load(history.tip or b"")
+    newest = history.published[-1].charter if history.published else None
+    if loaded.model is None:
+        return Today(newest)
+    return Today(loaded.charter or newest, dict(_lines(loaded.model, loaded.places)))
+
+
+def _lines(charter: Charter, places: Places) -> Iterator[tuple[str, int]]:
+    """Former ids come first, so that an id that is in use has the last word."""
+    at = {(kind, item.id): _line(places, path) for kind, item, path in _places(charter)}
+    for kind, item in all_items(charter):
+        for name in item.was:
+            yield f"{kind}/{name}", at[kind, item.id]
+            if kind in _NEIGHBOURS:
+                yield f"{_NEIGHBOURS[kind]}/{name}", at[kind, item.id]
+    yield from (
+        (f"{_NEIGHBOURS[kind]}/{name}", line) for (kind, name), line in at.items() if kind in _NEIGHBOURS
+    )
+    yield from ((f"{kind}/{name}", line) for (kind, name), line in at.items())
+    yield from ((key, places.key((key,))[0]) for key in SECTIONS if (key,) in places.spots)
+
+
+def _places(charter: Charter) -> Iterator[tuple[str, Any, Path]]:
+    for kind in ITEM_LISTS:
+        for index, item in enumerate(charter.items(kind)):
+            yield kind, item, (*list_path(kind), index)
+
+
+def _line(places: Places, path: Path) -> int:
+    return places.of(path)[0]
+
+
+def write_today(
+    root: Folder, found: Today, repository: Repository, setting: str, severity: Mapping[str, Severity]
+) -> None:
+    """Write both files at the root of a site; `setting` is the charter's file as mkdocs.yml names it."""
+    if found.charter is None:
+        return
+    where = {
+        "newFile": _new_file(repository),
+        "mailTo": list(repository.proposals_to),
+        "folder": _folder(repository.path or setting, setting),
+    }
+    for name, data in ((LINES, found.lines), (FORM, form(found.charter, severity) | where)):
+        text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"
+        (root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _new_file(repository: Repository) -> dict[str, object] | None:
+    """The forge's page for a new file, and how long its address may be."""
+    if repository.forge is None or repository.branch is None:
+        return None
+    found = repository.forge.new_file(repository.branch)
+    return found._asdict() | {"longest": LONGEST} if found else None
+
+
+def _folder(path: str, setting: str) -> str:
+    """The folder of proposals, seen from the root of the repository."""
+    inside = path.endswith("/" + setting)
+    home = path.removesuffix(setting) if inside or path == setting else f"{PurePosixPath(path).parent}/"
+    return home.removeprefix("./") + FOLDER + "/"

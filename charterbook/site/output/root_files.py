@@ -1,0 +1,250 @@
+"""The files at the root of the site, and those that belong to a version beside its pages."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import logging
+import re
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from charterbook.charter import charter_schema
+from charterbook.compare import Severity
+from charterbook.i18n import words
+from charterbook.site.edition import Edition
+from charterbook.site.feeds import feeds_of, kept_feeds
+from charterbook.site.incremental.version_cache import copy_tree
+from charterbook.site.output.stylesheet import combine
+from charterbook.site.render.environment import environment
+from charterbook.versions import DRAFT, LATEST, versions_json
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The file with the addresses of all pages of a folder.
+SITEMAP = "sitemap.xml"
+
+
+def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
+    """A sitemap of pages below an address; empty where the site has no address of its own."""
+    when = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    entries = (
+        [Markup("<url><loc>{}</loc>{}</url>").format(base + url, Markup(when)) for url in urls]
+        if base
+        else []
+    )
+    lines = "\n".join(entries)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
+    )
+
+
+def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -> str:
+    """A sitemap with these pages of a version. That in its folder has all: it tells Material's selector of them."""
+    shown = edition.own.shown
+    lastmod = shown.date.date().isoformat() if shown else None
+    return sitemap(sorted(urls), base, lastmod)
+
+
+def finish_edition(folder: Path, edition: Edition, base: str | None, urls: Collection[str] | None) -> None:
+    """Write what belongs to a version beside its pages: its sitemap.
+
+    `urls` are those of its pages, None where the author's own template has made the sitemap.
+    """
+    if urls is not None:
+        _write(folder / SITEMAP, edition_sitemap(edition, base, urls))
+
+
+def versions_payload(found: Sequence[Edition]) -> str:
+    """versions.json: what Material's selector reads, newest first, the draft before all."""
+    published = [edition.name for edition in found if edition.state != "draft"]
+    draft = _draft(found)
+    title = words(draft.charter.language).gettext("Draft") if draft else None
+    return json.dumps(versions_json(published, draft=title), ensure_ascii=False, indent=1) + "\n"
+
+
+def pages_payload(found: Sequence[Edition]) -> str:
+    """pages.json: for each address the versions that have a page there, as places in `versions`."""
+    names = [edition.name for edition in found]
+    pages: dict[str, list[int]] = {}
+    for index, edition in enumerate(found):
+        for url in edition.pages.urls:
+            pages.setdefault(url, []).append(index)
+    return json.dumps({"versions": names, "pages": dict(sorted(pages.items()))}, ensure_ascii=False) + "\n"
+
+
+def write_root(
+    root: Path,
+    found: Sequence[Edition],
+    keys: Mapping[str, str],
+    site_url: str | None,
+    severity: Mapping[str, Severity],
+    *,
+    serving: bool,
+) -> None:
+    """Write what stands at the root of a site and is told by its versions' charters alone.
+
+    `keys` stand for all that each version depends on.
+    """
+    newest, draft = _newest(found), _draft(found)
+    shown = newest or draft
+    if shown is None:
+        return
+    if newest is not None:
+        for address, text in kept_feeds(newest, keys[newest.name], site_url, severity):
+            _write(root / address, text)
+    target = DRAFT if draft is not None and (serving or newest is None) else LATEST
+    _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
+    _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
+    _write(root / "versions.json", versions_payload(found))
+    _write(root / "pages.json", pages_payload(found))
+    _write(root / "charter.schema.json", charter_schema.published())
+
+
+def finish_root(
+    root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, own: Collection[str]
+) -> None:
+    """Write what needs all of a site to be there: the stylesheet, latest/, and files for hosts.
+
+    `own` are the names of templates of the author's that are no pages.
+    """
+    newest = _newest(found)
+    if found:
+        combine(root)
+    if newest is not None:
+        _place_latest(root, newest, site_url, own)
+    shown = newest or _draft(found)
+    if shown is not None:
+        place_root_files(root, root / shown.name, site_url, docs, own)
+
+
+def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
+    """Lead addresses at the root, which a plugin redirects in each version, to the newest one."""
+    for path in paths:
+        if (root / LATEST / path).is_file() and not (root / path).exists():
+            target = "../" * path.count("/") + f"{LATEST}/{path.removesuffix('index.html')}"
+            _write(root / path, _REDIRECT.format(target=target))
+
+
+_REDIRECT = Markup(
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{target}</title>\n'
+    '<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
+    '<body><p><a href="{target}">{target}</a></p></body>\n</html>\n'
+)
+
+
+def _newest(found: Sequence[Edition]) -> Edition | None:
+    return next((edition for edition in reversed(found) if edition.state != "draft"), None)
+
+
+def _draft(found: Sequence[Edition]) -> Edition | None:
+    return next((edition for edition in found if edition.state == "draft"), None)
+
+
+def _place_latest(root: Path, newest: Edition, site_url: str | None, own: Collection[str]) -> None:
+    """latest/ is the newest version again, under an address that never changes."""
+    copy_tree(root / newest.name, root / LATEST)
+    base = f"{site_url}{LATEST}/" if site_url else None
+    if SITEMAP in own:
+        text = (root / newest.name / SITEMAP).read_text(encoding="utf-8")
+        whole = canonical = text.replace(f"{site_url}{newest.name}/", base) if base else text
+    else:
+        urls = _urls_in(root / newest.name / SITEMAP, f"{site_url}{newest.name}/")
+        whole = edition_sitemap(newest, base, urls)
+        canonical = edition_sitemap(newest, base, urls & newest.canonical | urls - newest.pages.urls)
+    _write(root / LATEST / SITEMAP, whole)
+    _write(root / SITEMAP, canonical)
+    (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
+
+
+def _urls_in(sitemap: Path, base: str) -> set[str]:
+    """The addresses in a version's sitemap, seen from the version: it has the pages that plugins add, too."""
+    found = re.findall(r"<loc>(.*?)</loc>", sitemap.read_text(encoding="utf-8"))
+    return {html.unescape(address).removeprefix(base) for address in found}
+
+
+def place_root_files(
+    root: Path, version: Path, site_url: str | None, docs: Path, own: Collection[str]
+) -> None:
+    """Copy a version's files that are no pages, and its hidden folders, to the root: hosts look for them there.
+
+    Those are the files at the top of docs/, and what templates, plugins and hooks write beside them. A file of
+    Charterbook's keeps its place.
+    """
+    for entry in sorted(version.iterdir()):
+        if entry.is_dir():
+            if entry.name.startswith("."):
+                shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
+        elif entry.name in ("index.html", SITEMAP, f"{SITEMAP}.gz"):
+            continue
+        elif (root / entry.name).exists() and entry.name not in own:
+            log.warning(_TAKEN, entry.name, entry.name)
+        else:
+            _copy_to_root(entry, root, site_url, docs)
+    if (docs / SITEMAP).is_file():
+        log.warning(_TAKEN, SITEMAP, SITEMAP)
+
+
+_TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
+
+
+def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> None:
+    """Copy a file. What was made for the version leads to the same file at the root, and to pages below latest/."""
+    content = file.read_bytes()
+    source = docs / file.name
+    if site_url and not (source.is_file() and source.read_bytes() == content):
+        content = _from_root(content, root, f"{site_url}{file.parent.name}/", site_url)
+    (root / file.name).write_bytes(content)
+
+
+def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes:
+    def moved(found: re.Match[str]) -> str:
+        path = found[1]
+        return f"{site_url}{path}" if not path or (root / path).is_file() else f"{site_url}{LATEST}/{path}"
+
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    return re.sub(re.escape(version) + r"""([^\s"'<>)\]]*)""", moved, text).encode()
+
+
+def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:
+    own = words(shown.charter.language)
+    template = environment(shown.charter.language).get_template(f"root/{name}")
+    return template.render(
+        edition=shown,
+        editions=list(reversed(found)),
+        w=own,
+        feeds=feeds_of(shown, None),
+        style=Markup(_source("plain.css")),
+        script=Markup(_source("missing.js")),
+        **arguments,
+    )
+
+
+def _source(name: str) -> str:
+    return (resources.files("charterbook.site") / "templates" / "root" / name).read_text(encoding="utf-8")
+
+
+def _base_path(site_url: str | None) -> str:
+    """The path of the site's root on its host, for the one page that may be shown at any depth."""
+    return urlsplit(site_url).path if site_url else "/"
+
+
+def problems_page(language: str, lines: Sequence[str]) -> str:
+    """A page that shows what is wrong with a charter, while it is being served."""
+    template = environment(language).get_template("root/problems.html")
+    return template.render(w=words(language), lines=lines, style=Markup(_source("plain.css")))
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")

@@ -1,0 +1,137 @@
+"""Refuses a site_dir that holds what the site is made from: a build replaces all that is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.errors import CharterbookError
+from charterbook.site.incremental.manifest import is_kept
+
+
+class Source(NamedTuple):
+    """A file or folder of the handbook's own, and what it is called in a message."""
+
+    name: str
+    path: Path
+
+
+def check_site_dir(config: MkDocsConfig, charter: str) -> None:
+    """Raise CharterbookError where a build would replace sources of the handbook; `charter` is seen from mkdocs.yml."""
+    given = Path(config.site_dir)
+    target, sources = given.resolve(), list(_sources(config, charter))
+    held = find_held(target, sources)
+    if held is not None:
+        relation = "is" if _identity(target) == _identity(held.path) else "holds"
+        raise CharterbookError(_refusal(given, relation, held))
+    for source in sources:
+        if source.name != _ROOT and source.path.is_dir() and source.path.resolve() in target.parents:
+            raise CharterbookError(_refusal(given, "is inside", source))
+
+
+#: What may hold site_dir, but not be in it.
+_ROOT = "the folder of mkdocs.yml"
+
+_INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
+
+
+def _refusal(given: Path, relation: str, source: Source) -> str:
+    return (
+        f"site_dir {given} {relation} {source.name} ({source.path}), and a build replaces all that is in site_dir. "
+        "Give the site a folder of its own, such as `site_dir: site`."
+    )
+
+
+def _sources(config: MkDocsConfig, charter: str) -> Iterator[Source]:
+    file = Path(config.config_file_path)
+    root = file.parent
+    yield Source(_ROOT, root)
+    yield from (Source("mkdocs.yml", path) for path in _inherited(file))
+    yield Source("docs_dir", Path(config.docs_dir))
+    yield Source("the charter", root / charter)
+    if config.theme.custom_dir:
+        yield Source("custom_dir of the theme", root / config.theme.custom_dir)
+    for hook in config.hooks or ():
+        yield Source("a hook", root / hook)
+    yield from _macros(config, root)
+    yield from _repositories({(root / charter).resolve().parent, root.resolve()})
+
+
+def _inherited(file: Path) -> Iterator[Path]:
+    """A file of settings, and those that it inherits from."""
+    seen = set[Path]()
+    while file not in seen and file.is_file():
+        yield file
+        seen.add(file)
+        found = _INHERIT.search(file.read_text(encoding="utf-8"))
+        file = (file.parent / found[1].strip("\"'")).resolve() if found else file
+
+
+def _macros(config: MkDocsConfig, root: Path) -> Iterator[Source]:
+    """What mkdocs-macros reads beside docs/."""
+    options = config.plugins["macros"].config
+    if options.get("include_dir"):
+        yield Source("include_dir of macros", root / options["include_dir"])
+    module = root / str(options.get("module_name") or "main")
+    for path in (module, module.with_suffix(".py")):
+        if path.exists():
+            yield Source("module_name of macros", path)
+
+
+def _repositories(folders: set[Path]) -> Iterator[Source]:
+    """Where git keeps the repositories that folders are in. Git itself is not asked: every build comes here."""
+    for folder in folders:
+        found = next((top / ".git" for top in [folder, *folder.parents] if (top / ".git").exists()), None)
+        if found is not None:
+            for path in _git_folders(found):
+                yield Source("the git repository of the handbook", path)
+    if os.environ.get("GIT_DIR"):
+        yield Source("the git repository of the handbook", Path(os.environ["GIT_DIR"]).absolute())
+
+
+def _git_folders(git: Path) -> Iterator[Path]:
+    """A .git folder, or what a .git file or a linked working tree leads to."""
+    yield git
+    try:
+        if git.is_file():
+            git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+            yield git
+        common = git / "commondir"
+        if common.is_file():
+            yield git / common.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return
+
+
+def find_held(target: Path, sources: Iterable[Source]) -> Source | None:
+    """The first source that a build into a folder would replace, also where a link or a mount leads there."""
+    above: dict[object, Source] = {}
+    for source in sources:
+        for place in {source.path.absolute(), source.path.resolve()}:
+            for top in (place, *place.parents):
+                above.setdefault(top, source)
+                above.setdefault(_identity(top) or top, source)
+    replaced = [target, *(entry for entry in _entries(target) if not is_kept(entry))]
+    keys = [target, *(found for path in replaced if (found := _identity(path)))]
+    return next((above[key] for key in keys if key in above), None)
+
+
+def _entries(target: Path) -> list[Path]:
+    try:
+        return [path for path in target.iterdir() if not path.is_symlink()]
+    except OSError:
+        return []
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file or folder from all others, whatever path leads to it; None where it does not exist."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

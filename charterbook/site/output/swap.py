@@ -1,0 +1,255 @@
+"""Steps by which a finished site is moved into site_dir, each of which can be undone, and repeated after a crash.
+
+A folder changes places with another one in one step where the system can do that (renameat2 with RENAME_EXCHANGE);
+elsewhere the old one is renamed first. A file is always replaced in one step.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from charterbook.site.output.remove import remove_tree
+
+#: The folders in a staging folder: the new site, copies of its new files that are added early, what was replaced, and
+#: what was removed.
+NEW, EARLY, OLD, GONE = "new", "early", "old", "gone"
+
+_HERE = -100  # AT_FDCWD: paths are relative to the current folder
+_EXCHANGE = 2  # RENAME_EXCHANGE
+
+#: What a system or a disk says that cannot exchange two names, or where one of them is missing after all.
+_UNABLE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.ENOENT)
+
+#: What a system says of a folder that cannot be renamed: a mount point, or part of a lower layer of an overlay.
+_IMMOVABLE = (errno.EXDEV, errno.EBUSY)
+
+
+class ImmovableError(OSError):
+    """A folder that cannot be renamed, though its files may be. `path` is its path in the site."""
+
+    def __init__(self, error: OSError, path: str) -> None:
+        super().__init__(error.errno, error.strerror, error.filename, None, error.filename2)
+        self.path = path
+
+
+class StuckError(OSError):
+    """Steps that could not all be made, and could not be undone either."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of site_dir: what stands at `path` is added from a folder of the staging folder, swapped or removed.
+
+    `inode` is that of the new file or folder of a swap, by which a swap that was made is recognized.
+    """
+
+    kind: Literal["add", "swap", "remove"]
+    path: str
+    source: str = NEW
+    inode: int = 0
+
+
+class Exchange:
+    """Makes steps between a staging folder and a site_dir."""
+
+    def __init__(self, staging: Path, target: Path) -> None:
+        self.staging, self.target = staging, target
+
+    def run(self, steps: Iterable[Step]) -> None:
+        """Make steps, but for those that are made already. When one fails, the others are undone.
+
+        Raises OSError, StuckError where they cannot be undone.
+        """
+        done: list[Step] = []
+        try:
+            for step in steps:
+                if not self.is_done(step):
+                    self.make(step)
+                    done.append(step)
+        except BaseException:
+            self._undo_all(done[::-1])
+            raise
+
+    def complete(self, steps: Iterable[Step]) -> None:
+        """Make what is left of the steps of a process that was killed. Raises OSError."""
+        for step in steps:
+            if not self.is_done(step):
+                self.make(step)
+
+    def is_done(self, step: Step) -> bool:
+        """Whether a step was made, by this process or by one that was killed."""
+        live = self.target / step.path
+        if step.kind == "remove":
+            return not os.path.lexists(live)
+        if not os.path.lexists(self.staging / step.source / step.path):
+            return True
+        return step.kind == "swap" and os.path.lexists(live) and live.lstat().st_ino == step.inode
+
+    def make(self, step: Step) -> None:
+        """Make one step. Raises OSError, ImmovableError where a folder cannot be renamed."""
+        live, new = self.target / step.path, self.staging / step.source / step.path
+        if step.kind == "add":
+            _move(new, live)
+        elif step.kind == "remove":
+            self._remove(live, step.path)
+        else:
+            try:
+                _swap(new, live, self.staging / OLD / step.path)
+            except OSError as error:
+                if error.errno in _IMMOVABLE and is_folder(new) and live.is_dir():
+                    raise ImmovableError(error, step.path) from error
+                raise
+
+    def _remove(self, live: Path, path: str) -> None:
+        gone = self.staging / GONE / path
+        gone.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            live.rename(gone)
+        except OSError as error:
+            if error.errno not in _IMMOVABLE:
+                raise
+            remove_tree(live)
+
+    def _undo_all(self, steps: Iterable[Step]) -> None:
+        try:
+            for step in steps:
+                self._undo(step)
+        except OSError as error:
+            raise StuckError(error.errno, error.strerror, error.filename, None, error.filename2) from error
+
+    def _undo(self, step: Step) -> None:
+        live, source = self.target / step.path, self.staging / step.source / step.path
+        if step.kind == "add":
+            _move(live, source)
+        elif step.kind == "swap":
+            _swap(self.staging / OLD / step.path, live, source)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where this is not possible here. Raises OSError where it fails."""
+    rename = _rename()
+    if rename is None:
+        return False
+    if rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNABLE:
+        return False
+    raise OSError(number, os.strerror(number), str(one), None, str(other))
+
+
+@cache
+def _rename() -> Any:
+    """Linux' renameat2, None elsewhere."""
+    if os.name != "posix":
+        return None
+    return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+
+
+def _swap(new: Path, live: Path, old: Path) -> None:
+    """Put `new` in the place of `live`, which becomes `old`. Raises OSError, with all three as before."""
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if is_folder(new) or is_folder(live):
+        _swap_folders(new, live, old)
+    else:
+        _keep(live, old)
+        _move(new, live)
+
+
+def _swap_folders(new: Path, live: Path, old: Path) -> None:
+    if _exchanged(new, live):
+        _rename_or(new, old, lambda: exchange(new, live))
+        return
+    if os.path.lexists(live):  # it does not where a process was killed after this
+        _set_aside(live, old, copied=not is_folder(new))
+    _rename_or(new, live, lambda: old.rename(live))
+
+
+def _exchanged(new: Path, live: Path) -> bool:
+    """Whether two names were exchanged. Raises OSError where they are not, and both are folders."""
+    try:
+        return exchange(new, live)
+    except OSError as error:
+        if error.errno != errno.EXDEV or is_folder(new):
+            raise
+        return False
+
+
+def _set_aside(live: Path, old: Path, *, copied: bool) -> None:
+    """Rename a folder; where this is not possible and a file takes its place, copy and remove it."""
+    try:
+        live.rename(old)
+    except OSError as error:
+        if error.errno != errno.EXDEV or not copied:
+            raise
+        if not os.path.lexists(old):  # it does where a process was killed while it removed the folder
+            _copy(live, old)
+        remove_tree(live)
+
+
+def _rename_or(source: Path, target: Path, undo: Any) -> None:
+    try:
+        source.rename(target)
+    except OSError:
+        undo()
+        raise
+
+
+def _keep(live: Path, old: Path) -> None:
+    """A second name for a file that is about to be replaced, or a copy of it on another disk."""
+    if not os.path.lexists(live):
+        return
+    _remove_file(old)
+    try:
+        os.link(live, old, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(live, old, follow_symlinks=False)
+
+
+def _remove_file(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        path.unlink()
+
+
+def _move(source: Path, target: Path) -> None:
+    """Rename a file, or a folder to a free name; on another disk a copy is renamed."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _move_to_another_disk(source, target)
+
+
+def _move_to_another_disk(source: Path, target: Path) -> None:
+    _copy(source, target)
+    remove_tree(source)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file or a folder, which appears under its name once it is complete. Raises OSError."""
+    copy = target.with_name(f".{target.name}.charterbook-copy")
+    remove_tree(copy)
+    try:
+        if is_folder(source):
+            shutil.copytree(source, copy, symlinks=True)
+        else:
+            shutil.copy2(source, copy, follow_symlinks=False)
+        copy.replace(target)
+    except OSError:
+        remove_tree(copy)
+        raise

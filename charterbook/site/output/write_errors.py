@@ -1,0 +1,69 @@
+"""What to say of a file that could not be written: the path that really cannot be written, and why."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+from pathlib import Path
+from types import TracebackType
+
+from charterbook.site.output.publish import is_staging
+
+#: What a system says where nothing more can be written: disk or quota full, file too large, disk read-only or broken.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+
+_FORBIDDEN = (errno.EACCES, errno.EPERM)
+
+
+def explain(error: Exception, target: Path, *, interrupted: bool) -> str | None:
+    """What to say of an error that came of writing a site or something beside it; None for any other error.
+
+    `interrupted` says whether the site is partly replaced.
+    """
+    if not isinstance(error, OSError):
+        return None
+    path = _path(error, target)
+    if path is not None and path.is_relative_to(target):
+        now = _INTERRUPTED if interrupted else _UNTOUCHED
+        where = "" if _in_staging(path, target) or path == target else f"{path}: "
+        return f"The site cannot be written to {target}: {where}{error.strerror}. {now}"
+    if error.errno in _NO_ROOM:
+        return f"{path or 'A file'} cannot be written: {error.strerror}. {_UNTOUCHED}"
+    if error.errno in _FORBIDDEN and path is not None:
+        return f"{path}: {error.strerror}. {_UNTOUCHED}"
+    return None
+
+
+_UNTOUCHED = "What stood there before still stands."
+_INTERRUPTED = "It is partly replaced: the next build completes it."
+
+
+def _path(error: OSError, target: Path) -> Path | None:
+    """The path that could not be written; of two, that in the site, or else the one that was to be made."""
+    names = [name for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
+    paths = [Path(os.fsdecode(name)) for name in names]
+    inside = [path for path in paths if path.is_relative_to(target) and not _in_staging(path, target)]
+    found = inside or paths[::-1]
+    return found[0] if found else _written(error.__traceback__)
+
+
+def _written(traceback: TracebackType | None) -> Path | None:
+    """The file that the innermost function of a traceback was writing: the system does not name it."""
+    found = None
+    while traceback is not None:
+        for value in traceback.tb_frame.f_locals.values():
+            if isinstance(value, io.IOBase) and _is_written(value):
+                found = Path(os.fsdecode(value.name))  # type: ignore[attr-defined]
+        traceback = traceback.tb_next
+    return found
+
+
+def _is_written(file: io.IOBase) -> bool:
+    """Whether a file has a name and was opened for writing. It may be closed already."""
+    named = isinstance(getattr(file, "name", None), str | bytes)
+    return named and not str(getattr(file, "mode", "r")).startswith("r")
+
+
+def _in_staging(path: Path, target: Path) -> bool:
+    return path != target and path.is_relative_to(target) and is_staging(path.relative_to(target).parts[0])

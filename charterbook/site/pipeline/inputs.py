@@ -1,0 +1,149 @@
+"""What a site is built from: the history with its versions, what is wrong in the charter on disk, and docs/."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook import clock
+from charterbook.check import around_settings, past_of, rule_problems, whole_past
+from charterbook.errors import CharterbookError
+from charterbook.export.problem_formats import render
+from charterbook.forge import KINDS, forge_at
+from charterbook.history import History, read_history
+from charterbook.load import load
+from charterbook.pages import DocsPage, collisions, page_problems, read_docs
+from charterbook.problems import Problem, inert
+from charterbook.setting_names import refuse_unknown, unknown_names
+from charterbook.settings import Settings, settings_from
+from charterbook.site.edition import editions
+from charterbook.site.incremental.up_to_date import Survey
+from charterbook.site.incremental.version_cache import key
+from charterbook.site.output.publish import open_staging
+from charterbook.site.output.published_charter import Today, today
+from charterbook.site.pipeline.nav import elsewhere, somewhere
+from charterbook.site.pipeline.site_build import Found, Plan
+from charterbook.site.pipeline.version_files import included
+from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.versions import DRAFT
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: Where charters are kept that have been read, below the folder for all that is kept.
+CHARTERS = "charters"
+
+
+def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
+    """Read history and docs/, and plan the site.
+
+    Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
+    be used; while serving, the plan shows them instead.
+    """
+    plan = Plan(survey)
+    PAGES.load()
+    with survey.timings.span("reading history, charters and docs/"):
+        plan.found = _found(survey, config, options)
+    history = plan.found.history
+    plan.elsewhere = elsewhere(config.nav, plan.found.editions)
+    plan.somewhere = somewhere(plan.found.editions)
+    whole = f"{survey.common} {history.branch} {history.path} {sorted(plan.elsewhere)}"
+    plan.keys = {edition.name: key(edition, whole, survey.docs) for edition in plan.found.editions}
+    plan.workspace = open_staging(survey.site.target)
+    return plan
+
+
+def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
+    site = survey.site
+    try:
+        found = _read(survey, config, options)
+    except CharterbookError as error:
+        if not site.serving:
+            raise
+        found = Found(History(()), Today(), [], [inert(line) for line in str(error).splitlines()])
+    if found.broken and not site.serving:
+        raise CharterbookError(f"{site.charter} cannot be used:\n" + "\n".join(found.broken))
+    for line in found.broken:
+        log.error("%s", line)
+    return found
+
+
+def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
+    site, file = survey.site, Path(config.config_file_path)
+    settings = replace(settings_from(dict(options), file), site=str(site.target), repo_url=config.repo_url)
+    docs = included(read_docs(Path(config.docs_dir)), config)
+    kept = site.store and site.store / CHARTERS
+    history = read_history(site.root, settings, kept, survey.standing.keys)
+    for warning in history.warnings:
+        log.warning("%s", warning)
+    if settings.history and history.path is None and history.published:
+        log.info("%s was never committed to git: it is the only version.", settings.charter)
+    _check_names(history, settings, file)
+    _tell_forge(config, options)
+    broken = _problems(history, settings, docs)
+    broken += _broken_rules(history, settings) if not broken else []
+    now = today(history)
+    found = editions(history, docs, clock.today(), now.lines)
+    for edition in found:
+        for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
+            log.warning(
+                "%s: the page of %r would stand where %s already is.", edition.name, hit.item, hit.other
+            )
+    if not found and not broken:
+        raise CharterbookError(
+            f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
+        )
+    return Found(history, now, found, broken, docs)
+
+
+def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
+    """Say where pages lead to no editor at a forge, though a repository is named."""
+    url = config.repo_url or ""
+    if not url and options.get("forge"):
+        log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
+    elif url and not url.startswith(("https://", "http://")):
+        log.warning("`repo_url: %s` has no effect on Charterbook's pages: it is no http address.", inert(url))
+    elif url and forge_at(url, options.get("forge")) is None:
+        text = (
+            "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
+        )
+        log.info(text, inert(url), ", ".join(KINDS))
+
+
+def _check_names(history: History, settings: Settings, file: Path) -> None:
+    """Refuse settings that name no role or item of the charter. Raises SettingsError."""
+    draft = [history.draft.charter] if history.draft else []
+    latest = [version.charter for version in history.published[-1:] if version.charter]
+    found = unknown_names(settings, draft + latest, lambda: whole_past(history)) if draft or latest else []
+    for unknown in found:
+        if unknown.level == "warning":
+            log.warning("%s", unknown.line(file))
+    refuse_unknown(found, file)
+
+
+def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
+    """The problems of the charter on disk, as lines; empty where it can be used."""
+    problems: list[Problem] = list(history.draft_problems)
+    if history.draft is not None:
+        problems += page_problems(history.draft.charter, history.draft.places, docs)
+    for version in history.published:
+        if version.shown is None and version.charter is not None and version.data is not None:
+            problems += page_problems(version.charter, load(version.data).places, docs)
+    text = render(sorted(problems), settings.charter, "text") if problems else ""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _broken_rules(history: History, settings: Settings) -> list[str]:
+    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
+    if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
+        return []
+    data = history.draft.data if history.draft else history.published[-1].data
+    loaded = load(data or b"")
+    around = around_settings(settings, lambda: past_of(history))
+    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
+    errors = sorted(problem for problem in found if problem.severity == "error")
+    return render(errors, settings.charter, "text").splitlines()

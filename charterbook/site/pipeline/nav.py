@@ -1,0 +1,270 @@
+"""The navigation of one version: what MkDocs makes of `nav:`, restricted to the pages that the version has.
+
+A handbook without `nav:`, and without a plugin that makes one, gets its sections in groups. An entry that is no
+page of docs/ stays as it is: links, raw files, and typing errors, of which MkDocs warns.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from charterbook.charter import QUESTIONS
+from charterbook.i18n import N_
+from charterbook.pages import VERSIONS, DocsPage, Pages
+from charterbook.pages import Page as CharterPage
+from charterbook.site.edition import CHANGES, Edition
+from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.render.renderer import Desk
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: Sections beyond the agreement itself, in groups.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("The agreement"), (*QUESTIONS, "review")),
+    (N_("Working together"), ("intake", "scope", "roles", "partners", "platforms")),
+    (N_("Where we are going"), ("maturity", "roadmap", "risks", "decisions")),
+    (N_("Over time"), ()),
+    (N_("Reference"), ("glossary",)),
+)
+
+#: The addresses of the pages that look at more than one version, in their order.
+OVER_TIME = (CHANGES, "compare/", "sponsor/", "history/")
+
+#: Longer lists of items are reached from their section's page: every page carries the navigation.
+MOST_CHILDREN = 40
+
+
+def entries(nav: Any) -> Iterator[str]:
+    """All paths and addresses in a `nav`, in order."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for entry in nav.values() if isinstance(nav, dict) else nav:
+            yield from entries(entry)
+
+
+def elsewhere(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
+    """The entries of a `nav` that are an item's page in at least one version."""
+    named = {_lookup(entry) for entry in entries(nav)}
+    return frozenset(named & {page.uri for edition in editions for page in edition.pages.pages if page.made})
+
+
+def somewhere(editions: Iterable[Edition]) -> frozenset[str]:
+    """The pages of docs/ that at least one version has, but for those that are made for each of something."""
+    return frozenset(page.uri for edition in editions for page in edition.pages.pages if not page.made)
+
+
+def _lookup(entry: str) -> str:
+    """The path by which MkDocs looks for an entry among its files; with a leading slash, seen from docs/."""
+    return PurePosixPath(entry.lstrip("/") if entry.startswith("/") else entry).as_posix()
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What decides which entries of `nav` a version keeps.
+
+    `absent` are the pages of docs/ that make no page of this version, and the items' pages that only other versions
+    have. `from_root` tells whether an absolute path means a file of docs/ (`absolute_links: relative_to_docs`).
+    """
+
+    pages: Pages
+    absent: Collection[str]
+    from_root: bool = False
+    _made_from: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for page in self.pages.pages:
+            self._made_from.setdefault(page.source, []).append(page.uri)
+
+    def fit(self, nav: Any) -> list[Any]:
+        """What this version has of a `nav`, of an entry or of a list of entries."""
+        if isinstance(nav, list):
+            return [kept for entry in nav for kept in self.fit(entry)]
+        if isinstance(nav, dict):
+            return [kept for title, content in nav.items() for kept in self._titled(title, content)]
+        found = self._pages_of(nav) if isinstance(nav, str) else None
+        return [nav] if found is None else found
+
+    def _titled(self, title: str, content: Any) -> list[Any]:
+        if not content:
+            return [{title: content}]
+        found = self.fit(content)
+        if isinstance(content, str) and len(found) == 1 and _lookup(found[0]) == _lookup(content):
+            return [{title: content}]
+        return [{title: found}] if found else []
+
+    def _pages_of(self, entry: str) -> list[str] | None:
+        """The pages of this version that an entry stands for, None for an entry that is no page of the handbook."""
+        if entry.startswith("/") and not self.from_root:
+            return None
+        path = _lookup(entry)
+        if path in self._made_from:
+            made = self._made_from[path]
+            return [entry] if made == [path] else made
+        if path in self.pages.by_uri:
+            return [entry]
+        return [] if path in self.absent else None
+
+
+def means_docs(config: MkDocsConfig) -> bool:
+    """Whether an absolute path in `nav` means a file of docs/."""
+    return getattr(config.validation.nav.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
+
+
+def leave_out_unlisted(nav: Any, files: Files, pages: Pages) -> None:
+    """Mark items' pages that `nav` does not list: an author cannot list them all, and docs/ has one page for them."""
+    listed = {_lookup(entry) for entry in entries(nav)}
+    for file in files.documentation_pages():
+        page = pages.by_uri.get(file.src_uri)
+        if page is not None and page.made and page.uri not in listed and file.inclusion.is_in_nav():
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def report(nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig) -> None:
+    """Log what MkDocs cannot know of a `nav`, at the levels that `validation.nav` sets.
+
+    That is an entry whose page no version has, and a page that `nav` omits and the newest version lacks. `docs` are
+    the pages that belong into a navigation.
+    """
+    levels = config.validation.nav
+    named = {_lookup(entry) for entry in entries(nav) if means_docs(config) or not entry.startswith("/")}
+    made: dict[str, set[str]] = {}
+    for page in (page for edition in editions for page in edition.pages.pages):
+        made.setdefault(page.source, {page.source}).add(page.uri)
+    for entry in (entry for entry in docs if entry.source in named and entry.source not in made):
+        log.log(levels.not_found, _NO_VERSION, entry.source, _reason(entry))
+    newest = editions[-1].pages.by_uri
+    listable = [page.source for page in docs if page.for_each != VERSIONS]
+    omitted = [source for source in listable if named.isdisjoint(made.get(source, {source}))]
+    unseen = [source for source in omitted if source not in newest]
+    if unseen:
+        log.log(levels.omitted_files, _OMITTED, "".join(f"\n  - {source}" for source in unseen))
+
+
+_NO_VERSION = "A reference to '%s' is included in the 'nav' configuration, but no version has this page: %s."
+_OMITTED = (
+    'The following pages exist in the docs directory, but are not included in the "nav" configuration:%s'
+)
+
+
+def _reason(page: DocsPage) -> str:
+    if page.for_each:
+        return f"it is made for each of {page.for_each}, and no charter has any"
+    return f"it is for the section {page.section}, and no charter has that"
+
+
+def default(desk: Desk, listed: Collection[str]) -> list[Any]:
+    """The navigation of a handbook that says nothing, of the pages at these paths."""
+    pages = desk.edition.pages.pages
+    by_section = desk.edition.pages.main
+    entries: list[Any] = [{desk.words.gettext("At a glance"): page.uri} for page in pages if page.url == ""]
+    for title, sections in GROUPS:
+        here = [by_section[section] for section in sections if section in by_section]
+        children = [_section(page, desk, listed) for page in here if page.uri in listed]
+        if title == "Over time":
+            children += _over_time(desk, listed)
+        if title == "Reference":
+            children += _others(desk, listed)
+        if children:
+            entries.append({desk.words.gettext(title): children})
+    return entries
+
+
+def hide(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
+    """Keep MkDocs from reporting pages that only other versions have as omitted; how they were included before."""
+    found = [file for file in files if file.src_uri in absent and file.inclusion.is_in_nav()]
+    levels = {file.src_uri: file.inclusion for file in found}
+    for file in found:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return levels
+
+
+def leave_out_absent(nav: Navigation, files: Files, absent: Collection[str]) -> None:
+    """Remove pages that only other versions have: plugins that make a navigation are shown them, so as not to warn."""
+    for file in [file for file in files if file.src_uri in absent]:
+        files.remove(file)
+    nav.items[:] = _present(nav.items, absent)
+    present = [page for page in nav.pages if page.file.src_uri not in absent]
+    if len(present) < len(nav.pages):
+        nav.pages[:] = present
+        _link_neighbours(present)
+
+
+def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
+    found = []
+    for item in items:
+        had = bool(item.children)
+        if had:
+            item.children[:] = _present(item.children, absent)
+        is_empty = had and not item.children and not item.is_page
+        if not is_empty and not (item.is_page and item.file.src_uri in absent):
+            found.append(item)
+    return found
+
+
+class ListedPage(Page):
+    """An index page that is an entry of a group like others: Material takes it for the group's own page otherwise."""
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the page stands for its group."""
+        return False
+
+
+def keep_titles(nav: Navigation, config: MkDocsConfig) -> None:
+    """Have Charterbook's groups keep their own titles. MkDocs lets plugins bring pages of their own kind."""
+    listed: dict[int, Page] = {}
+    for group in nav.items:
+        for place, page in enumerate(group.children or ()):
+            if page.is_page and page.is_index:
+                own = listed[id(page)] = ListedPage(None, page.file, config)
+                own.parent, page.file.page = group, own
+                group.children[place] = own
+    nav.pages[:] = [listed.get(id(page), page) for page in nav.pages]
+    _link_neighbours(nav.pages)
+
+
+def _link_neighbours(pages: list[Page]) -> None:
+    for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
+
+
+def _section(page: CharterPage, desk: Desk, listed: Collection[str]) -> Any:
+    """A section's page, with its items' pages below it where they are not too many."""
+    children = [
+        child.uri for child in desk.edition.pages.pages if child.kind == page.section and child.uri in listed
+    ]
+    if not children or len(children) > MOST_CHILDREN:
+        return page.uri
+    assert page.section is not None
+    return {desk.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
+
+
+def _over_time(desk: Desk, listed: Collection[str]) -> list[Any]:
+    """The pages that look at more than one version. The title of the changes is too long for a navigation."""
+    by_url = {page.url: page.uri for page in desk.edition.pages.pages if page.uri in listed}
+    uris = [by_url[url] for url in OVER_TIME if url in by_url]
+    return [{desk.words.gettext("What changed"): uri} if uri == by_url.get(CHANGES) else uri for uri in uris]
+
+
+def _others(desk: Desk, listed: Collection[str]) -> list[str]:
+    """Pages for no section: sections of one's own first, then the author's pages, then those that plugins add."""
+    pages = desk.edition.pages
+    own = [page.uri for page in pages.pages if page.kind == "sections"]
+    main = pages.main
+    known = (
+        *main.values(),
+        *(page for page in pages.pages if page.older or page.kind in {"sections", *main}),
+    )
+    free = [page.uri for page in pages.pages if page not in known and page.url not in ("", *OVER_TIME)]
+    added = [uri for uri in listed if uri not in pages.by_uri]
+    return [uri for uri in [*own, *free, *added] if uri in listed]

@@ -1,0 +1,310 @@
+"""Builds versions, each as a complete MkDocs build, in this process or in workers."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from charterbook.site.edition import Edition
+from charterbook.site.incremental import recording
+from charterbook.site.incremental.input_states import Scope
+from charterbook.site.incremental.version_cache import Cache, KnownInputs, address
+from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, Read, read_of
+from charterbook.site.mkdocs_compat import builds
+from charterbook.site.mkdocs_compat.logs import mkdocs_logger
+from charterbook.site.pipeline.signals import uninterrupted
+from charterbook.site.timings import Spent, begin_counting, end_counting
+
+if TYPE_CHECKING:
+    from charterbook.site.plugin import CharterbookPlugin
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+_ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is set over mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    site_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """One edition to build into a folder, with the settings of the build that asks for it.
+
+    `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
+    in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is where
+    inputs are looked for. `comparisons` is where those of revisions are kept. `elsewhere` are the entries of `nav`
+    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the
+    command line and the server have set over mkdocs.yml.
+    """
+
+    edition: Edition
+    folder: Path
+    config_file: str
+    site_url: str | None
+    branch: str | None = None
+    path: str | None = None
+    cache: Path | None = None
+    key: str = ""
+    comparisons: Path | None = None
+    serving: bool = False
+    elsewhere: frozenset[str] = frozenset()
+    somewhere: frozenset[str] = frozenset()
+    given: Given = field(default_factory=Given)
+    inputs: Path | None = None
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A warning, and whether it is about a page: one about the handbook is the same for each version."""
+
+    message: str
+    about_page: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
+
+    `parts` say what took that long, where anybody asks; `read` what it was made from, and `unkept` why it could not
+    be kept for the next build, empty where it was.
+    """
+
+    name: str
+    warnings: tuple[Warned, ...]
+    seconds: float
+    failed: bool = False
+    parts: Mapping[str, Spent] = field(default_factory=dict)
+    read: Read = NOTHING_KNOWN
+    unkept: str = ""
+
+
+#: The loggers that warn of a page.
+_OF_PAGES = ("mkdocs.structure.pages", "mkdocs.plugins.mkdocs_macros")
+
+
+class Collector(logging.Handler):
+    """Keeps what MkDocs and its plugins warn of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[Warned] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warnings.append(Warned(record.getMessage(), record.name.startswith(_OF_PAGES)))
+
+
+def build(order: Order) -> Outcome:
+    """Build one edition.
+
+    Warnings, and what MkDocs and its plugins give up with, are collected instead of being shown; any
+    other error is raised.
+    """
+    start, parts = time.monotonic(), begin_counting()
+    with recording.recorded():
+        with _collected():
+            config = builds.load_config(
+                **{**order.given.options, "config_file": order.config_file, "strict": False}
+            )
+        config.site_url = order.given.site_url
+        warnings, failed = _build_with(config, order)
+    read, unkept = read_for(order), ""
+    if not warnings and not failed:
+        with parts.span("keeping it for the next build"):
+            unkept = keep(order, read, order.folder)
+    end_counting(parts)
+    seconds = time.monotonic() - start
+    return Outcome(order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, unkept)
+
+
+def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[Warned], bool]:
+    """Run a build of MkDocs for an order: its warnings, and whether it gave up."""
+    plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    with _collected() as warnings, plugin.assigned(order):
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            builds.build(config)
+        except SystemExit:
+            return warnings, True
+    return warnings, False
+
+
+def read_for(order: Order) -> Read:
+    """What the version of an order, which has just been built by this process, was made from."""
+    if order.scope is None:
+        return NOTHING_KNOWN
+    return read_of(recording.record(), order.scope, order.edition.lacks)
+
+
+def keep(order: Order, read: Read, built: Path | None = None) -> str:
+    """Keep what the next build can use: the names of a version's inputs and, where it is given, its finished folder.
+
+    Where there is no room, this build goes on without: why, in a sentence, else empty.
+    """
+    if order.cache is None or order.inputs is None or not read.is_known:
+        return ""
+    try:
+        KnownInputs(order.inputs).put(order.key, read.states)
+        if built is not None:
+            Cache(order.cache).put(address(order.key, read.states), built)
+    except OSError as error:
+        return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
+    return ""
+
+
+@contextmanager
+def _collected() -> Iterator[list[Warned]]:
+    logger = mkdocs_logger()
+    collector = Collector()
+    before, handlers = logger.propagate, logger.handlers[:]
+    logger.handlers, logger.propagate = [collector], False
+    try:
+        yield collector.warnings
+    finally:
+        logger.handlers, logger.propagate = handlers, before
+
+
+@dataclass
+class _Work:
+    """The orders of a crew, and how many have been taken from either end. A forked worker is born with it."""
+
+    orders: Sequence[Order]
+    taken: Any
+
+    def take(self, end: int) -> int | None:
+        """The number of the next order from the front (0) or the back (1), None where all are taken."""
+        with self.taken.get_lock():
+            front, back = int(self.taken[0]), int(self.taken[1])
+            if front + back == len(self.orders):
+                return None
+            self.taken[end] += 1
+            return front if end == 0 else len(self.orders) - 1 - back
+
+    def drop(self) -> None:
+        """Take all that are left: nobody builds them."""
+        with self.taken.get_lock():
+            self.taken[0] = len(self.orders) - self.taken[1]
+
+
+_work: _Work | None = None
+
+
+def _begin(work: _Work) -> None:
+    global _work  # noqa: PLW0603 (a process belongs to one crew at a time)
+    _work = work
+
+
+def _hire(work: _Work | None) -> None:
+    """What a worker does first. It ends with the build that hired it, however that ends.
+
+    An interruption reaches all processes of a terminal; it is for the build to say so, and to stop.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if work is not None:
+        _begin(work)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _build_next() -> Outcome | None:
+    assert _work is not None
+    index = _work.take(0)
+    return None if index is None else build(_work.orders[index])
+
+
+class Crew:
+    """The build that a person started, and the workers that it hires: as many processes as processors.
+
+    Workers take the oldest order that is left, and the build itself, once it is done with its own version, the
+    newest: so each goes from one version to its neighbour, and what both have in common is made once.
+
+    Workers find the orders in memory: an order holds the charters of all versions before its own, and sending
+    it takes longer than building a small one.
+    """
+
+    def __init__(self, orders: Sequence[Order]) -> None:
+        self.orders = list(orders)
+        self._pool: ProcessPoolExecutor | None = None
+        self._futures: set[Future[Outcome | None]] = set()
+        context = _context()
+        self._work = _Work(self.orders, context.Array("i", 2))
+        hired = min(workers() - 1, len(self.orders))
+        if hired > 0:
+            born_with = context.get_start_method() == "fork"
+            _begin(self._work)
+            self._pool = ProcessPoolExecutor(
+                hired, mp_context=context, initializer=partial(_hire, None if born_with else self._work)
+            )
+            with uninterrupted():
+                self._futures = {self._pool.submit(_build_next) for _ in self.orders}
+
+    def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+        """The outcome of each order, as it is done. Raises what a build raised.
+
+        `meanwhile` is what this process does once nothing is left for it to build, before it waits for the others.
+        """
+        while (index := self._work.take(1)) is not None:
+            yield build(self.orders[index])
+            yield from self._done(0)
+        meanwhile()
+        while self._futures:
+            yield from self._done()
+        self.dismiss()
+
+    def _done(self, seconds: float | None = None) -> Iterator[Outcome]:
+        done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
+        for future in done:
+            try:
+                found = future.result()
+            except BrokenProcessPool as error:
+                raise PluginError(_ENDED) from error
+            if found is not None:
+                yield found
+
+    def dismiss(self) -> None:
+        """Stop: what is not yet begun is not built."""
+        self._work.drop()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def workers() -> int:
+    """How many processes build at once: as many as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def _context() -> Any:
+    """Forked workers share what is imported; where that is unsafe they are started afresh."""
+    alone = threading.active_count() == 1
+    fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
+    return multiprocessing.get_context("fork" if fork else "spawn")

@@ -1,0 +1,352 @@
+"""A whole site: which of its versions are built, and how they come together."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from charterbook.file_store import Store, sweep, why_unwritable
+from charterbook.history import History
+from charterbook.load.language import language_of
+from charterbook.pages import DocsPage
+from charterbook.site.edition import Edition
+from charterbook.site.incremental.input_states import Input
+from charterbook.site.incremental.manifest import Standing, Stat, files_below, note_standing, standing_in
+from charterbook.site.incremental.up_to_date import Site, Survey
+from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, KnownInputs, address
+from charterbook.site.incremental.version_inputs import Read
+from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
+from charterbook.site.output import root_files
+from charterbook.site.output.publish import REMOVED, Staging
+from charterbook.site.output.published_charter import Today, write_today
+from charterbook.site.output.remove import sweep_removed
+from charterbook.site.output.write_errors import explain
+from charterbook.site.pipeline.pool import Collector, Crew, Given, Order, Outcome, Warned, keep, read_for
+from charterbook.site.pipeline.progress import Progress
+from charterbook.site.pipeline.redirects import redirected
+from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.views import Repository
+from charterbook.site.timings import (
+    BuiltVersion,
+    Spent,
+    Timings,
+    asked,
+    begin_counting,
+    end_counting,
+    report,
+)
+from charterbook.versions import DRAFT
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: Where finished versions are kept, below the folder for all that is kept.
+VERSIONS = "versions"
+
+#: Where the names of their inputs are kept.
+INPUTS = "inputs"
+
+#: Where comparisons of revisions are kept.
+COMPARISONS = "comparisons"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The history, its published charter, the editions of the site, what is wrong on disk, as lines, and docs/."""
+
+    history: History
+    today: Today
+    editions: Sequence[Edition]
+    broken: Sequence[str]
+    docs: Sequence[DocsPage] = ()
+
+
+@dataclass
+class Plan:
+    """The site that a build makes: all its editions, and which of them MkDocs builds itself.
+
+    `survey` says what was asked for and what stands already; `keys` stand for what each edition depends on.
+    `elsewhere`, `somewhere` and `given` are as in Order.
+    """
+
+    survey: Survey
+    found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
+    keys: Mapping[str, str] = field(default_factory=dict)
+    workspace: Staging | None = None
+    elsewhere: frozenset[str] = frozenset()
+    somewhere: frozenset[str] = frozenset()
+    given: Given = field(default_factory=Given)
+    _crew: Crew | None = None
+    _progress: Progress | None = None
+    _warnings: Collector = field(default_factory=Collector)
+    _to_warn: set[str] = field(default_factory=set)
+    _reads: dict[str, Read] = field(default_factory=dict)
+    _unkept: str = ""
+    _own_order: Order | None = None
+    _built: list[BuiltVersion] = field(default_factory=list)
+    _own: Timings = field(default_factory=Timings)
+    _own_began: float = 0.0
+    _taken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        mkdocs_logger().addHandler(self._warnings)
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which the site is made."""
+        assert self.workspace is not None
+        return self.workspace.new
+
+    @property
+    def site(self) -> Site:
+        """What was asked for."""
+        return self.survey.site
+
+    @property
+    def inputs(self) -> frozenset[Input]:
+        """All that the versions were made from, as far as they are built."""
+        return frozenset(one for read in self._reads.values() for one in read.states)
+
+    def begin(self) -> Order | None:
+        """Take what is there already, set workers to the rest, and give MkDocs its own order."""
+        if self.site.store is not None:
+            self._sweep(self.site.store)
+        if not self.found.editions:
+            return None
+        *others, own = self.found.editions
+        with self.survey.timings.span("taking finished versions"):
+            missing = [edition for edition in others if not self._is_kept(edition)]
+        self._progress = Progress(len(missing) + 1, len(others) - len(missing))
+        self._crew = Crew([self._order(edition) for edition in missing])
+        self._own_began, self._own = time.monotonic(), begin_counting()
+        self._own_order = self._order(own)
+        return self._own_order
+
+    def _sweep(self, store: Path) -> None:
+        """Remove what killed builds left in the cache, and look whether it can be written at all."""
+        sweep(store)
+        sweep_removed(store / REMOVED)
+        error = why_unwritable(store)
+        if error is not None:
+            self._unkept = f"{error.filename or store} cannot be written: {error.strerror}"
+
+    def _order(self, edition: Edition) -> Order:
+        return Order(
+            edition,
+            self.staging / edition.name,
+            self.site.config_file,
+            self.site.url,
+            self.found.history.branch,
+            self.found.history.path,
+            None if self._unkept or self.site.store is None else self.site.store / VERSIONS,
+            self.keys[edition.name],
+            self.site.store and self.site.store / COMPARISONS,
+            self.site.serving,
+            self.elsewhere,
+            self.somewhere,
+            self.given,
+            self.site.store and self.site.store / INPUTS,
+            self.survey.states.scope,
+        )
+
+    def _is_kept(self, edition: Edition) -> bool:
+        """Whether a version need not be built: its inputs are as they were, and the old site or the cache has it."""
+        if self.site.store is None:
+            return False
+        inputs = KnownInputs(self.site.store / INPUTS).get(self.keys[edition.name])
+        if inputs is None:
+            return False
+        read = Read(self.survey.states.of(inputs))
+        if not self._take(edition.name, address(self.keys[edition.name], read.states), self.site.store):
+            return False
+        self._reads[edition.name] = read
+        return True
+
+    def _take(self, name: str, kept: str, store: Path) -> bool:
+        """Have a version that was built before stand in the new site, too."""
+        into = self.staging / name
+        if self.survey.standing.take(name, kept, into):
+            self._taken.add(name)
+            return True
+        shutil.rmtree(into, ignore_errors=True)
+        return Cache(store / VERSIONS).get(kept, into)
+
+    def copy_assets(self, assets: Mapping[str, Path]) -> None:
+        """Put the theme's assets at the root, once for all versions."""
+        for uri, source in assets.items():
+            target = self.staging / uri
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Wait for the workers, write the root, and put the site in place.
+
+        A strict build that was warned leaves an old site as it is.
+        """
+        config.site_dir, config.site_url = str(self.site.target), self.site.url
+        self._collect(config)
+        with self.survey.timings.span("styles and latest/"):
+            root_files.finish_root(
+                self.staging,
+                self.found.editions,
+                self.site.url,
+                Path(config.docs_dir),
+                config.theme.static_templates,
+            )
+            root_files.redirect_to_latest(self.staging, redirected(config))
+            if self.found.broken:
+                self._show_problems()
+        if config.strict and strict_build_warned() and _holds_files(self.site.target):
+            self.abandon()
+            return
+        PAGES.save()
+        with self.survey.timings.span("putting the site in place"):
+            files = files_below(self.staging)
+            assert self.workspace is not None
+            self.workspace.publish(len(self.survey.standing.files), self.site.store, self._taken)
+        self._remember(files)
+        self._tell_timings()
+
+    def _collect(self, config: MkDocsConfig) -> None:
+        """Take in what was built, and write the root; warnings are told in the order of the versions."""
+        if self._crew is None or self._progress is None:
+            self._write_root(config)
+            return
+        end_counting(self._own)
+        assert self._own_order is not None
+        own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
+        read, unkept = read_for(self._own_order), ""
+        if self._warnings.warnings:
+            self._to_warn.add(own)
+        else:
+            unkept = keep(self._own_order, read)
+        self._done(Outcome(own, (), seconds, parts=self._own.spent, read=read, unkept=unkept))
+        found = {
+            outcome.name: outcome
+            for outcome in map(self._done, self._crew.outcomes(partial(self._write_root, config)))
+        }
+        said = set(self._warnings.warnings)
+        for order in self._crew.orders:
+            self._tell(found[order.edition.name], said)
+        self.survey.timings.add(
+            "building versions, side by side", Spent(time.monotonic() - self._own_began, 1)
+        )
+
+    def _tell(self, outcome: Outcome, said: set[Warned]) -> None:
+        """Tell of a version's warnings; one that is about no page, only where no other version was told of it."""
+        if outcome.warnings:
+            self._to_warn.add(outcome.name)
+        for warning in outcome.warnings:
+            if warning.about_page or warning not in said:
+                log.warning("%s: %s", outcome.name, warning.message)
+        said.update(outcome.warnings)
+        if outcome.failed:
+            raise PluginError(f"Version {outcome.name} cannot be built: see above.")
+
+    def _done(self, outcome: Outcome) -> Outcome:
+        assert self._progress is not None
+        self._progress.done(outcome.name, outcome.seconds)
+        self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
+        self._reads[outcome.name] = outcome.read
+        self._unkept = self._unkept or outcome.unkept
+        return outcome
+
+    def _write_root(self, config: MkDocsConfig) -> None:
+        """Write what stands at the root of the site and needs no version to be there."""
+        site, history = self.site, self.found.history
+        with self.survey.timings.span("feeds and lists at the root"):
+            root_files.write_root(
+                self.staging, self.found.editions, self.keys, site.url, site.severity, serving=site.serving
+            )
+            repository = Repository.of(config, history.branch, history.path)
+            write_today(self.staging, self.found.today, repository, site.charter, site.severity)
+
+    def _remember(self, files: Mapping[str, Stat]) -> None:
+        """Keep what the next build can use.
+
+        `files` are those of this site: another build may have put its own in place since.
+        """
+        mkdocs_logger().removeHandler(self._warnings)
+        if self.site.store is None:
+            return
+        self._note(files, standing_in(self.site.store))
+        self._tell_unkept()
+        Cache(self.site.store / VERSIONS).prune(time.time())
+        KnownInputs(self.site.store / INPUTS).prune(time.time())
+        standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
+
+    def _note(self, files: Mapping[str, Stat], notes: Store) -> None:
+        known = {name: read.states for name, read in self._reads.items() if read.is_known}
+        steady = [self.survey.states.agree(states) for states in known.values()]
+        is_known = len(known) == len(self.found.editions) and all(steady)
+        states = {one: state for states in known.values() for one, state in states.items()}
+        warned_of = self._warnings.warnings or self.found.broken
+        stamp = self.survey.stamp_of(states) if is_known and not warned_of else ""
+        keys = {
+            name: address(self.keys[name], states)
+            for name, states in known.items()
+            if name not in self._to_warn
+        }
+        site = Standing(self.site.target, stamp, keys, files, frozenset(states))
+        self._unkept = note_standing(notes, site) or self._unkept
+
+    def _tell_unkept(self) -> None:
+        """Say what the next build cannot use of this one."""
+        if self._unkept:
+            log.info("%s. The next build cannot use what this one has built.", self._unkept)
+        names = [name for name, read in self._reads.items() if read.unseen]
+        if names:
+            reasons = sorted({reason for read in self._reads.values() for reason in read.unseen})
+            log.info(
+                "Not kept for the next build, because not all that goes into it can be known: %s (%s).",
+                ", ".join(sorted(names)),
+                "; ".join(reasons),
+            )
+
+    def _tell_timings(self) -> None:
+        if asked():
+            for line in report(time.monotonic() - self.survey.began, self.survey.timings, self._built):
+                log.info("%s", line)
+
+    def _show_problems(self) -> None:
+        page = root_files.problems_page(_language(self.site.root / self.site.charter), self.found.broken)
+        urls = self.found.editions[-1].pages.urls if self.found.editions else [""]
+        pages = [self.staging / DRAFT / unquote(url) / "index.html" for url in urls]
+        for path in [*pages, self.staging / "index.html", self.staging / "404.html"]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, encoding="utf-8")
+
+    def abandon(self) -> None:
+        """Give up: workers stop, what was made so far is removed, the old site stays."""
+        mkdocs_logger().removeHandler(self._warnings)
+        end_counting(self._own)
+        if self._crew is not None:
+            self._crew.dismiss()
+        if self.workspace is not None:
+            self.workspace.discard()
+
+    def explain(self, error: Exception) -> str | None:
+        """What to say of an error that came of writing the site, such as a full disk; None for any other error."""
+        interrupted = self.workspace is not None and self.workspace.is_interrupted
+        return explain(error, self.site.target, interrupted=interrupted)
+
+
+def _language(charter: Path) -> str:
+    """The language in which to speak of the charter on disk."""
+    try:
+        return language_of(charter.read_bytes())
+    except OSError:
+        return "en"
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether there is an old site to leave as it is; without one, a strict build leaves its own, as MkDocs does."""
+    return folder.is_dir() and any(not entry.name.startswith(".") for entry in folder.iterdir())

@@ -1,0 +1,204 @@
+"""What Charterbook asks of MkDocs and of Material, as settings of one version's build."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from charterbook.site.edition import Edition
+from charterbook.site.mkdocs_compat import theme_files
+from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
+from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
+from charterbook.site.pipeline.pool import Order
+from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.renderer import Desk
+from charterbook.site.user_config import is_set
+from charterbook.versions import LATEST
+
+#: What Charterbook changes in Material.
+THEME = Path(__file__).parents[1] / "theme"
+
+#: The most characters of a page's description: search engines show fewer.
+_DESCRIPTION = 200
+
+#: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
+_BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
+#: Templates of Material and MkDocs in whose place Charterbook writes files of its own, unless an author has them.
+OWN_TEMPLATES = ("404.html", "sitemap.xml")
+_FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
+
+#: Features that an author's own would be without effect with.
+_NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc.integrate"}
+
+
+def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
+    """The search that the handbook has, None where it has none."""
+    return config.plugins.get("material/search") or config.plugins.get("search")
+
+
+def configure(config: MkDocsConfig, order: Order, desk: Desk) -> dict[str, Any]:
+    """Turn a configuration to one version: its folder, address, language, title and theme settings.
+
+    Gives back the settings that nobody may change after this.
+    """
+    edition = order.edition
+    config.site_dir = str(order.folder)
+    config.site_url = f"{order.site_url}{edition.name}/" if order.site_url else None
+    config.use_directory_urls = True
+    config.site_name = Markup(escape(edition.charter.title))
+    if not config.site_description:
+        config.site_description = str(
+            escape(desk.words.gettext("What to expect, how to ask, what has changed."))
+        )
+    config.extra.setdefault("generator", False)
+    if not any(is_set(config, "validation", *path) for path in (("anchors",), ("links", "anchors"))):
+        config.validation.links.anchors = logging.WARNING
+    config.extra["version"] = _version(config.extra.get("version", {}))
+    _theme(config, edition.charter.language)
+    _search(config, edition.charter.language)
+    _macros(config, serving=order.serving)
+    return {name: config[name] for name in ("site_dir", "site_url", "site_name", "use_directory_urls")}
+
+
+def _macros(config: MkDocsConfig, *, serving: bool) -> None:
+    """A mistake in a page ends a build, and is shown on the page while serving, unless mkdocs.yml says otherwise."""
+    macros = config.plugins["macros"].config
+    if not is_set(macros, "on_error_fail"):
+        macros["on_error_fail"] = not serving
+
+
+def _version(given: Any) -> Any:
+    """What Material's version selector is told; an author may do without one."""
+    if isinstance(given, dict):
+        return {"default": LATEST, "alias": True, **given, "provider": "mike"}
+    return given
+
+
+def _theme(config: MkDocsConfig, language: str) -> None:
+    theme = config.theme
+    theme_files.install(config, PAGES)
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
+    theme.static_templates -= {name for name in OWN_TEMPLATES if not _has_own(config, name)}
+    if not is_set(config, "theme", "language"):
+        theme["language"] = language
+    if not is_set(config, "theme", "font"):
+        theme["font"] = False
+    theme["features"] = _features(theme.get("features") or [])
+    if not theme.get("palette"):
+        theme["palette"] = _palette()
+
+
+def _features(given: Sequence[str]) -> list[str]:
+    """The author's features and Charterbook's, but for those that would keep one of the author's from working."""
+    added = (name for name in _FEATURES if _NOT_WITH.get(name) not in given)
+    return list(dict.fromkeys([*given, *added]))
+
+
+def _has_own(config: MkDocsConfig, template: str) -> bool:
+    """Whether the author has made a template anew."""
+    return bool(config.theme.custom_dir) and Path(str(config.theme.custom_dir), template).is_file()
+
+
+def _palette() -> list[dict[str, Any]]:
+    return [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "custom",
+            "accent": "custom",
+        },
+        {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom"},
+    ]
+
+
+def _search(config: MkDocsConfig, language: str) -> None:
+    """Word forms of the charter's language and of English, which every charter has words of.
+
+    Where the author has set another language for the theme, Material's search takes that one.
+    """
+    search = plugin_of(config)
+    if search is None:
+        return
+    if not is_set(search.config, "lang") and config.theme["language"] == language:
+        search.config["lang"] = list(dict.fromkeys([language, "en"]))
+    if not is_set(search.config, "separator"):
+        search.config["separator"] = _BETWEEN_WORDS
+
+
+def search_languages(config: MkDocsConfig) -> list[str]:
+    """The languages whose word forms search knows."""
+    search = plugin_of(config)
+    return list(search.config["lang"]) if search else []
+
+
+def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
+    """The address that search engines are to show: the same page under latest/ where it exists.
+
+    A page that a plugin adds is made of today's docs/: latest/ has it as well.
+    """
+    if not config.site_url or edition.state == "draft":
+        return None
+    root = config.site_url.removesuffix(f"{edition.name}/")
+    folder = LATEST if url in edition.canonical or url not in edition.pages.urls else edition.name
+    return f"{root}{folder}/{url}"
+
+
+def description(
+    desk: Desk, page: MkDocsPage, config: MkDocsConfig, plain: Callable[[str | None], str]
+) -> str:
+    """What a search engine says of a page: what its author says, else the item's summary, the site or the mission."""
+    if page.meta.get("description"):
+        return html.unescape(str(page.meta["description"]))
+    item = desk.item
+    if item is None and is_set(config, "site_description"):
+        return html.unescape(str(config.site_description))
+    said = getattr(item, "summary", None) or getattr(item, "definition", None)
+    text = plain(said or desk.edition.charter.mission.statement)
+    subject = item.label if item else plain(str(page.title or ""))
+    whole = f"{subject}: {text}"
+    return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def url_filter(assets: Collection[str]) -> Callable[..., str]:
+    """MkDocs' filter `url`, but for the theme's assets, which stand one level above the version."""
+
+    @pass_context
+    def url(context: Any, value: str) -> str:
+        target = str(value)
+        if target in assets:
+            target = "../" + target
+        page, base = context["page"], context["base_url"]
+        return from_root(target, base) if page is None else str(normalize_url(target, page=page))
+
+    return url
+
+
+def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
+    """MkDocs' filter `script_tag`, but for the theme's assets, which stand one level above the version."""
+
+    @pass_context
+    def script_tag(context: Any, script: Any) -> str:
+        if str(script) in assets:
+            script = _one_level_up(script)
+        return mkdocs_script_tag(context, script)
+
+    return script_tag
+
+
+def _one_level_up(script: Any) -> Any:
+    """The same entry of `extra_javascript`, seen from the folder of a version."""
+    if isinstance(script, str):
+        return f"../{script}"
+    moved = copy(script)
+    moved.path = f"../{script.path}"
+    return moved

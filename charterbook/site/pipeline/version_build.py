@@ -1,0 +1,270 @@
+"""Builds one version in MkDocs' events: what each of them has to do once there is a version to build."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import is_error_template
+from mkdocs.utils.templates import TemplateContext
+
+from charterbook.log import KeptComparisons
+from charterbook.rules import Levels
+from charterbook.settings import settings_from
+from charterbook.site.differences import messages
+from charterbook.site.feeds import feeds_of
+from charterbook.site.incremental import serve_cache
+from charterbook.site.incremental.up_to_date import Survey
+from charterbook.site.mkdocs_compat import (
+    fragments,
+    git_info,
+    jinja_calls,
+    plugin_events,
+    search_index,
+    text_templates,
+    theme_files,
+)
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
+from charterbook.site.mkdocs_compat.macros_environment import macros_environment
+from charterbook.site.mkdocs_compat.registry import is_on
+from charterbook.site.mkdocs_compat.toc import set_toc
+from charterbook.site.mkdocs_compat.urls import normalize_url
+from charterbook.site.output import root_files
+from charterbook.site.output.stylesheet import STYLESHEET
+from charterbook.site.pipeline import theme_config
+from charterbook.site.pipeline.inputs import make_plan
+from charterbook.site.pipeline.nav import (
+    Fitting,
+    default,
+    hide,
+    keep_titles,
+    leave_out_absent,
+    leave_out_unlisted,
+    means_docs,
+    report,
+)
+from charterbook.site.pipeline.pool import Given, Order
+from charterbook.site.pipeline.redirects import fit_redirects
+from charterbook.site.pipeline.site_build import Plan
+from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
+from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.renderer import TIMELINE, Desk, anchors
+from charterbook.site.render.safe_text import inert, plain
+from charterbook.site.render.views import Repository
+from charterbook.versions import DRAFT, LATEST
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any], given: Given) -> Plan:
+    """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
+
+    Raises CharterbookError.
+    """
+    theme_files.assets_in.cache_clear()
+    git_info.forget()
+    whole = make_plan(survey, config, options)
+    whole.given = given
+    return whole
+
+
+def first(whole: Plan, config: MkDocsConfig, options: Mapping[str, Any]) -> Builder | None:
+    """Begin a site with what builds the version that is MkDocs' own, None where there is no version."""
+    order = whole.begin()
+    return None if order is None else Builder(order, config, options, whole)
+
+
+_FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
+_TOO_LATE = (
+    "A plugin listed after charterbook sets %s to %r, which has no effect; listed before it, it may have."
+)
+
+
+class Builder:
+    """What builds the version of an order; the first build of a site also has its plan."""
+
+    def __init__(
+        self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: Plan | None = None
+    ) -> None:
+        self.desk = Desk(
+            order.edition,
+            Repository.of(config, order.branch, order.path),
+            options["severity"] or {},
+            cast(Levels, dict(settings_from(dict(options)).rules)),
+            KeptComparisons(order.comparisons) if order.comparisons else None,
+        )
+        self._whole = whole
+        self._assets: frozenset[str] = frozenset()
+        self._absent = order.edition.absent | (order.elsewhere - order.edition.pages.by_uri.keys())
+        self._elsewhere = order.edition.absent & order.somewhere
+        self._levels: dict[str, InclusionLevel] = {}
+        self._own_nav = False
+        self._own: Navigation | None = None
+        self._urls: set[str] = set()
+        if whole is not None:
+            for message in messages(config, order.edition.charter):
+                log.info("%s", message)
+            if not config.use_directory_urls:
+                log.warning("%s", _FLAT)
+        self._set = theme_config.configure(config, order, self.desk)
+        git_info.install()
+        plugin_events.mute_lists(config)
+
+    def confirm(self, config: MkDocsConfig) -> None:
+        """Keep what the version needs where a plugin that comes later has set something else, and say so."""
+        for name, value in self._set.items():
+            if config[name] != value:
+                log.warning(_TOO_LATE, name, config[name])
+                config[name] = value
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """The pages that this version has, and no theme assets: these stand once at the root."""
+        git_info.uninstall()
+        files, assets = arrange(files, config, self.desk.edition, self._elsewhere)
+        self._assets = frozenset([*assets, STYLESHEET])
+        if self._whole is not None:
+            self._whole.copy_assets(assets)
+        _quicken(macros_environment(config))
+        search_index.install(theme_config.plugin_of(config))
+        fit_redirects(config, self._elsewhere)
+        return files
+
+    def navigation(self, files: Files, config: MkDocsConfig) -> Files:
+        """Fit `nav` to the version, once all plugins have had their say; where nobody gives one, make one."""
+        set_exclusions(files, config)
+        if self._whole is None:
+            config.validation.nav.omitted_files = (
+                logging.DEBUG
+            )  # told once, by the build of the newest version
+        self._levels = hide(files, self._elsewhere)
+        edition = self.desk.edition
+        self._own_nav = config.nav is None
+        if self._own_nav:
+            listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
+            config.nav = default(self.desk, dict.fromkeys(listed))
+        else:
+            if self._whole is not None:
+                found = self._whole.found
+                report(config.nav, in_navigation(found.docs, config), found.editions, config)
+            config.nav = Fitting(edition.pages, self._absent, means_docs(config)).fit(config.nav)
+        leave_out_unlisted(config.nav, files, edition.pages)
+        return files
+
+    def nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give plugins the navigation before they change it; Charterbook's own is no setting of the author's."""
+        for file in files:
+            file.inclusion = self._levels.get(file.src_uri, file.inclusion)
+        self._own = nav if self._own_nav else None
+        if self._own_nav:
+            config.nav = None
+        return nav
+
+    def finish_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave out what only other versions have; groups keep their titles where no plugin has made others."""
+        leave_out_absent(nav, files, self._elsewhere)
+        if nav is self._own:
+            keep_titles(nav, config)
+        return nav
+
+    def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Theme assets are looked for at the root of the site."""
+        _quicken(env)
+        fragments.install(env, theme_config.THEME)
+        env.filters["url"] = theme_config.url_filter(self._assets)
+        env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)
+        env.globals["charterbook"] = self._around
+        self._urls = {str(file.page.url) for file in files.documentation_pages() if file.page is not None}
+        if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
+            serve_cache.remember(env, config, self._whole.survey.common)
+        return env
+
+    def markdown(self, markdown: str, page: MkDocsPage) -> str:
+        """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
+        self.desk.open(page_of(page.file.src_uri, self.desk.edition))
+        if self.desk.item is not None:
+            page.meta["item"] = inert(self.desk.item)
+        if self.desk.page is not None and self.desk.page.older is not None:
+            page.meta["older"] = self.desk.page.older
+        return markdown
+
+    def content(self, html: str, page: MkDocsPage) -> str:
+        """Fill the slots that the macros left."""
+        content = self.desk.fill(html)
+        set_toc(page, self.desk.contents(content), {*anchors(content), TIMELINE})
+        page.meta.pop("item", None)
+        page.meta.pop("older", None)
+        page.title = self._title(page, content)
+        return content
+
+    def _title(self, page: MkDocsPage, content: str) -> Markup:
+        """The title of a page. It is HTML already, unless MkDocs has made it from a file's name."""
+        if "title" in page.meta:
+            return Markup(page.title)
+        if self.desk.item is not None:
+            return escape(self.desk.item.label)
+        return Markup(page.title) if "<h1" in content else escape(page.title)
+
+    @property
+    def _around(self) -> dict[str, Any]:
+        """What templates may ask for beside a page: all that there is for those of no page, such as a 404.html."""
+        return {"edition": self.desk.edition, "version": self.desk.title, "strings": self.desk.strings} | {
+            "notice": "",
+            "foot": "",
+            "feeds": [],
+        }
+
+    def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
+        """What stands around the content of every page: notices, dates, the same page elsewhere."""
+        own = page_of(page.file.src_uri, self.desk.edition)
+        self.desk.open(own)
+        page.canonical_url = theme_config.canonical(config, self.desk.edition, str(page.url))
+        page.meta["description"] = escape(theme_config.description(self.desk, page, config, plain))
+        around = {
+            **self._around,
+            "notice": self.desk.template("notice.html"),
+            "foot": self.desk.template("page-foot.html"),
+            "feeds": [
+                {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
+                for feed in feeds_of(self.desk.edition, own)
+            ],
+        }
+        cast(dict[str, Any], context)["charterbook"] = around
+        return context
+
+    def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
+        """An error page stands at the root of the site and is shown at any depth: it leads to the newest version."""
+        if is_error_template(name):
+            site_url = (config.site_url or "/").removesuffix(f"{self.desk.edition.name}/")
+            base = urlsplit(site_url).path + (DRAFT if self.desk.edition.state == "draft" else LATEST) + "/"
+            context["base_url"] = base
+            context["extra_css"] = [normalize_url(path, None, base) for path in config.extra_css]
+        return context
+
+    def abandon(self) -> None:
+        """Give up: nothing that was replaced for this build stays so."""
+        git_info.uninstall()
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Write what belongs to the version beside its pages."""
+        urls = None if root_files.SITEMAP in config.theme.static_templates else self._urls
+        root_files.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, urls)
+        if self._whole is not None and self.desk.kept is not None:
+            self.desk.kept.save()
+
+
+def _quicken(env: Environment) -> None:
+    """Have the templates of an environment share what is compiled, and call macros in a short way."""
+    env.bytecode_cache = PAGES
+    text_templates.install(env, PAGES)
+    jinja_calls.install(env)

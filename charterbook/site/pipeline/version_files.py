@@ -1,0 +1,106 @@
+"""Which files MkDocs sees for one version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+from pathlib import Path, PurePosixPath
+
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from charterbook.charter import LANGUAGES, SECTIONS
+from charterbook.pages import DocsPage, Page, front_matter
+from charterbook.site.edition import Edition
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
+from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.pipeline.theme_config import search_languages
+
+#: What Material's search loads by the languages that it is set up for, and which languages that are.
+_SEARCH = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.)?([\w.]+?)(?:\.min)?\.js")
+_SEARCH_NEEDS = {
+    "multi": set(LANGUAGES),
+    "stemmer.support": set(LANGUAGES),
+    "tinyseg": {"ja"},
+    "wordcut": {"hi", "th"},
+}
+
+
+def included(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
+    """The pages of docs/ that MkDocs publishes: not those that `exclude_docs` or `draft_docs` names."""
+    return [page for page, level in _levels(docs, config) if level.is_included()]
+
+
+def in_navigation(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
+    """The pages of docs/ that belong into a navigation: not those that `not_in_nav` names, either."""
+    return [page for page, level in _levels(docs, config) if level.is_in_nav()]
+
+
+def _levels(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[tuple[DocsPage, InclusionLevel]]:
+    listed = [(page, File(page.source, config.docs_dir, config.site_dir, True)) for page in docs]
+    set_exclusions([file for _, file in listed], config)
+    return [(page, file.inclusion) for page, file in listed]
+
+
+def page_of(uri: str, edition: Edition) -> Page:
+    """The page of an edition that stands at a Markdown path."""
+    return edition.pages.by_uri.get(uri) or Page(uri, uri)
+
+
+def arrange(
+    files: Files, config: MkDocsConfig, edition: Edition, elsewhere: Set[str]
+) -> tuple[Files, dict[str, Path]]:
+    """The files of one version, and apart from them the theme's assets with where they are.
+
+    Pages of docs/ that the version does not have are left out, but those that other versions have (`elsewhere`)
+    stay until there is a navigation. Pages made for each item are added. What plugins bring is kept.
+    """
+    themes = set(config.theme.dirs)
+    kept: list[File] = []
+    assets: dict[str, Path] = {}
+    languages = {*LANGUAGES, *search_languages(config)}
+    for file in files:
+        if file.src_dir in themes and not file.is_documentation_page():
+            if file.abs_src_path and _is_used(file, languages):
+                assets[file.src_uri] = Path(file.abs_src_path)
+        elif file.src_uri in elsewhere or not _is_absent(file, edition):
+            kept.append(file)
+    kept += [_generated(page, config) for page in edition.pages.pages if page.made]
+    return Files(kept), assets
+
+
+def _is_absent(file: File, edition: Edition) -> bool:
+    """Whether a file is a page of docs/ that the version does not have, or not as it stands there."""
+    if file.generated_by or not file.is_documentation_page():
+        return False
+    return file.src_uri in edition.absent or (file.inclusion == InclusionLevel.DRAFT and _asks(file, edition))
+
+
+def _asks(file: File, edition: Edition) -> bool:
+    """Whether a draft page is made for each of something, or is for a section that the version lacks."""
+    try:
+        meta, _ = front_matter(file.content_string)
+    except yaml.YAMLError:
+        return False
+    section = meta.get("section")
+    return bool(meta.get("for_each")) or (section in SECTIONS and not edition.charter.has(section))
+
+
+def _is_used(file: File, languages: Set[str]) -> bool:
+    """Neither Material's source maps nor what its search needs for other languages: most of what it brings."""
+    if not Path(file.src_dir or "").is_relative_to(MATERIAL):
+        return True
+    found = _SEARCH.fullmatch(file.src_uri)
+    needs = _SEARCH_NEEDS.get(found[1], {found[1]}) if found else languages
+    return not file.src_uri.endswith(".map") and not needs.isdisjoint(languages)
+
+
+def _generated(page: Page, config: MkDocsConfig) -> File:
+    """A page that is made from another one of docs/. Its source is that file, for plugins and the edit button, too."""
+    source = str(Path(config.docs_dir, *PurePosixPath(page.source).parts))
+    file = File.generated(config, page.uri, abs_src_path=source)
+    file.edit_uri = page.source
+    if page.older is not None:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file

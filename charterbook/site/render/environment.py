@@ -1,0 +1,98 @@
+"""The Jinja environment of Charterbook's own templates: one for each language, compiled once for all versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from charterbook import problems
+from charterbook.i18n import words
+from charterbook.site import labels
+from charterbook.site.memo import Memo
+from charterbook.site.mkdocs_compat import jinja_calls
+from charterbook.site.render import safe_text, views
+from charterbook.site.render.bytecode_cache import PAGES
+
+#: Under this name a template finds the shelf of its version.
+_SHELF = "shelf"
+
+
+class Shelf:
+    """What the templates of one version have in common: values, macros that were imported, and parts made once.
+
+    `values` are what a macro in a file of its own may ask for; it knows neither the page nor the block that calls it.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = {**values, _SHELF: self, "once": Memo()}
+        self.modules: dict[str | None, TemplateModule] = {}
+
+
+class _Template(Template):
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> TemplateModule:
+        """The macros of a file, made once for all blocks of a version."""
+        shelf: Shelf | None = (vars or {}).get(_SHELF)
+        if shelf is None:
+            return super().make_module(vars, shared, locals)
+        if self.name not in shelf.modules:
+            shelf.modules[self.name] = super().make_module(shelf.values)
+        return shelf.modules[self.name]
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates in one language."""
+    env = _Environment(
+        loader=PackageLoader("charterbook.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=PAGES,
+    )
+    own = words(language)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
+    )
+    for name in ("gettext", "_"):
+        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]), own.gettext)
+    jinja_calls.install(env)
+    env.filters["one_line"] = problems.inert
+    env.globals.update(w=own, label=labels.labels(own), views=views, plain=safe_text.plain)
+    return env
+
+
+def _remembered(gettext: Callable[..., Markup], translated: Callable[[str], str]) -> Callable[..., Markup]:
+    """Jinja's gettext, that looks for a word only once, and escapes variables before it puts them in, not meanwhile."""
+    known: dict[str, Markup] = {}
+    sentences: dict[str, str] = {}
+
+    @pass_context
+    def remembered(context: Context, text: str, /, **variables: Any) -> Markup:
+        if variables:
+            if text not in sentences:
+                sentences[text] = translated(text)
+            return Markup(sentences[text] % {name: escape(value) for name, value in variables.items()})
+        if text not in known:
+            known[text] = gettext(context, text)
+        return known[text]
+
+    return remembered

@@ -1,0 +1,256 @@
+"""Renders Charterbook's own blocks: each file of templates/blocks/ is one, under its name.
+
+A block is HTML that never goes through Markdown: pages hold a slot for it, which is filled after
+the Markdown has been converted. So nothing that a charter says can be taken for Markdown, Jinja or HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from charterbook.charter import Item, all_items
+from charterbook.compare import Comparison, Severity, compare
+from charterbook.i18n import Words, words
+from charterbook.log import Chronicle, KeptComparisons
+from charterbook.pages import Page
+from charterbook.rules import Levels
+from charterbook.site import labels
+from charterbook.site.edition import Edition
+from charterbook.site.mkdocs_compat.toc import Heading
+from charterbook.site.mkdocs_compat.urls import get_relative_url
+from charterbook.site.render import safe_text, views
+from charterbook.site.render.environment import Shelf, environment
+from charterbook.site.timings import counted
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The id of the timeline's heading below the content of a page.
+TIMELINE = "page-timeline"
+
+_SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
+_HEADING = re.compile(r"<h([1-6])\b[^>]*?\sid=\"([^\"]+)\"[^>]*>(.*?)</h\1>", re.DOTALL)
+_HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
+_ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
+
+
+@cache
+def block_names() -> tuple[str, ...]:
+    """The names of all blocks, which are the names of their macros."""
+    folder = resources.files("charterbook.site") / "templates" / "blocks"
+    return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
+
+
+def anchors(content: str) -> set[str]:
+    """The ids in a page's HTML: what a link may point to."""
+    return set(_ID.findall(content))
+
+
+def headings(content: str) -> list[Heading]:
+    """The headings of a page that have an id, nested by level, in the form of Markdown's toc tokens."""
+    root: list[Heading] = []
+    path: list[Heading] = []
+    for level, anchor, inner in _HEADING.findall(content):
+        name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()
+        token: Heading = {"level": int(level), "id": anchor, "name": name, "children": []}
+        while path and path[-1]["level"] >= token["level"]:
+            path.pop()
+        (path[-1]["children"] if path else root).append(token)
+        path.append(token)
+    return root
+
+
+@dataclass
+class Desk:
+    """Where the blocks of one edition are rendered, page by page."""
+
+    edition: Edition
+    repository: views.Repository
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    rules: Levels = field(default_factory=dict)
+    kept: KeptComparisons | None = None
+    page: Page | None = None
+    _slots: list[Markup] = field(default_factory=list)
+    _comparisons: dict[str, Comparison] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """The words of the edition's language."""
+        return words(self.edition.charter.language)
+
+    @property
+    def title(self) -> str:
+        """What readers call the edition: the name of its version, or the word for a draft."""
+        edition = self.edition
+        return self.words.gettext("Draft") if edition.state == "draft" else edition.name
+
+    @property
+    def item(self) -> Item | None:
+        """The item that the current page is about, None for other pages."""
+        page = self.page
+        if page is None or page.kind is None:
+            return None
+        return self._items.get((page.kind, page.item or ""))
+
+    @cached_property
+    def _items(self) -> Mapping[tuple[str, str], Item]:
+        """All items by kind and id; of two with one id the first."""
+        found: dict[tuple[str, str], Item] = {}
+        for kind, item in all_items(self.edition.charter):
+            found.setdefault((kind, item.id), item)
+        return found
+
+    @cached_property
+    def strings(self) -> Markup:
+        """The words that scripts put on pages; the same on each."""
+        return self.template("strings.html")
+
+    def comparison(self, older: str) -> Comparison:
+        """What changed from an older version to this one; KeyError where there is no such readable version."""
+        if older not in self._comparisons:
+            charter = {past.name: past.charter for past in self.edition.readable_past}[older]
+            assert charter is not None
+            self._comparisons[older] = compare(
+                charter,
+                self.edition.charter,
+                (older, self.title),
+                severity=self.severity,
+                between=views.between(self.edition, older),
+            )
+        return self._comparisons[older]
+
+    @cached_property
+    def log(self) -> Chronicle:
+        """The stories of all items and sections, up to this version."""
+        return views.log_of(self.edition, self.severity, self.kept)
+
+    def contents(self, content: str) -> list[Heading]:
+        """The headings of the current page: those in its HTML, and that of the timeline below it."""
+        found = headings(content)
+        story = views.story(self.log, self.page)
+        if story and story.entries:
+            token: Heading = {
+                "level": 2,
+                "id": TIMELINE,
+                "name": self.words.gettext("Timeline"),
+                "children": [],
+            }
+            (found[0]["children"] if found and found[0]["level"] == 1 else found).append(token)
+        return found
+
+    def open(self, page: Page | None) -> None:
+        """Turn to a page; slots of the one before are forgotten."""
+        self.page = page
+        self._slots = []
+
+    def slot(self, block: Markup) -> str:
+        """Put a block aside and give the mark that stands for it in the page's Markdown."""
+        self._slots.append(block)
+        return f'\n\n<div data-charterbook-slot="{len(self._slots) - 1}"></div>\n\n'
+
+    def fill(self, content: str) -> str:
+        """The page's HTML with all slots filled."""
+        return _SLOT.sub(lambda match: self._slots[int(match[1])], content)
+
+    def block(self, name: str, **arguments: Any) -> Markup:
+        """Render a block for the current page, with a space after each element that ends a line of words.
+
+        The search index takes the elements away, and would join the words on both sides.
+        """
+        return Markup(_CLOSED.sub(r"\1 ", str(self.template(f"blocks/{name}.html", **arguments))))
+
+    @counted("blocks")
+    def template(self, path: str, **arguments: Any) -> Markup:
+        """Render any of Charterbook's templates for the current page."""
+        template = environment(self.edition.charter.language).get_template(path)
+        return Markup(template.render(self._context, page=self.page, item=self.item, **arguments).strip())
+
+    @cached_property
+    def _context(self) -> Mapping[str, Any]:
+        """What every template may ask for, on all pages of the version."""
+        values = {
+            "edition": self.edition,
+            "charter": self.edition.charter,
+            "href": self.href,
+            "to_item": self.to_item,
+            "to_section": self.to_section,
+            "to_page": self.to_page,
+            "asset": self.asset,
+            "comparison": self.comparison,
+            "log": self.log,
+            "named": self.named,
+            "prose": self._prose(safe_text.prose),
+            "inline": self._prose(safe_text.prose_inline),
+            "repository": self.repository,
+            "rules": self.rules,
+            "severity": self.severity,
+        }
+        return Shelf(values).values
+
+    def _prose(
+        self, render: Callable[[str | None, safe_text.Resolve], Markup]
+    ) -> Callable[[str | None], Markup]:
+        return lambda value: render(value, self.resolve)
+
+    def href(self, url: str) -> str:
+        """The way from the current page to an address within the same version (or `../` above it)."""
+        here = self.page.url if self.page else ""
+        if url.startswith("../"):
+            return "../" * here.count("/") + url
+        return get_relative_url(url, here)
+
+    def to_page(self, url: str) -> str | None:
+        """The way to an address within this version, None where it has no page there."""
+        return self.href(url) if url.partition("?")[0].partition("#")[0] in self.edition.pages.urls else None
+
+    def asset(self, name: str) -> str:
+        """The way to one of Charterbook's own files, which stand once for all versions."""
+        return self.href(f"../assets/charterbook/{name}")
+
+    def to_section(self, section: str) -> str | None:
+        """The way to a section's page, None where this version has none."""
+        url = self.edition.pages.section_url(section)
+        return None if url is None else self.href(url)
+
+    def to_item(self, kind: str, item: str) -> str | None:
+        """The way to an item, None where it has no place in this version."""
+        if (kind, item) not in self._items:
+            return None
+        url = self.edition.pages.item_url(kind, item)
+        return None if url is None else self.href(url)
+
+    def resolve(self, target: str) -> str | None:
+        """The way to what a link in a charter text names: `services/onboarding` or `funding`."""
+        kind, _, item = target.strip("/").partition("/")
+        if not item:
+            found = self.to_section(kind)
+        elif kind in labels.KINDS:
+            found = self.to_item(kind, item)
+        else:
+            found = None
+        if found is None:
+            log.warning("%s: a text links to %r, which does not exist here.", self.edition.name, target)
+        return found
+
+    def named(self, kinds: str | Iterable[str], reference: str | None) -> Markup | str:
+        """What a reference names, as a link to it where it has a place; plain words stay plain words."""
+        if not reference:
+            return ""
+        for kind in [kinds] if isinstance(kinds, str) else kinds:
+            item = self._items.get((kind, reference))
+            if item is not None:
+                address = self.to_item(kind, item.id)
+                return self._link(address, item.label) if address else item.label
+        return reference
+
+    def _link(self, address: str, label: str) -> Markup:
+        return Markup(f'<a href="{escape(address)}">{escape(label)}</a>')

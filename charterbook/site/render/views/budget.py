@@ -1,0 +1,160 @@
+"""What a charter costs over the versions, and who pays it. Amounts that cannot be compared are never put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from charterbook.charter import Charter
+from charterbook.charter.questions import Source
+from charterbook.exact_numbers import exact_sum
+from charterbook.site.render.views.chart_layout import height, ticks
+from charterbook.site.render.views.sponsor import Column, Row, reach
+
+
+@dataclass(frozen=True)
+class Money:
+    """What one version's charter costs: the total, None where it cannot be summed, and what it is for."""
+
+    total: float | None
+    currency: str | None
+    period: str | None
+    per_head: float | None
+
+    def comparable(self, other: Money) -> bool:
+        """Whether both totals are known, in one currency and for the same time."""
+        known = self.total is not None and other.total is not None
+        return known and (self.currency, self.period) == (other.currency, other.period)
+
+    def beyond(self, other: Money) -> float:
+        """How much more this is than another total, both of which are known."""
+        return exact_sum((self.total or 0, -(other.total or 0)))
+
+
+def money(charter: Charter) -> Money:
+    """The budget: summed only where each source names an amount, for the same time as the others."""
+    funding = charter.funding
+    amounts = [source.amount for source in funding.sources if source.amount is not None and not source.period]
+    total = exact_sum(amounts) if len(amounts) == len(funding.sources) else None
+    heads = reach(charter).heads
+    return Money(total, funding.currency, funding.period, _each(total, heads))
+
+
+def _each(total: float | None, heads: int | None) -> float | None:
+    """What one person costs, without pretending to an exactness that a budget does not have."""
+    if not total or not heads:
+        return None
+    return round(total / heads, 2 if total < 100 * heads else 0)
+
+
+def budgets(shown: Sequence[Column]) -> list[Money]:
+    """The budgets of these versions."""
+    return [money(column.charter) for column in shown]
+
+
+def has_figures(sources: Sequence[Row[Source]]) -> bool:
+    """Whether any version says an amount or a share."""
+    cells = (cell for row in sources for cell in row.cells if cell is not None)
+    return any(cell.amount is not None or cell.share is not None for cell in cells)
+
+
+def letter(number: int) -> str:
+    """The letter by which a chart calls a row: A, B, … Z, AA, …"""
+    rest, place = divmod(number, 26)
+    return (letter(rest - 1) if rest else "") + chr(ord("A") + place)
+
+
+Measure = Literal["amount", "share"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: of which row, and where it stands, in percent of the height from the top."""
+
+    row: int
+    top: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The bar of a version: its parts from the bottom, none where it has no figures; its place and width.
+
+    `cut` says that its amounts are for another time than those of the bar before.
+    """
+
+    column: Column
+    x: float
+    width: float
+    parts: list[Part]
+    cut: bool
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Stacked bars of who pays what: of amounts, or of shares where there are no amounts."""
+
+    of: Measure
+    bars: list[Bar]
+    ticks: list[tuple[float, float]]
+    currency: str | None
+    left_out: bool
+
+
+def bars(shown: Sequence[Column], sources: Sequence[Row[Source]]) -> Bars | None:
+    """Who pays what over these versions; None where the newest says neither amounts nor shares.
+
+    Bars of amounts are in the currency of the newest: one axis cannot hold two, so others are left out.
+    """
+    totals = budgets(shown)
+    of: Measure = "amount" if totals[-1].total else "share"
+    stacks = [
+        _stack(sources, index, of) if of == "share" or _fits(total, totals[-1]) else []
+        for index, total in enumerate(totals)
+    ]
+    if not stacks[-1]:
+        return None
+    marks = (
+        ticks(0, max(sum(size for _, size in stack) for stack in stacks)) if of == "amount" else [0, 50, 100]
+    )
+    width = 100 / len(shown)
+    found = [
+        Bar(
+            column,
+            round(width * (index + 0.2), 2),
+            round(width * 0.6, 2),
+            _parts(stacks[index], marks[-1]),
+            of == "amount" and _cut(totals, stacks, index),
+        )
+        for index, column in enumerate(shown)
+    ]
+    levels = [(value, height(value, 0, marks[-1])) for value in marks]
+    return Bars(of, found, levels, totals[-1].currency, not all(stacks))
+
+
+def _fits(budget: Money, newest: Money) -> bool:
+    return bool(budget.total) and budget.currency == newest.currency
+
+
+def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int) -> bool:
+    """Whether a bar and the one before are both drawn but for different times."""
+    drawn = index > 0 and bool(stacks[index - 1]) and bool(stacks[index])
+    return drawn and totals[index].period != totals[index - 1].period
+
+
+def _stack(sources: Sequence[Row[Source]], index: int, of: Measure) -> list[tuple[int, float]]:
+    """The rows that pay something in a version, with how much."""
+    cells = ((number, row.cells[index]) for number, row in enumerate(sources))
+    sizes = ((number, getattr(source, of)) for number, source in cells if source is not None)
+    return [(number, size) for number, size in sizes if size]
+
+
+def _parts(stack: Sequence[tuple[int, float]], top: float) -> list[Part]:
+    found: list[Part] = []
+    below = 100.0
+    for row, size in stack:
+        share = 100 * (size / top)
+        below -= share
+        found.append(Part(row, round(below, 2), round(share, 2)))
+    return found

@@ -1,0 +1,226 @@
+"""What a page of changes needs worked out: the changes by section and item, whom they touch, what to filter by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
+from charterbook.compare import Comparison, Path, Segment, Statement, section_title
+from charterbook.i18n import words
+from charterbook.site.edition import Edition, Past
+from charterbook.site.render.views.scores import same_item
+
+#: A link as charters write it, whose target says nothing beside its words.
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+
+
+@dataclass(frozen=True)
+class Group:
+    """All changes of one item, or of a section itself, whose `item` is None.
+
+    `was` is the item in the older version and `there` its address within it, both None where it was not
+    there. `keys` are the ids by which it may be asked for, `kind/id`. `audiences` are the ids of all whom its
+    changes touch; empty where one of these touches nobody in particular.
+    """
+
+    item: tuple[str, str] | None
+    label: str
+    was: Item | None
+    there: str | None
+    keys: tuple[str, ...]
+    audiences: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """All changes of one section. `there` is the old address of a section that has no page any more."""
+
+    section: str
+    title: str
+    count: int
+    there: str | None
+    groups: tuple[Group, ...]
+
+
+def older_version(edition: Edition, name: str) -> Past:
+    """An older version by its name. Raises KeyError where there is none that can be read."""
+    return {past.name: past for past in edition.readable_past}[name]
+
+
+def changes_by_section(edition: Edition, comparison: Comparison, older: Past) -> list[Part]:
+    """The changes by section, and there by item, in the order of the comparison."""
+    sections: dict[str, dict[object, list[Statement]]] = {}
+    for statement in comparison.statements:
+        groups = sections.setdefault(statement.section, {})
+        groups.setdefault(statement.item, []).append(statement)
+    own = words(comparison.language)
+    return [
+        Part(
+            section,
+            section_title(section, own),
+            sum(map(len, groups.values())),
+            None if edition.pages.section_url(section) else older.pages.section_url(section),
+            tuple(_group(edition, older, statements) for statements in groups.values()),
+        )
+        for section, groups in sections.items()
+    ]
+
+
+def _group(edition: Edition, older: Past, statements: Sequence[Statement]) -> Group:
+    item = statements[0].item
+    was = _former(edition, older, statements) if item else None
+    return Group(
+        item=item,
+        label=statements[0].label,
+        was=was,
+        there=older.pages.item_url(item[0], was.id) if item and was else None,
+        keys=tuple(_keys(item, was, statements)) if item else (),
+        audiences=_touched(statements),
+        statements=tuple(statements),
+    )
+
+
+def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
+    if not all(statement.audiences for statement in statements):
+        return ()
+    return tuple(dict.fromkeys(id_ for statement in statements for id_ in statement.audiences))
+
+
+def between(edition: Edition, older: str) -> list[Charter]:
+    """All charters after those of an older version and up to this one, oldest first."""
+    names = [past.name for past in edition.past]
+    later = [*edition.past[names.index(older) + 1 :], edition.own]
+    return [charter for past in later for charter in past.charters if charter is not None]
+
+
+def _former(edition: Edition, older: Past, statements: Sequence[Statement]) -> Item | None:
+    """What an item was in the older version: by its id there, else by the ids that it had since."""
+    assert statements[0].item is not None
+    kind, id_ = statements[0].item
+    before = _charter(older).items(_kind_before(kind, statements))
+    now = next((item for item in edition.charter.items(kind) if item.id == id_), None)
+    was = same_item(before, now) if now else None
+    ids = [id_, *(statement.old["id"] for statement in statements if statement.kind == "renamed")]
+    return was or next((item for item in before if item.id in ids), None)
+
+
+def _kind_before(kind: str, statements: Sequence[Statement]) -> str:
+    """The list that held an item before: what was out of scope may be planned for later now."""
+    moved = any(statement.kind == "moved" and statement.path[-2:-1] == (kind,) for statement in statements)
+    return {"out": "later", "later": "out"}[kind] if moved and kind in ("out", "later") else kind
+
+
+def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statement]) -> Iterable[str]:
+    """Where one item became several, or several one, each of them leads here."""
+    ids = [item[1], *([was.id] if was else ())]
+    for statement in statements:
+        if statement.kind in ("split", "merged"):
+            ids += [data["id"] for side in (statement.new, statement.old) for data in side]
+    return dict.fromkeys(f"{item[0]}/{id_}" for id_ in ids)
+
+
+@dataclass(frozen=True)
+class Named:
+    """An audience by its name and, where this version has it, the way to it. `place` counts from 0."""
+
+    place: int
+    name: str
+    address: str | None
+
+
+def named_audiences(edition: Edition, older: Past, way: Callable[[str, str], str | None]) -> dict[str, Named]:
+    """The audiences of both versions by their ids, those of this one first; `way` is that to an item."""
+    names: dict[str, str] = {}
+    for audience in [*edition.charter.audiences, *_charter(older).audiences]:
+        names.setdefault(audience.id, audience.name)
+    return {id_: Named(place, name, way("audiences", id_)) for place, (id_, name) in enumerate(names.items())}
+
+
+def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
+    """The words of a change: their kind, the white space before them, and the words without Markdown's marks.
+
+    Line breaks are those of the text, whatever becomes of white space in a page. Where there is nothing but
+    marks, these are what changed, and stay.
+    """
+    found: list[tuple[str, Markup, Markup]] = []
+    for segment in segments:
+        words = segment.text.lstrip()
+        bare = _LINK.sub(r"\1", words).replace("**", "")
+        space = segment.text[: len(segment.text) - len(words)]
+        found.append((segment.kind, _broken(space), _broken(bare or words)))
+    return found
+
+
+def _broken(text: str) -> Markup:
+    return escape(text).replace("\n", Markup("<br>"))
+
+
+def section_names(edition: Edition, older: Past) -> dict[str, str]:
+    """The sections of both versions with their titles, in the order of the charter."""
+    charters = (edition.charter, _charter(older))
+    known = [name for name in (*SECTIONS, "sections") if any(charter.has(name) for charter in charters)]
+    own = words(edition.charter.language)
+    return {name: section_title(name, own) for name in ("charter", *known)}
+
+
+def guesses(edition: Edition, comparison: Comparison, older: Past) -> list[tuple[str, str, str]]:
+    """Likely renames that nobody declared: the title of the list they are in, the old and the new name."""
+    own = words(comparison.language)
+    return [
+        (
+            section_title(likely.new[-2], own),
+            _name(_charter(older), likely.old),
+            _name(edition.charter, likely.new),
+        )
+        for likely in comparison.likely
+    ]
+
+
+def _name(charter: Charter, path: Path) -> str:
+    """What the element of a list is called that a path leads to: an item's name, or what it is known by."""
+    kind, key = path[-2:]
+    items = charter.items(kind) if kind in ITEM_LISTS else []
+    return next((item.label for item in items if item.id == key), key)
+
+
+def _charter(past: Past) -> Charter:
+    assert past.charter is not None
+    return past.charter
+
+
+def comparison_folder(edition: Edition) -> str | None:
+    """What stands before the older version's name in the address of a comparison; None where there is none."""
+    found = (page.url.removesuffix(f"{page.older}/") for page in edition.pages.pages if page.older)
+    return next(found, None)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A version and the older ones, newest first, that it has a page of changes for: names and addresses."""
+
+    name: str
+    own: bool
+    older: tuple[tuple[str, str], ...]
+
+
+def pairs(edition: Edition) -> list[Compared]:
+    """The versions up to this one that have pages of changes, this one first, the others newest first.
+
+    Addresses are seen from the version that the edition is.
+    """
+    found = [_compared(edition.own, edition.readable_past, "")]
+    for index in range(len(edition.readable_past) - 1, 0, -1):
+        past = edition.readable_past[index]
+        found.append(_compared(past, edition.readable_past[:index], f"../{past.name}/"))
+    return [version for version in found if version.older]
+
+
+def _compared(version: Past, before: Sequence[Past], way: str) -> Compared:
+    by_older = {page.older: page.url for page in version.pages.pages if page.older}
+    older = [(past.name, way + by_older[past.name]) for past in reversed(before) if past.name in by_older]
+    return Compared(version.name, not way, tuple(older))

@@ -1,0 +1,262 @@
+"""Where the lines and labels of a chart stand, as percentages of its width and height. Arithmetic only.
+
+A chart is drawn without a fixed size: its lines are in percentages, its words in the page's own letters, so
+that both can be read on a phone as on a wide screen.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from charterbook.charter.questions import Figure
+from charterbook.site.render.views.metric_series import Point
+from charterbook.site.render.views.scores import Break
+
+Kind = Literal["actual", "target", "baseline"]
+Where = Literal["wide", "narrow", "both"]
+
+#: The three lines of a chart, in the order of their labels.
+KINDS: tuple[Kind, ...] = ("actual", "target", "baseline")
+
+#: The height of a line of words, in percent of a chart's height.
+LINE = 8.5
+
+#: Numbers further apart or nearer together than these cannot be drawn.
+_LARGEST, _SMALLEST = sys.float_info.max, 1e-290
+
+#: How many names of versions stand below a chart on a wide screen and on a phone.
+_WIDE, _NARROW = 8, 3
+
+#: How near to an edge the label of a break has to begin or end at the break, in percent of the width.
+_EDGE = 30
+
+#: How far apart two labels of breaks have to be, in percent of the width.
+_APART = 45
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value of a version."""
+
+    x: float
+    y: float
+    point: Point
+
+
+@dataclass(frozen=True)
+class Label:
+    """A value that stands beside the end of its line, as near to it as other labels let it."""
+
+    kind: Kind
+    value: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where a series breaks; only some of many are `labelled`. `anchor` keeps the words inside the chart."""
+
+    x: float
+    why: Break
+    labelled: bool
+    anchor: Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a version below a chart, and on which screens it stands there."""
+
+    x: float
+    point: Point
+    where: Where
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart of points that one axis can hold. `ticks` are values of the axis with their heights."""
+
+    points: Sequence[Point]
+    ticks: list[tuple[float, float]]
+    lines: dict[Kind, list[Line]]
+    dots: list[Dot]
+    cuts: list[Cut]
+    names: list[Name]
+    labels: list[Label]
+
+
+def ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """Round values from below the lowest to above the highest value, about `count` steps apart."""
+    low, high = spread(low, high)
+    step = _round_step((high / count) - (low / count))
+    first, last = math.floor(low / step), math.ceil(high / step)
+    digits = max(0, 1 - math.floor(math.log10(step)))
+    return [max(-_LARGEST, min(_LARGEST, round(number * step, digits))) for number in range(first, last + 1)]
+
+
+def spread(low: float, high: float) -> tuple[float, float]:
+    """The same two values, or two around them where they are as good as one."""
+    if high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-12 + _SMALLEST:
+        return low, high
+    half = max(abs(low), abs(high)) / 10 or 1.0
+    return max(-_LARGEST, low - half), min(_LARGEST, high + half)
+
+
+def _round_step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next((factor * power for factor in (1, 2, 5) if factor * power >= rough * 0.999), 10 * power)
+
+
+def height(value: float, low: float, high: float) -> float:
+    """How far from the top a value stands; halves keep the largest numbers from running over."""
+    return round(100 * ((high / 2 - value / 2) / (high / 2 - low / 2)), 2)
+
+
+def apart(heights: Sequence[float], gap: float = LINE) -> list[float]:
+    """Heights near these, in the same order, that leave a line of words between each two and stay inside."""
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
+    found = list(heights)
+    for above, below in itertools.pairwise(order):
+        found[below] = max(found[below], found[above] + gap)
+    limit = 100.0
+    for index in reversed(order):
+        found[index] = min(found[index], limit)
+        limit = found[index] - gap
+    return [round(place, 2) for place in found]
+
+
+def middle(index: int, count: int) -> float:
+    """The middle of a version's share of the width."""
+    return round(100 * (index + 0.5) / count, 2)
+
+
+def figure(point: Point, kind: Kind) -> Figure | None:
+    """One of the three figures that a version gives."""
+    return getattr(point.metric, kind) if point.metric else None
+
+
+def draw(points: Sequence[Point]) -> Drawing | None:
+    """The chart of points with the same scale; None where none of them has a value, a target or a baseline."""
+    values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
+    if not values:
+        return None
+    marks = ticks(min(values), max(values))
+    low, high = marks[0], marks[-1]
+    place = _Place(points, low, high)
+    return Drawing(
+        points=points,
+        ticks=[(value, height(value, low, high)) for value in marks],
+        lines={
+            "actual": place.joined(),
+            "target": place.steps("target"),
+            "baseline": place.steps("baseline"),
+        },
+        dots=place.dots(),
+        cuts=cuts(points),
+        names=names(points),
+        labels=place.labels(),
+    )
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the values of these points stand between a lowest and a highest one."""
+
+    points: Sequence[Point]
+    low: float
+    high: float
+
+    def dots(self) -> list[Dot]:
+        """A dot for each actual value."""
+        count = len(self.points)
+        return [
+            Dot(middle(index, count), height(point.actual.value, self.low, self.high), point)
+            for index, point in enumerate(self.points)
+            if point.actual
+        ]
+
+    def joined(self) -> list[Line]:
+        """Lines between the values of neighbours, never across a gap or a break."""
+        dots = {dot.point.version: dot for dot in self.dots()}
+        pairs = (
+            (dots.get(one.version), dots.get(two.version))
+            for one, two in itertools.pairwise(self.points)
+            if not two.broken
+        )
+        return [Line(one.x, one.y, two.x, two.y) for one, two in pairs if one and two]
+
+    def steps(self, kind: Kind) -> list[Line]:
+        """A level line over the share of each version, joined upright where it changes within a series."""
+        count = len(self.points)
+        found: list[Line] = []
+        for index, point in enumerate(self.points):
+            value = figure(point, kind)
+            if value is None:
+                continue
+            left, right = round(100 * index / count, 2), round(100 * (index + 1) / count, 2)
+            y = height(value.value, self.low, self.high)
+            touches = bool(found) and found[-1].x2 == left and not point.broken
+            if touches and found[-1].y2 == y:
+                found[-1] = Line(found[-1].x1, y, right, y)
+                continue
+            if touches:
+                found.append(Line(left, found[-1].y2, left, y))
+            found.append(Line(left, y, right, y))
+        return found
+
+    def labels(self) -> list[Label]:
+        """The figures of the last point, with the heights of their words."""
+        last = [(kind, found.value) for kind in KINDS if (found := figure(self.points[-1], kind))]
+        places = apart([height(value, self.low, self.high) for _, value in last])
+        return [Label(kind, value, y) for (kind, value), y in zip(last, places, strict=True)]
+
+
+def cuts(points: Sequence[Point]) -> list[Cut]:
+    """The breaks between points; the newest has its label, and each other one that is far enough from it."""
+    found: list[Cut] = []
+    labelled = math.inf
+    for index in range(len(points) - 1, 0, -1):
+        why = points[index].broken
+        if why:
+            x = round(100 * index / len(points), 2)
+            room = labelled - x >= _APART
+            labelled = x if room else labelled
+            found.append(Cut(x, why, room, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"))
+    return found[::-1]
+
+
+def names(points: Sequence[Point]) -> list[Name]:
+    """The names of versions that fit below a chart, always with the newest."""
+    count = len(points)
+    return [Name(middle(index, count), points[index], where) for index, where in thinned(count)]
+
+
+def thinned(count: int) -> list[tuple[int, Where]]:
+    """Which of so many names stand below a chart, evenly apart, and on which screens."""
+    wide, narrow = _every(count, _WIDE), _every(count, _NARROW)
+    found: list[tuple[int, Where]] = []
+    for index in range(count):
+        if index in wide or index in narrow:
+            both = index in wide and index in narrow
+            found.append((index, "both" if both else "wide" if index in wide else "narrow"))
+    return found
+
+
+def _every(count: int, most: int) -> range:
+    """At most so many places, evenly apart, counted from the last."""
+    step = math.ceil(count / most)
+    return range(count - 1, -1, -step)

@@ -1,0 +1,70 @@
+"""What came and went since the version before, and since when a charter holds."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from charterbook.charter import Charter, Item, Service
+from charterbook.site.edition import Edition
+from charterbook.site.render.views.scores import same_item
+
+#: The kinds whose comings and goings the home page tells.
+_NEWS = ("services", "audiences", "metrics")
+
+
+@dataclass(frozen=True)
+class News:
+    """An item that came, went or has another id since the version before."""
+
+    kind: str
+    item: Item
+    state: Literal["added", "removed", "renamed", "retired"]
+    was: Item | None = None
+
+
+def news(edition: Edition) -> list[News]:
+    """Services, audiences and metrics that came or went since the version before; by ids only."""
+    if edition.before is None or edition.before.charter is None:
+        return []
+    found = []
+    for kind in _NEWS:
+        found += _news_of_kind(kind, edition.before.charter.items(kind), edition.charter.items(kind))
+    return found
+
+
+def _news_of_kind(kind: str, old: Sequence[Item], new: Sequence[Item]) -> list[News]:
+    found = []
+    for item in new:
+        was = same_item(old, item)
+        if was is None:
+            found.append(News(kind, item, "added"))
+        elif was.id != item.id:
+            found.append(News(kind, item, "renamed", was))
+        elif _retired(item) and not _retired(was):
+            found.append(News(kind, item, "retired"))
+    continued = {name for item in new for name in (item.id, *item.was)}
+    return found + [News(kind, item, "removed") for item in old if item.id not in continued]
+
+
+def _retired(item: Item) -> bool:
+    return isinstance(item, Service) and item.status == "retired"
+
+
+def in_force_since(edition: Edition) -> datetime.date | None:
+    """The day since which this charter holds: its own word, else the day it was committed."""
+    if edition.charter.effective is not None:
+        return edition.charter.effective
+    return edition.own.shown.date.date() if edition.own.shown else None
+
+
+def decisions(charter: Charter) -> list[tuple[str, int]]:
+    """How many have decided how, in the order in which the decisions first appear."""
+    return (
+        list(Counter(signed.decision for signed in charter.review.sign_offs).items())
+        if charter.review
+        else []
+    )

@@ -1,0 +1,157 @@
+"""A metric over the versions: a point for each, and where the series breaks."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from charterbook.charter import Charter, Metric
+from charterbook.charter.questions import Figure
+from charterbook.site.edition import Edition, Past
+from charterbook.site.render.views.scores import Break, Movement, broken, movement
+
+
+@dataclass(frozen=True)
+class Point:
+    """What one version says of a metric; `metric` is None where that version does not have it.
+
+    `broken` says why its figures may not be compared with those of the points before. `moved` is how the
+    value stands against that of the version before.
+    """
+
+    version: str
+    draft: bool
+    metric: Metric | None
+    currency: str | None
+    broken: Break | None = None
+    moved: Movement | None = None
+
+    @property
+    def actual(self) -> Figure | None:
+        """The value that this version gives."""
+        return self.metric.actual if self.metric else None
+
+    @property
+    def scale(self) -> tuple[str, str | None] | None:
+        """What the figures are in; only figures with the same scale fit on one axis."""
+        if self.metric is None:
+            return None
+        return self.metric.unit, self.currency if self.metric.unit == "currency" else None
+
+
+@dataclass(frozen=True)
+class Series:
+    """A metric as the latest of its versions has it, and its points, oldest first; the last is that version."""
+
+    metric: Metric
+    points: tuple[Point, ...]
+
+    @property
+    def breaks(self) -> list[Point]:
+        """The points from which on figures may not be compared with those before."""
+        return [point for point in self.points if point.broken]
+
+    @property
+    def run(self) -> list[Point]:
+        """The points with a value that may be compared with today's, oldest first."""
+        found: list[Point] = []
+        for point in self.points:
+            found = [] if point.broken else found
+            if point.actual is not None:
+                found.append(point)
+        return found
+
+    @property
+    def panels(self) -> list[Sequence[Point]]:
+        """The points in groups that one axis can hold, each without empty points at its ends."""
+        filled = []
+        scale = next((point.scale for point in self.points if point.scale), None)
+        for point in self.points:
+            scale = point.scale or scale
+            filled.append((scale, point))
+        groups = [
+            [point for _, point in group] for _, group in itertools.groupby(filled, lambda pair: pair[0])
+        ]
+        return [trimmed for group in groups if (trimmed := _trimmed(group))]
+
+
+def _trimmed(points: Sequence[Point]) -> Sequence[Point]:
+    filled = [index for index, point in enumerate(points) if point.metric is not None]
+    return points[filled[0] : filled[-1] + 1] if filled else ()
+
+
+def series(edition: Edition, metric: Metric) -> Series:
+    """A metric over the versions up to this one, since the first that has it."""
+    known = _all_of(edition)
+    if metric.id not in known or known[metric.id].metric is not metric:
+        return _series(edition, _past(edition), metric)
+    return known[metric.id]
+
+
+def all_series(edition: Edition) -> list[Series]:
+    """The same for all metrics."""
+    return [series(edition, metric) for metric in edition.charter.metrics]
+
+
+#: The series of the edition that was asked for last: many pages of it show them.
+_last: list[tuple[Edition, Mapping[str, Series]]] = []
+
+
+def _all_of(edition: Edition) -> Mapping[str, Series]:
+    if not _last or _last[0][0] is not edition:
+        past = _past(edition)
+        _last[:] = [
+            (edition, {metric.id: _series(edition, past, metric) for metric in edition.charter.metrics})
+        ]
+    return _last[0][1]
+
+
+def _past(edition: Edition) -> list[tuple[Past, Mapping[str, Metric]]]:
+    return [(past, _by_id(past.charter)) for past in reversed(edition.readable_past)]
+
+
+def _series(edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric) -> Series:
+    return Series(metric, _with_moves(_points(edition, known, metric)))
+
+
+def _by_id(charter: Charter | None) -> Mapping[str, Metric]:
+    return {metric.id: metric for metric in charter.metrics} if charter else {}
+
+
+def _points(
+    edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric
+) -> list[Point]:
+    """The points, oldest first: a metric is followed back by its id, else by the ids that it says it had."""
+    names = dict.fromkeys((metric.id, *metric.was))
+    found = [Point(edition.name, edition.state == "draft", metric, edition.charter.funding.currency)]
+    for past, metrics in known:
+        then = next((metrics[name] for name in names if name in metrics), None)
+        if then is not None:
+            names = dict.fromkeys((then.id, *then.was)) | names
+        currency = past.charter.funding.currency if past.charter else None
+        found.append(Point(past.name, False, then, currency))
+    while found[-1].metric is None:
+        found.pop()
+    return found[::-1]
+
+
+def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points with what they say against those before: a break is told at the first point after it."""
+    found: list[Point] = []
+    last: Point | None = None
+    for point in points:
+        told = point
+        if point.metric is not None:
+            if last is not None:
+                told = _told(point, last, found[-1])
+            last = point
+        found.append(told)
+    return tuple(found)
+
+
+def _told(point: Point, last: Point, before: Point) -> Point:
+    assert point.metric is not None
+    assert last.metric is not None
+    why = broken(last.metric, point.metric, last.currency == point.currency)
+    return replace(point, broken=why, moved=None if why else movement(point.metric, before.actual))

@@ -1,0 +1,60 @@
+"""The small chart of a metric for a line of a table or a card. Arithmetic only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charterbook.site.render.views.chart_layout import cuts, figure, height, middle, spread
+from charterbook.site.render.views.metric_series import Point
+
+#: The size of a small chart, in its own units.
+SPARK = (80, 24)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A small chart: lines through values as points of SVG, lone values, breaks, and the last value.
+
+    `target` is where the line of today's target begins, which goes on to the end.
+    """
+
+    lines: list[str]
+    lone: list[tuple[float, float]]
+    cuts: list[float]
+    target: tuple[float, float] | None
+    last: tuple[float, float]
+
+
+def spark(points: Sequence[Point]) -> Spark | None:
+    """The small chart of points with the same scale; None where fewer than two have a value."""
+    values = [point.actual.value for point in points if point.actual]
+    if len(values) <= 1:
+        return None
+    target = figure(points[-1], "target")
+    every = [*values, target.value] if target else values
+    low, high = spread(min(every), max(every))
+    runs: list[list[tuple[float, float]]] = [[]]
+    for index, point in enumerate(points):
+        if point.broken or point.actual is None:
+            runs.append([])
+        if point.actual is not None:
+            runs[-1].append(_spot(middle(index, len(points)), height(point.actual.value, low, high)))
+    runs = [run for run in runs if run]
+    return Spark(
+        lines=[" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1],
+        lone=[run[0] for run in runs if len(run) == 1],
+        cuts=[_spot(cut.x, 0)[0] for cut in cuts(points)],
+        target=_spot(_since(points), height(target.value, low, high)) if target else None,
+        last=runs[-1][-1],
+    )
+
+
+def _since(points: Sequence[Point]) -> float:
+    """Where the figures begin that may be compared with the last ones."""
+    return max((cut.x for cut in cuts(points)), default=0.0)
+
+
+def _spot(x: float, y: float) -> tuple[float, float]:
+    """A place in a small chart, with room for the dot at its edges."""
+    return round(x * SPARK[0] / 100, 1), round(3 + y * (SPARK[1] - 6) / 100, 1)
