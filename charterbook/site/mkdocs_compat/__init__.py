@@ -19,6 +19,7 @@ Functions and attributes that there is no documented way around:
 - `toc`: tables of contents and anchors of pages
 - `urls`: relative addresses
 - `inclusion`: `exclude_docs`, `draft_docs` and `not_in_nav`
+- `file_watcher`: what `mkdocs serve` watches
 - `material_templates`: where Material's templates are
 - `macros_environment`: the Jinja environment of mkdocs-macros
 """
