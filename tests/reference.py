@@ -197,8 +197,9 @@ def commands_page() -> str:
             "2 the command could not do its work.\n"
         )
     ]
+    program = click.Context(main, info_name="charterbook", **main.context_settings)
     for name, command in sorted(main.commands.items()):
-        context = click.Context(command, info_name=f"charterbook {name}")
+        context = click.Context(command, parent=program, info_name=name)
         usage = f"charterbook {name} {' '.join(command.collect_usage_pieces(context))}"
         parts += [f"## {name}\n", _help(command), f"```text\n{usage}\n```\n"]
         rows = list(_option_rows(command, context))

@@ -158,7 +158,7 @@ def test_one_word_of_a_long_text() -> None:
     new = old.replace("word700 ", "word700 NEVER ")
     found = reported(charter(services=[service("a", old)]), charter(services=[service("a", new)]))
     text = render(found, "markdown")
-    assert "word699 word700 <ins>\\{+NEVER +}</ins>word701" in text
+    assert "word699 word700<ins>\\{+ NEVER+}</ins> word701" in text
     assert len(text) < 1_500
 
 

@@ -15,7 +15,7 @@ from tests.generated import charters
 from tests.rules.sample import TODAY
 
 #: What all rules share.
-SHARED = {"__init__", "model"}
+SHARED = {"__init__", "rule"}
 
 
 def test_every_rule_is_registered_documented_and_tested() -> None:
