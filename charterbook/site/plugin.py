@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from charterbook.site.mkdocs_compat.file_watcher import Watcher
+    from charterbook.site.mkdocs_compat.file_watcher import ServerTargets, Watcher
     from charterbook.site.pipeline.pool import Order
     from charterbook.site.pipeline.site_build import Plan
     from charterbook.site.pipeline.version_build import Builder
@@ -101,7 +101,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._given: tuple[dict[str, Any], str | None] = ({}, None)
         self._survey: Survey | None = None
         self._config: MkDocsConfig | None = None
-        self._watcher: Watcher | None = None
+        self._watcher: Watcher | ServerTargets | None = None
 
     @property
     def desk(self) -> Desk | None:

@@ -148,6 +148,7 @@ def test_without_events_files_are_still_looked_at(
     delay = made.build_delay
     with caplog.at_level(logging.INFO):
         watcher = watch(made, book.folder, book.folder / "charter.yml")
+        assert isinstance(watcher, Watcher)
     assert [record.levelname for record in caplog.records] == ["INFO"]
     assert (watcher.has_events, made.build_delay) == (False, delay)
     book.write("docs/new.md", "# New\n")
@@ -162,6 +163,7 @@ def test_a_server_watches_the_handbook_and_its_history(
     """What stands beside mkdocs.yml, docs/, and what git points to."""
     made, book = server
     watcher = watch(made, book.folder, book.folder / "charter.yml")
+    assert isinstance(watcher, Watcher)
     actions: dict[str, Callable[[], object]] = {
         "commit": lambda: Repo(book.folder).git("commit", "--quiet", "--allow-empty", "-m", "x"),
         "tag": lambda: Repo(book.folder).tag("2025-Q4"),
@@ -180,6 +182,7 @@ def test_plugins_and_settings_may_watch_and_let_go(
     """By MkDocs' own methods."""
     made, book = server
     watcher = watch(made, book.folder, book.folder / "charter.yml")
+    assert isinstance(watcher, Watcher)
     made.watch(str(top / "watched"))
     made.watch(str(top / "watched"))
     made.unwatch(str(top / "watched"))
@@ -209,3 +212,17 @@ def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
     files = {("file", "base.yml"), ("file", "deeper.yml"), ("file", "hook.py")}
     assert names == files | {("tree", "overrides"), ("tree", "docs")}
     assert BESIDE not in {kind for kind, _ in found}
+
+
+def test_a_server_that_is_not_known_watches_by_its_own_means(
+    server: tuple[LiveReloadServer, Handbook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another version of MkDocs than the tested one, its documented `watch` is told what there is."""
+    made, book = server
+    monkeypatch.setattr(file_watcher, "is_on", lambda _: False)
+    told: list[tuple[str, bool]] = []
+    monkeypatch.setattr(made, "watch", lambda path, *, recursive: told.append((path, recursive)))
+    watcher = watch(made, book.folder, book.folder / "charter.yml")
+    assert (str(book.folder), False) in told
+    watcher.add([("file", str(book.folder / "mkdocs.yml")), ("file", str(book.folder / "missing.csv"))])
+    assert told[-1] == (str(book.folder / "mkdocs.yml"), False)

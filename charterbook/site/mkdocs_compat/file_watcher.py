@@ -30,6 +30,7 @@ from charterbook.errors import CharterbookError
 from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import files_below
 from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_left_beside
+from charterbook.site.mkdocs_compat.registry import is_on
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -153,8 +154,28 @@ class _Wakes(FileSystemEventHandler):
             self._wake.set()
 
 
-def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher:
+class ServerTargets:
+    """Watches targets by MkDocs' own server, for a version of MkDocs that `Watcher` does not know."""
+
+    def __init__(self, server: LiveReloadServer) -> None:
+        self._server = server
+        self._watched: set[Target] = set()
+
+    def add(self, targets: Iterable[Target]) -> None:
+        """Have the server watch these, too; what does not exist is left out."""
+        for kind, path in sorted(set(targets) - self._watched):
+            if Path(path).exists():
+                self._watched.add((kind, path))
+                self._server.watch(path, recursive=kind == TREE)
+
+
+def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher | ServerTargets:
     """Have a server watch what stands beside mkdocs.yml and the charter, and git's branches and tags, with docs/."""
+    beside = [(BESIDE, str(folder)) for folder in dict.fromkeys((root, charter.parent))]
+    if not is_on("file-events"):
+        plain = ServerTargets(server)
+        plain.add([*beside, *_references(root)])
+        return plain
     watcher = Watcher(lambda: _ask_for_build(server))
     for path in server._watched_paths:
         watcher.add([_target(path)])
@@ -162,10 +183,9 @@ def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher:
     server.observer = watcher  # type: ignore[assignment]
     server.watch = _watch(server, watcher)  # type: ignore[method-assign]
     server.unwatch = _unwatch(server, watcher)  # type: ignore[method-assign]
-    for folder in dict.fromkeys((root, charter.parent)):
-        server._watched_paths[str(folder)] = 1
-        watcher.add([(BESIDE, str(folder))])
-    watcher.add(_references(root))
+    for _, folder in beside:
+        server._watched_paths[folder] = 1
+    watcher.add([*beside, *_references(root)])
     if watcher.has_events:
         server.build_delay = _SILENCE
     return watcher

@@ -83,7 +83,11 @@ def test_a_patch_is_worth_it(patch: Patch) -> None:
 def test_every_module_has_a_row() -> None:
     """And the package's docstring names it."""
     modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "registry", "rows"}
-    rows = {row.module.removeprefix("mkdocs_compat.") for row in ROWS.values() if "." in row.module}
+    rows = {
+        row.module.removeprefix("mkdocs_compat.")
+        for row in ROWS.values()
+        if row.module.startswith("mkdocs_compat.")
+    }
     assert modules == rows
     docs = inspect.getdoc(importlib.import_module("charterbook.site.mkdocs_compat")) or ""
     assert [name for name in modules if f"`{name}`" not in docs] == []
@@ -174,4 +178,3 @@ def test_a_build_on_other_versions_says_so_once(book: Handbook) -> None:
     for told in ("Jinja 3.9 is", "MkDocs 1.9 is", "mkdocs-macros 1.9 is", "Material for MkDocs 9.99.0 is"):
         assert built.output.count(f"INFO    -  {told} newer than the tested ") == 1
     assert "Next" in built.text("latest")
-    assert "up to date" in book.build("--strict").output
