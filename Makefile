@@ -56,7 +56,7 @@ lint: .venv/installed ## check style and format with ruff
 types: .venv/installed ## check types with mypy
 	$(BIN)/python -m mypy
 
-imports: .venv/installed ## check that every room uses only the floors below it
+imports: .venv/installed ## check that imports point to lower layers, without cycles
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
 
 unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the tests that need no browser

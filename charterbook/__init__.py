@@ -1,43 +1,62 @@
-"""Charterbook turns a team's charter into a handbook people trust.
+"""Charterbook builds a versioned handbook from a charter and its git history.
 
-The charter is data in one file, charter.yml, under git; the handbook is a site with a version for each
-quarter. Data flows one way: git history -> revisions -> charters -> versions -> pages -> site. Imports
-point the same way: a room uses only rooms on floors below its own.
+The charter is data in one file, charter.yml, under git. The handbook is a site with a version for each period, usually
+a quarter. Data flows one way: git history -> revisions -> charters -> versions -> pages -> site. Imports point the same
+way: a package imports only packages of lower layers. `make imports` checks that.
 
-floor 6  `cli`       the command line
-floor 5  `site`      the MkDocs part: plugin, editions, blocks, building all versions, cache
-         `export`    one kind of output per file
-         `starter`   what `charterbook new` writes
-floor 4  `log`       what each revision changed, and the story of each item
-floor 3  `history`   git and version names -> versions and revisions with their charters
-         `check`     all problems of a charter, sorted by place
-         `compare`   what the changes between two charters mean, and to whom
-         `propose`   proposals: making them, and editing the charter's text by them
-floor 2  `diff`      what differs between two charters, as data
-         `load`      YAML text -> charter, and the place of every value; the only reader of charters
-         `git`       the only place that runs git
-         `repository` which repository a charter is in, and all that git points to there
-         `pages`     which pages a charter gets from docs/
-         `rules`     one rule about good charters per file
-         `settings`  what mkdocs.yml says under `plugins: - charterbook`
-         `setting_entries` settings with many entries: what is wrong with one of them
-         `setting_names` settings that name an item or a role: does it exist
-         `patterns`  patterns of paths through the model
-         `due`       when the next review falls due
-floor 1  `charter`   the model: what a charter is
-         `versions`  naming and order of versions
-         `forge`     the web addresses of the forge where the charter is kept
-         `words`     words, dates, numbers and money in the charter's language
-         `places`    where each value of a file stands
-         `problems`  a problem: a value with a place
-         `errors`    what a person can mend
-         `clock`     what day it is
-         `gc_tuning` garbage-collector tuning for the command line
-         `inbox`     the folder in which proposals wait to be applied
-         `config_places` line and column of a key in mkdocs.yml
-         `suggestions` the nearest known name for a word that means nothing
-         `store`     files that are kept from one run to the next
-         `locks`     exclusive locks on folders and files
+Layer 7: entry point
+- `__main__`: `python -m charterbook`
+
+Layer 6: command line
+- `cli`: the commands of `charterbook`
+
+Layer 5: outputs
+- `site`: the MkDocs plugin, which builds and publishes all versions
+- `export`: output formats of problems, changes, reports, logs, versions and feeds
+- `starter`: the files that `charterbook new` and `charterbook ci` write
+
+Layer 4: what changed
+- `log`: the changes of each revision, and the history of each item
+- `report`: the effect of a proposed change, for its reviewers
+
+Layer 3: versions, checks and proposals
+- `history`: git history -> versions and revisions with their charters
+- `check`: all problems of a charter, sorted by place
+- `compare`: the meaning of the changes between two charters, in words, with severities and audiences
+- `propose`: proposals, and the edits that apply them to the text of a charter
+
+Layer 2: readers
+- `load`: YAML text -> charter, with the place of every value; the only reader of charters
+- `git`: read-only git commands; the only package that runs git
+- `repository`: the git repository of a charter, and its references
+- `diff`: the differences between two charters, as data
+- `pages`: the pages that a charter gets from docs/
+- `source_map`: line and column of each value of a file
+- `rules`: rules about good charters, one for each module
+- `settings`: the settings of mkdocs.yml, read without MkDocs
+- `setting_entries`: validation of settings that hold many entries
+- `setting_names`: validation of settings that name an item or a role
+- `path_patterns`: patterns of paths through the model
+- `review_date`: the date of the next review
+
+Layer 1: model and utilities
+- `charter`: the data model of a charter
+- `problems`: a problem, which is a value with a place
+- `errors`: exceptions for mistakes that a user can correct
+- `versions`: version names and their order
+- `i18n`: texts, dates, numbers and money in the language of the charter
+- `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
+- `file_store`: cache files, each with a checksum
+- `locks`: exclusive locks on folders and files
+- `clock`: the current day
+- `proposal_folder`: the folder in which proposals wait to be applied
+- `gc_tuning`: garbage-collector tuning for the command line
+- `exact_numbers`: decimal arithmetic without rounding
+- `config_locations`: line and column of a key in mkdocs.yml
+- `suggestions`: the known name that is nearest to an unknown one
+
+Data
+- `locale/`: translations
 """
 
 __version__ = "0.1.0"

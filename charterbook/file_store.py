@@ -32,7 +32,7 @@ _OLD = 86_400.0
 
 @cache
 def program(*names: str) -> str:
-    """A hash over the code and the words of these rooms of Charterbook, by the names of their folders or files."""
+    """A hash over the code and the words of these packages and modules of Charterbook, by file name."""
     root = Path(str(resources.files("charterbook")))
     found = hashlib.blake2b(digest_size=8)
     for path in sorted(path for name in names for path in _sources(root / name)):

@@ -122,7 +122,7 @@ def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if error is not None:
             raise error
 
-    monkeypatch.setattr("charterbook.site.build_command.serve", serve)
+    monkeypatch.setattr("charterbook.site.mkdocs_commands.serve", serve)
     monkeypatch.chdir(book.parent)
     options = ("-f", "ours/mkdocs.yml", "-a", "127.0.0.1:8123", "--open", "--strict")
     assert call("serve", *options).exit_code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
 from charterbook.charter import Charter
@@ -47,6 +48,28 @@ def test_every_setting_command_and_macro_is_listed() -> None:
         assert f"\n## {name}\n" in PAGES["commands.md"]
     for name in block_names():
         assert re.search(rf"^\| `{name}\(\)` \| \S.*\|$", PAGES["macros.md"], re.MULTILINE)
+
+
+def test_every_option_is_listed_with_its_choices() -> None:
+    """In the section of its command."""
+    for name, command in main.commands.items():
+        said = PAGES["commands.md"].split(f"\n## {name}\n")[1].split("\n## ")[0]
+        for parameter in command.params:
+            shown = parameter.opts if isinstance(parameter, click.Option) else [parameter.human_readable_name]
+            assert [str(word) for word in shown if str(word) not in said] == []
+            if isinstance(parameter.type, click.Choice):
+                assert [choice for choice in parameter.type.choices if choice not in said] == []
+
+
+def test_every_default_is_listed() -> None:
+    """Where a setting has one."""
+    for name, option in PluginConfig._schema:
+        (row,) = re.findall(rf"^\| `{name}` \|(.*)$", PAGES["settings.md"], re.MULTILINE)
+        default = option.default
+        if default not in (None, ""):
+            assert (
+                f"`{str(default).lower() if isinstance(default, bool) else default}`" in row.split(" | ")[1]
+            )
 
 
 def test_links_inside_the_reference_lead_to_headings() -> None:

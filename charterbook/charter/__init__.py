@@ -1,12 +1,13 @@
-"""The model: what a charter is.
+"""The data model of a charter.
 
 No input or output happens here, and nothing here knows YAML, git or MkDocs. A charter is built by
 `charterbook.load` and is never changed afterwards.
 
-- `base`: texts, ids, references, the base of every item
-- `questions`: the five questions and the review
-- `more`: everything optional
-- `schema`: the JSON Schema that editors complete from
+- `base`: texts, ids, references, and the base class of every item
+- `questions`: the sections that answer the five questions, and the review
+- `optional_sections`: all other sections
+- `model_shape`: the type that the model expects at each path
+- `charter_schema`: the JSON Schema of charter.yml, for editors
 """
 
 from __future__ import annotations

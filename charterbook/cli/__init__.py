@@ -1,7 +1,25 @@
-"""The command line. One file for each command; what they do is done in the rooms below.
+"""The command line: one module for each command. The work is done in packages of lower layers.
 
-Exit codes: 0 fine, 1 something was found, 2 it could not be done. Errors that a person can mend become
-one message in `group` and nowhere else.
+Exit codes: 0 success, 1 a problem or a difference was found, 2 the command could not do its work. Only `group` turns
+exceptions into messages.
+
+- `check_command`: problems of a charter
+- `build_command`: the site
+- `serve_command`: a preview that follows edits
+- `versions_command`: the versions in git history
+- `schema_command`: the JSON Schema
+- `diff_command`: the changes between two charters
+- `log_command`: the history of an item
+- `propose_command`: writing a proposal
+- `apply_command`: applying proposals
+- `report_command`: the effect of a proposed change
+- `due_command`: the date of the next review
+- `new_command`: starting a handbook
+- `offline_command`: a site that opens without a server
+- `ci_command`: CI workflows
+- `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
+- `group`: error messages, exit codes and printing
+- `handbook`: the option --config-file, and the handbook that it names
 """
 
 from __future__ import annotations
@@ -17,7 +35,7 @@ from charterbook.cli.apply_command import apply
 from charterbook.cli.build_command import build
 from charterbook.cli.check_command import check
 from charterbook.cli.ci_command import ci
-from charterbook.cli.diff_command import diff_command
+from charterbook.cli.diff_command import diff
 from charterbook.cli.due_command import due
 from charterbook.cli.group import Group
 from charterbook.cli.log_command import log
@@ -45,7 +63,7 @@ _COMMANDS = (
     serve,
     versions,
     schema,
-    diff_command,
+    diff,
     log,
     propose,
     apply,

@@ -26,7 +26,7 @@ def build(ctx: click.Context, book: Handbook, site_dir: Path | None, *, strict: 
     Only what has changed is built anew. Exit code 1 where something in the handbook is wrong; the site that was
     there before then stays.
     """
-    from charterbook.site.build_command import build_site
+    from charterbook.site.mkdocs_commands import build_site
 
     if not build_site(book.mkdocs_file(), site_dir, strict=strict, timings=timings):
         ctx.exit(FOUND)

@@ -9,7 +9,8 @@ import click
 from charterbook.cli.handbook import Handbook, config_file
 
 _NEXT = (
-    'Next: write into requirements.txt how a job gets Charterbook (README, "Publish it"), and commit both.'
+    "Next: list Charterbook in requirements.txt, so that jobs can install it, and commit both. "
+    "Charterbook's guide/publish.md shows how."
 )
 
 

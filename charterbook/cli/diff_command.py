@@ -11,7 +11,7 @@ from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.setting_entries import SEVERITIES
 
 
-@click.command(name="diff")
+@click.command()
 @config_file
 @click.argument("names", nargs=-1, required=True, metavar="OLD NEW")
 @click.option(
@@ -32,7 +32,7 @@ from charterbook.setting_entries import SEVERITIES
     help="Exit with 1 where a listed change is at least this grave.",
 )
 @click.pass_context
-def diff_command(
+def diff(
     ctx: click.Context,
     book: Handbook,
     names: tuple[str, ...],

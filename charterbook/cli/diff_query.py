@@ -9,7 +9,7 @@ from typing import cast
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
-from charterbook.diff import lineage
+from charterbook.diff import trace_lineage
 from charterbook.errors import CharterbookError
 from charterbook.export.changes import render
 from charterbook.history.resolve_charter import Names, charter_of
@@ -74,7 +74,7 @@ def _own(settings: Settings) -> dict[str, Severity]:
 def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
     """The id that an audience has in the newest charter, where it was asked for by a former one."""
     ids = [each.id for each in charters[-1].audiences]
-    heirs = {new for old, new in lineage(charters).get("audiences", ()) if old == audience}
+    heirs = {new for old, new in trace_lineage(charters).get("audiences", ()) if old == audience}
     return audience if audience in ids else next((id_ for id_ in ids if id_ in heirs), audience)
 
 

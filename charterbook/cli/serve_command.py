@@ -18,7 +18,7 @@ def serve(
     ctx: click.Context, book: Handbook, dev_addr: str | None, *, open_in_browser: bool, strict: bool
 ) -> None:
     """Show the handbook's draft, and follow its files as they are edited, as `mkdocs serve` does."""
-    from charterbook.site.build_command import serve_site
+    from charterbook.site.mkdocs_commands import serve_site
 
     if not serve_site(book.mkdocs_file(), dev_addr, open_in_browser=open_in_browser, strict=strict):
         ctx.exit(FOUND)

@@ -1,14 +1,19 @@
-"""What the changes between two charters mean: how grave, which way, for whom, and in plain words.
+"""The meaning of the changes between two charters: severity, direction, affected audiences, and a sentence for each.
 
-`compare` is the door. Nothing here guesses without saying so, and nothing knows how a change will look.
+`compare` is the public API. Guesses are marked as such, and nothing here knows an output format.
 
-- `model`: what a comparison says, as data; `table`, `severity`: how grave a change is
-- `terms`, `spelling`: the older charter in the newer one's terms; `fold`, `regroup`: changes as readers count them
-- `select`: only what a reader asked for
-- `direction`, `durations`, `touched`: which way, how long, for whom
-- `sameness`, `textdiff`, `listdiff`, `order`: what differs between two texts, and whether it matters
-- `sentences`, `special`, `values`, `names`: the words; `shown`: both values in words
-- `look`: finding things in two charters
+- `comparison`: the result, as data
+- `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
+- `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
+- `group_changes`, `compound_changes`: changes as a reader counts them; edits inside a split, merge or move
+- `change_filter`: only the changes that were asked for
+- `direction`, `durations`: better or worse; comparison of lengths of time
+- `affected_audiences`: the audiences that a change affects
+- `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
+- `list_diff`, `list_order`: differences between two lists
+- `sentences`, `sentence_rules`, `figure_sentences`: the sentence of a change
+- `field_names`, `value_text`, `before_after`: fields and values in words
+- `lookup`: items and values of both charters by path or id
 """
 
 from __future__ import annotations
@@ -33,7 +38,7 @@ from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
 from charterbook.compare.textdiff import Segment, word_diff
-from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
+from charterbook.diff import Change, Data, Path, diff, likely_renames, trace_lineage
 from charterbook.i18n import Words, words
 
 #: How long a fingerprint is: 16 hexadecimal digits.
@@ -54,7 +59,7 @@ def compare(
     `names` are what the two are called; `severity` overrides the table, by patterns of paths. `between` are the
     charters between the two, as far as they are known, oldest first: what they declared renamed is the same item.
     """
-    known = lineage((old, *between, new))
+    known = trace_lineage((old, *between, new))
     raw = diff(old, new, known)
     followed = heirs(raw)
     before, spelled = respelled(in_terms_of(new, old, followed), new, followed)

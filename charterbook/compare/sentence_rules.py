@@ -1,4 +1,4 @@
-"""Sentences of their own: promises, sign-offs, and the charter's own name and days. `figures` has the others."""
+"""Sentences of their own: promises, sign-offs, and the charter's own name and days. `figure_sentences` has the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentence of a change: what everything has in common. What is special has its own sentence in `special`."""
+"""The sentence of a change: what everything has in common. What is special has its own sentence in `sentence_rules`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How grave a change is, by the table of `table`, which mkdocs.yml can override.
+"""How grave a change is, by `severity_table`, which mkdocs.yml can override.
 
 A pattern of an override is a path with dots; `*` stands for one step of it (an id), `**` at the end for all that
 follows. The first pattern that fits decides, before the table. Another order is `order`, whatever it orders.

@@ -1,11 +1,15 @@
-"""What differs between two charters, as data. It says what is, never what it means.
+"""The differences between two charters, as data. What they mean is said in `charterbook.compare`.
 
 `diff` gives the changes, `apply` makes the newer charter from the older one and its changes, and
-`likely_renames` names pairs that look like an undeclared rename, apart from the facts. Items are matched by
-their `id`, then by `was`; never by position, and never by a guess.
+`likely_renames` lists pairs that look like an undeclared rename. Items are matched by id, then by former
+ids; never by position, and never by a guess.
 
-- `change`: a change, as data; `match`: which old items are which new ones; `lineage`: what became of them on the way
-- `find`: charter, charter -> changes; `patch`: charter, changes -> charter; `likely`: guesses, named as such
+- `change`: a change, as data
+- `match`: which items of the older list are which of the newer one
+- `lineage`: renames over several charters
+- `find`: charter, charter -> changes
+- `patch`: charter, changes -> charter
+- `likely`: likely renames
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from __future__ import annotations
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
 from charterbook.diff.find import diff, edits
 from charterbook.diff.likely import LikelyRename, likely_renames
-from charterbook.diff.lineage import lineage
+from charterbook.diff.lineage import trace_lineage
 from charterbook.diff.match import Lineage, heirs_within
 from charterbook.diff.patch import apply
 
@@ -30,6 +34,6 @@ __all__ = [
     "heirs_within",
     "key_of",
     "likely_renames",
-    "lineage",
     "plain",
+    "trace_lineage",
 ]

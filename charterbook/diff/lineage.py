@@ -15,7 +15,7 @@ from charterbook.diff.change import Data
 from charterbook.diff.match import Lineage, links
 
 
-def lineage(charters: Sequence[Charter]) -> Lineage:
+def trace_lineage(charters: Sequence[Charter]) -> Lineage:
     """What became of the ids of the first charter by the last one, oldest first, as `was` in any of them says."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for old, new in pairwise(charters):

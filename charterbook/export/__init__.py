@@ -1,1 +1,19 @@
-"""One output format, or one family of formats, per file. Nothing here computes: it only writes down."""
+"""Output formats: one format, or one family of formats, for each module. Nothing is computed here.
+
+- `problem_formats`: problems as text, JSON or GitHub annotations
+- `version_formats`: versions as a table or JSON
+- `changes`: a comparison in the format asked for, from `changes_markdown`, `changes_html` or `changes_json`
+- `changes_markdown`: a comparison as Markdown
+- `changes_html`: a comparison as an HTML page
+- `changes_json`: a comparison as JSON, with its JSON Schema
+- `changes_words`: headings and labels of a comparison, in the language of the charter
+- `log_text`: the history of an item as text, Markdown or JSON
+- `report_text`: a report as text, Markdown or JSON
+- `report_markdown`: a report as a comment of limited length
+- `report_parts`: the sections of a report
+- `proposals`: the result of applying proposals, as text
+- `commit_message`: the commit message for applied proposals
+- `due_text`: the next review as text, Markdown, JSON or outputs of a workflow step
+- `atom_feed`: Atom feeds
+- `offline_site`: a site whose links work without a server
+"""

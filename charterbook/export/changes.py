@@ -1,6 +1,6 @@
 """A comparison as text, Markdown, HTML or JSON. All of it is harmless to print and to publish.
 
-`render` is the door; the other formats have files of their own: `changes_markdown`, `changes_html`,
+`render` is the public API; the other formats have files of their own: `changes_markdown`, `changes_html`,
 `changes_json`. In text, changed words stand between [-…-] (gone) and {+…+} (new).
 """
 

@@ -30,8 +30,8 @@ from charterbook.log import (
     Moment,
     Story,
     changed_items,
-    events,
     headline,
+    list_events,
     moments,
     reason_of,
     sentences,
@@ -49,7 +49,7 @@ def chronicle_of(history: History, severity: Mapping[str, Any]) -> tuple[Chronic
     if history.draft is not None:
         found.append(Moment(DRAFT, None, history.draft.charter))
     language = found[-1].charter.language if found else "en"
-    return Chronicle(events(found, severity, language), language), language
+    return Chronicle(list_events(found, severity, language), language), language
 
 
 def render(story: Story, language: str, format: str = "text") -> str:  # noqa: A002

@@ -1,11 +1,12 @@
-"""The only place that runs git.
+"""Read-only git commands. No other package runs git.
 
-Git is run without a shell, without the network, and so that nothing of a repository's settings
-(hooks, pagers, external diffs, filters, mail maps) has a say. Only plumbing that reads is used:
-nothing of an old commit is ever checked out or run.
+Git is run without a shell, without the network, and so that no setting of a repository (hooks, pagers, external diffs,
+filters, mail maps) has any effect. Only plumbing commands that read are used: nothing of an old commit is ever
+checked out or run.
 
-- `process`: how git is started; `failure`: the errors that its words are turned into
-- `location`: which repository is meant where variables such as GIT_DIR name one
+- `process`: starting git
+- `failure`: git's error messages -> exceptions
+- `location`: the repository that variables such as GIT_DIR name
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from charterbook.errors import GitError
-from charterbook.git.failure import NoGitError, NoRepositoryError, failure
+from charterbook.git.failure import NoGitError, NoRepositoryError, git_error
 from charterbook.git.location import locate
 from charterbook.git.process import call, command, environment
 
@@ -74,7 +75,7 @@ def answer(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Se
     done = call(folder, arguments, locate(folder).variables, stdin)
     words = done.stderr.decode("utf-8", "replace")
     if done.returncode not in accept:
-        raise failure(arguments, words)
+        raise git_error(arguments, words)
     return Answer(done.stdout, _remarks_in(words))
 
 
@@ -82,7 +83,7 @@ def succeeds(folder: Path, *arguments: str) -> bool:
     """Whether a git command that answers with its exit code says yes (0) or no (1). Raises as `run`."""
     done = call(folder, arguments, locate(folder).variables)
     if done.returncode not in (0, 1):
-        raise failure(arguments, done.stderr.decode("utf-8", "replace"))
+        raise git_error(arguments, done.stderr.decode("utf-8", "replace"))
     return done.returncode == 0
 
 
@@ -179,7 +180,7 @@ class Objects:
 
     def _ended(self) -> GitError:
         self._process.wait()
-        return failure(["cat-file"], self._said())
+        return git_error(["cat-file"], self._said())
 
     def _said(self) -> str:
         self._errors.seek(0)

@@ -29,7 +29,7 @@ class NoGitError(NoRepositoryError):
     """There is no git on this machine."""
 
 
-def failure(arguments: Sequence[str], words: str) -> GitError:
+def git_error(arguments: Sequence[str], words: str) -> GitError:
     """The error for a command that failed with these words on standard error."""
     words = words.strip()
     if _NO_REPOSITORY in words:

@@ -1,13 +1,18 @@
-"""Git and version names -> the versions of a charter, with their revisions and charters.
+"""Git history -> the versions of a charter, with their revisions and charters.
 
-`read_history` is the door. Nothing is checked out, nothing of an old commit is run, and of a long history
+`read_history` is the public API. Nothing is checked out, nothing of an old commit is run, and of a long history
 only what is shown is parsed.
 
-- `model`: what a history is, as data
-- `branch`: the published branch; `log`, `line`: the commits that changed the charter
-- `pins`: tags that pin a version; `own_version`, `charters`: what the charters say; `kept`: what was read before
-- `timeline`: which version a revision belongs to; `draft`: what is not published yet
-- `past`: signs of a history that should be there, but is not
+- `revisions`: revisions, versions and a history, as data
+- `branch`, `default_branch`: the published branch; doubts about the default branch of the remote
+- `git_log`, `incremental_log`: the commits that changed the charter; only those since the last build
+- `version_tags`: tags that pin a version
+- `version_scan`: the version that a charter names, found without parsing the rest
+- `charter_reader`, `charter_cache`: the charters of a history; those that were read before
+- `assign_versions`: the version of each revision
+- `draft`: the unpublished charter
+- `missing_history`: signs of a history that git does not show
+- `resolve_charter`: a charter by version, file or git revision
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from charterbook.file_store import Store, program
 from charterbook.history.git_log import Change, Line
 from charterbook.problems import Problem
 
-#: The rooms whose code decides what is read out of a charter, and out of git.
+#: The packages and modules whose code decides what is read out of a charter, and out of git.
 _READERS = (
     "charter",
     "history",

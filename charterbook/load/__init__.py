@@ -1,17 +1,20 @@
-"""YAML text -> Charter, and the line and column of every value. The only reader of charters.
+"""YAML text -> charter, with the line and column of every value. The only reader of charters.
 
-`load` takes any bytes and never raises: what is wrong comes back as problems with a place. Nothing
-that a charter says is ever run, and nothing here is slow whatever the bytes are.
+`load` takes any bytes and never raises: what is wrong is returned as problems with a place. Nothing that a charter
+says is run, and the time is bounded for any bytes.
 
-- `decode`: bytes to text; size, encoding, control characters
-- `compose`, `scalars`, `syntax`: text to plain data with places; what YAML 1.1 makes of values
-- `upgrade`: data of older formats to today's
-- `losses`: what YAML takes from a value without a word
-- `expect`, `nouns`: data against the model, in an author's words
-- `meaning`, `links`: what the parts say about each other
-- `language`: the language that all of it is told in
-- `guess`: what an author may have meant
-- `messages`, `advice`, `phrase`: every word of it; `report`: the problems found so far
+- `decode`: bytes -> text; size, encoding, control characters
+- `compose`, `syntax_tree`: text -> plain data with places; the same as a tree, for edits
+- `yaml_scalars`, `yaml_losses`, `yaml_errors`: the values of YAML 1.1, what YAML silently drops, and syntax errors
+- `upgrade`: data of older formats -> data of the present format
+- `schema_errors`, `type_names`: data checked against the model, in words
+- `semantic_checks`: ids, references, sums and links
+- `text_links`: links, HTML tags and template marks inside texts
+- `value_guess`, `did_you_mean`: what an author probably meant
+- `language`: the language of messages, found before parsing
+- `loader_messages`, `lazy_message`: the messages; a message that is translated when it is shown
+- `collector`: the problems found so far
+- `fast_path`: parsing of many similar charters, each part of their text once
 """
 
 from __future__ import annotations
@@ -25,13 +28,13 @@ from pydantic import ValidationError
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.model_shape import walk
 from charterbook.load.collector import Report
-from charterbook.load.compose import compose
-from charterbook.load.decode import MAX_BYTES, decode
+from charterbook.load.compose import compose_data
+from charterbook.load.decode import MAX_BYTES, decode_text
 from charterbook.load.language import language_of
 from charterbook.load.schema_errors import Translator
 from charterbook.load.semantic_checks import Meaning, gather
 from charterbook.load.type_names import found
-from charterbook.load.upgrade import format_of, upgrade
+from charterbook.load.upgrade import format_of, upgrade_data
 from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
 from charterbook.problems import Problem
@@ -60,8 +63,8 @@ class Loaded:
 def load(data: bytes) -> Loaded:
     """Reads a charter. Never raises, whatever the bytes; all problems come back at once, in its language."""
     report = Report(language_of(data))
-    text = decode(data, report)
-    content, places = compose(text, report) if text is not None else (None, Places())
+    text = decode_text(data, report)
+    content, places = compose_data(text, report) if text is not None else (None, Places())
     charter = _charter(content, places, report)
     problems = report.problems()
     failed = any(problem.severity == "error" for problem in problems)
@@ -75,7 +78,7 @@ def _charter(content: Any, places: Places, report: Report) -> Charter | None:
     if format_of(content) > SCHEMA:
         report.add("newer-schema", places.of(("schema",)), found=str(format_of(content)), known=str(SCHEMA))
         return None
-    content = upgrade(content)
+    content = upgrade_data(content)
     charter = _validate(content, places, report)
     report_losses(places, report)
     Meaning(content, places, report, [gather(walk(content))]).check()

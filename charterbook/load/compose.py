@@ -45,7 +45,7 @@ class _Frame:
         return self.key is None and isinstance(self.into, dict)
 
 
-def compose(text: str, report: Report) -> tuple[Any, Places]:
+def compose_data(text: str, report: Report) -> tuple[Any, Places]:
     """The data of a YAML text and the place of each value; problems go to `report`.
 
     The data is None where there is none, or where reading had to stop.

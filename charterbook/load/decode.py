@@ -35,7 +35,7 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
-def decode(data: bytes, report: Report) -> str | None:
+def decode_text(data: bytes, report: Report) -> str | None:
     """The text of a file without byte order mark; None, with the reason reported, where there is none.
 
     Control characters are reported and stand in the result as spaces, so that reading goes on.

@@ -21,7 +21,7 @@ from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Found, Shape, shapes, walk
 from charterbook.load.collector import MAX_PROBLEMS, Report
-from charterbook.load.compose import MAX_VALUES, compose
+from charterbook.load.compose import MAX_VALUES, compose_data
 from charterbook.load.decode import CONTROL, MAX_BYTES
 from charterbook.load.lazy_message import Fact, Phrase
 from charterbook.load.loader_messages import message
@@ -154,7 +154,7 @@ def _read(part: _Text) -> _Read | None:
     if text is None or _END.search(part.text):
         return None
     verdict = _Verdict()
-    content, places = compose(text, verdict)
+    content, places = compose_data(text, verdict)
     plain = _only(content, part)
     if plain is None or verdict.failed or _has_empty(places):
         return None

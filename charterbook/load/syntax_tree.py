@@ -1,6 +1,6 @@
 """The text of a charter as a tree that knows where each value begins and ends: what editing in place needs.
 
-Only for text that `compose` has found nothing wrong with, so there are no anchors, tags or keys that come twice.
+Only for text that `compose_data` has found nothing wrong with, so there are no anchors, tags or keys that come twice.
 """
 
 from __future__ import annotations

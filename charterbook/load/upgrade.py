@@ -20,7 +20,9 @@ def format_of(data: dict[str, Any]) -> int:
     return value if type(value) is int and value > 0 else SCHEMA
 
 
-def upgrade(data: dict[str, Any], steps: Mapping[int, Step] = STEPS, newest: int = SCHEMA) -> dict[str, Any]:
+def upgrade_data(
+    data: dict[str, Any], steps: Mapping[int, Step] = STEPS, newest: int = SCHEMA
+) -> dict[str, Any]:
     """The data in the newest format."""
     for old in range(format_of(data), newest):
         data = {**steps[old](data), "schema": old + 1}

@@ -1,16 +1,20 @@
-"""What each revision of a charter changed, and from that the story of every section and item.
+"""The changes of each revision, and from these the history of every item and section.
 
-`events` is the door: it compares each readable revision with the one before it. `Chronicle` tells stories.
+`list_events` compares each readable revision with the one before. `Chronicle` has the history of each item.
 
-- `model`: events and stories, as data; `events`: from versions to events; `kept`: what was compared before
-- `story`: from events to stories; `reason`: why a revision was made
-- `telling`: an entry of a story in words; `ask`: which story a word asks for
+- `item_history`: events and histories, as data
+- `events`: versions -> events
+- `story`: events -> histories
+- `comparison_cache`: comparisons of earlier builds
+- `reason`, `change_request`: the reason in a commit message; the pull request that it names
+- `resolve_item`: an item or a section by the name that a user typed
+- `wording`: an entry of a history in words
 """
 
 from __future__ import annotations
 
 from charterbook.log.comparison_cache import KeptComparisons
-from charterbook.log.events import events, moments
+from charterbook.log.events import list_events, moments
 from charterbook.log.item_history import Act, Entry, Event, Item, Moment, Story
 from charterbook.log.reason import Reason, reason_of
 from charterbook.log.resolve_item import find_story
@@ -28,9 +32,9 @@ __all__ = [
     "Reason",
     "Story",
     "changed_items",
-    "events",
     "find_story",
     "headline",
+    "list_events",
     "moments",
     "reason_of",
     "sentences",

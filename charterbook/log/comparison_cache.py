@@ -19,7 +19,7 @@ from charterbook.compare import Comparison, Segment, Side, Statement
 from charterbook.diff import LikelyRename
 from charterbook.file_store import Store, program
 
-#: The rooms whose code and words decide what a comparison says.
+#: The packages and modules whose code and words decide what a comparison says.
 _ROOMS = (
     "charter",
     "compare",

@@ -48,7 +48,7 @@ _Told = tuple[tuple[tuple[str, Severity], ...], str]
 _known: dict[tuple[Revision, Revision, _Told], Event] = {}
 
 
-def events(
+def list_events(
     found: Sequence[Moment],
     severity: Mapping[str, Severity] | None = None,
     language: str | None = None,

@@ -1,14 +1,21 @@
-"""Proposals: small files that say which values of a charter to change to what, and why. And applying them.
+"""Proposals: small files that say which values of a charter to change, and why.
 
-A proposal edits the text of the charter, so that everything that it does not name stays byte for byte.
+A proposal edits the text of the charter. Everything that it does not name stays byte for byte.
 
-- `proposal`: what a proposal is, and reading one; `schema`: its JSON Schema; `messages`: what is said of a bad one
-- `paths`, `judge`: does a place exist, is its old value still there; `target`: the data that is to come out
-- `rewrite`: text and data -> text, with `elements`, `flow`, `habits`, `inplace`, `scalars`, `source`, `writer`
-- `new_names`: what a set of changes renames and removes, so that it can be applied again
-- `apply`: all proposals or none; `save`: a file's new bytes in one step
-- `make`: a proposal from two charters, and its text; `wishes`: from what somebody asks for on the command line
-- `rename`: a new id for an item, with all that refers to it
+- `proposal`: a proposal as data, and its parser
+- `proposal_schema`, `proposal_messages`: its JSON Schema; messages about faulty ones
+- `generate`, `from_command_line`: a proposal from two charters; from options of the command line
+- `rename`, `renamed_items`: a new id for an item and all references to it; renames within a set of changes
+- `apply`: all proposals, or none
+- `paths`, `preconditions`: the value at a path; whether the old value is still there
+- `patched_data`: the data after the changes
+- `rewrite`: text and new data -> new text, by `inplace`, `flow`, `list_edits` and `text_edits`
+- `inplace`: a scalar in its style
+- `flow`: lists and mappings in brackets
+- `list_edits`: elements that stay, move or are new
+- `text_edits`: edits of ranges of a text
+- `file_style`, `scalar_style`, `yaml_writer`: the style of the file; of a value; new values as YAML
+- `atomic_write`: replacing a file in one step
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from charterbook.diff.change import key_name
 from charterbook.errors import CharterbookError, CharterError
 from charterbook.load import load
 from charterbook.load.collector import Report
-from charterbook.load.compose import compose
-from charterbook.load.decode import decode
+from charterbook.load.compose import compose_data
+from charterbook.load.decode import decode_text
 from charterbook.load.syntax_tree import tree
 from charterbook.load.yaml_scalars import resolve as resolve_scalar
 from charterbook.problems import inert
@@ -85,8 +85,8 @@ class Wishes:
         if not _has_inside(found.shape):
             return resolve_scalar(text.strip()).value
         report = Report(self._language)
-        decoded = decode(text.encode("utf-8", "surrogateescape"), report)
-        value = compose(decoded, report)[0] if decoded is not None else None
+        decoded = decode_text(text.encode("utf-8", "surrogateescape"), report)
+        value = compose_data(decoded, report)[0] if decoded is not None else None
         if problems := report.problems():
             raise CharterbookError(f"--set {inert(path)}: {problems[0].words}")
         return value

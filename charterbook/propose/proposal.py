@@ -27,8 +27,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from charterbook.load.collector import Report
-from charterbook.load.compose import compose
-from charterbook.load.decode import decode
+from charterbook.load.compose import compose_data
+from charterbook.load.decode import decode_text
 from charterbook.load.did_you_mean import did_you_mean, quote, quoted, short
 from charterbook.load.lazy_message import Phrase
 from charterbook.problems import Problem
@@ -71,8 +71,8 @@ class Proposal:
 def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposal | None, list[Problem]]:
     """The proposal in a file's bytes, or None and the reasons, told in this language. Never raises."""
     report = Report(language)
-    text = decode(data, report)
-    content, places = compose(text, report) if text is not None else (None, Places())
+    text = decode_text(data, report)
+    content, places = compose_data(text, report) if text is not None else (None, Places())
     problems = [found for found in report.problems() if found.severity == "error"]
     problems += _losses(places, language)
     if not problems:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from charterbook.load.collector import Report
-from charterbook.load.compose import compose
+from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Style
 
 #: What other readers of YAML take for a number, a truth or a key of their own.
@@ -193,9 +193,11 @@ def _reads_back(text: str, value: str, spot: Spot) -> bool:
     """Whether a reader finds just this value in what was written."""
     report = Report("en")
     if spot.flow:
-        return compose(f"- [{{a: {text}}}, {text}]", report)[0] == [[{"a": value}, value]] and _fine(report)
+        return compose_data(f"- [{{a: {text}}}, {text}]", report)[0] == [[{"a": value}, value]] and _fine(
+            report
+        )
     lead = "a:" + spot.newline + " " * spot.column if spot.column else ""
-    found = compose(f"{lead}b: {text}{spot.newline}", report)[0]
+    found = compose_data(f"{lead}b: {text}{spot.newline}", report)[0]
     return found == ({"a": {"b": value}} if lead else {"b": value}) and _fine(report)
 
 

@@ -1,9 +1,10 @@
-"""What a proposed change does to the agreement, for those who review it.
+"""The effect of a proposed change, for its reviewers.
 
-`report` is the door: it compares what the charter was where a change began with what it would be.
+`report` is the public API: it compares the charter where a change began with the charter that it proposes.
 
-- `model`: a report, as data; `owners`: who is to be asked, and who has to agree
-- `waiting`: the proposals that come with a change
+- `review_report`: a report, as data
+- `owners`: who reviews, and who has to agree
+- `pending_proposals`: the proposals that come with a change
 """
 
 from __future__ import annotations

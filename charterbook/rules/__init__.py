@@ -1,9 +1,23 @@
-"""What makes a good charter, one rule per file. Rules see a charter without errors of the loader.
+"""Rules about good charters: one for each module. They see only charters that the loader finds no error in.
 
-A rule's file makes a `Rule` from a function that is given a `Case` and yields what there is to mend. It
-speaks the charter's language: its words go through the catalogs. The docstring of its module is its page in
-the documentation. What the loader refuses is not said again. To add a rule, write its file, add it to
-`RULES` and a test file of the same name. Nothing here reads a file, a history or the clock.
+A module defines `RULE`, made from a function that takes a `Case` and yields what to fix, in the language of the
+charter. The docstring of the module is the documentation of the rule. Nothing here reads a file, a history or the clock, and
+no rule repeats an error of the loader.
+
+- `rule`: a rule, its input and its findings, as data
+
+Mission, services and audiences:
+- `mission_why`, `service_audience`, `service_metric`, `service_balance`, `service_funded`
+- `audience_service`, `hours_budget`
+
+Funding and metrics:
+- `funding_shares`, `metric_kinds`, `metric_drives`, `metric_complete`
+
+Review, ownership and history:
+- `review_dates`, `review_participants`, `signed_changes`, `vacant_owner`, `retired_reference`, `id_reuse`
+
+Texts:
+- `placeholder`
 """
 
 from __future__ import annotations

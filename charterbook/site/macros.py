@@ -1,11 +1,14 @@
 """What pages of docs/ may call. The handbook's macros.py hands this over and adds nothing.
 
-Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists what there is beside them.
+Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists what there is beside them, and
+`DEPRECATED` the former names of macros.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -18,6 +21,8 @@ from charterbook.site.render.safe_text import inert, inert_markdown
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
 
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
 #: What pages may use beside the macros that write a part of a page, each with its meaning as Markdown.
 HELPERS: Mapping[str, str] = {
     "`charter`, `item`": "the charter and the item that the page is about; all texts in them are made inert",
@@ -27,6 +32,14 @@ HELPERS: Mapping[str, str] = {
     ),
     "`what_changed()`": "the title of a page of changes",
     '`_("Services")`': "one of Charterbook's own words in the charter's language",
+}
+
+#: Former names of macros, each with the present name. They work until release 1.0.
+DEPRECATED: Mapping[str, str] = {
+    "contents": "table_of_contents",
+    "glance": "overview",
+    "i_am": "audience_picker",
+    "numbers": "key_metrics",
 }
 
 
@@ -40,6 +53,8 @@ def define_env(env: MacrosPlugin) -> None:
         return
     for name in block_names():
         env.macro(_block_macro(desk, name), name)
+    for old, new in DEPRECATED.items():
+        env.macro(_deprecated_macro(desk, old, new), old)
     env.macro(desk.words.gettext, "_")
     env.macro(desk.edition.charter.has, "has")
     env.macro(_link_macro(desk), "link")
@@ -52,6 +67,23 @@ def _block_macro(desk: Desk, name: str) -> Callable[..., str]:
         return desk.slot(desk.block(name, **arguments))
 
     macro.__doc__ = f"The block {name}."
+    return macro
+
+
+def _deprecated_macro(desk: Desk, old: str, new: str) -> Callable[..., str]:
+    """The macro `new` under its former name, with one warning in each build of a version.
+
+    The warning is the same for all pages and versions, so a build of a whole site shows it once.
+    """
+    warn = cache(
+        partial(log.warning, "The macro %s() is now %s(). The old name is dropped in 1.0.", old, new)
+    )
+
+    def macro(**arguments: Any) -> str:
+        warn()
+        return desk.slot(desk.block(new, **arguments))
+
+    macro.__doc__ = f"The former name of {new}."
     return macro
 
 

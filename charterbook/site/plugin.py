@@ -1,4 +1,4 @@
-"""The plugin: what MkDocs calls, and when. It decides nothing that another room can decide.
+"""The plugin: what MkDocs calls, and when. It decides nothing that another module can decide.
 
 A build that a person starts is looked into here (`on_config`). Where the site stands already as it would be made,
 that is all; else MkDocs itself builds one version, the draft or the newest, and the others come from the cache or
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from charterbook.site.mkdocs_compat.file_watcher import ServerTargets, Watcher
-    from charterbook.site.pipeline.pool import Order
+    from charterbook.site.order import Order
     from charterbook.site.pipeline.site_build import Plan
     from charterbook.site.pipeline.version_build import Builder
     from charterbook.site.render.renderer import Desk
@@ -186,7 +186,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self._whole, self._builder = Unchanged(found), None
             return
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
-        from charterbook.site.pipeline.pool import Given
+        from charterbook.site.order import Given
         from charterbook.site.pipeline.version_build import Builder, first, plan
 
         if self._order is not None:

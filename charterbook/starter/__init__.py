@@ -1,4 +1,7 @@
-"""What `charterbook new` writes: a charter that asks the five questions, and a handbook around it."""
+"""The files that `charterbook new` writes: a charter that asks the five questions, and a handbook around it.
+
+- `ci`: the files that `charterbook ci` writes
+"""
 
 from __future__ import annotations
 

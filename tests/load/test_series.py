@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from charterbook.load import fast_path, load
 from charterbook.load.collector import Report
-from charterbook.load.compose import compose
+from charterbook.load.compose import compose_data
 from charterbook.load.fast_path import Series
 from charterbook.source_map import Places
 from tests.load.sample import SMALL, small
@@ -91,9 +91,9 @@ def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def noted(text: str, report: Report) -> tuple[Any, Places]:
         read.append(text)
-        return compose(text, report)
+        return compose_data(text, report)
 
-    monkeypatch.setattr(fast_path, "compose", noted)
+    monkeypatch.setattr(fast_path, "compose_data", noted)
     new = "audiences:\n- id: managers\n  name: Managers\n"
     assert reader.read(MARGIN.replace("audiences:\n", new, 1).encode()) is not None
     assert read == ["- id: managers\n  name: Managers\n"]

@@ -8,7 +8,7 @@ import pytest
 
 from charterbook.charter import SCHEMA
 from charterbook.load import load
-from charterbook.load.upgrade import STEPS, upgrade
+from charterbook.load.upgrade import STEPS, upgrade_data
 from tests.load.sample import SMALL
 
 
@@ -20,12 +20,12 @@ def rename_aim(data: dict[str, Any]) -> dict[str, Any]:
 def test_steps_run_in_order() -> None:
     """Data of the first format goes through all steps, and says in the end which format it has."""
     steps = {1: rename_aim, 2: lambda data: {**data, "goal": data["goal"].upper()}}
-    assert upgrade({"schema": 1, "aim": "x"}, steps, newest=3) == {"schema": 3, "goal": "X"}
+    assert upgrade_data({"schema": 1, "aim": "x"}, steps, newest=3) == {"schema": 3, "goal": "X"}
 
 
 def test_newer_data_skips_old_steps() -> None:
     """A step runs only on the format it is for."""
-    assert upgrade({"schema": 2, "aim": "x"}, {1: rename_aim}, newest=2) == {"schema": 2, "aim": "x"}
+    assert upgrade_data({"schema": 2, "aim": "x"}, {1: rename_aim}, newest=2) == {"schema": 2, "aim": "x"}
 
 
 def test_every_old_format_has_a_step() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from charterbook.history import read_history
-from charterbook.log import Chronicle, Story, events, moments
+from charterbook.log import Chronicle, Story, list_events, moments
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -32,7 +32,7 @@ def chronicle(repo: Repo, language: str | None = None) -> Chronicle:
     """The log of a repository's history."""
     found = list(moments(read_history(repo.folder, Settings()).versions))
     language = language or found[-1].charter.language
-    return Chronicle(events(found, language=language), language)
+    return Chronicle(list_events(found, language=language), language)
 
 
 def plot(story: Story | None) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, compare
 from charterbook.history import read_history
-from charterbook.log import Event, KeptComparisons, events, moments
+from charterbook.log import Event, KeptComparisons, list_events, moments
 from charterbook.log import comparison_cache as kept_module
 from charterbook.settings import Settings
 from tests.charters import charter_file
@@ -19,7 +19,7 @@ from tests.generated import charters
 from tests.histories import Repo
 from tests.log.tales import ONBOARDING, service, tell
 
-#: The module; the room has a function of the same name.
+#: The module with the memory of this process.
 EVENTS = import_module("charterbook.log.events")
 
 MADE_FROM = ["old", "new"]
@@ -37,7 +37,7 @@ def log(book: Repo, folder: Path, **more: str) -> list[Event]:
     """The events of a history in a process that has not told them yet."""
     EVENTS._known.clear()
     kept = KeptComparisons(folder)
-    found = events(list(moments(read_history(book.folder, Settings()).versions)), kept=kept, **more)  # type: ignore[arg-type]
+    found = list_events(list(moments(read_history(book.folder, Settings()).versions)), kept=kept, **more)  # type: ignore[arg-type]
     kept.save()
     return found
 

@@ -1,11 +1,12 @@
 """The Atom feeds of a site: one of all changes, and one for each audience and each section.
 
-Feeds stand at the root, beside the versions. A finished version never changes and yet links to them: so whatever
-audience or section there ever was keeps its feed. All of a feed comes from the published history: nothing from
-a draft, nothing from the clock.
+Feeds are at the root, beside the versions. A finished version never changes and yet links to them, so every audience
+or section that ever existed keeps its feed. A feed depends on the published history alone, never on a draft or on
+the clock.
 
-- `scope`: what a feed is about, where it stands, which feeds a page offers
-- `ledger`: the events of a history, whom they touch and what names them; `writer`: the text of a feed
+- `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
+- `feed_events`: the changes of a history with their ids and audiences
+- `feed_writer`: the text of a feed
 """
 
 from __future__ import annotations

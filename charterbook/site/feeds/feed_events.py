@@ -14,7 +14,7 @@ from itertools import pairwise
 from charterbook.charter import SECTIONS
 from charterbook.compare import Severity, Statement
 from charterbook.i18n import words
-from charterbook.log import Event, events, moments
+from charterbook.log import Event, list_events, moments
 from charterbook.pages import Pages
 from charterbook.site.edition import Edition, Past
 from charterbook.site.feeds.feed_topic import ALL, Scope, scopes
@@ -30,7 +30,7 @@ class Ledger:
         self.charter, self.own = newest.charter, words(newest.charter.language)
         self.versions: Sequence[Past] = (*newest.past, newest.own)
         found = [moment for moment in moments(self.versions) if moment.revision]
-        self.events = events(found, severity, newest.charter.language)
+        self.events = list_events(found, severity, newest.charter.language)
         self.revisions = [moment.revision for moment in found if moment.revision]
         self._there = [frozenset(scopes(event.moment.charter)) for event in self.events]
 

@@ -1,8 +1,11 @@
-"""Incremental builds: find out what has changed, and keep what has not.
+"""Incremental builds: find what has changed, and keep what has not.
 
-- `up_to_date`: whether the site stands as it would be built; `manifest`: the files of the site as the last build left it
-- `fingerprint`: hashes over all that every version depends on; `version_cache`: finished versions on disk
-- `recording`, `audit`: what a build reads, by Python's audit events; `version_inputs`: what of that counts
+- `up_to_date`: whether the site is as it would be built
+- `manifest`: the files of the site as the last build left them
+- `fingerprint`: hashes of everything that all versions depend on
+- `version_cache`: finished versions on disk
+- `recording`, `audit`: what a build reads, by Python's audit events
+- `version_inputs`: which of that counts as an input of a version
 - `input_states`, `file_trees`: the state of inputs, by which a change is seen
 - `serve_cache`: pages that need not be rendered again while serving
 """

@@ -1,25 +1,25 @@
-"""Everything that relies on what MkDocs, mkdocs-macros, Material and Jinja do not document.
+"""Everything that relies on undocumented parts of MkDocs, mkdocs-macros, Material or Jinja.
 
-`registry` has a row for each reliance. Patches, which step aside for a version of a library that they were not
-tested with:
+- `registry`, `rows`: a registry of all of it; its rows
 
+Patches for speed, which are off for versions of a library that they were not tested with:
 - `theme_files`: list the theme's files without Material's icons
-- `fragments`, with `templates/`: render parts of Material's pages once for all pages of a folder's depth
+- `fragments`: render parts of Material's pages once for all pages of a depth
 - `text_templates`: compile a template that is given as text only once
-- `jinja_calls`: call macros and functions of templates without asking for their signature
+- `jinja_calls`: call macros and functions of templates without reading their signature
 - `search_index`: read sections for the search index without Material's parser
-- `plugin_events`: leave out events of plugins in which nothing is to be done
+- `plugin_events`: skip events of plugins that have nothing to do
 - `git_info`: ask git for the newest commit only where a page shows it
 
 Functions and attributes that there is no documented way around:
-
-- `builds`: load a mkdocs.yml, build it, print as MkDocs does
-- `hooks`: run `on_config` of hooks before a configuration is turned to one version
-- `logs`: the logger of MkDocs, and what a strict build has counted
+- `builds`: load a mkdocs.yml, build or serve it, print as MkDocs does
+- `hooks`: run on_config of hooks before a configuration is changed to one version
+- `logs`: the logger of MkDocs, and the warnings that a strict build counts
 - `toc`: tables of contents and anchors of pages
 - `urls`: relative addresses
-- `inclusion`: `exclude_docs`, `draft_docs` and `not_in_nav`
-- `file_watcher`: what `mkdocs serve` watches
-- `material_templates`: where Material's templates are
+- `inclusion`: exclude_docs, draft_docs and not_in_nav
+- `material_templates`: the folder of Material's templates
 - `macros_environment`: the Jinja environment of mkdocs-macros
+- `file_watcher`: file events for `mkdocs serve`
+- `templates/`: templates of Material with a cache around their parts
 """

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import CodeType
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment
 
 from charterbook.site.mkdocs_compat.registry import is_on
-from charterbook.site.render.bytecode_cache import Compiled
 
 
-def install(env: Environment, cache: Compiled) -> None:
+class CodeCache(Protocol):
+    """A cache of compiled templates by their text."""
+
+    def code(self, options: str, source: str, compile_anew: Callable[[str], CodeType]) -> CodeType: ...
+
+
+def install(env: Environment, cache: CodeCache) -> None:
     """Have an environment look for the code of a text in the cache."""
     if not is_on("text-templates"):
         return

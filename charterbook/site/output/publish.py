@@ -21,7 +21,7 @@ from charterbook.site.output.exchange_journal import has_journal, read_journal, 
 from charterbook.site.output.exchange_order import Preparation
 from charterbook.site.output.remove import remove, remove_tree
 from charterbook.site.output.swap import NEW, Exchange, ImmovableError, Step, StuckError
-from charterbook.site.pipeline.signals import uninterrupted
+from charterbook.site.signals import uninterrupted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 

@@ -8,31 +8,27 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.edition import Edition
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.input_states import Scope
 from charterbook.site.incremental.version_cache import Cache, KnownInputs, address
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, Read, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger
-from charterbook.site.pipeline.signals import uninterrupted
-from charterbook.site.timings import Spent, begin_counting, end_counting
-
-if TYPE_CHECKING:
-    from charterbook.site.plugin import CharterbookPlugin
+from charterbook.site.order import Order, Outcome, Warned
+from charterbook.site.signals import uninterrupted
+from charterbook.site.timings import begin_counting, end_counting
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -40,69 +36,14 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 _ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
 
-@dataclass(frozen=True)
-class Given:
-    """What is set over mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
-
-    options: Mapping[str, Any] = field(default_factory=dict)
-    site_url: str | None = None
-
-
-@dataclass(frozen=True)
-class Order:
-    """One edition to build into a folder, with the settings of the build that asks for it.
-
-    `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
-    in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is where
-    inputs are looked for. `comparisons` is where those of revisions are kept. `elsewhere` are the entries of `nav`
-    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the
-    command line and the server have set over mkdocs.yml.
-    """
-
-    edition: Edition
-    folder: Path
-    config_file: str
-    site_url: str | None
-    branch: str | None = None
-    path: str | None = None
-    cache: Path | None = None
-    key: str = ""
-    comparisons: Path | None = None
-    serving: bool = False
-    elsewhere: frozenset[str] = frozenset()
-    somewhere: frozenset[str] = frozenset()
-    given: Given = field(default_factory=Given)
-    inputs: Path | None = None
-    scope: Scope | None = None
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A warning, and whether it is about a page: one about the handbook is the same for each version."""
-
-    message: str
-    about_page: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
-
-    `parts` say what took that long, where anybody asks; `read` what it was made from, and `unkept` why it could not
-    be kept for the next build, empty where it was.
-    """
-
-    name: str
-    warnings: tuple[Warned, ...]
-    seconds: float
-    failed: bool = False
-    parts: Mapping[str, Spent] = field(default_factory=dict)
-    read: Read = NOTHING_KNOWN
-    unkept: str = ""
-
-
 #: The loggers that warn of a page.
 _OF_PAGES = ("mkdocs.structure.pages", "mkdocs.plugins.mkdocs_macros")
+
+
+class _Plugin(Protocol):
+    """The part of the plugin that builds what is ordered."""
+
+    def assigned(self, order: Order) -> AbstractContextManager[None]: ...
 
 
 class Collector(logging.Handler):
@@ -141,7 +82,7 @@ def build(order: Order) -> Outcome:
 
 def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[Warned], bool]:
     """Run a build of MkDocs for an order: its warnings, and whether it gave up."""
-    plugin: CharterbookPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    plugin: _Plugin = config.plugins["charterbook"]  # type: ignore[assignment]
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
         try:

@@ -25,12 +25,13 @@ from charterbook.site.incremental.up_to_date import Site, Survey
 from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, KnownInputs, address
 from charterbook.site.incremental.version_inputs import Read
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
+from charterbook.site.order import Given, Order, Outcome, Warned
 from charterbook.site.output import root_files
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_charter import Today, write_today
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
-from charterbook.site.pipeline.pool import Collector, Crew, Given, Order, Outcome, Warned, keep, read_for
+from charterbook.site.pipeline.pool import Collector, Crew, keep, read_for
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.redirects import redirected
 from charterbook.site.render.bytecode_cache import PAGES

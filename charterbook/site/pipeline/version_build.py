@@ -38,6 +38,7 @@ from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import normalize_url
+from charterbook.site.order import Given, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
@@ -52,7 +53,6 @@ from charterbook.site.pipeline.nav import (
     means_docs,
     report,
 )
-from charterbook.site.pipeline.pool import Given, Order
 from charterbook.site.pipeline.redirects import fit_redirects
 from charterbook.site.pipeline.site_build import Plan
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of

@@ -1,4 +1,7 @@
-"""What `charterbook ci` writes: the files that let a forge check, report, preview, apply, publish and remind."""
+"""The files that `charterbook ci` writes: workflows that check, report, preview, apply, publish and remind.
+
+- `github/`: workflows of GitHub Actions
+"""
 
 from __future__ import annotations
 

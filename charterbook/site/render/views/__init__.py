@@ -1,11 +1,15 @@
-"""What templates need worked out from charters: nothing here makes HTML.
+"""Values computed for templates from charters. Nothing here makes HTML.
 
-- `offer`: who gets what; `numbers`: where metrics stand
-- `series`: a metric over the versions; `track`: whether it is on its way; `tree`: what drives what
-- `sponsor`, `money`: services, coverage and money over the versions; `drawing`, `sparks`: where a chart's lines stand
-- `comparing`: pages of changes; `health`: what rules find
-- `news`: what came and went; `around`: the same page elsewhere, who answers
-- `timeline`: the story of what a page is about; `repository`: addresses at the forge; `proposing`: the way to a proposal
+- `coverage`: services, audiences, money, and the gaps between them
+- `scores`, `target_status`: the state of metrics; whether they are on track
+- `metric_series`, `metric_tree`: a metric over the versions; which metrics drive which
+- `sponsor`, `budget`: services, coverage and money over the versions
+- `chart_layout`, `sparkline`: positions of lines and labels in charts
+- `change_groups`, `highlights`: changes by section and item; what is new since the last version
+- `health`: the findings of rules
+- `page_links`: the same page in other versions, and its owner
+- `timeline`: the history of the item or section of a page
+- `forge_links`, `propose_links`: addresses at the forge; the way from a page to a proposal
 """
 
 from __future__ import annotations
@@ -30,8 +34,8 @@ from charterbook.site.render.views.change_groups import (
 )
 from charterbook.site.render.views.chart_layout import draw, thinned
 from charterbook.site.render.views.coverage import (
+    build_coverage,
     chosen,
-    coverage,
     drivers,
     metrics_of,
     promises,
@@ -42,13 +46,13 @@ from charterbook.site.render.views.coverage import (
     sources_of,
 )
 from charterbook.site.render.views.forge_links import Repository
-from charterbook.site.render.views.health import health
+from charterbook.site.render.views.health import build_health
 from charterbook.site.render.views.highlights import decisions, in_force_since, news
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
 from charterbook.site.render.views.propose_links import way, way_from
-from charterbook.site.render.views.scores import score, scores
+from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import spark
 from charterbook.site.render.views.sponsor import (
     MOST_COLUMNS,
@@ -63,7 +67,7 @@ from charterbook.site.render.views.sponsor import (
     year_ago,
 )
 from charterbook.site.render.views.target_status import tally, track, tracks, tracks_by_id
-from charterbook.site.render.views.timeline import about, changes_for, foremost, log_of, story, timeline
+from charterbook.site.render.views.timeline import about, build_timeline, changes_for, foremost, log_of, story
 
 
 def titles() -> dict[str, str]:
@@ -85,12 +89,14 @@ __all__ = [
     "bars",
     "between",
     "budgets",
+    "build_coverage",
+    "build_health",
+    "build_timeline",
     "changes_by_section",
     "changes_for",
     "chosen",
     "columns",
     "comparison_folder",
-    "coverage",
     "decisions",
     "draw",
     "drivers",
@@ -98,7 +104,6 @@ __all__ = [
     "foremost",
     "guesses",
     "has_figures",
-    "health",
     "hours_asked",
     "in_force_since",
     "letter",
@@ -118,7 +123,7 @@ __all__ = [
     "readable",
     "routes_of",
     "score",
-    "scores",
+    "score_metrics",
     "section_names",
     "series",
     "service_rows",
@@ -132,7 +137,6 @@ __all__ = [
     "story",
     "tally",
     "thinned",
-    "timeline",
     "titles",
     "track",
     "tracks",

@@ -78,7 +78,7 @@ class Coverage:
     unused: list[Service]
 
 
-def coverage(charter: Charter) -> Coverage:
+def build_coverage(charter: Charter) -> Coverage:
     """The coverage matrix, with its gaps: audiences without a service, services without an audience."""
     services = living(charter.services)
     rows = [(service, [_cell(service, audience) for audience in charter.audiences]) for service in services]

@@ -57,7 +57,7 @@ class Health:
     rules: Sequence[Checked]
 
 
-def health(edition: Edition, levels: Levels, severity: Mapping[str, Gravity]) -> Health:
+def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Gravity]) -> Health:
     """What the rules find in an edition's charter, as of the edition's day and without what came later."""
     past = _past(edition)
     case = Around(levels, severity, edition.today, lambda: past).case(edition.charter)

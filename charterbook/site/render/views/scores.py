@@ -87,6 +87,6 @@ def met(metric: Metric) -> bool | None:
     return metric.actual.value <= metric.target.value
 
 
-def scores(edition: Edition, metrics: Iterable[Metric] | None = None) -> list[Score]:
+def score_metrics(edition: Edition, metrics: Iterable[Metric] | None = None) -> list[Score]:
     """The scores of these metrics, of all if none are named."""
     return [score(edition, metric) for metric in (edition.charter.metrics if metrics is None else metrics)]

@@ -17,8 +17,8 @@ from charterbook.log import (
     Reason,
     Story,
     changed_items,
-    events,
     headline,
+    list_events,
     moments,
     reason_of,
     sentences,
@@ -73,7 +73,9 @@ def log_of(
 ) -> Chronicle:
     """The stories of all items and sections, up to this version and in its language."""
     language = edition.charter.language
-    return Chronicle(events([*moments((*edition.past, edition.own))], severity, language, kept), language)
+    return Chronicle(
+        list_events([*moments((*edition.past, edition.own))], severity, language, kept), language
+    )
 
 
 def story(log: Chronicle, page: Page | None) -> Story | None:
@@ -85,7 +87,7 @@ def story(log: Chronicle, page: Page | None) -> Story | None:
     return log.section(page.section) if page.section else None
 
 
-def timeline(log: Chronicle, page: Page | None, own: Words) -> Timeline | None:
+def build_timeline(log: Chronicle, page: Page | None, own: Words) -> Timeline | None:
     """The timeline of a page, None for a page without a story."""
     found = story(log, page)
     if found is None or not found.entries:
