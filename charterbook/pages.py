@@ -23,23 +23,13 @@ import yaml
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.errors import CharterbookError
 from charterbook.i18n import words
+from charterbook.identity import path_of, section_of
 from charterbook.problems import Problem
+from charterbook.setting_entries import MARKDOWN, is_docs_path
 from charterbook.source_map import Places
-
-#: The section on whose page the items of a kind are shown, where it is not the kind's own.
-SECTION_OF = {
-    "sources": "funding",
-    "routes": "intake",
-    "priorities": "intake",
-    "out": "scope",
-    "later": "scope",
-}
 
 #: What `for_each` says for a page that is made once for each older version.
 VERSIONS = "versions"
-
-#: The endings of Markdown files, as MkDocs knows them.
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
@@ -51,7 +41,7 @@ _INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}
 class DocsPage:
     """A Markdown file of docs/: its path there (with /), and what its front matter asks for.
 
-    `includes` tells whether it may take in other files, by Jinja or as a snippet.
+    `includes` tells whether it may take in other files, by Jinja or as a snippet. `redirect_from` are its former paths.
     """
 
     source: str
@@ -59,6 +49,7 @@ class DocsPage:
     for_each: str | None = None
     order: float | None = None
     includes: bool = False
+    redirect_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +124,7 @@ class Pages:
         own = self._urls.get((kind, item))
         if own is not None:
             return own
-        page = self.section_url(SECTION_OF.get(kind, kind))
+        page = self.section_url(section_of(kind))
         return None if page is None else f"{page}#{kind}-{item}"
 
 
@@ -171,9 +162,7 @@ def read_docs(docs: Path) -> tuple[DocsPage, ...]:
 def _markdown_files(docs: Path) -> Iterable[Path]:
     for folder, folders, names in os.walk(docs, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        pages = [
-            Path(folder, name) for name in names if name.endswith(_MARKDOWN) and not name.startswith(".")
-        ]
+        pages = [Path(folder, name) for name in names if name.endswith(MARKDOWN) and not name.startswith(".")]
         index = any(path.stem == "index" for path in pages)
         yield from (path for path in pages if not (index and path.stem == "README"))
 
@@ -201,7 +190,18 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
     for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
     order = meta.get("order")
     order = float(order) if isinstance(order, int | float) else None
-    return DocsPage(source, section, for_each, order, _INCLUDES.search(body) is not None)
+    includes = _INCLUDES.search(body) is not None
+    return DocsPage(source, section, for_each, order, includes, _former_paths(meta, source))
+
+
+def _former_paths(meta: Mapping[str, Any], source: str) -> tuple[str, ...]:
+    value = meta.get("redirect_from", [])
+    paths = [value] if isinstance(value, str) else value
+    if not isinstance(paths, list) or not all(is_docs_path(path) for path in paths):
+        raise CharterbookError(
+            f"docs/{source}: redirect_from: {value!r} is no path of a former page, such as old-page.md, or a list of them."
+        )
+    return tuple(paths)
 
 
 def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str) -> str | None:
@@ -240,7 +240,7 @@ def page_problems(charter: Charter, places: Places, docs: Iterable[DocsPage]) ->
     _ = words(charter.language).gettext
     return [
         Problem(
-            *places.of((*_path_of(found.kind), _index(charter, found), "id")),
+            *places.of((*path_of(found.kind), _index(charter, found), "id")),
             "page-collision",
             "error",
             _('the page of "%(item)s" would stand where %(other)s already is')
@@ -253,11 +253,6 @@ def page_problems(charter: Charter, places: Places, docs: Iterable[DocsPage]) ->
 
 def _index(charter: Charter, found: Collision) -> int:
     return [item.id for item in charter.items(found.kind)].index(found.item)
-
-
-def _path_of(kind: str) -> tuple[str, ...]:
-    section = SECTION_OF.get(kind)
-    return (section, kind) if section else (kind,)
 
 
 def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> list[Page]:
@@ -277,7 +272,10 @@ def _expand(page: DocsPage, charter: Charter, older: Sequence[str]) -> list[Page
     before = f"{folder}/" if folder else ""
     if page.for_each == VERSIONS:
         return [Page(f"{before}{name}.md", page.source, older=name) for name in older]
-    return [
-        Page(f"{before}{item.id}.md", page.source, None, page.for_each, item.id)
-        for item in charter.items(page.for_each)
-    ]
+    return [item_page(page, item.id) for item in charter.items(page.for_each)]
+
+
+def item_page(page: DocsPage, id_: str) -> Page:
+    """The page that an item gets from a page of docs/ with `for_each`."""
+    folder = page.source.rpartition("/")[0]
+    return Page(f"{folder}/{id_}.md" if folder else f"{id_}.md", page.source, None, page.for_each, id_)

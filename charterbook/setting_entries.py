@@ -13,6 +13,9 @@ SEVERITIES = ("commitment", "meaning", "wording", "order")
 #: How grave a rule can be taken.
 LEVELS = ("error", "warning", "hint", "off")
 
+#: The endings of Markdown files, as MkDocs knows them.
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
 #: The id of a role, or its name in one word where a charter lists no roles.
 _ROLE = re.compile(r"\w[\w.-]*")
 #: An account or a team: `@anna`, `@our-team/enablement`, an id as `owners` has it.
@@ -28,6 +31,8 @@ def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
 
 def _entry(key: str, given: Any) -> str | None:
     """What is wrong with the value of an entry."""
+    if key == "redirects":
+        return _docs_path_fault(given)
     if key in _LEVELS_OF:
         level, levels = level_of(given), _LEVELS_OF[key]
         return None if level in levels else f"{level!r} cannot be used; {closest(level, levels)}"
@@ -55,6 +60,17 @@ def _pattern_fault(name: Any) -> str | None:
     return pattern_fault(name) if isinstance(name, str) and name else f"{name!r} is no pattern of a path"
 
 
+def _docs_path_fault(path: Any) -> str | None:
+    return None if is_docs_path(path) else f"{path!r} is no path of a page in docs/, such as old-page.md"
+
+
+def is_docs_path(value: Any) -> bool:
+    """Whether a value is the path of a page of docs/, with /."""
+    if not isinstance(value, str) or not value.endswith(MARKDOWN) or not value.isprintable():
+        return False
+    return "\\" not in value and not value.startswith("/") and ".." not in value.split("/")
+
+
 def _role_fault(name: Any) -> str | None:
     return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is no id of a role"
 
@@ -66,6 +82,7 @@ _NAMES: dict[str, Callable[[Any], str | None]] = {
     "signers": _pattern_fault,
     "handles": _role_fault,
     "rules": _rule_fault,
+    "redirects": _docs_path_fault,
 }
 
 #: The settings whose entries say how grave something is.

@@ -45,6 +45,8 @@ class Settings:
     `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
     commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
     `rules` are pairs of a rule's name and how grave it is taken. `proposals_to` are e-mail addresses.
+    `redirects` are pairs of a former path of a page in docs/ and the one that it has now; `gone` are addresses of
+    the site, or patterns of them, that may vanish.
     """
 
     charter: str = "charter.yml"
@@ -63,6 +65,8 @@ class Settings:
     handles: Names = ()
     rules: tuple[tuple[str, str], ...] = ()
     proposals_to: tuple[str, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
     file: Path | None = field(default=None, compare=False)
 
 
@@ -133,7 +137,9 @@ def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Setti
     known = {key: options[key] for key in _ALLOWED if options.get(key) is not None}
     for key in ("rules", "severity"):
         known[key] = tuple((name, level_of(value)) for name, value in known.get(key, {}).items())
-    known["proposals_to"] = words_of(known.get("proposals_to", []))
+    known["redirects"] = tuple(known.get("redirects", {}).items())
+    for key in ("proposals_to", "gone"):
+        known[key] = words_of(known.get(key, []))
     for key in ("owners", "signers", "handles"):
         known[key] = tuple((name, words_of(words)) for name, words in known.get(key, {}).items())
     return Settings(**known)
@@ -204,6 +210,13 @@ def _are_addresses(value: Any) -> bool:
     return bool(words) and all(isinstance(word, str) and _ADDRESS.fullmatch(word) for word in words)
 
 
+def _are_addresses_of_site(value: Any) -> bool:
+    words = value if isinstance(value, list) else [value]
+    return all(
+        _is_word(word) and word.strip() and not word.startswith(("/", "http:", "https:")) for word in words
+    )
+
+
 def _is_mapping(value: Any) -> bool:
     return isinstance(value, dict)
 
@@ -221,6 +234,8 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
+    "redirects": ("former paths of pages in docs/, each with the one that it has now", _is_mapping),
+    "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
-from charterbook.diff import Change, apply, diff, likely_renames, plain, trace_lineage
+from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain
 from tests.charters import minimal_charter
 from tests.generated import CHANCE, charters
 
@@ -258,10 +258,10 @@ def test_what_was_declared_in_between_still_holds(
 ) -> None:
     """An item that was renamed twice is no other item, nor one whose former id is no longer written down."""
     line = [charter(services=services) for services in ([service("a")], between, last)]
-    changes = diff(line[0], line[-1], trace_lineage(line))
+    changes = diff(line[0], line[-1], lineage(line))
     assert [one for one in told(changes) if one[0] != "changed"] == expected
     assert apply(changes, line[0]) == line[-1]
-    back = diff(line[-1], line[0], trace_lineage(line[::-1]))
+    back = diff(line[-1], line[0], lineage(line[::-1]))
     opposite = {"renamed": "renamed", "split": "merged", "added": "removed", "removed": "added"}
     assert {change.kind for change in back} - {"changed"} == {opposite[kind] for kind, _ in expected}
 

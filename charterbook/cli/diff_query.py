@@ -9,10 +9,10 @@ from typing import cast
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
-from charterbook.diff import trace_lineage
 from charterbook.errors import CharterbookError
 from charterbook.export.changes import render
 from charterbook.history.resolve_charter import Names, charter_of
+from charterbook.identity import Descent, state_of
 from charterbook.problems import inert
 from charterbook.settings import Settings, handbook_of, read_settings
 from charterbook.versions import DRAFT, LATEST
@@ -73,9 +73,11 @@ def _own(settings: Settings) -> dict[str, Severity]:
 
 def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
     """The id that an audience has in the newest charter, where it was asked for by a former one."""
-    ids = [each.id for each in charters[-1].audiences]
-    heirs = {new for old, new in trace_lineage(charters).get("audiences", ()) if old == audience}
-    return audience if audience in ids else next((id_ for id_ in ids if id_ in heirs), audience)
+    if audience is None:
+        return None
+    descent = Descent([state_of(charter) for charter in charters])
+    now = descent.nearest(("audiences", audience), len(charters) - 1)
+    return now[0][1] if now else audience
 
 
 def _check(audience: str | None, section: str | None, *charters: Charter) -> None:

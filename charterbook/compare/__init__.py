@@ -38,7 +38,7 @@ from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
 from charterbook.compare.textdiff import Segment, word_diff
-from charterbook.diff import Change, Data, Path, diff, likely_renames, trace_lineage
+from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
 from charterbook.i18n import Words, words
 
 #: How long a fingerprint is: 16 hexadecimal digits.
@@ -59,9 +59,9 @@ def compare(
     `names` are what the two are called; `severity` overrides the table, by patterns of paths. `between` are the
     charters between the two, as far as they are known, oldest first: what they declared renamed is the same item.
     """
-    known = trace_lineage((old, *between, new))
+    known = lineage((old, *between, new))
     raw = diff(old, new, known)
-    followed = heirs(raw)
+    followed = heirs(raw, known)
     before, spelled = respelled(in_terms_of(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
     told = _told(raw, raw if before is old else diff(before, new, known))
@@ -78,7 +78,7 @@ def compare(
         new=_side(new, names[1]),
         language=own.language,
         statements=tuple(statements),
-        likely=tuple(likely_renames(raw)),
+        likely=tuple(likely_renames(raw, (old, new))),
         unchanged=_unchanged(sides),
         followed=len({change.path for change in raw} - {change.path for change in told} - _spelled(spelled)),
         change_note=new.change_note if new.change_note != old.change_note else None,

@@ -9,6 +9,7 @@ from typing import Any
 from charterbook.charter import ITEM_LISTS, Charter, Item, all_items
 from charterbook.compare.rebase import Heirs
 from charterbook.diff import Change, Data, Lineage, Path, key_of, plain
+from charterbook.identity import section_of
 
 
 class Sides:
@@ -79,9 +80,6 @@ def value_at(data: Data, path: Sequence[str]) -> Any:
 def item_of(path: Path) -> tuple[str, str] | None:
     """The kind and id of the item that a path leads to or into; None where it leads into none."""
     for kind, id_ in pairwise(path):
-        if kind in ITEM_LISTS and (path[0] == kind or kind in _INNER.get(path[0], ())):
+        if kind in ITEM_LISTS and path[0] == section_of(kind):
             return kind, id_
     return None
-
-
-_INNER = {"funding": ("sources",), "intake": ("routes", "priorities"), "scope": ("out", "later")}

@@ -12,22 +12,23 @@ from typing import Any
 from charterbook.charter import Charter, all_items
 from charterbook.charter.base import Part, Refers
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.diff import Change, Data, plain
+from charterbook.diff import Change, Data, Lineage, heirs_within, plain
 
 #: The ids that items of a kind have now, by those that they had.
 Heirs = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def heirs(changes: Sequence[Change]) -> Heirs:
+def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
     """What became of the ids that were renamed, split or merged."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for change in changes:
         kind = change.path[-2] if len(change.path) > 1 else ""
         if change.kind == "renamed":
             found[kind, change.old["id"]] = (change.new["id"],)
         elif change.kind in ("split", "merged"):
-            ids = tuple(item["id"] for item in change.new)
-            found |= {(kind, item["id"]): ids for item in change.old}
+            for before, after in heirs_within(change, lineage):
+                key = kind, change.old[before]["id"]
+                found[key] = (*found.get(key, ()), change.new[after]["id"])
     return found
 
 

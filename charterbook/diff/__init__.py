@@ -5,8 +5,7 @@
 ids; never by position, and never by a guess.
 
 - `change`: a change, as data
-- `match`: which items of the older list are which of the newer one
-- `lineage`: renames over several charters
+- `match`: which items of the older list are which of the newer one, as `identity` knows them
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
 - `likely`: likely renames
@@ -17,9 +16,9 @@ from __future__ import annotations
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
 from charterbook.diff.find import diff, edits
 from charterbook.diff.likely import LikelyRename, likely_renames
-from charterbook.diff.lineage import trace_lineage
-from charterbook.diff.match import Lineage, heirs_within
+from charterbook.diff.match import heirs_within
 from charterbook.diff.patch import apply
+from charterbook.identity import Lineage, lineage
 
 __all__ = [
     "Change",
@@ -34,6 +33,6 @@ __all__ = [
     "heirs_within",
     "key_of",
     "likely_renames",
+    "lineage",
     "plain",
-    "trace_lineage",
 ]

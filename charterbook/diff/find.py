@@ -7,14 +7,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from charterbook.charter import Charter
+from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import Change, Data, Path, key_of, plain
-from charterbook.diff.match import Group, Lineage, groups
-
-#: Lists between which an item may go: what is out of scope may become what is done later.
-_NEIGHBOURS = (("scope", "out"), ("scope", "later"))
+from charterbook.diff.match import Group, groups
+from charterbook.identity import Lineage, Named, is_related, other_list, path_of
 
 
 def diff(old: Charter, new: Charter, lineage: Lineage | None = None) -> list[Change]:
@@ -105,7 +103,11 @@ def _order(path: Path, kept: Sequence[tuple[int, str]]) -> Iterator[Change]:
 
 def _between_lists(changes: list[Change]) -> list[Change]:
     """An item that left one list and came into the list beside it has moved."""
-    for here, there in (_NEIGHBOURS, tuple(reversed(_NEIGHBOURS))):
+    for kind in ITEM_LISTS:
+        other = other_list(kind)
+        if other is None:
+            continue
+        here, there = path_of(kind), path_of(other)
         for gone in [change for change in changes if _is(change, "removed", here)]:
             for come in [change for change in changes if _is(change, "added", there)]:
                 if _same_item(gone.old, come.new):
@@ -122,4 +124,4 @@ def _is(change: Change, kind: str, path: Path) -> bool:
 
 
 def _same_item(old: Data, new: Data) -> bool:
-    return old["id"] in (new["id"], *new["was"]) or new["id"] in old["was"]
+    return is_related(*(Named(data["id"], tuple(data["was"])) for data in (old, new)))

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
-from charterbook.diff.change import Change, Data, Path
+from charterbook.charter import Charter
+from charterbook.diff.change import Change, Data, Path, plain
 
 #: From how much likeness on (0 to 1) two items are named.
 THRESHOLD = 0.7
 
 #: Compared characters of a text: more cost time and tell nothing new.
 _LENGTH = 300
+
+#: A text of fewer words may be that of any item.
+_FEWEST_WORDS = 3
 
 #: What people call an item, and what it says of itself.
 _LABELS = ("name", "term", "title", "request", "role")
@@ -28,12 +33,15 @@ class LikelyRename:
     likeness: float
 
 
-def likely_renames(changes: Sequence[Change]) -> list[LikelyRename]:
-    """The likely pairs among removed and added items, each item once, the most alike first."""
+def likely_renames(changes: Sequence[Change], charters: Sequence[Charter] = ()) -> list[LikelyRename]:
+    """The likely pairs among removed and added items, each item once, the most alike first.
+
+    A text that other items of these charters have, too, is boilerplate: it tells nothing of who is who.
+    """
     gone = [change for change in changes if change.kind == "removed" and change.at is not None]
     come = [change for change in changes if change.kind == "added" and change.at is not None]
     pairs = [
-        LikelyRename(before.path, after.path, round(_likeness(before.old, after.new), 2))
+        LikelyRename(before.path, after.path, round(_likeness(before, after, charters), 2))
         for before in gone
         for after in come
         if before.path[:-1] == after.path[:-1] and not _replaces(after.new, before.old)
@@ -53,13 +61,44 @@ def _replaces(new: Data, old: Data) -> bool:
     return bool(label) and label in str(new.get("replaces", "")).casefold()
 
 
-def _likeness(old: Data, new: Data) -> float:
-    """That of the labels or of the texts, whichever is greater."""
-    return max(_of_keys(old, new, _LABELS), _of_keys(old, new, _TEXTS))
+def _likeness(before: Change, after: Change, charters: Sequence[Charter]) -> float:
+    """That of the labels or of the texts, whichever is greater; boilerplate does not count."""
+    old, new = before.old, after.new
+    labels, texts = (_ratio(_first(old, keys), _first(new, keys)) for keys in (_LABELS, _TEXTS))
+    if texts <= labels or texts < THRESHOLD:
+        return labels
+    common = _is_short(_first(old, _TEXTS)) or any(
+        _is_like(_first(other, _TEXTS), text)
+        for charter in charters
+        for other in _elements(charter, before.path[:-1])
+        if other["id"] not in (old["id"], new["id"])
+        for text in (_first(old, _TEXTS), _first(new, _TEXTS))
+    )
+    return labels if common else texts
 
 
-def _of_keys(old: Data, new: Data, keys: Sequence[str]) -> float:
-    first, second = (_first(item, keys) for item in (old, new))
+def _elements(charter: Charter, path: Path) -> Sequence[Data]:
+    """The items of a list in a charter."""
+    value: Any = plain(charter)
+    for key in path:
+        value = value.get(key, {})
+    return [element for element in value or () if "id" in element]
+
+
+def _is_like(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other)
+    return (
+        bool(one)
+        and matcher.real_quick_ratio() >= THRESHOLD <= matcher.quick_ratio()
+        and _ratio(one, other) >= THRESHOLD
+    )
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) < _FEWEST_WORDS
+
+
+def _ratio(first: str, second: str) -> float:
     return SequenceMatcher(None, first, second).ratio() if first and second else 0.0
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from charterbook import identity
 from charterbook.diff.change import Change, Data, key_of
-
-#: Of each kind of item, former ids with what became of them, as charters in between have declared it.
-Lineage = Mapping[str, Set[tuple[str, str]]]
+from charterbook.identity import Lineage
 
 
 @dataclass(frozen=True)
@@ -65,36 +64,13 @@ def links(
     field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage
 ) -> Iterator[tuple[int, int]]:
     """The positions of an older and a newer element that are the same one, or of which one became the other."""
-    before = {key_of(element, field): index for index, element in enumerate(old)}
-    after = {key_of(element, field): index for index, element in enumerate(new)}
-    for key in before.keys() & after.keys():
-        yield before[key], after[key]
-    for name, index in _declared(new, old, after):
-        if name in before:
-            yield before[name], index
-    for name, index in _declared(old, new, before):
-        if name in after:
-            yield index, after[name]
+    before, after = ([_named(element, field) for element in side] for side in (old, new))
+    yield from identity.links(before, after)
+    old_at, new_at = ({one.id: index for index, one in enumerate(side)} for side in (before, after))
     for name, heir in sorted(lineage.get(field, ())):
-        if name in before and heir in after:
-            yield before[name], after[heir]
+        if name in old_at and heir in new_at:
+            yield old_at[name], new_at[heir]
 
 
-def _declared(
-    heirs: Sequence[Data], others: Sequence[Data], positions: dict[str, int]
-) -> Iterator[tuple[str, int]]:
-    """Former ids of one side's items that the other side does not know of already.
-
-    `was` stays in the file for ever. Where both sides declare it, it tells of an earlier time.
-    """
-    for index, element in enumerate(heirs):
-        was = element.get("was", ())
-        related = [other for other in others if was and _related(element, other)]
-        known = {name for other in related for name in other["was"] if name != other["id"]}
-        for name in was:
-            if name not in known and positions.get(name) != index:
-                yield name, index
-
-
-def _related(one: Data, other: Data) -> bool:
-    return one["id"] in (other["id"], *other["was"]) or other["id"] in one["was"]
+def _named(element: Data, field: str) -> identity.Named:
+    return identity.Named(key_of(element, field), tuple(element.get("was", ())))

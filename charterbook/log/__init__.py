@@ -13,9 +13,10 @@
 
 from __future__ import annotations
 
+from charterbook.identity import Item
 from charterbook.log.comparison_cache import KeptComparisons
 from charterbook.log.events import list_events, moments
-from charterbook.log.item_history import Act, Entry, Event, Item, Moment, Story
+from charterbook.log.item_history import Act, Entry, Event, Moment, Story
 from charterbook.log.reason import Reason, reason_of
 from charterbook.log.resolve_item import find_story
 from charterbook.log.story import Chronicle

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Literal
 
 from charterbook.charter import Charter, all_items
 from charterbook.compare import Comparison, Statement
 from charterbook.history import Revision
-
-#: A kind and an id: an item at one moment.
-Item = tuple[str, str]
+from charterbook.identity import Item, Named, links, other_list
 
 #: What happened to the subject of a story, in one word.
 Act = Literal[
@@ -72,19 +71,49 @@ class Event:
 
     @cached_property
     def origins(self) -> Mapping[Item, tuple[Item, ...]]:
-        """What the items with a new identity were a moment before."""
-        both = map(ends_of, self._statements)
-        return {item: before for before, after in both for item in after}
+        """What the items with a new identity were a moment before, each with its own id first."""
+        return _by_first((after, before) for before, after in self._identities)
 
     @cached_property
     def heirs(self) -> Mapping[Item, tuple[Item, ...]]:
-        """What became of the items of a moment before that got a new identity."""
-        both = map(ends_of, self._statements)
-        return {item: after for before, after in both for item in before}
+        """What became of the items of a moment before that got a new identity, each with its own id first."""
+        return _by_first(self._identities)
+
+    @cached_property
+    def _identities(self) -> Sequence[tuple[Item, Item]]:
+        """Pairs of an item and what it became."""
+        return [pair for statement in self._statements for pair in _pairs(statement)]
 
     @property
     def _statements(self) -> tuple[Statement, ...]:
         return self.comparison.statements if self.comparison else ()
+
+
+def _pairs(statement: Statement) -> Iterator[tuple[Item, Item]]:
+    """Which item of a statement about identity became which."""
+    before, after = ends_of(statement)
+    if statement.kind not in ("split", "merged"):
+        yield from product(before, after)
+        return
+    old, new = (
+        [Named(item["id"], tuple(item.get("was", ()))) for item in side]
+        for side in (statement.old, statement.new)
+    )
+    found = set(links(old, new))
+    for one, other in product(range(len(before)), range(len(after))):
+        if (one, other) in found or not found & set(product([one], range(len(after)))):
+            yield before[one], after[other]
+
+
+def _by_first(pairs: Iterable[tuple[Item, Item]]) -> Mapping[Item, tuple[Item, ...]]:
+    """The second items by the first ones; an item that is its own comes first."""
+    found: dict[Item, list[Item]] = defaultdict(list)
+    for one, other in pairs:
+        found[one].append(other)
+    return {
+        item: tuple(dict.fromkeys(sorted(others, key=lambda other: other != item)))
+        for item, others in found.items()
+    }
 
 
 def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
@@ -95,13 +124,9 @@ def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         return before, after
     if kind == "renamed":
         return ((path[-2], old["id"]),), ((path[-2], new["id"]),)
-    if kind == "moved" and len(path) > 1 and path[-2] in _OTHER_LIST:
-        return ((_OTHER_LIST[path[-2]], old["id"]),), ((path[-2], new["id"]),)
+    if kind == "moved" and len(path) > 1 and (other := other_list(path[-2])):
+        return ((other, old["id"]),), ((path[-2], new["id"]),)
     return (), ()
-
-
-#: What is out of scope may become what is done later, and the reverse.
-_OTHER_LIST = {"out": "later", "later": "out"}
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ What no longer exists has a story, too, up to where it ended.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from charterbook.charter import SECTIONS
 from charterbook.compare import SEVERITIES, Statement, section_title
 from charterbook.i18n import words
-from charterbook.log.item_history import Act, Entry, Event, Item, Moment, Story, ends_of
-from charterbook.pages import SECTION_OF
+from charterbook.identity import Item, section_of
+from charterbook.log.item_history import Act, Entry, Event, Moment, Story, ends_of
 
 #: What has a story, though it is no section with a page: the document itself, and sections of one's own.
 NO_PAGE = ("charter", "sections")
@@ -92,6 +92,7 @@ class Chronicle:
 def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[Entry]:
     """The entries of an item, newest first; `places` gets what it was in each version."""
     now: tuple[Item, ...] = (item,)
+    main = now  # those of them that the item has its id from
     for index in range(len(events) - 1, -1, -1):
         event, older = events[index], events[index - 1] if index else None
         if older and _left_alone(now, event, older):
@@ -102,12 +103,13 @@ def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str
         before = _before(now, event)
         there = [one for one in before if older and one in older.items]
         if here and _ends_version(events, index):
-            place = item if item in here else here[0]
+            place = next((one for one in main if one in here), here[0])
             places[event.moment.version] = place, event.items[place]
-        entry = _entry(event, older, here, there)
+        former = _main_before(main, event)
+        entry = _entry(event, older, _named(here, main), _named(there, former))
         if entry:
             yield entry
-        now = before
+        now, main = before, former
 
 
 def _left_alone(now: Sequence[Item], event: Event, older: Event) -> bool:
@@ -127,19 +129,41 @@ def _before(now: Sequence[Item], event: Event) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(old for one in now for old in event.origins.get(one, (one,))))
 
 
-def _entry(event: Event, older: Event | None, here: Sequence[Item], there: Sequence[Item]) -> Entry | None:
-    if not here and not there:
+def _main_before(main: Sequence[Item], event: Event) -> tuple[Item, ...]:
+    """What these items were a moment before: the item of the same id, else all that they come from."""
+    found = (event.origins.get(one, (one,)) for one in main)
+    return tuple(
+        dict.fromkeys(old for origins in found for old in (origins[:1] if origins[0] in main else origins))
+    )
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The items that a subject is at one moment; `own` are those that it is named by."""
+
+    all: Sequence[Item]
+    own: Sequence[Item]
+
+
+def _named(items: Sequence[Item], main: Sequence[Item]) -> _Named:
+    return _Named(items, [item for item in items if item in main] or items)
+
+
+def _entry(event: Event, older: Event | None, here: _Named, there: _Named) -> Entry | None:
+    """The entry of an event, by the items that the subject is now and those that it was before."""
+    if not here.all and not there.all:
         return None
-    statements = _about(event, [*here, *there])
-    came_or_went = _came_or_went(bool(there), bool(here))
+    statements = _about(event, [*here.all, *there.all])
+    came_or_went = _came_or_went(bool(there.all), bool(here.all))
     act = _identity(statements) if came_or_went == "removed" else None
     act = act or came_or_went or _act(statements)
     if act is None:
         return None
     if came_or_went and not statements:
-        statements = _whole_section(event, (here or there)[0])
-    known = event if here or older is None else older
-    return Entry(event.moment, act, known.items[(here or there)[0]], statements)
+        statements = _whole_section(event, (here.all or there.all)[0])
+    known = event if here.all or older is None else older
+    name = ", ".join(known.items[item] for item in here.own or there.own)
+    return Entry(event.moment, act, name, statements)
 
 
 def _came_or_went(there: bool, here: bool) -> Act | None:
@@ -169,7 +193,7 @@ def _gravity(statement: Statement) -> tuple[int, int]:
 
 def _whole_section(event: Event, item: Item) -> tuple[Statement, ...]:
     """The statement about the section, where the item came or went with all of it."""
-    section = SECTION_OF.get(item[0], item[0])
+    section = section_of(item[0])
     return tuple(one for one in event.by_section.get(section, ()) if one.path == (section,))
 
 

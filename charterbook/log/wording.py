@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from charterbook.compare import Statement
 from charterbook.i18n import N_, Words
-from charterbook.log.item_history import Act, Entry, Item, Story, ends_of
+from charterbook.identity import Item
+from charterbook.log.item_history import Act, Entry, Story, ends_of
 
 #: What happened, in a word or two.
 ACTS: dict[Act, str] = {

@@ -12,10 +12,10 @@ from charterbook.charter.base import ID_PATTERN
 from charterbook.charter.model_shape import Shape, walk
 from charterbook.diff.change import key_name
 from charterbook.errors import CharterbookError
+from charterbook.identity import path_of
 from charterbook.load.schema_errors import slugify
 from charterbook.load.semantic_checks import is_reserved
 from charterbook.load.text_links import relinked
-from charterbook.pages import SECTION_OF
 from charterbook.problems import inert
 from charterbook.propose.paths import At, shortest, value_at
 from charterbook.propose.proposal import ProposedChange
@@ -59,11 +59,6 @@ class _Ids:
 
     def find(self, kind: str, id_: str) -> dict[str, Any] | None:
         return next((item for item in self.items(kind) if item.get("id") == id_), None)
-
-
-def path_of(kind: str) -> tuple[str, ...]:
-    """The keys that lead to the list of a kind of items."""
-    return (SECTION_OF[kind], kind) if kind in SECTION_OF else (kind,)
 
 
 def _refused(wish: str, reason: str) -> CharterbookError:

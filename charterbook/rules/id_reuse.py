@@ -10,11 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from charterbook.charter import ITEM_LISTS, Charter, all_items
 from charterbook.i18n import N_
+from charterbook.identity import path_of
 from charterbook.problems import inert
 from charterbook.rules.rule import Case, Finding, Rule
-
-#: The group that holds the items of a kind, where they are not at the top of the file.
-_GROUPS = {"sources": "funding", "routes": "intake", "priorities": "intake", "out": "scope", "later": "scope"}
 
 
 def _check(case: Case) -> Iterator[Finding]:
@@ -27,8 +25,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 text = _('the id "%(id)s" was that of "%(former)s", which is gone')
                 text %= {"id": item.id, "former": inert(former)}
                 fix = _("Give the new item an id that was never used.")
-                group = (_GROUPS[kind],) if kind in _GROUPS else ()
-                yield Finding((*group, kind, index, "id"), text, fix)
+                yield Finding((*path_of(kind), index, "id"), text, fix)
 
 
 def _gone(past: Iterable[Charter]) -> dict[tuple[str, str], str]:

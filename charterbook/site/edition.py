@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from charterbook.charter import Charter
+from charterbook.charter import Charter, Item
 from charterbook.history import History, Revision, Version
+from charterbook.identity import Descent, states_of
+from charterbook.identity import State as ItemState
 from charterbook.pages import DocsPage, Pages, pages_of
 from charterbook.rules import RULES, Case
 from charterbook.versions import DRAFT
@@ -52,6 +54,12 @@ class Past:
     charters: tuple[Charter | None, ...] = ()
 
     @cached_property
+    def states(self) -> tuple[ItemState, ...]:
+        """The items of the charters of this version; it ends with the one that it shows."""
+        shown = [self.charter] if self.charter else []
+        return states_of([*(charter for charter in self.charters if charter is not None), *shown])
+
+    @cached_property
     def identity(self) -> str:
         """A hash over what this version adds to a page of its own or of a later version."""
         shown = self.shown.commit if self.shown else ""
@@ -70,6 +78,23 @@ def _told(revision: Revision) -> list[str]:
         revision.blob,
         problem,
     ]
+
+
+class VersionDescent(Descent):
+    """What became of items from version to version, through all charters in between."""
+
+    def __init__(self, versions: Sequence[Past]) -> None:
+        super().__init__([state for version in versions for state in version.states])
+        ends = itertools.accumulate(len(version.states) for version in versions)
+        self._ends = {version.name: end - 1 for version, end in zip(versions, ends, strict=True)}
+
+    def became(self, item: tuple[str, str], start: str, end: str) -> tuple[tuple[str, str], ...]:
+        """What an item of one version is in another, in either direction of time."""
+        return self.follow(item, self._ends[start], self._ends[end])
+
+    def in_version(self, item: tuple[str, str], name: str) -> tuple[tuple[str, str], ...]:
+        """What an item is in a version, whenever it had this id."""
+        return self.nearest(item, self._ends[name])
 
 
 @dataclass(frozen=True)
@@ -95,6 +120,17 @@ class Edition:
     lines: Mapping[str, int] = field(default_factory=dict)
     lacks: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+
+    @cached_property
+    def descent(self) -> VersionDescent:
+        """What items were in the versions up to here."""
+        return VersionDescent([*self.past, self.own])
+
+    def formerly(self, older: Past, kind: str, id_: str) -> list[Item]:
+        """What an item of this version was in an older one; the item with the same id comes first."""
+        assert older.charter is not None
+        names = self.descent.became((kind, id_), self.name, older.name)
+        return [item for kind, name in names for item in older.charter.items(kind) if item.id == name]
 
     def identity(self) -> str:
         """All that this edition's pages depend on, apart from docs/, settings and program.
@@ -154,17 +190,14 @@ def editions(
 
 
 def _successor(own: Past, following: Past) -> Successor:
-    """The version after one's own; an item is followed by its id, else by the ids that it says it had."""
-    assert following.charter is not None
+    """The version after one's own. Where an item became several, its page leads to the first of them."""
+    descent = VersionDescent([own, following])
     urls = {url: url for url in own.pages.urls & following.pages.urls}
-    for kind in {page.kind for page in own.pages.pages if page.kind}:
-        items = following.charter.items(kind)
-        heirs = {name: item.id for item in reversed(items) for name in item.was} | {
-            item.id: item.id for item in items
-        }
-        for page in own.pages.pages:
-            there = following.pages.item_url(kind, heirs[page.item]) if page.item in heirs else None
-            if page.kind == kind and there is not None:
+    for page in own.pages.pages:
+        if page.kind and page.item:
+            heirs = descent.became((page.kind, page.item), own.name, following.name)
+            there = next(filter(None, (following.pages.item_url(*heir) for heir in heirs)), None)
+            if there is not None:
                 urls[page.url] = there
     return Successor(following.name, urls)
 

@@ -85,6 +85,10 @@ class PluginConfig(Config):
     """Which accounts at the forge play a role: roles, each with one account or several."""
     rules = opt.Optional(opt.Type(dict))
     """How grave rules about good charters are taken: names of rules, each error, warning, hint or off."""
+    redirects = opt.Optional(opt.Type(dict))
+    """Where renamed pages of docs/ are now: former paths, each with the one that it has now."""
+    gone = opt.Optional(opt.Type((str, list)))
+    """Addresses of the site that may vanish: one, or several; * stands for any text."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are kept in .cache/charterbook/."""
 

@@ -26,7 +26,7 @@ from tests.site.press import ROOT
 from tests.test_store import DAMAGES
 
 #: What is kept below .cache/charterbook/.
-ROOMS = {"charters", "comparisons", "inputs", "sites", "versions"}
+ROOMS = {"addresses", "charters", "comparisons", "inputs", "sites", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 

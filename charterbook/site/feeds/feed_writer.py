@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.compare import Comparison, section_title
 from charterbook.export.atom_feed import Entry, Feed, html_lists, html_of, urn
-from charterbook.pages import SECTION_OF, Pages
+from charterbook.identity import section_of
+from charterbook.pages import Pages
 from charterbook.problems import inert
 from charterbook.site.edition import CHANGES
 from charterbook.site.feeds.feed_events import Ledger
@@ -95,7 +96,7 @@ class Writer:
         if scope.kind == "audiences":
             services = [service.label for service in charter.services if scope.id in service.audiences]
             return [(section_title("services", own), services)]
-        kinds = [kind for kind in ITEM_LISTS if SECTION_OF.get(kind, kind) == scope.id]
+        kinds = [kind for kind in ITEM_LISTS if section_of(kind) == scope.id]
         return [(section_title(kind, own), [item.label for item in charter.items(kind)]) for kind in kinds]
 
     def _later(self, index: int, comparison: Comparison) -> Entry:

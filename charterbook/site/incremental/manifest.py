@@ -26,7 +26,8 @@ class Standing:
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
     `keys` name what each version depends on, but for those of which a build was warned; `files` are all files of
-    the site; `inputs` is what its versions have read.
+    the site, `forwards` those of them that lead former addresses on: they are part of no version. `inputs` is what
+    its versions have read.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Standing:
     keys: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Stat] = field(default_factory=dict)
     inputs: frozenset[Input] = frozenset()
+    forwards: frozenset[str] = frozenset()
 
     def is_whole(self, stamp: str) -> bool:
         """Whether the site is what a build with this stamp would make, file by file."""
@@ -44,6 +46,8 @@ class Standing:
         """The files of the site, by the folder at the root that they are below."""
         found: dict[str, dict[str, Stat]] = {}
         for path, stat in self.files.items():
+            if path in self.forwards:
+                continue
             found.setdefault(path.partition("/")[0], {})[path] = stat
         return found
 
@@ -139,7 +143,7 @@ def read_standing(store: Store | None, folder: Path) -> Standing:
         data = json.loads(content)
         files = {path: (size, time) for path, (size, time) in data["files"].items() if not leaves(path)}
         inputs = frozenset((str(kind), str(name)) for kind, name in data["inputs"])
-        return Standing(folder, data["stamp"], data["keys"], files, inputs)
+        return Standing(folder, data["stamp"], data["keys"], files, inputs, frozenset(data["forwards"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return Standing(folder)
 
@@ -154,7 +158,13 @@ def note_standing(store: Store, site: Standing) -> str:
 
     Where it cannot be written, it is not remembered: why, in a sentence, else empty.
     """
-    data = {"stamp": site.stamp, "keys": site.keys, "files": site.files, "inputs": sorted(site.inputs)}
+    data = {
+        "stamp": site.stamp,
+        "keys": site.keys,
+        "files": site.files,
+        "inputs": sorted(site.inputs),
+        "forwards": sorted(site.forwards),
+    }
     try:
         store.put(_name(site.folder), json.dumps(data).encode())
     except OSError as error:

@@ -17,18 +17,16 @@ from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, all_items
 from charterbook.compare import Severity
 from charterbook.forge import LONGEST
 from charterbook.history import History
+from charterbook.identity import other_list, path_of
 from charterbook.load import Places, load
 from charterbook.proposal_folder import FOLDER
-from charterbook.site.render.form import form, list_path
+from charterbook.site.render.form import form
 from charterbook.site.render.views import Repository
 from charterbook.source_map import Path
 
 #: The files at the root of the site that hold this.
 LINES = "lines.json"
 FORM = "propose.json"
-
-#: Lists between which an item may go without becoming another one.
-_NEIGHBOURS = {"out": "later", "later": "out"}
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,8 @@ def _lines(charter: Charter, places: Places) -> Iterator[tuple[str, int]]:
     for kind, item in all_items(charter):
         for name in item.was:
             yield f"{kind}/{name}", at[kind, item.id]
-            if kind in _NEIGHBOURS:
-                yield f"{_NEIGHBOURS[kind]}/{name}", at[kind, item.id]
-    yield from (
-        (f"{_NEIGHBOURS[kind]}/{name}", line) for (kind, name), line in at.items() if kind in _NEIGHBOURS
-    )
+            yield f"{other_list(kind) or kind}/{name}", at[kind, item.id]
+    yield from ((f"{other_list(kind) or kind}/{name}", line) for (kind, name), line in at.items())
     yield from ((f"{kind}/{name}", line) for (kind, name), line in at.items())
     yield from ((key, places.key((key,))[0]) for key in SECTIONS if (key,) in places.spots)
 
@@ -69,7 +64,7 @@ def _lines(charter: Charter, places: Places) -> Iterator[tuple[str, int]]:
 def _places(charter: Charter) -> Iterator[tuple[str, Any, Path]]:
     for kind in ITEM_LISTS:
         for index, item in enumerate(charter.items(kind)):
-            yield kind, item, (*list_path(kind), index)
+            yield kind, item, (*path_of(kind), index)
 
 
 def _line(places: Places, path: Path) -> int:

@@ -21,6 +21,7 @@ from charterbook.i18n import words
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, kept_feeds
 from charterbook.site.incremental.version_cache import copy_tree
+from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.stylesheet import combine
 from charterbook.site.render.environment import environment
 from charterbook.versions import DRAFT, LATEST, versions_json
@@ -70,14 +71,21 @@ def versions_payload(found: Sequence[Edition]) -> str:
     return json.dumps(versions_json(published, draft=title), ensure_ascii=False, indent=1) + "\n"
 
 
-def pages_payload(found: Sequence[Edition]) -> str:
-    """pages.json: for each address the versions that have a page there, as places in `versions`."""
+def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
+    """pages.json: for each address the versions that have a page there, as places in `versions`.
+
+    `moved` has the addresses that stand for one where a version lacks it: from and to which version, and which.
+    """
     names = [edition.name for edition in found]
     pages: dict[str, list[int]] = {}
     for index, edition in enumerate(found):
         for url in edition.pages.urls:
             pages.setdefault(url, []).append(index)
-    return json.dumps({"versions": names, "pages": dict(sorted(pages.items()))}, ensure_ascii=False) + "\n"
+    elsewhere = {
+        url: [[first, last, *urls] for first, last, urls in runs] for url, runs in moved.moved.items()
+    }
+    payload = {"versions": names, "pages": dict(sorted(pages.items())), "moved": elsewhere}
+    return json.dumps(payload, ensure_ascii=False) + "\n"
 
 
 def write_root(
@@ -86,6 +94,7 @@ def write_root(
     keys: Mapping[str, str],
     site_url: str | None,
     severity: Mapping[str, Severity],
+    moved: MovedPages,
     *,
     serving: bool,
 ) -> None:
@@ -104,7 +113,7 @@ def write_root(
     _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
     _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
     _write(root / "versions.json", versions_payload(found))
-    _write(root / "pages.json", pages_payload(found))
+    _write(root / "pages.json", pages_payload(found, moved))
     _write(root / "charter.schema.json", charter_schema.published())
 
 
@@ -224,13 +233,14 @@ def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: obje
         editions=list(reversed(found)),
         w=own,
         feeds=feeds_of(shown, None),
-        style=Markup(_source("plain.css")),
-        script=Markup(_source("missing.js")),
+        style=Markup(page_source("plain.css")),
+        script=Markup(page_source("missing.js")),
         **arguments,
     )
 
 
-def _source(name: str) -> str:
+def page_source(name: str) -> str:
+    """A file beside the templates of pages at the root, as text."""
     return (resources.files("charterbook.site") / "templates" / "root" / name).read_text(encoding="utf-8")
 
 
@@ -242,7 +252,7 @@ def _base_path(site_url: str | None) -> str:
 def problems_page(language: str, lines: Sequence[str]) -> str:
     """A page that shows what is wrong with a charter, while it is being served."""
     template = environment(language).get_template("root/problems.html")
-    return template.render(w=words(language), lines=lines, style=Markup(_source("plain.css")))
+    return template.render(w=words(language), lines=lines, style=Markup(page_source("plain.css")))
 
 
 def _write(path: Path, content: str) -> None:

@@ -20,16 +20,18 @@ from charterbook.load import load
 from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, inert
 from charterbook.setting_names import refuse_unknown, unknown_names
-from charterbook.settings import Settings, settings_from
+from charterbook.settings import Settings, fault_text, settings_from
 from charterbook.site.edition import editions
 from charterbook.site.incremental.up_to_date import Survey
 from charterbook.site.incremental.version_cache import key
+from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import Today, today
 from charterbook.site.pipeline.nav import elsewhere, somewhere
 from charterbook.site.pipeline.site_build import Found, Plan
 from charterbook.site.pipeline.version_files import included
 from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.suggestions import closest
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -84,6 +86,7 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
         log.info("%s was never committed to git: it is the only version.", settings.charter)
     _check_names(history, settings, file)
     _tell_forge(config, options)
+    _check_redirects(docs, settings, file)
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = today(history)
@@ -97,7 +100,7 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
         raise CharterbookError(
             f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
         )
-    return Found(history, now, found, broken, docs)
+    return Found(history, now, found, broken, docs, settings)
 
 
 def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
@@ -112,6 +115,27 @@ def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
             "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
         )
         log.info(text, inert(url), ", ".join(KINDS))
+
+
+def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -> None:
+    """Say which redirects have no effect: those to no page of docs/, and those from a page that is still there."""
+    sources = [page.source for page in docs]
+    for old in dict(settings.redirects):
+        new = resolved(old, dict(settings.redirects))
+        if old in sources:
+            log.warning("%s", fault_text(file, ("redirects", old), "has no effect: docs/ has this page"))
+        elif new not in sources:
+            log.warning(
+                "%s",
+                fault_text(
+                    file, ("redirects", old), f"docs/ has no page {inert(new)}; {closest(new, sources)}"
+                ),
+            )
+    for page in docs:
+        for old in set(page.redirect_from) & set(sources):
+            log.warning(
+                "docs/%s: redirect_from: %s has no effect: docs/ has this page.", page.source, inert(old)
+            )
 
 
 def _check_names(history: History, settings: Settings, file: Path) -> None:

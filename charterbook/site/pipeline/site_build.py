@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,6 +18,7 @@ from charterbook.file_store import Store, sweep, why_unwritable
 from charterbook.history import History
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage
+from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import Standing, Stat, files_below, note_standing, standing_in
@@ -25,9 +26,12 @@ from charterbook.site.incremental.up_to_date import Site, Survey
 from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, KnownInputs, address
 from charterbook.site.incremental.version_inputs import Read
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
+from charterbook.site.moved_pages import MovedPages, redirects_of
 from charterbook.site.order import Given, Order, Outcome, Warned
 from charterbook.site.output import root_files
+from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
+from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import Today, write_today
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
@@ -68,6 +72,12 @@ class Found:
     editions: Sequence[Edition]
     broken: Sequence[str]
     docs: Sequence[DocsPage] = ()
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def moved(self) -> MovedPages:
+        """Which page of a version is which in another one."""
+        return MovedPages(self.editions, self.docs, redirects_of(self.docs, dict(self.settings.redirects)))
 
 
 @dataclass
@@ -96,6 +106,7 @@ class Plan:
     _own: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
     _taken: set[str] = field(default_factory=set)
+    _forwards: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -205,6 +216,8 @@ class Plan:
             root_files.redirect_to_latest(self.staging, redirected(config))
             if self.found.broken:
                 self._show_problems()
+        with self.survey.timings.span("former addresses"):
+            self._keep_addresses()
         if config.strict and strict_build_warned() and _holds_files(self.site.target):
             self.abandon()
             return
@@ -215,6 +228,16 @@ class Plan:
             self.workspace.publish(len(self.survey.standing.files), self.site.store, self._taken)
         self._remember(files)
         self._tell_timings()
+
+    def _keep_addresses(self) -> None:
+        site, standing, found = self.site, self.survey.standing, self.found
+        lists = (
+            None if site.serving else PublishedAddresses(site.target, site.root, site.store, standing.files)
+        )
+        self._forwards = keep_addresses(
+            self.staging, found.editions, found.moved, found.settings, site.url, lists
+        )
+        self._taken -= {path.partition("/")[0] for path in (*self._forwards, *standing.forwards)}
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Take in what was built, and write the root; warnings are told in the order of the versions."""
@@ -265,7 +288,13 @@ class Plan:
         site, history = self.site, self.found.history
         with self.survey.timings.span("feeds and lists at the root"):
             root_files.write_root(
-                self.staging, self.found.editions, self.keys, site.url, site.severity, serving=site.serving
+                self.staging,
+                self.found.editions,
+                self.keys,
+                site.url,
+                site.severity,
+                self.found.moved,
+                serving=site.serving,
             )
             repository = Repository.of(config, history.branch, history.path)
             write_today(self.staging, self.found.today, repository, site.charter, site.severity)
@@ -296,7 +325,7 @@ class Plan:
             for name, states in known.items()
             if name not in self._to_warn
         }
-        site = Standing(self.site.target, stamp, keys, files, frozenset(states))
+        site = Standing(self.site.target, stamp, keys, files, frozenset(states), frozenset(self._forwards))
         self._unkept = note_standing(notes, site) or self._unkept
 
     def _tell_unkept(self) -> None:

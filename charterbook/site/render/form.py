@@ -20,8 +20,8 @@ from charterbook.compare.field_names import field_name, section_title, value_nam
 from charterbook.compare.severity import severity_of
 from charterbook.diff.change import key_name
 from charterbook.i18n import Words, words
+from charterbook.identity import path_of
 from charterbook.load.semantic_checks import INDEX_IDS, PAGES
-from charterbook.pages import SECTION_OF
 from charterbook.rules import RULES
 from charterbook.site.render.form_strings import NEW, checks, plurals, said
 
@@ -45,11 +45,6 @@ _HIDDEN = ("schema", "was")
 _LIMITS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "maxLength": "longest"}
 
 Data = dict[str, Any]
-
-
-def list_path(kind: str) -> tuple[str, ...]:
-    """The keys that lead to the list of items of a kind."""
-    return (SECTION_OF[kind], kind) if kind in SECTION_OF else (kind,)
 
 
 def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
@@ -103,7 +98,7 @@ class _Maker:
     def kind(self, kind: str) -> Data:
         """A kind of items."""
         part = _item_part(kind)
-        path = list_path(kind)
+        path = path_of(kind)
         self.parts.setdefault(part.__name__, self._fields(part, (*path, "*")))
         return {
             "path": list(path),
@@ -187,7 +182,7 @@ class _Maker:
 def _item_part(kind: str) -> type[Item]:
     """The model of the items of a kind."""
     model: type[Part] = Charter
-    for key in list_path(kind):
+    for key in path_of(kind):
         found = shapes(model)[key].part
         assert found is not None
         model = found

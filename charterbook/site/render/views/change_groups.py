@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -12,7 +12,6 @@ from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import Comparison, Path, Segment, Statement, section_title
 from charterbook.i18n import words
 from charterbook.site.edition import Edition, Past
-from charterbook.site.render.views.scores import same_item
 
 #: A link as charters write it, whose target says nothing beside its words.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -73,16 +72,23 @@ def changes_by_section(edition: Edition, comparison: Comparison, older: Past) ->
 
 def _group(edition: Edition, older: Past, statements: Sequence[Statement]) -> Group:
     item = statements[0].item
-    was = _former(edition, older, statements) if item else None
+    was = _former(edition, older, item) if item else None
     return Group(
         item=item,
         label=statements[0].label,
         was=was,
-        there=older.pages.item_url(item[0], was.id) if item and was else None,
+        there=_address_of(older, was) if was else None,
         keys=tuple(_keys(item, was, statements)) if item else (),
         audiences=_touched(statements),
         statements=tuple(statements),
     )
+
+
+def _address_of(older: Past, item: Item) -> str | None:
+    """The address of an item within a version that has it."""
+    charter = _charter(older)
+    kind = next(kind for kind in ITEM_LISTS if any(one is item for one in charter.items(kind)))
+    return older.pages.item_url(kind, item.id)
 
 
 def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
@@ -98,21 +104,11 @@ def between(edition: Edition, older: str) -> list[Charter]:
     return [charter for past in later for charter in past.charters if charter is not None]
 
 
-def _former(edition: Edition, older: Past, statements: Sequence[Statement]) -> Item | None:
-    """What an item was in the older version: by its id there, else by the ids that it had since."""
-    assert statements[0].item is not None
-    kind, id_ = statements[0].item
-    before = _charter(older).items(_kind_before(kind, statements))
-    now = next((item for item in edition.charter.items(kind) if item.id == id_), None)
-    was = same_item(before, now) if now else None
-    ids = [id_, *(statement.old["id"] for statement in statements if statement.kind == "renamed")]
-    return was or next((item for item in before if item.id in ids), None)
-
-
-def _kind_before(kind: str, statements: Sequence[Statement]) -> str:
-    """The list that held an item before: what was out of scope may be planned for later now."""
-    moved = any(statement.kind == "moved" and statement.path[-2:-1] == (kind,) for statement in statements)
-    return {"out": "later", "later": "out"}[kind] if moved and kind in ("out", "later") else kind
+def _former(edition: Edition, older: Past, item: tuple[str, str]) -> Item | None:
+    """What an item was in the older version. Where it came of several, the one with its id, else the first."""
+    kind, id_ = item
+    was = edition.formerly(older, kind, id_)
+    return was[0] if was else next((item for item in _charter(older).items(kind) if item.id == id_), None)
 
 
 def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statement]) -> Iterable[str]:
@@ -126,19 +122,48 @@ def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statemen
 
 @dataclass(frozen=True)
 class Named:
-    """An audience by its name and, where this version has it, the way to it. `place` counts from 0."""
+    """An audience by its name and, where this version has it, the way to it. `place` counts from 0.
 
+    `was` are its ids in the older version, where they are other ones.
+    """
+
+    id: str
     place: int
     name: str
     address: str | None
+    was: tuple[str, ...]
 
 
-def named_audiences(edition: Edition, older: Past, way: Callable[[str, str], str | None]) -> dict[str, Named]:
-    """The audiences of both versions by their ids, those of this one first; `way` is that to an item."""
-    names: dict[str, str] = {}
-    for audience in [*edition.charter.audiences, *_charter(older).audiences]:
-        names.setdefault(audience.id, audience.name)
-    return {id_: Named(place, name, way("audiences", id_)) for place, (id_, name) in enumerate(names.items())}
+@dataclass(frozen=True)
+class Audiences:
+    """The audiences of two versions, those of the newer one first. One that was renamed is listed once."""
+
+    listed: Sequence[Named]
+    _by_id: Mapping[str, Sequence[Named]]
+
+    def of(self, ids: Iterable[str]) -> list[Named]:
+        """The audiences with these ids, which may be former ones, in the order of the list."""
+        found = {one.place: one for id_ in ids for one in self._by_id.get(id_, ())}
+        return [found[place] for place in sorted(found)]
+
+
+def named_audiences(edition: Edition, older: Past, way: Callable[[str, str], str | None]) -> Audiences:
+    """The audiences of both versions; `way` is that to an item."""
+    listed: list[Named] = []
+    by_id: dict[str, list[Named]] = {}
+    now = {audience.id for audience in edition.charter.audiences}
+    for audience in edition.charter.audiences:
+        former = edition.formerly(older, "audiences", audience.id)
+        was = tuple(item.id for item in former if item.id not in now)
+        address = way("audiences", audience.id)
+        listed.append(Named(audience.id, len(listed), audience.name, address, was))
+        for id_ in (audience.id, *was):
+            by_id.setdefault(id_, []).append(listed[-1])
+    for gone in _charter(older).audiences:
+        if gone.id not in by_id:
+            listed.append(Named(gone.id, len(listed), gone.name, way("audiences", gone.id), ()))
+            by_id[gone.id] = [listed[-1]]
+    return Audiences(listed, by_id)
 
 
 def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Item, Service
-from charterbook.site.edition import Edition
-from charterbook.site.render.views.scores import same_item
+from charterbook.site.edition import Edition, Past
 
 #: The kinds whose comings and goings the home page tells.
 _NEWS = ("services", "audiences", "metrics")
@@ -32,22 +30,25 @@ def news(edition: Edition) -> list[News]:
         return []
     found = []
     for kind in _NEWS:
-        found += _news_of_kind(kind, edition.before.charter.items(kind), edition.charter.items(kind))
+        found += _news_of_kind(kind, edition, edition.before)
     return found
 
 
-def _news_of_kind(kind: str, old: Sequence[Item], new: Sequence[Item]) -> list[News]:
-    found = []
-    for item in new:
-        was = same_item(old, item)
+def _news_of_kind(kind: str, edition: Edition, before: Past) -> list[News]:
+    assert before.charter is not None
+    found, continued = list[News](), set[str]()
+    for item in edition.charter.items(kind):
+        former = edition.formerly(before, kind, item.id)
+        continued |= {one.id for one in former}
+        was = former[0] if former else None
         if was is None:
             found.append(News(kind, item, "added"))
         elif was.id != item.id:
             found.append(News(kind, item, "renamed", was))
         elif _retired(item) and not _retired(was):
             found.append(News(kind, item, "retired"))
-    continued = {name for item in new for name in (item.id, *item.was)}
-    return found + [News(kind, item, "removed") for item in old if item.id not in continued]
+    gone = [item for item in before.charter.items(kind) if item.id not in continued]
+    return found + [News(kind, item, "removed") for item in gone]
 
 
 def _retired(item: Item) -> bool:

@@ -122,13 +122,11 @@ def _by_id(charter: Charter | None) -> Mapping[str, Metric]:
 def _points(
     edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric
 ) -> list[Point]:
-    """The points, oldest first: a metric is followed back by its id, else by the ids that it says it had."""
-    names = dict.fromkeys((metric.id, *metric.was))
+    """The points, oldest first: a metric is followed back through renames, splits and merges."""
     found = [Point(edition.name, edition.state == "draft", metric, edition.charter.funding.currency)]
     for past, metrics in known:
-        then = next((metrics[name] for name in names if name in metrics), None)
-        if then is not None:
-            names = dict.fromkeys((then.id, *then.was)) | names
+        former = edition.descent.became(("metrics", metric.id), edition.name, past.name)
+        then = next((metrics[id_] for _, id_ in former if id_ in metrics), None)
         currency = past.charter.funding.currency if past.charter else None
         found.append(Point(past.name, False, then, currency))
     while found[-1].metric is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from charterbook.charter import Item, Metric
+from charterbook.charter import Metric
 from charterbook.charter.questions import Figure
 from charterbook.site.edition import Edition, Past
 
@@ -33,7 +33,7 @@ class Score:
 
 def score(edition: Edition, metric: Metric) -> Score:
     """Where a metric stands in this version."""
-    earlier = _earlier(edition.before, metric)
+    earlier = _earlier(edition, metric)
     same_currency = _currency(edition.before) == edition.charter.funding.currency
     redefined = earlier is not None and broken(earlier, metric, same_currency) is not None
     before = earlier.actual if earlier is not None and not redefined else None
@@ -55,17 +55,10 @@ def broken(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
     return "direction" if older.direction != newer.direction else None
 
 
-def _earlier(before: Past | None, metric: Metric) -> Metric | None:
-    if before is None or before.charter is None:
-        return None
-    found = same_item(before.charter.metrics, metric)
-    return found if isinstance(found, Metric) else None
-
-
-def same_item(items: Iterable[Item], item: Item) -> Item | None:
-    """What an item was in an earlier charter: by its id, else by the ids that it says it had."""
-    known = {other.id: other for other in items}
-    return next((known[name] for name in (item.id, *item.was) if name in known), None)
+def _earlier(edition: Edition, metric: Metric) -> Metric | None:
+    before = edition.before
+    found = edition.formerly(before, "metrics", metric.id) if before is not None else []
+    return next((item for item in found if isinstance(item, Metric)), None)
 
 
 def movement(metric: Metric, before: Figure | None) -> Movement | None:

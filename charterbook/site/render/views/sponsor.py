@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from charterbook.charter import Audience, Charter, Item, Service
 from charterbook.charter.questions import Source
-from charterbook.site.edition import Edition
+from charterbook.site.edition import Edition, VersionDescent
 from charterbook.site.render.views.coverage import living, services_for, services_from
 from charterbook.versions import bounds, is_version_name
 
@@ -22,17 +21,19 @@ _Kind = TypeVar("_Kind", bound=Item)
 
 @dataclass(frozen=True)
 class Column:
-    """A version in a table: its name and its charter."""
+    """A version in a table: its name and its charter. `descent` tells which of its items is which in others."""
 
     name: str
     draft: bool
     charter: Charter
+    descent: VersionDescent
 
 
 def columns(edition: Edition) -> list[Column]:
     """All versions up to this one that can be read, oldest first."""
-    past = [Column(past.name, False, past.charter) for past in edition.readable_past if past.charter]
-    return [*past, Column(edition.name, edition.state == "draft", edition.charter)]
+    known = edition.descent
+    past = [Column(past.name, False, past.charter, known) for past in edition.readable_past if past.charter]
+    return [*past, Column(edition.name, edition.state == "draft", edition.charter, known)]
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Row(Generic[_Kind]):
         return self.cells[-1] is not None
 
 
-def rows(lists: Sequence[Sequence[_Kind]]) -> list[Row[_Kind]]:
-    """Items over versions, from a list of items for each version, oldest first.
+def rows(kind: str, shown: Sequence[Column], lists: Sequence[Sequence[_Kind]]) -> list[Row[_Kind]]:
+    """Items of a kind over versions, from a list of them for each version, oldest first.
 
     A renamed item goes on in its row. One that was split, or merged with another, has a row of its own that
     ends there, with what it became.
@@ -59,16 +60,17 @@ def rows(lists: Sequence[Sequence[_Kind]]) -> list[Row[_Kind]]:
     became: list[list[_Kind]] = []
     row_of: dict[str, int] = {}
     for index, items in enumerate(lists):
-        going_on = _going_on(items, row_of)
         for item in items:
-            if item.id not in going_on:
-                going_on[item.id] = len(lines)
+            former = _former(kind, item.id, shown[: index + 1])
+            row = row_of.get(item.id, _going_on(kind, former, shown[: index + 1], row_of))
+            if row is None:
+                row = len(lines)
                 lines.append({})
                 became.append([])
-                for ended in {row_of[name] for name in item.was if name in row_of}:
+                for ended in {row_of[id_] for _, id_ in former if id_ in row_of}:
                     became[ended].append(item)
-            lines[going_on[item.id]][index] = item
-        row_of |= going_on
+            lines[row][index] = item
+            row_of[item.id] = row
     count = range(len(lists))
     found = [
         Row(cells[max(cells)], tuple(cells.get(index) for index in count), tuple(became[number]))
@@ -77,15 +79,27 @@ def rows(lists: Sequence[Sequence[_Kind]]) -> list[Row[_Kind]]:
     return _in_order(found, lists[-1])
 
 
-def _going_on(items: Sequence[_Kind], row_of: Mapping[str, int]) -> dict[str, int]:
-    """The row in which each of these items goes on: that of its id, else of the one id that only it had."""
-    found = {item.id: row_of[item.id] for item in items if item.id in row_of}
-    heirs = Counter(name for item in items for name in item.was)
-    for item in items:
-        former = [name for name in item.was if name in row_of]
-        if item.id not in found and len(former) == 1 and heirs[former[0]] == 1 and former[0] not in found:
-            found[item.id] = row_of[former[0]]
-    return found
+#: A version, and the ids that an item had there.
+_Former = list[tuple[str, str]]
+
+
+def _former(kind: str, id_: str, shown: Sequence[Column]) -> _Former:
+    """What an item of the last of these versions was in the last version before that has it, by versions and ids."""
+    own = shown[-1]
+    for column in reversed(shown[:-1]):
+        found = own.descent.became((kind, id_), own.name, column.name)
+        if found:
+            return [(column.name, name) for _, name in found]
+    return []
+
+
+def _going_on(kind: str, former: _Former, shown: Sequence[Column], row_of: Mapping[str, int]) -> int | None:
+    """The row of the one item that became this one alone, None where there is none."""
+    if len(former) != 1:
+        return None
+    (version, id_), own = former[0], shown[-1]
+    heirs = own.descent.became((kind, id_), version, own.name)
+    return row_of.get(id_) if len(heirs) == 1 else None
 
 
 def _in_order(found: Sequence[Row[_Kind]], newest: Sequence[_Kind]) -> list[Row[_Kind]]:
@@ -96,17 +110,17 @@ def _in_order(found: Sequence[Row[_Kind]], newest: Sequence[_Kind]) -> list[Row[
 
 def service_rows(shown: Sequence[Column]) -> list[Row[Service]]:
     """The services over these versions."""
-    return rows([column.charter.services for column in shown])
+    return rows("services", shown, [column.charter.services for column in shown])
 
 
 def audience_rows(shown: Sequence[Column]) -> list[Row[Audience]]:
     """The audiences over these versions."""
-    return rows([column.charter.audiences for column in shown])
+    return rows("audiences", shown, [column.charter.audiences for column in shown])
 
 
 def source_rows(shown: Sequence[Column]) -> list[Row[Source]]:
     """The sources of money over these versions."""
-    return rows([column.charter.funding.sources for column in shown])
+    return rows("sources", shown, [column.charter.funding.sources for column in shown])
 
 
 @dataclass(frozen=True)

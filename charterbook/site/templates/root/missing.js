@@ -14,10 +14,12 @@
   const wanted = location.href.startsWith(root.href) ? location.href.slice(root.href.length).replace(/[?#].*$/, "") : "";
   const page = wanted.split("/").slice(1).join("/").replace(/index\.html$/, "").replace(/([^/])$/, "$1/");
   fetch("pages.json").then((answer) => answer.json()).then((index) => {
-    const places = page ? index.pages[page] || [] : [];
+    const pagesIn = (place) => ((index.pages[page] || []).includes(place) ? [page]
+      : ((index.moved || {})[page] || []).filter(([first, last]) => first <= place && place <= last).flatMap((run) => run.slice(2)));
+    const places = page ? index.versions.flatMap((name, place) => pagesIn(place).map((there) => [name, there])) : [];
     const box = document.getElementById("found");
-    for (const place of [...places].reverse()) {
-      const link = Object.assign(document.createElement("a"), { href: `${index.versions[place]}/${page}`, textContent: index.versions[place] });
+    for (const [name, there] of places.reverse()) {
+      const link = Object.assign(document.createElement("a"), { href: `${name}/${there}`, textContent: there === page ? name : `${name}: ${decodeURI(there)}` });
       const item = document.createElement("li");
       item.append(link);
       box.querySelector("ul").append(item);

@@ -20,24 +20,31 @@
   const indexed = read("pages.json").then((found) => { index = found; });
 
   const nameOf = (url) => (url.href.startsWith(root.href) ? url.href.slice(root.href.length).split("/")[0] : "");
-  const hasPage = (name) => (index.pages[page()] || []).includes(index.versions.indexOf(name));
 
-  // The selector stays on the same page; where a version lacks it, it says so before one goes there.
+  // Where a version has what this page is about; undefined where it lacks it. Of several the first.
+  const pageIn = (name) => {
+    const place = index.versions.indexOf(name);
+    if ((index.pages[page()] || []).includes(place)) return page();
+    return ((index.moved || {})[page()] || []).find(([first, last]) => first <= place && place <= last)?.[2];
+  };
+
+  // The selector stays with the same page or item; where a version lacks it, it says so before one goes there.
   const prepare = (link) => {
     const name = nameOf(new URL(link.href));
     if (!index.versions.includes(name)) return;
-    const there = hasPage(name);
-    link.href = new URL(there ? `${name}/${page()}` : `${name}/`, root).href + (there ? location.hash : "");
+    const there = pageIn(name);
+    link.href = new URL(`${name}/${there ?? ""}`, root).href + (there === page() ? location.hash : "");
     link.querySelector(".cb-missing")?.remove();
-    if (!there) link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
+    if (there === undefined) link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
   };
 
   // The charter in force: the same page there, if it has one.
   const prepareLatest = () => {
     if (!index) return;
     const newest = index.versions.filter((name) => name !== "draft").pop();
-    if (newest === undefined || !hasPage(newest)) return;
-    for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${page()}`, root).href;
+    const there = newest === undefined ? undefined : pageIn(newest);
+    if (there === undefined) return;
+    for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${there}`, root).href;
   };
 
   // Material makes the selector once, when it has read versions.json.

@@ -54,7 +54,10 @@
       const asked = new URLSearchParams(location.search);
       for (const select of selects) {
         const value = asked.get(select.name) || "";
-        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+        const options = [...select.options];
+        const named = options.find((option) => option.value === value)
+          || options.find((option) => (option.dataset.was || "").split(" ").includes(value));
+        select.value = named ? named.value : "";
       }
       const wish = asked.get("item") || "";
       const about = abouts.find((one) => itemsOf(one)[0] === wish) || abouts.find((one) => itemsOf(one).includes(wish));

@@ -1,0 +1,264 @@
+"""Which item is which: the section and path of an item, and the same item in another charter.
+
+An item keeps its `id`; `was` declares a rename, a split or a merge. An item that is out of scope may become one that is
+planned for later, and the reverse. All pages, comparisons, logs and feeds ask here. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from charterbook.charter import ITEM_LISTS, Charter
+
+#: A kind and an id: an item at one moment.
+Item = tuple[str, str]
+
+#: The section that holds the items of a kind, where it is not the kind's own.
+_SECTION_OF = {
+    "sources": "funding",
+    "routes": "intake",
+    "priorities": "intake",
+    "out": "scope",
+    "later": "scope",
+}
+
+#: Lists between which an item may go without becoming another one.
+_OTHER_LIST = {"out": "later", "later": "out"}
+
+#: Of each kind of item, former ids with what became of them, as charters in between have declared it.
+Lineage = Mapping[str, Set[tuple[str, str]]]
+
+
+class Named(NamedTuple):
+    """What an element of a list is known by, and what it says it was known by before."""
+
+    id: str
+    was: tuple[str, ...] = ()
+
+
+#: All items of one charter by their kinds, without what they say.
+State = Mapping[str, tuple[Named, ...]]
+
+
+def section_of(kind: str) -> str:
+    """The section in which the items of a kind are."""
+    return _SECTION_OF.get(kind, kind)
+
+
+def path_of(kind: str, id_: str | None = None) -> tuple[str, ...]:
+    """The keys that lead to the list of a kind, and to an item in it."""
+    section = section_of(kind)
+    path = (kind,) if section == kind else (section, kind)
+    return path if id_ is None else (*path, id_)
+
+
+def other_list(kind: str) -> str | None:
+    """The list to which an item of this kind may move without becoming another one."""
+    return _OTHER_LIST.get(kind)
+
+
+def links(old: Sequence[Named], new: Sequence[Named]) -> Iterator[tuple[int, int]]:
+    """The positions of an older and a newer element that are the same one, or of which one became the other."""
+    before = {element.id: index for index, element in enumerate(old)}
+    after = {element.id: index for index, element in enumerate(new)}
+    for id_ in before.keys() & after.keys():
+        yield before[id_], after[id_]
+    for name, index in _declared(new, old, after):
+        if name in before:
+            yield before[name], index
+    for name, index in _declared(old, new, before):
+        if name in after:
+            yield index, after[name]
+
+
+def _declared(
+    heirs: Sequence[Named], others: Sequence[Named], positions: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    """Former ids of one side's elements that the other side does not know of already.
+
+    `was` stays in the file for ever. Where both sides declare it, it tells of an earlier time.
+    """
+    for index, element in enumerate(heirs):
+        related = [other for other in others if element.was and is_related(element, other)]
+        known = {name for other in related for name in other.was if name != other.id}
+        for name in element.was:
+            if name not in known and positions.get(name) != index:
+                yield name, index
+
+
+def is_related(one: Named, other: Named) -> bool:
+    """Whether two elements have one id, or one has the other's among its former ones."""
+    return one.id in (other.id, *other.was) or other.id in one.was
+
+
+def state_of(charter: Charter) -> State:
+    """The items of a charter. Kinds without items are left out."""
+    listed = ((kind, charter.items(kind)) for kind in ITEM_LISTS)
+    return {kind: tuple(Named(item.id, tuple(item.was)) for item in items) for kind, items in listed if items}
+
+
+def states_of(charters: Iterable[Charter]) -> tuple[State, ...]:
+    """The items of charters that follow each other, without repetitions."""
+    found: list[State] = []
+    for state in map(state_of, charters):
+        if not found or found[-1] != state:
+            found.append(state)
+    return tuple(found)
+
+
+class Descent:
+    """What became of items over a sequence of charters, oldest first, and what they were before.
+
+    Positions count from 0; those before the first charter or behind the last one are no positions.
+    """
+
+    def __init__(self, states: Sequence[State]) -> None:
+        self._states = states
+
+    def follow(self, item: Item, start: int, end: int) -> tuple[Item, ...]:
+        """What an item of the charter at `start` is in the one at `end`, in either direction of time.
+
+        The item with its own id comes first. Several answers tell of a split or a merge, none that it ended. One that
+        was absent for a while is the same item when it is back, also under an id whose `was` names it.
+        """
+        now: tuple[Item, ...] = (item,)
+        if item in self._renamed:
+            for index in range(start, end, 1 if end >= start else -1):
+                steps = self._later[index] if end > start else self._earlier[index]
+                now = tuple(dict.fromkeys(one for name in now for one in steps.get(name, (name,))))
+        return tuple(one for one in dict.fromkeys((item, *now)) if self.has(one, end))
+
+    @cached_property
+    def ever(self) -> frozenset[Item]:
+        """All items that any of the charters has."""
+        return frozenset().union(*self._items)
+
+    def has(self, item: Item, index: int) -> bool:
+        """Whether the charter at a position has an item of this kind and id."""
+        return item in self._items[index]
+
+    def last_with(self, item: Item, before: int | None = None) -> int | None:
+        """The position of the last charter that has an item, of those before a position."""
+        end = len(self._states) if before is None else before
+        return next((index for index in reversed(range(end)) if self.has(item, index)), None)
+
+    def first_with(self, item: Item, start: int = 0) -> int | None:
+        """The position of the first charter that has an item, from a position on."""
+        return next((index for index in range(start, len(self._states)) if self.has(item, index)), None)
+
+    def nearest(self, item: Item, end: int) -> tuple[Item, ...]:
+        """What an item is at a position, whenever it had this id: before it, else after it."""
+        if self.has(item, end):
+            return (item,)
+        if item not in self._renamed:
+            return ()
+        start = self.last_with(item, end)
+        start = self.first_with(item, end + 1) if start is None else start
+        return () if start is None else self.follow(item, start, end)
+
+    @cached_property
+    def _renamed(self) -> frozenset[Item]:
+        """The items that ever were something else, or became something else."""
+        return frozenset(item for steps in (*self._later, *self._earlier) for item in steps if steps[item])
+
+    @cached_property
+    def _items(self) -> list[frozenset[Item]]:
+        return [frozenset((kind, one.id) for kind in state for one in state[kind]) for state in self._states]
+
+    @cached_property
+    def _later(self) -> list[dict[Item, tuple[Item, ...]]]:
+        """For each charter what the following one made of its items, where that is not the item itself alone."""
+        found: list[dict[Item, tuple[Item, ...]]] = []
+        absent: State = {}
+        for old, new in pairwise(self._states):
+            steps = _steps(_joined(old, absent), new)
+            ended = {item for item, heirs in steps.items() if not heirs}
+            absent = _absent(_joined(old, absent), ended)
+            found.append({item: heirs for item, heirs in steps.items() if heirs})
+        return found
+
+    @cached_property
+    def _earlier(self) -> list[Mapping[Item, tuple[Item, ...]]]:
+        """For each charter what its items were in the one before; nothing for the first."""
+        return [{}, *map(_backwards, self._later)]
+
+
+def _joined(state: State, absent: State) -> State:
+    """The items of a charter, and those that ended before it without an heir."""
+    if not absent:
+        return state
+    return {kind: (*state.get(kind, ()), *absent.get(kind, ())) for kind in dict.fromkeys([*state, *absent])}
+
+
+def _absent(old: State, ended: Set[Item]) -> State:
+    """The items that ended, of all that a charter has and of those that ended before it."""
+    if not ended:
+        return {}
+    found = {kind: tuple(item for item in old[kind] if (kind, item.id) in ended) for kind in old}
+    return {kind: items for kind, items in found.items() if items}
+
+
+def _backwards(steps: Mapping[Item, Sequence[Item]]) -> dict[Item, tuple[Item, ...]]:
+    """What items were, by what the items before became; each with its own id first."""
+    found: dict[Item, list[Item]] = {}
+    for old, heirs in steps.items():
+        for new in heirs:
+            found.setdefault(new, [] if new in steps else [new]).append(old)
+    return {
+        new: tuple(dict.fromkeys(sorted(items, key=lambda item: item != new))) for new, items in found.items()
+    }
+
+
+def _steps(here: State, there: State) -> dict[Item, tuple[Item, ...]]:
+    """What the items of a charter are in a neighbouring one, where that is not the item itself alone."""
+    found: dict[Item, tuple[Item, ...]] = {}
+    for kind, items in here.items():
+        others = there.get(kind, ())
+        if items is not others and items != others:
+            found |= _steps_of_kind(kind, items, others)
+    for (kind, id_), heirs in list(found.items()):
+        other = other_list(kind)
+        if other and not heirs:
+            one = next(item for item in here[kind] if item.id == id_)
+            known = {item.id for item in here.get(other, ())}
+            arrived = (item for item in there.get(other, ()) if item.id not in known)
+            found[kind, id_] = tuple((other, item.id) for item in arrived if is_related(one, item))
+    return found
+
+
+def _steps_of_kind(
+    kind: str, here: Sequence[Named], there: Sequence[Named]
+) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    heirs: dict[int, set[int]] = {}
+    for before, after in links(here, there):
+        heirs.setdefault(before, set()).add(after)
+    for index, item in enumerate(here):
+        ids = [there[after].id for after in sorted(heirs.get(index, ()))]
+        if ids != [item.id]:
+            yield (kind, item.id), tuple((kind, id_) for id_ in sorted(ids, key=lambda id_: id_ != item.id))
+
+
+def lineage(charters: Sequence[Charter]) -> Lineage:
+    """What became of the ids of the first charter by the last one, oldest first, as `was` in any of them says.
+
+    `was` tells of the charter before. An item that is renamed twice, or whose `was` somebody has tidied away, is
+    still the same item in a comparison of distant charters, where those between them are known.
+    """
+    found: dict[str, set[tuple[str, str]]] = {}
+    for old, new in pairwise(map(state_of, charters)):
+        for kind, before, after in _renamed(old, new):
+            so_far = found.setdefault(kind, set())
+            so_far |= {(name, after) for name, now in so_far if now == before} | {(before, after)}
+    return found
+
+
+def _renamed(old: State, new: State) -> Iterator[tuple[str, str, str]]:
+    for kind in old.keys() & new.keys():
+        before, after = old[kind], new[kind]
+        if before != after and any(item.was for item in (*before, *after)):
+            for one, other in links(before, after):
+                if before[one].id != after[other].id:
+                    yield kind, before[one].id, after[other].id

@@ -1,0 +1,159 @@
+"""Which page of one version is which in another one: pages of items that got another id, and renamed pages of docs/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from charterbook.charter import Charter, all_items
+from charterbook.compare import section_title
+from charterbook.i18n import words
+from charterbook.identity import Item
+from charterbook.pages import VERSIONS, DocsPage, Page, item_page
+from charterbook.site.edition import Edition, Past, VersionDescent
+
+
+class MovedPages:
+    """The pages of a site whose versions are these editions, oldest first. Addresses are those within a version.
+
+    `redirects` are former paths of pages of docs/, with those that they have now.
+    """
+
+    def __init__(
+        self,
+        found: Sequence[Edition],
+        docs: Sequence[DocsPage],
+        redirects: Mapping[str, str] | None = None,
+    ) -> None:
+        self._docs, self._redirects = docs, redirects or {}
+        self.names = [edition.name for edition in found]
+        self._versions: Sequence[Past] = (*found[-1].past, found[-1].own) if found else ()
+        self._readable = {version.name: version for version in self._versions if version.charter is not None}
+        self._descent = VersionDescent(self._versions)
+
+    def has(self, url: str, name: str) -> bool:
+        """Whether a version has a page at an address."""
+        return url in self._readable[name].pages.urls
+
+    def there(self, url: str, name: str) -> tuple[str, ...]:
+        """Where a version has what stands at an address in others; several where an item became several."""
+        url = self.aliases.get(url, url)
+        pages = self._readable[name].pages
+        if url in pages.urls:
+            return (url,)
+        subject = self._subjects.get(url)
+        if subject is None or subject.kind is None or subject.item is None:
+            return ()
+        heirs = self._descent.in_version((subject.kind, subject.item), name)
+        found = (self._address(heir, subject, name) for heir in heirs)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def last_with(self, url: str) -> str | None:
+        """The last version that has a page at an address, None where no version has."""
+        url = self.aliases.get(url, url)
+        return next((name for name in reversed(self._readable) if self.has(url, name)), None)
+
+    def is_known(self, url: str) -> bool:
+        """Whether any charter of the history gave this page, be it only in the midst of a version."""
+        return url in self.ever or url in self.aliases
+
+    def title(self, url: str, name: str) -> str | None:
+        """What the page at an address is about, in the words of a version; None for a page of docs/."""
+        page = next((page for page in self._readable[name].pages.pages if page.url == url), None)
+        charter = self._readable[name].charter
+        if page is None or charter is None:
+            return None
+        if page.section:
+            return section_title(page.section, words(charter.language))
+        item = (page.kind, page.item)
+        return next((one.label for kind, one in all_items(charter) if (kind, one.id) == item), None)
+
+    @cached_property
+    def ever(self) -> frozenset[str]:
+        """The addresses of all pages that any charter of the history gave, with these pages of docs/."""
+        urls = frozenset().union(*(version.pages.urls for version in self._readable.values()))
+        return urls | self._subjects.keys() | frozenset(self._sections())
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """The addresses of renamed pages of docs/, with those that they have now."""
+        return {old.url: new.url for old, new in self._renamed() if old.url != new.url}
+
+    @cached_property
+    def moved(self) -> Mapping[str, Sequence[tuple[int, int, tuple[str, ...]]]]:
+        """For an address, what stands for it in versions that lack it: the first and last of them, and the addresses.
+
+        Versions are counted from 0, in the order of `names`.
+        """
+        urls = [*self._subjects, *self.aliases]
+        return {url: runs for url in sorted(urls) if (runs := list(self._runs(url)))}
+
+    def _runs(self, url: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        there = [() if self.has(url, name) else self.there(url, name) for name in self.names]
+        for urls, group in groupby(enumerate(there), key=lambda pair: pair[1]):
+            places = [place for place, _ in group]
+            if urls:
+                yield places[0], places[-1], urls
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Page]:
+        """The pages that items ever had, by their addresses."""
+        by_kind: dict[str, list[str]] = {}
+        for kind, id_ in sorted(self._descent.ever):
+            by_kind.setdefault(kind, []).append(id_)
+        made = (item_page(page, id_) for page in self._docs for id_ in by_kind.get(page.for_each or "", ()))
+        taken = {Page(page.source, page.source).url for page in self._docs if not page.for_each}
+        return {page.url: page for page in made if page.url not in taken}
+
+    def _address(self, item: Item, subject: Page, name: str) -> str | None:
+        """Where a version shows an item: on its page of the same kind, else where all link to it."""
+        pages = self._readable[name].pages
+        source = next((page for page in self._docs if page.source == subject.source), None)
+        own = item_page(source, item[1]).url if source and source.for_each == item[0] else ""
+        return own if own in pages.urls and own else pages.item_url(*item)
+
+    def _sections(self) -> Iterator[str]:
+        """The addresses of pages that a section gave only in the midst of a version."""
+        for page in self._docs:
+            if page.section and any(charter.has(page.section) for charter in self._charters()):
+                yield Page(page.source, page.source).url
+
+    def _charters(self) -> Iterator[Charter]:
+        for version in reversed(self._versions):
+            yield from (charter for charter in version.charters if charter is not None)
+
+    def _renamed(self) -> Iterator[tuple[Page, Page]]:
+        """Former pages, each with the page that it is now."""
+        by_source = {page.source: page for page in self._docs}
+        for old in self._redirects:
+            new = by_source.get(resolved(old, self._redirects))
+            if new is not None:
+                yield from self._pairs(old, new)
+
+    def _pairs(self, old: str, new: DocsPage) -> Iterator[tuple[Page, Page]]:
+        if not new.for_each:
+            yield Page(old, old), Page(new.source, new.source)
+            return
+        names = (
+            self._readable
+            if new.for_each == VERSIONS
+            else [id_ for kind, id_ in sorted(self._descent.ever) if kind == new.for_each]
+        )
+        former = DocsPage(old, for_each=new.for_each)
+        for name in names:
+            yield item_page(former, name), item_page(new, name)
+
+
+def resolved(path: str, redirects: Mapping[str, str]) -> str:
+    """The path to which a former one leads in the end; one of a circle leads to itself."""
+    seen = {path}
+    while path in redirects and redirects[path] not in seen:
+        path = redirects[path]
+        seen.add(path)
+    return path
+
+
+def redirects_of(docs: Sequence[DocsPage], settings: Mapping[str, str]) -> dict[str, str]:
+    """The redirects of the settings, and those that pages of docs/ ask for."""
+    return {old: page.source for page in docs for old in page.redirect_from} | dict(settings)

@@ -1,0 +1,59 @@
+"""Keep every address of a site that was ever published: write pages that lead former ones on, and tell of lost ones."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from charterbook.settings import Settings
+from charterbook.site.edition import Edition
+from charterbook.site.incremental.manifest import files_below
+from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.published_addresses import (
+    ADDRESSES,
+    PublishedAddresses,
+    addresses_in,
+    is_let_go,
+    lost_addresses,
+)
+from charterbook.site.output.redirect_pages import Forwards, write_forward
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+def keep_addresses(
+    root: Path,
+    found: Sequence[Edition],
+    moved: MovedPages,
+    settings: Settings,
+    site_url: str | None,
+    lists: PublishedAddresses | None,
+) -> list[str]:
+    """Write the pages at former addresses and the list of all addresses; return the paths of these pages.
+
+    `lists` is None while serving: nothing is published then. An address that leads nowhere is a warning, and stays
+    in the list: it is told again by the next build.
+    """
+    published = [edition for edition in found if edition.state != "draft"]
+    if not published:
+        return []
+    forwards = Forwards(found, moved, settings.fiscal_year_start)
+    here = addresses_in(files_below(root))
+    known = {address for address in (lists.read() if lists else ()) if not is_let_go(address, settings.gone)}
+    language = published[-1].charter.language
+    written: dict[str, str] = {}
+    lost = list[str]()
+    for address in sorted(known.union(forwards.standing) - here):
+        forward = forwards.of(address)
+        path = write_forward(root, address, forward, language, site_url) if forward else None
+        if path is not None:
+            written[address] = path
+        elif address in known:
+            lost.append(address)
+    if lists is not None:
+        for line in lost_addresses(lost):
+            log.warning("%s", line)
+        text = lists.note(here | known | written.keys())
+        (root / ADDRESSES).write_text(text, encoding="utf-8", newline="\n")
+    return sorted(written.values())

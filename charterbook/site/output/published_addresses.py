@@ -1,0 +1,132 @@
+"""The addresses that a site has ever had: a list that is kept with the site, so that none of them vanishes unseen.
+
+It is looked for in the old site, in the cache, and beside mkdocs.yml, where it may be committed.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from charterbook.file_store import Store
+from charterbook.problems import inert
+from charterbook.site.incremental.manifest import leaves
+from charterbook.versions import DRAFT
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The name of the list, in each of these places.
+ADDRESSES = "addresses.json"
+
+#: How many folders a warning names.
+_MOST_NAMED = 3
+
+
+def addresses_in(files: Iterable[str]) -> set[str]:
+    """The addresses of the pages and feeds among the files of a site, but for those of a draft."""
+    return {
+        quote(path.removesuffix("index.html"))
+        for path in files
+        if "/" in path and not path.startswith((f"{DRAFT}/", "assets/", ".")) and _is_page(path)
+    }
+
+
+def _is_page(path: str) -> bool:
+    return (path.endswith(".html") and not path.endswith("/404.html")) or (
+        path.startswith("feeds/") and path.endswith(".xml")
+    )
+
+
+def read_addresses(file: Path) -> set[str]:
+    """The addresses in a list; none where there is no list, or where it cannot be read."""
+    try:
+        return set(_unpacked(json.loads(file.read_bytes())))
+    except OSError:
+        return set()
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        log.warning("%s is no list of addresses, and is not used.", file)
+        return set()
+
+
+def _unpacked(data: Any) -> Iterator[str]:
+    folders = data["folders"]
+    for page, places in data["pages"].items():
+        for place in places:
+            address = f"{folders[place]}/{page}"
+            if address.isprintable() and not leaves(address):
+                yield address
+
+
+def packed(addresses: Iterable[str]) -> str:
+    """A list of addresses as text: for each page the folders at the root that have it, by their places."""
+    by_page: dict[str, list[str]] = {}
+    for address in sorted(addresses):
+        folder, _, page = address.partition("/")
+        by_page.setdefault(page, []).append(folder)
+    folders = sorted({folder for named in by_page.values() for folder in named})
+    place = {folder: index for index, folder in enumerate(folders)}
+    pages = {page: [place[folder] for folder in named] for page, named in sorted(by_page.items())}
+    return json.dumps({"folders": folders, "pages": pages}, ensure_ascii=False) + "\n"
+
+
+class PublishedAddresses:
+    """All lists that are known of a site.
+
+    `site` is its folder, `root` that of mkdocs.yml, `store` the cache, and `listed` are the files that the last build
+    has noted.
+    """
+
+    def __init__(self, site: Path, root: Path, store: Path | None, listed: Iterable[str]) -> None:
+        self._files = [site / ADDRESSES, root / ADDRESSES]
+        self._store = Store(store / "addresses") if store else None
+        folder = site.relative_to(root) if site.is_relative_to(root) else site
+        self._name = f"{hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()}.json"
+        self._listed = listed
+
+    def read(self) -> set[str]:
+        """All addresses that the site ever had, as far as any list tells."""
+        found = addresses_in(self._listed).union(*map(read_addresses, self._files))
+        noted = self._store.get(self._name) if self._store else None
+        return found | set(_unpacked(json.loads(noted)) if noted else ())
+
+    def note(self, addresses: Collection[str]) -> str:
+        """Keep a list in the cache, and return it as text."""
+        text = packed(addresses)
+        if self._store is not None:
+            try:
+                self._store.put(self._name, text.encode())
+            except OSError:
+                log.debug("The list of addresses cannot be kept in the cache.")
+        return text
+
+
+def is_let_go(address: str, gone: Sequence[str]) -> bool:
+    """Whether one of these names or patterns is about an address: the whole one, or that within its version."""
+    within = address.partition("/")[2]
+    return any(
+        fnmatch.fnmatchcase(name, pattern)
+        for pattern in gone
+        for name in ((address, within) if within else (address,))
+    )
+
+
+def lost_addresses(lost: Iterable[str]) -> Iterator[str]:
+    """A line for each page whose addresses vanish, with the folders where it was."""
+    by_page: dict[str, list[str]] = {}
+    for address in sorted(lost):
+        folder, _, page = address.partition("/")
+        by_page.setdefault(page, []).append(folder)
+    for page, folders in by_page.items():
+        more = len(folders) - _MOST_NAMED
+        named = ", ".join(folders[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        yield (
+            f"{inert(page) or 'The home page'} was published in {inert(named)}, and leads nowhere now. Name its "
+            f"successor in `redirects:`, or let it go by `gone: [{inert(page or folders[0] + '/')}]`."
+        )

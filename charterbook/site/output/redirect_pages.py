@@ -1,0 +1,155 @@
+"""Pages at addresses that have no page any more: they lead on to what stands there now, or say what became of it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+from markupsafe import Markup
+
+from charterbook.i18n import words
+from charterbook.site.edition import CHANGES, Edition
+from charterbook.site.incremental.manifest import leaves
+from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.root_files import page_source
+from charterbook.site.render.environment import environment
+from charterbook.versions import DRAFT, LATEST, bounds, is_version_name
+
+#: Why an address has no page: its subject got another one, became several, has ended, was in no version at all, or
+#: the version has another name.
+Reason = Literal["moved", "split", "ended", "unpublished", "version"]
+
+_COMPARISON = re.compile(r"(.*/)?([^/]+)/")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an address leads: another one, seen from the root of the site, and what is there."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What stands at an address that has no page any more. `version` is the last one that had it, or that leads on."""
+
+    reason: Reason
+    targets: tuple[Target, ...]
+    version: str
+
+    @property
+    def at_once(self) -> Target | None:
+        """Where a reader is taken without being asked; None where there is a choice, or no heir."""
+        return self.targets[0] if self.reason in ("moved", "version") and len(self.targets) == 1 else None
+
+
+class Forwards:
+    """Where the former addresses of a site lead. Addresses are seen from its root: `latest/services/old/`."""
+
+    def __init__(self, found: Sequence[Edition], moved: MovedPages, fiscal_year_start: int = 1) -> None:
+        self._moved, self._start = moved, fiscal_year_start
+        self._names = [edition.name for edition in found if edition.state != "draft"]
+
+    @property
+    def standing(self) -> Iterator[str]:
+        """The former addresses that the history itself knows: those of latest/, and of renamed pages of docs/."""
+        if self._names:
+            for url in sorted(self._moved.ever):
+                if not self._moved.has(url, self._names[-1]):
+                    yield f"{LATEST}/{url}"
+        for name in [*self._names, *([LATEST] if self._names else [])]:
+            yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))
+
+    def of(self, address: str) -> Forward | None:
+        """What stands at an address that has no page, None where nobody knows."""
+        folder, _, url = address.partition("/")
+        if not self._names or folder == DRAFT:
+            return None
+        if folder == LATEST or folder in self._names:
+            return self._within(folder, url)
+        covering = self._covering(folder) if is_version_name(folder) else None
+        return None if covering is None else self._other_version(covering, url)
+
+    def _within(self, folder: str, url: str) -> Forward | None:
+        name = self._names[-1] if folder == LATEST else folder
+        there = self._moved.there(url, name)
+        if there:
+            return Forward("moved" if len(there) == 1 else "split", self._targets(folder, name, there), name)
+        if (other := self._other_comparison(url)) != url:
+            return Forward("version", self._targets(folder, name, self._comparison(other, name)), name)
+        last = self._moved.last_with(url)
+        if last is not None:
+            return Forward("ended", self._targets(last, last, self._moved.there(url, last)), last)
+        if self._moved.is_known(url):
+            return Forward("unpublished", (Target(f"{folder}/", folder),), name)
+        return None
+
+    def _other_version(self, name: str, url: str) -> Forward:
+        """The same page in the version that covers the days of one that is called otherwise now."""
+        there: Sequence[str] = self._moved.there(url, name)
+        if not there and (other := self._other_comparison(url)) != url:
+            there = self._comparison(other, name)
+        return Forward("version", self._targets(name, name, there or [""]), name)
+
+    def _comparison(self, url: str, name: str) -> Sequence[str]:
+        """A comparison of a version, else its page of changes, else its home page."""
+        return self._moved.there(url, name) or self._moved.there(CHANGES, name) or [""]
+
+    def _other_comparison(self, url: str) -> str:
+        """The address of a comparison with an older version that is called otherwise now."""
+        match = _COMPARISON.fullmatch(url)
+        if match is None or match[2] in self._names or not is_version_name(match[2]):
+            return url
+        return f"{match[1] or ''}{self._covering(match[2])}/"
+
+    def _targets(self, folder: str, name: str, urls: Sequence[str]) -> tuple[Target, ...]:
+        return tuple(Target(f"{folder}/{url}", self._moved.title(url, name) or name) for url in urls)
+
+    def _covering(self, name: str) -> str | None:
+        """The version that covers the days of another period: the shortest that has all of them, else the last of them."""
+        first, end = self._bounds(name)
+        known = [(self._bounds(other), other) for other in self._names]
+        around = [
+            (theirs[1] - theirs[0], other)
+            for theirs, other in known
+            if theirs[0] <= first and end <= theirs[1]
+        ]
+        if around:
+            return min(around)[1]
+        begun = [other for theirs, other in known if theirs[0] < end]
+        return begun[-1] if begun else None
+
+    def _bounds(self, name: str) -> tuple[datetime.date, datetime.date]:
+        return bounds(name, self._start)
+
+
+def write_forward(
+    root: Path, address: str, forward: Forward, language: str, site_url: str | None
+) -> str | None:
+    """Write the page that leads an address on, and return its path; None where something else stands there."""
+    path = unquote(address) + ("index.html" if address.endswith("/") else "")
+    if leaves(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
+        return None
+    file = root / path
+    if file.exists() or any(parent.is_file() for parent in file.parents):
+        return None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(_page(path, forward, language, site_url), encoding="utf-8", newline="\n")
+    return path
+
+
+def _page(path: str, forward: Forward, language: str, site_url: str | None) -> str:
+    template = environment(language).get_template("root/moved.html")
+    return template.render(
+        forward=forward,
+        w=words(language),
+        up="../" * path.count("/"),
+        site_url=site_url,
+        style=Markup(page_source("plain.css")),
+    )

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from charterbook.history import History, Version
+from charterbook.pages import DocsPage, read_docs
+from charterbook.site.edition import Edition, editions
+from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.published_addresses import is_let_go, lost_addresses, packed, read_addresses
+from charterbook.site.output.redirect_pages import Forward, Forwards, write_forward
+from tests.site.editions import ROOT, TODAY, charter, quarters
+from tests.site.handbooks import Handbook
+
+DOCS = read_docs(ROOT / "docs")
+KEPT = ("index", "risks", "services/each", "changes")
+RISKS = [{"id": "delay", "name": "Delay"}]
+
+
+@dataclass
+class RandomHistory:
+    """A charter that changes step by step. `heirs` holds for each id that ever was what is there of it by now."""
+
+    chance: Random
+    services: dict[str, list[str]] = field(default_factory=lambda: {"s0": []})
+    heirs: dict[str, set[str]] = field(default_factory=lambda: {"s0": {"s0"}})
+    has_risks: bool = True
+    count: int = 0
+
+    def step(self) -> None:
+        """Change identities in one way."""
+        if self.chance.random() < 0.3:
+            self.services = {id_: [] for id_ in self.services}  # somebody tidies `was` away
+        steps = [self.rename, self.split, self.merge, self.remove, self.add, self.toggle]
+        self.chance.choice(steps)()
+
+    def rename(self) -> None:
+        self.became([self.any()], [self.new()])
+
+    def split(self) -> None:
+        old = self.any()
+        self.became([old], [self.new(), self.new()])
+
+    def merge(self) -> None:
+        old = self.chance.sample(sorted(self.services), min(2, len(self.services)))
+        self.became(old, [self.chance.choice([old[0], self.new()])])
+
+    def remove(self) -> None:
+        if len(self.services) > 1:
+            self.became([self.any()], [])
+
+    def add(self) -> None:
+        new = self.new()
+        self.services[new], self.heirs[new] = [], {new}
+
+    def toggle(self) -> None:
+        self.has_risks = not self.has_risks
+
+    def any(self) -> str:
+        return self.chance.choice(sorted(self.services))
+
+    def new(self) -> str:
+        self.count += 1
+        return f"s{self.count}"
+
+    def became(self, old: list[str], new: list[str]) -> None:
+        for id_ in old:
+            del self.services[id_]
+        for id_ in new:
+            self.services[id_] = [name for name in old if name != id_]
+            self.heirs.setdefault(id_, {id_})
+        for now in self.heirs.values():
+            if now & set(old):
+                now -= set(old)
+                now |= set(new)
+
+    def charter(self) -> Any:
+        listed = [
+            {"id": id_, "name": id_.upper(), "summary": "A service."} | ({"was": was} if was else {})
+            for id_, was in self.services.items()
+        ]
+        return charter(services=listed, **({"risks": RISKS} if self.has_risks else {}))
+
+
+def history(charters: list[tuple[str, Any]]) -> History:
+    """The history of charters, each with the name of its version."""
+    names = dict.fromkeys(name for name, _ in charters)
+    found = [tuple(each for name, each in charters if name == one) for one in names]
+    return History(
+        tuple(Version(name, charter=own[-1], charters=own) for name, own in zip(names, found, strict=True))
+    )
+
+
+def built(charters: list[tuple[str, Any]], docs: tuple[DocsPage, ...] = DOCS) -> list[Edition]:
+    """The editions of a site."""
+    return editions(history(charters), docs, TODAY)
+
+
+def published(found: list[Edition]) -> set[str]:
+    """The addresses of the pages of a site."""
+    folders = [(edition.name, edition) for edition in found] + [("latest", found[-1])]
+    return {f"{folder}/{url}" for folder, edition in folders for url in edition.pages.urls}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
+    """Each site of a random history is built: what the last one lacks leads to pages that it has, to the true heirs."""
+    chance = Random(seed)  # noqa: S311
+    story, charters, before = RandomHistory(chance), list[tuple[str, Any]](), set[str]()
+    names = iter(quarters(20))
+    name = next(names)
+    for _ in range(8):
+        charters.append((name, story.charter()))
+        found = built(charters)
+        before |= published(found)
+        story.step()
+        name = next(names) if chance.random() < 0.6 else name
+    charters.append((name, story.charter()))
+    found = built(charters)
+    forwards = Forwards(found, MovedPages(found, DOCS))
+    here = published(found)
+    standing = set(forwards.standing)
+    for address in before - here:
+        forward = forwards.of(address)
+        assert forward is not None, address
+        assert {target.address.partition("#")[0] for target in forward.targets} <= here
+        if address.startswith("latest/"):
+            assert address in standing
+        if address.startswith("latest/services/s"):
+            heirs = {f"latest/services/{id_}/" for id_ in story.heirs[address.split("/")[2]]}
+            got = {target.address for target in forward.targets}
+            assert got == heirs if heirs else forward.reason in ("ended", "unpublished"), address
+
+
+def test_pages_json_knows_the_page_of_a_renamed_item_in_all_versions() -> None:
+    """Forwards and back; hundreds of items over forty versions stay small."""
+    names = quarters(40)
+    ids = [[f"s{number}{'b' if turn > number % 40 else ''}" for number in range(80)] for turn in range(40)]
+    charters = [
+        (
+            name,
+            charter(
+                services=[
+                    {"id": id_, "name": id_, "summary": "x"}
+                    | ({"was": [id_[:-1]]} if id_.endswith("b") else {})
+                    for id_ in each
+                ]
+            ),
+        )
+        for name, each in zip(names[::13], ids[::13], strict=True)
+    ]
+    found = built(charters)
+    moved = MovedPages(found, DOCS).moved
+    assert moved["services/s5/"] == [(1, 3, ("services/s5b/",))]
+    assert moved["services/s5b/"] == [(0, 0, ("services/s5/",))]
+    assert len(json.dumps(moved)) < 20_000
+
+
+def test_another_period_leads_on_to_the_version_of_these_days() -> None:
+    """From a quarter to its last month, from a month to its quarter; comparisons go along."""
+    one = charter()
+    months = built([(name, one) for name in ("2026-01", "2026-03", "2026-05", "2026-08")])
+    of = Forwards(months, MovedPages(months, DOCS)).of
+    assert led(of("2026-Q1/services/onboarding/")) == ["2026-03/services/onboarding/"]
+    assert led(of("2026-Q2/compare/2026-Q1/")) == ["2026-05/compare/2026-03/"]
+    assert led(of("2026-Q4/")) == ["2026-08/"]
+    assert led(of("latest/compare/2026-Q2/")) == ["latest/compare/2026-05/"]
+    assert led(of("2026-Q1/nowhere/")) == ["2026-03/"]
+    assert of("2020-Q1/") is None
+    halves = built([("2026-Q1", one), ("2026-Q2", one), ("2026-H1", one)])
+    assert led(Forwards(halves, MovedPages(halves, DOCS)).of("2026-05/mission/")) == ["2026-Q2/mission/"]
+
+
+def led(forward: Forward | None) -> list[str]:
+    """The addresses to which one leads."""
+    assert forward is not None
+    return [target.address for target in forward.targets]
+
+
+def test_renamed_pages_of_docs_lead_on_in_every_version() -> None:
+    """Also those that are made for each item, and over two renames."""
+    docs = tuple(replace(page, source=page.source.replace("services/each", "offers/each")) for page in DOCS)
+    found = built([("2026-Q1", charter()), ("2026-Q2", charter())], docs)
+    redirects = {"why.md": "aim.md", "aim.md": "mission.md", "services/each.md": "offers/each.md"}
+    forwards = Forwards(found, MovedPages(found, docs, redirects))
+    assert led(forwards.of("2026-Q1/why/")) == ["2026-Q1/mission/"]
+    assert led(forwards.of("latest/services/onboarding/")) == ["latest/offers/onboarding/"]
+    assert {"2026-Q2/why/", "latest/aim/", "2026-Q1/services/onboarding/"} <= set(forwards.standing)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
+    """One heir is gone to at once, several are named; nothing is written over, or outside of the site."""
+    old = charter(services=[{"id": "one", "name": "One", "summary": "x"}])
+    new = charter(
+        services=[{"id": id_, "name": f"<i>{id_}</i>", "summary": "x", "was": ["one"]} for id_ in ("a", "b")]
+    )
+    found = built([("2026-Q1", old), ("2026-Q2", new)])
+    forward = Forwards(found, MovedPages(found, DOCS)).of("latest/services/one/")
+    assert forward is not None
+    path = write_forward(tmp_path, "latest/services/one/", forward, language, "https://example.org/h/")
+    page = (tmp_path / str(path)).read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'href="../../../latest/services/a/">&lt;i&gt;a' in page
+    assert "refresh" not in page
+    assert "canonical" not in page
+    assert write_forward(tmp_path, "latest/services/one/", forward, language, None) is None
+    assert write_forward(tmp_path, "../x/", forward, language, None) is None
+    single = replace(forward, reason="moved", targets=forward.targets[:1])
+    path = write_forward(tmp_path, "2026-Q1/x/", single, language, "https://example.org/h/")
+    page = (tmp_path / str(path)).read_text(encoding="utf-8")
+    assert 'content="0; url=../../latest/services/a/"' in page
+    assert '<link rel="canonical" href="https://example.org/h/latest/services/a/">' in page
+    assert len(page) < 4_000
+
+
+def test_a_list_of_addresses(tmp_path: Path) -> None:
+    """It is read as it was written; what is no list, or leads out of the site, is not used."""
+    addresses = {"latest/", "latest/a/", "2026-Q1/a/", "feeds/all.xml"}
+    file = tmp_path / "addresses.json"
+    file.write_text(packed(addresses))
+    assert read_addresses(file) == addresses
+    file.write_text(packed([*addresses, "../up/", "latest/../../x/"]))
+    assert read_addresses(file) == addresses
+    for text in ("[]", "{", '{"folders": 1, "pages": {"a": [1]}}', '{"folders": ["a"], "pages": {"a": [7]}}'):
+        file.write_text(text)
+        assert read_addresses(file) == set()
+    assert is_let_go("2026-Q1/old/", ["old/"])
+    assert is_let_go("2026-Q1/old/", ["2026-Q1/*"])
+    assert not is_let_go("2026-Q1/old/", ["latest/old/", "2026-Q1/"])
+    (line,) = lost_addresses([f"{name}/old/" for name in ("2026-Q1", "2026-Q2", "2026-Q3", "latest")])
+    assert line.startswith(
+        "old/ was published in 2026-Q1, 2026-Q2, 2026-Q3 and 1 more, and leads nowhere now."
+    )
+
+
+def test_a_site_that_is_built_over_an_older_one(tmp_path: Path) -> None:
+    """What went leads on, and stays in the list of addresses; what leads nowhere is named with what can be done."""
+    handbook = Handbook(tmp_path)
+    for page in set((tmp_path / "docs").rglob("*.md")) - {tmp_path / f"docs/{name}.md" for name in KEPT}:
+        page.unlink()
+    handbook.commit("2026-01-10", risks=RISKS)
+    for name in ("team", "news", "old"):
+        handbook.write(f"docs/{name}.md", f"# {name}\n")
+    assert handbook.build("--strict").code == 0
+    start = {"id": "start", "was": ["onboarding"], "name": "Start", "summary": "x"}
+    handbook.commit("2026-04-10", services=[start])
+    for name in ("team", "news", "old"):
+        (tmp_path / f"docs/{name}.md").unlink()
+    handbook.write("docs/people.md", "---\nredirect_from: team.md\n---\n# Team\n")
+    handbook.replace("mkdocs.yml", "  - charterbook", "  - charterbook:\n      gone: old/")
+    built = handbook.build()
+    lost = [line for line in built.log if "leads nowhere" in line]
+    assert len(lost) == 1
+    assert lost[0].startswith("WARNING -  news/ was published in 2026-Q1, latest, and leads nowhere now.")
+    assert "../../../latest/services/start/" in built.html("latest/services/onboarding")
+    assert "2026-Q1/risks/" in built.html("latest/risks")
+    assert "refresh" not in built.html("latest/risks")
+    assert all("people/" in built.html(f"{name}/team") for name in ("latest", "2026-Q1", "2026-Q2"))
+    assert built.json("pages.json")["moved"]["services/onboarding/"] == [[1, 1, "services/start/"]]
+    kept = read_addresses(built.site / "addresses.json")
+    assert {"latest/services/onboarding/", "2026-Q1/team/", "latest/risks/"} <= kept
+    lacking = {address for address in kept if not (built.site / address / "index.html").is_file()}
+    assert {address for address in lacking if address.endswith("/")} == {"2026-Q1/news/", "latest/news/"}

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from charterbook.charter import ITEM_LISTS, Charter
+from charterbook.identity import Descent, Item, Named, State, other_list, path_of, section_of
+
+#: Of each charter, oldest first, the services: ids with the former ids that they declare.
+Services = Mapping[str, Sequence[str]]
+
+
+def descent(*charters: Services) -> Descent:
+    """What became of the services of these charters."""
+    return Descent([services(charter) for charter in charters])
+
+
+def services(charter: Services) -> State:
+    """The state of a charter that has only these services."""
+    return {"services": tuple(Named(id_, tuple(was)) for id_, was in charter.items())}
+
+
+def ids(found: Sequence[Item]) -> list[str]:
+    """The ids of services."""
+    assert {kind for kind, _ in found} <= {"services"}
+    return [id_ for _, id_ in found]
+
+
+def both_ways(line: Descent, old: str, new: str, last: int) -> tuple[list[str], list[str]]:
+    """What the older one is at the end, and what the newer one was at the beginning."""
+    return ids(line.follow(("services", old), 0, last)), ids(line.follow(("services", new), last, 0))
+
+
+def test_every_kind_is_in_a_section_of_the_model() -> None:
+    """The keys of the path lead to the list."""
+    for kind in ITEM_LISTS:
+        assert section_of(kind) in Charter.model_fields
+        assert path_of(kind)[-1] == kind
+        assert path_of(kind, "x")[-2:] == (kind, "x")
+    assert path_of("sources") == ("funding", "sources")
+    assert (other_list("out"), other_list("later"), other_list("risks")) == ("later", "out", None)
+
+
+def test_renames_are_followed_in_both_directions() -> None:
+    """Over several charters, also where `was` was tidied away, and over one that lacks the item."""
+    assert both_ways(descent({"a": ()}, {"b": ("a",)}, {"c": ("b",)}), "a", "c", 2) == (["c"], ["a"])
+    assert both_ways(descent({"a": ()}, {"b": ("a",)}, {"b": ()}, {"c": ("b",)}), "a", "c", 3) == (
+        ["c"],
+        ["a"],
+    )
+    assert both_ways(descent({"a": ()}, {"x": ()}, {"b": ("a",)}), "a", "b", 2) == (["b"], ["a"])
+
+
+def test_splits_and_merges_have_several_answers() -> None:
+    """The item with the same id comes first, whatever the order of the file."""
+    split = descent({"a": ()}, {"b": ("a",), "a": ()})
+    assert both_ways(split, "a", "b", 1) == (["a", "b"], ["a"])
+    merged = descent({"b": (), "a": ()}, {"a": ("b",)})
+    assert both_ways(merged, "b", "a", 1) == (["a"], ["a", "b"])
+    assert both_ways(descent({"a": (), "b": ()}, {"c": ("b", "a")}), "a", "c", 1) == (["c"], ["a", "b"])
+
+
+def test_what_has_ended_has_no_heir() -> None:
+    """One that came back is itself."""
+    assert ids(descent({"a": (), "b": ()}, {"b": ()}).follow(("services", "a"), 0, 1)) == []
+    assert ids(descent({"a": ()}, {}, {"a": ()}).follow(("services", "a"), 0, 2)) == ["a"]
+    assert ids(descent({"b": ()}, {"b": (), "a": ()}).follow(("services", "a"), 1, 0)) == []
+
+
+def test_an_item_may_move_to_the_list_beside_its_own() -> None:
+    """With another id, too, and back."""
+    line = Descent([{"out": (Named("a"),)}, {"later": (Named("b", ("a",)),)}, {"out": (Named("b"),)}])
+    assert line.follow(("out", "a"), 0, 1) == (("later", "b"),)
+    assert line.follow(("out", "a"), 0, 2) == (("out", "b"),)
+    assert line.follow(("out", "b"), 2, 0) == (("out", "a"),)
+
+
+def test_an_id_is_looked_up_whenever_it_was_in_use() -> None:
+    """Later ones lead back, earlier ones lead on."""
+    line = descent({"a": ()}, {"b": ("a",)}, {"c": ("b",)})
+    assert [ids(line.nearest(("services", "b"), index)) for index in range(3)] == [["a"], ["b"], ["c"]]
+    assert line.nearest(("services", "unknown"), 1) == ()
