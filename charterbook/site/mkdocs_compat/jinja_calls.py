@@ -1,11 +1,14 @@
-"""Call macros and functions of templates without asking for their signature.
+"""Call macros and functions of templates without asking for their signature, and find templates at once.
 
 Jinja asks of whatever a template calls, and once more of its `__call__`, whether it wants the context, and asks by
-exceptions. For macros and for functions, most of what templates call, the answer is known.
+exceptions. For macros and for functions, most of what templates call, the answer is known. For each template that is
+rendered or included it copies the globals out of two mappings, of which one is empty, in five times the time; and it
+looks for the template in a cache that notes what was used last.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, MutableMapping
 from types import FunctionType, MethodType
 from typing import Any
 
@@ -35,6 +38,14 @@ class Context(runtime.Context):
 
 
 def install(env: Environment) -> None:
-    """Have an environment's templates use such contexts."""
-    if is_on("jinja-calls"):
-        env.context_class = Context
+    """Have an environment's templates use such contexts and its globals as they are, and keep all templates."""
+    if not is_on("jinja-calls"):
+        return
+    chain: Callable[[MutableMapping[str, Any] | None], MutableMapping[str, Any]] = env.make_globals
+
+    def make_globals(own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return chain(own) if own else env.globals
+
+    env.context_class = Context
+    env.make_globals = make_globals  # type: ignore[method-assign, assignment]
+    env.cache = {}

@@ -32,7 +32,7 @@ DOCUMENTED = {
     "jinja2.environment": {"TemplateModule"},
     "jinja2.runtime": {"Context"},
     "mkdocs.config": {"config_options"},
-    "mkdocs.config.base": {"Config"},
+    "mkdocs.config.base": {"Config", "ConfigErrors", "ConfigWarnings", "ValidationError"},
     "mkdocs.config.defaults": {"MkDocsConfig"},
     "mkdocs.exceptions": {"Abort", "MkDocsException", "PluginError"},
     "mkdocs.livereload": {"LiveReloadServer"},
