@@ -278,9 +278,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         lap("theme templates")
         return output
 
-    @event_priority(-100)
+    @event_priority(-10_000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what belongs to the version; then, if this build was the first, finish the site."""
+        """Finish the version and, if this build was the first, the site, after plugins that write files at the end."""
         if self._order is None:
             recording.stop()
         if self._builder is not None:

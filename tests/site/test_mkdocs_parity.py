@@ -28,7 +28,10 @@ HOST_FILES = (
 HOOK = """\
 from pathlib import Path
 
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
+
+seen, contexts = [], []
 
 
 def on_config(config):
@@ -57,8 +60,24 @@ def on_post_page(output, **_):
     return output.replace("</body>", "<!-- after the page --></body>")
 
 
+def on_template_context(context, template_name, config):
+    seen.append(template_name)
+    if template_name == "404.html":
+        contexts.append(context)
+    return context
+
+
+def on_post_template(output, template_name, config):
+    return output + f"<!-- {template_name} -->"
+
+
+@event_priority(-100)
 def on_post_build(config):
     url = config.site_url
+    Path(config.site_dir, "seen.txt").write_text(" ".join(sorted(set(seen))))
+    page = config.theme.get_env().get_template("main.html").render(contexts[-1])
+    Path(config.site_dir, "own-page").mkdir()
+    Path(config.site_dir, "own-page", "index.html").write_text(page)
     Path(config.site_dir, "built.txt").write_text(f"{url}sitemap.xml {url}faq/")
 """
 
@@ -205,7 +224,9 @@ def test_files_for_hosts_are_at_the_root(pair: Pair, name: str) -> None:
     assert not (pair.ours.site / "assets/price-list.pdf").exists()
 
 
-@pytest.mark.parametrize("name", ["robots.txt", "built.txt", "static.html", "generated.txt", "theme.txt"])
+@pytest.mark.parametrize(
+    "name", ["robots.txt", "built.txt", "seen.txt", "static.html", "generated.txt", "theme.txt"]
+)
 def test_what_templates_and_hooks_make_is_at_the_root(pair: Pair, name: str) -> None:
     """With the addresses that the files have there; those of pages lead to the newest version."""
     expected = (pair.plain.site / name).read_text()
@@ -226,6 +247,12 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
     assert "https://example.org/hooked/latest/faq/" in (pair.ours.site / "sitemap.xml").read_text()
     assert "https://example.org/hooked/" in (pair.ours.site / "feed.xml").read_text()
     assert not any("/given/" in path.read_text() for path in pair.ours.site.rglob("*.html"))
+
+
+def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair) -> None:
+    """As plugins do that make another page at the end."""
+    for page in pair.pages("own-page"):
+        assert 'data-md-component="header"' in page
 
 
 def test_an_own_404_and_an_own_sitemap_stand_at_the_root(pair: Pair) -> None:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.nav import Navigation, Section, get_navigation
+from mkdocs.structure.pages import Page
 
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition, editions
-from charterbook.site.pipeline.nav import Fitting, elsewhere, hide, leave_out_absent, report
+from charterbook.site.pipeline.nav import Fitting, elsewhere, hide, keep_titles, leave_out_absent, report
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -174,3 +175,15 @@ def test_a_group_of_charterbooks_own_keeps_its_title(quarters: Built) -> None:
     page = quarters.text("latest/compare")
     assert "Over time What changed Compare two versions" in page
     assert '<span class="md-ellipsis">Compare two versions</span>' in quarters.html("latest/history")
+
+
+class Overview(Page):
+    """A kind of page that a plugin brings."""
+
+
+def test_pages_in_groups_stay_those_that_plugins_know() -> None:
+    """Only what Material asks of them changes."""
+    config, file = settings(), File("news/index.md", "docs", "site", True)
+    page = Overview(None, file, config)
+    keep_titles(Navigation([Section("Reference", [page])], [page]))
+    assert (file.page is page, isinstance(page, Overview), page.is_index) == (True, True, False)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.site.output.root_files import place_root_files, redirect_to_latest
+from charterbook.site.output.root_files import ERROR_PAGE, place_root_files, redirect_to_latest
 
 URL = "https://example.org/h/"
 
@@ -66,11 +66,12 @@ def test_addresses_in_generated_files_are_those_of_the_root(site: Path) -> None:
     assert (root / "logo.ico").read_bytes() == b"\xff\x00"
 
 
-def test_a_sitemap_in_docs_is_told_to_be_without_effect(site: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Charterbook's, of which MkDocs has one as well, comes over it."""
-    write(site / "docs", sitemap_dot_xml="own")
-    place(site)
-    assert "sitemap.xml is not put at the root" in caplog.text
+def test_what_a_hook_adds_to_the_error_page_is_around_the_page_at_the_root(site: Path) -> None:
+    """A version has a short text in place of Charterbook's page."""
+    write(site / "site", **{"404_dot_html": "<h1>Lost</h1>"})
+    write(site / "site/2025-Q1", **{"404_dot_html": f"{ERROR_PAGE}\n<!-- hook -->"})
+    root = place(site, "404.html")
+    assert (root / "404.html").read_text() == "<h1>Lost</h1>\n<!-- hook -->"
 
 
 def test_only_redirects_of_the_newest_version_are_at_the_root(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ OURS = sorted(path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html
 
 #: What we lack on purpose, by template and part (a star stands for all), each with its reason.
 LACKS = {
+    ("404.html", "*"): "the page is made for the root of the site, where no version's templates are",
     ("base.html", "text: main.57a0d79d.min.css"): "its rules are in style.css",
     ("base.html", "text: palette.fb2fffe2.min.css"): "its rules are in style.css",
     ("partials/language.html", "*"): "charterbook_word asks Material's own template, for each word once",

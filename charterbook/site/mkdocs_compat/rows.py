@@ -258,6 +258,15 @@ NEEDS: tuple[Need, ...] = (
         otherwise="Templates are looked for beside the package, as in all versions since 4.",
     ),
     Need(
+        module="mkdocs_compat.theme_files",
+        library="mkdocs",
+        tested="1.6",
+        targets=("mkdocs.theme.Theme.get_env",),
+        access="undocumented",
+        why="Plugins that render pages of their own ask the theme for another environment than that of `on_env`.",
+        otherwise=_FORBIDDEN,
+    ),
+    Need(
         module="mkdocs_compat.macros_environment",
         library="mkdocs-macros-plugin",
         tested="1.5",

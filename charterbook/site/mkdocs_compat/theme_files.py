@@ -1,4 +1,4 @@
-"""List the theme's files without Material's 12,000 icons.
+"""List the theme's files without Material's 12,000 icons, and equip environments of the theme.
 
 MkDocs lists all files of a theme to find the assets among them, and drops hidden files and templates afterwards.
 """
@@ -26,6 +26,18 @@ def install(config: MkDocsConfig, bytecode: BytecodeCache) -> None:
 def install_empty(config: MkDocsConfig) -> None:
     """Have the theme of this configuration bring no file, for a build without pages."""
     _replace_get_env(config, tuple, None)
+
+
+def equip_environments(config: MkDocsConfig, equip: Callable[[Environment], None]) -> None:
+    """Equip each environment that a plugin asks the theme for from now on, as MkDocs' own is in `on_env`."""
+    make = config.theme.get_env
+
+    def get_env() -> Environment:
+        env = make()
+        equip(env)
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
 
 
 def _replace_get_env(

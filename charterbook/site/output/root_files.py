@@ -31,6 +31,9 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: The file with the addresses of all pages of a folder.
 SITEMAP = "sitemap.xml"
 
+#: What stands for Charterbook's error page in a version, until the page is written at the root.
+ERROR_PAGE = "charterbook-error-page"
+
 
 def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
     """A sitemap of pages below an address; empty where the site has no address of its own."""
@@ -54,13 +57,12 @@ def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -
     return sitemap(sorted(urls), base, lastmod)
 
 
-def finish_edition(folder: Path, edition: Edition, base: str | None, urls: Collection[str] | None) -> None:
-    """Write what belongs to a version beside its pages: its sitemap.
-
-    `urls` are those of its pages, None where the author's own template has made the sitemap.
-    """
-    if urls is not None:
-        _write(folder / SITEMAP, edition_sitemap(edition, base, urls))
+def finish_edition(folder: Path) -> None:
+    """Remove what MkDocs has written beside the pages of a version and only the root of the site needs."""
+    (folder / f"{SITEMAP}.gz").unlink(missing_ok=True)
+    page = folder / "404.html"
+    if page.is_file() and page.read_bytes().strip() == ERROR_PAGE.encode():
+        page.unlink()
 
 
 def versions_payload(found: Sequence[Edition]) -> str:
@@ -128,7 +130,7 @@ def finish_root(
     if found:
         combine(root)
     if newest is not None:
-        _place_latest(root, newest, site_url, own)
+        _place_latest(root, newest, site_url)
     shown = newest or _draft(found)
     if shown is not None:
         place_root_files(root, root / shown.name, site_url, docs, own)
@@ -157,15 +159,18 @@ def _draft(found: Sequence[Edition]) -> Edition | None:
     return next((edition for edition in found if edition.state == "draft"), None)
 
 
-def _place_latest(root: Path, newest: Edition, site_url: str | None, own: Collection[str]) -> None:
-    """latest/ is the newest version again, under an address that never changes."""
+def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:
+    """Copy the newest version to latest/, an address that never changes.
+
+    A sitemap that templates, hooks or plugins have made differently is kept as it is.
+    """
     copy_tree(root / newest.name, root / LATEST)
     base = f"{site_url}{LATEST}/" if site_url else None
-    if SITEMAP in own:
-        text = (root / newest.name / SITEMAP).read_text(encoding="utf-8")
-        whole = canonical = text.replace(f"{site_url}{newest.name}/", base) if base else text
-    else:
-        urls = _urls_in(root / newest.name / SITEMAP, f"{site_url}{newest.name}/")
+    before = f"{site_url}{newest.name}/" if site_url else None
+    text = (root / newest.name / SITEMAP).read_text(encoding="utf-8")
+    urls = _urls_in(text, before)
+    whole = canonical = text.replace(before, base) if before and base else text
+    if text.strip() == edition_sitemap(newest, before, urls).strip():
         whole = edition_sitemap(newest, base, urls)
         canonical = edition_sitemap(newest, base, urls & newest.canonical | urls - newest.pages.urls)
     _write(root / LATEST / SITEMAP, whole)
@@ -173,10 +178,10 @@ def _place_latest(root: Path, newest: Edition, site_url: str | None, own: Collec
     (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
 
 
-def _urls_in(sitemap: Path, base: str) -> set[str]:
+def _urls_in(sitemap: str, base: str | None) -> set[str]:
     """The addresses in a version's sitemap, seen from the version: it has the pages that plugins add, too."""
-    found = re.findall(r"<loc>(.*?)</loc>", sitemap.read_text(encoding="utf-8"))
-    return {html.unescape(address).removeprefix(base) for address in found}
+    found = re.findall(r"<loc>(.*?)</loc>", sitemap)
+    return {html.unescape(address).removeprefix(base or "") for address in found}
 
 
 def place_root_files(
@@ -197,8 +202,6 @@ def place_root_files(
             log.warning(_TAKEN, entry.name, entry.name)
         else:
             _copy_to_root(entry, root, site_url, docs)
-    if (docs / SITEMAP).is_file():
-        log.warning(_TAKEN, SITEMAP, SITEMAP)
 
 
 _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
@@ -210,7 +213,10 @@ def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> N
     source = docs / file.name
     if site_url and not (source.is_file() and source.read_bytes() == content):
         content = _from_root(content, root, f"{site_url}{file.parent.name}/", site_url)
-    (root / file.name).write_bytes(content)
+    there = root / file.name
+    if ERROR_PAGE.encode() in content and there.is_file():
+        content = content.replace(ERROR_PAGE.encode(), there.read_bytes())
+    there.write_bytes(content)
 
 
 def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -211,7 +212,7 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
     return found
 
 
-class ListedPage(Page):
+class _Listed:
     """An index page that is an entry of a group like others: Material takes it for the group's own page otherwise."""
 
     @property
@@ -220,17 +221,17 @@ class ListedPage(Page):
         return False
 
 
-def keep_titles(nav: Navigation, config: MkDocsConfig) -> None:
-    """Have Charterbook's groups keep their own titles. MkDocs lets plugins bring pages of their own kind."""
-    listed: dict[int, Page] = {}
-    for group in nav.items:
-        for place, page in enumerate(group.children or ()):
-            if page.is_page and page.is_index:
-                own = listed[id(page)] = ListedPage(None, page.file, config)
-                own.parent, page.file.page = group, own
-                group.children[place] = own
-    nav.pages[:] = [listed.get(id(page), page) for page in nav.pages]
-    _link_neighbours(nav.pages)
+@cache
+def _listed(kind: type[Page]) -> type[Page]:
+    """A kind of page, such as an overview of a blog, whose pages never stand for their group."""
+    return type(kind.__name__, (_Listed, kind), {})
+
+
+def keep_titles(nav: Navigation) -> None:
+    """Have Charterbook's groups keep their own titles. Pages stay the objects that they are: plugins know theirs."""
+    for page in (page for group in nav.items for page in group.children or ()):
+        if page.is_page and page.is_index:
+            page.__class__ = _listed(type(page))
 
 
 def _link_neighbours(pages: list[Page]) -> None:

@@ -33,8 +33,6 @@ _DESCRIPTION = 200
 
 #: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
 _BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
-#: Templates of Material and MkDocs in whose place Charterbook writes files of its own, unless an author has them.
-OWN_TEMPLATES = ("404.html", "sitemap.xml")
 _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
 
 #: Features that an author's own would be without effect with.
@@ -88,7 +86,6 @@ def _theme(config: MkDocsConfig, language: str) -> None:
     theme = config.theme
     theme_files.install(config, PAGES)
     theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
-    theme.static_templates -= {name for name in OWN_TEMPLATES if not _has_own(config, name)}
     if not is_set(config, "theme", "language"):
         theme["language"] = language
     if not is_set(config, "theme", "font"):
@@ -102,11 +99,6 @@ def _features(given: Sequence[str]) -> list[str]:
     """The author's features and Charterbook's, but for those that would keep one of the author's from working."""
     added = (name for name in _FEATURES if _NOT_WITH.get(name) not in given)
     return list(dict.fromkeys([*given, *added]))
-
-
-def _has_own(config: MkDocsConfig, template: str) -> bool:
-    """Whether the author has made a template anew."""
-    return bool(config.theme.custom_dir) and Path(str(config.theme.custom_dir), template).is_file()
 
 
 def _palette() -> list[dict[str, Any]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import is_error_template
@@ -64,8 +65,6 @@ from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-log = logging.getLogger("mkdocs.plugins.charterbook")
-
 
 def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any], given: Given) -> Plan:
     """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
@@ -111,7 +110,6 @@ class Builder:
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav = False
         self._own: Navigation | None = None
-        self._urls: set[str] = set()
         if whole is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
@@ -174,20 +172,27 @@ class Builder:
         """Leave out what only other versions have; groups keep their titles where no plugin has made others."""
         leave_out_absent(nav, files, self._elsewhere)
         if nav is self._own:
-            keep_titles(nav, config)
+            keep_titles(nav)
         return nav
 
     def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Give templates what those of Charterbook ask for, also in environments that plugins make themselves."""
+        self._equip(config, env)
+        theme_files.equip_environments(config, partial(self._equip, config))
+        if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
+            serve_cache.remember(env, config, self._whole.survey.common)
+        return env
+
+    def _equip(self, config: MkDocsConfig, env: Environment) -> None:
         """Theme assets are looked for at the root of the site."""
         _quicken(env)
         fragments.install(env, theme_config.THEME)
         env.filters["url"] = theme_config.url_filter(self._assets)
         env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)
-        env.globals["charterbook"] = self._around
-        self._urls = {str(file.page.url) for file in files.documentation_pages() if file.page is not None}
-        if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
-            serve_cache.remember(env, config, self._whole.survey.common)
-        return env
+        env.globals["charterbook"] = self._around | {
+            "error_page": root_files.ERROR_PAGE,
+            "sitemap": partial(self._sitemap, config),
+        }
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
@@ -214,6 +219,11 @@ class Builder:
         if self.desk.item is not None:
             return escape(self.desk.item.label)
         return Markup(page.title) if "<h1" in content else escape(page.title)
+
+    def _sitemap(self, config: MkDocsConfig, pages: Iterable[File]) -> str:
+        """A sitemap of pages of this version, for the template of that name."""
+        urls = {str(file.page.url) for file in pages if file.page is not None}
+        return root_files.edition_sitemap(self.desk.edition, config.site_url, urls)
 
     @property
     def _around(self) -> dict[str, Any]:
@@ -256,9 +266,8 @@ class Builder:
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Write what belongs to the version beside its pages."""
-        urls = None if root_files.SITEMAP in config.theme.static_templates else self._urls
-        root_files.finish_edition(Path(config.site_dir), self.desk.edition, config.site_url, urls)
+        """Remove what belongs to the root alone, and keep what was compared."""
+        root_files.finish_edition(Path(config.site_dir))
         if self._whole is not None and self.desk.kept is not None:
             self.desk.kept.save()
 

@@ -99,7 +99,7 @@ def odd(folder: Path) -> Handbook:
     """A handbook with features that patches must not lose."""
     book = handbook(folder, "as it is")
     book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
-    book.replace("mkdocs.yml", "on_undefined: strict", "on_undefined: keep")
+    book.replace("mkdocs.yml", "module_name: macros", "module_name: macros\n      on_undefined: keep")
     book.write("docs/odd.md", ODD)
     book.write("docs/part.txt", "Included: {{ git.author }}.\n")
     book.write("macros.py", MACROS)
