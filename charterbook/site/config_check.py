@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.utils.yaml import get_yaml_loader
 
+from charterbook.site.mkdocs_compat.settings_yaml import ValidationError, get_yaml_loader
 from charterbook.site.user_config import is_set
 
 _ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)

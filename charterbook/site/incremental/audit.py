@@ -19,9 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from mkdocs.config import base as mkdocs_config
-from mkdocs.structure.files import get_files
-from mkdocs.utils import yaml as mkdocs_yaml
+from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
 
 #: A file by its length, the times of its last changes in nanoseconds, and its place on the disk.
 Signature = tuple[int, ...]
@@ -38,11 +36,8 @@ _PASSED_ON = (
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
 
-#: The code that reads mkdocs.yml and what it inherits from: what these come to is known as settings.
-_READS_SETTINGS = frozenset({str(mkdocs_config.__file__), str(mkdocs_yaml.__file__)})
-
 #: The code whose look into a folder is no input: Python looks for modules, MkDocs for the pages of docs/.
-_FINDS_FILES = frozenset({"<frozen importlib._bootstrap_external>", get_files.__code__.co_filename})
+_FINDS_FILES = frozenset({"<frozen importlib._bootstrap_external>", LISTS_DOCS})
 
 #: The modules of Python that start programs to learn about the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
@@ -111,7 +106,7 @@ def _opened(record: Record, path: Any, _mode: object, flags: Any, *_: object) ->
         return
     if isinstance(flags, int) and flags & _WRITING:
         _write(record, place)
-    elif _asker() not in _READS_SETTINGS:
+    elif _asker() not in READS_SETTINGS:  # what these come to is known as settings
         _note(record, _source(place))
 
 

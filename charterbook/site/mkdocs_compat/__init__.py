@@ -16,7 +16,8 @@ Functions and attributes that there is no documented way around:
 - `hooks`: run on_config of hooks before a configuration is changed to one version
 - `logs`: the logger of MkDocs, and the warnings that a strict build counts
 - `toc`: tables of contents and anchors of pages
-- `urls`: relative addresses
+- `urls`: relative addresses, and which pages are shown at any depth
+- `settings_yaml`: how mkdocs.yml is read, and by which code
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
 - `material_templates`: the folder of Material's templates
 - `macros_environment`: the Jinja environment of mkdocs-macros

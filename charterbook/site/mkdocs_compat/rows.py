@@ -234,9 +234,27 @@ NEEDS: tuple[Need, ...] = (
         module="mkdocs_compat.urls",
         library="mkdocs",
         tested="1.6",
-        targets=("mkdocs.utils.get_relative_url", "mkdocs.utils.normalize_url"),
+        targets=(
+            "mkdocs.utils.get_relative_url",
+            "mkdocs.utils.is_error_template",
+            "mkdocs.utils.normalize_url",
+            "mkdocs.utils.templates.script_tag_filter",
+        ),
         access="undocumented",
         why="Addresses in blocks follow the same rules as the filter `url`.",
+        otherwise=_FORBIDDEN,
+    ),
+    Need(
+        module="mkdocs_compat.settings_yaml",
+        library="mkdocs",
+        tested="1.6",
+        targets=(
+            "mkdocs.config.base.ValidationError",
+            "mkdocs.structure.files.get_files",
+            "mkdocs.utils.yaml.get_yaml_loader",
+        ),
+        access="undocumented",
+        why="A setting that mkdocs-macros refuses is told with its place; what MkDocs itself reads is no input of a page.",
         otherwise=_FORBIDDEN,
     ),
     Need(

@@ -1,13 +1,13 @@
-"""Relative addresses."""
+"""Relative addresses, and the pages that are shown at any depth."""
 
 from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from mkdocs.utils import get_relative_url, normalize_url
+from mkdocs.utils import get_relative_url, is_error_template, normalize_url
 from mkdocs.utils.templates import script_tag_filter
 
-__all__ = ["from_root", "get_relative_url", "normalize_url", "script_tag_filter"]
+__all__ = ["from_root", "get_relative_url", "is_error_template", "normalize_url", "script_tag_filter"]
 
 
 def from_root(url: str, base: str) -> str:

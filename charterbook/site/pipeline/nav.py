@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -24,6 +24,7 @@ from charterbook.pages import VERSIONS, DocsPage, Pages
 from charterbook.pages import Page as CharterPage
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel
 from charterbook.site.render.renderer import Desk
 
 log = logging.getLogger("mkdocs.plugins.charterbook")

@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import is_error_template
 from mkdocs.utils.templates import TemplateContext
 
 from charterbook.log import KeptComparisons
@@ -38,7 +37,7 @@ from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusi
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
-from charterbook.site.mkdocs_compat.urls import normalize_url
+from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import Given, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.stylesheet import STYLESHEET

@@ -186,5 +186,5 @@ def test_no_indent_of_a_template_is_text(folder: Path) -> None:
             r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
         )
         found[path.name] = [match[0] for match in kept.finditer(html)]
-    assert len(found) > 5
+    assert found.keys() >= {"base.html", "search.html"} if folder == THEME else len(found) > 5
     assert {name: texts for name, texts in found.items() if texts} == {}
