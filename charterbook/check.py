@@ -14,6 +14,7 @@ from charterbook.charter import Charter
 from charterbook.compare import Severity, compare
 from charterbook.errors import CharterbookError, GitError
 from charterbook.history import History, read_history
+from charterbook.i18n import words
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
 from charterbook.problems import Problem
@@ -21,6 +22,7 @@ from charterbook.rules import Case, Levels, Unsigned, problems, wanted
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
 from charterbook.source_map import Places
+from charterbook.versions import FiscalYear, bounds, is_version_name, same_period
 
 _APPROVALS = ("approved", "approved_with_condition")
 
@@ -34,7 +36,8 @@ def no_history() -> None:
 class Around:
     """What the rules are told beside the charter. The past is read only where a rule that is on needs it.
 
-    `levels` say how grave each rule is taken, `severity` how grave changes are, as mkdocs.yml has it; `past`
+    `levels` say how grave each rule is taken, `severity` how grave changes are, and `fiscal_year` how years are named, as
+    mkdocs.yml has it; `past`
     gives earlier charters, oldest first, or None where there is no history.
     """
 
@@ -42,6 +45,7 @@ class Around:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     today: datetime.date = field(default_factory=clock.today)
     past: Callable[[], Sequence[Charter] | None] = no_history
+    fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
     def case(self, charter: Charter) -> Case:
         """The charter with what the rules that are on need to know."""
@@ -88,10 +92,28 @@ def check(data: bytes, docs: Iterable[DocsPage] = (), around: Around | None = No
     loaded = load(data)
     found = list(loaded.problems)
     if loaded.model is not None:
+        around = around or Around()
         found += page_problems(loaded.model, loaded.places, docs)
+        found += _misdated(loaded.model, loaded.places, around.fiscal_year)
         if not any(problem.rule.startswith("unknown-") for problem in loaded.problems):
-            found += rule_problems(loaded.model, loaded.places, around or Around())
+            found += rule_problems(loaded.model, loaded.places, around)
     return sorted(found)
+
+
+def _misdated(charter: Charter, places: Places, fiscal_year: FiscalYear) -> Iterator[Problem]:
+    """Whether a charter's `effective` lies outside the period of its own `version`."""
+    version, effective = charter.version, charter.effective
+    if effective is None or version is None or not is_version_name(version):
+        return
+    first, end = bounds(version, *fiscal_year)
+    if first <= effective < end:
+        return
+    own = words(charter.language)
+    said = {"day": effective, "version": version, "days": own.days(first, end - datetime.timedelta(days=1))}
+    text = own.gettext("effective: %(day)s lies outside the period of version %(version)s (%(days)s)") % said
+    fix = own.gettext("Write version: %(version)s, or a day in that period.")
+    named = same_period(version, effective, *fiscal_year)
+    yield Problem(*places.of(("effective",)), "misdated-version", "warning", text, fix % {"version": named})
 
 
 def rule_problems(charter: Charter, places: Places, around: Around) -> list[Problem]:
@@ -181,7 +203,7 @@ def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:
 def around_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> Around:
     """What rules are told where mkdocs.yml has these settings."""
     severity = cast("dict[str, Severity]", dict(settings.severity))
-    return Around(cast(Levels, dict(settings.rules)), severity, past=past)
+    return Around(cast(Levels, dict(settings.rules)), severity, fiscal_year=settings.fiscal_year, past=past)
 
 
 def past_of(history: History) -> list[Charter]:

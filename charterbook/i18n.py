@@ -92,6 +92,11 @@ class Words:
         return format_date(day, pattern, locale=self.locale)
 
     @_remembered
+    def days(self, first: datetime.date, last: datetime.date) -> str:
+        """The days from one to another, for example "1 October 2026 – 31 March 2027"."""
+        return f"{self.date(first)} – {self.date(last)}"
+
+    @_remembered
     def number(self, value: float | Decimal) -> str:
         """A number with the separators of the language and all its digits: two numbers never look the same."""
         size = abs(exact(value))

@@ -20,7 +20,7 @@ from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
 from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, level_of
 from charterbook.suggestions import closest
-from charterbook.versions import Period
+from charterbook.versions import FiscalYear, NamedBy, Period
 
 MONTHS = range(1, 13)
 FILES = ("mkdocs.yml", "mkdocs.yaml")
@@ -37,7 +37,8 @@ class Settings:
     """How versions are found and named.
 
     `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None
-    for the remote's default. `fiscal_year_start` is a month, 1 to 12. `timezone` is an IANA name.
+    for the remote's default. `fiscal_year_start` is a month, 1 to 12; `fiscal_year_named_by` says by
+    which calendar year a fiscal year is named. `timezone` is an IANA name.
     `docs` is the folder of the handbook's pages, `site` that of the finished site, both relative to that of
     mkdocs.yml or absolute; `repo_url` is where the repository is on the web. `history` is False where versions
     are not to be read from git.
@@ -54,6 +55,7 @@ class Settings:
     tag_prefix: str = ""
     period: Period = "quarter"
     fiscal_year_start: int = 1
+    fiscal_year_named_by: NamedBy = "end"
     timezone: str = "UTC"
     history: bool = True
     docs: str = "docs"
@@ -68,6 +70,11 @@ class Settings:
     redirects: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
     file: Path | None = field(default=None, compare=False)
+
+    @property
+    def fiscal_year(self) -> FiscalYear:
+        """How years begin and are named."""
+        return FiscalYear(self.fiscal_year_start, self.fiscal_year_named_by)
 
 
 def read_settings(folder: Path, file: Path | None = None) -> Settings:
@@ -227,6 +234,10 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "tag_prefix": ("the text that version tags begin with", _is_word),
     "period": (", ".join(get_args(Period)), lambda value: value in get_args(Period)),
     "fiscal_year_start": ("a month, 1 to 12", lambda value: type(value) is int and value in MONTHS),
+    "fiscal_year_named_by": (
+        ", ".join(get_args(NamedBy)),
+        lambda value: value in get_args(NamedBy),
+    ),
     "severity": (f"patterns of paths, each with one of {', '.join(SEVERITIES)}", _is_mapping),
     "owners": ("patterns of paths, each with the id of a role, or several", _is_mapping),
     "signers": ("patterns of paths, each with the id of a role, or several", _is_mapping),

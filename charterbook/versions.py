@@ -2,18 +2,21 @@
 
 A version is named like the period it is for: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, and where the
 fiscal year is not the calendar year `FY27`, `FY27-H1`, `FY27-Q1`, `FY27-M01`. A fiscal year is named
-by the calendar year in which it ends. Nothing here knows git, files or charters.
+by the calendar year in which it ends, or in which it starts. Nothing here knows git, files or charters.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 Period = Literal["year", "half", "quarter", "month"]
+
+#: Which calendar year a fiscal year is named by: that in which it ends, or that in which it starts.
+NamedBy = Literal["end", "start"]
 
 #: The periods that a version may be for, with their length in months.
 MONTHS: dict[Period, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -36,6 +39,13 @@ class Entry(TypedDict):
     version: str
     title: str
     aliases: list[str]
+
+
+class FiscalYear(NamedTuple):
+    """The month in which a year starts, 1 to 12, and which calendar year names it. 1 means calendar years."""
+
+    start: int = 1
+    named_by: NamedBy = "end"
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,9 @@ def matches_period(name: str, period: Period, fiscal_year_start: int = 1) -> boo
     return parsed is not None and parsed.period == period and parsed.fiscal == (fiscal_year_start != 1)
 
 
-def period_name(date: datetime.date, period: Period, fiscal_year_start: int = 1) -> str:
+def period_name(
+    date: datetime.date, period: Period, fiscal_year_start: int = 1, named_by: NamedBy = "end"
+) -> str:
     """The name of the period that a day falls into.
 
     `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, which have names without FY.
@@ -85,20 +97,46 @@ def period_name(date: datetime.date, period: Period, fiscal_year_start: int = 1)
     if fiscal_year_start == 1:
         suffix = {"year": "", "half": f"-H{index}", "quarter": f"-Q{index}", "month": f"-{index:02}"}[period]
         return f"{date.year:04}{suffix}"
-    ends_in = date.year + (date.month >= fiscal_year_start)
+    starts_in = date.year - (date.month < fiscal_year_start)
+    year = starts_in + (named_by == "end")
     suffix = {"year": "", "half": f"-H{index}", "quarter": f"-Q{index}", "month": f"-M{index:02}"}[period]
-    return f"FY{ends_in % 100:02}{suffix}"
+    return f"FY{year % 100:02}{suffix}"
 
 
-def bounds(name: str, fiscal_year_start: int = 1) -> tuple[datetime.date, datetime.date]:
+def months(name: str) -> int | None:
+    """The length of a version's period in months; None for a text that is no version name."""
+    parsed = _parse(name)
+    return MONTHS[parsed.period] if parsed else None
+
+
+def bounds(
+    name: str, fiscal_year_start: int = 1, named_by: NamedBy = "end"
+) -> tuple[datetime.date, datetime.date]:
     """The first day of a version's period and the day after its last. Raises ValueError for another text."""
     parsed = _parse(name)
     if parsed is None:
         raise ValueError(f"{name!r} is not the name of a version")
     first = parsed.year * 12 + parsed.index * MONTHS[parsed.period]
     if parsed.fiscal and fiscal_year_start != 1:
-        first += fiscal_year_start - 1 - 12
+        first += fiscal_year_start - 1 - 12 * (named_by == "end")
     return _month(first), _month(first + MONTHS[parsed.period])
+
+
+def same_period(name: str, date: datetime.date, fiscal_year_start: int = 1, named_by: NamedBy = "end") -> str:
+    """The name of the period that a day falls into, of the length and the kind of year that another name has."""
+    parsed = _parse(name)
+    if parsed is None:
+        raise ValueError(f"{name!r} is not the name of a version")
+    if not parsed.fiscal:
+        return period_name(date, parsed.period)
+    found = period_name(date, parsed.period, fiscal_year_start, named_by)
+    return found if fiscal_year_start != 1 else _as_fiscal(found)
+
+
+def _as_fiscal(name: str) -> str:
+    """The name of a calendar year's period as that of a fiscal year that begins in January."""
+    year, _, part = name.partition("-")
+    return f"FY{year[2:]}" + (f"-{'M' if part.isdigit() else ''}{part}" if part else "")
 
 
 def _month(count: int) -> datetime.date:
@@ -106,24 +144,34 @@ def _month(count: int) -> datetime.date:
     return datetime.date(count // 12, count % 12 + 1, 1)
 
 
-def sort_key(name: str, fiscal_year_start: int = 1) -> tuple[datetime.date, int, str]:
+def sort_key(
+    name: str, fiscal_year_start: int = 1, named_by: NamedBy = "end"
+) -> tuple[datetime.date, int, str]:
     """Sorts versions by the start of their period; of two with the same start the longer is first.
 
     So a team that moves from half-years to quarters keeps a right order. Raises ValueError for a text
     that is no version name.
     """
-    first, end = bounds(name, fiscal_year_start)
+    first, end = bounds(name, fiscal_year_start, named_by)
     return first, -(end - first).days, name
 
 
-def versions_json(names: Sequence[str], draft: str | None = None) -> list[Entry]:
+def versions_json(
+    names: Sequence[str],
+    draft: str | None = None,
+    latest: str | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> list[Entry]:
     """The content of versions.json: newest first, the draft before all.
 
-    `names` are the published versions, oldest first; `draft` is the title of the draft, if there is one.
+    `names` are the published versions, oldest first; `draft` is the title of the draft, if there is one. `latest`
+    has the alias, the newest version where none is given. `titles` are those of versions that do not go by their names.
     """
-    entries: list[Entry] = [{"version": name, "title": name, "aliases": []} for name in reversed(names)]
-    if entries:
-        entries[0]["aliases"] = [LATEST]
+    latest = latest or next(reversed(names), None)
+    entries: list[Entry] = []
+    for name in reversed(names):
+        aliases = [LATEST] if name == latest else []
+        entries.append({"version": name, "title": (titles or {}).get(name, name), "aliases": aliases})
     if draft is not None:
         entries.insert(0, {"version": DRAFT, "title": draft, "aliases": []})
     return entries

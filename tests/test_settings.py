@@ -44,8 +44,8 @@ def test_without_mkdocs_yml_all_is_usual(tmp_path: Path) -> None:
 )
 def test_options(tmp_path: Path, plugins: str) -> None:
     """Plugins may be a list or a mapping; options of others do not matter."""
-    options = "charter: team/charter.yml, branch: main, tag_prefix: v, period: half, fiscal_year_start: 2, timezone: Asia/Tokyo"
-    expected = Settings("team/charter.yml", "main", "v", "half", 2, "Asia/Tokyo")
+    options = "charter: team/charter.yml, branch: main, tag_prefix: v, period: half, fiscal_year_start: 2, fiscal_year_named_by: start, timezone: Asia/Tokyo"
+    expected = Settings("team/charter.yml", "main", "v", "half", 2, "start", "Asia/Tokyo")
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
 
 
@@ -111,6 +111,7 @@ WRONG = {
     "period: week": "period: 'week' cannot be used; allowed: year, half, quarter, month",
     "period: [x]": "period: .* cannot be used",
     "fiscal_year_start: 13": "fiscal_year_start: 13 cannot be used; allowed: a month, 1 to 12",
+    "fiscal_year_named_by: both": "fiscal_year_named_by: 'both' cannot be used; allowed: end, start",
     "fiscal_year_start: true": "fiscal_year_start: True cannot be used",
     "timezone: Mars": "timezone: 'Mars' cannot be used; allowed: a name such as UTC or Europe/Berlin",
     "rules: [x]": "rules: .* cannot be used; allowed: names of rules, each with one of error, warning, hint, off",

@@ -45,7 +45,7 @@ def diff(
     """Say what changed between two charters, how grave it is, and for whom.
 
     OLD and NEW are versions, latest, draft, files or git revisions; OLD..NEW is short for both, and without
-    NEW it is the draft, or the latest version where there is none. Exit code 0 without a change, 1 with one,
+    NEW it is the draft, or the newest version where there is none. Exit code 0 without a change, 1 with one,
     2 where the two could not be compared. Git can call it, too: git config diff.charter.command "charterbook diff".
     """
     from charterbook.cli import diff_query

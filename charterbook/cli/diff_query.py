@@ -15,7 +15,6 @@ from charterbook.history.resolve_charter import Names, charter_of
 from charterbook.identity import Descent, state_of
 from charterbook.problems import inert
 from charterbook.settings import Settings, handbook_of, read_settings
-from charterbook.versions import DRAFT, LATEST
 
 #: What git gives an external diff: path, old file, hex and mode, the same of the new file; and for a renamed
 #: file its new path and what changed of it. A file with conflicts has only its path.
@@ -31,7 +30,7 @@ _SHORT = 8
 
 
 def pair(names: Sequence[str]) -> tuple[str, str | None]:
-    """The names of both charters; the second is None where the draft, or else the latest version, is meant.
+    """The names of both charters; the second is None where the draft, or else the newest version, is meant.
 
     Raises CharterbookError where there are too many names, or where a range lacks an end.
     """
@@ -57,7 +56,7 @@ def compared(
     Raises CharterbookError where one of them cannot be found or read, and for an unknown audience or section.
     """
     old = known.find(names[0])
-    new = known.find(names[1] or (DRAFT if known.has_draft else LATEST))
+    new = known.find(names[1] or known.newest)
     _check(audience, section, old.charter, new.charter)
     between = known.between(old.name, new.name)
     found = compare(

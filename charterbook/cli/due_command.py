@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from charterbook.cli.group import FOUND, show
 from charterbook.cli.handbook import Handbook, config_file
+
+if TYPE_CHECKING:
+    from charterbook.charter import Charter
 
 
 @click.command()
@@ -30,19 +33,30 @@ from charterbook.cli.handbook import Handbook, config_file
 def due(
     ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
 ) -> None:
-    """Say when the charter is to be reviewed next.
+    """Say when the charter is to be reviewed next: the one in force, where the file is for a later day.
 
     Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
     it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
     """
     from charterbook.clock import today
     from charterbook.export.due_text import render
-    from charterbook.history.resolve_charter import charter_of
     from charterbook.review_date import review_due
 
-    path = book.existing_charter()
-    charter = charter_of(path, str(path))
+    charter = _in_force(book)
     found = review_due(charter, today())
     show(render(charter, found, found.within(days), style), style=style)
     if found.within(days):
         ctx.exit(FOUND)
+
+
+def _in_force(book: Handbook) -> Charter:
+    """The charter on disk; where that is not in force yet, the published one that is. Raises CharterbookError."""
+    from charterbook.history import begins_later, read_history
+    from charterbook.history.resolve_charter import charter_of
+
+    path = book.existing_charter()
+    charter = charter_of(path, str(path))
+    if not begins_later(charter, book.settings):
+        return charter
+    found = read_history(book.folder, book.settings).in_force
+    return charter if found is None or found.charter is None or found.upcoming else found.charter

@@ -63,7 +63,7 @@ def propose(
 
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
     services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
-    one a new id. Without --set, --remove, --rename and --from it proposes what differs between the latest version and
+    one a new id. Without --set, --remove, --rename and --from it proposes what differs between the newest version and
     the draft. It goes into proposals/, and no file is overwritten.
     """
     from charterbook.proposal_folder import FOLDER
@@ -113,13 +113,13 @@ def _wished(
 
 
 def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
-    """The changes from one charter to the other; without names, from the latest version to the draft."""
+    """The changes from one charter to the other; without names, from the newest version to the draft."""
     from charterbook.history.resolve_charter import Names
     from charterbook.propose import changes_between
-    from charterbook.versions import DRAFT, LATEST
+    from charterbook.versions import DRAFT
 
     known = Names(book.folder, book.settings, warn)
-    old, new = (known.find(name).charter for name in names or (LATEST, DRAFT))
+    old, new = (known.find(name).charter for name in names or (known.newest_published, DRAFT))
     changes = changes_between(old, new)
     if not changes:
         raise CharterbookError("nothing to propose: the two charters say the same.")

@@ -55,7 +55,7 @@ def report(
 ) -> None:
     """Say what a proposed change does to the agreement: for the comment on a pull request.
 
-    It compares HEAD (without it the draft, or the latest version) with what the charter was where HEAD left
+    It compares HEAD (without it the draft, or the newest version) with what the charter was where HEAD left
     BASE. Both are versions, git revisions or files; proposals that come with a git revision count as applied.
     Where BASE has no charter that can be read, it says what HEAD has. Exit code 2 where HEAD cannot be read.
     """

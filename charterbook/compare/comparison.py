@@ -49,6 +49,11 @@ class Statement:
     rank: int = 0
     source: Path | None = None
 
+    @property
+    def is_weakened(self) -> bool:
+        """Whether a promise got weaker or ended, or a target easier."""
+        return self.direction in ("weaker", "easier")
+
 
 @dataclass(frozen=True)
 class Side:
@@ -86,14 +91,19 @@ class Comparison:
         return {severity: found.count(severity) for severity in SEVERITIES}
 
     @property
+    def ranked(self) -> tuple[Statement, ...]:
+        """What matters, the most important first: by severity, weakened promises first, by the order of the table."""
+        found = (one for one in self.statements if one.severity in ("commitment", "meaning"))
+        return tuple(sorted(found, key=_weight))
+
+    @property
     def important(self) -> tuple[Statement, ...]:
-        """The three that matter most, about different items: by severity, then by the order of the table."""
+        """The three that matter most, about different items."""
         chosen: dict[object, Statement] = {}
-        for statement in sorted(self.statements, key=_weight):
-            if statement.severity in ("commitment", "meaning"):
-                chosen.setdefault(statement.item or statement.path, statement)
+        for statement in self.ranked:
+            chosen.setdefault(statement.item or statement.path, statement)
         return tuple(chosen.values())[:3]
 
 
-def _weight(statement: Statement) -> tuple[int, int, bool]:
-    return SEVERITIES.index(statement.severity), statement.rank, statement.direction != "weaker"
+def _weight(statement: Statement) -> tuple[int, bool, int]:
+    return SEVERITIES.index(statement.severity), not statement.is_weakened, statement.rank

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.comparison import Direction
 from charterbook.compare.durations import comparable, longer, size
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
-from charterbook.diff import Change
+from charterbook.diff import Change, Data
 
 #: The stages of a service's life, by how much they promise.
 _STATUS = ("retired", "sunset", "pilot", "live")
@@ -85,22 +86,30 @@ def _served(change: Change, _: Sides) -> Direction | None:
 
 
 def _money(change: Change, sides: Sides) -> Direction | None:
-    """Amounts of another currency or of another period cannot be compared."""
+    values = amounts_of(change, sides).values if change.kind == "changed" else None
+    return _way(*values, "more", "less") if values else None
+
+
+def _total(change: Change, sides: Sides) -> Direction | None:
+    values = amounts_of(change, sides).values
+    return _way(*values, "more", "less") if values else None
+
+
+def amounts_of(change: Change, sides: Sides) -> Pair:
+    """Both amounts of a changed amount of money, or of the sum of all, with their currencies and periods."""
+    if change.path == ("funding", "total"):
+        return Pair(_sum(change.old), _sum(change.new))
     old, new = sides.old.funding, sides.new.funding
-    if change.kind != "changed" or old.currency != new.currency:
-        return None
     source = change.path[:-1]
-    periods = [
-        (sides.former(change, source) or {}).get("period") or old.period,
-        (sides.after(source) or {}).get("period") or new.period,
-    ]
-    return _way(change.old, change.new, "more", "less") if periods[0] == periods[1] else None
+    before, after = sides.former(change, source) or {}, sides.after(source) or {}
+    return Pair(
+        Amount(change.old, old.currency, before.get("period") or old.period),
+        Amount(change.new, new.currency, after.get("period") or new.period),
+    )
 
 
-def _total(change: Change, _: Sides) -> Direction | None:
-    if any(change.old[key] != change.new[key] for key in ("currency", "period")):
-        return None
-    return _way(change.old["amount"], change.new["amount"], "more", "less")
+def _sum(total: Data) -> Amount:
+    return Amount(total["amount"], total["currency"], total["period"])
 
 
 def _number(change: Change, _: Sides) -> Direction | None:

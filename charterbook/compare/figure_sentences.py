@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from charterbook.charter import Charter
+from charterbook.compare.budget_periods import Pair
+from charterbook.compare.direction import amounts_of
 from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.value_text import Speech
 from charterbook.diff import Change, Data
-from charterbook.exact_numbers import ratio
 from charterbook.i18n import N_
 
 
@@ -107,59 +106,60 @@ _FIGURES = {
 
 
 def total(change: Change, speech: Speech) -> str | None:
-    """The sum of all sources, with the difference in percent where both are for the same time."""
-    own = speech.own
-    old, new = (own.money(side["amount"], side["currency"]) for side in (change.old, change.new))
-    if change.old["currency"] != change.new["currency"] or change.old["period"] != change.new["period"]:
-        words = {"old": old, "new": new}
-        words |= {
-            f"{key}_period": side["period"] or "–" for key, side in (("old", change.old), ("new", change.new))
-        }
-        return (
-            own.gettext("The whole budget is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)")
-            % words
+    """The sum of all sources, with the difference in percent where both can be compared."""
+    own, pair = speech.own, amounts_of(change, speech.sides)
+    words = {side: own.money(one.value, one.currency) for side, one in (("old", pair.old), ("new", pair.new))}
+    words |= {"old_period": pair.old.period or "–", "new_period": pair.new.period or "–"}
+    if pair.old.period == pair.new.period and pair.old.currency == pair.new.currency:
+        said = own.gettext("The whole budget is now %(new)s, was %(old)s") % words
+    else:
+        message = own.gettext(
+            "The whole budget is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
         )
-    said = own.gettext("The whole budget is now %(new)s, was %(old)s") % {"new": new, "old": old}
-    if not change.old["amount"]:
+        said = message % words
+    return _with_growth(_with_basis(said, pair, speech), pair, speech)
+
+
+def _with_basis(said: str, pair: Pair, speech: Speech) -> str:
+    """A sentence about two amounts, with what they are for a year, or why they cannot be compared."""
+    own, reason = speech.own, pair.reason(speech.own.gettext)
+    if reason is not None:
+        return own.gettext("%(sentence)s; not compared: %(reason)s") % {"sentence": said, "reason": reason}
+    if pair.is_direct or pair.values is None:
         return said
-    percent = own.percent(_rounded(abs(ratio(change.new["amount"]) / ratio(change.old["amount"]) - 1) * 100))
-    if change.new["amount"] > change.old["amount"]:
-        return own.gettext("%(sentence)s: %(share)s more") % {"sentence": said, "share": percent}
-    return own.gettext("%(sentence)s: %(share)s less") % {"sentence": said, "share": percent}
+    old, new = (own.money(value, pair.new.currency) for value in pair.values)
+    return own.gettext("%(sentence)s; for a year that is %(new)s, was %(old)s") % {
+        "sentence": said,
+        "old": old,
+        "new": new,
+    }
 
 
-def _rounded(share: Fraction) -> float:
-    """A share to one decimal; to as many as it takes to be neither nothing nor all where it is not."""
-    for places in range(1, 16):
-        found = round(share, places)
-        if found == share or found not in (0, 100):
-            return float(found)
-    return float(share)
+def _with_growth(said: str, pair: Pair, speech: Speech) -> str:
+    """A sentence about two amounts, with the difference in percent."""
+    if not pair.growth or pair.percent is None:
+        return said
+    words = {"sentence": said, "share": speech.own.percent(pair.percent)}
+    if pair.growth > 0:
+        return speech.own.gettext("%(sentence)s: %(share)s more") % words
+    return speech.own.gettext("%(sentence)s: %(share)s less") % words
 
 
 def amount(change: Change, speech: Speech) -> str | None:
-    """An amount names its period where that changed, too: it is no longer the same kind of amount."""
-    source, sides = change.path[:-1], speech.sides
-    periods = [
-        _period(sides.former(change, source) or {}, sides.old.funding.period),
-        _period(sides.after(source) or {}, sides.new.funding.period),
-    ]
-    if change.kind != "changed" or periods[0] == periods[1]:
+    """An amount names its period where that changed, too, and what it is for a year where that is another length."""
+    if change.kind != "changed":
+        return None
+    pair = amounts_of(change, speech.sides)
+    if pair.old.period == pair.new.period:
         return None
     words = {
         "name": speech.item(change),
         "old": speech.money(change.old, before=True),
         "new": speech.money(change.new),
-        "old_period": periods[0] or "–",
-        "new_period": periods[1] or "–",
+        "old_period": pair.old.period or "–",
+        "new_period": pair.new.period or "–",
     }
-    return (
-        speech.own.gettext(
-            "%(name)s: the amount is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
-        )
-        % words
+    message = speech.own.gettext(
+        "%(name)s: the amount is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)"
     )
-
-
-def _period(source: Data, general: str | None) -> str | None:
-    return source.get("period") or general
+    return _with_basis(message % words, pair, speech)

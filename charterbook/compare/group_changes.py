@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import shapes
+from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.compound_changes import inside_move, regrouped
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
@@ -167,10 +168,16 @@ def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
 def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
     """The sum of all sources, where every source names an amount and the sum differs."""
     old, new = _total(sides.old), _total(sides.new)
-    if old is None or new is None or old["amount"] == new["amount"]:
+    if old is None or new is None or not _differ(old, new):
         return changes
     first = next((i for i, change in enumerate(changes) if change.path[0] == "funding"), len(changes))
     return [*changes[:first], Change("changed", ("funding", "total"), old, new), *changes[first:]]
+
+
+def _differ(old: Data, new: Data) -> bool:
+    """Whether two sums differ, or are the same for another length of time."""
+    pair = Pair(*(Amount(side["amount"], side["currency"], side["period"]) for side in (old, new)))
+    return old["amount"] != new["amount"] or (pair.values is not None and pair.growth not in (None, 0))
 
 
 def _total(charter: Charter) -> Data | None:

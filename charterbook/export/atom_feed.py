@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from charterbook.compare import Comparison, Statement
 from charterbook.export.changes_html import marked, safe
-from charterbook.export.changes_words import ChangeWords, shortened
+from charterbook.export.changes_words import ChangeWords, Group, shortened
 from charterbook.problems import inert
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -117,10 +117,18 @@ def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
     yield f"<p>{safe(said.count)}</p>"
     if comparison.change_note:
         yield f"<p><strong>{safe(said.note)}:</strong> {safe(comparison.change_note)}</p>"
-    for title, statements in said.sections():
-        yield _list(title, (_statement(statement, said) for statement in statements))
+    for title, groups in said.sections():
+        yield _list(title, (_group(group, said) for group in groups))
     if comparison.likely and not comparison.narrowed:
         yield _list(said.guesses, (safe(said.guess(likely)) for likely in comparison.likely))
+
+
+def _group(group: Group, said: ChangeWords) -> str:
+    """Statements that are told together, as a list below their title; else the only one."""
+    told = [_statement(statement, said) for statement in group.statements]
+    if group.title is None:
+        return "".join(told)
+    return "".join([safe(group.title), "<ul>", *(f"<li>{one}</li>" for one in told), "</ul>"])
 
 
 def _statement(statement: Statement, said: ChangeWords) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from charterbook.compare import Comparison, Segment
+from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_html import as_html
 from charterbook.export.changes_json import as_json
 from charterbook.export.changes_markdown import as_markdown
@@ -45,13 +45,19 @@ def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
 
 def _sections(said: ChangeWords) -> Iterator[str]:
     width = max(map(len, said.severities))
-    for title, statements in said.sections():
+    for title, groups in said.sections():
         yield from ("", title)
-        for statement in statements:
-            start = f"  {said.severity(statement.severity):{width}}  "
-            yield from wrapped(statement.sentence, start)
-            if statement.segments:
-                yield from wrapped(signed(statement.segments), " " * (width + 6))
+        for group in groups:
+            if group.title is not None:
+                yield f"  {inert(group.title)}:"
+            for statement in group.statements:
+                yield from _statement(statement, said, width, "  " if group.title is None else "    ")
+
+
+def _statement(statement: Statement, said: ChangeWords, width: int, indent: str) -> Iterator[str]:
+    yield from wrapped(statement.sentence, f"{indent}{said.severity(statement.severity):{width}}  ")
+    if statement.segments:
+        yield from wrapped(signed(statement.segments), " " * (width + 4 + len(indent)))
 
 
 def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:

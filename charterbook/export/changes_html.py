@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from charterbook.compare import Comparison, Segment, Statement
-from charterbook.export.changes_words import ChangeWords
+from charterbook.export.changes_words import ChangeWords, Group
 from charterbook.problems import inert
 
 _STYLE = (
@@ -49,11 +49,11 @@ def _body(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
             for statement in comparison.important
         )
         yield from _list(links)
-    for title, statements in said.sections():
+    for title, groups in said.sections():
         yield f"<h2>{safe(title)}</h2>"
         yield "<ul>"
-        for statement in statements:
-            yield from _statement(statement, said)
+        for group in groups:
+            yield from _group(group, said)
         yield "</ul>"
     if comparison.likely and not comparison.narrowed:
         yield f"<h2>{safe(said.guesses)}</h2>"
@@ -66,6 +66,16 @@ def _list(elements: Iterator[str]) -> Iterator[str]:
     yield "<ul>"
     yield from (f"<li>{element}</li>" for element in elements)
     yield "</ul>"
+
+
+def _group(group: Group, said: ChangeWords) -> Iterator[str]:
+    """Statements; below a title they are a list in the list."""
+    if group.title is not None:
+        yield f"<li>{safe(group.title)}<ul>"
+    for statement in group.statements:
+        yield from _statement(statement, said)
+    if group.title is not None:
+        yield "</ul></li>"
 
 
 def _statement(statement: Statement, said: ChangeWords) -> Iterator[str]:

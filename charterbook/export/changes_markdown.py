@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from charterbook.compare import Comparison, Segment
+from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_words import ChangeWords, shortened
 from charterbook.problems import inert
 
@@ -30,17 +30,24 @@ def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
     if comparison.important:
         yield from ("", f"**{said.important}:**", "")
         yield from (f"- {escaped(statement.sentence)}" for statement in comparison.important)
-    for title, statements in said.sections():
+    for title, groups in said.sections():
         yield from ("", f"### {title}", "")
-        for statement in statements:
-            yield f"- *{said.severity(statement.severity)}* · {escaped(statement.sentence)}"
-            if statement.segments:
-                yield from ("", f"  > {marked(statement.segments)}", "")
+        for group in groups:
+            if group.title is not None:
+                yield f"- {escaped(group.title)}"
+            for statement in group.statements:
+                yield from _statement(statement, said, "" if group.title is None else "  ")
     if comparison.likely and not comparison.narrowed:
         yield from ("", f"**{said.guesses}:**", "")
         yield from (f"- {escaped(said.guess(likely))}" for likely in comparison.likely)
     if comparison.statements and not comparison.narrowed:
         yield from ("", said.unchanged)
+
+
+def _statement(statement: Statement, said: ChangeWords, indent: str) -> Iterator[str]:
+    yield f"{indent}- *{said.severity(statement.severity)}* · {escaped(statement.sentence)}"
+    if statement.segments:
+        yield from ("", f"{indent}  > {marked(statement.segments)}", "")
 
 
 def marked(segments: Sequence[Segment]) -> str:

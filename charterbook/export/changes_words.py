@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
+from charterbook.compare.rollovers import Rollover, told
 from charterbook.diff import LikelyRename
 from charterbook.i18n import N_, words
 
@@ -38,14 +40,16 @@ class ChangeWords:
     def count(self) -> str:
         """How many changes there are, by severity; or that there is none, and why one might expect some."""
         own, comparison = self._own, self._comparison
-        number = len(comparison.statements)
+        entries = told(comparison.statements)
+        number = len(entries)
         if not number:
             return self._nothing()
+        severities = [_gravest(entry) for entry in entries]
         found = own.ngettext("%(n)s change", "%(n)s changes", number) % {"n": own.number(number)}
         counts = [
-            f"{self.severity(severity)} {own.number(count)}"
-            for severity, count in comparison.counts.items()
-            if count
+            f"{self.severity(severity)} {own.number(severities.count(severity))}"
+            for severity in SEVERITIES
+            if severity in severities
         ]
         return f"{found}: {', '.join(counts)}"
 
@@ -92,10 +96,32 @@ class ChangeWords:
         """What all severities are called, the gravest first."""
         return [self.severity(severity) for severity in SEVERITIES]
 
-    def sections(self) -> Iterator[tuple[str, list[Statement]]]:
-        """The statements by section, with the section's title."""
+    def sections(self) -> Iterator[tuple[str, list[Group]]]:
+        """The statements by section, with the section's title; those that are told together stand below one title."""
         for section, found in groupby(self._comparison.statements, key=lambda statement: statement.section):
-            yield section_title(section, self._own), list(found)
+            yield section_title(section, self._own), self.groups(list(found))
+
+    def groups(self, statements: Sequence[Statement]) -> list[Group]:
+        """Statements, those that are told together below one title."""
+        return [
+            Group(entry.title(self._own), entry.statements)
+            if isinstance(entry, Rollover)
+            else Group(None, (entry,))
+            for entry in told(statements)
+        ]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Statements below a title of their own, or one without."""
+
+    title: str | None
+    statements: tuple[Statement, ...]
+
+
+def _gravest(entry: Statement | Rollover) -> Severity:
+    statements = entry.statements if isinstance(entry, Rollover) else (entry,)
+    return min((one.severity for one in statements), key=SEVERITIES.index)
 
 
 def shortened(segments: Sequence[Segment]) -> list[Segment]:

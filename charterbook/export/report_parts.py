@@ -152,11 +152,15 @@ def _refused(report: Report, own: Words) -> Iterator[Part]:
 def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[Part]:
     for severity in SEVERITIES:
         found = [statement for statement in comparison.statements if statement.severity == severity]
-        if found:
-            yield Part("heading", f"{said.severity(severity).capitalize()} ({len(found)})")
+        groups = said.groups(found)
+        if groups:
+            yield Part("heading", f"{said.severity(severity).capitalize()} ({len(groups)})")
         rank = COMMITMENTS if severity == "commitment" else OTHERS
-        for statement in found:
-            yield Part("item", statement.sentence, rank, segments=_words(statement), statement=statement)
+        for group in groups:
+            if group.title is not None:
+                yield Part("line", f"{group.title}:", rank)
+            for statement in group.statements:
+                yield Part("item", statement.sentence, rank, segments=_words(statement), statement=statement)
 
 
 def _words(statement: Statement) -> tuple[Segment, ...]:

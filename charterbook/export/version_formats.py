@@ -7,6 +7,9 @@ The JSON document holds, newest first throughout:
 - `warnings`: sentences
 - `versions`: objects with
     - `version`: the name; `aliases`: for example `["latest"]`; `pinned`: the tag that pins it, or null
+    - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null where it has no charter;
+      `upcoming`: whether the first has not come yet
+    - `misdated`: `effective` of its charter, where that lies outside the version's period, else null
     - `from`, `to`: when its first and its last revision landed, or null without revisions (ISO 8601)
     - `shown`: the commit whose charter it shows; null where no revision can be read, or for a working tree
       without history
@@ -60,6 +63,10 @@ def _remarks(version: Version) -> str:
     remarks = [*version.aliases]
     if version.pinned:
         remarks.append(f"tag {version.pinned}")
+    if version.upcoming:
+        remarks.append(f"upcoming: in force from {version.begins}")
+    if version.misdated:
+        remarks.append(f"effective: {version.misdated} is outside its period")
     if version.charter is None:
         remarks.append("cannot be read")
     elif version.shown is None:
@@ -97,6 +104,10 @@ def _version(version: Version) -> dict[str, Any]:
         "version": version.name,
         "aliases": list(version.aliases),
         "pinned": _inert(version.pinned),
+        "begins": version.begins and version.begins.isoformat(),
+        "ends": version.ends and version.ends.isoformat(),
+        "upcoming": version.upcoming,
+        "misdated": version.misdated and version.misdated.isoformat(),
         "from": first.isoformat() if first else None,
         "to": last.isoformat() if last else None,
         "shown": version.shown.commit if version.shown else None,

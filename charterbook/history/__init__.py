@@ -23,11 +23,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from charterbook import git
+from charterbook.charter import Charter
 from charterbook.clock import today
 from charterbook.errors import SettingsError
 from charterbook.git import NoGitError, NoRepositoryError, Objects
 from charterbook.history import missing_history
-from charterbook.history.assign_versions import Timeline, entries
+from charterbook.history.assign_versions import Timeline, effective_outside, entries, first_day, with_days
 from charterbook.history.branch import Tip, published_tip
 from charterbook.history.charter_cache import Kept
 from charterbook.history.charter_reader import Charters
@@ -70,6 +71,15 @@ def read_history(
     with git.collected_remarks() as remarks:
         found = _read(_Handbook(folder, file, working, settings, standing), kept)
     return _doubting(found, *map(_remark, remarks))
+
+
+def begins_later(charter: Charter, settings: Settings) -> bool:
+    """Whether a charter on disk says that it is for a period, or holds from a day, that has not come yet."""
+    _check_timezone(settings)
+    now = today(ZoneInfo(settings.timezone))
+    if charter.version and is_version_name(charter.version):
+        return first_day(charter.version, charter, settings) > now
+    return charter.effective is not None and charter.effective > now
 
 
 def _doubting(history: History, *doubts: str) -> History:
@@ -178,8 +188,8 @@ def _published(
     lost = [_lost(pin) for pin in pins if pin.commit not in commits]
     timeline = Timeline(entries(line, used, charters, settings), used, charters, settings)
     versions = timeline.versions()
-    latest = next((version.charter for version in versions if LATEST in version.aliases), None)
-    unpublished = read_draft(repository, tip, objects, working, latest)
+    newest = next((version.charter for version in reversed(versions) if version.charter), None)
+    unpublished = read_draft(repository, tip, objects, working, newest)
     doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
     return History(
         path=changes[0].path,
@@ -217,12 +227,20 @@ def _with_working(alone: History, working: bytes | None, settings: Settings) -> 
     if loaded.charter is None:
         return replace(alone, draft_problems=loaded.problems)
     own = loaded.charter.version
-    day = loaded.charter.effective or today(ZoneInfo(settings.timezone))
-    name = (
-        own if own and is_version_name(own) else period_name(day, settings.period, settings.fiscal_year_start)
+    now = today(ZoneInfo(settings.timezone))
+    day = loaded.charter.effective or now
+    name = own if own and is_version_name(own) else period_name(day, settings.period, *settings.fiscal_year)
+    begins = first_day(name, loaded.charter, settings)
+    only = Version(
+        name,
+        charter=loaded.charter,
+        data=working,
+        aliases=(LATEST,),
+        begins=begins,
+        upcoming=begins > now,
+        misdated=effective_outside(name, loaded.charter, settings),
     )
-    only = Version(name, charter=loaded.charter, data=working, aliases=(LATEST,))
-    return replace(alone, versions=(only,), tip=working)
+    return replace(alone, versions=tuple(with_days([only], settings)), tip=working)
 
 
-__all__ = ["Draft", "History", "Revision", "Version", "read_history"]
+__all__ = ["Draft", "History", "Revision", "Version", "begins_later", "read_history"]

@@ -1,6 +1,7 @@
 """Which version each revision belongs to, and what each version shows.
 
-The rule, first that applies: a tag named like a version, the charter's own `version:`, the day it landed.
+The rule, first that applies: a tag named like a version, the charter's own `version:`, the later of its `effective:`
+and of the day it landed.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from charterbook.charter import Charter
+from charterbook.clock import today
 from charterbook.history.charter_reader import Charters
 from charterbook.history.git_log import Change
 from charterbook.history.revisions import Revision, Version
+from charterbook.history.version_scan import OwnPeriod
 from charterbook.history.version_tags import Pin
 from charterbook.problems import Problem, inert
 from charterbook.settings import Settings
-from charterbook.versions import LATEST, period_name, sort_key
+from charterbook.versions import LATEST, bounds, period_name, sort_key
 
 #: How many revisions beside those shown are read to say which of them are broken: the newest of each
 #: version, and of all versions together. Parsing is what takes time in a long history.
@@ -44,17 +47,20 @@ def entries(
     pinned: dict[str, tuple[str, ...]] = {}
     for pin in pins:
         pinned[pin.commit] = (*pinned.get(pin.commit, ()), pin.version)
-    own = charters.own_versions(
+    own = charters.own_periods(
         change.blob for change in changes if change.blob and change.commit not in pinned
     )
     return [
-        Entry(change, pinned.get(change.commit) or (own[change.blob or ""] or _by_date(change, settings),))
+        Entry(change, pinned.get(change.commit) or (_named(change, own[change.blob or ""], settings),))
         for change in changes
     ]
 
 
-def _by_date(change: Change, settings: Settings) -> str:
-    return _period(landed(change, settings).date(), settings.period, settings.fiscal_year_start)
+def _named(change: Change, own: OwnPeriod, settings: Settings) -> str:
+    if own.version:
+        return own.version
+    day = landed(change, settings).date()
+    return _period(max(day, own.effective or day), settings.period, *settings.fiscal_year)
 
 
 #: Many commits land on one day.
@@ -82,19 +88,20 @@ class Timeline:
         self.charters, self.settings = charters, settings
         self.warnings: list[str] = []
         self.unchecked = CHECKED_IN_ALL
+        self.today = today(ZoneInfo(settings.timezone))
         self.by_version: dict[str, list[Change]] = {}
         for entry in found:
             for name in entry.versions:
                 self.by_version.setdefault(name, []).append(entry.change)
 
     def versions(self) -> tuple[Version, ...]:
-        """All versions, oldest first; the newest with a charter is `latest`. Fills `warnings`, newest first."""
+        """All versions, oldest first; the newest in force is `latest`. Fills `warnings`, newest first.
+
+        Where none is in force yet, `latest` is the one that comes first.
+        """
         names = sorted(self.by_version, key=self._order, reverse=True)
-        found = self._with_data([self._version(name) for name in names][::-1])
-        newest = max((index for index, version in enumerate(found) if version.charter), default=None)
-        if newest is not None:
-            found[newest] = replace(found[newest], aliases=(LATEST,))
-        return tuple(found)
+        found = with_latest(self._with_data([self._version(name) for name in names][::-1]))
+        return tuple(with_days(found, self.settings))
 
     def _version(self, name: str) -> Version:
         changes = self.by_version[name]
@@ -111,8 +118,39 @@ class Timeline:
         tag = pin.tag if pin else None
         if shown is None:
             return Version(name, revisions, pinned=tag)
+        charter = self.charters.charter(shown.blob)
+        begins = self._begins(name, charter, changes, pin)
         read = tuple(self._read(change, problems) for change in reversed(changes))
-        return Version(name, revisions, shown, self.charters.charter(shown.blob), pinned=tag, charters=read)
+        return Version(
+            name,
+            revisions,
+            shown,
+            charter,
+            pinned=tag,
+            charters=read,
+            begins=begins,
+            upcoming=begins > self.today,
+            misdated=effective_outside(name, charter, self.settings),
+        )
+
+    def _begins(
+        self, name: str, charter: Charter | None, changes: Sequence[Change], pin: Pin | None
+    ) -> datetime.date:
+        """A version's first day. One that is in force already stays so, whatever its newest revision says."""
+        begins = first_day(name, charter, self.settings)
+        return begins if begins <= self.today else min([begins, *self._begun(name, changes, pin)])
+
+    def _begun(self, name: str, changes: Sequence[Change], pin: Pin | None) -> Iterator[datetime.date]:
+        """The days on which revisions of a version came into force before the next one landed."""
+        until = datetime.date.max
+        for change in _up_to(changes, pin):
+            landing = landed(change, self.settings).date()
+            charter = self.charters.charter(change.blob or "")
+            if charter is not None:
+                begins = max(first_day(name, charter, self.settings), landing)
+                if begins < until:
+                    yield begins
+                until = landing
 
     def _with_data(self, versions: Sequence[Version]) -> list[Version]:
         """The versions with the files that they show, which are asked for all at once."""
@@ -173,7 +211,48 @@ class Timeline:
         self.warnings.append(inert(f"{words}{place}: {newest.problem.words}{settle}"))
 
     def _order(self, name: str) -> tuple[datetime.date, int, str]:
-        return sort_key(name, self.settings.fiscal_year_start)
+        return sort_key(name, *self.settings.fiscal_year)
+
+
+def first_day(name: str, charter: Charter | None, settings: Settings) -> datetime.date:
+    """The first day of a version: `effective` of its charter where that lies in its period, else the period's."""
+    first, end = bounds(name, *settings.fiscal_year)
+    effective = charter.effective if charter else None
+    return effective if effective and first <= effective < end else first
+
+
+def effective_outside(name: str, charter: Charter | None, settings: Settings) -> datetime.date | None:
+    """`effective` of a version's charter, where it lies outside the version's period."""
+    first, end = bounds(name, *settings.fiscal_year)
+    effective = charter.effective if charter else None
+    return effective if effective and not first <= effective < end else None
+
+
+def with_latest(versions: Sequence[Version]) -> tuple[Version, ...]:
+    """Versions, oldest first, of which the newest in force has the alias; where there is none, the first to come."""
+    readable = [version for version in versions if version.charter]
+    in_force = [version for version in readable if not version.upcoming]
+    if not readable:
+        return tuple(versions)
+    at = versions.index((in_force[-1:] or readable[:1])[0])
+    return (
+        *(replace(version, upcoming=False) for version in versions[:at]),
+        replace(versions[at], aliases=(LATEST,)),
+        *versions[at + 1 :],
+    )
+
+
+def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Version]:
+    """Versions, oldest first, each with its last day: that before the next one begins, or that of its period."""
+    ahead = [version.begins for version in versions if version.begins]
+    for version in versions:
+        if version.begins is None:
+            yield version
+            continue
+        ahead = ahead[1:]
+        _, end = bounds(version.name, *settings.fiscal_year)
+        cut = [begins for begins in ahead[:1] if version.begins < begins < end]
+        yield replace(version, ends=(cut[0] if cut else end) - datetime.timedelta(days=1))
 
 
 @lru_cache(maxsize=16)

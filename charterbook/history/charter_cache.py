@@ -20,6 +20,7 @@ from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
 from charterbook.file_store import Store, program
 from charterbook.history.git_log import Change, Line
+from charterbook.history.version_scan import OwnPeriod
 from charterbook.problems import Problem
 
 #: The packages and modules whose code decides what is read out of a charter, and out of git.
@@ -57,13 +58,14 @@ class Kept:
         self._used: dict[str, Answer] = {}
         self._is_new = False
 
-    def own_versions(self) -> dict[str, str | None]:
-        """What each content says of the version that it is for, as far as that was ever asked."""
-        return self._entry("versions", dict[str, str | None]) or {}
+    def own_periods(self) -> dict[str, OwnPeriod]:
+        """What each content says of the period that it is for, as far as that was ever asked."""
+        return self._entry("periods", _periods) or {}
 
-    def put_own_versions(self, found: Mapping[str, str | None]) -> None:
-        """Keep what each content says of its version."""
-        self._keep("versions", found)
+    def put_own_periods(self, found: Mapping[str, OwnPeriod]) -> None:
+        """Keep what each content says of its period."""
+        days = {blob: own.effective and own.effective.isoformat() for blob, own in found.items()}
+        self._keep("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
 
     def line(self, path: str) -> Line | None:
         """The commits that changed a file, as they were when they were last asked for."""
@@ -109,6 +111,13 @@ class Kept:
 
 #: What reading an entry raises that holds something else than was written.
 _NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
+
+
+def _periods(found: Mapping[str, Any]) -> dict[str, OwnPeriod]:
+    return {
+        blob: OwnPeriod(version, day and datetime.date.fromisoformat(day))
+        for blob, (version, day) in found.items()
+    }
 
 
 def _line(found: Mapping[str, Any], path: str) -> Line | None:

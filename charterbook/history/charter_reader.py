@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from charterbook.charter import Charter
 from charterbook.git import Objects
 from charterbook.history.charter_cache import Kept
-from charterbook.history.version_scan import DOUBT, own_version
+from charterbook.history.version_scan import DOUBT, OwnPeriod, own_effective, own_version
 from charterbook.load import load
 from charterbook.load.fast_path import Series
 from charterbook.problems import Problem
+from charterbook.versions import is_version_name
 
 _MISSING = Problem(
     1,
@@ -83,24 +84,33 @@ class Charters:
         if self._kept is not None:
             self._kept.save()
 
-    def own_versions(self, blobs: Iterable[str]) -> dict[str, str | None]:
-        """What each charter's `version:` says, None where it is missing or no version's name."""
+    def own_periods(self, blobs: Iterable[str]) -> dict[str, OwnPeriod]:
+        """What each charter says of its period; what is no version's name is no version."""
         wanted = list(dict.fromkeys(blobs))
-        known = self._kept.own_versions() if self._kept else {}
+        known = self._kept.own_periods() if self._kept else {}
         new = [blob for blob in wanted if blob not in known]
         read = {
-            blob: self._own_version(object_.content)
+            blob: self._own_period(object_.content)
             for blob, object_ in zip(new, self._objects.read_all(new), strict=True)
             if object_ is not None
         }
         if read and self._kept is not None:
-            self._kept.put_own_versions(known | read)
+            self._kept.put_own_periods(known | read)
         known |= read
-        return {blob: known.get(blob) for blob in wanted}
+        return {blob: known.get(blob, OwnPeriod()) for blob in wanted}
 
-    def _own_version(self, data: bytes) -> str | None:
+    def _own_period(self, data: bytes) -> OwnPeriod:
         version = own_version(data)
-        if version is not DOUBT:
-            return version
+        if version is DOUBT:
+            return self._read_period(data)
+        if version is not None:
+            return OwnPeriod(version)
+        effective = own_effective(data)
+        return self._read_period(data) if effective is DOUBT else OwnPeriod(None, effective)
+
+    def _read_period(self, data: bytes) -> OwnPeriod:
         charter, _ = self._answer(data)
-        return None if charter is None else charter.version
+        if charter is None:
+            return OwnPeriod()
+        own = charter.version if charter.version and is_version_name(charter.version) else None
+        return OwnPeriod(own, None if own else charter.effective)

@@ -23,22 +23,22 @@ class Unpublished:
 
 
 def read_draft(
-    repository: Repository, tip: Tip, objects: Objects, working: bytes | None, latest: Charter | None
+    repository: Repository, tip: Tip, objects: Objects, working: bytes | None, newest: Charter | None
 ) -> Unpublished:
-    """What the working tree adds to the latest version's charter. Raises GitError."""
+    """What the working tree adds to the newest version's charter, upcoming or not. Raises GitError."""
     if working is None:
         return Unpublished()
     committed = objects.read(f"{repository.head}:{repository.path}") if repository.head else None
     untouched = committed is not None and _unix(committed.content) == _unix(working)
-    if untouched and latest is not None and _is_published(repository, tip, objects, committed):
+    if untouched and newest is not None and _is_published(repository, tip, objects, committed):
         return Unpublished()
     loaded = load(working)
     clean = untouched or (committed is not None and _says_the_same(committed.content, loaded))
     if clean and _is_published(repository, tip, objects, committed):
-        return Unpublished(problems=loaded.problems if latest is None else ())
+        return Unpublished(problems=loaded.problems if newest is None else ())
     if loaded.charter is None:
         return Unpublished(problems=loaded.problems)
-    if loaded.charter == latest:
+    if loaded.charter == newest:
         return Unpublished()
     return Unpublished(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
 

@@ -79,7 +79,7 @@ class Names:
             return None
         if name == DRAFT:
             return len(self._history.versions)
-        name = self._history.published[-1].name if name == LATEST else name
+        name = self._latest if name == LATEST else name
         return next((place for place, one in enumerate(self._history.versions) if one.name == name), None)
 
     def merge_base(self, base: str, head: str) -> Source:
@@ -138,6 +138,22 @@ class Names:
         return self._history.draft is not None or bool(self._history.draft_problems)
 
     @property
+    def newest(self) -> str:
+        """The name of what is newest: the draft, else an upcoming version, else `latest`."""
+        return DRAFT if self.has_draft else self.newest_published
+
+    @property
+    def newest_published(self) -> str:
+        """The name of the newest version, `latest` where that is in force."""
+        newest = self._history.newest
+        return newest.name if newest and newest.name != self._latest else LATEST
+
+    @property
+    def _latest(self) -> str:
+        found = self._history.in_force
+        return found.name if found else ""
+
+    @property
     def history(self) -> History:
         """The history that names are looked up in."""
         return self._history
@@ -164,7 +180,7 @@ class Names:
                 raise CharterError("there is no draft: the working tree says what the latest version says.")
             return Source(name, self.settings.charter, history.draft.data)
         if name == LATEST:
-            name = next((version.name for version in reversed(history.published)), "")
+            name = self._latest
         found = next((version for version in history.versions if version.name == name), None)
         if found is None:
             raise MissingCharterError("there is no version yet.")

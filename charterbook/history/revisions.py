@@ -9,6 +9,7 @@ from typing import NamedTuple
 from charterbook.charter import Charter
 from charterbook.problems import Problem
 from charterbook.source_map import Places
+from charterbook.versions import LATEST
 
 
 class Revision(NamedTuple):
@@ -45,7 +46,10 @@ class Version:
 
     `shown` is the last one that can be read, or the one that the tag `pinned` points to; where all are
     unreadable, it, `charter` and `data` are None. A version without revisions is the working tree alone.
-    `charters` holds the charter of each revision, None for one that cannot be read or was not read.
+    `charters` holds the charter of each revision, None for one that cannot be read or was not read. `begins` is its
+    first day in force and `ends` the last day of its period, or that before the next version begins in it; None without a
+    charter. `upcoming` says that the first day has not come yet. `misdated` is the charter's `effective`, where that lies
+    outside the version's period.
     """
 
     name: str
@@ -56,6 +60,10 @@ class Version:
     pinned: str | None = None
     aliases: tuple[str, ...] = ()
     charters: tuple[Charter | None, ...] = ()
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
+    upcoming: bool = False
+    misdated: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,3 +101,13 @@ class History:
     def published(self) -> tuple[Version, ...]:
         """The versions that have a charter, oldest first."""
         return tuple(version for version in self.versions if version.charter is not None)
+
+    @property
+    def in_force(self) -> Version | None:
+        """The version with the alias `latest`; it is upcoming where no version is in force yet."""
+        return next((version for version in self.versions if LATEST in version.aliases), self.newest)
+
+    @property
+    def newest(self) -> Version | None:
+        """The last version that has a charter, upcoming or not."""
+        return next(reversed(self.published), None)

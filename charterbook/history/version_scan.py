@@ -1,4 +1,4 @@
-"""The `version:` that a charter's text gives itself, found without reading the rest of it.
+"""The `version:` and `effective:` of a charter's text, found without reading the rest of it.
 
 Five thousand revisions are searched where one is read. The search answers only where the text leaves
 no doubt; everything unusual is left to the loader.
@@ -6,8 +6,12 @@ no doubt; everything unusual is left to the loader.
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections.abc import Callable
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from charterbook.versions import is_version_name
 
@@ -21,11 +25,32 @@ class Doubt(Enum):
 DOUBT = Doubt.DOUBT
 
 _BOM = b"\xef\xbb\xbf"
-_KEY = re.compile(rb"\nversion[ \t]*:(?=[ \t\n])(.*)\n(?:[ \t]*\n)*(.*)")
 _VALUE = re.compile(rb"""[ \t]*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][\w-]*))?[ \t]*(?:(?<=[ \t])\#.*)?""")
+_DAY = re.compile(rb"[ \t]*([0-9]{4}-[0-9]{2}-[0-9]{2})?[ \t]*(?:(?<=[ \t])\#.*)?")
 
-#: What every text has in it that gives itself a version without escapes; a comment may stand before the colon.
-_NAMED = re.compile(rb"version[\"']?(?:[ \t\r\n]|\#[^\r\n]*)*:")
+
+class OwnPeriod(NamedTuple):
+    """What a charter says of the period that it is for: `version:`, and `effective:` where it has no version."""
+
+    version: str | None = None
+    effective: datetime.date | None = None
+
+
+class _Patterns(NamedTuple):
+    """How a key is found: with its value, and whether it can be in a text at all."""
+
+    line: re.Pattern[bytes]
+    named: re.Pattern[bytes]
+
+
+@lru_cache(maxsize=2)
+def _patterns(key: bytes) -> _Patterns:
+    """A text that gives the key a value without escapes has the name in it; a comment may stand before the colon."""
+    return _Patterns(
+        re.compile(rb"\n" + key + rb"[ \t]*:(?=[ \t\n])(.*)\n(?:[ \t]*\n)*(.*)"),
+        re.compile(key + rb"[\"']?(?:[ \t\r\n]|\#[^\r\n]*)*:"),
+    )
+
 
 #: A line that begins at the margin and is neither `key:`, nor a comment, nor a list's dash, nor `---` alone.
 _UNUSUAL_LINE = re.compile(
@@ -39,25 +64,52 @@ _OPEN = re.compile(
 )
 
 
+_Value = TypeVar("_Value")
+
+
 def own_version(data: bytes) -> str | Doubt | None:
     """The version name in a charter's text, None where it has none that is valid, or DOUBT."""
-    if b"\\" not in data and not _NAMED.search(data):
+    return _scan(data, b"version", _version)
+
+
+def own_effective(data: bytes) -> datetime.date | Doubt | None:
+    """The day from which a charter's text says that it holds, None where it says nothing, or DOUBT."""
+    return _scan(data, b"effective", _day)
+
+
+def _scan(data: bytes, key: bytes, read: Callable[[bytes], _Value | Doubt | None]) -> _Value | Doubt | None:
+    patterns = _patterns(key)
+    if b"\\" not in data and not patterns.named.search(data):
         return None
     text = b"\n" + data.removeprefix(_BOM).replace(b"\r\n", b"\n") + b"\n"
     if b"\r" in text or _UNUSUAL_LINE.search(text) or _INDENTED.match(text):
         return DOUBT
-    match = _KEY.search(text)
+    match = patterns.line.search(text)
     if match is None:
         return None
-    if _OPEN.search(text, 0, match.start()):
+    if _OPEN.search(text, 0, match.start()) or _goes_on(match[2]):
         return DOUBT
-    return _value(match[1], match[2])
+    return read(match[1])
 
 
-def _value(line: bytes, following: bytes) -> str | Doubt | None:
+def _goes_on(following: bytes) -> bool:
+    """Whether the next line belongs to the value, too."""
+    return following[:1] in (b" ", b"\t") and not following.strip().startswith(b"#")
+
+
+def _version(line: bytes) -> str | Doubt | None:
     match = _VALUE.fullmatch(line)
-    goes_on = following[:1] in (b" ", b"\t") and not following.strip().startswith(b"#")
-    if match is None or goes_on:
+    if match is None:
         return DOUBT
     value = next((group for group in match.groups() if group is not None), b"").decode("utf-8", "replace")
     return value if is_version_name(value) else None
+
+
+def _day(line: bytes) -> datetime.date | Doubt | None:
+    match = _DAY.fullmatch(line)
+    if match is None:
+        return DOUBT
+    try:
+        return datetime.date.fromisoformat(match[1].decode()) if match[1] else None
+    except ValueError:
+        return DOUBT

@@ -23,7 +23,7 @@ class Pin:
 
 def read_pins(repository: Repository, objects: Objects, settings: Settings) -> list[Pin]:
     """The tags named like a version of the configured period; others are ignored."""
-    prefix, period, start = settings.tag_prefix, settings.period, settings.fiscal_year_start
+    prefix, period, start = settings.tag_prefix, settings.period, settings.fiscal_year.start
     tags = {
         tag: id_
         for tag, id_ in sorted(repository.tags.items())

@@ -30,11 +30,10 @@ from charterbook.report.pending_proposals import with_proposals
 from charterbook.report.review_report import Asked, Contents, Report, Touched
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, read_settings, settings_file
-from charterbook.versions import DRAFT, LATEST
 
 
 def report(folder: Path, base: str, head: str | None = None, names: Names | None = None) -> Report:
-    """What `head` (the draft, or else the latest version) changes since it left the line of `base`.
+    """What `head` (the draft, or else the newest version) changes since it left the line of `base`.
 
     Both are names as `charterbook.history.resolve_charter` knows them, looked up in `names` if given; of two commits the
     older side is the merge base. Proposals that came with `head` count as applied. A newer charter that cannot be
@@ -44,7 +43,7 @@ def report(folder: Path, base: str, head: str | None = None, names: Names | None
     """
     names = names or Names(folder, read_settings(folder))
     settings = names.settings
-    head = head or (DRAFT if names.has_draft else LATEST)
+    head = head or names.newest
     older, after = _older(names, base, head), names.source(head)
     after, refused = with_proposals(folder, names, base, head, after)
     new = load(after.data).charter

@@ -12,7 +12,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -27,7 +27,7 @@ from charterbook.versions import DRAFT
 #: The address of the page that says what changed since the version before.
 CHANGES = "changes/"
 
-State = Literal["current", "superseded", "draft"]
+State = Literal["current", "superseded", "upcoming", "draft"]
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,19 @@ class Successor:
 
 
 @dataclass(frozen=True)
+class Upcoming(Successor):
+    """The version that comes next: also its first day in force, and the moment at which that begins (ISO 8601)."""
+
+    begins: datetime.date
+    moment: str
+
+
+@dataclass(frozen=True)
 class Past:
     """A version up to here: its charter, or None where no revision of it could be read.
 
-    `charters` holds the charter of each revision, None for one that cannot be read.
+    `charters` holds the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
+    that it covers, None for a draft.
     """
 
     name: str
@@ -52,6 +61,8 @@ class Past:
     pages: Pages
     content: str
     charters: tuple[Charter | None, ...] = ()
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
 
     @cached_property
     def states(self) -> tuple[ItemState, ...]:
@@ -64,7 +75,10 @@ class Past:
         """A hash over what this version adds to a page of its own or of a later version."""
         shown = self.shown.commit if self.shown else ""
         told = [_told(revision) for revision in self.revisions]
-        return _digest(json.dumps([self.name, self.content, shown, told, sorted(self.pages.urls)]).encode())
+        days = [str(self.begins), str(self.ends)]
+        return _digest(
+            json.dumps([self.name, self.content, shown, told, sorted(self.pages.urls), days]).encode()
+        )
 
 
 def _told(revision: Revision) -> list[str]:
@@ -103,7 +117,9 @@ class Edition:
 
     `today` is the day by which it is judged: of a superseded version that of the revision it shows.
     `lines` says where each section and item stands in the published charter; a superseded version, which is
-    built once, does not know it. `lacks` are the pages of docs/ that it does not have and does not look at,
+    built once, does not know it. `next` is the upcoming version after one in force, or after another upcoming one.
+    `holds` names the version that is in force until an upcoming one or a draft is, None where there is none, and `moment` is when
+    its first day begins (ISO 8601). `is_latest` tells that latest/ shows this edition. `lacks` are the pages of docs/ that it does not have and does not look at,
     `absent` those that are no page of it as they stand there.
     """
 
@@ -120,6 +136,10 @@ class Edition:
     lines: Mapping[str, int] = field(default_factory=dict)
     lacks: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
+    is_latest: bool = False
+    next: Upcoming | None = None
+    holds: str | None = None
+    moment: str = ""
 
     @cached_property
     def descent(self) -> VersionDescent:
@@ -138,9 +158,16 @@ class Edition:
         Of the day, that is only what rules find because of it.
         """
         after = [self.successor.name, sorted(self.successor.urls.items())] if self.successor else None
+        ahead = [self.next.name, self.next.moment, sorted(self.next.urls.items())] if self.next else None
         versions = [version.identity for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
-        return json.dumps([self.state, versions, after, sorted(self.canonical), today])
+        until = [self.holds, self.moment, self.starts_later]
+        return json.dumps([self.state, versions, after, ahead, until, sorted(self.canonical), today])
+
+    @property
+    def starts_later(self) -> bool:
+        """Whether the charter that is shown says that it holds from a day that has not come yet."""
+        return self.charter.effective is not None and self.charter.effective > self.today
 
     @property
     def _due(self) -> list[str]:
@@ -166,27 +193,112 @@ class Edition:
 
 
 def editions(
-    history: History, docs: Sequence[DocsPage], today: datetime.date, lines: Mapping[str, int] | None = None
+    history: History,
+    docs: Sequence[DocsPage],
+    today: datetime.date,
+    lines: Mapping[str, int] | None = None,
+    zone: datetime.tzinfo = datetime.UTC,
 ) -> list[Edition]:
-    """All editions of a site, oldest first; the draft, if there is one, is the last."""
-    lines = lines or {}
+    """All editions of a site, oldest first; the draft, if there is one, is the last.
+
+    `today` and the first days of versions are days in the time zone `zone`.
+    """
     past: list[Past] = []
     for version in history.versions:
         past.append(_past(version, docs, _readable(past)))
-    readable = [index for index, version in enumerate(past) if version.charter is not None]
-    latest = past[readable[-1]] if readable else None
-    found = []
-    for index, following in itertools.zip_longest(readable, readable[1:]):
-        successor = None if following is None else _successor(past[index], past[following])
-        found.append(
-            _edition(docs, past[index], past[:index], successor, latest, today, {} if successor else lines)
-        )
+    maker = _Maker(history, docs, past, today, lines or {}, zone)
+    found = [maker.published(place) for place in range(len(maker.readable))]
     if history.draft is not None:
         draft = history.draft.charter
         pages = pages_of(draft, docs, _readable(past))
-        own = Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))
-        found.append(_edition(docs, own, past, None, latest, today, lines, state="draft"))
+        found.append(maker.draft(Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))))
     return found
+
+
+class _Maker:
+    """Makes the editions of a history from its versions, which are given oldest first."""
+
+    def __init__(
+        self,
+        history: History,
+        docs: Sequence[DocsPage],
+        past: Sequence[Past],
+        today: datetime.date,
+        lines: Mapping[str, int],
+        zone: datetime.tzinfo,
+    ) -> None:
+        self.docs, self.past, self.today, self.lines, self.zone = docs, past, today, lines, zone
+        self.readable = [index for index, version in enumerate(past) if version.charter is not None]
+        in_force = history.in_force
+        self.at = next((n for n, i in enumerate(self.readable) if history.versions[i] == in_force), -1)
+        self.begun = in_force is not None and not in_force.upcoming
+
+    def published(self, place: int) -> Edition:
+        """The edition of the readable version at this place."""
+        own, following = self.past[self.readable[place]], self._version(place + 1)
+        if place < self.at and following is not None:
+            return self._edition(own, "superseded", successor=_successor(own, following))
+        state: State = "current" if place == self.at and self.begun else "upcoming"
+        return replace(
+            self._edition(own, state),
+            is_latest=place == self.at,
+            next=self._upcoming(own, following),
+            holds=self._holds if state == "upcoming" else None,
+            moment=self._moment(own) if state == "upcoming" else "",
+        )
+
+    def draft(self, own: Past) -> Edition:
+        """The edition of what is not published yet."""
+        return replace(self._edition(own, "draft", past=self.past), holds=self._holds)
+
+    @property
+    def _holds(self) -> str | None:
+        return self.past[self.readable[self.at]].name if self.readable and self.begun else None
+
+    def _version(self, place: int) -> Past | None:
+        return self.past[self.readable[place]] if place < len(self.readable) else None
+
+    def _upcoming(self, own: Past, following: Past | None) -> Upcoming | None:
+        if following is None or following.begins is None:
+            return None
+        after = _successor(own, following)
+        return Upcoming(after.name, after.urls, following.begins, self._moment(following))
+
+    def _moment(self, version: Past) -> str:
+        """When the first day of a version begins; empty where that is not known."""
+        if version.begins is None:
+            return ""
+        return datetime.datetime.combine(version.begins, datetime.time(), self.zone).isoformat()
+
+    def _edition(
+        self,
+        own: Past,
+        state: State,
+        *,
+        past: Sequence[Past] | None = None,
+        successor: Successor | None = None,
+    ) -> Edition:
+        assert own.charter is not None
+        latest = self._version(self.at) if self.readable else None
+        return Edition(
+            name=own.name,
+            state=state,
+            charter=own.charter,
+            pages=own.pages,
+            own=own,
+            past=tuple(self.past[: self.past.index(own)] if past is None else past),
+            successor=successor,
+            canonical=_same(own.pages) & latest.pages.urls if latest and state != "draft" else frozenset(),
+            review_overdue=successor is None and _is_overdue(own.charter, self.today),
+            today=own.shown.date.date() if successor and own.shown else self.today,
+            lines={} if successor else self.lines,
+            lacks=lacks(own.pages, self.docs),
+            absent=frozenset(page.source for page in self.docs) - own.pages.by_uri.keys(),
+        )
+
+
+def _is_overdue(charter: Charter, today: datetime.date) -> bool:
+    return charter.review is not None and charter.review.next is not None and charter.review.next < today
 
 
 def _successor(own: Past, following: Past) -> Successor:
@@ -216,41 +328,13 @@ def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> P
         pages=Pages(()) if version.charter is None else pages_of(version.charter, docs, older),
         content=_digest(version.data),
         charters=version.charters,
+        begins=version.begins,
+        ends=version.ends,
     )
 
 
 def _digest(data: bytes | None) -> str:
     return hashlib.blake2b(data or b"", digest_size=20).hexdigest()
-
-
-def _edition(
-    docs: Sequence[DocsPage],
-    own: Past,
-    past: Sequence[Past],
-    successor: Successor | None,
-    latest: Past | None,
-    today: datetime.date,
-    lines: Mapping[str, int],
-    state: State | None = None,
-) -> Edition:
-    assert own.charter is not None
-    review = own.charter.review
-    overdue = successor is None and review is not None and review.next is not None and review.next < today
-    return Edition(
-        name=own.name,
-        state=state or ("superseded" if successor else "current"),
-        charter=own.charter,
-        pages=own.pages,
-        own=own,
-        past=tuple(past),
-        successor=successor,
-        canonical=_same(own.pages) & latest.pages.urls if latest and state is None else frozenset(),
-        review_overdue=overdue,
-        today=own.shown.date.date() if successor and own.shown else today,
-        lines=lines,
-        lacks=lacks(own.pages, docs),
-        absent=frozenset(page.source for page in docs) - own.pages.by_uri.keys(),
-    )
 
 
 def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:

@@ -67,6 +67,8 @@ class PluginConfig(Config):
     """How long a version lasts."""
     fiscal_year_start = opt.Choice(tuple(range(1, 13)), default=1)
     """The month in which the year begins."""
+    fiscal_year_named_by = opt.Choice(("end", "start"), default="end")
+    """Which calendar year a fiscal year is named by: that in which it ends, or that in which it starts."""
     timezone = opt.Type(str, default="UTC")
     """The time zone in which a commit's day is reckoned."""
     history = opt.Type(bool, default=True)

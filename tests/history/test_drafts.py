@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,12 @@ def test_no_repository(tmp_path: Path) -> None:
     history = read_history(tmp_path, Settings())
     assert shown(history) == alone("2026-Q3")
     assert history.versions[0] == Version(
-        "2026-Q3", charter=history.versions[0].charter, data=text.encode(), aliases=("latest",)
+        "2026-Q3",
+        charter=history.versions[0].charter,
+        data=text.encode(),
+        aliases=("latest",),
+        begins=datetime.date(2026, 7, 1),
+        ends=datetime.date(2026, 9, 30),
     )
     assert (history.draft, history.branch, history.warnings, history.shallow) == (None, None, (), False)
 

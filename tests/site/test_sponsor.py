@@ -106,7 +106,7 @@ def test_money_is_summed_only_where_that_is_right() -> None:
 def test_sums_and_differences_are_exact() -> None:
     """They are decimals, as the amounts are: no digit is made up by the arithmetic."""
     sums = [money(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
-    assert (sums[0].total, sums[0].beyond(sums[1])) == (0.3, 0.2)
+    assert (sums[0].total, sums[0].after(sums[1]).difference) == (0.3, 0.2)
 
 
 def test_pages_show_all_digits() -> None:
@@ -124,14 +124,22 @@ def test_money_is_compared_only_where_that_is_right() -> None:
         page(edition(funding(100), second))
         for second in (funding(130), funding(70), funding(100), funding(130, currency="EUR"))
     ]
-    assert "▲ $30 more than in 2025-Q1" in told[0]
-    assert "▼ $30 less than in 2025-Q1" in told[1]
+    assert "▲ $30 more than in 2025-Q1 (+30%)" in told[0]
+    assert "▼ $30 less than in 2025-Q1 (−30%)" in told[1]
     assert "the same as in 2025-Q1" in told[2]
-    assert "2025-Q1: $100, in another currency, so not compared" in told[3]
+    assert "2025-Q1: $100; not compared: another currency" in told[3]
     assert "more than" not in told[3]
-    another = page(edition(funding(100, period="2025"), funding(130, period="2026")))
-    assert "2025-Q1: $100 (2025), for another time, so not compared" in another
-    assert "2025-Q1: $100, for another time" in page(edition(funding(100), funding(130, period="2026")))
+    years = page(edition(funding(100, period="2025"), funding(130, period="2026")))
+    assert "▲ $30 more than in 2025-Q1 (+30%)" in years
+    assert "different times" not in years
+    half = page(edition(funding(100, period="2025"), funding(60, period="FY27-H1")))
+    assert "▲ $20 more than in 2025-Q1 (+20%) both for a year" in half
+    another = page(edition(funding(100, period="2025"), funding(130, period="a while")))
+    assert (
+        "2025-Q1: $100 (2025); not compared: how long &#34;a while&#34; lasts is not known"
+        in another.replace('"', "&#34;")
+    )
+    assert "2025-Q1: $100; not compared" in page(edition(funding(100), funding(130, period="2026")))
     assert "amounts on both sides are for different times and cannot be compared" in another
 
 
@@ -286,8 +294,8 @@ def test_the_example_says_what_its_charter_says(example: Edition) -> None:
         396_000,
     ]
     assert found[-1].per_head == 2676
-    assert not found[-1].comparable(found[3])
-    assert found[-1].comparable(found[-2])
+    assert found[-1].after(found[3]).values is None
+    assert found[-1].after(found[-2]).values == (396_000, 396_000)
     assert [reach(column.charter).heads for column in columns(example)][-2:] == [142, 148]
     assert offer(example.charter) == {"live": 7, "pilot": 1, "retired": 1}
     ago = year_ago(example)

@@ -25,21 +25,25 @@ _made: dict[str, tuple[tuple[str, str], ...]] = {}
 
 
 def feeds(
-    newest: Edition, site_url: str | None, severity: Mapping[str, Severity]
+    newest: Edition, site_url: str | None, severity: Mapping[str, Severity], latest: str | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Each feed of a site whose newest version this is: its address seen from the root, and its text."""
-    ledger = Ledger(newest, severity)
+    """Each feed of a site whose newest version this is: its address seen from the root, and its text.
+
+    `latest` names the version that latest/ shows, where that is not the newest.
+    """
+    ledger = Ledger(newest, severity, latest)
     for scope in ledger.scopes:
         yield scope.address, as_atom(Writer(ledger, scope, site_url).feed())
 
 
 def kept_feeds(
-    newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity]
+    newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
     """The feeds, not made again as long as `key` stands for all that the newest version depends on."""
+    key = f"{key} {latest}"
     if key not in _made:
         _made.clear()
-        _made[key] = tuple(feeds(newest, site_url, severity))
+        _made[key] = tuple(feeds(newest, site_url, severity, latest))
     return _made[key]
 
 

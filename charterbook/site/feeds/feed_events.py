@@ -26,7 +26,8 @@ Line = Sequence[frozenset[Scope]]
 class Ledger:
     """All events of a published history, oldest first, each with its revision."""
 
-    def __init__(self, newest: Edition, severity: Mapping[str, Severity]) -> None:
+    def __init__(self, newest: Edition, severity: Mapping[str, Severity], latest: str | None = None) -> None:
+        self.latest = latest or newest.name
         self.charter, self.own = newest.charter, words(newest.charter.language)
         self.versions: Sequence[Past] = (*newest.past, newest.own)
         found = [moment for moment in moments(self.versions) if moment.revision]
@@ -46,9 +47,10 @@ class Ledger:
 
     @cached_property
     def readable(self) -> Sequence[tuple[Past, frozenset[Scope]]]:
-        """The versions that have pages, newest first, each with the scopes that it has."""
-        newest_first = reversed(self.versions)
-        return [(past, frozenset(scopes(past.charter))) for past in newest_first if past.charter]
+        """The versions that have pages, that of latest/ and then the newest first, each with the scopes that it has."""
+        newest_first = self.versions[::-1]
+        ordered = sorted(newest_first, key=lambda past: past.name != self.latest)
+        return [(past, frozenset(scopes(past.charter))) for past in ordered if past.charter]
 
     @cached_property
     def newest_first(self) -> list[int]:

@@ -103,9 +103,15 @@ class Writer:
         sentences = [one.sentence for one in comparison.important or comparison.statements][:_SUMMED_UP]
         more = [] if len(comparison.statements) == len(sentences) else ["…"]
         title = self._title(index, len(comparison.statements))
-        return self._entry(
-            index, title, self._changes(index), " · ".join([*sentences, *more]), html_of(comparison)
-        )
+        said = [*self._ahead(index), *sentences, *more]
+        return self._entry(index, title, self._changes(index), " · ".join(said), html_of(comparison))
+
+    def _ahead(self, index: int) -> list[str]:
+        """From when a charter holds that landed before that day."""
+        begins, landed = self._charter(index).effective, self._ledger.revisions[index].date.date()
+        if begins is None or begins <= landed:
+            return []
+        return [self._own.gettext("In force from %(day)s") % {"day": self._own.date(begins)}]
 
     def _title(self, index: int, number: int) -> str:
         """What happened, in one line: the author's own words where the feed is that of all changes."""
@@ -168,15 +174,14 @@ class Writer:
         return f"{version}/{CHANGES}" + (f"?{asked}={value}" if asked else "")
 
     def _home(self) -> str:
-        """The page of the scope in the newest version that has it; the home page of the charter in force."""
+        """The page of the scope in the charter in force, or in the newest version that has it; else the home page."""
         if self._scope == ALL:
             return f"{LATEST}/"
         ever = frozenset[Scope]().union(*self._line)
-        newest, _ = self._ledger.readable[0]
         for past, known in self._ledger.readable:
             url = _url(past.pages, ever & known, self._scope)
             if url is not None:
-                return f"{LATEST if past is newest else past.name}/{url}"
+                return f"{LATEST if past.name == self._ledger.latest else past.name}/{url}"
         return f"{LATEST}/"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -39,6 +40,7 @@ class Site:
     store: Path | None
     severity: Mapping[str, Any]
     charter: str
+    timezone: str
 
 
 @dataclass(frozen=True)
@@ -111,16 +113,19 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) ->
         store=root / ".cache" / "charterbook" if options["cache"] else None,
         severity=options["severity"] or {},
         charter=options["charter"],
+        timezone=options["timezone"],
     )
 
 
 def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
     """A hash over all that the whole site depends on; of history, that is what git points to.
 
-    Settings that cannot be used have never made a site; only that by which the charter is found is looked at.
+    Settings that cannot be used have never made a site; only those are looked at by which the charter
+    is found and the day is known.
     """
-    charter = settings_from({"charter": site.charter}).charter
-    return _digest(common, sorted(docs.items()), state_of(site.root / charter), str(clock.today()))
+    settings = settings_from({"charter": site.charter, "timezone": site.timezone})
+    today = clock.today(ZoneInfo(settings.timezone))
+    return _digest(common, sorted(docs.items()), state_of(site.root / settings.charter), str(today))
 
 
 def _digest(*told: object) -> str:

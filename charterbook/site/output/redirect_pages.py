@@ -55,13 +55,17 @@ class Forwards:
     def __init__(self, found: Sequence[Edition], moved: MovedPages, fiscal_year_start: int = 1) -> None:
         self._moved, self._start = moved, fiscal_year_start
         self._names = [edition.name for edition in found if edition.state != "draft"]
+        latest = [edition.name for edition in found if edition.is_latest and edition.state != "draft"]
+        self._latest = next(iter(latest), self._names[-1] if self._names else "")
 
     @property
     def standing(self) -> Iterator[str]:
         """The former addresses that the history itself knows: those of latest/, and of renamed pages of docs/."""
         if self._names:
+            so_far = self._names[: self._names.index(self._latest) + 1]
             for url in sorted(self._moved.ever):
-                if not self._moved.has(url, self._names[-1]):
+                versions = [name for name in so_far if self._moved.has(url, name)]
+                if versions and versions[-1] != self._latest:
                     yield f"{LATEST}/{url}"
         for name in [*self._names, *([LATEST] if self._names else [])]:
             yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))
@@ -77,7 +81,7 @@ class Forwards:
         return None if covering is None else self._other_version(covering, url)
 
     def _within(self, folder: str, url: str) -> Forward | None:
-        name = self._names[-1] if folder == LATEST else folder
+        name = self._latest if folder == LATEST else folder
         there = self._moved.there(url, name)
         if there:
             return Forward("moved" if len(there) == 1 else "split", self._targets(folder, name, there), name)

@@ -68,15 +68,27 @@ def finish_edition(folder: Path) -> None:
 def versions_payload(found: Sequence[Edition]) -> str:
     """versions.json: what Material's selector reads, newest first, the draft before all."""
     published = [edition.name for edition in found if edition.state != "draft"]
-    draft = _draft(found)
+    draft, latest = _draft(found), _latest(found)
     title = words(draft.charter.language).gettext("Draft") if draft else None
-    return json.dumps(versions_json(published, draft=title), ensure_ascii=False, indent=1) + "\n"
+    titles = {edition.name: _announced(edition) for edition in found if edition.state == "upcoming"}
+    entries = versions_json(published, draft=title, latest=latest.name if latest else None, titles=titles)
+    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
+
+
+def _announced(edition: Edition) -> str:
+    """What the selector calls a version that is not in force yet."""
+    own = words(edition.charter.language)
+    if edition.own.begins is None:
+        return edition.name
+    said = {"name": edition.name, "day": own.date(edition.own.begins)}
+    return own.gettext("%(name)s, from %(day)s") % said
 
 
 def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
     """pages.json: for each address the versions that have a page there, as places in `versions`.
 
     `moved` has the addresses that stand for one where a version lacks it: from and to which version, and which.
+    `latest` is the version that latest/ shows, and `days` are the days that each version covers, in words.
     """
     names = [edition.name for edition in found]
     pages: dict[str, list[int]] = {}
@@ -86,8 +98,25 @@ def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
     elsewhere = {
         url: [[first, last, *urls] for first, last, urls in runs] for url, runs in moved.moved.items()
     }
-    payload = {"versions": names, "pages": dict(sorted(pages.items())), "moved": elsewhere}
+    latest = _latest(found)
+    payload = {
+        "versions": names,
+        "latest": latest and latest.name,
+        "days": _days(found, latest),
+        "pages": dict(sorted(pages.items())),
+        "moved": elsewhere,
+    }
     return json.dumps(payload, ensure_ascii=False) + "\n"
+
+
+def _days(found: Sequence[Edition], latest: Edition | None) -> dict[str, str]:
+    """The days that each version covers, in the words of the version in force."""
+    own = words(latest.charter.language) if latest else None
+    return {
+        edition.name: own.days(edition.own.begins, edition.own.ends)
+        for edition in found
+        if own and edition.own.begins and edition.own.ends
+    }
 
 
 def write_root(
@@ -104,14 +133,15 @@ def write_root(
 
     `keys` stand for all that each version depends on.
     """
-    newest, draft = _newest(found), _draft(found)
-    shown = newest or draft
+    latest, draft = _latest(found), _draft(found)
+    shown = latest or draft
     if shown is None:
         return
-    if newest is not None:
-        for address, text in kept_feeds(newest, keys[newest.name], site_url, severity):
+    if latest is not None:
+        newest = next(edition for edition in reversed(found) if edition.state != "draft")
+        for address, text in kept_feeds(newest, keys[newest.name], site_url, severity, latest.name):
             _write(root / address, text)
-    target = DRAFT if draft is not None and (serving or newest is None) else LATEST
+    target = DRAFT if draft is not None and (serving or latest is None) else LATEST
     _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
     _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
     _write(root / "versions.json", versions_payload(found))
@@ -126,12 +156,12 @@ def finish_root(
 
     `own` are the names of templates of the author's that are no pages.
     """
-    newest = _newest(found)
+    latest = _latest(found)
     if found:
         combine(root)
-    if newest is not None:
-        _place_latest(root, newest, site_url)
-    shown = newest or _draft(found)
+    if latest is not None:
+        _place_latest(root, latest, site_url)
+    shown = latest or _draft(found)
     if shown is not None:
         place_root_files(root, root / shown.name, site_url, docs, own)
 
@@ -151,28 +181,28 @@ _REDIRECT = Markup(
 )
 
 
-def _newest(found: Sequence[Edition]) -> Edition | None:
-    return next((edition for edition in reversed(found) if edition.state != "draft"), None)
+def _latest(found: Sequence[Edition]) -> Edition | None:
+    return next((edition for edition in found if edition.is_latest), None)
 
 
 def _draft(found: Sequence[Edition]) -> Edition | None:
     return next((edition for edition in found if edition.state == "draft"), None)
 
 
-def _place_latest(root: Path, newest: Edition, site_url: str | None) -> None:
-    """Copy the newest version to latest/, an address that never changes.
+def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
+    """Copy the version in force to latest/, an address that never changes.
 
     A sitemap that templates, hooks or plugins have made differently is kept as it is.
     """
-    copy_tree(root / newest.name, root / LATEST)
+    copy_tree(root / latest.name, root / LATEST)
     base = f"{site_url}{LATEST}/" if site_url else None
-    before = f"{site_url}{newest.name}/" if site_url else None
-    text = (root / newest.name / SITEMAP).read_text(encoding="utf-8")
+    before = f"{site_url}{latest.name}/" if site_url else None
+    text = (root / latest.name / SITEMAP).read_text(encoding="utf-8")
     urls = _urls_in(text, before)
     whole = canonical = text.replace(before, base) if before and base else text
-    if text.strip() == edition_sitemap(newest, before, urls).strip():
-        whole = edition_sitemap(newest, base, urls)
-        canonical = edition_sitemap(newest, base, urls & newest.canonical | urls - newest.pages.urls)
+    if text.strip() == edition_sitemap(latest, before, urls).strip():
+        whole = edition_sitemap(latest, base, urls)
+        canonical = edition_sitemap(latest, base, urls & latest.canonical | urls - latest.pages.urls)
     _write(root / LATEST / SITEMAP, whole)
     _write(root / SITEMAP, canonical)
     (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -90,7 +91,8 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = today(history)
-    found = editions(history, docs, clock.today(), now.lines)
+    zone = ZoneInfo(settings.timezone)
+    found = editions(history, docs, clock.today(zone), now.lines, zone)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
             log.warning(
@@ -141,8 +143,10 @@ def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -
 def _check_names(history: History, settings: Settings, file: Path) -> None:
     """Refuse settings that name no role or item of the charter. Raises SettingsError."""
     draft = [history.draft.charter] if history.draft else []
-    latest = [version.charter for version in history.published[-1:] if version.charter]
-    found = unknown_names(settings, draft + latest, lambda: whole_past(history)) if draft or latest else []
+    latest = history.in_force
+    now = [version.charter for version in history.published if version.charter and version.upcoming]
+    now += [latest.charter] if latest and latest.charter else []
+    found = unknown_names(settings, draft + now, lambda: whole_past(history)) if draft or now else []
     for unknown in found:
         if unknown.level == "warning":
             log.warning("%s", unknown.line(file))

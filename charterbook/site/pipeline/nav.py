@@ -232,7 +232,8 @@ def keep_titles(nav: Navigation) -> None:
     """Have Charterbook's groups keep their own titles. Pages stay the objects that they are: plugins know theirs."""
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:
-            page.__class__ = _listed(type(page))
+            kind: type[Page] = type(page)
+            page.__class__ = _listed(kind)
 
 
 def _link_neighbours(pages: list[Page]) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import get_args
 
 from charterbook.charter.optional_sections import Stage
+from charterbook.compare.rollovers import told
 from charterbook.rules.hours_budget import hours_asked
 from charterbook.site.feeds import offered_feed
 from charterbook.site.labels import SECTION_TITLES
@@ -26,6 +27,7 @@ from charterbook.site.render.views.change_groups import (
     changes_by_section,
     comparison_folder,
     guesses,
+    importance,
     named_audiences,
     older_version,
     pairs,
@@ -47,7 +49,7 @@ from charterbook.site.render.views.coverage import (
 )
 from charterbook.site.render.views.forge_links import Repository
 from charterbook.site.render.views.health import build_health
-from charterbook.site.render.views.highlights import decisions, in_force_since, news
+from charterbook.site.render.views.highlights import decisions, in_force_since, news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
@@ -105,6 +107,7 @@ __all__ = [
     "guesses",
     "has_figures",
     "hours_asked",
+    "importance",
     "in_force_since",
     "letter",
     "log_of",
@@ -138,6 +141,7 @@ __all__ = [
     "tally",
     "thinned",
     "titles",
+    "told",
     "track",
     "tracks",
     "tracks_by_id",
@@ -145,5 +149,6 @@ __all__ = [
     "uses",
     "way",
     "way_from",
+    "weakened",
     "year_ago",
 ]

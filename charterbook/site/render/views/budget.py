@@ -8,6 +8,7 @@ from typing import Literal
 
 from charterbook.charter import Charter
 from charterbook.charter.questions import Source
+from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.exact_numbers import exact_sum
 from charterbook.site.render.views.chart_layout import height, ticks
 from charterbook.site.render.views.sponsor import Column, Row, reach
@@ -22,14 +23,14 @@ class Money:
     period: str | None
     per_head: float | None
 
-    def comparable(self, other: Money) -> bool:
-        """Whether both totals are known, in one currency and for the same time."""
-        known = self.total is not None and other.total is not None
-        return known and (self.currency, self.period) == (other.currency, other.period)
+    def after(self, other: Money) -> Pair:
+        """This total beside that of an earlier version, both of which are known."""
+        return Pair(other.amount, self.amount)
 
-    def beyond(self, other: Money) -> float:
-        """How much more this is than another total, both of which are known."""
-        return exact_sum((self.total or 0, -(other.total or 0)))
+    @property
+    def amount(self) -> Amount:
+        """The total, as it is compared with others."""
+        return Amount(self.total or 0, self.currency, self.period)
 
 
 def money(charter: Charter) -> Money:
@@ -138,9 +139,9 @@ def _fits(budget: Money, newest: Money) -> bool:
 
 
 def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int) -> bool:
-    """Whether a bar and the one before are both drawn but for different times."""
+    """Whether a bar and the one before are both drawn, but not for periods of one length."""
     drawn = index > 0 and bool(stacks[index - 1]) and bool(stacks[index])
-    return drawn and totals[index].period != totals[index - 1].period
+    return drawn and not totals[index].after(totals[index - 1]).is_direct
 
 
 def _stack(sources: Sequence[Row[Source]], index: int, of: Measure) -> list[tuple[int, float]]:

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import Comparison, Path, Segment, Statement, section_title
-from charterbook.i18n import words
+from charterbook.compare.rollovers import Rollover, told
+from charterbook.i18n import Words, words
 from charterbook.site.edition import Edition, Past
 
 #: A link as charters write it, whose target says nothing beside its words.
@@ -19,7 +20,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 @dataclass(frozen=True)
 class Group:
-    """All changes of one item, or of a section itself, whose `item` is None.
+    """All changes of one item, or of a section itself, whose `item` is None, or new targets of several metrics.
 
     `was` is the item in the older version and `there` its address within it, both None where it was not
     there. `keys` are the ids by which it may be asked for, `kind/id`. `audiences` are the ids of all whom its
@@ -33,6 +34,7 @@ class Group:
     keys: tuple[str, ...]
     audiences: tuple[str, ...]
     statements: tuple[Statement, ...]
+    is_rollover: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,42 @@ def older_version(edition: Edition, name: str) -> Past:
 def changes_by_section(edition: Edition, comparison: Comparison, older: Past) -> list[Part]:
     """The changes by section, and there by item, in the order of the comparison."""
     sections: dict[str, dict[object, list[Statement]]] = {}
-    for statement in comparison.statements:
-        groups = sections.setdefault(statement.section, {})
-        groups.setdefault(statement.item, []).append(statement)
+    rolled: dict[str, list[Group]] = {}
     own = words(comparison.language)
+    for entry in told(comparison.statements):
+        if isinstance(entry, Rollover):
+            section = entry.statements[0].section
+            sections.setdefault(section, {})
+            rolled.setdefault(section, []).append(_rolled(entry, own))
+        else:
+            groups = sections.setdefault(entry.section, {})
+            groups.setdefault(entry.item, []).append(entry)
     return [
         Part(
             section,
             section_title(section, own),
-            sum(map(len, groups.values())),
+            sum(map(len, groups.values())) + len(rolled.get(section, ())),
             None if edition.pages.section_url(section) else older.pages.section_url(section),
-            tuple(_group(edition, older, statements) for statements in groups.values()),
+            (
+                *(_group(edition, older, statements) for statements in groups.values()),
+                *rolled.get(section, ()),
+            ),
         )
         for section, groups in sections.items()
     ]
+
+
+def _rolled(found: Rollover, own: Words) -> Group:
+    """New targets of several metrics; each of these may be asked for."""
+    keys = tuple("/".join(one.item) for one in found.statements if one.item)
+    return Group(None, found.title(own), None, None, keys, (), found.statements, is_rollover=True)
+
+
+def importance(comparison: Comparison, parts: Iterable[Part]) -> list[int]:
+    """What matters of the changes on a page, the most important first: their places among all, from 0."""
+    shown = [one.fingerprint for part in parts for group in part.groups for one in group.statements]
+    places = {fingerprint: place for place, fingerprint in enumerate(shown)}
+    return [places[statement.fingerprint] for statement in comparison.ranked]
 
 
 def _group(edition: Edition, older: Past, statements: Sequence[Statement]) -> Group:

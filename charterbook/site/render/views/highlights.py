@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Item, Service
+from charterbook.compare import Comparison, Statement
 from charterbook.site.edition import Edition, Past
 
 #: The kinds whose comings and goings the home page tells.
@@ -25,13 +26,27 @@ class News:
 
 
 def news(edition: Edition) -> list[News]:
-    """Services, audiences and metrics that came or went since the version before; by ids only."""
+    """Services, audiences and metrics that came or went since the version before; by ids only, what went first."""
     if edition.before is None or edition.before.charter is None:
         return []
     found = []
     for kind in _NEWS:
         found += _news_of_kind(kind, edition, edition.before)
-    return found
+    return sorted(found, key=lambda one: one.state not in ("removed", "retired"))
+
+
+def weakened(comparison: Comparison) -> list[Statement]:
+    """Promises that got weaker, and targets that got easier, the most important first.
+
+    Items that went are told by `news`.
+    """
+    return [
+        statement
+        for statement in comparison.ranked
+        if statement.is_weakened
+        and statement.severity == "commitment"
+        and not (statement.kind == "removed" and statement.path[:-1] in {(kind,) for kind in _NEWS})
+    ]
 
 
 def _news_of_kind(kind: str, edition: Edition, before: Past) -> list[News]:
@@ -56,10 +71,12 @@ def _retired(item: Item) -> bool:
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
-    """The day since which this charter holds: its own word, else the day it was committed."""
+    """The day since which this charter holds: its own word, else the day it was committed, or its version's first."""
     if edition.charter.effective is not None:
         return edition.charter.effective
-    return edition.own.shown.date.date() if edition.own.shown else None
+    landed = edition.own.shown.date.date() if edition.own.shown else None
+    days = [day for day in (landed, edition.own.begins) if day is not None]
+    return max(days, default=None) if landed or edition.state == "upcoming" else None
 
 
 def decisions(charter: Charter) -> list[tuple[str, int]]:

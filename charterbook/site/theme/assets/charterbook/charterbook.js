@@ -34,6 +34,7 @@
     if (!index.versions.includes(name)) return;
     const there = pageIn(name);
     link.href = new URL(`${name}/${there ?? ""}`, root).href + (there === page() ? location.hash : "");
+    if (index.days[name]) link.title = `${name}: ${index.days[name]}`;
     link.querySelector(".cb-missing")?.remove();
     if (there === undefined) link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
   };
@@ -41,8 +42,7 @@
   // The charter in force: the same page there, if it has one.
   const prepareLatest = () => {
     if (!index) return;
-    const newest = index.versions.filter((name) => name !== "draft").pop();
-    const there = newest === undefined ? undefined : pageIn(newest);
+    const there = index.latest ? pageIn(index.latest) : undefined;
     if (there === undefined) return;
     for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${there}`, root).href;
   };
@@ -92,11 +92,19 @@
     }
   };
 
+  // A version may have come into force since the page was built.
+  const turnOver = () => {
+    const isOver = (moment) => Date.now() >= Date.parse(moment);
+    for (const part of document.querySelectorAll("[data-charterbook-from]")) part.hidden = !isOver(part.dataset.charterbookFrom);
+    for (const part of document.querySelectorAll("[data-charterbook-until]")) part.hidden = isOver(part.dataset.charterbookUntil);
+  };
+
   const show = () => {
     indexed.then(prepareLatest);
     Promise.all([selector, indexed]).then(([list]) => prepareSelector(list));
     prepareEditors();
     markDue();
+    turnOver();
   };
 
   // Material tells of the first page, and with instant navigation of each that it puts in its place.

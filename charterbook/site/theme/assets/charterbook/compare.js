@@ -34,7 +34,32 @@
         && (!chosen.audience || audiencesOf(change).includes(String(audience.selectedIndex - 1)))
         && (!chosen.severity || SEVERITIES.indexOf(change.dataset.s || "meaning") <= SEVERITIES.indexOf(chosen.severity))
         && (!chosen.state || (change.dataset.k || "changed") === chosen.state)
-        && (!item || itemsOf(about).includes(item));
+        && (!item || itemsOf(change.dataset.i ? change : about).includes(item));
+    };
+
+    // What is most important among the changes that are shown, about different items. Without a filter, it is as built.
+    const box = root.querySelector(".cb-important");
+    const built = box ? [...box.children] : [];
+    const linkTo = (change) => {
+      const link = Object.assign(document.createElement("a"), { href: `#${change.id}` });
+      const severity = change.querySelector("b");
+      link.textContent = severity.nextSibling.textContent.trim();
+      const note = Object.assign(document.createElement("span"), { className: "cb-note", textContent: ` (${severity.textContent})` });
+      const entry = document.createElement("li");
+      entry.append(link, note);
+      return entry;
+    };
+    const rank = (isFiltered) => {
+      if (!box) return;
+      const seen = new Map();
+      const subject = (change) => change.dataset.i || change.closest(".cb-about");
+      for (const place of box.dataset.order.split(" ")) {
+        const change = changes[place];
+        if (isShown(change) && !seen.has(subject(change))) seen.set(subject(change), change);
+      }
+      box.replaceChildren(...(isFiltered ? [...seen.values()].slice(0, 3).map(linkTo) : built));
+      show(box, box.children.length > 0);
+      show(box.previousElementSibling, box.children.length > 0);
     };
 
     const apply = () => {
@@ -42,7 +67,10 @@
       for (const change of changes) show(change, matches(change, chosen));
       for (const about of abouts) show(about, changesOf(about).some(isShown));
       for (const part of parts) show(part, [...part.querySelectorAll(".cb-about")].some(isShown));
-      const count = changes.filter(isShown).length;
+      const isAlone = (change) => !("rollover" in change.closest(".cb-about").dataset);
+      const isGroup = (about) => "rollover" in about.dataset;
+      const count = changes.filter((change) => isShown(change) && isAlone(change)).length + abouts.filter((about) => isGroup(about) && isShown(about)).length;
+      rank(Boolean(item) || selects.some((select) => select.value));
       nothing.hidden = count > 0;
       only.hidden = !item;
       status.textContent = status.dataset.shown.replace("{}", count);

@@ -1,0 +1,84 @@
+"""Amounts for periods of time: which are compared, and how."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charterbook.compare.budget_periods import Amount, Pair
+from charterbook.versions import MONTHS
+from tests.compare.test_compare import found, money
+
+NAMES = {"year": "FY27", "half": "FY27-H2", "quarter": "2026-Q3", "month": "2026-07"}
+
+
+def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
+    """The sentence about the whole budget, and its direction."""
+    statements = found({"funding": money(**old)}, {"funding": money(**new)}).statements
+    return next((each.sentence, each.direction) for each in statements if each.path[1] == "total")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            {"amount": 250_000, "period": "FY27-H1"},
+            {"amount": 272_000, "period": "FY27-H2"},
+            ("The whole budget is now $272,000 (FY27-H2), was $250,000 (FY27-H1): 8.8% more", "more"),
+        ),
+        (
+            {"amount": 250_000, "period": "FY27-H1"},
+            {"amount": 400_000, "period": "FY28"},
+            (
+                (
+                    "The whole budget is now $400,000 (FY28), was $250,000 (FY27-H1); for a year that is $400,000, "
+                    "was $500,000: 20% less"
+                ),
+                "less",
+            ),
+        ),
+        (
+            {"amount": 250_000, "period": "FY27-H1"},
+            {"amount": 250_000, "period": "FY28"},
+            (
+                (
+                    "The whole budget is now $250,000 (FY28), was $250,000 (FY27-H1); for a year that is $250,000, "
+                    "was $500,000: 50% less"
+                ),
+                "less",
+            ),
+        ),
+        (
+            {"amount": 1, "period": "2026"},
+            {"amount": 2, "period": "a while"},
+            (
+                (
+                    "The whole budget is now $2 (a while), was $1 (2026); not compared: how long "
+                    '"a while" lasts is not known'
+                ),
+                None,
+            ),
+        ),
+        (
+            {"amount": 1, "period": "2026"},
+            {"amount": 2, "period": "2026", "currency": "EUR"},
+            ("The whole budget is now €2 (2026), was $1 (2026); not compared: another currency", None),
+        ),
+    ],
+)
+def test_the_whole_budget(old: dict[str, Any], new: dict[str, Any], expected: tuple[str, str | None]) -> None:
+    """It is compared for one length of time, and it is said where and why it is not."""
+    assert told(old, new) == expected
+
+
+@given(
+    st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from(list(MONTHS)), st.sampled_from(list(MONTHS))
+)
+def test_amounts_by_the_month(old: int, new: int, before: Any, after: Any) -> None:
+    """What an amount is for a month is the oracle."""
+    pair = Pair(Amount(old, "USD", NAMES[before]), Amount(new, "USD", NAMES[after]))
+    assert pair.growth == Fraction(new, MONTHS[after]) / Fraction(old, MONTHS[before]) - 1
