@@ -38,7 +38,7 @@ def keep_addresses(
     published = [edition for edition in found if edition.state != "draft"]
     if not published:
         return []
-    forwards = Forwards(found, moved, settings.fiscal_year_start)
+    forwards = Forwards(found, moved, settings.fiscal_year)
     here = addresses_in(files_below(root))
     known = {address for address in (lists.read() if lists else ()) if not is_let_go(address, settings.gone)}
     language = published[-1].charter.language

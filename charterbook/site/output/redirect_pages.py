@@ -18,7 +18,7 @@ from charterbook.site.incremental.manifest import leaves
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.root_files import page_source
 from charterbook.site.render.environment import environment
-from charterbook.versions import DRAFT, LATEST, bounds, is_version_name
+from charterbook.versions import DRAFT, LATEST, NamedBy, bounds, is_version_name
 
 #: Why an address has no page: its subject got another one, became several, has ended, was in no version at all, or
 #: the version has another name.
@@ -52,8 +52,10 @@ class Forward:
 class Forwards:
     """Where the former addresses of a site lead. Addresses are seen from its root: `latest/services/old/`."""
 
-    def __init__(self, found: Sequence[Edition], moved: MovedPages, fiscal_year_start: int = 1) -> None:
-        self._moved, self._start = moved, fiscal_year_start
+    def __init__(
+        self, found: Sequence[Edition], moved: MovedPages, fiscal_year: tuple[int, NamedBy] = (1, "end")
+    ) -> None:
+        self._moved, self._fiscal_year = moved, fiscal_year
         self._names = [edition.name for edition in found if edition.state != "draft"]
         latest = [edition.name for edition in found if edition.is_latest and edition.state != "draft"]
         self._latest = next(iter(latest), self._names[-1] if self._names else "")
@@ -130,7 +132,7 @@ class Forwards:
         return begun[-1] if begun else None
 
     def _bounds(self, name: str) -> tuple[datetime.date, datetime.date]:
-        return bounds(name, self._start)
+        return bounds(name, *self._fiscal_year)
 
 
 def write_forward(
