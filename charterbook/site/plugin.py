@@ -24,12 +24,13 @@ from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
 from charterbook.problems import inert
 from charterbook.site import config_check
-from charterbook.site.incremental import recording
+from charterbook.site.incremental import audit, recording
 from charterbook.site.incremental.up_to_date import Survey, survey
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
+from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.pipeline import noop_build
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
+
+audit.leave_out(READS_SETTINGS, LISTS_DOCS)
 
 
 class PluginConfig(Config):

@@ -12,14 +12,12 @@ import re
 import shlex
 import sys
 import sysconfig
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
-
-from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
 
 #: A file by its length, the times of its last changes in nanoseconds, and its place on the disk.
 Signature = tuple[int, ...]
@@ -37,12 +35,15 @@ _PASSED_ON = (
 )
 
 #: The code whose look into a folder is no input: Python looks for modules, MkDocs for the pages of docs/.
-_FINDS_FILES = frozenset({"<frozen importlib._bootstrap_external>", LISTS_DOCS})
+_FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
+
+#: The code that reads mkdocs.yml and what it inherits from: what these come to is known as settings.
+_READS_SETTINGS: set[str] = set()
 
 #: The modules of Python that start programs to learn about the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
 
-_PROGRAM = str(Path(__file__).parents[1]) + os.sep
+_PROGRAM = str(Path(__file__).parents[2]) + os.sep
 
 #: What git tells from commits and references alone. Everything else may depend on the working tree.
 _GIT_HISTORY = frozenset(
@@ -70,6 +71,12 @@ class Record:
     written: set[str] = field(default_factory=set)
     git: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
+
+
+def leave_out(reads_settings: Iterable[str], lists_docs: str) -> None:
+    """Take no read for an input that is asked for by this code: files that read mkdocs.yml, and one that lists docs/."""
+    _READS_SETTINGS.update(reads_settings)
+    _FINDS_FILES.add(lists_docs)
 
 
 def signature(path: str) -> Signature | None:
@@ -106,7 +113,7 @@ def _opened(record: Record, path: Any, _mode: object, flags: Any, *_: object) ->
         return
     if isinstance(flags, int) and flags & _WRITING:
         _write(record, place)
-    elif _asker() not in READS_SETTINGS:  # what these come to is known as settings
+    elif _asker() not in _READS_SETTINGS:
         _note(record, _source(place))
 
 
