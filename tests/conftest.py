@@ -12,11 +12,15 @@ from hypothesis import settings
 
 from charterbook.history.missing_history import host_variables
 from tests.histories import Repo
-from tests.site_checks.fixtures import chromium, context, context_without_js, pytest_collection_modifyitems
+from tests.lanes import pytest_collection_modifyitems
+from tests.site_checks.fixtures import chromium, context, context_without_js
 
 # A busy machine is no failure: examples may take their time. They are the same in every run.
 settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
+
+# Builds keep compiled templates where Python keeps compiled modules: without them, each takes three times as long.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: One Chromium serves all tests of a process.
 __all__ = ["chromium", "context", "context_without_js", "pytest_collection_modifyitems"]

@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 
 LANGUAGES = ("en", "ru")
 
+pytestmark = pytest.mark.build
+
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """A program that knows nothing of this repository."""

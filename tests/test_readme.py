@@ -178,6 +178,7 @@ def test_proposals_of_the_guide_can_be_made(tmp_path: Path, monkeypatch: pytest.
         assert (result.exit_code, result.stderr) == (0, "")
 
 
+@pytest.mark.build
 def test_the_handbook_of_the_guide_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its settings, its page, its macro and its navigation, put into a new handbook."""
     book = tmp_path / "book"

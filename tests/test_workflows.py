@@ -82,6 +82,7 @@ def actionlint(pattern: str) -> tuple[int, str]:
     return done.returncode, f"{done.stdout!s}{done.stderr!s}"
 
 
+@pytest.mark.build
 def test_actionlint_is_content(handbook: Path) -> None:
     """With the handbook's workflows and with this repository's."""
     for folder in (handbook, ROOT):
@@ -89,6 +90,7 @@ def test_actionlint_is_content(handbook: Path) -> None:
         assert (code, f"Checking {len(GITHUB)} workflow" in said) == (0, True), said
 
 
+@pytest.mark.build
 def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
     """A title that a stranger chose, put into a script."""
     script = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.head_ref }}\n"

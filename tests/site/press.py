@@ -64,6 +64,7 @@ def _run(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], 
     from mkdocs.__main__ import cli
 
     os.setsid()
+    sys.dont_write_bytecode = False  # the fork server is started as pytest was
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -1,7 +1,6 @@
 """The pytest fixtures of page tests, which a conftest.py imports by name.
 
-Chromium starts once for each pytest process, at the first test that asks for it; tests that ask for it
-get the mark `browser`.
+Chromium starts once for each pytest process, at the first test that asks for it.
 """
 
 from __future__ import annotations
@@ -28,14 +27,6 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need Chromium, for `-m browser` and `-m "not browser"`."""
-    for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
