@@ -42,6 +42,7 @@ Layer 2: readers
 Layer 1: model and utilities
 - `charter`: the data model of a charter
 - `problems`: a problem, which is a value with a place
+- `identity`: what is the same item in the versions of a charter, and in which list and section it is
 - `errors`: exceptions for mistakes that a user can correct
 - `versions`: version names and their order
 - `i18n`: texts, dates, numbers and money in the language of the charter

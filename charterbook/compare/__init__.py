@@ -13,6 +13,8 @@
 - `list_diff`, `list_order`: differences between two lists
 - `sentences`, `sentence_rules`, `figure_sentences`: the sentence of a change
 - `field_names`, `value_text`, `before_after`: fields and values in words
+- `budget_periods`: budgets for periods of equal or other length
+- `rollovers`: new targets for a new period, as one group
 - `lookup`: items and values of both charters by path or id
 """
 

@@ -5,7 +5,7 @@
 ids; never by position, and never by a guess.
 
 - `change`: a change, as data
-- `match`: which items of the older list are which of the newer one, as `identity` knows them
+- `match`: which items of the older list are which of the newer one
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
 - `likely`: likely renames

@@ -7,11 +7,12 @@ A build: `plugin` is called by MkDocs; `incremental` compares inputs with the la
 and builds each missing version; `render` writes its pages; `feeds` and `output` write the rest and publish.
 
 - `plugin`: the events that MkDocs calls, and the settings
-- `config_check`, `user_config`: what mkdocs.yml must have; what its author has set
+- `config_check`: what mkdocs.yml must have
 - `differences`: where a handbook differs from plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
 - `macros`: the macros that pages call
 - `edition`, `order`: the data of one version; an order to build it, and the outcome
+- `moved_pages`: where the page of an item is in other versions
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.mkdocs_compat.settings_yaml import ValidationError, get_yaml_loader
-from charterbook.site.user_config import is_set
+from charterbook.site.mkdocs_compat.user_config import ValidationError, is_set, read_value
 
 _ON_ERROR = re.compile(r"^[^#\n]*?\bon_error_fail:[ \t]*(!ENV[ \t]*(?:\[[^\]\n]*\]|[^\s#]+))", re.MULTILINE)
 _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
@@ -71,7 +69,7 @@ def error_settings(config_file: str | None) -> Iterator[ErrorSetting]:
         seen.add(file)
         text = file.read_text(encoding="utf-8-sig", errors="replace")
         for found in _ON_ERROR.finditer(text):
-            yield ErrorSetting(_place(file, text, found.start(1)), found[1], _value(found[1]))
+            yield ErrorSetting(_place(file, text, found.start(1)), found[1], read_value(found[1]))
         parent = _INHERITS.search(text)
         file = (file.parent / parent[1].strip()).resolve() if parent else None
 
@@ -79,10 +77,3 @@ def error_settings(config_file: str | None) -> Iterator[ErrorSetting]:
 def _place(file: Path, text: str, offset: int) -> str:
     before = text[:offset]
     return f"{file.name}:{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
-
-
-def _value(text: str) -> Any:
-    try:
-        return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
-    except yaml.YAMLError:
-        return None

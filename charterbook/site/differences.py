@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.charter import Charter
-from charterbook.site.user_config import is_set
+from charterbook.site.mkdocs_compat.user_config import is_set
 
 
 def _never(config: MkDocsConfig, charter: Charter) -> bool:
@@ -67,7 +67,8 @@ def _own_template(name: str) -> Callable[[MkDocsConfig, Charter], bool]:
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`404.html`",
-        "the page from `custom_dir` replaces Charterbook's, which lists the versions that have the requested page.",
+        "the page from `custom_dir` replaces Charterbook's, which lists the versions that have the requested page. "
+        "Charterbook's is made for the root: hooks can add text before and after it.",
         "An author's own page is kept.",
         _own_template("404.html"),
     ),
@@ -165,5 +166,43 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`validation.links.anchors`",
         "links to missing headings are warnings unless this is set.",
         "Without a warning, a link into a section that a version lacks would go unnoticed.",
+    ),
+    Difference(
+        "`assets/javascripts/`",
+        "source maps of Material and what its search needs for languages that are not in use are left out.",
+        "They are most of the theme's files, and no reader loads them.",
+    ),
+    Difference(
+        "`docs/`",
+        "files at its top that are no pages, and hidden folders, are at the root of the site as well as in each "
+        "version. Files in other folders are in versions only.",
+        "Hosts look for files such as `CNAME` and `.well-known/` at the root.",
+    ),
+    Difference(
+        "`plugins.macros`",
+        "`on_undefined` is `strict`, and `on_error_fail` is true but while serving, unless these are set.",
+        "A misspelt name on a page would otherwise go unnoticed.",
+    ),
+    Difference(
+        "`plugins`, `hooks`",
+        "events take place for each version that is built, with the folder of the version as `site_dir`. When nothing "
+        "has changed, and for versions that are kept, none do.",
+        "Each version is a complete build, and what is finished need not be built again.",
+    ),
+    Difference(
+        "`sitemap.xml`",
+        "the root has that of `latest/`, with the date of the version; each version has one of its own. "
+        "What your template, your hook or a file of docs/ says is kept.",
+        "Search engines show what is in force, and the selector knows the pages of each version.",
+    ),
+    Difference(
+        "`use_directory_urls`",
+        "it is always on; where something turns it off, a warning says so. `charterbook offline` makes links name files.",
+        "Addresses of pages and feeds are the same in each version.",
+    ),
+    Difference(
+        "front matter",
+        "what is not YAML ends the build, with the place.",
+        "Without its front matter, a page can stand in versions that lack its section.",
     ),
 )

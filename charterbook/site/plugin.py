@@ -31,12 +31,12 @@ from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
+from charterbook.site.mkdocs_compat.user_config import command_line
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.pipeline import noop_build
 from charterbook.site.pipeline.noop_build import Unchanged
 from charterbook.site.timings import lap
-from charterbook.site.user_config import command_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment

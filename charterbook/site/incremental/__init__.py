@@ -7,5 +7,4 @@
 - `recording`, `audit`: what a build reads, by Python's audit events
 - `version_inputs`: which of that counts as an input of a version
 - `input_states`, `file_trees`: the state of inputs, by which a change is seen
-- `serve_cache`: pages that need not be rendered again while serving
 """

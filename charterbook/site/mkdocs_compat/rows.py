@@ -159,7 +159,7 @@ PATCHES: Mapping[str, Patch] = {
         measured="2026-11-28",
     ),
     "unchanged-pages": Patch(
-        module="incremental.serve_cache",
+        module="mkdocs_compat.serve_cache",
         library="mkdocs-material",
         tested="9.8",
         targets=("jinja2.Environment.template_class", "material/templates"),
@@ -241,7 +241,7 @@ NEEDS: tuple[Need, ...] = (
             "mkdocs.utils.templates.script_tag_filter",
         ),
         access="undocumented",
-        why="Addresses in blocks follow the same rules as the filter `url`.",
+        why="Addresses in blocks and on error pages follow the same rules as the filter `url`.",
         otherwise=_FORBIDDEN,
     ),
     Need(
@@ -279,9 +279,26 @@ NEEDS: tuple[Need, ...] = (
         module="mkdocs_compat.theme_files",
         library="mkdocs",
         tested="1.6",
-        targets=("mkdocs.theme.Theme.get_env",),
+        targets=(
+            "mkdocs.theme.Theme.get_env",
+            "mkdocs.theme.Theme.dirs",
+            "mkdocs.theme.Theme.static_templates",
+        ),
         access="undocumented",
         why="Plugins that render pages of their own ask the theme for another environment than that of `on_env`.",
+        otherwise=_FORBIDDEN,
+    ),
+    Need(
+        module="mkdocs_compat.user_config",
+        library="mkdocs",
+        tested="1.6",
+        targets=(
+            "mkdocs.config.base.Config.user_configs",
+            "mkdocs.config.base.ValidationError",
+            "mkdocs.utils.yaml.get_yaml_loader",
+        ),
+        access="undocumented",
+        why="Defaults of a handbook count only where the author's mkdocs.yml sets nothing.",
         otherwise=_FORBIDDEN,
     ),
     Need(

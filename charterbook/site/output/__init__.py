@@ -6,6 +6,8 @@
 - `site_dir`: a check that site_dir holds no sources
 - `publish`: the staging folder and its publication
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications
+- `keep_addresses`, `published_addresses`: every address that was ever published
+- `redirect_pages`: pages at former addresses, which lead on
 - `remove`: removing replaced files in the background
 - `write_errors`: messages about files that cannot be written
 """

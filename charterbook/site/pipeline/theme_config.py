@@ -19,10 +19,10 @@ from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat import theme_files
 from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
 from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
+from charterbook.site.mkdocs_compat.user_config import is_set
 from charterbook.site.order import Order
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.renderer import Desk
-from charterbook.site.user_config import is_set
 from charterbook.versions import LATEST
 
 #: What Charterbook changes in Material.

@@ -22,7 +22,6 @@ from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
-from charterbook.site.incremental import serve_cache
 from charterbook.site.incremental.up_to_date import Survey
 from charterbook.site.mkdocs_compat import (
     fragments,
@@ -30,6 +29,7 @@ from charterbook.site.mkdocs_compat import (
     jinja_calls,
     plugin_events,
     search_index,
+    serve_cache,
     text_templates,
     theme_files,
 )

@@ -178,3 +178,4 @@ def test_a_build_on_other_versions_says_so_once(book: Handbook) -> None:
     for told in ("Jinja 3.9 is", "MkDocs 1.9 is", "mkdocs-macros 1.9 is", "Material for MkDocs 9.99.0 is"):
         assert built.output.count(f"INFO    -  {told} newer than the tested ") == 1
     assert "Next" in built.text("latest")
+    assert book.build("--strict").code == 0

@@ -6,7 +6,11 @@ import warnings
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs.config.base import Config
+import yaml
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.utils.yaml import get_yaml_loader
+
+__all__ = ["ValidationError", "command_line", "is_set", "read_value"]
 
 
 def is_set(config: Config, *path: str) -> bool:
@@ -32,3 +36,11 @@ def _holds(settings: Any, path: tuple[str, ...]) -> bool:
 def command_line(config: Config) -> Mapping[str, Any]:
     """What the command line sets over mkdocs.yml."""
     return dict(_written(config)[-1])
+
+
+def read_value(text: str) -> Any:
+    """A value of mkdocs.yml, with its `!ENV`, None where it cannot be read."""
+    try:
+        return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
+    except yaml.YAMLError:
+        return None
