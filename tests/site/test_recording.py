@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import importlib.metadata
 import os
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import charterbook
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.input_states import Input, Scope, States
 from charterbook.site.incremental.version_inputs import Read, inputs_of, read_of
@@ -148,6 +150,21 @@ def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: Scope) -> N
     recording.stop()
     Path("data/a.csv").write_text("longer")
     recording.start()
+    assert found(scope) == set()
+
+
+def test_a_look_for_installed_packages_is_no_input(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python lists all folders in which packages may be installed; the handbook's own may be one of them."""
+    monkeypatch.syspath_prepend(scope.root)
+    assert list(importlib.metadata.entry_points(group="mkdocs.themes"))
+    assert found(scope) == set()
+
+
+@pytest.mark.parametrize("package", ["git", "history", "site"])
+def test_what_charterbook_reads_by_itself_is_no_input(scope: Scope, package: str) -> None:
+    """Wherever in Charterbook the code stands that lists a folder."""
+    file = Path(charterbook.__file__).with_name(package) / "some_module.py"
+    exec(compile("import os; os.listdir('data')", str(file), "exec"))  # noqa: S102
     assert found(scope) == set()
 
 

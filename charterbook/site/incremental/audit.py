@@ -40,6 +40,9 @@ _FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
 #: The code that reads mkdocs.yml and what it inherits from: what these come to is known as settings.
 _READS_SETTINGS: set[str] = set()
 
+#: The code of Python that looks for installed packages, whoever asks: which there are is known.
+_FINDS_PACKAGES = os.path.join(_PYTHON, "importlib", "metadata", "")
+
 #: The modules of Python that start programs to learn about the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
 
@@ -152,7 +155,7 @@ def _listed(record: Record, path: Any = None, *_: object) -> None:
     if place is None or not is_own(place + os.sep):
         return
     asker = _asker()
-    if asker not in _FINDS_FILES and not asker.startswith(_PROGRAM):
+    if asker not in _FINDS_FILES and not asker.startswith((_PROGRAM, _FINDS_PACKAGES)):
         record.folders.add(place)
 
 
@@ -234,9 +237,13 @@ def _connected(record: Record, _socket: object, address: Any, *_: object) -> Non
 def _asker() -> str:
     """The file of the code that asks for what an event tells, without what only passes it on."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and frame.f_code.co_filename.startswith(_PASSED_ON):
+    while frame is not None and _passes_on(frame.f_code.co_filename):
         frame = frame.f_back
     return frame.f_code.co_filename if frame is not None else ""
+
+
+def _passes_on(file: str) -> bool:
+    return file.startswith(_PASSED_ON) and not file.startswith(_FINDS_PACKAGES)
 
 
 _HANDLERS: Mapping[str, Callable[..., None]] = {
