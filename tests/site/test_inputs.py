@@ -365,6 +365,14 @@ def test_an_incremental_build_is_one_from_nothing(folder: Path, monkeypatch: pyt
         assert UP_TO_DATE in book.build(**variables).output
 
 
+def test_a_named_mkdocs_yml_is_the_same(folder: Path) -> None:
+    """By its path seen from the handbook's folder, the next build finds all that this one has kept."""
+    book = Handbook(folder, started=True)
+    built = book.build("-f", "mkdocs.yml", site="named")
+    assert (built.code, "Not kept" in built.output) == (0, False), built.output
+    assert UP_TO_DATE in book.build("-f", "mkdocs.yml", site="named").output
+
+
 _STARTING = """\
 import subprocess
 from charterbook.site.macros import define_env as define_charterbook

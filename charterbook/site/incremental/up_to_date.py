@@ -103,7 +103,7 @@ def _scope(site: Site, config: MkDocsConfig, docs: Mapping[str, str], *, asks_da
 
 
 def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Site:
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).absolute().parent
     return Site(
         target=Path(config.site_dir).resolve(),
         root=root,
