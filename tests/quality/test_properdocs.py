@@ -56,15 +56,16 @@ def test_the_example_says_the_same_on_every_page(tmp_path: Path, site: Callable[
 
 
 def test_a_warning_in_an_older_version_fails_a_strict_build(tmp_path: Path) -> None:
-    """ProperDocs warns by a logger of another name."""
+    """ProperDocs warns by a logger of another name. The old site stays."""
     book = Handbook(tmp_path / "book")
     book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
     book.commit("2025-01-06")
     book.commit("2025-04-07", title="Next")
+    book.write("site/old.html", "Old")
     done = properdocs(book)
     assert done.returncode == 1, done.stderr
     assert "2025-Q1: Doc file 'faq.md' contains a link 'nowhere.md'" in done.stderr
-    assert not (book.folder / "site/index.html").exists()
+    assert [path.name for path in (book.folder / "site").iterdir()] == ["old.html"]
 
 
 def pages(folder: Path) -> dict[str, str]:

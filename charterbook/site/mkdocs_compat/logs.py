@@ -7,12 +7,20 @@ import logging
 import mkdocs
 from mkdocs.utils import CountHandler
 
-__all__ = ["CountHandler", "mkdocs_logger", "strict_build_warned"]
+__all__ = ["CountHandler", "is_about_page", "mkdocs_logger", "strict_build_warned"]
+
+#: The loggers that warn of a page, below MkDocs' own.
+_OF_PAGES = ("structure.pages", "plugins.mkdocs_macros")
 
 
 def mkdocs_logger() -> logging.Logger:
     """The logger above those of MkDocs and of all plugins; ProperDocs, where it stands in for MkDocs, has its own."""
     return logging.getLogger(mkdocs.__name__)
+
+
+def is_about_page(record: logging.LogRecord) -> bool:
+    """Whether a warning is about a page: one about the handbook is the same for each version."""
+    return record.name.startswith(tuple(f"{mkdocs_logger().name}.{name}" for name in _OF_PAGES))
 
 
 def strict_build_warned() -> bool:

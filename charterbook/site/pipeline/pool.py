@@ -25,7 +25,7 @@ from charterbook.site.incremental import recording
 from charterbook.site.incremental.version_cache import Cache, KnownInputs, address
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, Read, read_of
 from charterbook.site.mkdocs_compat import builds
-from charterbook.site.mkdocs_compat.logs import mkdocs_logger
+from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
 from charterbook.site.order import Order, Outcome, Warned
 from charterbook.site.signals import uninterrupted
 from charterbook.site.timings import begin_counting, end_counting
@@ -34,10 +34,6 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
 _ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
-
-
-#: The loggers that warn of a page.
-_OF_PAGES = ("mkdocs.structure.pages", "mkdocs.plugins.mkdocs_macros")
 
 
 class _Plugin(Protocol):
@@ -54,7 +50,7 @@ class Collector(logging.Handler):
         self.warnings: list[Warned] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(Warned(record.getMessage(), record.name.startswith(_OF_PAGES)))
+        self.warnings.append(Warned(record.getMessage(), is_about_page(record)))
 
 
 def build(order: Order) -> Outcome:
