@@ -17,6 +17,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 
 Scheme = Literal["light", "dark"]
 
+#: Which rules of axe a page is asked: all, those about colours (most of the time that axe takes), or the others.
+Rules = Literal["all", "colours", "but colours"]
+
 #: A phone and a laptop, in CSS pixels; and the two ways a reader may like them.
 WIDTHS = (390, 1280)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -163,10 +166,12 @@ def horizontal_scroll(page: Page) -> str | None:
     return f"horizontal scroll: {found['by']} px, by {', '.join(found['elements']) or 'an invisible element'}"
 
 
-def axe_violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
-    """What axe-core objects to, by all of its rules or by these, one readable block for each element."""
-    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_TAGS}
-    options = {"runOnly": only, "resultTypes": ["violations"]}
+def axe_violations(page: Page, rules: Rules = "all") -> list[str]:
+    """What axe-core objects to, one readable block for each element."""
+    tags, colours = {"type": "tag", "values": AXE_TAGS}, {"type": "rule", "values": COLOURS}
+    options = {"runOnly": colours if rules == "colours" else tags, "resultTypes": ["violations"]}
+    if rules == "but colours":
+        options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(f"axe.run({json.dumps(options)}).then(results => results.violations)")
     return [_violation(rule, node) for rule in found for node in rule["nodes"]]
@@ -179,12 +184,9 @@ def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
 
 
 def check_page(
-    context: BrowserContext, url: str, width: int, scheme: Scheme, rules: tuple[str, ...] = ()
+    context: BrowserContext, url: str, width: int, scheme: Scheme, rules: Rules = "all"
 ) -> list[str]:
-    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine.
-
-    `rules` are those of axe, if not all of them.
-    """
+    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine."""
     visit = open_page(context, url, width, scheme)
     wide = horizontal_scroll(visit.page)
     return [
