@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -29,10 +30,18 @@ ROOT = str(Path(__file__).parents[2])
 
 
 def press(
-    arguments: tuple[str, ...], folder: Path, environment: dict[str, str], output: Path, patience: int
+    arguments: tuple[str, ...],
+    folder: Path,
+    environment: dict[str, str],
+    output: Path,
+    patience: int,
+    prepare: Callable[[], None] | None = None,
 ) -> int:
-    """The exit code of `mkdocs` with these arguments, run in a folder; what it prints goes to a file."""
-    run = begin(arguments, folder, environment, output)
+    """The exit code of `mkdocs` with these arguments, run in a folder; what it prints goes to a file.
+
+    `prepare` is a function of a module, called in that process before.
+    """
+    run = begin(arguments, folder, environment, output, prepare)
     run.join(patience)
     if run.exitcode is None:
         run.kill()
@@ -44,10 +53,14 @@ def press(
 
 
 def begin(
-    arguments: tuple[str, ...], folder: Path, environment: dict[str, str], output: Path
+    arguments: tuple[str, ...],
+    folder: Path,
+    environment: dict[str, str],
+    output: Path,
+    prepare: Callable[[], None] | None = None,
 ) -> ForkServerProcess:
     """`mkdocs` with these arguments, at work: a process with a group of its own, which its workers belong to."""
-    run = _server().Process(target=_run, args=(arguments, folder, environment, output), daemon=False)
+    run = _server().Process(target=_run, args=(arguments, folder, environment, output, prepare), daemon=False)
     run.start()
     return run
 
@@ -59,7 +72,13 @@ def _server() -> ForkServerContext:
     return context
 
 
-def _run(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], output: Path) -> None:
+def _run(
+    arguments: tuple[str, ...],
+    folder: Path,
+    environment: dict[str, str],
+    output: Path,
+    prepare: Callable[[], None] | None,
+) -> None:
     """Become `python -m mkdocs`."""
     from mkdocs.__main__ import cli
 
@@ -74,4 +93,6 @@ def _run(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], 
     for stream in (1, 2):
         os.dup2(file, stream)
     os.close(file)
+    if prepare is not None:
+        prepare()
     cli(prog_name="python -m mkdocs")

@@ -28,8 +28,6 @@ from tests.site.trees import killed
 
 #: What stands on a page that all versions have, before and after.
 PAGES = ("# One\n", "# Two\n")
-#: How many builds are killed, each a little later than the one before.
-MOMENTS = 12
 SEED = 5
 
 
@@ -130,8 +128,9 @@ def rest(run: subprocess.Popen[str]) -> str:
     return run.stderr.read()
 
 
+@pytest.mark.parametrize("moments", [2, pytest.param(12, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("whom", ["all", "first"])
-def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom: str) -> None:
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom: str, moments: int) -> None:
     """All its processes, or only the one that a person started: at moments all over its length."""
     halves.forget()
     start = time.monotonic()
@@ -139,13 +138,13 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom:
     length = time.monotonic() - start
     at = random.Random(SEED)  # noqa: S311 (not for secrets)
     form = PAGES.index((halves.book.folder / "docs/faq.md").read_text())
-    for number in range(MOMENTS // 2):
+    for number in range(moments):
         old, form = halves.whole[form], 1 - form
         halves.turn(form)
         halves.forget()
         run = halves.begin()
         assert run.pid is not None
-        run.join(length * (number + at.random()) / (MOMENTS // 2))
+        run.join(length * (number + at.random()) / moments)
         if whom == "all" and run.exitcode is None:
             os.killpg(run.pid, signal.SIGKILL)
         run.kill()

@@ -1,6 +1,7 @@
-"""Each thing that pages depend on is changed once: what it concerns is built again, and nothing else.
+"""Each thing that pages depend on is changed once: what it concerns is planned again, and nothing else.
 
-The site is then that of a build from nothing. MkDocs builds the newest version itself, so it is always among them.
+Three of the changes are built, and the site is then that of a build from nothing; test_inputs.py does so for many at
+once. MkDocs builds the newest version itself, so it is always among them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 import charterbook
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, environment, snapshot
+from tests.site.planned import planned
 from tests.site.press import ROOT
 
 SCOPE = {"out": [{"id": "events", "name": "Events"}]}
@@ -91,13 +93,17 @@ def _settings(old: str, new: str) -> Callable[[Handbook], object]:
     return lambda book: book.replace("mkdocs.yml", old, new)
 
 
-#: What is changed, and the versions that it concerns.
+#: What is changed, and the versions that it concerns. No page goes: its address would lead on, and one built from
+#: nothing would not know it.
 CHANGES: dict[str, tuple[Callable[[Handbook], object], set[str]]] = {
     "nothing": (lambda _: None, {NEWEST}),
     "a file beside it": (lambda book: book.write("notes.txt", "x"), {NEWEST}),
-    "charter": (lambda book: book.commit("2025-08-01", title="Later", version="2025-Q2"), SECOND),
+    "charter": (
+        lambda book: book.commit("2025-08-01", title="Later", version="2025-Q2", scope=SCOPE),
+        SECOND,
+    ),
     "language": (
-        lambda book: book.commit("2025-08-01", title="Позже", version="2025-Q2", language="ru"),
+        lambda book: book.commit("2025-08-01", title="Позже", version="2025-Q2", language="ru", scope=SCOPE),
         SECOND,
     ),
     "new version": (lambda book: book.commit("2025-10-06", title="Charter 4"), {NEWEST, "2025-Q4"}),
@@ -138,8 +144,24 @@ CHANGES: dict[str, tuple[Callable[[Handbook], object], set[str]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
+def test_what_a_change_concerns_is_to_be_built(book: Handbook, name: str) -> None:
+    """Each input once."""
+    change, concerned = CHANGES[name]
+    change(book)
+    assert planned(book) == concerned
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "language",
+        "new page of one version",
+        "override",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in CHANGES),
+    ],
+)
 def test_what_a_change_concerns_is_built_again(book: Handbook, name: str) -> None:
-    """Each input once; then a second build finds all of it done."""
+    """A second build finds all of it done."""
     change, concerned = CHANGES[name]
     change(book)
     assert rebuilt(book.build()) == concerned
@@ -175,13 +197,29 @@ def _package(program: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_catalog, _template, _package])
-def test_another_program_builds_all_again(
-    book: Handbook, program: Path, change: Callable[[Path], None]
-) -> None:
+def test_another_program_has_another_fingerprint(program: Path, change: Callable[[Path], None]) -> None:
     """Its words, its templates, the version of a library that it uses."""
+    before = fingerprint_of(program)
+    assert fingerprint_of(program) == before
+    change(program)
+    assert fingerprint_of(program) != before
+
+
+def fingerprint_of(program: Path) -> str:
+    """What stands for a copy of Charterbook in the keys of all versions."""
+    code = "from charterbook.site.incremental import fingerprint; print(fingerprint._program())"
+    path = {"PYTHONPATH": str(program)}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, env=environment(**path), cwd=program, capture_output=True, encoding="utf-8", check=True
+    ).stdout
+
+
+def test_another_program_builds_all_again(book: Handbook, program: Path) -> None:
+    """With its own templates."""
     path = {"PYTHONPATH": str(program)}
     assert rebuilt(book.run_anew("build", **path)) == {NEWEST}
-    change(program)
+    _template(program)
     assert rebuilt(book.run_anew("build", **path)) == ALL
     assert snapshot(book.folder / "site") == from_nothing(book, **path)
 
@@ -207,7 +245,14 @@ ANOTHER = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "way",
+    [
+        "alone",
+        "by three that are started afresh",
+        *(pytest.param(way, marks=pytest.mark.slow) for way in ("on one processor", "by three")),
+    ],
+)
 def test_however_it_is_built_the_bytes_are_the_same(book: Handbook, way: str) -> None:
     """Without anything that was kept, on another machine."""
     before = snapshot(book.folder / "site")
