@@ -70,7 +70,8 @@ unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the te
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
-slow: .venv/installed ## compare 100,000 pairs of charters made at random (PAIRS=…)
+slow: .venv/installed ## run the long tests, and compare 100,000 pairs of charters made at random (PAIRS=…)
+	$(PYTEST) -m slow $(ARGS)
 	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
 bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
