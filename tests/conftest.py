@@ -11,12 +11,13 @@ import pytest
 from hypothesis import settings
 
 from charterbook.history.missing_history import host_variables
+from tests.generated import examples
 from tests.histories import Repo
 from tests.lanes import pytest_collection_modifyitems
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
 # A busy machine is no failure: examples may take their time. They are the same in every run.
-settings.register_profile("patient", deadline=None, derandomize=True)
+settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(60))
 settings.load_profile("patient")
 
 # Builds keep compiled templates where Python keeps compiled modules: without them, each takes three times as long.

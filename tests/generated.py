@@ -7,6 +7,7 @@ take to look at them. So it makes no failing charter smaller, which would take m
 from __future__ import annotations
 
 import datetime
+import os
 from random import Random
 from typing import Any
 
@@ -15,6 +16,15 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
+
+#: How many times as many examples are tried as in `make test`.
+_TIMES = int(os.environ.get("CHARTERBOOK_EXAMPLES", "1"))
+
+
+def examples(count: int) -> int:
+    """How many examples a test tries that tries so many in `make test`; `make slow` has more."""
+    return count * _TIMES
+
 
 #: Few, so that two charters made at random have much in common.
 IDS = ("alpha", "beta", "gamma", "delta")

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain
 from tests.charters import minimal_charter
-from tests.generated import CHANCE, charters
+from tests.generated import CHANCE, charters, examples
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(60),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

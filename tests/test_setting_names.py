@@ -20,6 +20,7 @@ from charterbook.report import report
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
+from tests.generated import examples
 from tests.histories import Repo
 from tests.test_cli import call
 
@@ -124,7 +125,7 @@ _STEPS = st.sampled_from(
 _OTHER = SERVICE | {"owner": "cro", "service_levels": [{"request": "within", "within": 3}]}
 
 
-@tuned(max_examples=300, deadline=None)
+@tuned(max_examples=examples(150), deadline=None)
 @given(st.lists(_STEPS, min_size=1, max_size=5))
 def test_a_refused_pattern_fits_no_change(steps: list[str]) -> None:
     """Whatever differs between two charters."""

@@ -19,6 +19,7 @@ from charterbook.diff import plain
 from charterbook.exact_numbers import exact_sum
 from charterbook.i18n import words
 from tests.charters import minimal_charter
+from tests.generated import examples
 
 EN, RU = words("en"), words("ru")
 
@@ -200,7 +201,7 @@ def _next(number: float, steps: int) -> float:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None, max_examples=60, derandomize=True)
+@settings(deadline=None, max_examples=examples(60), derandomize=True)
 @given(st.tuples(NUMBERS, NUMBERS) | CLOSE)
 def test_different_numbers_never_look_the_same(language: str, pair: tuple[float, float]) -> None:
     """In no formatter and no language, however close they are."""

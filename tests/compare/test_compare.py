@@ -15,14 +15,14 @@ from charterbook.compare import Comparison, Statement, compare, narrowed
 from charterbook.compare.field_names import field_name, part_and_shape, value_name
 from charterbook.compare.sentences import moved_elements
 from charterbook.i18n import words
-from tests.generated import charters
+from tests.generated import charters, examples
 from tests.golden import PAIRS, comparison
 from tests.test_diff import charter, service
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=examples(40),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

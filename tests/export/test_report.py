@@ -20,6 +20,7 @@ from charterbook.report import Report, touched
 from charterbook.report.owners import Owners
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
+from tests.generated import examples
 
 HOSTILE = (
     "@everyone | <img src=x onerror=alert(1)> [x](https://evil.example) `</details>` www.evil.example # *b* "
@@ -116,7 +117,7 @@ def test_a_long_report_is_cut_and_says_so() -> None:
 _TEXTS = st.lists(st.integers(1000, 1400).map("w{}".format), min_size=1, max_size=60).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=5), st.integers(2_000, 9_000))
 def test_new_words_are_never_cut(texts: list[tuple[str, str]], limit: int) -> None:
     """Whatever the room: a change is shown with all its new words or counted as left out, commitments first."""

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charterbook.load import load
+from tests.generated import examples
 from tests.load.sample import SMALL, problems
 
 SIGNS = [
@@ -67,7 +68,7 @@ def test_any_text(source: str) -> None:
     assert answers(source.encode("utf-8", "replace"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(st.lists(PIECES, max_size=30))
 def test_pieces_of_a_charter(pieces: list[str]) -> None:
     """Mostly YAML, and not a charter."""
@@ -96,7 +97,7 @@ SCALARS = st.recursive(
 VALUES = [line.partition(": ")[2] for line in SMALL.split("\n") if ": " in line]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(VALUES), SCALARS)
 def test_any_value_in_any_place(old: str, new: str) -> None:
     """Values of every type where another one belongs."""

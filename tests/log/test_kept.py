@@ -15,7 +15,7 @@ from charterbook.log import Event, KeptComparisons, list_events, moments
 from charterbook.log import comparison_cache as kept_module
 from charterbook.settings import Settings
 from tests.charters import charter_file
-from tests.generated import charters
+from tests.generated import charters, examples
 from tests.histories import Repo
 from tests.log.tales import ONBOARDING, service, tell
 
@@ -44,7 +44,7 @@ def log(book: Repo, folder: Path, **more: str) -> list[Event]:
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=examples(40),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -12,7 +12,7 @@ from charterbook.load.syntax_tree import tree
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import _remembering
 from charterbook.propose.rewrite import rewrite
-from tests.generated import CHANCE, charters
+from tests.generated import CHANCE, charters, examples
 from tests.propose.styled import Hand, outside, read, scalars
 
 #: Values that look like something else without quotes, or that need care.
@@ -24,7 +24,7 @@ TEXTS = (
 
 #: Making a failing charter smaller takes minutes and is not needed to understand it.
 random_charters = settings(
-    max_examples=100,
+    max_examples=examples(50),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),

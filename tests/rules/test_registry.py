@@ -11,7 +11,7 @@ import charterbook.rules
 from charterbook import setting_entries
 from charterbook.charter import Charter
 from charterbook.rules import LEVELS, RULES, Case, Unsigned
-from tests.generated import charters
+from tests.generated import charters, examples
 from tests.rules.sample import TODAY
 
 #: What all rules share.
@@ -46,7 +46,7 @@ def test_rules_can_be_set() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 @given(charter=charters())
-@hypothesis.settings(max_examples=50, deadline=None)
+@hypothesis.settings(max_examples=examples(50), deadline=None)
 def test_any_charter_can_be_looked_at(name: str, charter: Charter) -> None:
     """No rule fails, whatever a charter says."""
     case = Case(charter, TODAY, past=(charter,), unsigned=Unsigned(("x",)))

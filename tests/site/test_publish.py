@@ -18,6 +18,7 @@ from charterbook.site.output import swap as exchange_module
 from charterbook.site.output.exchange_order import Preparation
 from charterbook.site.output.publish import Staging, open_staging, recover
 from charterbook.site.output.swap import Exchange, Step
+from tests.generated import examples
 from tests.site.trees import KILLED, Tree, grow, killed, publish, shown, staged
 
 OLD = {
@@ -108,7 +109,7 @@ def collisions(files: set[str], others: set[str]) -> set[str]:
     return {file for file in files for other in others if other.startswith(f"{file}/")}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(before=st.sets(PATHS, max_size=6), new=st.sets(PATHS, min_size=1, max_size=6))
 def test_any_site_dir_becomes_what_plain_mkdocs_makes_of_it(
     tmp_path_factory: pytest.TempPathFactory, before: set[str], new: set[str]
