@@ -29,7 +29,8 @@ PAGES = [
 LOOKS: tuple[tuple[int, Scheme], ...] = ((390, "dark"), (1280, "light"))
 
 SHOWN = (
-    "() => [...document.querySelectorAll('.cb-about > ul > li')].filter(li => li.checkVisibility()).length"
+    "() => [...document.querySelectorAll('.cb-about:not([data-rollover]) > ul > li, .cb-about[data-rollover]')]"
+    ".filter(change => change.checkVisibility()).length"
 )
 
 

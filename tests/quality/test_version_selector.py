@@ -65,7 +65,7 @@ def test_same_page(context: BrowserContext, site: Sites, start: str, version: st
 
 @pytest.mark.parametrize(
     ("start", "version"),
-    [("latest/services/deal-clinics/", "2025-Q1"), ("2025-Q1/services/content/", "2026-Q4")],
+    [("latest/services/deal-clinics/", "2025-Q1"), ("2026-Q4/roadmap/", "2025-Q1")],
 )
 def test_absent_page(context: BrowserContext, site: Sites, start: str, version: str) -> None:
     """Where the page does not exist the selector says so beforehand, and then opens the home page."""
@@ -74,6 +74,14 @@ def test_absent_page(context: BrowserContext, site: Sites, start: str, version: 
     expect(entry(page, version)).to_contain_text("not there: opens the home page")
     entry(page, version).click()
     page.wait_for_url(f"{address}{version}/")
+
+
+def test_a_split_service_is_followed(context: BrowserContext, site: Sites) -> None:
+    """The selector leads to the first of those that a service became."""
+    address = site("example").address
+    page = opened(context, address + "2025-Q1/services/content/")
+    entry(page, "2026-Q4").click()
+    page.wait_for_url(f"{address}2026-Q4/services/content-library/")
 
 
 def test_absence_is_not_claimed(context: BrowserContext, site: Sites) -> None:

@@ -35,9 +35,12 @@ def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
 
 
 def test_latest_is_the_newest_version(quarters: Built) -> None:
-    """Only its sitemap gives other addresses."""
+    """Only its sitemap gives other addresses. What former pages had leads on."""
     newest, latest = snapshot(quarters.site / "2025-Q4"), snapshot(quarters.site / "latest")
-    assert {name for name in newest | latest if newest.get(name) != latest.get(name)} == {"sitemap.xml"}
+    assert {name for name in newest if newest[name] != latest.get(name)} == {"sitemap.xml"}
+    former = latest.keys() - newest.keys()
+    assert former == {f"{page}/index.html" for page in ("scope", "services/onboarding", "services/webinars")}
+    assert all("This page" in quarters.text(f"latest/{name.removesuffix('/index.html')}") for name in former)
 
 
 def test_assets_stand_once_at_the_root(quarters: Built) -> None:

@@ -50,7 +50,7 @@ def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_
     old_site.site.rename(book.folder / "published")
     assert "the site has 2025-Q1, 2025-Q2" in book.build("--strict").output
     (book.folder / ".git").write_text("gitdir: /nowhere\n")
-    book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {history: false}\n")
+    book.replace("mkdocs.yml", "- charterbook\n", '- charterbook: {history: false, gone: "*"}\n')
     built = book.build("--strict")
     assert (built.code, built.log) == (0, [])
 

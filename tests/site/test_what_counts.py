@@ -81,9 +81,10 @@ def rebuilt(built: Built) -> set[str]:
 
 
 def from_nothing(book: Handbook, **variables: str) -> dict[str, str]:
-    """The site of a build without anything that was kept, in another folder."""
+    """The site of a build without anything that was kept but the list of addresses, in another folder."""
     folder = book.folder.with_name("cold")
     shutil.copytree(book.folder, folder, ignore=shutil.ignore_patterns("site", ".cache"))
+    shutil.copy(book.folder / "site" / "addresses.json", folder / "addresses.json")
     built = Handbook(folder).run_anew("build", **variables) if variables else Handbook(folder).build()
     assert built.code == 0, built.output
     return snapshot(built.site)

@@ -64,10 +64,10 @@ class Forwards:
     def standing(self) -> Iterator[str]:
         """The former addresses that the history itself knows: those of latest/, and of renamed pages of docs/."""
         if self._names:
-            so_far = self._names[: self._names.index(self._latest) + 1]
+            begun = self._names.index(self._latest) + 1
             for url in sorted(self._moved.ever):
-                versions = [name for name in so_far if self._moved.has(url, name)]
-                if versions and versions[-1] != self._latest:
+                had = [index for index, name in enumerate(self._names) if self._moved.has(url, name)]
+                if begun - 1 not in had and not (had and min(had) >= begun):
                     yield f"{LATEST}/{url}"
         for name in [*self._names, *([LATEST] if self._names else [])]:
             yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))

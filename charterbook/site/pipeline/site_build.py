@@ -77,7 +77,15 @@ class Found:
     @cached_property
     def moved(self) -> MovedPages:
         """Which page of a version is which in another one."""
-        return MovedPages(self.editions, self.docs, redirects_of(self.docs, dict(self.settings.redirects)))
+        return self._moved(self.editions)
+
+    @cached_property
+    def moved_published(self) -> MovedPages:
+        """The same without the draft: what only a draft has was never published."""
+        return self._moved([edition for edition in self.editions if edition.state != "draft"])
+
+    def _moved(self, editions: Sequence[Edition]) -> MovedPages:
+        return MovedPages(editions, self.docs, redirects_of(self.docs, dict(self.settings.redirects)))
 
 
 @dataclass
@@ -231,11 +239,13 @@ class Plan:
 
     def _keep_addresses(self) -> None:
         site, standing, found = self.site, self.survey.standing, self.found
+        if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
+            return
         lists = (
             None if site.serving else PublishedAddresses(site.target, site.root, site.store, standing.files)
         )
         self._forwards = keep_addresses(
-            self.staging, found.editions, found.moved, found.settings, site.url, lists
+            self.staging, found.editions, found.moved_published, found.settings, site.url, lists
         )
         self._taken -= {path.partition("/")[0] for path in (*self._forwards, *standing.forwards)}
 
