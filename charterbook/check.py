@@ -14,14 +14,14 @@ from charterbook.charter import Charter
 from charterbook.compare import Severity, compare
 from charterbook.errors import CharterbookError, GitError
 from charterbook.history import History, read_history
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
 from charterbook.problems import Problem
-from charterbook.rules import Case, Levels, Unsigned, problems, wanted
+from charterbook.rules import Levels, RuleInput, UnsignedChanges, problems, wanted
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
-from charterbook.source_map import Places
+from charterbook.source_map import SourceMap
 from charterbook.versions import FiscalYear, bounds, is_version_name, same_period
 
 _APPROVALS = ("approved", "approved_with_condition")
@@ -33,7 +33,7 @@ def no_history() -> None:
 
 
 @dataclass(frozen=True)
-class Around:
+class RuleContext:
     """What the rules are told beside the charter. The past is read only where a rule that is on needs it.
 
     `levels` say how grave each rule is taken, `severity` how grave changes are, and `fiscal_year` how years are named, as
@@ -47,17 +47,17 @@ class Around:
     past: Callable[[], Sequence[Charter] | None] = no_history
     fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
-    def case(self, charter: Charter) -> Case:
+    def case(self, charter: Charter) -> RuleInput:
         """The charter with what the rules that are on need to know."""
         needs = wanted(self.levels)
         past = self.past() if needs & {"past", "signed"} else None
         signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
-        return Case(charter, self.today, None if past is None else tuple(past), signed)
+        return RuleInput(charter, self.today, None if past is None else tuple(past), signed)
 
 
 def unsigned(
     past: Sequence[Charter], charter: Charter, severity: Mapping[str, Severity] | None = None
-) -> Unsigned | None:
+) -> UnsignedChanges | None:
     """The commitments that changed since the agreement was signed; None where nobody has signed yet.
 
     Signed is what the charter said when the latest approval was entered: people sign first and commit later,
@@ -74,7 +74,7 @@ def unsigned(
         for statement in found.statements
         if statement.severity == "commitment" and statement.path[:2] != ("review", "sign_offs")
     ]
-    return Unsigned(tuple(changes))
+    return UnsignedChanges(tuple(changes))
 
 
 def _approvals(charter: Charter) -> Counter[object]:
@@ -83,7 +83,7 @@ def _approvals(charter: Charter) -> Counter[object]:
     return Counter((sign.decision, sign.date) for sign in signs if sign.decision in _APPROVALS)
 
 
-def check(data: bytes, docs: Iterable[DocsPage] = (), around: Around | None = None) -> list[Problem]:
+def check(data: bytes, docs: Iterable[DocsPage] = (), around: RuleContext | None = None) -> list[Problem]:
     """The problems of a charter file, in a handbook with these pages.
 
     Pages are looked at as soon as every value has its right form, rules as soon as every reference leads
@@ -92,7 +92,7 @@ def check(data: bytes, docs: Iterable[DocsPage] = (), around: Around | None = No
     loaded = load(data)
     found = list(loaded.problems)
     if loaded.model is not None:
-        around = around or Around()
+        around = around or RuleContext()
         found += page_problems(loaded.model, loaded.places, docs)
         found += _misdated(loaded.model, loaded.places, around.fiscal_year)
         if not any(problem.rule.startswith("unknown-") for problem in loaded.problems):
@@ -100,7 +100,7 @@ def check(data: bytes, docs: Iterable[DocsPage] = (), around: Around | None = No
     return sorted(found)
 
 
-def _misdated(charter: Charter, places: Places, fiscal_year: FiscalYear) -> Iterator[Problem]:
+def _misdated(charter: Charter, places: SourceMap, fiscal_year: FiscalYear) -> Iterator[Problem]:
     """Whether a charter's `effective` lies outside the period of its own `version`."""
     version, effective = charter.version, charter.effective
     if effective is None or version is None or not is_version_name(version):
@@ -108,25 +108,25 @@ def _misdated(charter: Charter, places: Places, fiscal_year: FiscalYear) -> Iter
     first, end = bounds(version, *fiscal_year)
     if first <= effective < end:
         return
-    own = words(charter.language)
-    said = {"day": effective, "version": version, "days": own.days(first, end - datetime.timedelta(days=1))}
-    text = own.gettext("effective: %(day)s lies outside the period of version %(version)s (%(days)s)") % said
-    fix = own.gettext("Write version: %(version)s, or a day in that period.")
+    t = translator(charter.language)
+    said = {"day": effective, "version": version, "days": t.days(first, end - datetime.timedelta(days=1))}
+    text = t.gettext("effective: %(day)s lies outside the period of version %(version)s (%(days)s)") % said
+    fix = t.gettext("Write version: %(version)s, or a day in that period.")
     named = same_period(version, effective, *fiscal_year)
     yield Problem(*places.of(("effective",)), "misdated-version", "warning", text, fix % {"version": named})
 
 
-def rule_problems(charter: Charter, places: Places, around: Around) -> list[Problem]:
+def rule_problems(charter: Charter, places: SourceMap, around: RuleContext) -> list[Problem]:
     """What the rules find in a charter. Where its history cannot be read, that is said instead of its part."""
     try:
         case = around.case(charter)
     except GitError as error:
-        case = Case(charter, around.today)
+        case = RuleInput(charter, around.today)
         return [_no_past(case, error), *problems(case, places, around.levels)]
     return problems(case, places, around.levels)
 
 
-def _no_past(case: Case, error: GitError) -> Problem:
+def _no_past(case: RuleInput, error: GitError) -> Problem:
     _ = case.words.gettext
     reason = " ".join(str(error).split())
     text = _("the history of this charter cannot be read: %(reason)s") % {"reason": reason}
@@ -150,7 +150,7 @@ def check_file(path: Path, handbook: Path | None = None, settings: Settings | No
     if folder is None or (settings_file(folder) is None and settings is None):
         return check(data)
     settings = settings or read_settings(folder)
-    return check(data, _docs(folder, settings), around(path, folder, settings))
+    return check(data, _docs(folder, settings), rule_context(path, folder, settings))
 
 
 def setting_problems(
@@ -190,20 +190,22 @@ def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
     yield from read_docs(folder / settings.docs)
 
 
-def around(charter: Path, folder: Path, settings: Settings) -> Around:
+def rule_context(charter: Path, folder: Path, settings: Settings) -> RuleContext:
     """What rules are told of a charter in a handbook; only the handbook's own has the handbook's history."""
-    own = _is_own(charter, folder, settings)
-    return around_settings(settings, lambda: past_of(read_history(folder, settings)) if own else None)
+    t = _is_own(charter, folder, settings)
+    return context_from_settings(settings, lambda: past_of(read_history(folder, settings)) if t else None)
 
 
 def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:
     return (folder / settings.charter).resolve() == charter.resolve()
 
 
-def around_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> Around:
+def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> RuleContext:
     """What rules are told where mkdocs.yml has these settings."""
     severity = cast("dict[str, Severity]", dict(settings.severity))
-    return Around(cast(Levels, dict(settings.rules)), severity, fiscal_year=settings.fiscal_year, past=past)
+    return RuleContext(
+        cast(Levels, dict(settings.rules)), severity, fiscal_year=settings.fiscal_year, past=past
+    )
 
 
 def past_of(history: History) -> list[Charter]:

@@ -114,7 +114,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new, file, held = _begin(path.parent)
+        new, file, held = _open_temporary(path.parent)
         with _closing(held):
             yield from _written(path, new, file)
     except OSError as error:
@@ -123,7 +123,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _begin(folder: Path) -> tuple[Path, BinaryIO, int | None]:
+def _open_temporary(folder: Path) -> tuple[Path, BinaryIO, int | None]:
     """A temporary file, open for writing, and a handle that keeps it locked until it is closed."""
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=_NEW)

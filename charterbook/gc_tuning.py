@@ -14,6 +14,6 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def keep() -> None:
+def freeze() -> None:
     """Never look through what there is now: the program is about to end."""
     gc.freeze()

@@ -68,12 +68,12 @@ def _catalog(language: str) -> gettext.NullTranslations:
 _Method = TypeVar("_Method", bound=Callable[..., str])
 
 
-def _remembered(method: _Method) -> _Method:
+def _memoized(method: _Method) -> _Method:
     """Pages say the same figures again and again."""
     return cast(_Method, lru_cache(maxsize=4096, typed=True)(method))
 
 
-class Words:
+class Translator:
     """One language's words and formats. Raises ValueError for a language that Babel does not know."""
 
     def __init__(self, language: str) -> None:
@@ -85,18 +85,18 @@ class Words:
         self.pgettext = self.catalog.pgettext
         self.npgettext = self.catalog.npgettext
 
-    @_remembered
+    @_memoized
     def date(self, day: datetime.date) -> str:
         """A day in full, for example "13 January 2025"."""
         pattern = "d MMMM y" if self.language == "en" else "long"
         return format_date(day, pattern, locale=self.locale)
 
-    @_remembered
+    @_memoized
     def days(self, first: datetime.date, last: datetime.date) -> str:
         """The days from one to another, for example "1 October 2026 – 31 March 2027"."""
         return f"{self.date(first)} – {self.date(last)}"
 
-    @_remembered
+    @_memoized
     def number(self, value: float | Decimal) -> str:
         """A number with the separators of the language and all its digits: two numbers never look the same."""
         size = abs(exact(value))
@@ -107,7 +107,7 @@ class Words:
                 exact(value), format="#,##0.#", locale=self.locale, decimal_quantization=False
             )
 
-    @_remembered
+    @_memoized
     def short(self, value: float) -> str:
         """A number for a narrow place: from a million on with the language's short word, such as "2.35M"."""
         size = abs(exact(value))
@@ -130,7 +130,7 @@ class Words:
         space = "" if self.language == "en" else _SPACE
         return f"{self.number(value)}{space}%"
 
-    @_remembered
+    @_memoized
     def money(self, amount: float, currency: str | None) -> str:
         """An amount in a currency (ISO 4217), with cents only where there are any, and no digit less."""
         if currency is None:
@@ -152,7 +152,7 @@ class Words:
         letters = get_currency_symbol(currency, locale=self.locale)[-1].isalpha()
         return f"¤{_SPACE if letters else ''}#,##0"
 
-    @_remembered
+    @_memoized
     def duration(self, value: float, unit: str) -> str:
         """A length of time in one of the charter's units, in the right plural form."""
         if unit == "working_days":
@@ -187,6 +187,6 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
+def translator(language: str) -> Translator:
     """The words of a language, made once."""
-    return Words(language)
+    return Translator(language)

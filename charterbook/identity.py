@@ -32,7 +32,7 @@ _OTHER_LIST = {"out": "later", "later": "out"}
 Lineage = Mapping[str, Set[tuple[str, str]]]
 
 
-class Named(NamedTuple):
+class ElementIdentity(NamedTuple):
     """What an element of a list is known by, and what it says it was known by before."""
 
     id: str
@@ -40,7 +40,7 @@ class Named(NamedTuple):
 
 
 #: All items of one charter by their kinds, without what they say.
-State = Mapping[str, tuple[Named, ...]]
+State = Mapping[str, tuple[ElementIdentity, ...]]
 
 
 def section_of(kind: str) -> str:
@@ -60,7 +60,7 @@ def other_list(kind: str) -> str | None:
     return _OTHER_LIST.get(kind)
 
 
-def links(old: Sequence[Named], new: Sequence[Named]) -> Iterator[tuple[int, int]]:
+def links(old: Sequence[ElementIdentity], new: Sequence[ElementIdentity]) -> Iterator[tuple[int, int]]:
     """The positions of an older and a newer element that are the same one, or of which one became the other."""
     before = {element.id: index for index, element in enumerate(old)}
     after = {element.id: index for index, element in enumerate(new)}
@@ -75,7 +75,7 @@ def links(old: Sequence[Named], new: Sequence[Named]) -> Iterator[tuple[int, int
 
 
 def _declared(
-    heirs: Sequence[Named], others: Sequence[Named], positions: Mapping[str, int]
+    heirs: Sequence[ElementIdentity], others: Sequence[ElementIdentity], positions: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
     """Former ids of one side's elements that the other side does not know of already.
 
@@ -89,7 +89,7 @@ def _declared(
                 yield name, index
 
 
-def is_related(one: Named, other: Named) -> bool:
+def is_related(one: ElementIdentity, other: ElementIdentity) -> bool:
     """Whether two elements have one id, or one has the other's among its former ones."""
     return one.id in (other.id, *other.was) or other.id in one.was
 
@@ -97,7 +97,11 @@ def is_related(one: Named, other: Named) -> bool:
 def state_of(charter: Charter) -> State:
     """The items of a charter. Kinds without items are left out."""
     listed = ((kind, charter.items(kind)) for kind in ITEM_LISTS)
-    return {kind: tuple(Named(item.id, tuple(item.was)) for item in items) for kind, items in listed if items}
+    return {
+        kind: tuple(ElementIdentity(item.id, tuple(item.was)) for item in items)
+        for kind, items in listed
+        if items
+    }
 
 
 def states_of(charters: Iterable[Charter]) -> tuple[State, ...]:
@@ -109,7 +113,7 @@ def states_of(charters: Iterable[Charter]) -> tuple[State, ...]:
     return tuple(found)
 
 
-class Descent:
+class ItemLineage:
     """What became of items over a sequence of charters, oldest first, and what they were before.
 
     Positions count from 0; those before the first charter or behind the last one are no positions.
@@ -230,7 +234,7 @@ def _steps(here: State, there: State) -> dict[Item, tuple[Item, ...]]:
 
 
 def _steps_of_kind(
-    kind: str, here: Sequence[Named], there: Sequence[Named]
+    kind: str, here: Sequence[ElementIdentity], there: Sequence[ElementIdentity]
 ) -> Iterator[tuple[Item, tuple[Item, ...]]]:
     heirs: dict[int, set[int]] = {}
     for before, after in links(here, there):

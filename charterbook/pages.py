@@ -22,11 +22,11 @@ import yaml
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.errors import CharterbookError
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.identity import path_of, section_of
 from charterbook.problems import Problem
 from charterbook.setting_entries import MARKDOWN, is_docs_path
-from charterbook.source_map import Places
+from charterbook.source_map import SourceMap
 
 #: What `for_each` says for a page that is made once for each older version.
 VERSIONS = "versions"
@@ -235,9 +235,9 @@ def collisions(charter: Charter, docs: Iterable[DocsPage]) -> list[Collision]:
     return found
 
 
-def page_problems(charter: Charter, places: Places, docs: Iterable[DocsPage]) -> list[Problem]:
+def page_problems(charter: Charter, places: SourceMap, docs: Iterable[DocsPage]) -> list[Problem]:
     """The collisions of a charter's items with pages of docs/, at the places of their ids."""
-    _ = words(charter.language).gettext
+    _ = translator(charter.language).gettext
     return [
         Problem(
             *places.of((*path_of(found.kind), _index(charter, found), "id")),

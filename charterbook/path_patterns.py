@@ -22,7 +22,7 @@ _RECKONED = {"Funding": ("total",)}
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Match:
     """A place in the model that a pattern has reached, with what the charters have there.
 
     It is the mapping of a model, a list of items, or a value without any place inside.
@@ -37,27 +37,27 @@ class _Place:
         """Whether the next step is an item of a list."""
         return self.part is not None and self.shape is not None and self.shape.is_list
 
-    def steps(self) -> dict[str, _Place]:
+    def steps(self) -> dict[str, _Match]:
         """What may follow: keys of the model, or the items that the charters have."""
         if self.part is None:
             return {}
         if not self.is_list:
-            reckoned = dict.fromkeys(_RECKONED.get(self.part.__name__, ()), _Place(None))
+            reckoned = dict.fromkeys(_RECKONED.get(self.part.__name__, ()), _Match(None))
             return {key: self._key(shape) for key, shape in shapes(self.part).items()} | reckoned
         assert self.shape is not None
         name = key_name(self.shape.key)
         found: dict[str, list[Any]] = {}
         for element in self._elements():
             found.setdefault(str(element.get(name)), []).append(element)
-        return {key: _Place(self.part, None, tuple(values)) for key, values in found.items()}
+        return {key: _Match(self.part, None, tuple(values)) for key, values in found.items()}
 
-    def any_item(self) -> _Place:
+    def any_item(self) -> _Match:
         """The items of a list, whichever it is."""
-        return _Place(self.part, None, tuple(self._elements()))
+        return _Match(self.part, None, tuple(self._elements()))
 
-    def _key(self, shape: Shape) -> _Place:
+    def _key(self, shape: Shape) -> _Match:
         values = tuple(value[shape.key] for value in self.values if shape.key in value)
-        return _Place(shape.part, shape if shape.is_list else None, values)
+        return _Match(shape.part, shape if shape.is_list else None, values)
 
     def _elements(self) -> list[Any]:
         return [element for values in self.values for element in values]
@@ -68,11 +68,11 @@ def pattern_fault(pattern: str, charters: Sequence[Charter] | None = None) -> st
 
     Where charters are given, an item that it names has to be in one of them.
     """
-    root = _Place(Charter, None, tuple(map(plain, charters or ())))
+    root = _Match(Charter, None, tuple(map(plain, charters or ())))
     return _fault(pattern, [root], with_items=charters is not None)
 
 
-def _fault(pattern: str, places: Sequence[_Place], *, with_items: bool) -> str | None:
+def _fault(pattern: str, places: Sequence[_Match], *, with_items: bool) -> str | None:
     """What is wrong with the first step of a pattern that leads nowhere; None where all lead somewhere."""
     steps = pattern.split(".")
     if steps[-1] == "**":
@@ -90,13 +90,13 @@ def _fault(pattern: str, places: Sequence[_Place], *, with_items: bool) -> str |
     return None
 
 
-def _following(place: _Place, step: str, with_items: bool) -> list[_Place]:
+def _following(place: _Match, step: str, with_items: bool) -> list[_Match]:
     if place.is_list and (step == "*" or not with_items):
         return [place.any_item()]
     return [inner for key, inner in place.steps().items() if fnmatchcase(key, step)]
 
 
-def _inside(places: Sequence[_Place]) -> Iterator[_Place]:
+def _inside(places: Sequence[_Match]) -> Iterator[_Match]:
     """These places and all below them."""
     for place in places:
         yield place
@@ -104,7 +104,7 @@ def _inside(places: Sequence[_Place]) -> Iterator[_Place]:
         yield from _inside(inner)
 
 
-def _no_step(step: str, places: Sequence[_Place], around: str) -> str:
+def _no_step(step: str, places: Sequence[_Match], around: str) -> str:
     """Why a step leads nowhere."""
     known = [key for place in places for key in place.steps()]
     where = f" in {around}" if around else ""

@@ -44,6 +44,6 @@ _LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 _COMMAND = re.compile(r"##(?=\w*\[)")
 
 
-def inert(text: str) -> str:
+def escape_terminal(text: str) -> str:
     """The text in one line, without anything that moves a terminal's cursor, turns its writing or commands CI."""
     return _COMMAND.sub("## ", _LIVE.sub(" ", text))

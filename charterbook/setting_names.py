@@ -24,7 +24,7 @@ _Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
-class Unknown:
+class UnknownSetting:
     """A setting that names nothing: the keys that lead to it, how grave that is, and what is wrong."""
 
     keys: tuple[str, ...]
@@ -42,13 +42,13 @@ class Unknown:
         return str(place.file), Problem(place.line, place.column, "unknown-setting", self.level, text)
 
 
-def refuse_unknown(found: Sequence[Unknown], file: Path) -> None:
+def refuse_unknown(found: Sequence[UnknownSetting], file: Path) -> None:
     """Raise SettingsError with a line for each error."""
     if errors := [unknown.line(file) for unknown in found if unknown.level == "error"]:
         raise SettingsError("\n".join(errors))
 
 
-def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -> list[Unknown]:
+def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -> list[UnknownSetting]:
     """The items and roles that settings name and that do not exist.
 
     `charters` are those of today; `past` is asked only where they lack an item. An item that was removed since may be
@@ -57,7 +57,7 @@ def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -
     return [*_unknown_items(settings, charters, past), *_unknown_roles(settings, charters)]
 
 
-def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) -> Iterator[Unknown]:
+def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) -> Iterator[UnknownSetting]:
     missing = [keys for keys in _patterns(settings) if pattern_fault(keys[1], charters)]
     earlier = past() if missing else None
     level: _Level = "warning" if earlier is None else "error"
@@ -65,9 +65,9 @@ def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) 
     for keys in missing:
         renamed = next((step for step in keys[1].split(".") if step in names), None)
         if renamed:
-            yield Unknown(keys, "warning", f"{renamed!r} is called {names[renamed]!r} today")
+            yield UnknownSetting(keys, "warning", f"{renamed!r} is called {names[renamed]!r} today")
         elif fault := pattern_fault(keys[1], [*charters, *(earlier or ())]):
-            yield Unknown(keys, level, fault)
+            yield UnknownSetting(keys, level, fault)
 
 
 def _patterns(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -76,7 +76,7 @@ def _patterns(settings: Settings) -> Iterator[tuple[str, str]]:
         yield from ((key, pattern) for pattern, _ in getattr(settings, key))
 
 
-def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[Unknown]:
+def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:
     """Roles that no charter has. A charter without a list of roles may name them in plain words: that is a warning."""
     listed = sorted({role.id for charter in charters for role in charter.roles})
     known = listed or sorted({name for charter in charters for name in _named_roles(charter)})
@@ -84,7 +84,7 @@ def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[
     for keys, role in _roles(settings, known if listed else None):
         if role not in known:
             text = f"there is no role {role!r} in the charter; {closest(role, known)}"
-            yield Unknown(keys, level, text.removesuffix("; "))
+            yield UnknownSetting(keys, level, text.removesuffix("; "))
 
 
 def _roles(settings: Settings, known: Iterable[str] | None) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -11,7 +11,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Spot:
+class ValueLocation:
     """The place of one value, of the key before it, and how it was written.
 
     `written` is the source text of a value without quotes, None for everything else. `lost` is such a
@@ -25,16 +25,16 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Places:
+class SourceMap:
     """Line and column of every value in a file, both counted from 1, columns in characters."""
 
-    spots: Mapping[Path, Spot] = field(default_factory=dict)
+    spots: Mapping[Path, ValueLocation] = field(default_factory=dict)
 
-    def spot(self, path: Path) -> Spot:
+    def spot(self, path: Path) -> ValueLocation:
         """What is known about the value at this path, or about the nearest one around it."""
         while path and path not in self.spots:
             path = path[:-1]
-        return self.spots.get(path, Spot((1, 1), (1, 1)))
+        return self.spots.get(path, ValueLocation((1, 1), (1, 1)))
 
     def of(self, path: Path) -> Place:
         """Line and column of the value at this path, or of the nearest value around it."""

@@ -33,7 +33,7 @@ _BY_LETTER: dict[str | None, Period] = {None: "year", "H": "half", "Q": "quarter
 _PIVOT = 69
 
 
-class Entry(TypedDict):
+class SelectorEntry(TypedDict):
     """A version as Material's selector reads it from versions.json."""
 
     version: str
@@ -49,7 +49,7 @@ class FiscalYear(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Name:
+class _ParsedName:
     """A name taken apart: the n-th period of its kind (from 0) in a calendar or fiscal year."""
 
     year: int
@@ -58,13 +58,13 @@ class _Name:
     fiscal: bool
 
 
-def _parse(text: str) -> _Name | None:
+def _parse(text: str) -> _ParsedName | None:
     for pattern, fiscal in ((_CALENDAR, False), (_FISCAL, True)):
         if match := pattern.fullmatch(text):
             year, *parts = match.groups()
             letter = next((part for part in parts[::2] if part is not None), None)
             number = next((part for part in parts[1::2] if part is not None), "1")
-            return _Name(_full_year(year, fiscal), _BY_LETTER[letter], int(number) - 1, fiscal)
+            return _ParsedName(_full_year(year, fiscal), _BY_LETTER[letter], int(number) - 1, fiscal)
     return None
 
 
@@ -161,14 +161,14 @@ def versions_json(
     draft: str | None = None,
     latest: str | None = None,
     titles: Mapping[str, str] | None = None,
-) -> list[Entry]:
+) -> list[SelectorEntry]:
     """The content of versions.json: newest first, the draft before all.
 
     `names` are the published versions, oldest first; `draft` is the title of the draft, if there is one. `latest`
     has the alias, the newest version where none is given. `titles` are those of versions that do not go by their names.
     """
     latest = latest or next(reversed(names), None)
-    entries: list[Entry] = []
+    entries: list[SelectorEntry] = []
     for name in reversed(names):
         aliases = [LATEST] if name == latest else []
         entries.append({"version": name, "title": (titles or {}).get(name, name), "aliases": aliases})

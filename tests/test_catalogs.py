@@ -12,7 +12,7 @@ from babel.messages import Message
 
 from charterbook.charter import SECTIONS, Charter, Role
 from charterbook.charter.base import ServiceId
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.problems import Severity
 from charterbook.site.labels import KINDS, SECTION_TITLES, VALUES
 from tests import catalogs
@@ -146,7 +146,7 @@ def test_a_catalog_looks_as_make_catalog_leaves_it(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_page_is_given_the_words_of_the_catalog(language: str) -> None:
     """The running program reads the same file."""
-    own = words(language)
+    own = translator(language)
     kept = {
         key[1]: message.string
         for key, message in messages(committed(language)).items()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.check import Around, check, check_file
+from charterbook.check import RuleContext, check, check_file
 from charterbook.errors import CharterbookError, GitError
 from charterbook.export.problem_formats import render, summary
 from charterbook.pages import DocsPage
@@ -24,7 +24,7 @@ HOSTILE = Problem(1, 2, "x", "hint", "50% \x1b[31mred\u202e", "a\nb")
 
 
 #: The rules that these tests are about.
-FEW = Around(only("placeholder", "service-audience", "audience-service"))
+FEW = RuleContext(only("placeholder", "service-audience", "audience-service"))
 
 
 def test_a_fine_charter_has_no_problem() -> None:
@@ -42,7 +42,7 @@ def test_rules_are_run() -> None:
 def test_a_rule_is_as_grave_as_it_is_set() -> None:
     """Or not asked at all."""
     levels: Levels = {**FEW.levels, "mission-why": "error", "metric-kinds": "hint"}
-    found = check(SMALL.encode(), around=Around(levels))
+    found = check(SMALL.encode(), around=RuleContext(levels))
     assert [(problem.rule, problem.severity) for problem in found] == [
         ("mission-why", "error"),
         ("metric-kinds", "hint"),
@@ -56,9 +56,9 @@ def test_the_past_is_read_only_where_a_rule_needs_it() -> None:
     def past() -> None:
         asked.append(1)
 
-    check(SMALL.encode(), around=Around(FEW.levels, past=past))
+    check(SMALL.encode(), around=RuleContext(FEW.levels, past=past))
     assert asked == []
-    check(SMALL.encode(), around=Around(only("id-reuse"), past=past))
+    check(SMALL.encode(), around=RuleContext(only("id-reuse"), past=past))
     assert asked == [1]
 
 
@@ -108,7 +108,7 @@ def test_a_history_that_cannot_be_read() -> None:
     def past() -> None:
         raise GitError("fatal: dubious ownership")
 
-    found = check(SMALL.encode(), around=Around(only("id-reuse", "mission-why"), past=past))
+    found = check(SMALL.encode(), around=RuleContext(only("id-reuse", "mission-why"), past=past))
     assert [problem.rule for problem in found] == ["unread-history", "mission-why"]
     assert found[0].text == "the history of this charter cannot be read: fatal: dubious ownership"
 
@@ -117,9 +117,9 @@ def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where SOURCE_DATE_EPOCH sets it."""
     source = f"{SMALL}review: {{next: 2026-03-01}}\n".encode()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
-    assert check(source, around=Around(only("review-dates"))) == []
+    assert check(source, around=RuleContext(only("review-dates"))) == []
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409600")
-    assert [problem.rule for problem in check(source, around=Around(only("review-dates")))] == [
+    assert [problem.rule for problem in check(source, around=RuleContext(only("review-dates")))] == [
         "review-dates"
     ]
 

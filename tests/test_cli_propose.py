@@ -194,14 +194,14 @@ def test_wishes_of_every_kind(book: Path) -> None:
     """Texts as they are, numbers and lists as YAML, a new item, and one value that goes."""
     text = minimal_charter(organisation="Quillmere")
     (book / "charter.yml").write_text(text, encoding="utf-8")
-    wishes = {
+    edits = {
         "title": "1:30 # no",
         "effective": "2026-10-14",
         "audiences.sellers.headcount": "12",
         "services.onboarding.audiences": "[sellers]",
         "services.clinics": "{name: Clinics, summary: One deal}",
     }
-    options = [part for path, value in wishes.items() for part in ("--set", f"{path}={value}")]
+    options = [part for path, value in edits.items() for part in ("--set", f"{path}={value}")]
     result = call("propose", *options, "--remove", "organisation", "--reason", "All", "--output", "p.yml")
     assert (result.exit_code, result.stderr) == (0, "")
     assert call("apply", "p.yml").exit_code == 0

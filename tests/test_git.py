@@ -117,7 +117,7 @@ def test_objects(repo: Repo) -> None:
     """Objects are read by id or by path, whatever their content; missing ones are None."""
     content = b"one\x00two\nthree missing\n"
     commit = repo.commit({"a file.txt": content, "empty": b""})
-    with git.Objects(repo.folder) as objects:
+    with git.ObjectReader(repo.folder) as objects:
         found = objects.read(f"{commit}:a file.txt")
         assert found is not None
         assert (found.kind, found.content) == ("blob", content)
@@ -136,12 +136,12 @@ def test_many_objects_with_long_names(repo: Repo) -> None:
     """Neither many nor long questions, nor large answers, fill the pipes until both sides wait."""
     commit = repo.commit({"large": b"x" * 300_000})
     names = [f"{commit}:large", f"{commit}:{'long/' * 700}"] * 150
-    with git.Objects(repo.folder) as objects:
+    with git.ObjectReader(repo.folder) as objects:
         sizes = [object_ and len(object_.content) for object_ in objects.read_all(names)]
     assert sizes == [300_000, None] * 150
 
 
 def test_objects_that_git_cannot_read(tmp_path: Path) -> None:
     """A git that ends too early is a failure with its own words."""
-    with git.Objects(tmp_path) as objects, pytest.raises(GitError, match="not a git repository"):
+    with git.ObjectReader(tmp_path) as objects, pytest.raises(GitError, match="not a git repository"):
         objects.read("HEAD")

@@ -3,20 +3,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from charterbook.charter import ITEM_LISTS, Charter
-from charterbook.identity import Descent, Item, Named, State, other_list, path_of, section_of
+from charterbook.identity import ElementIdentity, Item, ItemLineage, State, other_list, path_of, section_of
 
 #: Of each charter, oldest first, the services: ids with the former ids that they declare.
 Services = Mapping[str, Sequence[str]]
 
 
-def descent(*charters: Services) -> Descent:
+def descent(*charters: Services) -> ItemLineage:
     """What became of the services of these charters."""
-    return Descent([services(charter) for charter in charters])
+    return ItemLineage([services(charter) for charter in charters])
 
 
 def services(charter: Services) -> State:
     """The state of a charter that has only these services."""
-    return {"services": tuple(Named(id_, tuple(was)) for id_, was in charter.items())}
+    return {"services": tuple(ElementIdentity(id_, tuple(was)) for id_, was in charter.items())}
 
 
 def ids(found: Sequence[Item]) -> list[str]:
@@ -25,7 +25,7 @@ def ids(found: Sequence[Item]) -> list[str]:
     return [id_ for _, id_ in found]
 
 
-def both_ways(line: Descent, old: str, new: str, last: int) -> tuple[list[str], list[str]]:
+def both_ways(line: ItemLineage, old: str, new: str, last: int) -> tuple[list[str], list[str]]:
     """What the older one is at the end, and what the newer one was at the beginning."""
     return ids(line.follow(("services", old), 0, last)), ids(line.follow(("services", new), last, 0))
 
@@ -68,7 +68,13 @@ def test_what_has_ended_has_no_heir() -> None:
 
 def test_an_item_may_move_to_the_list_beside_its_own() -> None:
     """With another id, too, and back."""
-    line = Descent([{"out": (Named("a"),)}, {"later": (Named("b", ("a",)),)}, {"out": (Named("b"),)}])
+    line = ItemLineage(
+        [
+            {"out": (ElementIdentity("a"),)},
+            {"later": (ElementIdentity("b", ("a",)),)},
+            {"out": (ElementIdentity("b"),)},
+        ]
+    )
     assert line.follow(("out", "a"), 0, 1) == (("later", "b"),)
     assert line.follow(("out", "a"), 0, 2) == (("out", "b"),)
     assert line.follow(("out", "b"), 2, 0) == (("out", "a"),)

@@ -17,11 +17,11 @@ from charterbook.charter import LANGUAGES, Charter
 from charterbook.charter.base import DurationUnit
 from charterbook.diff import plain
 from charterbook.exact_numbers import exact_sum
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from tests.charters import minimal_charter
 from tests.generated import examples
 
-EN, RU = words("en"), words("ru")
+EN, RU = translator("en"), translator("ru")
 
 
 def readable(text: str) -> str:
@@ -175,7 +175,7 @@ def test_a_unit_of_ones_own_is_shown_as_it_is_written() -> None:
 
 def _formatters(language: str) -> dict[str, Callable[[float], str]]:
     """Everything that makes words of a number, for each of its units."""
-    own = words(language)
+    own = translator(language)
     units = (*get_args(DurationUnit), "years", "percent", "currency", "count", "points of 5")
     found: dict[str, Callable[[float], str]] = {
         "number": own.number,
@@ -239,12 +239,12 @@ def test_sums_are_exact(values: tuple[float, ...], total: float) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_of_a_charter_has_words(language: str) -> None:
     """What the model lets an author choose is there."""
-    assert words(language).language == language
+    assert translator(language).language == language
 
 
 def test_a_narrow_place_gets_a_short_number() -> None:
     """Millions and more by the language's short word, thousandths in full."""
-    assert [words("en").short(value) for value in (0, 0.0015, 7.5, 123456.7, 2_350_000, 1e20)] == [
+    assert [translator("en").short(value) for value in (0, 0.0015, 7.5, 123456.7, 2_350_000, 1e20)] == [
         "0",
         "0.0015",
         "7.5",
@@ -252,4 +252,4 @@ def test_a_narrow_place_gets_a_short_number() -> None:
         "2.35M",
         "1E20",
     ]
-    assert words("ru").short(2_350_000) == "2,35\N{NO-BREAK SPACE}млн"
+    assert translator("ru").short(2_350_000) == "2,35\N{NO-BREAK SPACE}млн"

@@ -54,7 +54,7 @@ Date = datetime.date
 
 
 @dataclass(frozen=True)
-class Refers:
+class Reference:
     """Marks a field whose value is the id of an item of one of these kinds.
 
     Where `if_any` is set, the id is checked only in a charter that has items of that kind:
@@ -66,13 +66,13 @@ class Refers:
 
 
 #: Ids of items elsewhere in the charter. The kind is the name of the list that holds the item.
-AudienceId = Annotated[Id, Refers(("audiences",))]
-ServiceId = Annotated[Id, Refers(("services",))]
-MetricId = Annotated[Id, Refers(("metrics",))]
-PlatformName = Annotated[Line, Refers(("platforms",), if_any=True)]
-RouteId = Annotated[Id, Refers(("routes",))]
-RoleName = Annotated[Line, Refers(("roles",), if_any=True)]
-ParticipantId = Annotated[Line, Refers(("roles", "audiences"), if_any=True)]
+AudienceId = Annotated[Id, Reference(("audiences",))]
+ServiceId = Annotated[Id, Reference(("services",))]
+MetricId = Annotated[Id, Reference(("metrics",))]
+PlatformName = Annotated[Line, Reference(("platforms",), if_any=True)]
+RouteId = Annotated[Id, Reference(("routes",))]
+RoleName = Annotated[Line, Reference(("roles",), if_any=True)]
+ParticipantId = Annotated[Line, Reference(("roles", "audiences"), if_any=True)]
 
 DurationUnit = Literal["minutes", "hours", "working_hours", "days", "working_days", "weeks", "months"]
 Level = Literal["low", "medium", "high"]
@@ -106,7 +106,7 @@ class Item(Part):
         return str(getattr(self, self.label_key))
 
 
-class Named(Item):
+class NamedItem(Item):
     """An item that people call by its `name`."""
 
     name: Line

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from charterbook.charter import SCHEMA, Charter
-from charterbook.charter.base import Part, Refers
+from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -103,7 +103,7 @@ def _fold(text: str) -> str:
 
 def _explain(target: dict[str, Any], model: type[Part]) -> None:
     """Adds what the model says beyond types: descriptions, references and examples."""
-    words = {field.alias or name: said(model, name) for name, field in model.model_fields.items()}
+    words = {field.alias or name: description_of(model, name) for name, field in model.model_fields.items()}
     for shape in shapes(model).values():
         value = {"description": _fold(words[shape.key]), **target["properties"][shape.key]}
         if shape.refers:
@@ -113,7 +113,7 @@ def _explain(target: dict[str, Any], model: type[Part]) -> None:
         target["properties"][shape.key] = value
 
 
-def said(model: type[Part], field: str) -> str:
+def description_of(model: type[Part], field: str) -> str:
     """What stands below a field of a model in its source; of an inherited one, where it was first named."""
     return next(_below_fields(made)[field] for made in model.__mro__ if field in made.__annotations__)
 
@@ -132,6 +132,6 @@ def _below_fields(model: type) -> dict[str, str]:
     }
 
 
-def _refer(value: dict[str, Any], shape: Shape, refers: Refers) -> None:
+def _refer(value: dict[str, Any], shape: Shape, refers: Reference) -> None:
     holder = value["items"] if shape.is_list else value
     holder["x-refers-to"] = list(refers.kinds)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from charterbook.charter import Charter
-from charterbook.charter.base import Id, Line, Part, Refers, Text
+from charterbook.charter.base import Id, Line, Part, Reference, Text
 
 Kind = Literal["text", "line", "id", "number", "integer", "date", "choice", "mapping"]
 
@@ -34,7 +34,7 @@ class Shape:
     is_list: bool = False
     part: type[Part] | None = None
     choices: tuple[str, ...] = ()
-    refers: Refers | None = None
+    refers: Reference | None = None
 
     @property
     def is_text(self) -> bool:
@@ -48,7 +48,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Found:
+class VisitedValue:
     """A value met on a walk: where it is, what is expected there, and what is there."""
 
     path: tuple[str | int, ...]
@@ -79,7 +79,7 @@ def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape 
     return shape
 
 
-def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = ()) -> Iterator[Found]:
+def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = ()) -> Iterator[VisitedValue]:
     """Every value of `data` that the model has a place for, outer values first.
 
     In a list, the elements follow the list itself. Values of a wrong type are given but not entered.
@@ -92,8 +92,8 @@ def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = (
             yield from _walk_value(value, known[key], (*path, key))
 
 
-def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterator[Found]:
-    yield Found(path, shape, value)
+def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterator[VisitedValue]:
+    yield VisitedValue(path, shape, value)
     if shape.is_list and isinstance(value, list):
         one = shape.one
         for index, element in enumerate(value):
@@ -119,7 +119,7 @@ def _shape(key: str, hint: Any) -> Shape:
 
 
 def _leaf(key: str, hint: Any, metadata: list[Any], is_list: bool) -> Shape:
-    refers = next((m for m in metadata if isinstance(m, Refers)), None)
+    refers = next((m for m in metadata if isinstance(m, Reference)), None)
     if get_origin(hint) is Literal:
         return Shape(key, "choice", is_list, None, get_args(hint), refers)
     if isinstance(hint, type) and issubclass(hint, Part):

@@ -10,7 +10,7 @@ from charterbook.charter.base import (
     Item,
     Level,
     Line,
-    Named,
+    NamedItem,
     Part,
     Positive,
     RoleName,
@@ -21,7 +21,7 @@ from charterbook.charter.base import (
 Stage = Literal["absent", "ad_hoc", "emerging", "formal", "optimised", "transformational"]
 
 
-class Exclusion(Named):
+class Exclusion(NamedItem):
     """Something that enablement does not do, or not yet."""
 
     why: Text | None = None
@@ -41,7 +41,7 @@ class Scope(Part):
     """Not done yet."""
 
 
-class Platform(Named):
+class Platform(NamedItem):
     """A tool that services run on, or that data comes from."""
 
     purpose: Text | None = None
@@ -58,7 +58,7 @@ class Platform(Named):
     """What it replaced."""
 
 
-class Role(Named):
+class Role(NamedItem):
     """A role, never a person."""
 
     does: Text | None = None
@@ -79,7 +79,7 @@ class Role(Named):
     """The day since which nobody holds it."""
 
 
-class Partner(Named):
+class Partner(NamedItem):
     """A team that enablement works with."""
 
     gives: Text | None = None
@@ -92,7 +92,7 @@ class Partner(Named):
     """When the two meet."""
 
 
-class Route(Named):
+class Route(NamedItem):
     """A way to ask for something."""
 
     how: Text
@@ -101,7 +101,7 @@ class Route(Named):
     """Which requests it is for."""
 
 
-class Priority(Named):
+class Priority(NamedItem):
     """How urgent a request is, and what follows from that."""
 
     meaning: Text
@@ -138,7 +138,7 @@ class Maturity(Part):
     """What has to happen for the next stage."""
 
 
-class Step(Named):
+class Step(NamedItem):
     """A planned step."""
 
     when: Line | None = None
@@ -151,7 +151,7 @@ class Step(Named):
     """Services that it concerns."""
 
 
-class Risk(Named):
+class Risk(NamedItem):
     """Something that could keep enablement from its promises."""
 
     likelihood: Level | None = None
@@ -164,7 +164,7 @@ class Risk(Named):
     """What is done about it."""
 
 
-class Decision(Named):
+class Decision(NamedItem):
     """A decision worth remembering."""
 
     date: Date | None = None

@@ -15,7 +15,7 @@ from charterbook.charter.base import (
     DurationUnit,
     Line,
     MetricId,
-    Named,
+    NamedItem,
     NotNegative,
     Number,
     Part,
@@ -58,7 +58,7 @@ class ServiceLevel(Part):
     """Whom to turn to when the promise is not kept."""
 
 
-class Service(Named):
+class Service(NamedItem):
     """Something that the team does for somebody."""
 
     summary: Text
@@ -99,7 +99,7 @@ class Service(Named):
     """Platforms that the service depends on: ids from `platforms`."""
 
 
-class Audience(Named):
+class Audience(NamedItem):
     """A group that the team serves, or that supplies something to its services."""
 
     kind: Literal["sales", "customer_facing", "internal"] = "sales"
@@ -122,7 +122,7 @@ class Audience(Named):
     """The role that speaks for the audience."""
 
 
-class Source(Named):
+class Source(NamedItem):
     """Somebody who pays for a part of enablement."""
 
     funder: Line
@@ -171,7 +171,7 @@ class Figure(Part):
     """A remark on this value."""
 
 
-class Metric(Named):
+class Metric(NamedItem):
     """How impact is measured."""
 
     kind: Literal["leading", "lagging"]

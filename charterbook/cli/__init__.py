@@ -37,7 +37,7 @@ from charterbook.cli.check_command import check
 from charterbook.cli.ci_command import ci
 from charterbook.cli.diff_command import diff
 from charterbook.cli.due_command import due
-from charterbook.cli.group import Group
+from charterbook.cli.group import CommandGroup
 from charterbook.cli.log_command import log
 from charterbook.cli.new_command import new
 from charterbook.cli.offline_command import offline
@@ -48,7 +48,7 @@ from charterbook.cli.serve_command import serve
 from charterbook.cli.versions_command import versions
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="charterbook")
 def main() -> None:
     """Turns a team's charter into a handbook people trust."""
@@ -83,4 +83,4 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")
     finally:
-        gc_tuning.keep()
+        gc_tuning.freeze()

@@ -11,7 +11,7 @@ import click
 
 from charterbook.cli.group import FOUND, show
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
     from charterbook.propose import Proposal, Refusal
@@ -56,7 +56,7 @@ def apply(
     refusals = refusals or list(outcome.refusals if outcome else ())
     if outcome is None or refusals:
         show(refused(refusals, data))
-        click.echo(f"{inert(str(charter))}: nothing was changed.", err=True)
+        click.echo(f"{escape_terminal(str(charter))}: nothing was changed.", err=True)
         ctx.exit(FOUND)
     show(summary(outcome, str(charter), dict(book.settings.severity)))
     if not only_check:
@@ -64,7 +64,7 @@ def apply(
             message.write_text(_message(wanted), encoding="utf-8")
         if outcome.data != data:
             replace_file(charter, outcome.data)
-    click.echo(_said(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
+    click.echo(_summary(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
     for path in files if delete and not only_check else ():
         path.unlink()
 
@@ -76,9 +76,9 @@ def _message(proposals: Sequence[Proposal]) -> str:
     return commit_message([(proposal, request_of(Path(proposal.file))) for proposal in proposals])
 
 
-def _said(applied: int, already: int, charter: str, *, only_check: bool) -> str:
+def _summary(applied: int, already: int, charter: str, *, only_check: bool) -> str:
     made = f"{applied} {'change' if applied == 1 else 'changes'} {'possible' if only_check else 'made'}"
-    return f"{inert(charter)}: {made}{f', {already} made already' if already else ''}."
+    return f"{escape_terminal(charter)}: {made}{f', {already} made already' if already else ''}."
 
 
 def _files(names: Sequence[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ import click
 
 from charterbook.cli.group import FOUND, show
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 
 @click.command()
@@ -50,7 +50,7 @@ def _fails(path: Path, book: Handbook | None, style: str) -> bool:
     )
     problems += [problem for _, problem in settings]
     if style == "text":
-        click.echo(f"{inert(str(path))}: {summary(problems)}", err=True)
+        click.echo(f"{escape_terminal(str(path))}: {summary(problems)}", err=True)
     return any(problem.severity == "error" for problem in problems)
 
 

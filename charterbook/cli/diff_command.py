@@ -50,12 +50,12 @@ def diff(
     """
     from charterbook.cli import diff_query
     from charterbook.export.changes import render
-    from charterbook.history.resolve_charter import Names
+    from charterbook.history.resolve_charter import CharterResolver
 
     if diff_query.by_git(names):
         show(diff_query.answer_to_git(names), style="text")
         return
-    known = Names(book.folder, book.settings, warn)
+    known = CharterResolver(book.folder, book.settings, warn)
     comparison = diff_query.compared(known, diff_query.pair(names), audience, section, severity)
     show(render(comparison, style), style=style)
     if fail_on != "never" and diff_query.any_at_least(comparison, fail_on):

@@ -11,9 +11,9 @@ from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Comparison, Severity, at_least, compare, narrowed
 from charterbook.errors import CharterbookError
 from charterbook.export.changes import render
-from charterbook.history.resolve_charter import Names, charter_of
-from charterbook.identity import Descent, state_of
-from charterbook.problems import inert
+from charterbook.history.resolve_charter import CharterResolver, charter_of
+from charterbook.identity import ItemLineage, state_of
+from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, handbook_of, read_settings
 
 #: What git gives an external diff: path, old file, hex and mode, the same of the new file; and for a renamed
@@ -45,7 +45,7 @@ def pair(names: Sequence[str]) -> tuple[str, str | None]:
 
 
 def compared(
-    known: Names,
+    known: CharterResolver,
     names: tuple[str, str | None],
     audience: str | None = None,
     section: str | None = None,
@@ -74,7 +74,7 @@ def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
     """The id that an audience has in the newest charter, where it was asked for by a former one."""
     if audience is None:
         return None
-    descent = Descent([state_of(charter) for charter in charters])
+    descent = ItemLineage([state_of(charter) for charter in charters])
     now = descent.nearest(("audiences", audience), len(charters) - 1)
     return now[0][1] if now else audience
 
@@ -104,20 +104,20 @@ def answer_to_git(names: Sequence[str]) -> str:
     """What to show for a file that git hands over. Git goes on only after exit code 0, so a comparison that
     could not be made is told in words.
     """
-    path = inert(names[0])
+    path = escape_terminal(names[0])
     try:
         return _answer(names)
     except CharterbookError as error:
-        return f"{path}: could not be compared: {inert(str(error))}\n"
+        return f"{path}: could not be compared: {escape_terminal(str(error))}\n"
 
 
 def _answer(names: Sequence[str]) -> str:
     path = names[0]
     if len(names) == 1:
-        return f"{inert(path)}: could not be compared: it has conflicts.\n"
+        return f"{escape_terminal(path)}: could not be compared: it has conflicts.\n"
     _, old, old_hex, _, new, new_hex = names[:6]
     if _ABSENT in (old, new):
-        return f"{inert(path)}: {'a new file' if old == _ABSENT else 'removed'}\n"
+        return f"{escape_terminal(path)}: {'a new file' if old == _ABSENT else 'removed'}\n"
     folder = handbook_of(Path(path)) or Path()
     titles = (_title(path, old_hex), _title(names[7] if len(names) > 7 else path, new_hex))  # noqa: PLR2004
     charters = [charter_of(Path(file), title) for file, title in zip((old, new), titles, strict=True)]

@@ -10,7 +10,7 @@ import click
 
 from charterbook.cli.handbook import advice
 from charterbook.errors import CharterbookError, SettingsError
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 #: Exit codes.
 FOUND, FAILED = 1, 2
@@ -23,14 +23,14 @@ def text(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise click.BadParameter(f"{inert(value)!r} is not UTF-8.") from None
+        raise click.BadParameter(f"{escape_terminal(value)!r} is not UTF-8.") from None
     return value
 
 
 LIST_FORMATS = click.Choice(["text", "json"])
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """Turns the one base error, and files that cannot be read, into a message and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -53,7 +53,7 @@ class Group(click.Group):
 
 def _fail(ctx: click.Context, *messages: str) -> None:
     for message in messages:
-        click.echo(f"charterbook: {inert(message)}", err=True)
+        click.echo(f"charterbook: {escape_terminal(message)}", err=True)
     ctx.exit(FAILED)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from charterbook.errors import CharterbookError
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
     from charterbook.history import History
@@ -81,7 +81,7 @@ class Handbook:
 
 def warn(message: str) -> None:
     """Show a warning on standard error."""
-    click.echo(f"charterbook: warning: {inert(message)}", err=True)
+    click.echo(f"charterbook: warning: {escape_terminal(message)}", err=True)
 
 
 def _chosen(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:

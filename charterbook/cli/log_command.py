@@ -26,8 +26,8 @@ def log(book: Handbook, item: str, style: Literal["text", "markdown", "json"]) -
     ITEM is services/onboarding, an id alone where only one item has it, or a section such as funding. Former ids
     and items that no longer exist are found, too.
     """
-    from charterbook.export.log_text import chronicle_of, render
+    from charterbook.export.log_text import item_histories, render
     from charterbook.log import find_story
 
-    chronicle, language = chronicle_of(book.history(), dict(book.settings.severity))
-    show(render(find_story(chronicle, item), language, style), style=style)
+    histories, language = item_histories(book.history(), dict(book.settings.severity))
+    show(render(find_story(histories, item), language, style), style=style)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 
 @click.command()
@@ -18,7 +18,7 @@ def new(directory: Path, language: Literal["en", "ru"]) -> None:
     from charterbook.starter import start
 
     for name in start(directory, language):
-        click.echo(f"  {inert(str(directory / name))}")
+        click.echo(f"  {escape_terminal(str(directory / name))}")
     click.echo(
-        f"Next: edit {inert(str(directory / 'charter.yml'))}, then run `charterbook check` and `charterbook serve` there."
+        f"Next: edit {escape_terminal(str(directory / 'charter.yml'))}, then run `charterbook check` and `charterbook serve` there."
     )

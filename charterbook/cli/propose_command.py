@@ -13,7 +13,7 @@ import click
 from charterbook.cli.group import show, text
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
     from charterbook.propose import Proposal, ProposedChange
@@ -74,7 +74,7 @@ def propose(
     wished = bool(values or gone or renames)
     if names and wished:
         raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
-    changes = _wished(book, values, gone, renames) if wished else _differing(book, names)
+    changes = _changes_from_options(book, values, gone, renames) if wished else _differing(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
         reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
     if not (reason or "").strip():
@@ -89,21 +89,23 @@ def propose(
     with path.open("xb") as file:
         file.write(proposal_text(proposal).encode())
     for change in changes if renames else ():
-        click.echo(f"  {inert(text_of(change.path))}", err=True)
-    click.echo(f"{inert(str(path))}: written. Apply it with: charterbook apply {inert(str(path))}")
+        click.echo(f"  {escape_terminal(text_of(change.path))}", err=True)
+    click.echo(
+        f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}"
+    )
 
 
-def _wished(
+def _changes_from_options(
     book: Handbook, values: tuple[str, ...], gone: tuple[str, ...], renames: tuple[str, ...]
 ) -> tuple[ProposedChange, ...]:
     """The changes that options ask for, against the charter as it is now."""
-    from charterbook.propose import Proposal, Wishes, apply_proposals
+    from charterbook.propose import CommandLineEdits, Proposal, apply_proposals
 
     charter = book.existing_charter()
     data = charter.read_bytes()
-    wishes = Wishes(data, str(charter))
-    renamed = [change for wish in renames for change in wishes.rename(wish)]
-    changes = (*renamed, *(wishes.set(value) for value in values), *(wishes.remove(path) for path in gone))
+    edits = CommandLineEdits(data, str(charter))
+    renamed = [change for wish in renames for change in edits.rename(wish)]
+    changes = (*renamed, *(edits.set(value) for value in values), *(edits.remove(path) for path in gone))
     outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
     if outcome.refusals:
         raise CharterbookError(outcome.refusals[0].problem.words)
@@ -114,11 +116,11 @@ def _wished(
 
 def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
     """The changes from one charter to the other; without names, from the newest version to the draft."""
-    from charterbook.history.resolve_charter import Names
+    from charterbook.history.resolve_charter import CharterResolver
     from charterbook.propose import changes_between
     from charterbook.versions import DRAFT
 
-    known = Names(book.folder, book.settings, warn)
+    known = CharterResolver(book.folder, book.settings, warn)
     old, new = (known.find(name).charter for name in names or (known.newest_published, DRAFT))
     changes = changes_between(old, new)
     if not changes:

@@ -60,10 +60,10 @@ def report(
     Where BASE has no charter that can be read, it says what HEAD has. Exit code 2 where HEAD cannot be read.
     """
     from charterbook.export.report_text import render
-    from charterbook.history.resolve_charter import Names
+    from charterbook.history.resolve_charter import CharterResolver
     from charterbook.report import report as made
 
-    found = made(book.folder, base, head, Names(book.folder, book.settings, warn))
+    found = made(book.folder, base, head, CharterResolver(book.folder, book.settings, warn))
     show(render(found, style, preview=preview, limit=limit), style=style)
     if found.comparison is None and found.contents is None:
         ctx.exit(FAILED)

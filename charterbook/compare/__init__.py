@@ -41,7 +41,7 @@ from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
 from charterbook.compare.textdiff import Segment, word_diff
 from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
-from charterbook.i18n import Words, words
+from charterbook.i18n import Translator, translator
 
 #: How long a fingerprint is: 16 hexadecimal digits.
 _FINGERPRINT = 16
@@ -66,11 +66,11 @@ def compare(
     followed = heirs(raw, known)
     before, spelled = respelled(in_terms_of(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
-    told = _told(raw, raw if before is old else diff(before, new, known))
-    own = words(language or new.language)
+    told = _reported_changes(raw, raw if before is old else diff(before, new, known))
+    t = translator(language or new.language)
     changes = [*fold(told, sides), *spelled]
     statements = [
-        _statement(change, print_, sides, own, severity or {})
+        _statement(change, print_, sides, t, severity or {})
         for change, print_ in zip(changes, _fingerprints(changes), strict=True)
     ]
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
@@ -78,7 +78,7 @@ def compare(
     return Comparison(
         old=_side(old, names[0]),
         new=_side(new, names[1]),
-        language=own.language,
+        language=t.language,
         statements=tuple(statements),
         likely=tuple(likely_renames(raw, (old, new))),
         unchanged=_unchanged(sides),
@@ -100,7 +100,7 @@ def _place(statement: Statement, places: Mapping[tuple[str, str], int]) -> tuple
     return _ORDER.index(statement.section), place
 
 
-def _told(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
+def _reported_changes(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
     """The changes that remain in the newer charter's terms, without an order that only those terms made."""
     changed = {change.path for change in raw if change.kind == "changed"}
     return [change for change in translated if change.kind != "moved" or change.path not in changed]
@@ -122,7 +122,7 @@ def _unchanged(sides: Sides) -> int:
 
 
 def _statement(
-    change: Change, print_: str, sides: Sides, own: Words, overrides: Mapping[str, Severity]
+    change: Change, print_: str, sides: Sides, t: Translator, overrides: Mapping[str, Severity]
 ) -> Statement:
     def says(path: Path) -> bool:
         return sides.after(path) is not None or sides.former(change, path) is not None
@@ -130,19 +130,19 @@ def _statement(
     severity = severity_of(change.kind, change.path, overrides, says, _section(change))
     severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
-    before, after = shown(change, sides, own)
+    before, after = shown(change, sides, t)
     text = text_diff(change)
     return Statement(
         kind=change.kind,
         path=change.path,
         section=change.path[0] if change.path[0] in _ORDER else "charter",
         severity=severity,
-        sentence=sentence(change, direction, sides, own, whole=text.whole),
+        sentence=sentence(change, direction, sides, t, whole=text.whole),
         fingerprint=print_,
         direction=direction,
         audiences=audiences_touched(change, sides),
         item=item_of(change.path),
-        label=label_of(change, sides, own),
+        label=label_of(change, sides, t),
         old=change.old,
         new=change.new,
         segments=text.segments,

@@ -13,9 +13,9 @@ from charterbook.compare.figure_sentences import dated
 from charterbook.compare.lookup import Sides
 from charterbook.compare.sentence_rules import decided
 from charterbook.compare.severity import fits
-from charterbook.compare.value_text import Speech
+from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
-from charterbook.i18n import Words
+from charterbook.i18n import Translator
 
 #: What the parts of a charter say of themselves, the most telling first.
 _TELLING = (
@@ -37,21 +37,21 @@ _TELLING = (
 _Pair = tuple[str | None, str | None]
 
 
-def shown(change: Change, sides: Sides, own: Words) -> _Pair:
+def shown(change: Change, sides: Sides, t: Translator) -> _Pair:
     """The words of the value before and of the value after, None where there is nothing to be shown."""
-    speech = Speech(sides, own)
+    formatter = ValueFormatter(sides, t)
     if change.path == ("change_note",):
         return None, None
     if change.kind in ("added", "removed"):
-        return _said(change, change.old), _said(change, change.new)
+        return _shown_value(change, change.old), _shown_value(change, change.new)
     if change.kind == "moved":
-        return _orders(change, speech)
+        return _orders(change, formatter)
     if change.kind != "changed":
         return None, None
-    return _value(change, change.old, speech, True), _value(change, change.new, speech, False)
+    return _value(change, change.old, formatter, True), _value(change, change.new, formatter, False)
 
 
-def _said(change: Change, value: Any) -> str | None:
+def _shown_value(change: Change, value: Any) -> str | None:
     """What a part says of itself, or a text as it is written; short values stand in the sentence."""
     if isinstance(value, dict):
         return next((str(value[key]) for key in _TELLING if value.get(key)), None)
@@ -60,36 +60,36 @@ def _said(change: Change, value: Any) -> str | None:
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 
-def _orders(change: Change, speech: Speech) -> _Pair:
+def _orders(change: Change, formatter: ValueFormatter) -> _Pair:
     """Two orders of the same elements, where these have names."""
     if change.source or (
         not isinstance(change.new, tuple) and not part_and_shape(Charter, change.path)[1].refers
     ):
         return None, None
     if not isinstance(change.new, tuple):
-        return tuple(speech.value(change.path, side) for side in (change.old, change.new))  # type: ignore[return-value]
+        return tuple(formatter.value(change.path, side) for side in (change.old, change.new))  # type: ignore[return-value]
     kind = (change.path[-1],)
-    old, new = ([speech.sides.label(kind, id_) for id_ in side] for side in (change.old, change.new))
-    return speech.listed(old), speech.listed(new)
+    old, new = ([formatter.sides.label(kind, id_) for id_ in side] for side in (change.old, change.new))
+    return formatter.listed(old), formatter.listed(new)
 
 
-def _value(change: Change, value: Any, speech: Speech, before: bool) -> str | None:
-    own = speech.own
+def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) -> str | None:
+    t = formatter.t
     if change.path == ("funding", "total"):
-        return own.money(value["amount"], value["currency"])
+        return t.money(value["amount"], value["currency"])
     if isinstance(value, dict) and "within" in value:
-        return own.duration(value["within"], value["unit"])
+        return t.duration(value["within"], value["unit"])
     if fits("review.sign_offs.*", change.path):
-        return decided(value, change, speech)
+        return decided(value, change, formatter)
     if isinstance(value, dict):
-        return _figure(change, value, speech, before)
+        return _figure(change, value, formatter, before)
     if part_and_shape(Charter, change.path)[1].kind == "text":
         return None
-    return speech.value(change.path, value, before=before) or "–"
+    return formatter.value(change.path, value, before=before) or "–"
 
 
-def _figure(change: Change, value: Data, speech: Speech, before: bool) -> str:
+def _figure(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
     """A metric's figure with its day, and with its remark where only that is another one."""
-    said = dated(speech.figure(change, value, before=before), value, change, speech)
+    said = dated(formatter.figure(change, value, before=before), value, change, formatter)
     same = all(change.old.get(key) == change.new.get(key) for key in ("value", "date"))
-    return f"{said}: {speech.quoted(value['note'])}" if same and "note" in value else said
+    return f"{said}: {formatter.quoted(value['note'])}" if same and "note" in value else said

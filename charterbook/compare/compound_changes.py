@@ -22,7 +22,7 @@ Fold = Callable[[Change], list[Change]]
 
 
 @dataclass(frozen=True)
-class _Pair:
+class _HeirPair:
     """A former item and one of its heirs, with their paths and the edits from the one to the other."""
 
     old: Data
@@ -40,7 +40,7 @@ class _Pair:
         """The path of an edit inside the item."""
         return change.path[len(self.path) :]
 
-    def has(self, change: Change, other: _Pair) -> bool:
+    def has(self, change: Change, other: _HeirPair) -> bool:
         """Whether an edit of another pair is one of this pair, too."""
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
@@ -52,7 +52,7 @@ def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
     for heir in change.new:
         yield from _of_heir([pair for pair in pairs if pair.new is heir])
     for item in change.old:
-        yield from _lost([pair for pair in pairs if pair.old is item])
+        yield from _lost_values([pair for pair in pairs if pair.old is item])
 
 
 def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
@@ -61,13 +61,13 @@ def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
     yield from _between(change.old, change.new, change.source, change.path, fold)
 
 
-def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_Pair]:
+def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_HeirPair]:
     place = change.path[:-1]
     found = []
     for before, after in heirs_within(change, sides.lineage):
         old, new = change.old[before], change.new[after]
         source, path = (*place, old["id"]), (*place, new["id"])
-        found.append(_Pair(old, new, source, path, tuple(_between(old, new, source, path, fold))))
+        found.append(_HeirPair(old, new, source, path, tuple(_between(old, new, source, path, fold))))
     return found
 
 
@@ -78,14 +78,14 @@ def _between(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> Iter
         yield from fold(moved)
 
 
-def _of_heir(pairs: Sequence[_Pair]) -> Iterator[Change]:
+def _of_heir(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
     """What an heir says that none of the items before it said, or that one of them said otherwise."""
     same = next((pair for pair in pairs if pair.same), None)
     if same:
         yield from same.edits
     elif pairs:
         yield from _new_to_all(pairs)
-        yield from _came(pairs)
+        yield from _added_values(pairs)
     for pair in pairs:
         if not pair.same:
             yield from (
@@ -93,7 +93,7 @@ def _of_heir(pairs: Sequence[_Pair]) -> Iterator[Change]:
             )
 
 
-def _is_apart(pair: _Pair, change: Change) -> bool:
+def _is_apart(pair: _HeirPair, change: Change) -> bool:
     """Whether an edit is told elsewhere: a list by its elements, a name by the split or the merge itself."""
     part, shape = part_and_shape(Charter, change.path)
     return (shape.is_list and not shape.part) or pair.rest(change) == _label_path(part)
@@ -103,14 +103,14 @@ def _label_path(part: type[Part]) -> Path:
     return (part.label_key,) if issubclass(part, Item) else ()
 
 
-def _new_to_all(pairs: Sequence[_Pair]) -> Iterator[Change]:
+def _new_to_all(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
     """What the heir says and none of the items before it."""
     for change in pairs[0].edits:
         if change.kind == "added" and all(pair.has(change, pairs[0]) for pair in pairs):
             yield replace(change, source=None)
 
 
-def _came(pairs: Sequence[_Pair]) -> Iterator[Change]:
+def _added_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
     """What is in a list of the heir, and in that of none of the items before it."""
     path, heir = pairs[0].path, pairs[0].new
     for key in _lists(path):
@@ -127,7 +127,7 @@ def _lists(path: Path) -> list[str]:
     return [key for key, one in shapes(shape.part).items() if one.is_list and not one.part and key != "was"]
 
 
-def _lost(pairs: Sequence[_Pair]) -> Iterator[Change]:
+def _lost_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
     """What a former item said and none of its heirs says. Where one has its id, that one's edits tell it."""
     if not pairs or any(pair.same for pair in pairs):
         return

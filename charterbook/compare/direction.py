@@ -33,7 +33,7 @@ def direction_of(change: Change, sides: Sides) -> Direction | None:
     return None
 
 
-def _comes_or_goes(change: Change, _: Sides) -> Direction | None:
+def _added_or_removed(change: Change, _: Sides) -> Direction | None:
     return {"added": "stronger", "removed": "weaker"}.get(change.kind)  # type: ignore[return-value]
 
 
@@ -41,12 +41,12 @@ def _service(change: Change, sides: Sides) -> Direction | None:
     """A service that had ended before it came, or before it went, gives and takes nothing."""
     if change.kind not in ("added", "removed") or (change.new or change.old)["status"] == "retired":
         return None
-    return _comes_or_goes(change, sides)
+    return _added_or_removed(change, sides)
 
 
 def _within(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
-        return _comes_or_goes(change, sides)
+        return _added_or_removed(change, sides)
     return {1: "weaker", -1: "stronger"}.get(longer(change.old, change.new) or 0)  # type: ignore[return-value]
 
 
@@ -54,28 +54,28 @@ def _priority(change: Change, sides: Sides) -> Direction | None:
     """A priority is a promise only where it says how soon a request is looked at."""
     if change.kind not in ("added", "removed") or "within" not in (change.new or change.old):
         return None
-    return _comes_or_goes(change, sides)
+    return _added_or_removed(change, sides)
 
 
 def _share_kept(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
-        return _comes_or_goes(change, sides)
-    return _way(change.old, change.new, "stronger", "weaker")
+        return _added_or_removed(change, sides)
+    return _trend(change.old, change.new, "stronger", "weaker")
 
 
 def _status(change: Change, _: Sides) -> Direction | None:
-    return _way(_STATUS.index(change.old), _STATUS.index(change.new), "stronger", "weaker")
+    return _trend(_STATUS.index(change.old), _STATUS.index(change.new), "stronger", "weaker")
 
 
 def _cadence(change: Change, _: Sides) -> Direction | None:
-    return _way(_CADENCE.index(change.old), _CADENCE.index(change.new), "stronger", "weaker")
+    return _trend(_CADENCE.index(change.old), _CADENCE.index(change.new), "stronger", "weaker")
 
 
 def _ends(change: Change, _: Sides) -> Direction | None:
     """A service that ends later, or not at all, is promised for longer."""
     if change.kind != "changed":
         return "weaker" if change.kind == "added" else "stronger"
-    return _way(change.old, change.new, "stronger", "weaker")
+    return _trend(change.old, change.new, "stronger", "weaker")
 
 
 def _served(change: Change, _: Sides) -> Direction | None:
@@ -87,12 +87,12 @@ def _served(change: Change, _: Sides) -> Direction | None:
 
 def _money(change: Change, sides: Sides) -> Direction | None:
     values = amounts_of(change, sides).values if change.kind == "changed" else None
-    return _way(*values, "more", "less") if values else None
+    return _trend(*values, "more", "less") if values else None
 
 
 def _total(change: Change, sides: Sides) -> Direction | None:
     values = amounts_of(change, sides).values
-    return _way(*values, "more", "less") if values else None
+    return _trend(*values, "more", "less") if values else None
 
 
 def amounts_of(change: Change, sides: Sides) -> Pair:
@@ -113,7 +113,7 @@ def _sum(total: Data) -> Amount:
 
 
 def _number(change: Change, _: Sides) -> Direction | None:
-    return _way(change.old, change.new, "more", "less") if change.kind == "changed" else None
+    return _trend(change.old, change.new, "more", "less") if change.kind == "changed" else None
 
 
 def _target(change: Change, sides: Sides) -> Direction | None:
@@ -123,7 +123,7 @@ def _target(change: Change, sides: Sides) -> Direction | None:
         return None
     old, new = (figure.get("date") for figure in (change.old, change.new))
     if sizes[0] == sizes[1] and old and new:
-        return _way(old, new, "easier", "harder")
+        return _trend(old, new, "easier", "harder")
     return _figure(change, sides, "harder", "easier")
 
 
@@ -137,7 +137,7 @@ def _figure(change: Change, sides: Sides, ahead: Direction, behind: Direction) -
     if sizes is None:
         return None
     down = sides.after(change.path[:2])["direction"] == "down"
-    return _way(sizes[0], sizes[1], *((behind, ahead) if down else (ahead, behind)))
+    return _trend(sizes[0], sizes[1], *((behind, ahead) if down else (ahead, behind)))
 
 
 def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None:
@@ -208,7 +208,7 @@ def _same_figures(change: Change, sides: Sides) -> bool:
     )
 
 
-def _way(old: Any, new: Any, up: Direction, down: Direction) -> Direction | None:
+def _trend(old: Any, new: Any, up: Direction, down: Direction) -> Direction | None:
     """The direction of a value that grew or became less; None for one that stayed."""
     return None if old == new else up if new > old else down
 
@@ -218,7 +218,7 @@ _RULES: tuple[tuple[str, Callable[[Change, Sides], Direction | None]], ...] = (
     ("services.*.status", _status),
     ("services.*.until", _ends),
     ("services.*.audiences", _served),
-    ("services.*.service_levels.*", _comes_or_goes),
+    ("services.*.service_levels.*", _added_or_removed),
     ("services.*.service_levels.*.within", _within),
     ("services.*.service_levels.*.target_share", _share_kept),
     ("intake.priorities.*", _priority),

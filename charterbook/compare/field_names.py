@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.i18n import N_, Words
+from charterbook.i18n import N_, Translator
 
 #: Sections, and the lists that are parts of one.
 TITLES = {
@@ -240,24 +240,24 @@ _VALUES: dict[str, dict[str, str]] = {
 _LANGUAGES = {"en": "English", "ru": "русский"}
 
 
-def field_name(part: type[Part], key: str, own: Words) -> str:
+def field_name(part: type[Part], key: str, t: Translator) -> str:
     """What a field of a part is called. Raises KeyError for a field without words."""
-    return own.gettext(_FIELDS.get(f"{part.__name__}.{key}") or _FIELDS[key])
+    return t.gettext(_FIELDS.get(f"{part.__name__}.{key}") or _FIELDS[key])
 
 
-def section_title(section: str, own: Words) -> str:
+def section_title(section: str, t: Translator) -> str:
     """What a section, or a list inside one, is called. Raises KeyError for another word."""
-    return own.gettext(TITLES[section])
+    return t.gettext(TITLES[section])
 
 
-def value_name(part: type[Part], key: str, value: object, own: Words) -> str | None:
+def value_name(part: type[Part], key: str, value: object, t: Translator) -> str | None:
     """The words of a closed list's value, in small letters; None for a field that has no such list."""
     if key == "language":
         return _LANGUAGES[str(value)]
     found = _VALUES.get(f"{part.__name__}.{key}", {}).get(str(value))
     if found is None:
         return None
-    words = own.gettext(found)
+    words = t.gettext(found)
     return words[0].lower() + words[1:]
 
 

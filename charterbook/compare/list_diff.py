@@ -35,7 +35,7 @@ class ListDiff:
 
 def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
     """Each text of one list is at most one of the other."""
-    kept = _kept(old, new)
+    kept = _unchanged_pairs(old, new)
     left = _others(len(old), [pair[0] for pair in kept]), _others(len(new), [pair[1] for pair in kept])
     edited = _edited(old, new, *left)
     pairs = sorted(kept + edited, key=lambda pair: pair[1])
@@ -52,7 +52,7 @@ def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
 def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> TextDiff:
     """The newer list with a line for each text, its edits word by word, and the removed texts where they were."""
     before = {after: position for position, after in found.kept + found.edited}
-    edited, gone = {after for _, after in found.edited}, _gone(found)
+    edited, gone = {after for _, after in found.edited}, _removed_lines(found)
     lines = [_line("del", old[position]) for position in gone.get(-1, ())]
     whole = True
     for index, text in enumerate(new):
@@ -71,7 +71,7 @@ def _line(kind: Literal["equal", "ins", "del"], text: str) -> list[Segment]:
     return [Segment(kind, _BULLET + text)]
 
 
-def _gone(found: ListDiff) -> dict[int, list[int]]:
+def _removed_lines(found: ListDiff) -> dict[int, list[int]]:
     """The removed texts by the last text before them that is still there; -1 where there is none."""
     there = sorted(before for before, _ in found.kept + found.edited)
     gone: dict[int, list[int]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _others(length: int, positions: Sequence[int]) -> list[int]:
     return [index for index in range(length) if index not in taken]
 
 
-def _kept(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _unchanged_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Texts that look the same, the first of them with the first."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(old) - 1, -1, -1):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from charterbook.charter import Charter, all_items
-from charterbook.charter.base import Part, Refers
+from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import Change, Data, Lineage, heirs_within, plain
 
@@ -40,7 +40,7 @@ def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
     for kind, item in all_items(new):
         by_label.setdefault((kind, item.label.casefold()), item.id)
     known = {(kind, item.id) for kind, item in all_items(old)}
-    return Charter.model_validate(_Translator(followed, by_label, known).mapping(Charter, plain(old)))
+    return Charter.model_validate(_Rebaser(followed, by_label, known).mapping(Charter, plain(old)))
 
 
 def _kinds(charter: Charter) -> set[str]:
@@ -48,7 +48,7 @@ def _kinds(charter: Charter) -> set[str]:
     return {kind for kind, _ in all_items(charter)}
 
 
-class _Translator:
+class _Rebaser:
     def __init__(
         self, followed: Heirs, by_label: Mapping[tuple[str, str], str], known: set[tuple[str, str]]
     ) -> None:
@@ -71,7 +71,7 @@ class _Translator:
         followed = [id_ for old in value for id_ in self._ids(shape.refers, old)]
         return value if followed == value else list(dict.fromkeys(followed))
 
-    def _ids(self, refers: Refers, value: str) -> tuple[str, ...]:
+    def _ids(self, refers: Reference, value: str) -> tuple[str, ...]:
         for kind in refers.kinds:
             if (kind, value) in self._followed:
                 return self._followed[kind, value]

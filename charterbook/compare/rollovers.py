@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from charterbook.compare.comparison import Statement
-from charterbook.i18n import Words
+from charterbook.i18n import Translator
 
 #: From how many metrics on their new targets are one group.
 _SEVERAL = 2
@@ -24,15 +24,15 @@ class Rollover:
     year: int
     statements: tuple[Statement, ...]
 
-    def title(self, own: Words) -> str:
+    def title(self, t: Translator) -> str:
         """What happened, in one sentence."""
         number = len(self.statements)
-        message = own.ngettext(
+        message = t.ngettext(
             "%(n)s metric has a new target for %(year)s",
             "%(n)s metrics have new targets for %(year)s",
             number,
         )
-        return message % {"n": own.number(number), "year": self.year}
+        return message % {"n": t.number(number), "year": self.year}
 
 
 def rollovers(statements: Iterable[Statement]) -> list[Rollover]:
@@ -44,7 +44,7 @@ def rollovers(statements: Iterable[Statement]) -> list[Rollover]:
     return [Rollover(year, tuple(each)) for year, each in sorted(found.items()) if len(each) >= _SEVERAL]
 
 
-def told(statements: Sequence[Statement]) -> list[Statement | Rollover]:
+def with_rollovers(statements: Sequence[Statement]) -> list[Statement | Rollover]:
     """What readers are told one by one: groups stand where the first of their statements stood."""
     groups = {id(one): group for group in rollovers(statements) for one in group.statements}
     entries = [groups.get(id(statement), statement) for statement in statements]

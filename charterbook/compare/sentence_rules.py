@@ -7,221 +7,221 @@ from collections.abc import Callable
 from charterbook.charter import Charter
 from charterbook.compare import figure_sentences
 from charterbook.compare.field_names import field_name, part_and_shape
-from charterbook.compare.value_text import Speech
+from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 
-Say = Callable[[Change, Speech], str | None]
+Say = Callable[[Change, ValueFormatter], str | None]
 
 
-def _service(change: Change, speech: Speech) -> str | None:
+def _service(change: Change, formatter: ValueFormatter) -> str | None:
     """A service that came and ended between two charters that are far apart."""
     if change.kind != "added" or change.new["status"] != "retired":
         return None
     words = {"name": change.new["name"]}
-    return speech.own.gettext("A service came and ended in the meantime: %(name)s") % words
+    return formatter.t.gettext("A service came and ended in the meantime: %(name)s") % words
 
 
-def _level(change: Change, speech: Speech) -> str | None:
+def _level(change: Change, formatter: ValueFormatter) -> str | None:
     """A promise that is new or no longer given."""
     if change.kind == "changed":
         return None
-    own, data = speech.own, change.new or change.old
+    t, data = formatter.t, change.new or change.old
     words = {
-        "name": speech.item(change),
-        "request": speech.quoted(change.path[3]),
-        "within": own.duration(data["within"], data["unit"]),
+        "name": formatter.item(change),
+        "request": formatter.quoted(change.path[3]),
+        "within": t.duration(data["within"], data["unit"]),
     }
     if change.kind == "removed":
-        return own.gettext("%(name)s: no longer promised: %(request)s within %(within)s") % words
+        return t.gettext("%(name)s: no longer promised: %(request)s within %(within)s") % words
     if "target_share" not in data:
-        return own.gettext("%(name)s: new promise: %(request)s within %(within)s") % words
-    words["share"] = own.percent(data["target_share"])
+        return t.gettext("%(name)s: new promise: %(request)s within %(within)s") % words
+    words["share"] = t.percent(data["target_share"])
     return (
-        own.gettext("%(name)s: new promise: %(request)s within %(within)s, for %(share)s of requests") % words
+        t.gettext("%(name)s: new promise: %(request)s within %(within)s, for %(share)s of requests") % words
     )
 
 
-def _within(change: Change, speech: Speech) -> str | None:
+def _within(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "changed":
         return None
     words = {
-        "name": speech.item(change),
-        "request": speech.quoted(change.path[3]),
-        "new": speech.length(change.new),
-        "old": speech.length(change.old, change.new),
+        "name": formatter.item(change),
+        "request": formatter.quoted(change.path[3]),
+        "new": formatter.length(change.new),
+        "old": formatter.length(change.old, change.new),
     }
-    return speech.own.gettext("%(name)s: %(request)s now takes up to %(new)s, was %(old)s") % words
+    return formatter.t.gettext("%(name)s: %(request)s now takes up to %(new)s, was %(old)s") % words
 
 
-def rewritten(change: Change, speech: Speech) -> str:
+def rewritten(change: Change, formatter: ValueFormatter) -> str:
     """The same length of time, or the same figure, in another unit."""
-    own = speech.own
+    t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
-    words = {"name": speech.item(change), "field": field_name(part, shape.key, own)}
+    words = {"name": formatter.item(change), "field": field_name(part, shape.key, t)}
     if "within" in change.new:
-        words |= {"new": speech.length(change.new), "old": speech.length(change.old)}
+        words |= {"new": formatter.length(change.new), "old": formatter.length(change.old)}
     else:
         words |= {
-            "new": speech.figure(change, change.new),
-            "old": speech.figure(change, change.old, before=True),
+            "new": formatter.figure(change, change.new),
+            "old": formatter.figure(change, change.old, before=True),
         }
     if len(change.path) > 4:  # noqa: PLR2004
-        words["name"] = f"{words['name']}: {speech.quoted(change.path[3])}"
-    return own.gettext("%(name)s: %(field)s is still %(new)s, which was written as %(old)s") % words
+        words["name"] = f"{words['name']}: {formatter.quoted(change.path[3])}"
+    return t.gettext("%(name)s: %(field)s is still %(new)s, which was written as %(old)s") % words
 
 
-def _share(change: Change, speech: Speech) -> str | None:
+def _share(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "changed":
-        return _level_field(change, speech)
+        return _level_field(change, formatter)
     words = {
-        "name": speech.item(change),
-        "request": speech.quoted(change.path[3]),
-        "new": speech.own.percent(change.new),
-        "old": speech.own.percent(change.old),
+        "name": formatter.item(change),
+        "request": formatter.quoted(change.path[3]),
+        "new": formatter.t.percent(change.new),
+        "old": formatter.t.percent(change.old),
     }
     return (
-        speech.own.gettext("%(name)s: %(request)s is now to be in time for %(new)s of requests, was %(old)s")
+        formatter.t.gettext("%(name)s: %(request)s is now to be in time for %(new)s of requests, was %(old)s")
         % words
     )
 
 
-def _level_field(change: Change, speech: Speech) -> str | None:
+def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
     """Another field of a promise."""
-    own = speech.own
+    t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     words = {
-        "name": speech.item(change),
-        "request": speech.quoted(change.path[3]),
-        "field": field_name(part, shape.key, own),
-        "old": "" if change.old is None else speech.value(change.path, change.old, before=True),
-        "new": "" if change.new is None else speech.value(change.path, change.new),
+        "name": formatter.item(change),
+        "request": formatter.quoted(change.path[3]),
+        "field": field_name(part, shape.key, t),
+        "old": "" if change.old is None else formatter.value(change.path, change.old, before=True),
+        "new": "" if change.new is None else formatter.value(change.path, change.new),
     }
     if change.kind == "removed":
-        return own.gettext("%(name)s: %(request)s: %(field)s is no longer stated, was %(old)s") % words
+        return t.gettext("%(name)s: %(request)s: %(field)s is no longer stated, was %(old)s") % words
     if change.kind == "added":
-        return own.gettext("%(name)s: %(request)s: %(field)s is now stated: %(new)s") % words
-    return own.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
+        return t.gettext("%(name)s: %(request)s: %(field)s is now stated: %(new)s") % words
+    return t.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
-def _priority(change: Change, speech: Speech) -> str | None:
+def _priority(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "changed":
         return None
     words = {
-        "name": speech.item(change),
-        "new": speech.length(change.new),
-        "old": speech.length(change.old, change.new),
+        "name": formatter.item(change),
+        "new": formatter.length(change.new),
+        "old": formatter.length(change.old, change.new),
     }
-    return speech.own.gettext("%(name)s: requests are now looked at within %(new)s, was %(old)s") % words
+    return formatter.t.gettext("%(name)s: requests are now looked at within %(new)s, was %(old)s") % words
 
 
-def _served(change: Change, speech: Speech) -> str | None:
+def _served(change: Change, formatter: ValueFormatter) -> str | None:
     """Who may use a service now, and who no longer."""
-    own, name = speech.own, speech.item(change)
+    t, name = formatter.t, formatter.item(change)
     come = [id_ for id_ in change.new if id_ not in change.old]
     gone = [id_ for id_ in change.old if id_ not in change.new]
     if change.kind != "changed" or not (come or gone):
         return None
     words = {
         "name": name,
-        "come": speech.value(change.path, come),
-        "gone": speech.value(change.path, gone, before=True),
+        "come": formatter.value(change.path, come),
+        "gone": formatter.value(change.path, gone, before=True),
     }
     if not gone:
-        return own.gettext("%(name)s: now also for %(come)s") % words
+        return t.gettext("%(name)s: now also for %(come)s") % words
     if not come:
-        return own.gettext("%(name)s: no longer for %(gone)s") % words
-    return own.gettext("%(name)s: now also for %(come)s; no longer for %(gone)s") % words
+        return t.gettext("%(name)s: no longer for %(gone)s") % words
+    return t.gettext("%(name)s: now also for %(come)s; no longer for %(gone)s") % words
 
 
-def _hours(change: Change, speech: Speech) -> str | None:
-    words = {"name": speech.item(change)}
+def _hours(change: Change, formatter: ValueFormatter) -> str | None:
+    words = {"name": formatter.item(change)}
     if change.kind == "removed":
         return None
-    words["new"] = speech.value(change.path, change.new)
+    words["new"] = formatter.value(change.path, change.new)
     if change.kind == "added":
-        return speech.own.gettext("%(name)s: up to %(new)s a quarter may be asked of each person") % words
-    words["old"] = speech.own.number(change.old)
+        return formatter.t.gettext("%(name)s: up to %(new)s a quarter may be asked of each person") % words
+    words["old"] = formatter.t.number(change.old)
     return (
-        speech.own.gettext("%(name)s: up to %(new)s a quarter may be asked of each person, was %(old)s")
+        formatter.t.gettext("%(name)s: up to %(new)s a quarter may be asked of each person, was %(old)s")
         % words
     )
 
 
-def _sign_off(change: Change, speech: Speech) -> str | None:
-    own, role = speech.own, speech.value((*change.path, "role"), change.path[2])
+def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
+    t, role = formatter.t, formatter.value((*change.path, "role"), change.path[2])
     if change.kind == "removed":
-        return own.gettext("%(role)s no longer signs") % {"role": role}
-    words = {"role": role, "new": decided(change.new, change, speech)}
+        return t.gettext("%(role)s no longer signs") % {"role": role}
+    words = {"role": role, "new": decided(change.new, change, formatter)}
     if change.kind == "added":
-        return own.gettext("%(role)s signs for the first time: %(new)s") % words
+        return t.gettext("%(role)s signs for the first time: %(new)s") % words
     if change.old["decision"] == change.new["decision"]:
-        return own.gettext("%(role)s: %(new)s, on other terms than before") % words
-    words["old"] = speech.value((*change.path, "decision"), change.old["decision"], before=True)
-    return own.gettext("%(role)s: now %(new)s, was %(old)s") % words
+        return t.gettext("%(role)s: %(new)s, on other terms than before") % words
+    words["old"] = formatter.value((*change.path, "decision"), change.old["decision"], before=True)
+    return t.gettext("%(role)s: now %(new)s, was %(old)s") % words
 
 
-def _signed_again(change: Change, speech: Speech) -> str | None:
+def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
     """The same decision on another day."""
     path = change.path[:3]
     words = {
-        "role": speech.value((*path, "role"), path[2]),
-        "new": decided(speech.sides.after(path), change, speech),
+        "role": formatter.value((*path, "role"), path[2]),
+        "new": decided(formatter.sides.after(path), change, formatter),
     }
-    return speech.own.gettext("%(role)s signed again: %(new)s") % words
+    return formatter.t.gettext("%(role)s signed again: %(new)s") % words
 
 
-def decided(data: Data, change: Change, speech: Speech) -> str:
+def decided(data: Data, change: Change, formatter: ValueFormatter) -> str:
     """A sign-off's decision, with its day and its condition."""
-    decision = speech.value((*change.path[:3], "decision"), data["decision"])
+    decision = formatter.value((*change.path[:3], "decision"), data["decision"])
     if "date" in data:
-        words = {"figure": decision, "date": speech.own.date(data["date"])}
-        decision = speech.own.gettext("%(figure)s on %(date)s") % words
+        words = {"figure": decision, "date": formatter.t.date(data["date"])}
+        decision = formatter.t.gettext("%(figure)s on %(date)s") % words
     if "condition" not in data:
         return decision
-    return f"{decision}: {speech.quoted(data['condition'])}"
+    return f"{decision}: {formatter.quoted(data['condition'])}"
 
 
-def _vacant(change: Change, speech: Speech) -> str | None:
-    words = {"name": speech.item(change)}
+def _vacant(change: Change, formatter: ValueFormatter) -> str | None:
+    words = {"name": formatter.item(change)}
     if change.kind == "removed":
-        return speech.own.gettext("%(name)s: the role is held again") % words
-    words["date"] = speech.own.date(change.new)
-    return speech.own.gettext("%(name)s: nobody has held the role since %(date)s") % words
+        return formatter.t.gettext("%(name)s: the role is held again") % words
+    words["date"] = formatter.t.date(change.new)
+    return formatter.t.gettext("%(name)s: nobody has held the role since %(date)s") % words
 
 
-def _scope(change: Change, speech: Speech) -> str | None:
+def _scope(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "moved" or not change.source:
         return None
-    words = {"name": speech.item(change)}
+    words = {"name": formatter.item(change)}
     if change.path[1] == "later":
-        return speech.own.gettext("%(name)s was out of scope and is now planned for later") % words
-    return speech.own.gettext("%(name)s was planned for later and is now out of scope") % words
+        return formatter.t.gettext("%(name)s was out of scope and is now planned for later") % words
+    return formatter.t.gettext("%(name)s was planned for later and is now out of scope") % words
 
 
-def _title(change: Change, speech: Speech) -> str | None:
-    words = {"old": speech.quoted(change.old), "new": speech.quoted(change.new)}
-    return speech.own.gettext("The charter is now called %(new)s, was %(old)s") % words
+def _title(change: Change, formatter: ValueFormatter) -> str | None:
+    words = {"old": formatter.quoted(change.old), "new": formatter.quoted(change.new)}
+    return formatter.t.gettext("The charter is now called %(new)s, was %(old)s") % words
 
 
-def _version(change: Change, speech: Speech) -> str | None:
+def _version(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "changed":
         return None
-    return speech.own.gettext("The charter is for %(new)s, was for %(old)s") % {
+    return formatter.t.gettext("The charter is for %(new)s, was for %(old)s") % {
         "new": change.new,
         "old": change.old,
     }
 
 
-def _effective(change: Change, speech: Speech) -> str | None:
+def _effective(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
-        return speech.own.gettext("The charter no longer says since when it is in force")
-    return speech.own.gettext("In force since %(date)s") % {"date": speech.own.date(change.new)}
+        return formatter.t.gettext("The charter no longer says since when it is in force")
+    return formatter.t.gettext("In force since %(date)s") % {"date": formatter.t.date(change.new)}
 
 
-def _note(change: Change, speech: Speech) -> str | None:
+def _note(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
-        return speech.own.gettext("The charter no longer says why there is this version")
-    return speech.own.gettext("The charter says why there is this version")
+        return formatter.t.gettext("The charter no longer says why there is this version")
+    return formatter.t.gettext("The charter says why there is this version")
 
 
 #: Which places have sentences of their own. One that gives None leaves the change to the general ones.

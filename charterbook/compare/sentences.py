@@ -15,9 +15,9 @@ from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.sentence_rules import SPECIAL, rewritten
 from charterbook.compare.severity import fits
 from charterbook.compare.text_changes import same_to_readers
-from charterbook.compare.value_text import Speech
+from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data, Path
-from charterbook.i18n import N_, Words
+from charterbook.i18n import N_, Translator
 
 _NEW = {
     "services": N_("New service: %(name)s"),
@@ -77,64 +77,62 @@ _QUOTED = 80
 
 
 def sentence(
-    change: Change, direction: Direction | None, sides: Sides, own: Words, *, whole: bool = True
+    change: Change, direction: Direction | None, sides: Sides, t: Translator, *, whole: bool = True
 ) -> str:
     """A change in plain words. The text holds words of the charters and is hostile until escaped.
 
     `whole` tells that a changed text was compared word by word throughout.
     """
-    said = _sentence(change, Speech(sides, own))
+    said = _sentence(change, ValueFormatter(sides, t))
     if not whole:
-        return own.gettext("%(sentence)s (too much of it to compare it all word by word)") % {
-            "sentence": said
-        }
+        return t.gettext("%(sentence)s (too much of it to compare it all word by word)") % {"sentence": said}
     if incomparable(change, sides):
-        return own.gettext("%(sentence)s (cannot be compared)") % {"sentence": said}
+        return t.gettext("%(sentence)s (cannot be compared)") % {"sentence": said}
     if direction is None or change.path == _TOLD:
         return said
-    return own.gettext("%(sentence)s (%(direction)s)") % {
+    return t.gettext("%(sentence)s (%(direction)s)") % {
         "sentence": said,
-        "direction": own.gettext(_DIRECTIONS[direction]),
+        "direction": t.gettext(_DIRECTIONS[direction]),
     }
 
 
-def label_of(change: Change, sides: Sides, own: Words) -> str:
+def label_of(change: Change, sides: Sides, t: Translator) -> str:
     """What the thing is called that a change is about: an item, a section, or the charter."""
     item = item_of(change.path)
     if item is not None:
         return sides.label(item[:1], item[1])
-    return section_title(change.path[0] if change.path[0] in TITLES else "charter", own)
+    return section_title(change.path[0] if change.path[0] in TITLES else "charter", t)
 
 
-def _sentence(change: Change, speech: Speech) -> str:
-    if only_rewritten(change, speech.sides) and isinstance(change.new, dict):
-        return rewritten(change, speech)
+def _sentence(change: Change, formatter: ValueFormatter) -> str:
+    if only_rewritten(change, formatter.sides) and isinstance(change.new, dict):
+        return rewritten(change, formatter)
     for pattern, say in SPECIAL:
         if fits(pattern, change.path):
-            said = say(change, speech)
+            said = say(change, formatter)
             if said is not None:
                 return said
     if change.kind in ("split", "merged"):
-        return _regrouped(change, speech)
+        return _regrouped(change, formatter)
     if change.kind == "moved":
-        return _moved(change, speech)
+        return _moved(change, formatter)
     if change.at is not None:
-        return _item(change, speech)
-    section = _section(change, speech)
-    return section or _field(change, speech)
+        return _item(change, formatter)
+    section = _section(change, formatter)
+    return section or _field(change, formatter)
 
 
-def _item(change: Change, speech: Speech) -> str:
+def _item(change: Change, formatter: ValueFormatter) -> str:
     """An element of a list that came, went or has another id."""
-    own, kind = speech.own, change.path[-2]
+    t, kind = formatter.t, change.path[-2]
     if change.kind == "renamed":
         names = [_label(change.path, data) for data in (change.old, change.new)]
         if names[0] != names[1]:
-            return own.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
+            return t.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
-        return own.gettext("%(name)s has another id: %(new)s, was %(old)s") % words
+        return t.gettext("%(name)s has another id: %(new)s, was %(old)s") % words
     said = _NEW if change.kind == "added" else _GONE
-    return own.gettext(said[kind]) % {"name": _label(change.path, change.new or change.old)}
+    return t.gettext(said[kind]) % {"name": _label(change.path, change.new or change.old)}
 
 
 def _label(path: Path, data: Data) -> str:
@@ -144,27 +142,27 @@ def _label(path: Path, data: Data) -> str:
     return str(data[shape.part.label_key]) if issubclass(shape.part, Item) else path[-1]
 
 
-def _regrouped(change: Change, speech: Speech) -> str:
+def _regrouped(change: Change, formatter: ValueFormatter) -> str:
     """A split or a merge, and how many promises went over unchanged."""
-    own = speech.own
+    t = formatter.t
     names = [
-        speech.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
+        formatter.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
         for side in (change.old, change.new)
     ]
-    message = own.gettext("%(old)s is split into: %(new)s")
+    message = t.gettext("%(old)s is split into: %(new)s")
     if change.kind == "merged":
-        message = own.gettext("%(old)s are merged into: %(new)s")
+        message = t.gettext("%(old)s are merged into: %(new)s")
     said = message % {"old": names[0], "new": names[1]}
-    kept = _kept(change)
+    kept = _position_words(change)
     if not kept:
         return said
-    after = own.ngettext("%(n)s promise is kept as it was", "%(n)s promises are kept as they were", kept) % {
-        "n": own.number(kept)
+    after = t.ngettext("%(n)s promise is kept as it was", "%(n)s promises are kept as they were", kept) % {
+        "n": t.number(kept)
     }
     return f"{said}; {after}"
 
 
-def _kept(change: Change) -> int:
+def _position_words(change: Change) -> int:
     """How many promises are the same before and after, except for whom to turn to."""
     sides = [
         {
@@ -177,16 +175,16 @@ def _kept(change: Change) -> int:
     return len(sides[0] & sides[1])
 
 
-def _moved(change: Change, speech: Speech) -> str:
+def _moved(change: Change, formatter: ValueFormatter) -> str:
     """Another order, with the elements that went elsewhere where they are few."""
-    own = speech.own
-    name = _place(change, speech)
+    t = formatter.t
+    name = _place(change, formatter)
     elements = moved_elements(change.old, change.new) if isinstance(change.new, tuple) else []
     if not 0 < len(elements) <= _NAMED:
-        return own.gettext("%(name)s: another order") % {"name": name}
+        return t.gettext("%(name)s: another order") % {"name": name}
     kind = change.path[-1]
-    items = speech.listed(speech.sides.label((kind,), element) for element in elements)
-    return own.gettext("%(name)s: another order (moved: %(items)s)") % {"name": name, "items": items}
+    items = formatter.listed(formatter.sides.label((kind,), element) for element in elements)
+    return t.gettext("%(name)s: another order (moved: %(items)s)") % {"name": name, "items": items}
 
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -195,88 +193,88 @@ def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
     return [element for element in new if element not in stay]
 
 
-def _place(change: Change, speech: Speech) -> str:
+def _place(change: Change, formatter: ValueFormatter) -> str:
     """The name of a list, with that of the item whose list it is."""
     if change.path[-1] in TITLES and item_of(change.path) is None:
-        return section_title(change.path[-1], speech.own)
+        return section_title(change.path[-1], formatter.t)
     part, shape = part_and_shape(Charter, change.path)
     field = (
-        section_title(shape.key, speech.own)
+        section_title(shape.key, formatter.t)
         if shape.key in ("service_levels", "sign_offs")
-        else field_name(part, shape.key, speech.own)
+        else field_name(part, shape.key, formatter.t)
     )
-    return f"{_name(change, speech)}: {field}"
+    return f"{_name(change, formatter)}: {field}"
 
 
-def _name(change: Change, speech: Speech) -> str:
+def _name(change: Change, formatter: ValueFormatter) -> str:
     """What the thing is called that a change is about; of a value that went to an heir, both items."""
-    return speech.item(change) if item_of(change.path) else label_of(change, speech.sides, speech.own)
+    return formatter.item(change) if item_of(change.path) else label_of(change, formatter.sides, formatter.t)
 
 
-def _section(change: Change, speech: Speech) -> str | None:
+def _section(change: Change, formatter: ValueFormatter) -> str | None:
     """A section, or a list inside one, that came or went as a whole; None for anything else."""
-    own, key = speech.own, change.path[-1]
+    t, key = formatter.t, change.path[-1]
     if change.kind not in ("added", "removed") or key not in TITLES or item_of(change.path):
         return None
     _, shape = part_and_shape(Charter, change.path)
     if shape.part is None:
         return None
     items = change.new or change.old
-    said = own.gettext("New section: %(name)s") if change.new else own.gettext("Section removed: %(name)s")
-    title = said % {"name": section_title(key, own)}
+    said = t.gettext("New section: %(name)s") if change.new else t.gettext("Section removed: %(name)s")
+    title = said % {"name": section_title(key, t)}
     if not shape.is_list:
         return title
-    return f"{title} ({speech.listed(_label((*change.path, item.get('id', '')), item) for item in items)})"
+    return f"{title} ({formatter.listed(_label((*change.path, item.get('id', '')), item) for item in items)})"
 
 
-def _field(change: Change, speech: Speech) -> str:
-    own = speech.own
+def _field(change: Change, formatter: ValueFormatter) -> str:
+    t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     if issubclass(part, Item) and shape.key == part.label_key:
-        return own.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
-    words = {"name": _name(change, speech), "field": field_name(part, shape.key, own)}
+        return t.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
+    words = {"name": _name(change, formatter), "field": field_name(part, shape.key, t)}
     if same_to_readers(change):
-        return _unseen(change, words, own)
+        return _unseen(change, words, t)
     if shape.is_list and change.kind == "changed":
-        return (_texts if shape.kind == "text" else _list)(change, words, speech)
-    return _text(change, words, own) if shape.kind in ("text", "mapping") else _value(change, words, speech)
+        return (_texts if shape.kind == "text" else _list)(change, words, formatter)
+    return _text(change, words, t) if shape.kind in ("text", "mapping") else _value(change, words, formatter)
 
 
-def _value(change: Change, words: dict[str, str], speech: Speech) -> str:
-    own = speech.own
+def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
+    t = formatter.t
     if change.old is not None:
-        words["old"] = speech.value(change.path, change.old, before=True)
+        words["old"] = formatter.value(change.path, change.old, before=True)
     if change.new is not None:
-        words["new"] = speech.value(change.path, change.new)
+        words["new"] = formatter.value(change.path, change.new)
     if change.kind == "added":
-        return own.gettext("%(name)s: %(field)s is now stated: %(new)s") % words
+        return t.gettext("%(name)s: %(field)s is now stated: %(new)s") % words
     if change.kind == "removed":
-        return own.gettext("%(name)s: %(field)s is no longer stated, was %(old)s") % words
-    return own.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
+        return t.gettext("%(name)s: %(field)s is no longer stated, was %(old)s") % words
+    return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
-def _text(change: Change, words: dict[str, str], own: Words) -> str:
+def _text(change: Change, words: dict[str, str], t: Translator) -> str:
     if change.kind == "added":
-        return own.gettext("%(name)s: new text: %(field)s") % words
+        return t.gettext("%(name)s: new text: %(field)s") % words
     if change.kind == "removed":
-        return own.gettext("%(name)s: text removed: %(field)s") % words
-    return own.gettext("%(name)s: text changed: %(field)s") % words
+        return t.gettext("%(name)s: text removed: %(field)s") % words
+    return t.gettext("%(name)s: text changed: %(field)s") % words
 
 
-def _unseen(change: Change, words: dict[str, str], own: Words) -> str:
+def _unseen(change: Change, words: dict[str, str], t: Translator) -> str:
     """What differs where nobody sees a difference."""
     if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
-        return own.gettext("%(name)s: %(field)s: another order") % words
-    return own.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
+        return t.gettext("%(name)s: %(field)s: another order") % words
+    return t.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
 
 
-def _texts(change: Change, words: dict[str, str], speech: Speech) -> str:
+def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
     """A list of texts, text by text."""
-    own, found = speech.own, list_diff(change.old, change.new)
+    t, found = formatter.t, list_diff(change.old, change.new)
     edited = [after for _, after in found.edited]
     moved = [after for after in sorted(found.moved) if after not in edited]
     parts = [
-        own.gettext(message) % {"items": speech.listed(speech.quoted(shortened(text)) for text in texts)}
+        t.gettext(message) % {"items": formatter.listed(formatter.quoted(shortened(text)) for text in texts)}
         for message, texts in (
             (N_("edited %(items)s"), [change.new[after] for after in edited]),
             (N_("added %(items)s"), [change.new[after] for after in found.added]),
@@ -285,7 +283,7 @@ def _texts(change: Change, words: dict[str, str], speech: Speech) -> str:
         )
         if texts
     ]
-    return own.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
+    return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
 
 
 def shortened(text: str) -> str:
@@ -294,15 +292,15 @@ def shortened(text: str) -> str:
     return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
 
 
-def _list(change: Change, words: dict[str, str], speech: Speech) -> str:
-    own = speech.own
+def _list(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
+    t = formatter.t
     sides = [(change.old, change.new), (change.new, change.old)]
     gone, come = ([value for value in here if value not in there] for here, there in sides)
     parts = []
     if come:
-        parts.append(own.gettext("added %(items)s") % {"items": speech.value(change.path, come)})
+        parts.append(t.gettext("added %(items)s") % {"items": formatter.value(change.path, come)})
     if gone:
         parts.append(
-            own.gettext("removed %(items)s") % {"items": speech.value(change.path, gone, before=True)}
+            t.gettext("removed %(items)s") % {"items": formatter.value(change.path, gone, before=True)}
         )
-    return own.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
+    return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})

@@ -14,10 +14,10 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.comparison import SEVERITIES, Severity
-from charterbook.compare.severity_table import ROWS, Row
+from charterbook.compare.severity_table import ROWS, SeverityRow
 from charterbook.diff import Data, Kind, Path, key_of
 
-_BY_PLACE: Mapping[str, Row] = {row.path: row for row in ROWS}
+_BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
 
 #: The most important changes among those of one severity, in this order; all others follow.
 IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
@@ -76,7 +76,7 @@ def severity_of(
     if own is not None:
         return own
     if whole is not None and kind in ("added", "removed"):
-        inside = (severity_of(kind, place, overrides, says) for place in _said(path, whole))
+        inside = (severity_of(kind, place, overrides, says) for place in _stated_paths(path, whole))
         return min(inside, default="wording", key=SEVERITIES.index)
     row = row_of(path)
     found = _decided(kind, path, row)
@@ -85,7 +85,7 @@ def severity_of(
     return found
 
 
-def _said(path: Path, whole: Data) -> Iterator[Path]:
+def _stated_paths(path: Path, whole: Data) -> Iterator[Path]:
     """The places of which a section says something that is not so anyway."""
     part = shapes(Charter)[path[0]].part
     assert part is not None
@@ -100,7 +100,7 @@ def _said(path: Path, whole: Data) -> Iterator[Path]:
             yield *path, key
 
 
-def _decided(kind: Kind, path: Path, row: Row) -> Severity:
+def _decided(kind: Kind, path: Path, row: SeverityRow) -> Severity:
     if kind == "moved" and not fits("scope.*.*", path):
         return "order"
     if kind in ("added", "removed"):
@@ -116,7 +116,7 @@ def _beside(path: Path, pattern: str) -> Path:
 
 
 @lru_cache(maxsize=16384)
-def row_of(path: Path) -> Row:
+def row_of(path: Path) -> SeverityRow:
     """The row of the table for a place. Raises KeyError for a place that the model does not have."""
     if path == ("funding", "total"):
         return _BY_PLACE["funding.total"]

@@ -11,7 +11,7 @@ from charterbook.charter.model_shape import Shape
 from charterbook.compare.field_names import part_and_shape, value_name
 from charterbook.compare.lookup import Sides
 from charterbook.diff import Change, Data, Path
-from charterbook.i18n import Words
+from charterbook.i18n import Translator
 
 #: Values that are shares in percent, and those that are hours.
 _PERCENT = ("effort_share", "share", "target_share")
@@ -21,11 +21,11 @@ _HOURS = ("hours_per_quarter",)
 _SENTENCES = ("part",)
 
 
-class Speech:
+class ValueFormatter:
     """Values of two charters in one language."""
 
-    def __init__(self, sides: Sides, own: Words) -> None:
-        self.sides, self.own = sides, own
+    def __init__(self, sides: Sides, t: Translator) -> None:
+        self.sides, self.t = sides, t
 
     def value(self, path: Path, value: Any, *, before: bool = False) -> str:
         """The words of a value at a path. `before` tells that it is the older charter's."""
@@ -37,41 +37,41 @@ class Speech:
     def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
         if isinstance(value, dict):
             return self.length(value)
-        named = value_name(part, shape.key, value, self.own)
+        named = value_name(part, shape.key, value, self.t)
         if named is not None:
             return self.quoted(named) if shape.key in _SENTENCES else named
         if shape.refers:
             return self.sides.label(shape.refers.kinds, str(value))
         if shape.kind == "date":
-            return self.own.date(value)
+            return self.t.date(value)
         if isinstance(value, int | float):
             return self._number(shape.key, value, before)
         return self.quoted(value) if " " in value else str(value)
 
     def _number(self, key: str, value: float, before: bool) -> str:
         if key in _PERCENT:
-            return self.own.percent(value)
+            return self.t.percent(value)
         if key in _HOURS:
-            return self.own.duration(value, "hours")
-        return self.money(value, before=before) if key == "amount" else self.own.number(value)
+            return self.t.duration(value, "hours")
+        return self.money(value, before=before) if key == "amount" else self.t.number(value)
 
     def money(self, value: float, *, before: bool = False) -> str:
         """An amount in the charter's currency."""
         charter = self.sides.old if before else self.sides.new
-        return self.own.money(value, charter.funding.currency)
+        return self.t.money(value, charter.funding.currency)
 
     def figure(self, change: Change, figure: Data, *, before: bool = False) -> str:
         """The value of a metric's figure with its unit."""
         path = change.path[:2]
         metric = self.sides.former(change, path) if before else self.sides.after(path)
         charter = self.sides.old if before else self.sides.new
-        return self.own.figure(figure["value"], metric["unit"], charter.funding.currency)
+        return self.t.figure(figure["value"], metric["unit"], charter.funding.currency)
 
     def length(self, length: Data, other: Data | None = None) -> str:
         """A length of time; only its number where the other one has the same unit."""
         if other is not None and other["unit"] == length["unit"]:
-            return self.own.number(length["within"])
-        return self.own.duration(length["within"], length["unit"])
+            return self.t.number(length["within"])
+        return self.t.duration(length["within"], length["unit"])
 
     def listed(self, words: Iterable[str]) -> str:
         """Several things in a row."""
@@ -79,7 +79,7 @@ class Speech:
 
     def quoted(self, text: str) -> str:
         """A text in the quotation marks of the language."""
-        return self.own.gettext("“%(text)s”") % {"text": text}
+        return self.t.gettext("“%(text)s”") % {"text": text}
 
     def item(self, change: Change) -> str:
         """What the item is called that a change is about; for a value of a former item, both."""

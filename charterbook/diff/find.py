@@ -11,8 +11,8 @@ from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import Change, Data, Path, key_of, plain
-from charterbook.diff.match import Group, groups
-from charterbook.identity import Lineage, Named, is_related, other_list, path_of
+from charterbook.diff.match import MatchedGroup, groups
+from charterbook.identity import ElementIdentity, Lineage, is_related, other_list, path_of
 
 
 def diff(old: Charter, new: Charter, lineage: Lineage | None = None) -> list[Change]:
@@ -76,7 +76,7 @@ def _elements(
         yield from _mapping(model, (*path, key_of(after, path[-1])), before, after, lineage)
 
 
-def _group(group: Group, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
+def _group(group: MatchedGroup, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
     """What happened to a group as a whole; nothing where one element stayed itself."""
     before, after = [old[index] for index in group.old], [new[index] for index in group.new]
     key = key_of((after or before)[0], path[-1])
@@ -124,4 +124,4 @@ def _is(change: Change, kind: str, path: Path) -> bool:
 
 
 def _same_item(old: Data, new: Data) -> bool:
-    return is_related(*(Named(data["id"], tuple(data["was"])) for data in (old, new)))
+    return is_related(*(ElementIdentity(data["id"], tuple(data["was"])) for data in (old, new)))

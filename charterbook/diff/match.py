@@ -12,7 +12,7 @@ from charterbook.identity import Lineage
 
 
 @dataclass(frozen=True)
-class Group:
+class MatchedGroup:
     """Elements that belong together: the positions in the older and in the newer list (from 0).
 
     One to one is the same element, perhaps renamed; one to none removed, none to one added; one to several
@@ -23,7 +23,7 @@ class Group:
     new: tuple[int, ...]
 
 
-def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage) -> list[Group]:
+def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage) -> list[MatchedGroup]:
     """The connected elements of two lists, in the order of the newer list, removed ones at the end."""
     linked = defaultdict(list)
     for before, after in links(field, old, new, lineage):
@@ -35,7 +35,7 @@ def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineag
         if start not in seen:
             members = _connected(start, linked)
             seen |= members
-            found.append(Group(_positions("old", members), _positions("new", members)))
+            found.append(MatchedGroup(_positions("old", members), _positions("new", members)))
     return found
 
 
@@ -72,5 +72,5 @@ def links(
             yield old_at[name], new_at[heir]
 
 
-def _named(element: Data, field: str) -> identity.Named:
-    return identity.Named(key_of(element, field), tuple(element.get("was", ())))
+def _named(element: Data, field: str) -> identity.ElementIdentity:
+    return identity.ElementIdentity(key_of(element, field), tuple(element.get("was", ())))

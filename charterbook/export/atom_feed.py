@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from charterbook.compare import Comparison, Statement
 from charterbook.export.changes_html import marked, safe
-from charterbook.export.changes_words import ChangeWords, Group, shortened
-from charterbook.problems import inert
+from charterbook.export.changes_words import ChangeWords, StatementGroup, shortened
+from charterbook.problems import escape_terminal
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One change. `content` is HTML, all else plain text; `summary` may be empty."""
 
     id: str
@@ -50,7 +50,7 @@ class Feed:
     date: datetime.datetime
     link: str
     own: str
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
 
 
 def urn(*parts: str) -> str:
@@ -62,7 +62,7 @@ def as_atom(feed: Feed) -> str:
     """The feed as an XML document, each line ended."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
     _text(root, "id", feed.id)
-    _text(root, "title", inert(feed.title))
+    _text(root, "title", escape_terminal(feed.title))
     _text(root, "updated", _stamp(feed.date))
     _author(root, feed.author)
     _link(root, "alternate", feed.link, "text/html")
@@ -73,20 +73,20 @@ def as_atom(feed: Feed) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _entry(element: ET.Element, entry: Entry) -> None:
+def _entry(element: ET.Element, entry: FeedEntry) -> None:
     _text(element, "id", entry.id)
-    _text(element, "title", inert(entry.title))
+    _text(element, "title", escape_terminal(entry.title))
     _text(element, "published", _stamp(entry.date))
     _text(element, "updated", _stamp(entry.date))
     _author(element, entry.author)
     _link(element, "alternate", entry.link, "text/html")
     if entry.summary:
-        _text(element, "summary", inert(entry.summary))
+        _text(element, "summary", escape_terminal(entry.summary))
     _text(element, "content", entry.content, {"type": "html"})
 
 
 def _author(parent: ET.Element, name: str) -> None:
-    _text(ET.SubElement(parent, "author"), "name", inert(name))
+    _text(ET.SubElement(parent, "author"), "name", escape_terminal(name))
 
 
 def _link(parent: ET.Element, relation: str, address: str, type_: str) -> None:
@@ -123,7 +123,7 @@ def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
         yield _list(said.guesses, (safe(said.guess(likely)) for likely in comparison.likely))
 
 
-def _group(group: Group, said: ChangeWords) -> str:
+def _group(group: StatementGroup, said: ChangeWords) -> str:
     """Statements that are told together, as a list below their title; else the only one."""
     told = [_statement(statement, said) for statement in group.statements]
     if group.title is None:

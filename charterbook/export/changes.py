@@ -14,7 +14,7 @@ from charterbook.export.changes_html import as_html
 from charterbook.export.changes_json import as_json
 from charterbook.export.changes_markdown import as_markdown
 from charterbook.export.changes_words import ChangeWords, shortened
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 #: How long a line of text may be, in characters.
 _WIDTH = 110
@@ -30,7 +30,7 @@ def _text(comparison: Comparison) -> str:
 
 
 def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
-    yield inert(said.title)
+    yield escape_terminal(said.title)
     yield said.count
     if comparison.change_note:
         yield ""
@@ -49,7 +49,7 @@ def _sections(said: ChangeWords) -> Iterator[str]:
         yield from ("", title)
         for group in groups:
             if group.title is not None:
-                yield f"  {inert(group.title)}:"
+                yield f"  {escape_terminal(group.title)}:"
             for statement in group.statements:
                 yield from _statement(statement, said, width, "  " if group.title is None else "    ")
 
@@ -63,7 +63,7 @@ def _statement(statement: Statement, said: ChangeWords, width: int, indent: str)
 def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
     if comparison.likely and not comparison.narrowed:
         yield from ("", f"{said.guesses}:")
-        yield from (f"  {inert(said.guess(likely))}" for likely in comparison.likely)
+        yield from (f"  {escape_terminal(said.guess(likely))}" for likely in comparison.likely)
     if comparison.statements and not comparison.narrowed:
         yield from ("", said.unchanged)
 
@@ -78,7 +78,7 @@ def signed(segments: Sequence[Segment]) -> str:
 
 def wrapped(text: str, start: str) -> list[str]:
     """A text in lines, the later ones under the beginning of the first."""
-    text = inert(text).replace("\N{NO-BREAK SPACE}", "\0")
+    text = escape_terminal(text).replace("\N{NO-BREAK SPACE}", "\0")
     lines = textwrap.wrap(
         text,
         _WIDTH,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from charterbook.compare import Comparison, Segment, Statement
-from charterbook.export.changes_words import ChangeWords, Group
-from charterbook.problems import inert
+from charterbook.export.changes_words import ChangeWords, StatementGroup
+from charterbook.problems import escape_terminal
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -68,7 +68,7 @@ def _list(elements: Iterator[str]) -> Iterator[str]:
     yield "</ul>"
 
 
-def _group(group: Group, said: ChangeWords) -> Iterator[str]:
+def _group(group: StatementGroup, said: ChangeWords) -> Iterator[str]:
     """Statements; below a title they are a list in the list."""
     if group.title is not None:
         yield f"<li>{safe(group.title)}<ul>"
@@ -100,4 +100,4 @@ def _safe_lines(text: str) -> str:
 
 def safe(text: str) -> str:
     """A text in one line that HTML shows as it is."""
-    return escape(inert(text))
+    return escape(escape_terminal(text))

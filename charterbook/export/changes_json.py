@@ -24,11 +24,11 @@ IDENTIFIER = f"urn:charterbook:changes:{SCHEMA}"
 _LIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class _Model(BaseModel):
+class _ChangesModel(BaseModel):
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class SideOf(_Model):
+class SideOf(_ChangesModel):
     """One of the two charters."""
 
     name: str
@@ -41,7 +41,7 @@ class SideOf(_Model):
     """The day since which it says it is in force."""
 
 
-class SegmentOf(_Model):
+class SegmentOf(_ChangesModel):
     """A run of words of a changed text."""
 
     kind: Literal["equal", "ins", "del"]
@@ -50,7 +50,7 @@ class SegmentOf(_Model):
     """The words."""
 
 
-class ItemOf(_Model):
+class ItemOf(_ChangesModel):
     """The item that a change is about."""
 
     kind: str
@@ -61,7 +61,7 @@ class ItemOf(_Model):
     """What people call it."""
 
 
-class ChangeOf(_Model):
+class ChangeOf(_ChangesModel):
     """One change and what it means."""
 
     fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
@@ -91,7 +91,7 @@ class ChangeOf(_Model):
     """A changed text word by word; empty for anything else."""
 
 
-class Rename(_Model):
+class Rename(_ChangesModel):
     """A removed and an added item that look alike. A guess."""
 
     old: list[str]
@@ -102,7 +102,7 @@ class Rename(_Model):
     """How much they are alike, from 0 to 1."""
 
 
-class Counts(_Model):
+class Counts(_ChangesModel):
     """How many changes there are of each severity."""
 
     commitment: int
@@ -115,7 +115,7 @@ class Counts(_Model):
     """Changes of an order only."""
 
 
-class Document(_Model):
+class Document(_ChangesModel):
     """What changed between two charters."""
 
     format: Literal[1] = Field(alias="schema")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_words import ChangeWords, shortened
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
@@ -61,6 +61,6 @@ def marked(segments: Sequence[Segment]) -> str:
 
 def escaped(text: str) -> str:
     """A text that Markdown shows as it is, in one line: no markup, no HTML, no links, nothing called."""
-    text = inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escape_terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
     return _CALL.sub(rf"\g<0>{_NOBODY}", text)

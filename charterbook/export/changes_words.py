@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
-from charterbook.compare.rollovers import Rollover, told
+from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.diff import LikelyRename
-from charterbook.i18n import N_, words
+from charterbook.i18n import N_, translator
 
 _SEVERITIES: dict[Severity, str] = {
     "commitment": N_("commitment"),
@@ -28,7 +28,7 @@ class ChangeWords:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._own = words(comparison.language)
+        self._own = translator(comparison.language)
 
     @property
     def title(self) -> str:
@@ -39,34 +39,34 @@ class ChangeWords:
     @property
     def count(self) -> str:
         """How many changes there are, by severity; or that there is none, and why one might expect some."""
-        own, comparison = self._own, self._comparison
-        entries = told(comparison.statements)
+        t, comparison = self._own, self._comparison
+        entries = with_rollovers(comparison.statements)
         number = len(entries)
         if not number:
             return self._nothing()
         severities = [_gravest(entry) for entry in entries]
-        found = own.ngettext("%(n)s change", "%(n)s changes", number) % {"n": own.number(number)}
+        found = t.ngettext("%(n)s change", "%(n)s changes", number) % {"n": t.number(number)}
         counts = [
-            f"{self.severity(severity)} {own.number(severities.count(severity))}"
+            f"{self.severity(severity)} {t.number(severities.count(severity))}"
             for severity in SEVERITIES
             if severity in severities
         ]
         return f"{found}: {', '.join(counts)}"
 
     def _nothing(self) -> str:
-        own, comparison = self._own, self._comparison
+        t, comparison = self._own, self._comparison
         if comparison.narrowed:
-            return own.gettext("No changes of those that were asked for; there are others.")
+            return t.gettext("No changes of those that were asked for; there are others.")
         if comparison.followed:
-            return own.gettext("No changes, except that references were written in another way.")
-        return own.gettext("No changes.")
+            return t.gettext("No changes, except that references were written in another way.")
+        return t.gettext("No changes.")
 
     @property
     def unchanged(self) -> str:
         """How many items stayed as they were."""
-        own, number = self._own, self._comparison.unchanged
-        message = own.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
-        return message % {"n": own.number(number)}
+        t, number = self._own, self._comparison.unchanged
+        message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
+        return message % {"n": t.number(number)}
 
     @property
     def note(self) -> str:
@@ -96,23 +96,23 @@ class ChangeWords:
         """What all severities are called, the gravest first."""
         return [self.severity(severity) for severity in SEVERITIES]
 
-    def sections(self) -> Iterator[tuple[str, list[Group]]]:
+    def sections(self) -> Iterator[tuple[str, list[StatementGroup]]]:
         """The statements by section, with the section's title; those that are told together stand below one title."""
         for section, found in groupby(self._comparison.statements, key=lambda statement: statement.section):
             yield section_title(section, self._own), self.groups(list(found))
 
-    def groups(self, statements: Sequence[Statement]) -> list[Group]:
+    def groups(self, statements: Sequence[Statement]) -> list[StatementGroup]:
         """Statements, those that are told together below one title."""
         return [
-            Group(entry.title(self._own), entry.statements)
+            StatementGroup(entry.title(self._own), entry.statements)
             if isinstance(entry, Rollover)
-            else Group(None, (entry,))
-            for entry in told(statements)
+            else StatementGroup(None, (entry,))
+            for entry in with_rollovers(statements)
         ]
 
 
 @dataclass(frozen=True)
-class Group:
+class StatementGroup:
     """Statements below a title of their own, or one without."""
 
     title: str | None

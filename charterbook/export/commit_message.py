@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.propose import Proposal
 
 #: How long a first line may be, in characters, before it is cut.
@@ -30,12 +30,12 @@ def _part(proposal: Proposal, number: int | None, one: bool) -> str:
     """What stands below the first line: the rest of the one reason, or the whole of each."""
     first, *rest = _lines(proposal)
     told = [] if one and len(first) <= _LONGEST else [first + _numbered(number)]
-    by = ["", f"Proposed-by: {inert(proposal.by)}"] if proposal.by else []
+    by = ["", f"Proposed-by: {escape_terminal(proposal.by)}"] if proposal.by else []
     return "\n".join([*told, *rest, *by]).strip()
 
 
 def _lines(proposal: Proposal) -> list[str]:
-    return [inert(line).strip() for line in proposal.reason.strip().splitlines()]
+    return [escape_terminal(line).strip() for line in proposal.reason.strip().splitlines()]
 
 
 def _numbered(number: int | None) -> str:

@@ -12,8 +12,8 @@ from typing import Literal
 
 from charterbook.charter import Charter
 from charterbook.export.changes_markdown import escaped
-from charterbook.i18n import Words, words
-from charterbook.problems import inert
+from charterbook.i18n import Translator, translator
+from charterbook.problems import escape_terminal
 from charterbook.review_date import Due
 
 Format = Literal["text", "markdown", "json", "github"]
@@ -24,34 +24,34 @@ def render(charter: Charter, due: Due, within: bool, format: Format = "text") ->
 
     A GitHub workflow gets the outputs `title` and `body` of an issue, and nothing without a reason for one.
     """
-    own = words(charter.language)
+    t = translator(charter.language)
     if format == "json":
-        return _json(due, within, _title(due, own))
-    lines = [_state(due, own), *_rest(charter, due, own)] if within else [_state(due, own)]
+        return _json(due, within, _title(due, t))
+    lines = [_state(due, t), *_rest(charter, due, t)] if within else [_state(due, t)]
     if format == "text":
-        return "".join(f"{inert(line)}\n" for line in lines)
+        return "".join(f"{escape_terminal(line)}\n" for line in lines)
     body = "\n".join(f"{escaped(line)}\n" for line in lines)
     if format == "markdown":
-        return f"# {escaped(_title(due, own))}\n\n{body}"
-    return _outputs(_title(due, own), body) if within else ""
+        return f"# {escaped(_title(due, t))}\n\n{body}"
+    return _outputs(_title(due, t), body) if within else ""
 
 
-def _title(due: Due, own: Words) -> str:
+def _title(due: Due, t: Translator) -> str:
     """The same as long as the day is: reminders know each other by it."""
     if due.day is None:
-        return own.gettext("The charter’s next review has no date")
-    return own.gettext("Review of the charter: %(day)s") % {"day": own.date(due.day)}
+        return t.gettext("The charter’s next review has no date")
+    return t.gettext("Review of the charter: %(day)s") % {"day": t.date(due.day)}
 
 
-def _state(due: Due, own: Words) -> str:
+def _state(due: Due, t: Translator) -> str:
     if due.day is None or due.left is None:
-        return own.gettext("The charter does not say when its next review is.")
-    said = {"day": own.date(due.day), "n": own.number(abs(due.left))}
+        return t.gettext("The charter does not say when its next review is.")
+    said = {"day": t.date(due.day), "n": t.number(abs(due.left))}
     if due.left == 0:
-        return own.gettext("The review of the charter is due today, on %(day)s.") % said
+        return t.gettext("The review of the charter is due today, on %(day)s.") % said
     if due.left > 0:
         return (
-            own.ngettext(
+            t.ngettext(
                 "The review of the charter is due in %(n)s day, on %(day)s.",
                 "The review of the charter is due in %(n)s days, on %(day)s.",
                 due.left,
@@ -59,7 +59,7 @@ def _state(due: Due, own: Words) -> str:
             % said
         )
     return (
-        own.ngettext(
+        t.ngettext(
             "The review of the charter was due %(n)s day ago, on %(day)s.",
             "The review of the charter was due %(n)s days ago, on %(day)s.",
             -due.left,
@@ -68,18 +68,18 @@ def _state(due: Due, own: Words) -> str:
     )
 
 
-def _rest(charter: Charter, due: Due, own: Words) -> Iterator[str]:
+def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
     """Who reviews, and what to enter afterwards."""
     review = charter.review
     if due.reckoned:
-        yield own.gettext("The charter names no day; this one follows from the last review and the cadence.")
+        yield t.gettext("The charter names no day; this one follows from the last review and the cadence.")
     if review is not None and review.body:
-        yield own.gettext("It is reviewed by: %(body)s.") % {"body": review.body.rstrip(".")}
+        yield t.gettext("It is reviewed by: %(body)s.") % {"body": review.body.rstrip(".")}
     labels = {item.id: item.label for item in (*charter.audiences, *charter.roles)}
     if review is not None and review.participants:
         named = ", ".join(labels.get(name, name) for name in review.participants)
-        yield own.gettext("Who takes part: %(names)s.") % {"names": named}
-    yield own.gettext(
+        yield t.gettext("Who takes part: %(names)s.") % {"names": named}
+    yield t.gettext(
         "After the review, enter its day in charter.yml, below review: last, and the next one: next."
     )
 
@@ -98,4 +98,4 @@ def _json(due: Due, within: bool, title: str) -> str:
 def _outputs(title: str, body: str) -> str:
     """For $GITHUB_OUTPUT. A mark made from the text itself ends it: no text can hold its own."""
     mark = f"end-{sha256(body.encode()).hexdigest()}"
-    return f"title={inert(title)}\nbody<<{mark}\n{body}{mark}\n"
+    return f"title={escape_terminal(title)}\nbody<<{mark}\n{body}{mark}\n"

@@ -23,12 +23,12 @@ from charterbook.compare import Comparison, Side, Statement
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.changes_markdown import escaped
 from charterbook.history import History, Revision
-from charterbook.i18n import Words, words
+from charterbook.i18n import Translator, translator
 from charterbook.log import (
-    Chronicle,
-    Entry,
-    Moment,
+    ItemHistories,
+    Snapshot,
     Story,
+    StoryEntry,
     changed_items,
     headline,
     list_events,
@@ -36,103 +36,105 @@ from charterbook.log import (
     reason_of,
     sentences,
 )
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.versions import DRAFT
 
 #: How long a line of text may be, in characters, and how far entries stand from the edge.
 _WIDTH, _INDENT = 110, "  "
 
 
-def chronicle_of(history: History, severity: Mapping[str, Any]) -> tuple[Chronicle, str]:
+def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemHistories, str]:
     """The stories of a history with its draft, and the language in which they are told."""
     found = list(moments(history.versions))
     if history.draft is not None:
-        found.append(Moment(DRAFT, None, history.draft.charter))
+        found.append(Snapshot(DRAFT, None, history.draft.charter))
     language = found[-1].charter.language if found else "en"
-    return Chronicle(list_events(found, severity, language), language), language
+    return ItemHistories(list_events(found, severity, language), language), language
 
 
 def render(story: Story, language: str, format: str = "text") -> str:  # noqa: A002
     """A story in one of `FORMATS`, each line ended. Raises KeyError for another format."""
-    return FORMATS[format](story, words(language))
+    return FORMATS[format](story, translator(language))
 
 
-def _text(story: Story, own: Words) -> str:
-    return "".join(f"{line.rstrip()}\n" for line in _lines(story, own))
+def _text(story: Story, t: Translator) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in _lines(story, t))
 
 
-def _lines(story: Story, own: Words) -> Iterator[str]:
-    yield inert(_title(story))
+def _lines(story: Story, t: Translator) -> Iterator[str]:
+    yield escape_terminal(_title(story))
     for version, entries in groupby(reversed(story.entries), key=lambda entry: entry.moment.version):
         yield ""
-        yield inert(_version(version, own))
+        yield escape_terminal(_version(version, t))
         for entry in entries:
-            yield from _wrapped(" · ".join(_facts(entry, own)), _INDENT)
-            yield from (line for said in _said(entry, story, own) for line in _wrapped(said, f"{_INDENT}  "))
+            yield from _wrapped(" · ".join(_facts(entry, t)), _INDENT)
+            yield from (
+                line for said in _entry_sentences(entry, story, t) for line in _wrapped(said, f"{_INDENT}  ")
+            )
 
 
 def _title(story: Story) -> str:
     return f"{story.name} ({story.subject})"
 
 
-def _version(version: str, own: Words) -> str:
-    return own.gettext("In the draft, not in force") if version == DRAFT else version
+def _version(version: str, t: Translator) -> str:
+    return t.gettext("In the draft, not in force") if version == DRAFT else version
 
 
-def _facts(entry: Entry, own: Words) -> list[str]:
+def _facts(entry: StoryEntry, t: Translator) -> list[str]:
     """Who, when, which commit, which request, why."""
     revision = entry.moment.revision
     if revision is None:
-        return [own.gettext("not committed yet")]
+        return [t.gettext("not committed yet")]
     reason = reason_of(revision.message)
     number = [f"#{reason.number}"] if reason.number else []
-    day = own.date(revision.date.date())
+    day = t.date(revision.date.date())
     return [day, revision.short, revision.author, *number, reason.subject]
 
 
-def _said(entry: Entry, story: Story, own: Words) -> Iterator[str]:
+def _entry_sentences(entry: StoryEntry, story: Story, t: Translator) -> Iterator[str]:
     """What happened, a line for each."""
     if entry.act != "changed":
-        yield headline(entry, story, own)
+        yield headline(entry, story, t)
     yield from (f"- {sentence}" for sentence in sentences(entry, story))
     changed = changed_items(entry, story).values()
     if changed:
-        yield own.gettext("Changed: %(names)s") % {"names": ", ".join(changed)}
+        yield t.gettext("Changed: %(names)s") % {"names": ", ".join(changed)}
 
 
 def _wrapped(text: str, start: str) -> list[str]:
     """A text in lines, the later ones a little further in."""
     indent = f"{start}  "
     return textwrap.wrap(
-        inert(text), _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
+        escape_terminal(text), _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
     )
 
 
-def _markdown(story: Story, own: Words) -> str:
-    return "".join(f"{line}\n" for line in _marked(story, own))
+def _markdown(story: Story, t: Translator) -> str:
+    return "".join(f"{line}\n" for line in _marked(story, t))
 
 
-def _marked(story: Story, own: Words) -> Iterator[str]:
+def _marked(story: Story, t: Translator) -> Iterator[str]:
     yield f"## {escaped(_title(story))}"
     for version, entries in groupby(reversed(story.entries), key=lambda entry: entry.moment.version):
-        yield from ("", f"### {escaped(_version(version, own))}")
+        yield from ("", f"### {escaped(_version(version, t))}")
         for entry in entries:
-            yield from ("", escaped(" · ".join(_facts(entry, own))), "")
-            yield from (f"- {escaped(said.removeprefix('- '))}" for said in _said(entry, story, own))
+            yield from ("", escaped(" · ".join(_facts(entry, t))), "")
+            yield from (f"- {escaped(said.removeprefix('- '))}" for said in _entry_sentences(entry, story, t))
 
 
-def _json(story: Story, own: Words) -> str:
-    subject = {"kind": story.kind, "id": story.id, "name": inert(story.name)}
-    entries = [_entry(entry, own.language) for entry in reversed(story.entries)]
-    return dumped({"subject": subject, "language": own.language, "entries": entries})
+def _json(story: Story, t: Translator) -> str:
+    subject = {"kind": story.kind, "id": story.id, "name": escape_terminal(story.name)}
+    entries = [_entry(entry, t.language) for entry in reversed(story.entries)]
+    return dumped({"subject": subject, "language": t.language, "entries": entries})
 
 
-def _entry(entry: Entry, language: str) -> dict[str, Any]:
+def _entry(entry: StoryEntry, language: str) -> dict[str, Any]:
     return {
         "version": entry.moment.version,
         "draft": entry.moment.version == DRAFT,
         "act": entry.act,
-        "name": inert(entry.name),
+        "name": escape_terminal(entry.name),
         **_commit(entry.moment.revision),
         "changes": _changes(entry.statements, language),
     }
@@ -144,8 +146,8 @@ def _commit(revision: Revision | None) -> dict[str, Any]:
     return {
         "commit": revision.commit,
         "date": revision.date.isoformat(),
-        "author": inert(revision.author),
-        "message": "\n".join(map(inert, revision.message.splitlines())),
+        "author": escape_terminal(revision.author),
+        "message": "\n".join(map(escape_terminal, revision.message.splitlines())),
         "request": reason_of(revision.message).number,
     }
 
@@ -156,4 +158,8 @@ def _changes(statements: tuple[Statement, ...], language: str) -> Any:
     return document(Comparison(nobody, nobody, language, statements))["changes"]
 
 
-FORMATS: Mapping[str, Callable[[Story, Words], str]] = {"text": _text, "markdown": _markdown, "json": _json}
+FORMATS: Mapping[str, Callable[[Story, Translator], str]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "json": _json,
+}

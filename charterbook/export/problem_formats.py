@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from charterbook.problems import Problem, inert
+from charterbook.problems import Problem, escape_terminal
 
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
@@ -27,7 +27,9 @@ def render(
     Raises KeyError for another format.
     """
     located = [(file, problem) for problem in problems]
-    return FORMATS[format]([(inert(name), problem) for name, problem in [*elsewhere, *located]], inert(file))
+    return FORMATS[format](
+        [(escape_terminal(name), problem) for name, problem in [*elsewhere, *located]], escape_terminal(file)
+    )
 
 
 def counts(problems: Iterable[Problem]) -> dict[str, int]:
@@ -43,7 +45,7 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def _text(problems: _Located, _file: str) -> str:
-    return "".join(f"{name}:{inert(str(problem))}\n" for name, problem in problems)
+    return "".join(f"{name}:{escape_terminal(str(problem))}\n" for name, problem in problems)
 
 
 def _json(problems: _Located, file: str) -> str:
@@ -59,7 +61,7 @@ def _json(problems: _Located, file: str) -> str:
 
 def _plain(problem: Problem) -> dict[str, Any]:
     values = asdict(problem)
-    return {key: inert(value) if isinstance(value, str) else value for key, value in values.items()}
+    return {key: escape_terminal(value) if isinstance(value, str) else value for key, value in values.items()}
 
 
 def _github(problems: _Located, _file: str) -> str:
@@ -69,7 +71,7 @@ def _github(problems: _Located, _file: str) -> str:
 def _annotation(problem: Problem, file: str) -> str:
     properties = {"file": file, "line": problem.line, "col": problem.column, "title": problem.rule}
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_LEVELS[problem.severity]} {listed}::{_data(inert(problem.words))}"
+    return f"::{_LEVELS[problem.severity]} {listed}::{_data(escape_terminal(problem.words))}"
 
 
 def _data(text: str) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from charterbook.compare import Segment
 from charterbook.export.changes_markdown import escaped, marked
-from charterbook.export.report_parts import Part
-from charterbook.i18n import words
+from charterbook.export.report_parts import ReportLine
+from charterbook.i18n import translator
 from charterbook.report import Report
 
 #: By this first line, which nobody sees, a workflow finds its own comment again.
@@ -36,17 +36,17 @@ class _Detail:
 _DETAILS = (_Detail(40, 1_000_000), _Detail(15, 1_000_000), _Detail(0, 400), _Detail(0, 60), _Detail(0, 0))
 
 
-def markdown(parts: Sequence[Part], report: Report, limit: int) -> str:
+def markdown(parts: Sequence[ReportLine], report: Report, limit: int) -> str:
     """The parts in as much detail as there is room for, in characters."""
     pieces: list[str] = []
     for detail in _DETAILS:
         pieces = [_piece(part, report, detail) for part in parts]
         if len(MARK) + sum(map(len, pieces)) <= limit:
             return "".join([MARK, *pieces])
-    return _fitted(parts, pieces, report, limit)
+    return _within_limit(parts, pieces, report, limit)
 
 
-def _fitted(parts: Sequence[Part], pieces: Sequence[str], report: Report, limit: int) -> str:
+def _within_limit(parts: Sequence[ReportLine], pieces: Sequence[str], report: Report, limit: int) -> str:
     """What is most important of it, in the order of the report, and how much is left out."""
     heading_of = dict(_headings(parts))
     shown: set[int] = set()
@@ -61,7 +61,7 @@ def _fitted(parts: Sequence[Part], pieces: Sequence[str], report: Report, limit:
     return "".join([MARK, *(pieces[index] for index in sorted(shown)), _rest(report, left) if left else ""])
 
 
-def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _headings(parts: Sequence[ReportLine]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Each part that is no heading, by its position, with the position of the heading that it stands below."""
     heading: tuple[int, ...] = ()
     for index, part in enumerate(parts):
@@ -71,9 +71,9 @@ def _headings(parts: Sequence[Part]) -> Iterator[tuple[int, tuple[int, ...]]]:
             yield index, heading
 
 
-def _piece(part: Part, report: Report, detail: _Detail) -> str:
+def _piece(part: ReportLine, report: Report, detail: _Detail) -> str:
     if part.kind == "link":
-        preview = words(report.language).gettext("See it in a preview of the handbook")
+        preview = translator(report.language).gettext("See it in a preview of the handbook")
         return f"\n[{escaped(preview)}](<{part.text}>)\n"
     text = part.text if part.statement else _cut(part.text)
     called = "".join(f" @{handle.removeprefix('@')}" for handle in part.handles)
@@ -109,28 +109,28 @@ def _middle_cut(text: str, most: int, head: bool, tail: bool) -> str:
     return f"{start}…{end}"
 
 
-def _rest(report: Report, left: Sequence[Part]) -> str:
+def _rest(report: Report, left: Sequence[ReportLine]) -> str:
     """What stands at the end of a report that leaves parts out."""
-    own = words(report.language)
+    t = translator(report.language)
     changes = [part.statement for part in left if part.statement]
     grave = sum(change.severity == "commitment" for change in changes)
     others = len(left) - len(changes)
     said = []
     if changes:
-        message = own.ngettext(
+        message = t.ngettext(
             "%(n)s more change is not shown here, for want of room.",
             "%(n)s more changes are not shown here, for want of room.",
             len(changes),
         )
-        said.append(f"**{escaped(message % {'n': own.number(len(changes))})}**")
+        said.append(f"**{escaped(message % {'n': t.number(len(changes))})}**")
     if grave:
-        message = own.ngettext("%(n)s of them is a commitment.", "%(n)s of them are commitments.", grave)
-        said.append(f"**{escaped(message % {'n': own.number(grave)})}**")
+        message = t.ngettext("%(n)s of them is a commitment.", "%(n)s of them are commitments.", grave)
+        said.append(f"**{escaped(message % {'n': t.number(grave)})}**")
     if others:
-        message = own.ngettext(
+        message = t.ngettext(
             "%(n)s other line is not shown either.", "%(n)s other lines are not shown either.", others
         )
-        said.append(escaped(message % {"n": own.number(others)}))
+        said.append(escaped(message % {"n": t.number(others)}))
     command = shlex.join(["charterbook", "report", *report.asked])
-    said.append(f"{escaped(own.gettext('All of them are shown by:'))} {escaped(command)}")
+    said.append(f"{escaped(t.gettext('All of them are shown by:'))} {escaped(command)}")
     return f"\n{' '.join(said)}\n"

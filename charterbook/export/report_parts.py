@@ -8,15 +8,15 @@ from typing import Literal
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Statement, section_title
 from charterbook.export.changes_words import ChangeWords
-from charterbook.i18n import Words, words
-from charterbook.report import Asked, Contents, Report, Touched
+from charterbook.i18n import Translator, translator
+from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 
 #: What is shown first where not all of it has room: the lower, the sooner.
 HEAD, SIGNERS, COMMITMENTS, AROUND, OTHERS, GUESSES = range(6)
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportLine:
     """A line of a report. `handles` are written so that the forge calls these accounts.
 
     `segments` are the words of a changed text below the line; `statement` is the change that it tells.
@@ -30,137 +30,139 @@ class Part:
     statement: Statement | None = None
 
 
-def parts_of(report: Report, page: str | None) -> Iterator[Part]:
+def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
     """All parts; `page` is the address of the changes in a preview of the handbook."""
-    own = words(report.language)
+    t = translator(report.language)
     if report.contents is not None:
-        yield from _first(report, report.contents, page, own)
+        yield from _first(report, report.contents, page, t)
         return
     if report.comparison is None:
-        yield Part("title", own.gettext("What would change from %(old)s to %(new)s") % _sides(report))
-        yield Part("line", own.gettext("The two cannot be compared: the newer charter cannot be read."))
-        yield from _problems(report, own)
+        yield ReportLine("title", t.gettext("What would change from %(old)s to %(new)s") % _sides(report))
+        yield ReportLine("line", t.gettext("The two cannot be compared: the newer charter cannot be read."))
+        yield from _problems(report, t)
         return
     said = ChangeWords(report.comparison)
-    yield Part("title", said.title)
-    yield Part("line", said.count)
+    yield ReportLine("title", said.title)
+    yield ReportLine("line", said.count)
     if page is not None:
-        yield Part("link", page)
+        yield ReportLine("link", page)
     if report.comparison.change_note:
-        yield Part("line", f"{said.note}: {report.comparison.change_note}", AROUND)
+        yield ReportLine("line", f"{said.note}: {report.comparison.change_note}", AROUND)
     if report.comparison.important:
-        yield Part("heading", said.important)
-        yield from (Part("item", statement.sentence, AROUND) for statement in report.comparison.important)
-    yield from _people(report, own)
-    yield from _refused(report, own)
-    yield from _problems(report, own)
+        yield ReportLine("heading", said.important)
+        yield from (
+            ReportLine("item", statement.sentence, AROUND) for statement in report.comparison.important
+        )
+    yield from _people(report, t)
+    yield from _refused(report, t)
+    yield from _problems(report, t)
     yield from _changes(report.comparison, said)
     if report.comparison.likely:
-        yield Part("heading", said.guesses)
-        yield from (Part("item", said.guess(likely), GUESSES) for likely in report.comparison.likely)
+        yield ReportLine("heading", said.guesses)
+        yield from (ReportLine("item", said.guess(likely), GUESSES) for likely in report.comparison.likely)
 
 
-def _first(report: Report, contents: Contents, page: str | None, own: Words) -> Iterator[Part]:
+def _first(report: Report, contents: NewContents, page: str | None, t: Translator) -> Iterator[ReportLine]:
     """A charter that has no older one beside it."""
-    yield Part(
-        "title", own.gettext("What %(new)s says: there is no charter to compare it with") % _sides(report)
+    yield ReportLine(
+        "title", t.gettext("What %(new)s says: there is no charter to compare it with") % _sides(report)
     )
     if contents.reason is None:
-        yield Part(
-            "line", own.gettext("%(old)s has no charter yet, so all of this one is new.") % _sides(report)
+        yield ReportLine(
+            "line", t.gettext("%(old)s has no charter yet, so all of this one is new.") % _sides(report)
         )
     else:
-        said = own.gettext("The charter of %(old)s cannot be read, so nothing is compared: %(reason)s")
-        yield Part("line", said % (_sides(report) | {"reason": contents.reason}))
+        said = t.gettext("The charter of %(old)s cannot be read, so nothing is compared: %(reason)s")
+        yield ReportLine("line", said % (_sides(report) | {"reason": contents.reason}))
     if page is not None:
-        yield Part("link", page)
-    yield Part("heading", own.gettext("Who has to agree"))
-    yield from (_asked(role, SIGNERS, own) for role in report.signers)
+        yield ReportLine("link", page)
+    yield ReportLine("heading", t.gettext("Who has to agree"))
+    yield from (_role_line(role, SIGNERS, t) for role in report.signers)
     if not report.signers:
-        yield Part("line", own.gettext("Nobody is named. The setting `signers` names roles."), SIGNERS)
-    yield from _refused(report, own)
-    yield from _problems(report, own)
-    yield Part("heading", own.gettext("What is in it"))
+        yield ReportLine("line", t.gettext("Nobody is named. The setting `signers` names roles."), SIGNERS)
+    yield from _refused(report, t)
+    yield from _problems(report, t)
+    yield ReportLine("heading", t.gettext("What is in it"))
     for section, names in contents.items:
-        title = f"{section_title(section, own)} ({own.number(len(names))})"
-        yield Part("item", f"{title}: {', '.join(names)}", OTHERS)
+        title = f"{section_title(section, t)} ({t.number(len(names))})"
+        yield ReportLine("item", f"{title}: {', '.join(names)}", OTHERS)
 
 
 def _sides(report: Report) -> dict[str, str]:
     return {"old": report.names[0], "new": report.names[1]}
 
 
-def _people(report: Report, own: Words) -> Iterator[Part]:
+def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.signers:
-        yield Part("heading", own.gettext("Who has to agree"))
-        yield from (_asked(role, SIGNERS, own) for role in report.signers)
+        yield ReportLine("heading", t.gettext("Who has to agree"))
+        yield from (_role_line(role, SIGNERS, t) for role in report.signers)
     if report.reviewers:
-        yield Part("heading", own.gettext("Whom to ask for a review"))
-        yield from (_asked(role, AROUND, own) for role in report.reviewers)
+        yield ReportLine("heading", t.gettext("Whom to ask for a review"))
+        yield from (_role_line(role, AROUND, t) for role in report.reviewers)
     if report.unowned:
-        said = own.gettext("Nobody is named for the rest: %(about)s. The setting `owners` names roles.")
-        yield Part("line", said % {"about": _about(report.unowned, own)}, AROUND)
+        said = t.gettext("Nobody is named for the rest: %(about)s. The setting `owners` names roles.")
+        yield ReportLine("line", said % {"about": _about(report.unowned, t)}, AROUND)
     if report.touched:
-        yield Part("heading", own.gettext("Whom it touches"))
-        yield from (Part("item", _touched(audience, own), AROUND) for audience in report.touched)
+        yield ReportLine("heading", t.gettext("Whom it touches"))
+        yield from (ReportLine("item", _touched(audience, t), AROUND) for audience in report.touched)
 
 
-def _asked(role: Asked, rank: int, own: Words) -> Part:
-    about = _about(role.statements, own) if role.statements else own.gettext("the whole charter")
+def _role_line(role: ConsultedRole, rank: int, t: Translator) -> ReportLine:
+    about = _about(role.statements, t) if role.statements else t.gettext("the whole charter")
     if role.stands_in_for:
-        said = own.gettext("%(role)s, while %(vacant)s is vacant: %(about)s")
+        said = t.gettext("%(role)s, while %(vacant)s is vacant: %(about)s")
         text = said % {"role": role.label, "vacant": role.stands_in_for, "about": about}
     else:
-        text = own.gettext("%(role)s: %(about)s") % {"role": role.label, "about": about}
-    return Part("item", text, rank, handles=role.handles)
+        text = t.gettext("%(role)s: %(about)s") % {"role": role.label, "about": about}
+    return ReportLine("item", text, rank, handles=role.handles)
 
 
-def _about(statements: Sequence[Statement], own: Words) -> str:
+def _about(statements: Sequence[Statement], t: Translator) -> str:
     """How many changes, and under which titles."""
-    titles = dict.fromkeys(section_title(statement.section, own) for statement in statements)
-    count = own.ngettext("%(n)s change", "%(n)s changes", len(statements)) % {
-        "n": own.number(len(statements))
-    }
+    titles = dict.fromkeys(section_title(statement.section, t) for statement in statements)
+    count = t.ngettext("%(n)s change", "%(n)s changes", len(statements)) % {"n": t.number(len(statements))}
     return f"{count} ({', '.join(titles)})"
 
 
-def _touched(audience: Touched, own: Words) -> str:
+def _touched(audience: AffectedAudience, t: Translator) -> str:
     count, grave = (
         len(audience.statements),
         sum(statement.severity == "commitment" for statement in audience.statements),
     )
-    said = own.ngettext(
+    said = t.ngettext(
         "%(name)s: %(n)s change, of commitments %(grave)s",
         "%(name)s: %(n)s changes, of commitments %(grave)s",
         count,
     )
-    return said % {"name": audience.label, "n": own.number(count), "grave": own.number(grave)}
+    return said % {"name": audience.label, "n": t.number(count), "grave": t.number(grave)}
 
 
-def _problems(report: Report, own: Words) -> Iterator[Part]:
+def _problems(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.problems:
-        yield Part("heading", own.gettext("Problems that this change adds"))
-        yield from (Part("item", f"{report.file}:{problem}", AROUND) for problem in report.problems)
+        yield ReportLine("heading", t.gettext("Problems that this change adds"))
+        yield from (ReportLine("item", f"{report.file}:{problem}", AROUND) for problem in report.problems)
 
 
-def _refused(report: Report, own: Words) -> Iterator[Part]:
+def _refused(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.refused:
-        yield Part("heading", own.gettext("Proposals that cannot be applied"))
-        yield from (Part("item", f"{file}:{problem}", AROUND) for file, problem in report.refused)
+        yield ReportLine("heading", t.gettext("Proposals that cannot be applied"))
+        yield from (ReportLine("item", f"{file}:{problem}", AROUND) for file, problem in report.refused)
 
 
-def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[Part]:
+def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[ReportLine]:
     for severity in SEVERITIES:
         found = [statement for statement in comparison.statements if statement.severity == severity]
         groups = said.groups(found)
         if groups:
-            yield Part("heading", f"{said.severity(severity).capitalize()} ({len(groups)})")
+            yield ReportLine("heading", f"{said.severity(severity).capitalize()} ({len(groups)})")
         rank = COMMITMENTS if severity == "commitment" else OTHERS
         for group in groups:
             if group.title is not None:
-                yield Part("line", f"{group.title}:", rank)
+                yield ReportLine("line", f"{group.title}:", rank)
             for statement in group.statements:
-                yield Part("item", statement.sentence, rank, segments=_words(statement), statement=statement)
+                yield ReportLine(
+                    "item", statement.sentence, rank, segments=_words(statement), statement=statement
+                )
 
 
 def _words(statement: Statement) -> tuple[Segment, ...]:

@@ -14,8 +14,8 @@ from charterbook.compare import Statement
 from charterbook.export.changes import signed, wrapped
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.report_markdown import markdown
-from charterbook.export.report_parts import Part, parts_of
-from charterbook.report import Asked, Contents, Report, Touched
+from charterbook.export.report_parts import ReportLine, parts_of
+from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 
 #: GitHub takes 65,536 characters in a comment; the rest is room for what a workflow adds. Bitbucket takes 32,768.
 LIMIT = 60_000
@@ -45,16 +45,16 @@ def render(
     return markdown(parts, report, limit) if format == "markdown" else _text(parts)
 
 
-def _text(parts: Sequence[Part]) -> str:
+def _text(parts: Sequence[ReportLine]) -> str:
     lines: list[str] = []
-    for before, part in pairwise([Part("title"), *parts]):
+    for before, part in pairwise([ReportLine("title"), *parts]):
         if part.kind == "heading" or (part.kind, before.kind) == ("line", "item"):
             lines.append("")
         lines += _text_lines(part)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _text_lines(part: Part) -> list[str]:
+def _text_lines(part: ReportLine) -> list[str]:
     called = f" [{', '.join(part.handles)}]" if part.handles else ""
     below = wrapped(signed(part.segments), "      ") if part.segments else []
     return wrapped(part.text + called, "  " if part.kind == "item" else "") + below
@@ -80,16 +80,16 @@ def _json(report: Report, preview: str | None) -> str:
     )
 
 
-def _contents(contents: Contents) -> dict[str, Any]:
+def _contents(contents: NewContents) -> dict[str, Any]:
     """What a charter without an older one has, and why there is none: null where there never was one."""
     return {"reason": contents.reason, "items": {section: list(names) for section, names in contents.items}}
 
 
-def _audience(audience: Touched) -> dict[str, Any]:
+def _audience(audience: AffectedAudience) -> dict[str, Any]:
     return {"id": audience.id, "label": audience.label, "changes": _fingerprints(audience.statements)}
 
 
-def _role(role: Asked) -> dict[str, Any]:
+def _role(role: ConsultedRole) -> dict[str, Any]:
     return {
         "role": role.role,
         "label": role.label,

@@ -27,7 +27,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from charterbook.history import History, Revision, Version
-from charterbook.problems import Problem, inert
+from charterbook.problems import Problem, escape_terminal
 
 _HEAD = ("version", "revisions", "from", "to", "commit", "")
 
@@ -49,7 +49,7 @@ def _text(history: History) -> str:
         lines.append(
             f"draft: the charter of {'the working tree' if history.draft.origin != 'HEAD' else 'HEAD'}"
         )
-    return "".join(f"{inert(line).rstrip()}\n" for line in lines)
+    return "".join(f"{escape_terminal(line).rstrip()}\n" for line in lines)
 
 
 def _row(version: Version) -> tuple[str, ...]:
@@ -120,9 +120,9 @@ def _revision(revision: Revision) -> dict[str, Any]:
     return {
         "commit": revision.commit,
         "date": revision.date.isoformat(),
-        "author": inert(revision.author),
-        "subject": inert(revision.subject),
-        "path": inert(revision.path),
+        "author": escape_terminal(revision.author),
+        "subject": escape_terminal(revision.subject),
+        "path": escape_terminal(revision.path),
         "problem": _problem(revision.problem) if revision.problem else None,
     }
 
@@ -132,13 +132,13 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "line": problem.line,
         "column": problem.column,
         "rule": problem.rule,
-        "text": inert(problem.text),
-        "fix": inert(problem.fix),
+        "text": escape_terminal(problem.text),
+        "fix": escape_terminal(problem.fix),
     }
 
 
 def _inert(text: str | None) -> str | None:
-    return None if text is None else inert(text)
+    return None if text is None else escape_terminal(text)
 
 
 FORMATS: Mapping[str, Callable[[History], str]] = {"text": _text, "json": _json}

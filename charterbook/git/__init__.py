@@ -41,7 +41,7 @@ _REMARK = re.compile(r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type))(.
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
 
 
-class Answer(NamedTuple):
+class GitResult(NamedTuple):
     """What a git command that succeeded printed, and what it remarked on its results."""
 
     out: bytes
@@ -70,13 +70,15 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Seque
     return found.out
 
 
-def answer(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)) -> Answer:
+def answer(
+    folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)
+) -> GitResult:
     """As `run`, with what git remarked, which is not added to the collected remarks. Raises as `run`."""
     done = call(folder, arguments, locate(folder).variables, stdin)
     words = done.stderr.decode("utf-8", "replace")
     if done.returncode not in accept:
         raise git_error(arguments, words)
-    return Answer(done.stdout, _remarks_in(words))
+    return GitResult(done.stdout, _remarks_in(words))
 
 
 def succeeds(folder: Path, *arguments: str) -> bool:
@@ -104,7 +106,7 @@ def _remarks_in(words: str) -> tuple[str, ...]:
     return tuple(match.group(1) for match in found if match)
 
 
-class Object(NamedTuple):
+class GitObject(NamedTuple):
     """An object of a repository's store: its id, its kind (blob, commit, tree, tag) and its content."""
 
     id: str
@@ -112,7 +114,7 @@ class Object(NamedTuple):
     content: bytes
 
 
-class Objects:
+class ObjectReader:
     """Reads objects from a repository's store, through one `git cat-file --batch`.
 
     Use it in a `with` statement. Raises NoRepositoryError and GitError as `run`.
@@ -130,7 +132,7 @@ class Objects:
             pipesize=_PIPE,
         )
 
-    def __enter__(self) -> Objects:
+    def __enter__(self) -> ObjectReader:
         return self
 
     def __exit__(
@@ -141,11 +143,11 @@ class Objects:
         remark(_remarks_in(self._said()))
         self._errors.close()
 
-    def read(self, name: str) -> Object | None:
+    def read(self, name: str) -> GitObject | None:
         """One object, None where the store does not have it."""
         return next(self.read_all([name]))
 
-    def read_all(self, names: Iterable[str]) -> Iterator[Object | None]:
+    def read_all(self, names: Iterable[str]) -> Iterator[GitObject | None]:
         """Objects in the order of their names, one at a time; None for those that are missing.
 
         A name is anything that git resolves, such as an id or `<commit>:<path>`; one with a line break
@@ -165,7 +167,7 @@ class Objects:
         except BrokenPipeError:
             raise self._ended() from None
 
-    def _answer(self) -> Object | None:
+    def _answer(self) -> GitObject | None:
         reader = self._process.stdout
         assert reader is not None
         head = reader.readline()
@@ -176,7 +178,7 @@ class Objects:
         name, kind, size = head.split()
         content = reader.read(int(size))
         reader.read(1)
-        return Object(name.decode(), kind.decode(), content)
+        return GitObject(name.decode(), kind.decode(), content)
 
     def _ended(self) -> GitError:
         self._process.wait()
@@ -201,11 +203,11 @@ def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
 
 
 __all__ = [
-    "Answer",
+    "GitObject",
+    "GitResult",
     "NoGitError",
     "NoRepositoryError",
-    "Object",
-    "Objects",
+    "ObjectReader",
     "answer",
     "collected_remarks",
     "ignored_variables",

@@ -25,7 +25,7 @@ class Location(NamedTuple):
     ignored: tuple[str, ...] = ()
 
 
-class _Found(NamedTuple):
+class _EnclosingRepository(NamedTuple):
     """A repository whose working tree contains the folder: its own folder, and the path of the folder in it."""
 
     git_dir: str
@@ -34,12 +34,12 @@ class _Found(NamedTuple):
 
 def locate(folder: Path) -> Location:
     """How to run git in a folder so that it finds the right repository. Raises NoGitError."""
-    given = _given()
+    given = _given_variables()
     if not given:
         return Location({})
     plain = _alternates(given)
-    here, named = _look(folder, plain), _look(folder, given)
-    if named and (here is None or _same(here, named) or _fits_better(folder, given, here, named)):
+    here, named = _find_enclosing(folder, plain), _find_enclosing(folder, given)
+    if named and (here is None or _same(here, named) or _is_nearer(folder, given, here, named)):
         return Location(given)
     ignored = tuple(name for name in _REPOSITORY if os.environ.get(name))
     if here and _is_same_folder(here.git_dir, given.get("GIT_DIR", here.git_dir)):
@@ -47,7 +47,7 @@ def locate(folder: Path) -> Location:
     return Location(plain, ignored)
 
 
-def _given() -> dict[str, str]:
+def _given_variables() -> dict[str, str]:
     """The variables that name a repository, with absolute paths, and the working tree that git would infer."""
     given = {name: _absolute(os.environ[name]) for name in (*_REPOSITORY, _INDEX) if os.environ.get(name)}
     given |= {name: _absolute_list(os.environ[name]) for name in _OBJECTS if os.environ.get(name)}
@@ -74,16 +74,16 @@ def _alternates(given: Mapping[str, str]) -> dict[str, str]:
     return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(folders)} if folders else {}
 
 
-def _look(folder: Path, variables: Mapping[str, str]) -> _Found | None:
+def _find_enclosing(folder: Path, variables: Mapping[str, str]) -> _EnclosingRepository | None:
     asked = ("--is-inside-work-tree", "--absolute-git-dir", "--show-prefix")
     done = call(folder, ["rev-parse", *asked], variables)
     inside, git_dir, prefix = (*os.fsdecode(done.stdout).split("\n", 2), "", "")[:3]
     if done.returncode != 0 or inside != "true":
         return None
-    return _Found(git_dir, prefix.removesuffix("\n"))
+    return _EnclosingRepository(git_dir, prefix.removesuffix("\n"))
 
 
-def _same(one: _Found, other: _Found) -> bool:
+def _same(one: _EnclosingRepository, other: _EnclosingRepository) -> bool:
     return _is_same_folder(one.git_dir, other.git_dir)
 
 
@@ -91,7 +91,9 @@ def _is_same_folder(one: str, other: str) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _fits_better(folder: Path, given: Mapping[str, str], here: _Found, named: _Found) -> bool:
+def _is_nearer(
+    folder: Path, given: Mapping[str, str], here: _EnclosingRepository, named: _EnclosingRepository
+) -> bool:
     """Whether the variables, not the folder's own repository, name the one that tracks the folder.
 
     A working tree that was named is meant; one that is only where the program was started may be a hook's.
@@ -101,13 +103,13 @@ def _fits_better(folder: Path, given: Mapping[str, str], here: _Found, named: _F
     return bool(os.environ.get("GIT_WORK_TREE")) or not _tracks(folder, _alternates(given), here)
 
 
-def _tracks(folder: Path, variables: Mapping[str, str], found: _Found) -> bool:
+def _tracks(folder: Path, variables: Mapping[str, str], found: _EnclosingRepository) -> bool:
     """Whether the commit that is checked out has anything in the folder."""
     tree = f"HEAD:{found.prefix.rstrip('/')}"
     return call(folder, ["cat-file", "-e", tree], variables).returncode == 0
 
 
-def _index_of(found: _Found, given: Mapping[str, str]) -> dict[str, str]:
+def _index_of(found: _EnclosingRepository, given: Mapping[str, str]) -> dict[str, str]:
     """The index that git made for a commit in progress, where it is that of the folder's repository."""
     index = given.get(_INDEX)
     inside = index is not None and Path(index).resolve().is_relative_to(Path(found.git_dir).resolve())

@@ -26,19 +26,25 @@ from charterbook import git
 from charterbook.charter import Charter
 from charterbook.clock import today
 from charterbook.errors import SettingsError
-from charterbook.git import NoGitError, NoRepositoryError, Objects
+from charterbook.git import NoGitError, NoRepositoryError, ObjectReader
 from charterbook.history import missing_history
-from charterbook.history.assign_versions import Timeline, effective_outside, entries, first_day, with_days
+from charterbook.history.assign_versions import (
+    VersionAssigner,
+    effective_outside,
+    entries,
+    first_day,
+    with_days,
+)
 from charterbook.history.branch import Tip, published_tip
-from charterbook.history.charter_cache import Kept
-from charterbook.history.charter_reader import Charters
+from charterbook.history.charter_cache import CharterCache
+from charterbook.history.charter_reader import CharterReader
 from charterbook.history.draft import read_draft
-from charterbook.history.git_log import Change, renamed_from
+from charterbook.history.git_log import FileCommit, renamed_from
 from charterbook.history.incremental_log import changes_of
 from charterbook.history.revisions import Draft, History, Revision, Version
 from charterbook.history.version_tags import Pin, read_pins, with_pinned
 from charterbook.load import load
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, find_repository, read_working
 from charterbook.settings import Settings
 from charterbook.versions import LATEST, is_version_name, period_name
@@ -54,7 +60,7 @@ _OTHER_REPOSITORY = (
 
 
 def read_history(
-    folder: Path, settings: Settings, kept: Path | None = None, standing: Collection[str] = ()
+    folder: Path, settings: Settings, kept: Path | None = None, manifest: Collection[str] = ()
 ) -> History:
     """The history of the charter of the handbook in `folder`; what was read is kept in `kept`, if given.
 
@@ -69,7 +75,7 @@ def read_history(
     if not settings.history:
         return _alone(working, settings)
     with git.collected_remarks() as remarks:
-        found = _read(_Handbook(folder, file, working, settings, standing), kept)
+        found = _read(_HandbookFiles(folder, file, working, settings, manifest), kept)
     return _doubting(found, *map(_remark, remarks))
 
 
@@ -88,17 +94,17 @@ def _doubting(history: History, *doubts: str) -> History:
 
 
 @dataclass(frozen=True)
-class _Handbook:
+class _HandbookFiles:
     """A handbook as it is on disk: its folder, its charter's file and content, and the site that stands."""
 
     folder: Path
     file: Path
     working: bytes | None
     settings: Settings
-    standing: Collection[str]
+    manifest: Collection[str]
 
 
-def _read(book: _Handbook, kept: Path | None) -> History:
+def _read(book: _HandbookFiles, kept: Path | None) -> History:
     try:
         repository = find_repository(book.file)
     except NoRepositoryError as error:
@@ -107,35 +113,35 @@ def _read(book: _Handbook, kept: Path | None) -> History:
     return _doubting(found, *_named_variables(book.file))
 
 
-def _of_repository(book: _Handbook, repository: Repository, kept: Path | None) -> History:
+def _of_repository(book: _HandbookFiles, repository: Repository, kept: Path | None) -> History:
     settings, working = book.settings, book.working
     tip = published_tip(repository, settings.branch)
     if tip is None:
         return _without_commits(book, repository, missing_history.unborn)
-    with Objects(repository.folder) as objects:
-        store = Kept(kept) if kept else None
+    with ObjectReader(repository.folder) as objects:
+        store = CharterCache(kept) if kept else None
         changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
             return _without_commits(book, repository, missing_history.untracked)
-        charters = Charters(objects, store)
+        charters = CharterReader(objects, store)
         found = _published(repository, tip, objects, changes, working, settings, charters)
         charters.save()
         return found
 
 
-def _without_repository(book: _Handbook, reason: str) -> History:
+def _without_repository(book: _HandbookFiles, reason: str) -> History:
     alone = _alone(book.working, book.settings)
     doubts = missing_history.unread(
-        book.file, book.folder, book.settings, book.standing, _name(alone), reason
+        book.file, book.folder, book.settings, book.manifest, _name(alone), reason
     )
     return _doubting(alone, *doubts)
 
 
 def _without_commits(
-    book: _Handbook, repository: Repository, tell: Callable[..., tuple[str, ...]]
+    book: _HandbookFiles, repository: Repository, tell: Callable[..., tuple[str, ...]]
 ) -> History:
     alone = _alone(book.working, book.settings, repository)
-    return _doubting(alone, *tell(repository, book.folder, book.settings, book.standing, _name(alone)))
+    return _doubting(alone, *tell(repository, book.folder, book.settings, book.manifest, _name(alone)))
 
 
 def _name(history: History) -> str | None:
@@ -150,7 +156,7 @@ def _named_variables(file: Path) -> tuple[str, ...]:
 
 
 def _remark(words: str) -> str:
-    return inert(f"Git warns of something that may change what history says: {words}")
+    return escape_terminal(f"Git warns of something that may change what history says: {words}")
 
 
 def _check_timezone(settings: Settings) -> None:
@@ -162,7 +168,7 @@ def _check_timezone(settings: Settings) -> None:
         ) from error
 
 
-def _path_at(repository: Repository, tip: Tip, objects: Objects) -> str:
+def _path_at(repository: Repository, tip: Tip, objects: ObjectReader) -> str:
     """The charter's path on the published branch, where a branch or the working tree has renamed it."""
     path, head = repository.path, repository.head
     if head is None or objects.read(f"{tip.commit}:{path}") is not None:
@@ -175,18 +181,18 @@ def _path_at(repository: Repository, tip: Tip, objects: Objects) -> str:
 def _published(
     repository: Repository,
     tip: Tip,
-    objects: Objects,
-    changes: Sequence[Change],
+    objects: ObjectReader,
+    changes: Sequence[FileCommit],
     working: bytes | None,
     settings: Settings,
-    charters: Charters,
+    charters: CharterReader,
 ) -> History:
     pins = read_pins(repository, objects, settings)
     line = with_pinned(repository, objects, tip.commit, changes, pins)
     commits = {change.commit for change in line}
     used = [pin for pin in pins if pin.commit in commits]
     lost = [_lost(pin) for pin in pins if pin.commit not in commits]
-    timeline = Timeline(entries(line, used, charters, settings), used, charters, settings)
+    timeline = VersionAssigner(entries(line, used, charters, settings), used, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
     unpublished = read_draft(repository, tip, objects, working, newest)
@@ -204,13 +210,13 @@ def _published(
     )
 
 
-def _tip(objects: Objects, name: str) -> bytes | None:
+def _tip(objects: ObjectReader, name: str) -> bytes | None:
     found = objects.read(name)
     return found.content if found else None
 
 
 def _lost(pin: Pin) -> str:
-    return inert(f"The tag {pin.tag} is ignored: there is no charter at commit {pin.commit[:8]}.")
+    return escape_terminal(f"The tag {pin.tag} is ignored: there is no charter at commit {pin.commit[:8]}.")
 
 
 def _alone(working: bytes | None, settings: Settings, repository: Repository | None = None) -> History:

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 from charterbook.charter import Charter
 from charterbook.clock import today
-from charterbook.history.charter_reader import Charters
-from charterbook.history.git_log import Change
+from charterbook.history.charter_reader import CharterReader
+from charterbook.history.git_log import FileCommit
 from charterbook.history.revisions import Revision, Version
 from charterbook.history.version_scan import OwnPeriod
 from charterbook.history.version_tags import Pin
-from charterbook.problems import Problem, inert
+from charterbook.problems import Problem, escape_terminal
 from charterbook.settings import Settings
 from charterbook.versions import LATEST, bounds, period_name, sort_key
 
@@ -33,16 +33,16 @@ CHECKED_IN_ALL = 200
 _LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
 
 
-class Entry(NamedTuple):
+class VersionedChange(NamedTuple):
     """A change of the charter's content, or a pinned commit, and the versions it belongs to."""
 
-    change: Change
+    change: FileCommit
     versions: tuple[str, ...]
 
 
 def entries(
-    changes: Sequence[Change], pins: Sequence[Pin], charters: Charters, settings: Settings
-) -> list[Entry]:
+    changes: Sequence[FileCommit], pins: Sequence[Pin], charters: CharterReader, settings: Settings
+) -> list[VersionedChange]:
     """Each change with its versions."""
     pinned: dict[str, tuple[str, ...]] = {}
     for pin in pins:
@@ -51,12 +51,14 @@ def entries(
         change.blob for change in changes if change.blob and change.commit not in pinned
     )
     return [
-        Entry(change, pinned.get(change.commit) or (_named(change, own[change.blob or ""], settings),))
+        VersionedChange(
+            change, pinned.get(change.commit) or (_named(change, own[change.blob or ""], settings),)
+        )
         for change in changes
     ]
 
 
-def _named(change: Change, own: OwnPeriod, settings: Settings) -> str:
+def _named(change: FileCommit, own: OwnPeriod, settings: Settings) -> str:
     if own.version:
         return own.version
     day = landed(change, settings).date()
@@ -67,7 +69,7 @@ def _named(change: Change, own: OwnPeriod, settings: Settings) -> str:
 _period = lru_cache(maxsize=1024)(period_name)
 
 
-def landed(change: Change, settings: Settings) -> datetime.datetime:
+def landed(change: FileCommit, settings: Settings) -> datetime.datetime:
     """When a commit landed, in the configured time zone."""
     return _moment(change.time, settings.timezone)
 
@@ -78,18 +80,22 @@ def _moment(time: int, zone: str) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(second, ZoneInfo(zone))
 
 
-class Timeline:
+class VersionAssigner:
     """Makes the versions of a history from its entries, which are given newest first."""
 
     def __init__(
-        self, found: Sequence[Entry], pins: Sequence[Pin], charters: Charters, settings: Settings
+        self,
+        found: Sequence[VersionedChange],
+        pins: Sequence[Pin],
+        charters: CharterReader,
+        settings: Settings,
     ) -> None:
         self.pins = {pin.version: pin for pin in pins}
         self.charters, self.settings = charters, settings
         self.warnings: list[str] = []
         self.unchecked = CHECKED_IN_ALL
         self.today = today(ZoneInfo(settings.timezone))
-        self.by_version: dict[str, list[Change]] = {}
+        self.by_version: dict[str, list[FileCommit]] = {}
         for entry in found:
             for name in entry.versions:
                 self.by_version.setdefault(name, []).append(entry.change)
@@ -134,13 +140,13 @@ class Timeline:
         )
 
     def _begins(
-        self, name: str, charter: Charter | None, changes: Sequence[Change], pin: Pin | None
+        self, name: str, charter: Charter | None, changes: Sequence[FileCommit], pin: Pin | None
     ) -> datetime.date:
         """A version's first day. One that is in force already stays so, whatever its newest revision says."""
         begins = first_day(name, charter, self.settings)
         return begins if begins <= self.today else min([begins, *self._begun(name, changes, pin)])
 
-    def _begun(self, name: str, changes: Sequence[Change], pin: Pin | None) -> Iterator[datetime.date]:
+    def _begun(self, name: str, changes: Sequence[FileCommit], pin: Pin | None) -> Iterator[datetime.date]:
         """The days on which revisions of a version came into force before the next one landed."""
         until = datetime.date.max
         for change in _up_to(changes, pin):
@@ -160,12 +166,12 @@ class Timeline:
             for version in versions
         ]
 
-    def _read(self, change: Change, problems: dict[str, Problem | None]) -> Charter | None:
+    def _read(self, change: FileCommit, problems: dict[str, Problem | None]) -> Charter | None:
         """A revision's charter, if it has been read and could be."""
         known = change.commit in problems and problems[change.commit] is None
         return self.charters.charter(change.blob or "") if known else None
 
-    def _check(self, changes: Sequence[Change], problems: dict[str, Problem | None]) -> None:
+    def _check(self, changes: Sequence[FileCommit], problems: dict[str, Problem | None]) -> None:
         """Reads more of a version's charters, as long as there are not too many."""
         unread = [change for change in changes if change.commit not in problems][: self.unchecked]
         self.unchecked -= len(unread)
@@ -173,8 +179,8 @@ class Timeline:
             problems[change.commit] = self.charters.problem(change.blob or "")
 
     def _last_good(
-        self, changes: Sequence[Change], pin: Pin | None, problems: dict[str, Problem | None]
-    ) -> Change | None:
+        self, changes: Sequence[FileCommit], pin: Pin | None, problems: dict[str, Problem | None]
+    ) -> FileCommit | None:
         """The last change that can be read; of a pinned version, up to its tag."""
         for change in _up_to(changes, pin):
             problems[change.commit] = self.charters.problem(change.blob or "")
@@ -182,7 +188,7 @@ class Timeline:
                 return change
         return None
 
-    def _revision(self, change: Change, version: str, problem: Problem | None) -> Revision:
+    def _revision(self, change: FileCommit, version: str, problem: Problem | None) -> Revision:
         return Revision(
             commit=change.commit,
             date=landed(change, self.settings),
@@ -208,7 +214,7 @@ class Timeline:
         settle = ""
         if shown and name != max(self.by_version, key=self._order):
             settle = f" To settle it for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
-        self.warnings.append(inert(f"{words}{place}: {newest.problem.words}{settle}"))
+        self.warnings.append(escape_terminal(f"{words}{place}: {newest.problem.words}{settle}"))
 
     def _order(self, name: str) -> tuple[datetime.date, int, str]:
         return sort_key(name, *self.settings.fiscal_year)
@@ -261,7 +267,7 @@ def _readable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _up_to(changes: Sequence[Change], pin: Pin | None) -> Iterator[Change]:
+def _up_to(changes: Sequence[FileCommit], pin: Pin | None) -> Iterator[FileCommit]:
     """Changes that a version may show, newest first."""
     waiting = pin is not None
     for change in changes:

@@ -30,7 +30,7 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     """
     remote = _remote(repository)
     if wanted is not None:
-        return _asked_for(repository, remote, wanted)
+        return _configured_tip(repository, remote, wanted)
     name = _remote_default(repository, remote) if remote else None
     if remote is not None and name is not None:
         tip = _of_both(repository, remote, name)
@@ -58,7 +58,7 @@ def _remote_default(repository: Repository, remote: str) -> str | None:
     return next((name.removeprefix(prefix) for name in found), None)
 
 
-def _asked_for(repository: Repository, remote: str | None, wanted: str) -> Tip:
+def _configured_tip(repository: Repository, remote: str | None, wanted: str) -> Tip:
     tip = _of_both(repository, remote, wanted)
     if tip is None and f"{REMOTES}{wanted}" in repository.refs:
         return Tip(repository.refs[f"{REMOTES}{wanted}"], wanted)

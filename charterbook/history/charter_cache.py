@@ -19,7 +19,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
 from charterbook.file_store import Store, program
-from charterbook.history.git_log import Change, Line
+from charterbook.history.git_log import FileCommit, FileHistory
 from charterbook.history.version_scan import OwnPeriod
 from charterbook.problems import Problem
 
@@ -46,7 +46,7 @@ def _program() -> str:
     return program(*_READERS)
 
 
-class Kept:
+class CharterCache:
     """Entries in a folder, which is made when the first one is written.
 
     `get` and `put` are about charters; what was put is on disk after `save`, with all that was got.
@@ -54,7 +54,7 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / _program())
-        self._before: _Written | None = None
+        self._before: _SerializedCharters | None = None
         self._used: dict[str, Answer] = {}
         self._is_new = False
 
@@ -65,20 +65,22 @@ class Kept:
     def put_own_periods(self, found: Mapping[str, OwnPeriod]) -> None:
         """Keep what each content says of its period."""
         days = {blob: own.effective and own.effective.isoformat() for blob, own in found.items()}
-        self._keep("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
+        self._save_file("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
 
-    def line(self, path: str) -> Line | None:
+    def line(self, path: str) -> FileHistory | None:
         """The commits that changed a file, as they were when they were last asked for."""
         return self._entry("log", lambda found: _line(found, path))
 
-    def put_line(self, path: str, line: Line) -> None:
+    def put_line(self, path: str, line: FileHistory) -> None:
         """Keep the commits that changed a file."""
-        self._keep("log", {"path": path, "tip": line.tip, "changes": line.changes})
+        self._save_file("log", {"path": path, "tip": line.tip, "changes": line.changes})
 
     def get(self, blob: str) -> Answer | None:
         """What a content said: a charter, or why it cannot be read. None where there is no sound entry."""
         if self._before is None:
-            self._before = self._entry("charters", _Written) or _Written({"parts": [], "said": {}})
+            self._before = self._entry("charters", _SerializedCharters) or _SerializedCharters(
+                {"parts": [], "said": {}}
+            )
         found = self._before.answer(blob)
         if found is not None:
             self._used[blob] = found
@@ -92,7 +94,7 @@ class Kept:
     def save(self) -> None:
         """Write down what was put, if anything was. What cannot be written is not kept."""
         if self._is_new:
-            self._keep("charters", _written(self._used))
+            self._save_file("charters", _written(self._used))
 
     def _entry(self, name: str, read: Callable[[Any], _Content]) -> _Content | None:
         """What an entry holds; None where there is none that makes sense."""
@@ -102,7 +104,7 @@ class Kept:
         except _NONSENSE:
             return None
 
-    def _keep(self, name: str, content: Any) -> None:
+    def _save_file(self, name: str, content: Any) -> None:
         try:
             self._store.put(f"{name}.json", json.dumps(content).encode())
         except OSError:
@@ -120,13 +122,13 @@ def _periods(found: Mapping[str, Any]) -> dict[str, OwnPeriod]:
     }
 
 
-def _line(found: Mapping[str, Any], path: str) -> Line | None:
+def _line(found: Mapping[str, Any], path: str) -> FileHistory | None:
     if found["path"] != path:
         return None
-    return Line(str(found["tip"]), [Change(*change) for change in found["changes"]])
+    return FileHistory(str(found["tip"]), [FileCommit(*change) for change in found["changes"]])
 
 
-class _Written:
+class _SerializedCharters:
     """Charters as they are written: each part once, and for each charter the numbers of its parts."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
@@ -166,7 +168,7 @@ def _read(key: str, text: str) -> Any:
 
 
 def _written(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """What `_Written` reads. What JSON cannot hold is left out."""
+    """What `_SerializedCharters` reads. What JSON cannot hold is left out."""
     texts: dict[str, int] = {}
     known: dict[int, int] = {}
 

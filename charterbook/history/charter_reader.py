@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from charterbook.charter import Charter
-from charterbook.git import Objects
-from charterbook.history.charter_cache import Kept
+from charterbook.git import ObjectReader
+from charterbook.history.charter_cache import CharterCache
 from charterbook.history.version_scan import DOUBT, OwnPeriod, own_effective, own_version
 from charterbook.load import load
-from charterbook.load.fast_path import Series
+from charterbook.load.fast_path import IncrementalLoader
 from charterbook.problems import Problem
 from charterbook.versions import is_version_name
 
@@ -23,11 +23,11 @@ _MISSING = Problem(
 )
 
 
-class Charters:
+class CharterReader:
     """Reads charters by the id of their content."""
 
-    def __init__(self, objects: Objects, kept: Kept | None = None) -> None:
-        self._objects, self._kept, self._series = objects, kept, Series()
+    def __init__(self, objects: ObjectReader, kept: CharterCache | None = None) -> None:
+        self._objects, self._kept, self._series = objects, kept, IncrementalLoader()
         self._known: dict[str, tuple[Charter | None, Problem | None]] = {}
 
     def data(self, blobs: Iterable[str]) -> dict[str, bytes | None]:
@@ -40,7 +40,9 @@ class Charters:
 
     def read_ahead(self, blobs: Iterable[str]) -> None:
         """Read those that are not known yet; all at once is faster than one by one."""
-        new = [blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_kept(blob)]
+        new = [
+            blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_cached(blob)
+        ]
         for blob, data in self.data(new).items():
             self._known[blob] = self._read_anew(blob, data)
 
@@ -56,7 +58,7 @@ class Charters:
         self.read_ahead([blob])
         return self._known[blob]
 
-    def _take_kept(self, blob: str) -> bool:
+    def _take_cached(self, blob: str) -> bool:
         """Take what was kept of a content, and say whether anything was."""
         kept = self._kept.get(blob) if self._kept else None
         if kept is not None:

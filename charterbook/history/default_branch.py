@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from charterbook import git
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.repository import REMOTES, Repository
 
 #: Branches that are the default one by convention, the likeliest first.
@@ -34,7 +34,7 @@ def known_wrong(repository: Repository, remote: str, name: str) -> tuple[str, ..
     if reason is None:
         return ()
     return (
-        inert(
+        escape_terminal(
             f"The history is that of the branch {name}, but {reason}. If another branch is published by now, run "
             f"`git remote set-head {shlex.quote(remote)} --auto`, or set `branch` for charterbook in mkdocs.yml."
         ),
@@ -51,7 +51,7 @@ def unknown(repository: Repository, remote: str | None) -> tuple[str, ...]:
     shown = f"the branch {branch}" if branch else "the commit that is checked out"
     repair = f"run {fetch_command(remote)}" if remote else "fetch the published branch"
     return (
-        inert(
+        escape_terminal(
             f"The published branch is not known in this clone, so {shown} is shown as in force, even if it is a "
             f"proposal. To mend it, {repair}, or set `branch` for charterbook in mkdocs.yml."
         ),

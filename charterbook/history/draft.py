@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from charterbook import git
 from charterbook.charter import Charter
-from charterbook.git import Object, Objects
+from charterbook.git import GitObject, ObjectReader
 from charterbook.history.branch import Tip
 from charterbook.history.revisions import Draft
-from charterbook.load import Loaded, load
+from charterbook.load import LoadResult, load
 from charterbook.problems import Problem
 from charterbook.repository import Repository
 
 
 @dataclass(frozen=True)
-class Unpublished:
+class DraftResult:
     """The draft, or the problems why there is none, or neither."""
 
     draft: Draft | None = None
@@ -23,24 +23,24 @@ class Unpublished:
 
 
 def read_draft(
-    repository: Repository, tip: Tip, objects: Objects, working: bytes | None, newest: Charter | None
-) -> Unpublished:
+    repository: Repository, tip: Tip, objects: ObjectReader, working: bytes | None, newest: Charter | None
+) -> DraftResult:
     """What the working tree adds to the newest version's charter, upcoming or not. Raises GitError."""
     if working is None:
-        return Unpublished()
+        return DraftResult()
     committed = objects.read(f"{repository.head}:{repository.path}") if repository.head else None
     untouched = committed is not None and _unix(committed.content) == _unix(working)
     if untouched and newest is not None and _is_published(repository, tip, objects, committed):
-        return Unpublished()
+        return DraftResult()
     loaded = load(working)
     clean = untouched or (committed is not None and _says_the_same(committed.content, loaded))
     if clean and _is_published(repository, tip, objects, committed):
-        return Unpublished(problems=loaded.problems if newest is None else ())
+        return DraftResult(problems=loaded.problems if newest is None else ())
     if loaded.charter is None:
-        return Unpublished(problems=loaded.problems)
+        return DraftResult(problems=loaded.problems)
     if loaded.charter == newest:
-        return Unpublished()
-    return Unpublished(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
+        return DraftResult()
+    return DraftResult(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
 
 
 def _unix(data: bytes) -> bytes:
@@ -48,12 +48,14 @@ def _unix(data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n")
 
 
-def _says_the_same(committed: bytes, loaded: Loaded) -> bool:
+def _says_the_same(committed: bytes, loaded: LoadResult) -> bool:
     """Whether a file says what another one does: comments say nothing."""
     return loaded.charter is not None and load(committed).charter == loaded.charter
 
 
-def _is_published(repository: Repository, tip: Tip, objects: Objects, committed: Object | None) -> bool:
+def _is_published(
+    repository: Repository, tip: Tip, objects: ObjectReader, committed: GitObject | None
+) -> bool:
     """Whether the charter at HEAD is that of the published branch where HEAD's history meets it.
 
     So it is where HEAD is part of that branch, and on a branch that left the charter alone.

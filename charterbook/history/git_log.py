@@ -24,7 +24,7 @@ _FEW, _MANY = 5_000, 20_000
 _SKIPPED = "rename detection was skipped"
 
 
-class Change(NamedTuple):
+class FileCommit(NamedTuple):
     """A commit and the file as of it. `time` is the committer's, in seconds; `blob` is None once deleted."""
 
     commit: str
@@ -37,19 +37,19 @@ class Change(NamedTuple):
     created: bool = False
 
 
-class Line(NamedTuple):
+class FileHistory(NamedTuple):
     """All commits up to `tip` at which a file changed, newest first."""
 
     tip: str
-    changes: list[Change]
+    changes: list[FileCommit]
 
 
-def read_changes(folder: Path, tip: str, path: str) -> list[Change]:
+def read_changes(folder: Path, tip: str, path: str) -> list[FileCommit]:
     """The commits up to `tip` at which a file changed in any way, newest first.
 
     `path` is the file's path at `tip`, from the root of the repository. Raises GitError.
     """
-    changes: list[Change] = []
+    changes: list[FileCommit] = []
     while True:
         found = _log(folder, tip, path)
         for index, change in enumerate(found):
@@ -62,12 +62,12 @@ def read_changes(folder: Path, tip: str, path: str) -> list[Change]:
             return changes + found
 
 
-def read_since(folder: Path, tip: str, path: str, known: str) -> list[Change]:
+def read_since(folder: Path, tip: str, path: str, known: str) -> list[FileCommit]:
     """The commits after `known`, an ancestor of `tip`, at which a file of this path changed. Raises GitError."""
     return _log(folder, f"{known}..{tip}", path)
 
 
-def _former_path(folder: Path, change: Change) -> str | None:
+def _former_path(folder: Path, change: FileCommit) -> str | None:
     if not change.created or change.parent is None:
         return None
     return renamed_from(folder, change.path, change.parent, change.commit)
@@ -88,7 +88,7 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
     return None
 
 
-def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.Answer:
+def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:
     asked = ("-r", "-z", "-M", f"-l{limit}", "--diff-filter=R", "--no-relative", *_DIFF)
     compared = ("diff-index", "--cached", *asked, old) if new is None else ("diff-tree", *asked, old, new)
     return git.answer(folder, *compared, "--", *paths)
@@ -107,7 +107,7 @@ def _with_suffix_of(path: str) -> tuple[str, ...]:
     return (f":(top,glob)**/*{suffix}",) if suffix[1:].isalnum() else ()
 
 
-def describe(folder: Path, commits: Sequence[str]) -> list[Change]:
+def describe(folder: Path, commits: Sequence[str]) -> list[FileCommit]:
     """Commits with their time, author and message, and no file. Raises GitError."""
     out = _shown(folder, commits, "--always", "--no-patch")
     return [change for change, _ in _records(out)]
@@ -118,7 +118,7 @@ def first_parents(folder: Path, tip: str) -> list[str]:
     return git.run(folder, "rev-list", "--first-parent", "--end-of-options", tip).decode().split()
 
 
-def _log(folder: Path, commits: str, path: str) -> list[Change]:
+def _log(folder: Path, commits: str, path: str) -> list[FileCommit]:
     file = f":(top,literal){path}"
     found = git.run(folder, "rev-list", "--first-parent", "--end-of-options", commits, "--", file)
     wanted = os.fsencode(path)
@@ -138,14 +138,14 @@ def _shown(folder: Path, commits: Sequence[str], *options: str, file: str | None
     return git.run(folder, "diff-tree", "--stdin", *walk, *_PLAIN, *options, _FORMAT, *paths, stdin=stdin)
 
 
-def _changed(change: Change, path: str, raw: bytes) -> Change:
+def _changed(change: FileCommit, path: str, raw: bytes) -> FileCommit:
     """The change with what a line of `--raw` says: `:100644 100644 <old id> <new id> M`."""
     old_mode, new_mode, _, blob, _ = raw.split()
     gone = new_mode == b"000000"
     return change._replace(path=path, blob=None if gone else blob.decode(), created=old_mode == b":000000")
 
 
-def _records(out: bytes) -> Iterator[tuple[Change, list[tuple[bytes, bytes]]]]:
+def _records(out: bytes) -> Iterator[tuple[FileCommit, list[tuple[bytes, bytes]]]]:
     """Commits, each with its changed files: the raw line and the name."""
     tokens = out.split(b"\0")
     at, end = 0, len(tokens)
@@ -161,8 +161,8 @@ def _records(out: bytes) -> Iterator[tuple[Change, list[tuple[bytes, bytes]]]]:
         yield _commit(commit, parents, time, author, message), files
 
 
-def _commit(commit: bytes, parents: bytes, time: bytes, author: bytes, message: bytes) -> Change:
-    return Change(
+def _commit(commit: bytes, parents: bytes, time: bytes, author: bytes, message: bytes) -> FileCommit:
+    return FileCommit(
         commit.decode(),
         parents[: len(commit)].decode() or None,
         int(time or 0),

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from charterbook.git import Objects
-from charterbook.history.charter_cache import Kept
-from charterbook.history.git_log import Change, Line, read_changes, read_since
+from charterbook.git import ObjectReader
+from charterbook.history.charter_cache import CharterCache
+from charterbook.history.git_log import FileCommit, FileHistory, read_changes, read_since
 from charterbook.repository import Repository
 
 #: How many new commits are gone through one by one; beyond that, asking for all of them is as fast.
@@ -18,24 +18,24 @@ _MOST = 500
 
 
 def changes_of(
-    repository: Repository, tip: str, path: str, objects: Objects, kept: Kept | None
-) -> list[Change]:
+    repository: Repository, tip: str, path: str, objects: ObjectReader, kept: CharterCache | None
+) -> list[FileCommit]:
     """The commits up to `tip` at which the charter changed in any way, newest first. Raises GitError."""
     if kept is None or repository.shallow:
         return read_changes(repository.folder, tip, path)
     known = kept.line(path)
     if known is not None and known.tip == tip:
         return known.changes
-    changes = _read_on(repository, tip, path, objects, known) if known else None
+    changes = _read_newer(repository, tip, path, objects, known) if known else None
     if changes is None:
         changes = read_changes(repository.folder, tip, path)
-    kept.put_line(path, Line(tip, changes))
+    kept.put_line(path, FileHistory(tip, changes))
     return changes
 
 
-def _read_on(
-    repository: Repository, tip: str, path: str, objects: Objects, known: Line
-) -> list[Change] | None:
+def _read_newer(
+    repository: Repository, tip: str, path: str, objects: ObjectReader, known: FileHistory
+) -> list[FileCommit] | None:
     """What is known and what came since; None where the one does not lead to the other, or the file is another."""
     if known.tip not in islice(_ancestors(objects, tip), _MOST):
         return None
@@ -43,7 +43,7 @@ def _read_on(
     return None if any(change.created for change in new) else new + known.changes
 
 
-def _ancestors(objects: Objects, commit: str | None) -> Iterator[str]:
+def _ancestors(objects: ObjectReader, commit: str | None) -> Iterator[str]:
     """A commit's first parent, that one's, and so on."""
     while commit is not None:
         found = objects.read(commit)

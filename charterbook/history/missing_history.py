@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from charterbook import git
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.repository import Repository, nearest_entry
 from charterbook.settings import Settings
 from charterbook.versions import is_version_name
@@ -36,7 +36,7 @@ _COMMIT_ID = re.compile(r"[0-9a-f]{7,64}")
 
 
 def unread(
-    file: Path, folder: Path, settings: Settings, standing: Collection[str], shown: str | None, reason: str
+    file: Path, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None, reason: str
 ) -> tuple[str, ...]:
     """What to say where git has no repository for the charter: nothing without a sign of a past.
 
@@ -47,28 +47,28 @@ def unread(
         *_entries(file),
         *(f"{name} is set" for name in (*git.ignored_variables(file.parent), *host_variables())),
         *_settings(settings),
-        *_site(folder, settings, standing, shown),
+        *_site(folder, settings, manifest, shown),
     ]
     return (_sentence(settings, signs, reason),) if signs else ()
 
 
 def untracked(
-    repository: Repository, folder: Path, settings: Settings, standing: Collection[str], shown: str | None
+    repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
     """As `unread`, where there is a repository, but its published branch never had the charter."""
     signs = [
         *_misplaced(repository),
         *([] if settings.branch is None else _settings(settings)),
-        *_site(folder, settings, standing, shown),
+        *_site(folder, settings, manifest, shown),
     ]
     return (_sentence(settings, signs, f"no commit has {repository.path}"),) if signs else ()
 
 
 def unborn(
-    repository: Repository, folder: Path, settings: Settings, standing: Collection[str], shown: str | None
+    repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
     """As `unread`, where there is a repository, but no commit is checked out."""
-    signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, standing, shown)]
+    signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, manifest, shown)]
     return (_sentence(settings, signs, "no commit is checked out"),) if signs else ()
 
 
@@ -83,7 +83,7 @@ def _is_checkout(name: str, value: str) -> bool:
 
 def _sentence(settings: Settings, signs: list[str], reason: str) -> str:
     reason = " ".join(reason.split()).rstrip(".")
-    return inert(
+    return escape_terminal(
         f"The history of {settings.charter} cannot be read ({reason}), so only the charter on disk is shown; "
         f"but it has a past: {', '.join(signs)}. {_ADVICE}"
     )
@@ -103,9 +103,9 @@ def _settings(settings: Settings) -> Iterator[str]:
         yield "mkdocs.yml sets repo_url"
 
 
-def _site(folder: Path, settings: Settings, standing: Collection[str], shown: str | None) -> Iterator[str]:
+def _site(folder: Path, settings: Settings, manifest: Collection[str], shown: str | None) -> Iterator[str]:
     """The versions that the site has, or had after the last build, and would lose."""
-    known = {*standing, *_published(folder / settings.site)}
+    known = {*manifest, *_published(folder / settings.site)}
     lost = sorted(name for name in known if is_version_name(name) and name != shown)
     if lost:
         yield f"the site has {', '.join(lost[:3])}{f' and {len(lost) - 3} more' if len(lost) > 3 else ''}"  # noqa: PLR2004

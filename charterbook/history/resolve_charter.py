@@ -10,7 +10,7 @@ from pathlib import Path
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterError, MissingCharterError
-from charterbook.git import NoRepositoryError, Objects, run
+from charterbook.git import NoRepositoryError, ObjectReader, run
 from charterbook.history.git_log import renamed_from
 from charterbook.history.revisions import History
 from charterbook.load import load
@@ -21,7 +21,7 @@ from charterbook.versions import DRAFT, LATEST, is_version_name
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedCharter:
     """A charter with the name that it was asked for by."""
 
     name: str
@@ -29,7 +29,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Source:
+class CharterSource:
     """The bytes of a charter. `where` says in a message which file or version they are."""
 
     name: str
@@ -37,7 +37,7 @@ class Source:
     data: bytes
 
 
-class Names:
+class CharterResolver:
     """Finds charters of the handbook in a folder. Its history is read only when a name needs it.
 
     `warn` is then called with each doubt about the whole history.
@@ -46,11 +46,11 @@ class Names:
     def __init__(self, folder: Path, settings: Settings, warn: Callable[[str], None] | None = None) -> None:
         self.folder, self.settings, self._warn = folder, settings, warn
 
-    def find(self, name: str) -> Named:
+    def find(self, name: str) -> NamedCharter:
         """The charter of this name. Raises CharterError where there is none or it cannot be read, and GitError."""
-        return Named(name, charter_in(self.source(name)))
+        return NamedCharter(name, charter_in(self.source(name)))
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> CharterSource:
         """What a name means, unread: `latest`, `draft` or a version, else a file, else a git revision.
 
         A file that is named like a version is meant by `./2026-Q3`.
@@ -61,7 +61,7 @@ class Names:
         if meant and (name in (LATEST, DRAFT) or self._has(name)):
             return self._version(name)
         if _is_file(name):
-            return Source(name, name, _bytes(Path(name)))
+            return CharterSource(name, name, _bytes(Path(name)))
         return self._version(name) if self._has(name) else self._revision(name)
 
     def between(self, old: str, new: str) -> list[Charter]:
@@ -82,7 +82,7 @@ class Names:
         name = self._latest if name == LATEST else name
         return next((place for place, one in enumerate(self._history.versions) if one.name == name), None)
 
-    def merge_base(self, base: str, head: str) -> Source:
+    def merge_base(self, base: str, head: str) -> CharterSource:
         """What the charter was where `head` left the line of `base`; for files, `base` itself.
 
         Raises CharterError where the two have no common past, and as `source` does.
@@ -128,7 +128,7 @@ class Names:
             repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError:
             return None
-        with Objects(repository.folder) as objects:
+        with ObjectReader(repository.folder) as objects:
             commit = objects.read(f"{named}^{{commit}}")
         return commit.id if commit else None
 
@@ -171,14 +171,14 @@ class Names:
                 self._warn(doubt)
         return history
 
-    def _version(self, name: str) -> Source:
+    def _version(self, name: str) -> CharterSource:
         history = self._history
         if name == DRAFT:
             if history.draft_problems:
-                return Source(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
+                return CharterSource(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
             if history.draft is None:
                 raise CharterError("there is no draft: the working tree says what the latest version says.")
-            return Source(name, self.settings.charter, history.draft.data)
+            return CharterSource(name, self.settings.charter, history.draft.data)
         if name == LATEST:
             name = self._latest
         found = next((version for version in history.versions if version.name == name), None)
@@ -187,15 +187,15 @@ class Names:
         if found.data is None:
             problems = [revision.problem for revision in found.revisions if revision.problem]
             raise CharterError(_unreadable(f"version {name}", problems))
-        return Source(name, f"version {name}", found.data)
+        return CharterSource(name, f"version {name}", found.data)
 
-    def _revision(self, name: str, called: str | None = None) -> Source:
+    def _revision(self, name: str, called: str | None = None) -> CharterSource:
         """The charter's file at a git revision, wherever it was kept then."""
         try:
             repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError as error:
             raise CharterError(f"{name}: no such file, and there is no git history here.") from error
-        with Objects(repository.folder) as objects:
+        with ObjectReader(repository.folder) as objects:
             commit = objects.read(f"{name}^{{commit}}") if _can_be_revision(name) else None
             if commit is None:
                 raise CharterError(self._unknown(name))
@@ -203,7 +203,7 @@ class Names:
             found = objects.read(f"{commit.id}:{path}")
         if found is None or found.kind != "blob":
             raise MissingCharterError(f"{name}: there is no {repository.path} in this revision.")
-        return Source(called or name, f"{name}:{path}", found.content)
+        return CharterSource(called or name, f"{name}:{path}", found.content)
 
     def _unknown(self, name: str) -> str:
         known = ", ".join(version.name for version in self._history.versions) or "none yet"
@@ -211,7 +211,7 @@ class Names:
         return f"{name}: no version, file or git revision of this name. Versions: {known}.{more}"
 
 
-def _path_at(repository: Repository, commit: str, objects: Objects) -> str:
+def _path_at(repository: Repository, commit: str, objects: ObjectReader) -> str:
     path = repository.path
     if repository.head is None or objects.read(f"{commit}:{path}") is not None:
         return path
@@ -223,7 +223,7 @@ def _can_be_revision(name: str) -> bool:
     return bool(name) and not name.startswith("-") and ":" not in name and "\0" not in name
 
 
-def charter_in(source: Source) -> Charter:
+def charter_in(source: CharterSource) -> Charter:
     """The charter that a source holds. Raises CharterError with the first reason why it cannot be read."""
     return _read(source.where, source.data)
 

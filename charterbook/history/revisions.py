@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from charterbook.charter import Charter
 from charterbook.problems import Problem
-from charterbook.source_map import Places
+from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST
 
 
@@ -72,7 +72,7 @@ class Draft:
 
     charter: Charter
     data: bytes
-    places: Places
+    places: SourceMap
     origin: str
 
 

@@ -16,13 +16,13 @@ from typing import NamedTuple, TypeVar
 from charterbook.versions import is_version_name
 
 
-class Doubt(Enum):
+class Undecided(Enum):
     """The answer where only the loader can tell."""
 
     DOUBT = "doubt"
 
 
-DOUBT = Doubt.DOUBT
+DOUBT = Undecided.DOUBT
 
 _BOM = b"\xef\xbb\xbf"
 _VALUE = re.compile(rb"""[ \t]*(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][\w-]*))?[ \t]*(?:(?<=[ \t])\#.*)?""")
@@ -67,17 +67,19 @@ _OPEN = re.compile(
 _Value = TypeVar("_Value")
 
 
-def own_version(data: bytes) -> str | Doubt | None:
+def own_version(data: bytes) -> str | Undecided | None:
     """The version name in a charter's text, None where it has none that is valid, or DOUBT."""
     return _scan(data, b"version", _version)
 
 
-def own_effective(data: bytes) -> datetime.date | Doubt | None:
+def own_effective(data: bytes) -> datetime.date | Undecided | None:
     """The day from which a charter's text says that it holds, None where it says nothing, or DOUBT."""
     return _scan(data, b"effective", _day)
 
 
-def _scan(data: bytes, key: bytes, read: Callable[[bytes], _Value | Doubt | None]) -> _Value | Doubt | None:
+def _scan(
+    data: bytes, key: bytes, read: Callable[[bytes], _Value | Undecided | None]
+) -> _Value | Undecided | None:
     patterns = _patterns(key)
     if b"\\" not in data and not patterns.named.search(data):
         return None
@@ -97,7 +99,7 @@ def _goes_on(following: bytes) -> bool:
     return following[:1] in (b" ", b"\t") and not following.strip().startswith(b"#")
 
 
-def _version(line: bytes) -> str | Doubt | None:
+def _version(line: bytes) -> str | Undecided | None:
     match = _VALUE.fullmatch(line)
     if match is None:
         return DOUBT
@@ -105,7 +107,7 @@ def _version(line: bytes) -> str | Doubt | None:
     return value if is_version_name(value) else None
 
 
-def _day(line: bytes) -> datetime.date | Doubt | None:
+def _day(line: bytes) -> datetime.date | Undecided | None:
     match = _DAY.fullmatch(line)
     if match is None:
         return DOUBT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charterbook.git import Objects
-from charterbook.history.git_log import Change, describe, first_parents
+from charterbook.git import ObjectReader
+from charterbook.history.git_log import FileCommit, describe, first_parents
 from charterbook.repository import Repository
 from charterbook.settings import Settings
 from charterbook.versions import matches_period
@@ -21,7 +21,7 @@ class Pin:
     commit: str
 
 
-def read_pins(repository: Repository, objects: Objects, settings: Settings) -> list[Pin]:
+def read_pins(repository: Repository, objects: ObjectReader, settings: Settings) -> list[Pin]:
     """The tags named like a version of the configured period; others are ignored."""
     prefix, period, start = settings.tag_prefix, settings.period, settings.fiscal_year.start
     tags = {
@@ -38,8 +38,12 @@ def read_pins(repository: Repository, objects: Objects, settings: Settings) -> l
 
 
 def with_pinned(
-    repository: Repository, objects: Objects, tip: str, changes: Sequence[Change], pins: Sequence[Pin]
-) -> list[Change]:
+    repository: Repository,
+    objects: ObjectReader,
+    tip: str,
+    changes: Sequence[FileCommit],
+    pins: Sequence[Pin],
+) -> list[FileCommit]:
     """The changes of content, newest first, and at their place the pinned commits that are none.
 
     A pinned commit off the first-parent line comes first; one without a charter is left out.
@@ -60,7 +64,7 @@ def with_pinned(
     return sorted(content + pinned, key=lambda change: line.get(change.commit, -1))
 
 
-def content_changes(changes: Sequence[Change]) -> list[Change]:
+def content_changes(changes: Sequence[FileCommit]) -> list[FileCommit]:
     """The changes after which the charter says something else than before; newest first, as given."""
     found = []
     last = None
@@ -71,12 +75,12 @@ def content_changes(changes: Sequence[Change]) -> list[Change]:
     return found[::-1]
 
 
-def _state(commit: Change, changes: Sequence[Change], line: dict[str, int]) -> Change | None:
+def _state(commit: FileCommit, changes: Sequence[FileCommit], line: dict[str, int]) -> FileCommit | None:
     """The charter as of a commit on the line: the newest change that is not newer."""
     return next((change for change in changes if line[change.commit] >= line[commit.commit]), None)
 
 
-def _anywhere(objects: Objects, commit: Change, paths: Sequence[str]) -> Change | None:
+def _anywhere(objects: ObjectReader, commit: FileCommit, paths: Sequence[str]) -> FileCommit | None:
     """The charter at a commit off the line, under the first of its paths that exists there."""
     for path, found in zip(
         paths, list(objects.read_all(f"{commit.commit}:{path}" for path in paths)), strict=True

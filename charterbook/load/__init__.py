@@ -27,18 +27,18 @@ from pydantic import ValidationError
 
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.model_shape import walk
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import MAX_BYTES, decode_text
 from charterbook.load.language import language_of
-from charterbook.load.schema_errors import Translator
-from charterbook.load.semantic_checks import Meaning, gather
+from charterbook.load.schema_errors import SchemaErrorReporter
+from charterbook.load.semantic_checks import SemanticChecker, gather
 from charterbook.load.type_names import found
 from charterbook.load.upgrade import format_of, upgrade_data
 from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
 from charterbook.problems import Problem
-from charterbook.source_map import Places, path_text
+from charterbook.source_map import SourceMap, path_text
 
 #: How many charters are remembered: a build asks more than once for the one on disk, for the newest, and for those of
 #: its history whose version only the loader can tell.
@@ -46,7 +46,7 @@ _REMEMBERED = 256
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadResult:
     """A charter, or the reasons why there is none, with the place of every value.
 
     `charter` is None as soon as there is any error; warnings and hints leave it whole. `model` is there
@@ -55,23 +55,23 @@ class Loaded:
 
     charter: Charter | None
     problems: tuple[Problem, ...]
-    places: Places
+    places: SourceMap
     model: Charter | None = None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def load(data: bytes) -> Loaded:
+def load(data: bytes) -> LoadResult:
     """Reads a charter. Never raises, whatever the bytes; all problems come back at once, in its language."""
-    report = Report(language_of(data))
+    report = ProblemCollector(language_of(data))
     text = decode_text(data, report)
-    content, places = compose_data(text, report) if text is not None else (None, Places())
+    content, places = compose_data(text, report) if text is not None else (None, SourceMap())
     charter = _charter(content, places, report)
     problems = report.problems()
     failed = any(problem.severity == "error" for problem in problems)
-    return Loaded(None if failed else charter, problems, places, charter)
+    return LoadResult(None if failed else charter, problems, places, charter)
 
 
-def _charter(content: Any, places: Places, report: Report) -> Charter | None:
+def _charter(content: Any, places: SourceMap, report: ProblemCollector) -> Charter | None:
     if not isinstance(content, dict):
         _no_mapping(content, places, report)
         return None
@@ -81,11 +81,11 @@ def _charter(content: Any, places: Places, report: Report) -> Charter | None:
     content = upgrade_data(content)
     charter = _validate(content, places, report)
     report_losses(places, report)
-    Meaning(content, places, report, [gather(walk(content))]).check()
+    SemanticChecker(content, places, report, [gather(walk(content))]).check()
     return charter
 
 
-def _no_mapping(content: Any, places: Places, report: Report) -> None:
+def _no_mapping(content: Any, places: SourceMap, report: ProblemCollector) -> None:
     if report.problems():
         return
     if content is None:
@@ -94,8 +94,8 @@ def _no_mapping(content: Any, places: Places, report: Report) -> None:
         report.add("not-a-mapping", places.of(()), found=found(content))
 
 
-def _validate(content: dict[str, Any], places: Places, report: Report) -> Charter | None:
-    translator = Translator(places, report)
+def _validate(content: dict[str, Any], places: SourceMap, report: ProblemCollector) -> Charter | None:
+    translator = SchemaErrorReporter(places, report)
     for path, spot in places.spots.items():
         if path and spot.written is not None and resolve(spot.written).value is None:
             translator.empty(path)
@@ -106,4 +106,4 @@ def _validate(content: dict[str, Any], places: Places, report: Report) -> Charte
         return None
 
 
-__all__ = ["MAX_BYTES", "Loaded", "Places", "load", "path_text"]
+__all__ = ["MAX_BYTES", "LoadResult", "SourceMap", "load", "path_text"]

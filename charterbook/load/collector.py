@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from charterbook.i18n import words
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.i18n import translator
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import message
 from charterbook.problems import Problem
 from charterbook.source_map import Path, Place
@@ -12,7 +12,7 @@ from charterbook.source_map import Path, Place
 MAX_PROBLEMS = 100
 
 
-class Report:
+class ProblemCollector:
     """The problems found so far, told in one language, and the paths that need no second one."""
 
     def __init__(self, language: str) -> None:
@@ -26,7 +26,7 @@ class Report:
         return len(self._problems) >= MAX_PROBLEMS
 
     def add(
-        self, rule: str, place: Place, path: Path | None = None, fix: Phrase | None = None, **facts: Fact
+        self, rule: str, place: Place, path: Path | None = None, fix: LazyMessage | None = None, **facts: Fact
     ) -> None:
         """Reports a problem; `fix` overrides the usual advice, `facts` fill in the rule's message."""
         if path is not None:
@@ -34,10 +34,10 @@ class Report:
         if not self.full:
             self._problems[self._problem(rule, place, fix, facts)] = None
 
-    def _problem(self, rule: str, place: Place, fix: Phrase | None, facts: dict[str, Fact]) -> Problem:
+    def _problem(self, rule: str, place: Place, fix: LazyMessage | None, facts: dict[str, Fact]) -> Problem:
         severity, text, usual = message(rule, facts)
-        own = words(self.language)
-        return Problem(*place, rule, severity, text.said(own), (fix or usual).said(own))
+        t = translator(self.language)
+        return Problem(*place, rule, severity, text.text(t), (fix or usual).text(t))
 
     def covers(self, path: Path) -> bool:
         """Whether the value at this path, or one around it, has a problem already."""

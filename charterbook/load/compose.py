@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.decode import ESCAPED_CONTROL
 from charterbook.load.did_you_mean import quote, short
 from charterbook.load.yaml_errors import Span, report_syntax, report_tabs
 from charterbook.load.yaml_scalars import advice_for, read_as, resolve
-from charterbook.source_map import Path, Place, Places, Spot
+from charterbook.source_map import Path, Place, SourceMap, ValueLocation
 
 #: A charter needs six levels; keys count as values, and 200 services with all there is have 20,000.
 MAX_DEPTH = 40
@@ -45,7 +45,7 @@ class _Frame:
         return self.key is None and isinstance(self.into, dict)
 
 
-def compose_data(text: str, report: Report) -> tuple[Any, Places]:
+def compose_data(text: str, report: ProblemCollector) -> tuple[Any, SourceMap]:
     """The data of a YAML text and the place of each value; problems go to `report`.
 
     The data is None where there is none, or where reading had to stop.
@@ -57,21 +57,21 @@ def compose_data(text: str, report: Report) -> tuple[Any, Places]:
             if isinstance(event, yaml.ScalarEvent) and event.style:
                 spans.append((_start(event)[0], _end_line(event)))
             if not composer.take(event):
-                return None, Places(composer.spots)
+                return None, SourceMap(composer.spots)
     except yaml.YAMLError as error:
         report_syntax(text, spans, error, report)
-        return None, Places(composer.spots)
+        return None, SourceMap(composer.spots)
     report_tabs(text, spans, report)
-    return composer.root, Places(composer.spots)
+    return composer.root, SourceMap(composer.spots)
 
 
 class _Composer:
     """Builds data from a parser's events."""
 
-    def __init__(self, report: Report, text: str) -> None:
+    def __init__(self, report: ProblemCollector, text: str) -> None:
         self.report = report
         self.text = text if " #" in text else ""
-        self.spots: dict[Path, Spot] = {}
+        self.spots: dict[Path, ValueLocation] = {}
         self.root: Any = None
         self.stack: list[_Frame] = []
         self.documents = 0
@@ -173,7 +173,7 @@ class _Composer:
             self.root = value
         if path is not None:
             lost = self._lost(event) if self.text and isinstance(event, yaml.ScalarEvent) else None
-            self.spots[path] = Spot(key_at if written == "" else at, key_at, written, lost)
+            self.spots[path] = ValueLocation(key_at if written == "" else at, key_at, written, lost)
         return path
 
     def _lost(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:

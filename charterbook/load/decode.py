@@ -7,8 +7,8 @@ import re
 from bisect import bisect_right
 
 from charterbook.i18n import N_
-from charterbook.load.collector import Report
-from charterbook.load.lazy_message import Phrase
+from charterbook.load.collector import ProblemCollector
+from charterbook.load.lazy_message import LazyMessage
 from charterbook.source_map import Place
 
 #: The largest charter that is read, in bytes. The design's largest is a tenth of it.
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class Lines:
+class LineIndex:
     """Turns an offset in a text into line and column, both counted from 1."""
 
     def __init__(self, text: str) -> None:
@@ -35,7 +35,7 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
-def decode_text(data: bytes, report: Report) -> str | None:
+def decode_text(data: bytes, report: ProblemCollector) -> str | None:
     """The text of a file without byte order mark; None, with the reason reported, where there is none.
 
     Control characters are reported and stand in the result as spaces, so that reading goes on.
@@ -44,7 +44,7 @@ def decode_text(data: bytes, report: Report) -> str | None:
         report.add("too-large", (1, 1), limit=MAX_BYTES)
         return None
     if data.startswith(_UTF_16) or b"\x00" in (data[:1], data[1:2]):
-        report.add("not-utf-8", (1, 1), found=Phrase(N_("it looks like UTF-16")))
+        report.add("not-utf-8", (1, 1), found=LazyMessage(N_("it looks like UTF-16")))
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -55,17 +55,17 @@ def decode_text(data: bytes, report: Report) -> str | None:
     return _without_controls(text, report)
 
 
-def _report_bytes(data: bytes, error: UnicodeDecodeError, report: Report) -> None:
+def _report_bytes(data: bytes, error: UnicodeDecodeError, report: ProblemCollector) -> None:
     before = data[: error.start].decode("utf-8")
     byte = data[error.start]
-    found = Phrase(N_("the byte %(byte)s stands here"), byte=f"0x{byte:02X}")
-    report.add("not-utf-8", Lines(before).place(len(before)), found=found)
+    found = LazyMessage(N_("the byte %(byte)s stands here"), byte=f"0x{byte:02X}")
+    report.add("not-utf-8", LineIndex(before).place(len(before)), found=found)
 
 
-def _without_controls(text: str, report: Report) -> str:
+def _without_controls(text: str, report: ProblemCollector) -> str:
     if not CONTROL.search(text):
         return text
-    lines = Lines(text)
+    lines = LineIndex(text)
     for match in CONTROL.finditer(text):
         report.add("control-character", lines.place(match.start()), found=f"U+{ord(match.group()):04X}")
         if report.full:

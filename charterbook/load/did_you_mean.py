@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Collection
 
 from charterbook.i18n import N_
-from charterbook.load.lazy_message import Phrase
-from charterbook.problems import inert
+from charterbook.load.lazy_message import LazyMessage
+from charterbook.problems import escape_terminal
 
 #: The most words that are compared letter by letter with an unknown one.
 MAX_CANDIDATES = 100
@@ -15,14 +15,14 @@ MAX_CANDIDATES = 100
 MAX_LISTED = 12
 
 
-def quote(value: object, limit: int = 60) -> Phrase:
+def quote(value: object, limit: int = 60) -> LazyMessage:
     """A value from the file in quotes, in one line, shortened."""
-    return Phrase(N_('"%(value)s"'), value=short(str(value), limit))
+    return LazyMessage(N_('"%(value)s"'), value=short(str(value), limit))
 
 
 def short(text: str, limit: int = 60) -> str:
     """Text from the file without quotes, in one line, shortened."""
-    return inert(text[:limit]) + "…" * (len(text) > limit)
+    return escape_terminal(text[:limit]) + "…" * (len(text) > limit)
 
 
 def quoted(text: str, limit: int = 200) -> str:
@@ -45,13 +45,13 @@ def _likely(word: str, known: Collection[str]) -> list[str]:
     return [name for name in known if name[:2] == word[:2]][:MAX_CANDIDATES]
 
 
-def did_you_mean(word: str, known: Collection[str]) -> Phrase | None:
+def did_you_mean(word: str, known: Collection[str]) -> LazyMessage | None:
     """A question that names the nearest known word; None where none is near."""
     near = nearest(word, known)
-    return Phrase(N_('Did you mean "%(word)s"?'), word=near) if near else None
+    return LazyMessage(N_('Did you mean "%(word)s"?'), word=near) if near else None
 
 
-def suggest(word: str, known: Collection[str]) -> Phrase:
+def suggest(word: str, known: Collection[str]) -> LazyMessage:
     """Advice for an unknown word: the nearest known one, else what there is."""
     names = ", ".join(sorted(known)[:MAX_LISTED]) + ", …" * (len(known) > MAX_LISTED)
-    return did_you_mean(word, known) or Phrase(N_("There is: %(names)s."), names=names)
+    return did_you_mean(word, known) or LazyMessage(N_("There is: %(names)s."), names=names)

@@ -19,17 +19,17 @@ from pydantic import ValidationError
 
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.base import Part
-from charterbook.charter.model_shape import Found, Shape, shapes, walk
-from charterbook.load.collector import MAX_PROBLEMS, Report
+from charterbook.charter.model_shape import Shape, VisitedValue, shapes, walk
+from charterbook.load.collector import MAX_PROBLEMS, ProblemCollector
 from charterbook.load.compose import MAX_VALUES, compose_data
 from charterbook.load.decode import CONTROL, MAX_BYTES
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import message
-from charterbook.load.semantic_checks import Gathered, Meaning, gather
+from charterbook.load.semantic_checks import CrossCheckData, SemanticChecker, gather
 from charterbook.load.upgrade import format_of
 from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
-from charterbook.source_map import Path, Place, Places
+from charterbook.source_map import Path, Place, SourceMap
 
 #: How many parts are known at most while one text after the other cannot be read.
 _MOST = 5_000
@@ -45,7 +45,7 @@ _LIST = re.compile(rb"[^\n:]+:[ \t]*(?:#[^\n]*)?\n" + _NOTHING + rb"( *)(?=- )")
 _END = re.compile(rb"^\.\.\.", re.MULTILINE)
 
 
-class _Text(NamedTuple):
+class _PartText(NamedTuple):
     """A part of a file: its key and its text. `listed` says whether it is one item of a list."""
 
     key: str
@@ -54,17 +54,17 @@ class _Text(NamedTuple):
 
 
 @dataclass
-class _Read:
+class _ParsedPart:
     """What a part says: as plain data, and as the model has it. `values` is at least the number of its values."""
 
     plain: Any
     valid: Any
     problems: int
     values: int
-    gathered: dict[int, Gathered] = field(default_factory=dict)
+    cross_data: dict[int, CrossCheckData] = field(default_factory=dict)
 
 
-class _Verdict(Report):
+class _ProblemCount(ProblemCollector):
     """A report that nobody reads: how many problems there are, and whether any is an error."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class _Verdict(Report):
         return self.count >= MAX_PROBLEMS
 
     def add(
-        self, rule: str, place: Place, path: Path | None = None, fix: Phrase | None = None, **facts: Fact
+        self, rule: str, place: Place, path: Path | None = None, fix: LazyMessage | None = None, **facts: Fact
     ) -> None:
         """Counts a problem."""
         del place, path, fix
@@ -85,12 +85,12 @@ class _Verdict(Report):
         self.failed |= message(rule, facts)[0] == "error"
 
 
-class Series:
+class IncrementalLoader:
     """Reads one charter after the other, and knows the parts of the one before."""
 
     def __init__(self) -> None:
-        self._known: dict[_Text, _Read | None] = {}
-        self._split: dict[tuple[bytes, bytes], list[_Text]] = {}
+        self._known: dict[_PartText, _ParsedPart | None] = {}
+        self._split: dict[tuple[bytes, bytes], list[_PartText]] = {}
 
     def read(self, data: bytes) -> Charter | None:
         """The charter that `load` reads from these bytes, or None where only `load` can tell."""
@@ -120,17 +120,17 @@ def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
     return list(zip(names, texts, strict=True))
 
 
-def _split(name: bytes, text: bytes) -> Iterator[_Text]:
+def _split(name: bytes, text: bytes) -> Iterator[_PartText]:
     """The items of a list that has one below the other; else all of it."""
     key = name.decode()
     shape = shapes(Charter).get(key)
     start = _LIST.match(text) if shape and shape.is_list and shape.part else None
     if start is None or _text(start[0]) is None:
-        yield _Text(key, text)
+        yield _PartText(key, text)
         return
     starts = [match.start() for match in _dash(len(start[1])).finditer(text)]
     for begin, end in pairwise([0, *starts[1:], len(text)]):
-        yield _Text(key, text[max(begin, starts[0]) : end], listed=True)
+        yield _PartText(key, text[max(begin, starts[0]) : end], listed=True)
 
 
 @cache
@@ -148,12 +148,12 @@ def _text(data: bytes) -> str | None:
     return None if CONTROL.search(text) else text
 
 
-def _read(part: _Text) -> _Read | None:
+def _read(part: _PartText) -> _ParsedPart | None:
     """What a part says; None where anything is wrong with it or unusual about it."""
     text = _text(part.text)
     if text is None or _END.search(part.text):
         return None
-    verdict = _Verdict()
+    verdict = _ProblemCount()
     content, places = compose_data(text, verdict)
     plain = _only(content, part)
     if plain is None or verdict.failed or _has_empty(places):
@@ -163,46 +163,46 @@ def _read(part: _Text) -> _Read | None:
         valid = _valid(plain, part)
     except ValidationError:
         return None
-    return _Read(plain, valid, verdict.count, 2 * len(places.spots))
+    return _ParsedPart(plain, valid, verdict.count, 2 * len(places.spots))
 
 
-def _only(content: Any, part: _Text) -> Any:
+def _only(content: Any, part: _PartText) -> Any:
     """The one value that a part has to hold, None where it holds another number of them."""
     if part.listed:
         return content[0] if isinstance(content, list) and len(content) == 1 else None
     return content[part.key] if isinstance(content, dict) and list(content) == [part.key] else None
 
 
-def _has_empty(places: Places) -> bool:
+def _has_empty(places: SourceMap) -> bool:
     """Whether a value is missing that the model may take for an empty one."""
     written = (spot.written for spot in places.spots.values())
     return any(text is not None and resolve(text).value is None for text in written)
 
 
-def _valid(plain: Any, part: _Text) -> Any:
+def _valid(plain: Any, part: _PartText) -> Any:
     """The value as the model has it; what the model has no mapping for is checked with the whole."""
     shape = shapes(Charter).get(part.key)
     model = shape.part if shape and shape.is_list == part.listed else None
     return model.model_validate(plain) if model and isinstance(plain, dict) else plain
 
 
-def _together(texts: list[_Text], known: dict[_Text, _Read | None]) -> Charter | None:
+def _together(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]) -> Charter | None:
     """The charter that consists of these parts."""
     plain: dict[str, Any] = {}
     valid: dict[str, Any] = {}
-    verdict = _Verdict()
-    gathered, values = [], 1
+    verdict = _ProblemCount()
+    cross_data, values = [], 1
     for text in texts:
         read = known[text]
         if read is None:
             return None
-        gathered.append(_gathered(text, read, _put(text, read.plain, plain)))
+        cross_data.append(_gathered(text, read, _put(text, read.plain, plain)))
         _put(text, read.valid, valid)
         verdict.count += read.problems
         values += read.values
     if values > MAX_VALUES or format_of(plain) != SCHEMA:
         return None
-    Meaning(plain, Places(), verdict, gathered).check()
+    SemanticChecker(plain, SourceMap(), verdict, cross_data).check()
     if verdict.failed or verdict.full:
         return None
     try:
@@ -211,7 +211,7 @@ def _together(texts: list[_Text], known: dict[_Text, _Read | None]) -> Charter |
         return None
 
 
-def _put(text: _Text, value: Any, into: dict[str, Any]) -> int:
+def _put(text: _PartText, value: Any, into: dict[str, Any]) -> int:
     """Puts a part's value into the whole, and says where in its list it stands."""
     if not text.listed:
         into[text.key] = value
@@ -220,19 +220,19 @@ def _put(text: _Text, value: Any, into: dict[str, Any]) -> int:
     return len(into[text.key]) - 1
 
 
-def _gathered(text: _Text, read: _Read, index: int) -> Gathered:
+def _gathered(text: _PartText, read: _ParsedPart, index: int) -> CrossCheckData:
     """What of a part has to be seen beside the rest; paths say where in the whole it stands."""
-    if index not in read.gathered:
-        read.gathered[index] = gather(_walk(text, read.plain, index))
-    return read.gathered[index]
+    if index not in read.cross_data:
+        read.cross_data[index] = gather(_walk(text, read.plain, index))
+    return read.cross_data[index]
 
 
-def _walk(text: _Text, plain: Any, index: int) -> Iterator[Found]:
+def _walk(text: _PartText, plain: Any, index: int) -> Iterator[VisitedValue]:
     if not text.listed:
         yield from walk({text.key: plain})
         return
     shape: Shape = shapes(Charter)[text.key].one
     model: type[Part] | None = shape.part
     assert model is not None
-    yield Found((text.key, index), shape, plain)
+    yield VisitedValue((text.key, index), shape, plain)
     yield from walk(plain, model, (text.key, index))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from charterbook.i18n import N_
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.problems import Severity
 
 _E: Severity = "error"
@@ -270,14 +270,14 @@ _SYNTAX_OTHER = (
 )
 
 
-def message(rule: str, facts: Mapping[str, Fact]) -> tuple[Severity, Phrase, Phrase]:
+def message(rule: str, facts: Mapping[str, Fact]) -> tuple[Severity, LazyMessage, LazyMessage]:
     """Severity, what is wrong and what would be right."""
     severity, text, fix = MESSAGES.get(rule) or MESSAGES["unknown-reference"]
-    return severity, Phrase(text, **facts), Phrase(fix, **facts)
+    return severity, LazyMessage(text, **facts), LazyMessage(fix, **facts)
 
 
-def syntax(words: str) -> tuple[Phrase, Phrase]:
+def syntax(words: str) -> tuple[LazyMessage, LazyMessage]:
     """What is wrong and what would be right, from a YAML parser's own words."""
     found = ((text, fix) for part, text, fix in SYNTAX if part in words)
     text, fix = next(found, _SYNTAX_OTHER)
-    return Phrase(text), Phrase(fix)
+    return LazyMessage(text), LazyMessage(fix)

@@ -11,12 +11,12 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import Shape, shape_at, shapes
 from charterbook.i18n import N_
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import did_you_mean, nearest, quote, quoted, short, suggest
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.type_names import EXAMPLES, as_written, example, expected, found
 from charterbook.load.value_guess import currencies, dates, duration, number
-from charterbook.source_map import Path, Places
+from charterbook.source_map import Path, SourceMap
 
 _RANGES = {
     "greater_than": N_("Write a number above %(limit)s."),
@@ -34,10 +34,10 @@ _LONG = zip("жхцчшщъьюя", ("zh", "kh", "ts", "ch", "sh", "shch", "", "
 _LATIN: dict[int, int | str] = {**_SHORT, **{ord(letter): latin for letter, latin in _LONG}}
 
 
-class Translator:
+class SchemaErrorReporter:
     """Reports pydantic's errors about one charter's data in an author's words."""
 
-    def __init__(self, places: Places, report: Report) -> None:
+    def __init__(self, places: SourceMap, report: ProblemCollector) -> None:
         self.places, self.report = places, report
         self._misspelt: set[Path] = set()
 
@@ -59,7 +59,7 @@ class Translator:
         elif kind == "extra_forbidden":
             self._unknown(path)
         elif kind in _RANGES:
-            fix = Phrase(_RANGES[kind], limit=f"{next(iter(facts.values())):g}")
+            fix = LazyMessage(_RANGES[kind], limit=f"{next(iter(facts.values())):g}")
             self._add("out-of-range", path, fix, value=str(error["input"]))
         elif kind == "string_too_long":
             self._add("too-long", path, limit=facts["max_length"])
@@ -73,18 +73,22 @@ class Translator:
         if self.report.covers(path):
             return
         shape = shape_at(path)
-        fix = Phrase(N_("Write %(example)s, or remove the line."), example=example(shape)) if shape else None
+        fix = (
+            LazyMessage(N_("Write %(example)s, or remove the line."), example=example(shape))
+            if shape
+            else None
+        )
         if shape and (lost := self.places.spot(path).lost):
-            fix = Phrase(
+            fix = LazyMessage(
                 N_("What follows # is a comment. For text, write it in quotes: %(quoted)s."),
                 quoted=quoted(lost[1]),
             )
-        what = Phrase(N_("this entry has no value"))
+        what = LazyMessage(N_("this entry has no value"))
         if isinstance(path[-1], str):
-            what = Phrase(N_("%(key)s has no value"), key=quote(path[-1]))
+            what = LazyMessage(N_("%(key)s has no value"), key=quote(path[-1]))
         self._add("empty-value", path, fix, what=what)
 
-    def _add(self, rule: str, path: Path, fix: Phrase | None = None, **facts: Fact) -> None:
+    def _add(self, rule: str, path: Path, fix: LazyMessage | None = None, **facts: Fact) -> None:
         self.report.add(rule, self.places.of(path), path, fix, **facts)
 
     def _missing(self, path: Path) -> None:
@@ -105,7 +109,7 @@ class Translator:
     def _value(self, path: Path, value: Any) -> None:
         shape = shape_at(path)
         if shape is None:
-            other = Phrase(N_("another value"))
+            other = LazyMessage(N_("another value"))
             self._add("wrong-type", path, expected=other, found=found(value), example=other)
         elif shape.kind == "choice" and not shape.is_list and not isinstance(value, (dict, list)):
             self._choice(path, shape, self.places.written(path) or str(value))
@@ -125,7 +129,9 @@ class Translator:
             self._add("bad-id", path, value=quote(value), example=quote(slugify(value)))
         elif shape.key == "currency":
             found = currencies(value) or ("USD",)
-            fix = Phrase(_OF_SEVERAL, example=found[0], others=", ".join(found[1:])) if found[1:] else None
+            fix = (
+                LazyMessage(_OF_SEVERAL, example=found[0], others=", ".join(found[1:])) if found[1:] else None
+            )
             self._add("unknown-currency", path, fix, value=quote(value), example=found[0])
         else:
             self._add("not-one-line", path)
@@ -162,11 +168,11 @@ def _rule_for(value: Any) -> str:
     return "yaml-date" if isinstance(value, datetime.date) else "yaml-number"
 
 
-def _advice(shape: Shape, value: Any, path: Path) -> Phrase | None:
+def _advice(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
     """Better advice than an example where the author's wish can be guessed."""
     if shape.is_list and shape.kind in ("id", "line", "text") and isinstance(value, str):
         entry = slugify(value) if shape.kind == "id" else short(value)
-        return Phrase(_WRITE, example=as_written(shape, entry))
+        return LazyMessage(_WRITE, example=as_written(shape, entry))
     if shape.kind == "mapping" and not shape.is_list:
         return _inside(shape, value)
     if shape.kind == "date":
@@ -176,7 +182,7 @@ def _advice(shape: Shape, value: Any, path: Path) -> Phrase | None:
     return None
 
 
-def _inside(shape: Shape, value: Any) -> Phrase | None:
+def _inside(shape: Shape, value: Any) -> LazyMessage | None:
     """A value that stands in the place of a group: below the group's key that takes it, where there is one."""
     assert shape.part is not None
     kinds = ("number", "integer") if isinstance(value, int | float) else ("text", "line")
@@ -185,36 +191,36 @@ def _inside(shape: Shape, value: Any) -> Phrase | None:
     if not fits or key is None:
         return None
     inner = as_written(key, short(str(value)))
-    return Phrase(
+    return LazyMessage(
         N_("Write it in a line of its own below %(key)s:, indented: %(inner)s"), key=shape.key, inner=inner
     )
 
 
-def _date(shape: Shape, value: Any) -> Phrase | None:
+def _date(shape: Shape, value: Any) -> LazyMessage | None:
     if isinstance(value, datetime.datetime):
-        return Phrase(N_("Write the day alone: %(day)s."), day=str(value.date()))
+        return LazyMessage(N_("Write the day alone: %(day)s."), day=str(value.date()))
     found = [as_written(shape, str(day)) for day in dates(value)] if isinstance(value, str) else []
     if isinstance(value, str) and _is_date(value):
-        return Phrase(N_("Write it without quotes: %(day)s."), day=value)
+        return LazyMessage(N_("Write it without quotes: %(day)s."), day=value)
     if len(found) > 1:
-        return Phrase(
+        return LazyMessage(
             N_("Write %(first)s or %(second)s, whichever is meant."), first=found[0], second=found[1]
         )
-    return Phrase(_WRITE, example=found[0]) if found else None
+    return LazyMessage(_WRITE, example=found[0]) if found else None
 
 
-def _number(shape: Shape, value: Any, path: Path) -> Phrase | None:
+def _number(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
     if isinstance(value, float) and shape.kind == "integer" and value.is_integer():
-        return Phrase(_WRITE, example=as_written(shape, f"{value:.0f}"))
+        return LazyMessage(_WRITE, example=as_written(shape, f"{value:.0f}"))
     if not isinstance(value, str):
         return None
     unit = shape_at((*path[:-1], "unit"))
     if unit and (found := duration(value, unit.choices)):
         pair = {"number": as_written(shape, found[0]), "unit": as_written(unit, found[1])}
-        return Phrase(N_("Write %(number)s, and in a line of its own %(unit)s."), **pair)
+        return LazyMessage(N_("Write %(number)s, and in a line of its own %(unit)s."), **pair)
     digits = number(value) or EXAMPLES[shape.kind]
     usable = digits if shape.kind == "number" or "." not in digits else EXAMPLES[shape.kind]
-    return Phrase(
+    return LazyMessage(
         N_("Write the number alone, without unit, quotes or separators, for example %(example)s."),
         example=as_written(shape, usable),
     )

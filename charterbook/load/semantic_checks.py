@@ -16,14 +16,14 @@ from babel.numbers import is_currency
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.charter.base import RESERVED_IDS, Item
-from charterbook.charter.model_shape import Found
+from charterbook.charter.model_shape import VisitedValue
 from charterbook.exact_numbers import exact_sum
 from charterbook.load import text_links
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import did_you_mean, quote, suggest
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
-from charterbook.source_map import Path, Places
+from charterbook.source_map import Path, SourceMap
 from charterbook.versions import is_version_name
 
 #: A page of this name would be the page of its folder.
@@ -45,15 +45,15 @@ _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
 @dataclass(frozen=True)
-class Gathered:
+class CrossCheckData:
     """What of a charter's data, or of a part of it, has to be seen beside the rest."""
 
     items: tuple[tuple[str, Path, dict[str, Any]], ...]
-    references: tuple[Found, ...]
-    texts: tuple[Found, ...]
+    references: tuple[VisitedValue, ...]
+    texts: tuple[VisitedValue, ...]
 
 
-def gather(walked: Iterable[Found]) -> Gathered:
+def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
     """Picks out of a walk what is checked here: items, references, and texts that may hold more than words."""
     items, references, texts = [], [], []
     for found in walked:
@@ -66,17 +66,21 @@ def gather(walked: Iterable[Found]) -> Gathered:
                 references.append(found)
             if shape.kind == "text" and _MARK.search(value):
                 texts.append(found)
-    return Gathered(tuple(items), tuple(references), tuple(texts))
+    return CrossCheckData(tuple(items), tuple(references), tuple(texts))
 
 
-class Meaning:
+class SemanticChecker:
     """One charter's data, its items by kind, and where problems go.
 
     `parts` are what was gathered from the data, in the order of the file.
     """
 
     def __init__(
-        self, data: dict[str, Any], places: Places, report: Report, parts: Sequence[Gathered]
+        self,
+        data: dict[str, Any],
+        places: SourceMap,
+        report: ProblemCollector,
+        parts: Sequence[CrossCheckData],
     ) -> None:
         self.data, self.places, self.report = data, places, report
         self.ids: dict[str, dict[str, Path]] = {kind: {} for kind in ITEM_LISTS}
@@ -84,7 +88,7 @@ class Meaning:
         self.references = [found for part in parts for found in part.references]
         self.texts = [found for part in parts for found in part.texts]
 
-    def add(self, rule: str, path: Path, fix: Phrase | None = None, **facts: Fact) -> None:
+    def add(self, rule: str, path: Path, fix: LazyMessage | None = None, **facts: Fact) -> None:
         """Reports a problem of the value at a path."""
         self.report.add(rule, self.places.of(path), None, fix, **facts)
 
@@ -113,7 +117,7 @@ def is_reserved(kind: str, name: str) -> bool:
     return own or name in RESERVED_IDS or name in INDEX_IDS
 
 
-def _references(meaning: Meaning) -> None:
+def _references(meaning: SemanticChecker) -> None:
     lists: dict[Path, set[str]] = {}
     for value in meaning.references:
         _reference(meaning, value)
@@ -124,7 +128,7 @@ def _references(meaning: Meaning) -> None:
             seen.add(value.value)
 
 
-def _reference(meaning: Meaning, value: Found) -> None:
+def _reference(meaning: SemanticChecker, value: VisitedValue) -> None:
     refers = value.shape.refers
     assert refers is not None
     for kind in refers.kinds:
@@ -134,12 +138,12 @@ def _reference(meaning: Meaning, value: Found) -> None:
     if (refers.if_any and not known[0]) or meaning.report.full:
         return
     names = [*chain.from_iterable(known)]
-    fix = suggest(value.value, names) if names else Phrase(NONE_OF[refers.kinds[0]])
-    what = Phrase(UNKNOWN[refers.kinds], id=quote(value.value))
+    fix = suggest(value.value, names) if names else LazyMessage(NONE_OF[refers.kinds[0]])
+    what = LazyMessage(UNKNOWN[refers.kinds], id=quote(value.value))
     meaning.add(f"unknown-{refers.kinds[0].removesuffix('s')}", value.path, fix, what=what)
 
 
-def _drives(meaning: Meaning) -> None:
+def _drives(meaning: SemanticChecker) -> None:
     kinds = {
         item.get("id"): item.get("kind")
         for kind, _, item in meaning.items
@@ -160,7 +164,7 @@ def _has_id(item: dict[str, Any]) -> bool:
     return isinstance(item.get("id"), str)
 
 
-def _was(meaning: Meaning) -> None:
+def _was(meaning: SemanticChecker) -> None:
     for kind, path, item in meaning.items:
         former = item.get("was")
         for index, name in enumerate(former if isinstance(former, list) else ()):
@@ -168,11 +172,11 @@ def _was(meaning: Meaning) -> None:
                 meaning.add("was-alive", (*path, "was", index), id=quote(name))
 
 
-def _sources(meaning: Meaning) -> list[tuple[Path, dict[str, Any]]]:
+def _sources(meaning: SemanticChecker) -> list[tuple[Path, dict[str, Any]]]:
     return [(path, item) for kind, path, item in meaning.items if kind == "sources"]
 
 
-def _shares(meaning: Meaning) -> None:
+def _shares(meaning: SemanticChecker) -> None:
     shares = [item.get("share") for _, item in _sources(meaning)]
     numbers = [share for share in shares if isinstance(share, (int, float)) and not isinstance(share, bool)]
     if not numbers or len(numbers) != len(shares):
@@ -183,7 +187,7 @@ def _shares(meaning: Meaning) -> None:
         meaning.report.add("shares-sum", place, None, sum=total)
 
 
-def _currency(meaning: Meaning) -> None:
+def _currency(meaning: SemanticChecker) -> None:
     funding = meaning.data.get("funding")
     if not isinstance(funding, dict):
         return
@@ -195,13 +199,13 @@ def _currency(meaning: Meaning) -> None:
         meaning.add("missing-currency", amounts[0])
 
 
-def _version(meaning: Meaning) -> None:
+def _version(meaning: SemanticChecker) -> None:
     version = meaning.data.get("version")
     if isinstance(version, str) and version.strip() and not is_version_name(version):
         meaning.add("bad-version", ("version",), value=quote(version))
 
 
-def _periods(meaning: Meaning) -> None:
+def _periods(meaning: SemanticChecker) -> None:
     for kind, path, item in meaning.items:
         since, until = item.get("since"), item.get("until")
         if kind == "services" and _is_day(since) and _is_day(until) and until < since:
@@ -212,12 +216,12 @@ def _is_day(value: Any) -> TypeGuard[datetime.date]:
     return type(value) is datetime.date
 
 
-def _texts(meaning: Meaning) -> None:
+def _texts(meaning: SemanticChecker) -> None:
     for value in meaning.texts:
         _text(meaning, value.path, value.value)
 
 
-def _text(meaning: Meaning, path: Path, text: str) -> None:
+def _text(meaning: SemanticChecker, path: Path, text: str) -> None:
     if mark := text_links.template_mark(text):
         meaning.add("template-in-text", path, mark=quote(mark))
     if "<" not in text and "](" not in text:
@@ -229,7 +233,7 @@ def _text(meaning: Meaning, path: Path, text: str) -> None:
         meaning.add("html-in-text", path, tag=quote(tag, 30))
 
 
-def _link(meaning: Meaning, path: Path, target: str) -> None:
+def _link(meaning: SemanticChecker, path: Path, target: str) -> None:
     scheme = text_links.scheme(target)
     if scheme in _SAFE_SCHEMES:
         return
@@ -247,20 +251,20 @@ def _link(meaning: Meaning, path: Path, target: str) -> None:
         )
 
 
-def _is_page(meaning: Meaning, target: str) -> bool:
+def _is_page(meaning: SemanticChecker, target: str) -> bool:
     kind, slash, name = target.partition("/")
     if slash:
         return name in meaning.ids.get(kind, ())
     return kind in SECTIONS and kind in meaning.data
 
 
-def _pages(meaning: Meaning) -> Iterator[str]:
+def _pages(meaning: SemanticChecker) -> Iterator[str]:
     yield from (section for section in SECTIONS if section in meaning.data)
     for kind, names in meaning.ids.items():
         yield from (f"{kind}/{name}" for name in names)
 
 
-_CHECKS: tuple[Callable[[Meaning], None], ...] = (
+_CHECKS: tuple[Callable[[SemanticChecker], None], ...] = (
     _references,
     _drives,
     _was,

@@ -33,11 +33,11 @@ class Node:
     end: int
     style: Style
     data: Any
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[KeyValue] = field(default_factory=list)
     items: list[Node] = field(default_factory=list)
 
 
-class Entry(NamedTuple):
+class KeyValue(NamedTuple):
     """A key of a mapping and its value."""
 
     key: Node
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A mapping or list whose end has not come yet."""
 
     node: Node
@@ -58,14 +58,14 @@ class _Open:
         elif self.key is None:
             self.key = value
         else:
-            self.node.entries.append(Entry(self.key, value))
+            self.node.entries.append(KeyValue(self.key, value))
             self.node.data[self.key.data] = value.data
             self.key = None
 
 
 def tree(text: str) -> Node:
     """The root of the tree of a text with one document."""
-    stack: list[_Open] = []
+    stack: list[_OpenNode] = []
     root = Node(0, 0, "block", None)
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -78,7 +78,7 @@ def tree(text: str) -> Node:
             else:
                 root = node
             if isinstance(event, yaml.CollectionStartEvent):
-                stack.append(_Open(node))
+                stack.append(_OpenNode(node))
     return root
 
 

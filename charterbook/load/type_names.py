@@ -8,7 +8,7 @@ from typing import Any
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.i18n import N_
 from charterbook.load.did_you_mean import quote
-from charterbook.load.lazy_message import Phrase
+from charterbook.load.lazy_message import LazyMessage
 
 _ONE = {
     "text": N_("a text"),
@@ -43,38 +43,38 @@ EXAMPLES = {
 }
 
 
-def expected(shape: Shape) -> Phrase:
+def expected(shape: Shape) -> LazyMessage:
     """What stands in a place, such as "a list of ids"."""
-    return Phrase((_LIST if shape.is_list else _ONE)[shape.kind])
+    return LazyMessage((_LIST if shape.is_list else _ONE)[shape.kind])
 
 
-def found(value: Any) -> Phrase:
+def found(value: Any) -> LazyMessage:
     """What a value is."""
     if isinstance(value, bool):
-        return Phrase(N_("%(value)s (yes or no)"), value=str(value).lower())
+        return LazyMessage(N_("%(value)s (yes or no)"), value=str(value).lower())
     if isinstance(value, int | float):
-        return Phrase(N_("the number %(value)s"), value=str(value))
+        return LazyMessage(N_("the number %(value)s"), value=str(value))
     if isinstance(value, datetime.datetime):
-        return Phrase(N_("a date with a time"))
+        return LazyMessage(N_("a date with a time"))
     known = _FOUND.get(type(value))
-    return Phrase(known) if known else Phrase(N_("the text %(text)s"), text=quote(value, 30))
+    return LazyMessage(known) if known else LazyMessage(N_("the text %(text)s"), text=quote(value, 30))
 
 
-def example(shape: Shape) -> Phrase:
+def example(shape: Shape) -> LazyMessage:
     """A key with a value as it may stand in the file."""
     if shape.kind == "mapping":
         assert shape.part is not None
         first = next(iter(shapes(shape.part)))
-        return Phrase(
+        return LazyMessage(
             N_("%(key)s: and below it, indented, %(first)s: …"),
             key=shape.key,
             first=f"{'- ' * shape.is_list}{first}",
         )
-    return as_written(shape, Phrase(shape.choices[0] if shape.choices else EXAMPLES[shape.kind]))
+    return as_written(shape, LazyMessage(shape.choices[0] if shape.choices else EXAMPLES[shape.kind]))
 
 
-def as_written(shape: Shape, value: Phrase | str) -> Phrase:
+def as_written(shape: Shape, value: LazyMessage | str) -> LazyMessage:
     """A key with this value, as it is written in the file."""
-    return Phrase(
+    return LazyMessage(
         "%(key)s: [%(value)s]" if shape.is_list else "%(key)s: %(value)s", key=shape.key, value=value
     )

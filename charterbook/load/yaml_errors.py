@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import yaml
 
 from charterbook.i18n import N_
-from charterbook.load.collector import Report
-from charterbook.load.decode import Lines
+from charterbook.load.collector import ProblemCollector
+from charterbook.load.decode import LineIndex
 from charterbook.load.did_you_mean import quoted, short
-from charterbook.load.lazy_message import Phrase
+from charterbook.load.lazy_message import LazyMessage
 from charterbook.load.loader_messages import syntax
 
 #: First and last line of a quoted or indented text, where tabs may stand.
@@ -23,11 +23,11 @@ _LONGEST_LINE = 2_000
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
 
-def report_tabs(text: str, spans: Sequence[Span], report: Report, until: int | None = None) -> bool:
+def report_tabs(text: str, spans: Sequence[Span], report: ProblemCollector, until: int | None = None) -> bool:
     """Reports lines indented with tabs, up to a line; says whether there are any."""
     if "\t" not in text:
         return False
-    lines, inside = Lines(text), {line for first, last in spans for line in range(first + 1, last + 1)}
+    lines, inside = LineIndex(text), {line for first, last in spans for line in range(first + 1, last + 1)}
     found = False
     for match in _TAB.finditer(text):
         line, column = lines.place(text.index("\t", match.start()))
@@ -39,7 +39,7 @@ def report_tabs(text: str, spans: Sequence[Span], report: Report, until: int | N
     return found
 
 
-def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, report: Report) -> None:
+def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, report: ProblemCollector) -> None:
     """Reports the error that stopped the parser."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -59,9 +59,11 @@ def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, repor
 _COLON = re.compile(r"[ ]*(?:- )?([\w-]+: |- )([^\s'\"|>\[{#&*!].*?:[ ].*?)[ \t]*", re.DOTALL)
 
 
-def _in_quotes(text: str, line: int) -> Phrase | None:
+def _in_quotes(text: str, line: int) -> LazyMessage | None:
     """Advice for a text with a colon: the line as it would be with quotes."""
     match = _COLON.fullmatch(text.splitlines()[line - 1][:_LONGEST_LINE])
     if match is None:
         return None
-    return Phrase(N_("For text, write it in quotes: %(quoted)s."), quoted=short(match[1]) + quoted(match[2]))
+    return LazyMessage(
+        N_("For text, write it in quotes: %(quoted)s."), quoted=short(match[1]) + quoted(match[2])
+    )

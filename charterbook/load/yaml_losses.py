@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from charterbook.charter.model_shape import Shape, shape_at
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import quoted, short
-from charterbook.source_map import Path, Places, Spot
+from charterbook.source_map import Path, SourceMap, ValueLocation
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
-def report_losses(places: Places, report: Report, around: Path = ()) -> None:
+def report_losses(places: SourceMap, report: ProblemCollector, around: Path = ()) -> None:
     """Reports the values of a charter, or of a part of it below a path, that lost something of what was written."""
     for path, spot in places.spots.items():
         if not spot.lost and path[-1:] != ("amount",):
@@ -22,7 +22,7 @@ def report_losses(places: Places, report: Report, around: Path = ()) -> None:
             _report(shape, path, spot, report)
 
 
-def _report(shape: Shape, path: Path, spot: Spot, report: Report) -> None:
+def _report(shape: Shape, path: Path, spot: ValueLocation, report: ProblemCollector) -> None:
     written = spot.written or ""
     if spot.lost and spot.lost[0] and shape.kind in ("text", "line"):
         lost, whole = short(spot.lost[1]), quoted(" ".join(spot.lost))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from charterbook.exact_numbers import exact
 from charterbook.i18n import N_
-from charterbook.load.lazy_message import Phrase
+from charterbook.load.lazy_message import LazyMessage
 
 
 class Scalar(NamedTuple):
@@ -118,14 +118,14 @@ def read_as(rule: str, text: str) -> str:
     return str(sign * int(digits, bases[rule])) if rule in bases else text
 
 
-def advice_for(rule: str, text: str) -> Phrase | None:
+def advice_for(rule: str, text: str) -> LazyMessage | None:
     """Advice made from the value itself: the last day of the month that a date names. None for the usual advice."""
     match = re.match(r"(\d{4})-(\d\d?)", text)
     if rule != "impossible-date" or match is None or not 1 <= int(match[2]) <= _MONTHS or int(match[1]) < 1:
         return None
     year, month = int(match[1]), int(match[2])
     last = datetime.date(year, month, calendar.monthrange(year, month)[1])
-    return Phrase(N_("Write an existing day, for example %(day)s."), day=str(last))
+    return LazyMessage(N_("Write an existing day, for example %(day)s."), day=str(last))
 
 
 def _base_60(digits: str) -> float:

@@ -1,6 +1,6 @@
 """The changes of each revision, and from these the history of every item and section.
 
-`list_events` compares each readable revision with the one before. `Chronicle` has the history of each item.
+`list_events` compares each readable revision with the one before. `ItemHistories` has the history of each item.
 
 - `item_history`: events and histories, as data
 - `events`: versions -> events
@@ -14,24 +14,24 @@
 from __future__ import annotations
 
 from charterbook.identity import Item
-from charterbook.log.comparison_cache import KeptComparisons
+from charterbook.log.comparison_cache import ComparisonCache
 from charterbook.log.events import list_events, moments
-from charterbook.log.item_history import Act, Entry, Event, Moment, Story
+from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry
 from charterbook.log.reason import Reason, reason_of
 from charterbook.log.resolve_item import find_story
-from charterbook.log.story import Chronicle
+from charterbook.log.story import ItemHistories
 from charterbook.log.wording import changed_items, headline, sentences
 
 __all__ = [
     "Act",
-    "Chronicle",
-    "Entry",
+    "ComparisonCache",
     "Event",
     "Item",
-    "KeptComparisons",
-    "Moment",
+    "ItemHistories",
     "Reason",
+    "Snapshot",
     "Story",
+    "StoryEntry",
     "changed_items",
     "find_story",
     "headline",

@@ -38,7 +38,7 @@ _NAME = "comparisons.txt"
 _TYPES = {kind.__name__: kind for kind in (Comparison, LikelyRename, Segment, Side, Statement)}
 
 
-class KeptComparisons:
+class ComparisonCache:
     """Comparisons in a folder, which is made when they are first written."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +54,7 @@ class KeptComparisons:
             self._known().pop(_key(made_from), None)
         return found
 
-    def hold(self, made_from: object, comparison: Comparison | None) -> None:
+    def remember(self, made_from: object, comparison: Comparison | None) -> None:
         """Say what was made from these values: it is written with all else that is held."""
         if comparison is not None:
             self._held[_key(made_from)] = comparison

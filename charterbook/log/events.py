@@ -9,11 +9,11 @@ from typing import Protocol
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, Severity, compare
 from charterbook.history import Revision
-from charterbook.log.comparison_cache import KeptComparisons
-from charterbook.log.item_history import Event, Moment
+from charterbook.log.comparison_cache import ComparisonCache
+from charterbook.log.item_history import Event, Snapshot
 
 
-class _Version(Protocol):
+class _LoggedVersion(Protocol):
     """What a log needs of a version: the charters are those of its revisions."""
 
     @property
@@ -28,17 +28,17 @@ class _Version(Protocol):
     def shown(self) -> Revision | None: ...
 
 
-def moments(versions: Iterable[_Version]) -> Iterator[Moment]:
+def moments(versions: Iterable[_LoggedVersion]) -> Iterator[Snapshot]:
     """The readable revisions of these versions, oldest first, each version up to the one that it shows.
 
     A version without revisions, as a draft is, is one moment.
     """
     for version in versions:
         if not version.revisions and version.charter is not None:
-            yield Moment(version.name, None, version.charter)
+            yield Snapshot(version.name, None, version.charter)
         for revision, charter in zip(version.revisions, version.charters, strict=False):
             if charter is not None:
-                yield Moment(version.name, revision, charter)
+                yield Snapshot(version.name, revision, charter)
             if revision == version.shown:
                 break
 
@@ -49,10 +49,10 @@ _known: dict[tuple[Revision, Revision, _Told], Event] = {}
 
 
 def list_events(
-    found: Sequence[Moment],
+    found: Sequence[Snapshot],
     severity: Mapping[str, Severity] | None = None,
     language: str | None = None,
-    kept: KeptComparisons | None = None,
+    kept: ComparisonCache | None = None,
 ) -> list[Event]:
     """Each moment with what changed since the one before, oldest first.
 
@@ -65,7 +65,7 @@ def list_events(
     return [Event(found[0], None), *(_event(before, now, told, kept) for before, now in pairwise(found))]
 
 
-def _event(before: Moment, now: Moment, told: _Told, kept: KeptComparisons | None) -> Event:
+def _event(before: Snapshot, now: Snapshot, told: _Told, kept: ComparisonCache | None) -> Event:
     if before.revision is None or now.revision is None:
         return Event(now, _compared(before, now, told))
     key = (before.revision, now.revision, told)
@@ -74,11 +74,11 @@ def _event(before: Moment, now: Moment, told: _Told, kept: KeptComparisons | Non
         found = kept.get(made_from) if kept is not None else None
         _known[key] = Event(now, found or _compared(before, now, told))
     if kept is not None:
-        kept.hold(made_from, _known[key].comparison)
+        kept.remember(made_from, _known[key].comparison)
     return _known[key]
 
 
-def _compared(before: Moment, now: Moment, told: _Told) -> Comparison:
+def _compared(before: Snapshot, now: Snapshot, told: _Told) -> Comparison:
     severity, language = told
     names = (before.version, now.version)
     return compare(before.charter, now.charter, names, language=language, severity=dict(severity))

@@ -12,7 +12,7 @@ from typing import Literal
 from charterbook.charter import Charter, all_items
 from charterbook.compare import Comparison, Statement
 from charterbook.history import Revision
-from charterbook.identity import Item, Named, links, other_list
+from charterbook.identity import ElementIdentity, Item, links, other_list
 
 #: What happened to the subject of a story, in one word.
 Act = Literal[
@@ -30,7 +30,7 @@ Act = Literal[
 
 
 @dataclass(frozen=True)
-class Moment:
+class Snapshot:
     """A charter at one point of its history. `revision` is None for a draft, which is not committed yet."""
 
     version: str
@@ -42,7 +42,7 @@ class Moment:
 class Event:
     """A moment, and what changed since the moment before. The first one has nothing to be compared with."""
 
-    moment: Moment
+    moment: Snapshot
     comparison: Comparison | None
 
     @cached_property
@@ -96,7 +96,7 @@ def _pairs(statement: Statement) -> Iterator[tuple[Item, Item]]:
         yield from product(before, after)
         return
     old, new = (
-        [Named(item["id"], tuple(item.get("was", ()))) for item in side]
+        [ElementIdentity(item["id"], tuple(item.get("was", ()))) for item in side]
         for side in (statement.old, statement.new)
     )
     found = set(links(old, new))
@@ -130,13 +130,13 @@ def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoryEntry:
     """What one moment did to the subject of a story.
 
     `name` is what people called it then; `statements` are those about it, the gravest first, and may be none.
     """
 
-    moment: Moment
+    moment: Snapshot
     act: Act
     name: str
     statements: tuple[Statement, ...]
@@ -153,7 +153,7 @@ class Story:
     kind: str | None
     id: str
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[StoryEntry, ...]
     places: Mapping[str, tuple[Item, str]]
 
     @property

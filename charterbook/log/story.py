@@ -12,9 +12,9 @@ from functools import cached_property
 
 from charterbook.charter import SECTIONS
 from charterbook.compare import SEVERITIES, Statement, section_title
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
-from charterbook.log.item_history import Act, Entry, Event, Moment, Story, ends_of
+from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry, ends_of
 
 #: What has a story, though it is no section with a page: the document itself, and sections of one's own.
 NO_PAGE = ("charter", "sections")
@@ -23,12 +23,12 @@ _IDENTITY: tuple[Act, ...] = ("split", "merged", "renamed", "moved")
 _ENDED = "retired"
 
 
-class Chronicle:
+class ItemHistories:
     """The stories that the events of a log tell. Events are compared once; a story is quickly found in them."""
 
     def __init__(self, events: Sequence[Event], language: str) -> None:
         self._events = events
-        self._own = words(language)
+        self._own = translator(language)
 
     @cached_property
     def items(self) -> frozenset[Item]:
@@ -36,7 +36,7 @@ class Chronicle:
         return frozenset().union(*(event.items.keys() for event in self._events))
 
     @property
-    def last(self) -> Moment | None:
+    def last(self) -> Snapshot | None:
         """The moment of the last change of any kind, None where there is no moment at all."""
         told = (
             event for event in reversed(self._events) if not event.comparison or event.comparison.statements
@@ -76,7 +76,7 @@ class Chronicle:
 
     def section(self, key: str) -> Story:
         """The story of a section; `charter` is the document itself."""
-        found: list[Entry] = []
+        found: list[StoryEntry] = []
         title = section_title(key, self._own)
         there = False
         for event in self._events:
@@ -84,18 +84,18 @@ class Chronicle:
             act = _came_or_went(there, here)
             statements = sorted(event.by_section.get(key, ()), key=_gravity)
             if act or statements:
-                found.append(Entry(event.moment, act or "changed", title, tuple(statements)))
+                found.append(StoryEntry(event.moment, act or "changed", title, tuple(statements)))
             there = here
         return Story(None, key, title, _oldest_first(reversed(found)), {})
 
 
-def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[Entry]:
+def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[StoryEntry]:
     """The entries of an item, newest first; `places` gets what it was in each version."""
     now: tuple[Item, ...] = (item,)
     main = now  # those of them that the item has its id from
     for index in range(len(events) - 1, -1, -1):
         event, older = events[index], events[index - 1] if index else None
-        if older and _left_alone(now, event, older):
+        if older and _is_unaffected(now, event, older):
             if _ends_version(events, index):
                 places[event.moment.version] = now[0], event.items[now[0]]
             continue
@@ -112,7 +112,7 @@ def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str
         now, main = before, former
 
 
-def _left_alone(now: Sequence[Item], event: Event, older: Event) -> bool:
+def _is_unaffected(now: Sequence[Item], event: Event, older: Event) -> bool:
     """Whether an event says nothing at all about an item, which was there before and still is: most say nothing."""
     (item, *others) = now
     told = others or item in event.by_item or item in event.origins
@@ -138,18 +138,20 @@ def _main_before(main: Sequence[Item], event: Event) -> tuple[Item, ...]:
 
 
 @dataclass(frozen=True)
-class _Named:
+class _SnapshotItems:
     """The items that a subject is at one moment; `own` are those that it is named by."""
 
     all: Sequence[Item]
     own: Sequence[Item]
 
 
-def _named(items: Sequence[Item], main: Sequence[Item]) -> _Named:
-    return _Named(items, [item for item in items if item in main] or items)
+def _named(items: Sequence[Item], main: Sequence[Item]) -> _SnapshotItems:
+    return _SnapshotItems(items, [item for item in items if item in main] or items)
 
 
-def _entry(event: Event, older: Event | None, here: _Named, there: _Named) -> Entry | None:
+def _entry(
+    event: Event, older: Event | None, here: _SnapshotItems, there: _SnapshotItems
+) -> StoryEntry | None:
     """The entry of an event, by the items that the subject is now and those that it was before."""
     if not here.all and not there.all:
         return None
@@ -163,7 +165,7 @@ def _entry(event: Event, older: Event | None, here: _Named, there: _Named) -> En
         statements = _whole_section(event, (here.all or there.all)[0])
     known = event if here.all or older is None else older
     name = ", ".join(known.items[item] for item in here.own or there.own)
-    return Entry(event.moment, act, name, statements)
+    return StoryEntry(event.moment, act, name, statements)
 
 
 def _came_or_went(there: bool, here: bool) -> Act | None:
@@ -212,7 +214,7 @@ def _act(statements: Sequence[Statement]) -> Act | None:
     return _identity(statements) or ("changed" if statements else None)
 
 
-def _oldest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _oldest_first(entries: Iterable[StoryEntry]) -> tuple[StoryEntry, ...]:
     """The entries, of which all but the first introduction are returns."""
     found = list(entries)[::-1]
     first = next((entry for entry in found if entry.act == "introduced"), None)

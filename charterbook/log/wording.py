@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from charterbook.compare import Statement
-from charterbook.i18n import N_, Words
+from charterbook.i18n import N_, Translator
 from charterbook.identity import Item
-from charterbook.log.item_history import Act, Entry, Story, ends_of
+from charterbook.log.item_history import Act, Story, StoryEntry, ends_of
 
 #: What happened, in a word or two.
 ACTS: dict[Act, str] = {
@@ -27,14 +27,14 @@ _COME_OR_GO: tuple[Act, ...] = ("introduced", "returned", "removed")
 WITH_STORIES = ("services", "audiences", "metrics")
 
 
-def headline(entry: Entry, story: Story, own: Words) -> str:
+def headline(entry: StoryEntry, story: Story, t: Translator) -> str:
     """What happened, in a few words; with the name that the item had when it came, where it is another now."""
     if entry.act == "introduced" and entry.name != story.name:
-        return own.gettext("Introduced as %(name)s") % {"name": entry.name}
-    return own.gettext(ACTS[entry.act])
+        return t.gettext("Introduced as %(name)s") % {"name": entry.name}
+    return t.gettext(ACTS[entry.act])
 
 
-def sentences(entry: Entry, story: Story) -> list[str]:
+def sentences(entry: StoryEntry, story: Story) -> list[str]:
     """What was said of the change, without the name of the item or the section before it."""
     told = entry.statements
     if story.kind is None and story.id in WITH_STORIES:
@@ -42,7 +42,7 @@ def sentences(entry: Entry, story: Story) -> list[str]:
     return [_without_name(statement, story) for statement in told if not _is_said(statement, entry, story)]
 
 
-def _is_said(statement: Statement, entry: Entry, story: Story) -> bool:
+def _is_said(statement: Statement, entry: StoryEntry, story: Story) -> bool:
     """Whether the headline says it: what the story is about, or all of its section, came or went."""
     came_or_went = entry.act in _COME_OR_GO and statement.kind in ("added", "removed")
     whole = len(statement.path) == 1
@@ -58,12 +58,12 @@ def _without_name(statement: Statement, story: Story) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def changed_items(entry: Entry, story: Story) -> dict[Item, str]:
+def changed_items(entry: StoryEntry, story: Story) -> dict[Item, str]:
     """The items of a section that changed, with their names then, where their own stories tell how."""
     return news_of(entry)[1] if story.kind is None and story.id in WITH_STORIES else {}
 
 
-def news_of(entry: Entry) -> tuple[list[Statement], dict[Item, str]]:
+def news_of(entry: StoryEntry) -> tuple[list[Statement], dict[Item, str]]:
     """Of a section's entry what is about the section as a whole, or about items that came, went or got a new
     identity; and the other items that changed, each with its name then.
     """

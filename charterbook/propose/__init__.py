@@ -21,20 +21,20 @@ A proposal edits the text of the charter. Everything that it does not name stays
 from __future__ import annotations
 
 from charterbook.load.schema_errors import slugify
-from charterbook.propose.apply import Outcome, apply_proposals
+from charterbook.propose.apply import ApplyResult, apply_proposals
 from charterbook.propose.atomic_write import replace_file
-from charterbook.propose.from_command_line import Wishes
+from charterbook.propose.from_command_line import CommandLineEdits
 from charterbook.propose.generate import changes_between, proposal_text, value_text
 from charterbook.propose.preconditions import Refusal
 from charterbook.propose.proposal import FORMAT, Proposal, ProposedChange, for_another, read_proposal
 
 __all__ = [
     "FORMAT",
-    "Outcome",
+    "ApplyResult",
+    "CommandLineEdits",
     "Proposal",
     "ProposedChange",
     "Refusal",
-    "Wishes",
     "apply_proposals",
     "changes_between",
     "for_another",

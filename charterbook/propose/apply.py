@@ -19,15 +19,15 @@ from charterbook.problems import Problem
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import target
 from charterbook.propose.paths import At, text_of
-from charterbook.propose.preconditions import Judge, Refusal, Verdict
+from charterbook.propose.preconditions import PreconditionChecker, Refusal, Verdict
 from charterbook.propose.proposal import Proposal
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rewrite import rewrite
-from charterbook.source_map import Places
+from charterbook.source_map import SourceMap
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ApplyResult:
     """What became of proposals: the changed charter and its bytes, or why they are refused.
 
     `applied` counts changes that were made, `already` those that were there before.
@@ -41,7 +41,7 @@ class Outcome:
     already: int = 0
 
 
-def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "charter.yml") -> Outcome:
+def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "charter.yml") -> ApplyResult:
     """Applies proposals to the bytes of a charter; the bytes stay as they are where one is refused.
 
     Raises CharterError for a charter that has errors already.
@@ -51,21 +51,25 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
         raise CharterError(f"{file}: has errors already; `charterbook check` names them. Mend them first.")
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     raw = tree(text).data
-    judge = Judge(loaded.charter, raw, [change for one in proposals for change in one.changes])
-    verdicts = [judge.verdict(one, index) for one in proposals for index in range(len(one.changes))]
+    checker = PreconditionChecker(
+        loaded.charter, raw, [change for one in proposals for change in one.changes]
+    )
+    verdicts = [checker.verdict(one, index) for one in proposals for index in range(len(one.changes))]
     refusals = [verdict.refusal for verdict in verdicts if verdict.refusal]
     refusals += _conflicts(verdicts, loaded.charter.language)
     todo = [verdict for verdict in verdicts if verdict.task]
     if refusals or not todo:
-        return Outcome(
+        return ApplyResult(
             loaded.charter, loaded.charter, data, tuple(refusals), already=len(verdicts) - len(todo)
         )
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return _finished(_Plan(loaded.charter, data, text, raw, bom, file), todo, len(verdicts) - len(todo))
+    return _finished(
+        _TargetCharter(loaded.charter, data, text, raw, bom, file), todo, len(verdicts) - len(todo)
+    )
 
 
 @dataclass(frozen=True)
-class _Plan:
+class _TargetCharter:
     """The charter that is to be changed."""
 
     charter: Charter
@@ -76,7 +80,7 @@ class _Plan:
     file: str
 
 
-def _finished(plan: _Plan, todo: Sequence[Verdict], already: int) -> Outcome:
+def _finished(plan: _TargetCharter, todo: Sequence[Verdict], already: int) -> ApplyResult:
     wanted = target(plan.raw, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values()))
     new = plan.bom + rewrite(plan.text, wanted).encode("utf-8", "surrogatepass")
     loaded = load(new)
@@ -90,8 +94,8 @@ def _finished(plan: _Plan, todo: Sequence[Verdict], already: int) -> Outcome:
             for verdict in todo
         )
     else:
-        return Outcome(plan.charter, loaded.charter, new, (), len(todo), already)
-    return Outcome(plan.charter, plan.charter, plan.data, refusals, already=already)
+        return ApplyResult(plan.charter, loaded.charter, new, (), len(todo), already)
+    return ApplyResult(plan.charter, plan.charter, plan.data, refusals, already=already)
 
 
 def _at(verdict: Verdict) -> At:
@@ -136,7 +140,7 @@ def _conflict(verdict: Verdict, other: Verdict, language: str) -> Refusal:
 
 
 def _blamed(
-    errors: Sequence[Problem], places: Places, wanted: dict[str, Any], todo: Sequence[Verdict], file: str
+    errors: Sequence[Problem], places: SourceMap, wanted: dict[str, Any], todo: Sequence[Verdict], file: str
 ) -> Iterator[Refusal]:
     """Errors of the result, at the place of the change that brings them; else at the charter's, as it would be."""
     at_place: dict[tuple[int, int], At] = {}

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from charterbook.load.syntax_tree import Node
-from charterbook.propose.text_edits import Source
+from charterbook.propose.text_edits import SourceText
 
 #: Lines are neither wrapped earlier nor, by us, written longer.
 _NARROWEST, _WIDEST = 80, 120
 
 
 @dataclass
-class Habits:
+class FileStyle:
     """What new values imitate.
 
     `step` is the indentation of a mapping below its key, `dash` that of a hyphen, `inner` how far behind its
@@ -31,12 +31,12 @@ class Habits:
     flow: dict[str, bool] = field(default_factory=dict)
 
 
-def habits_of(source: Source, root: Node) -> Habits:
+def style_of(source: SourceText, root: Node) -> FileStyle:
     """The habits of a file; where it shows none, the usual ones."""
-    habits = Habits(newline=source.newline)
+    style = FileStyle(newline=source.newline)
     found: dict[str, int] = {}
     for key, value, column in _collections(source, root):
-        habits.flow.setdefault(key, value.style == "flow")
+        style.flow.setdefault(key, value.style == "flow")
         if value.style == "flow" and value.entries:
             found.setdefault("brace", value.entries[0].key.start - value.start - 1)
         elif value.style == "block" and value.entries:
@@ -47,20 +47,20 @@ def habits_of(source: Source, root: Node) -> Habits:
             if value.items[0].entries:
                 found.setdefault("inner", value.items[0].start - dashes[0])
                 _see_gap(found, source, value, dashes)
-    habits.step = max(1, found.get("step", 2))
-    habits.dash, habits.inner = found.get("dash", 2), max(2, found.get("inner", 2))
-    habits.gap, habits.brace = found.get("gap", 0), " " if found.get("brace") == 1 else ""
+    style.step = max(1, found.get("step", 2))
+    style.dash, style.inner = found.get("dash", 2), max(2, found.get("inner", 2))
+    style.gap, style.brace = found.get("gap", 0), " " if found.get("brace") == 1 else ""
     longest = max(map(len, source.text.splitlines()), default=0)
-    habits.width = min(max(longest, _NARROWEST), _WIDEST)
-    return habits
+    style.width = min(max(longest, _NARROWEST), _WIDEST)
+    return style
 
 
-def _see_gap(found: dict[str, int], source: Source, value: Node, dashes: list[int]) -> None:
+def _see_gap(found: dict[str, int], source: SourceText, value: Node, dashes: list[int]) -> None:
     if len(dashes) > 1 and value.items[0].style == "block":
         found.setdefault("gap", source.blank_between(value.items[0].end, dashes[1]))
 
 
-def _collections(source: Source, node: Node) -> Iterator[tuple[str, Node, int]]:
+def _collections(source: SourceText, node: Node) -> Iterator[tuple[str, Node, int]]:
     """All mappings and lists below a node that stand after a key, with the key and its column."""
     for entry in node.entries:
         if isinstance(entry.value.data, dict | list):
@@ -70,7 +70,7 @@ def _collections(source: Source, node: Node) -> Iterator[tuple[str, Node, int]]:
         yield from _collections(source, item)
 
 
-def dash_offsets(source: Source, node: Node) -> list[int]:
+def dash_offsets(source: SourceText, node: Node) -> list[int]:
     """Where the hyphens of a list's elements stand: behind nothing but spaces, before the element."""
     found, at = [], node.start
     for item in node.items:

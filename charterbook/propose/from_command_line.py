@@ -10,19 +10,19 @@ from charterbook.diff import plain
 from charterbook.diff.change import key_name
 from charterbook.errors import CharterbookError, CharterError
 from charterbook.load import load
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import decode_text
 from charterbook.load.syntax_tree import tree
 from charterbook.load.yaml_scalars import resolve as resolve_scalar
-from charterbook.problems import inert
-from charterbook.propose.paths import Found, PathError, resolve, value_at
+from charterbook.problems import escape_terminal
+from charterbook.propose.paths import PathError, ResolvedPath, resolve, value_at
 from charterbook.propose.proposal import ProposedChange
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.rename import rename
 
 
-class Wishes:
+class CommandLineEdits:
     """Wishes for one charter, given as the bytes of its file. Raises CharterError where it has errors."""
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -39,7 +39,7 @@ class Wishes:
         """The change that `path=value` asks for. Raises CharterbookError."""
         path, sign, text = wish.partition("=")
         if not sign:
-            raise CharterbookError(f"--set {inert(wish)}: expected PATH=VALUE")
+            raise CharterbookError(f"--set {escape_terminal(wish)}: expected PATH=VALUE")
         found = self._find(path)
         new = self._value(path, found, text)
         if found.is_element and isinstance(new, dict):
@@ -51,21 +51,21 @@ class Wishes:
         found = self._find(path)
         old = self._present(found)
         if old is None or old == []:
-            raise CharterbookError(f"--remove {inert(path)}: there is nothing")
+            raise CharterbookError(f"--remove {escape_terminal(path)}: there is nothing")
         return ProposedChange(path, old, None)
 
     def rename(self, wish: str) -> list[ProposedChange]:
         """The changes that `kind/old=new` asks for: the id, `was`, and all that refers to it. Raises CharterbookError."""
         return rename(wish, self._data)
 
-    def _find(self, path: str) -> Found:
+    def _find(self, path: str) -> ResolvedPath:
         try:
             return resolve(path, self._data)
         except PathError as error:
             said = problem(self._language, error.rule, (1, 1), error.advice, **error.facts)
-            raise CharterbookError(f"{inert(path)}: {said.words}") from error
+            raise CharterbookError(f"{escape_terminal(path)}: {said.words}") from error
 
-    def _present(self, found: Found) -> Any:
+    def _present(self, found: ResolvedPath) -> Any:
         """What is there now, as it is written; what counts where nothing is."""
         if found.is_element and isinstance(found.at[-1], str):
             return None
@@ -73,22 +73,22 @@ class Wishes:
         value = written if written is not None else value_at(self._plain, found.at)
         return None if value == [] else value
 
-    def _key(self, found: Found) -> str:
+    def _key(self, found: ResolvedPath) -> str:
         if isinstance(found.at[-1], str):
             return found.at[-1]
         return str(value_at(self._data, found.at)[key_name(str(found.at[-2]))])
 
-    def _value(self, path: str, found: Found, text: str) -> Any:
+    def _value(self, path: str, found: ResolvedPath, text: str) -> Any:
         """A text as it is, everything else as YAML."""
         if found.shape.is_text and not found.shape.is_list:
             return text
         if not _has_inside(found.shape):
             return resolve_scalar(text.strip()).value
-        report = Report(self._language)
+        report = ProblemCollector(self._language)
         decoded = decode_text(text.encode("utf-8", "surrogateescape"), report)
         value = compose_data(decoded, report)[0] if decoded is not None else None
         if problems := report.problems():
-            raise CharterbookError(f"--set {inert(path)}: {problems[0].words}")
+            raise CharterbookError(f"--set {escape_terminal(path)}: {problems[0].words}")
         return value
 
 

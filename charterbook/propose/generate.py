@@ -11,11 +11,11 @@ from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import plain
 from charterbook.diff.change import key_of
-from charterbook.diff.match import Group, groups
-from charterbook.propose.file_style import Habits
+from charterbook.diff.match import MatchedGroup, groups
+from charterbook.propose.file_style import FileStyle
 from charterbook.propose.paths import shortest
 from charterbook.propose.proposal import FORMAT, Proposal, ProposedChange
-from charterbook.propose.yaml_writer import Writer
+from charterbook.propose.yaml_writer import YamlWriter
 
 Path = tuple[str, ...]
 
@@ -71,7 +71,7 @@ def _elements(model: type[Part], path: Path, old: list[Any], new: list[Any]) -> 
             yield _change(one, (*path, key_of(element, path[-1])), element, None)
 
 
-def _same(group: Group, field: str, old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
+def _same(group: MatchedGroup, field: str, old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
     """New and old positions of what is the same element: one that became one, or one of several that kept its id."""
     if len(group.old) == len(group.new) == 1:
         yield group.new[0], group.old[0]
@@ -100,13 +100,13 @@ def _short(shape: Shape, value: Any) -> Any:
 
 def value_text(value: Any) -> str:
     """A value in one line, as it is written in a proposal."""
-    return Writer(Habits()).flow(value)
+    return YamlWriter(FileStyle()).flow(value)
 
 
 def proposal_text(proposal: Proposal) -> str:
     """A proposal as the text of its file."""
     head = {"charterbook": FORMAT, "reason": proposal.reason, "by": proposal.by, "charter": proposal.charter}
-    writer = Writer(Habits(width=_WIDTH))
+    writer = YamlWriter(FileStyle(width=_WIDTH))
     written = {key: value for key, value in head.items() if value is not None}
     changes = [_as_data(change) for change in proposal.changes]
     return writer.mapping({**written, "changes": changes}, None, 0) + "\n"

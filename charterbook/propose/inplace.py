@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from charterbook.charter.model_shape import Shape
 from charterbook.load.syntax_tree import Node, Style
-from charterbook.propose.scalar_style import Spot, written
-from charterbook.propose.text_edits import Edit, Source
-from charterbook.propose.yaml_writer import Writer
+from charterbook.propose.scalar_style import ScalarPosition, written
+from charterbook.propose.text_edits import Edit, SourceText
+from charterbook.propose.yaml_writer import YamlWriter
 
 
 class Slot(NamedTuple):
@@ -20,7 +20,7 @@ class Slot(NamedTuple):
     shape: Shape | None = None
 
 
-def scalar_edits(source: Source, writer: Writer, node: Node, target: Any, slot: Slot) -> list[Edit]:
+def scalar_edits(source: SourceText, writer: YamlWriter, node: Node, target: Any, slot: Slot) -> list[Edit]:
     """The edits that put a value in the place of a scalar."""
     spot = _spot(source, writer, node, slot)
     head, *lines = source.text[node.start : node.end].splitlines()
@@ -35,13 +35,15 @@ def scalar_edits(source: Source, writer: Writer, node: Node, target: Any, slot: 
     return [Edit(node.start, node.end, first), Edit(end, end, newline + rest)]
 
 
-def _style(source: Source, writer: Writer, node: Node, target: Any, more: list[str]) -> Style:
+def _style(source: SourceText, writer: YamlWriter, node: Node, target: Any, more: list[str]) -> Style:
     """The style of a scalar before; one that went over several lines may be folded."""
-    long = len(str(target)) + source.column(node.start) > writer.habits.width
+    long = len(str(target)) + source.column(node.start) > writer.style.width
     return "plain" if more and long else node.style
 
 
-def _block(source: Source, spot: Spot, node: Node, target: Any, head: str, lines: list[str]) -> str:
+def _block(
+    source: SourceText, spot: ScalarPosition, node: Node, target: Any, head: str, lines: list[str]
+) -> str:
     """A text with | or > anew, indented as before, with the comment behind its head."""
     filled = [line for line in lines if line.strip()]
     inner = min((len(line) - len(line.lstrip(" ")) for line in filled), default=spot.inner)
@@ -54,7 +56,7 @@ def _block(source: Source, spot: Spot, node: Node, target: Any, head: str, lines
     return first + comment + newline + rest
 
 
-def _spot(source: Source, writer: Writer, node: Node, slot: Slot) -> Spot:
+def _spot(source: SourceText, writer: YamlWriter, node: Node, slot: Slot) -> ScalarPosition:
     """The place of a scalar; lines may be as long as the one it stands in is already."""
     spot = writer.spot(slot.column, source.column(node.start), flow=slot.flow)
     last = node.end >= len(source.text.rstrip(" "))

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from charterbook.diff.change import key_name
 
 
-class Element(dict[str, Any]):
+class ListElement(dict[str, Any]):
     """A mapping of a list that remembers which place it had there, whatever becomes of its id."""
 
     origin: int
 
 
-class Step(NamedTuple):
+class ListStep(NamedTuple):
     """An element of the new list. `after` is the staying element that it comes after, -1 for the beginning."""
 
     value: Any
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 class Moves:
     """How a list becomes another one: its new elements in order, and which old ones stay or move."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ListStep, ...]
     stay: frozenset[int]
     moved: frozenset[int]
 
@@ -55,7 +55,7 @@ def moves(old: Sequence[Any], new: Sequence[Any], field: str) -> Moves:
         stays = origin in stay
         if stays and origin is not None:
             after = origin
-        steps.append(Step(value, origin, stays, after))
+        steps.append(ListStep(value, origin, stays, after))
     return Moves(tuple(steps), stay, frozenset(one for one in origins if one is not None) - stay)
 
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from charterbook.propose.list_edits import Element
-from charterbook.propose.paths import At, Found, value_at
+from charterbook.propose.list_edits import ListElement
+from charterbook.propose.paths import At, ResolvedPath, value_at
 
 
 @dataclass(frozen=True)
 class Task:
     """A change that is to be made at a place; an `order` is one of positions."""
 
-    found: Found
+    found: ResolvedPath
     new: Any
     before: int | None = None
     order: tuple[int, ...] = ()
@@ -29,7 +29,7 @@ class Task:
 
 def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
     """A charter's data after these changes, all of which speak of the data as it is before."""
-    result: dict[str, Any] = _remembering(data)
+    result: dict[str, Any] = _with_identity(data)
     lists: dict[At, list[Task]] = defaultdict(list)
     for task in tasks:
         if task.concerns_list:
@@ -41,19 +41,19 @@ def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
     return result
 
 
-def _remembering(value: Any) -> Any:
+def _with_identity(value: Any) -> Any:
     """A copy in which mappings in lists know their position."""
     if isinstance(value, dict):
-        return {key: _remembering(inner) for key, inner in value.items()}
+        return {key: _with_identity(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_element(_remembering(inner), index) for index, inner in enumerate(value)]
+        return [_element(_with_identity(inner), index) for index, inner in enumerate(value)]
     return value
 
 
 def _element(value: Any, origin: int) -> Any:
     if not isinstance(value, dict):
         return value
-    element = Element(value)
+    element = ListElement(value)
     element.origin = origin
     return element
 

@@ -11,14 +11,14 @@ from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import key_name
 from charterbook.load.did_you_mean import quote, suggest
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.load.lazy_message import Fact, LazyMessage
 
 #: Keys of the file and positions in its lists; the last step of an item that is not there yet is its id.
 At = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class ResolvedPath:
     """The place that a path names. `is_element` tells that it is an element of a list of items."""
 
     at: At
@@ -29,7 +29,7 @@ class Found:
 class PathError(Exception):
     """A path that names nothing; `rule` and `facts` say why."""
 
-    def __init__(self, rule: str, advice: Phrase | None = None, /, **facts: Fact) -> None:
+    def __init__(self, rule: str, advice: LazyMessage | None = None, /, **facts: Fact) -> None:
         super().__init__(rule)
         self.rule, self.advice, self.facts = rule, advice, facts
 
@@ -44,33 +44,33 @@ def shortest(path: tuple[str, ...]) -> str | tuple[str, ...]:
     return path if any("." in step for step in path) else ".".join(path)
 
 
-def resolve(path: str | Sequence[str], data: dict[str, Any], *, former: bool = True) -> Found:
+def resolve(path: str | Sequence[str], data: dict[str, Any], *, former: bool = True) -> ResolvedPath:
     """The place that a path names in a charter's data. Raises PathError.
 
     An item is known by its id; on the way to something inside it, by a former id as well, if these count.
     """
-    return _Way(path, data, former).walk()
+    return _PathWalk(path, data, former).walk()
 
 
-class _Way:
+class _PathWalk:
     def __init__(self, path: str | Sequence[str], data: dict[str, Any], former: bool) -> None:
         self.path, self.rest, self.former = path, path, former
         self.value: Any = data
         self.at: At = ()
         self.walked: tuple[str, ...] = ()
 
-    def walk(self) -> Found:
+    def walk(self) -> ResolvedPath:
         part: type[Part] = Charter
         while True:
             shape = self._key(part)
             if not self.rest:
-                return Found(self.at, shape)
+                return ResolvedPath(self.at, shape)
             if shape.part is None:
                 raise PathError("inside-a-value", path=quote(".".join(self.walked)))
             if shape.is_list:
                 self._element(shape)
                 if not self.rest:
-                    return Found(self.at, shape.one, is_element=True)
+                    return ResolvedPath(self.at, shape.one, is_element=True)
             part = shape.part
 
     def _key(self, part: type[Part]) -> Shape:

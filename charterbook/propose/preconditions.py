@@ -21,7 +21,7 @@ from charterbook.load.did_you_mean import quote
 from charterbook.problems import Problem
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import Task
-from charterbook.propose.paths import At, Found, PathError, resolve, text_of, value_at
+from charterbook.propose.paths import At, PathError, ResolvedPath, resolve, text_of, value_at
 from charterbook.propose.proposal import Proposal, ProposedChange
 from charterbook.propose.proposal_messages import problem
 from charterbook.propose.renamed_items import NewNames
@@ -58,7 +58,7 @@ class Verdict:
         return self.proposal.places.of(("changes", self.index, "path"))
 
 
-class Judge:
+class PreconditionChecker:
     """Judges changes against one charter, which may have some of them already.
 
     `changes` are all that are applied together: what one of them renames or removes, another one may name.
@@ -84,7 +84,7 @@ class Judge:
             return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
         return Verdict(proposal, index, task)
 
-    def _found(self, change: ProposedChange) -> Found:
+    def _found(self, change: ProposedChange) -> ResolvedPath:
         """The place of a change; where it has been made, an item on its way may have its new name."""
         with contextlib.suppress(PathError):
             return resolve(change.path, self.data, former=False)
@@ -92,7 +92,7 @@ class Judge:
             return resolve(self.names.path(change.path), self.data, former=False)
         return resolve(change.path, self.data)
 
-    def _task(self, found: Found, change: ProposedChange) -> Task | None:
+    def _task(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
         """What is to be done; None where it has been done."""
         new = self._named(found, change.new)
         present = value_at(self.plain, found.at) if not _is_new(found) else None
@@ -106,7 +106,7 @@ class Judge:
         self._check_name(found, change)
         return Task(found, new, self._neighbour(found, change))
 
-    def _named(self, found: Found, value: Any) -> Any:
+    def _named(self, found: ResolvedPath, value: Any) -> Any:
         """An item with its id, which the path says already."""
         if not found.is_element or not isinstance(value, dict):
             return value
@@ -116,7 +116,7 @@ class Judge:
             raise PathError("other-id", id=quote(value[name]))
         return {name: key} | value
 
-    def _check_name(self, found: Found, change: ProposedChange) -> None:
+    def _check_name(self, found: ResolvedPath, change: ProposedChange) -> None:
         """A new name has to be free: applied again, the proposal could not tell the two items apart."""
         if len(found.at) < _SHORTEST_NAME or not isinstance(found.at[-2], int):
             return
@@ -126,7 +126,7 @@ class Judge:
         if found.at[-1] == name and taken:
             raise PathError("taken-id", id=quote(change.new))
 
-    def _neighbour(self, found: Found, change: ProposedChange) -> int | None:
+    def _neighbour(self, found: ResolvedPath, change: ProposedChange) -> int | None:
         if change.before is None:
             return None
         elements = value_at(self.data, found.at[:-1]) if found.is_element else None
@@ -135,7 +135,7 @@ class Judge:
             raise PathError("no-such-neighbour", id=quote(change.before))
         return ids.index(change.before)
 
-    def _order(self, found: Found, change: ProposedChange) -> Task | None:
+    def _order(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
         """An order of items that are there, by their ids or former ids."""
         if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
             raise PathError("other-order")
@@ -150,7 +150,7 @@ class Judge:
             raise _Disagreement((change.old, now, change.new))
         return Task(found, new, order=tuple(places[id_] for id_ in new))
 
-    def _places(self, found: Found) -> dict[str, int]:
+    def _places(self, found: ResolvedPath) -> dict[str, int]:
         """The positions of a list's elements by their former ids and, before these, their ids."""
         name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
         former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
@@ -173,17 +173,17 @@ def _are_words(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
-def _is_new(found: Found) -> bool:
+def _is_new(found: ResolvedPath) -> bool:
     return found.is_element and isinstance(found.at[-1], str)
 
 
-def _as_read(found: Found, value: Any) -> Any:
+def _as_read(found: ResolvedPath, value: Any) -> Any:
     """A value as it is in a charter that was read: with what counts where nothing is said."""
     part = found.shape.part
     if part is None or value is None:
         return value
     if found.shape.is_list and isinstance(value, list):
-        one = Found(found.at, found.shape.one)
+        one = ResolvedPath(found.at, found.shape.one)
         return [_as_read(one, element) for element in value]
     try:
         model = part.model_validate(copy.deepcopy(value))
@@ -192,7 +192,7 @@ def _as_read(found: Found, value: Any) -> Any:
     return model.model_dump(mode="python", by_alias=True, exclude_none=True)
 
 
-def _or_default(found: Found, value: Any) -> Any:
+def _or_default(found: ResolvedPath, value: Any) -> Any:
     """A value, or what counts at its place where none is written."""
     if value is not None or found.is_element:
         return value

@@ -26,14 +26,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import decode_text
 from charterbook.load.did_you_mean import did_you_mean, quote, quoted, short
-from charterbook.load.lazy_message import Phrase
+from charterbook.load.lazy_message import LazyMessage
 from charterbook.problems import Problem
 from charterbook.propose.proposal_messages import problem
-from charterbook.source_map import Place, Places
+from charterbook.source_map import Place, SourceMap
 
 #: The format of a proposal. It counts up when a program that reads it would have to change.
 FORMAT = 1
@@ -65,18 +65,18 @@ class Proposal:
     by: str | None = None
     charter: str | None = None
     file: str = ""
-    places: Places = field(default_factory=Places, compare=False)
+    places: SourceMap = field(default_factory=SourceMap, compare=False)
 
 
 def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposal | None, list[Problem]]:
     """The proposal in a file's bytes, or None and the reasons, told in this language. Never raises."""
-    report = Report(language)
+    report = ProblemCollector(language)
     text = decode_text(data, report)
-    content, places = compose_data(text, report) if text is not None else (None, Places())
+    content, places = compose_data(text, report) if text is not None else (None, SourceMap())
     problems = [found for found in report.problems() if found.severity == "error"]
     problems += _losses(places, language)
     if not problems:
-        problems = list(_Checks(content, places, language).problems())
+        problems = list(_ProposalChecker(content, places, language).problems())
     if problems or not isinstance(content, dict):
         return None, problems
     changes = tuple(_change(values) for values in content["changes"])
@@ -84,7 +84,7 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
     return Proposal(content["reason"], changes, **known, file=file, places=places), []
 
 
-def _losses(places: Places, language: str) -> Iterator[Problem]:
+def _losses(places: SourceMap, language: str) -> Iterator[Problem]:
     """Texts without quotes that a comment follows after one space: part of them may be lost."""
     for spot in places.spots.values():
         if spot.lost and " " in spot.lost[0]:
@@ -105,13 +105,13 @@ def for_another(proposal: Proposal, file: str, language: str) -> Problem:
     return problem(language, "other-charter", proposal.places.of(("charter",)), **facts)
 
 
-class _Checks:
+class _ProposalChecker:
     """What has to be right before a proposal's values can be looked at."""
 
-    def __init__(self, content: Any, places: Places, language: str) -> None:
+    def __init__(self, content: Any, places: SourceMap, language: str) -> None:
         self.content, self.places, self.language = content, places, language
 
-    def _say(self, rule: str, place: Place, advice: Phrase | None = None, /, **facts: Any) -> Problem:
+    def _say(self, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Any) -> Problem:
         return problem(self.language, rule, place, advice, **facts)
 
     def problems(self) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from charterbook.i18n import N_, words
-from charterbook.load.lazy_message import Fact, Phrase
+from charterbook.i18n import N_, translator
+from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import MESSAGES as READING
 from charterbook.problems import Problem
 from charterbook.source_map import Place
@@ -57,9 +57,9 @@ NOTHING = N_("nothing")
 
 
 def problem(
-    language: str, rule: str, place: Place, advice: Phrase | None = None, /, **facts: Fact
+    language: str, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Fact
 ) -> Problem:
     """A problem of a proposal; `advice` stands instead of the usual one."""
-    own = words(language)
-    text, fix = (Phrase(message, **facts) for message in MESSAGES[rule])
-    return Problem(*place, rule, "error", text.said(own), (advice or fix).said(own))
+    t = translator(language)
+    text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
+    return Problem(*place, rule, "error", text.text(t), (advice or fix).text(t))

@@ -17,11 +17,11 @@ _Step = Annotated[str, Field(min_length=1)]
 _Path = Annotated[str, Field(pattern=r"^[^.]+(\.[^.]+)*$")]
 
 
-class _Model(BaseModel):
+class _ProposalModel(BaseModel):
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class ChangeOf(_Model):
+class ProposalEntry(_ProposalModel):
     """One value that is to change: old, new or both."""
 
     path: _Path | Annotated[list[_Step], Field(min_length=1)]
@@ -36,7 +36,7 @@ class ChangeOf(_Model):
     """For a new item: the id of the item that it comes before. Without it, it comes at the end."""
 
 
-class Document(_Model):
+class ProposalDocument(_ProposalModel):
     """Values of a charter that somebody wants to change, and why."""
 
     charterbook: Literal[1]
@@ -47,14 +47,14 @@ class Document(_Model):
     """Who proposes it."""
     charter: _Line | None = None
     """The charter's file, seen from a folder above it."""
-    changes: Annotated[list[ChangeOf], Field(min_length=1, max_length=MAX_CHANGES)]
+    changes: Annotated[list[ProposalEntry], Field(min_length=1, max_length=MAX_CHANGES)]
     """What is to change. All of it is done, or nothing."""
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a proposal."""
-    schema = Document.model_json_schema()
-    schema["$defs"]["ChangeOf"]["anyOf"] = [
+    schema = ProposalDocument.model_json_schema()
+    schema["$defs"]["ProposalEntry"]["anyOf"] = [
         {"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in ("old", "new")
     ]
     return {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Proposal"}

@@ -16,7 +16,7 @@ from charterbook.identity import path_of
 from charterbook.load.schema_errors import slugify
 from charterbook.load.semantic_checks import is_reserved
 from charterbook.load.text_links import relinked
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.propose.paths import At, shortest, value_at
 from charterbook.propose.proposal import ProposedChange
 from charterbook.suggestions import closest
@@ -62,7 +62,7 @@ class _Ids:
 
 
 def _refused(wish: str, reason: str) -> CharterbookError:
-    return CharterbookError(f"--rename {inert(wish)}: {inert(reason)}")
+    return CharterbookError(f"--rename {escape_terminal(wish)}: {escape_terminal(reason)}")
 
 
 def _unusable(kind: str, new: str, items: _Ids, own: dict[str, Any]) -> str | None:
@@ -92,7 +92,7 @@ def _references(data: dict[str, Any], kind: str, old: str, new: str, items: _Ids
     changed = copy.deepcopy(data)
     units: dict[At, None] = {}
     for found in walk(data):
-        follow = _Follow(found.shape, kind, old, new, items)
+        follow = _ReferenceRewriter(found.shape, kind, old, new, items)
         value = follow(found.value)
         if value != found.value:
             value_at(changed, found.path[:-1])[found.path[-1]] = value
@@ -114,7 +114,7 @@ def _unit(path: At, data: dict[str, Any]) -> At:
     return path
 
 
-class _Follow:
+class _ReferenceRewriter:
     """Turns a value that names or links an item under its old id into one with the new id."""
 
     def __init__(self, shape: Shape, kind: str, old: str, new: str, items: _Ids) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.load.syntax_tree import Entry, Node, tree
-from charterbook.propose.file_style import dash_offsets, habits_of
+from charterbook.load.syntax_tree import KeyValue, Node, tree
+from charterbook.propose.file_style import dash_offsets, style_of
 from charterbook.propose.flow import edit_run
 from charterbook.propose.inplace import Slot, scalar_edits
 from charterbook.propose.list_edits import Moves, moves, same
-from charterbook.propose.text_edits import Edit, Source
-from charterbook.propose.yaml_writer import Writer, key_text
+from charterbook.propose.text_edits import Edit, SourceText
+from charterbook.propose.yaml_writer import YamlWriter, key_text
 
 
 def rewrite(text: str, target: dict[str, Any]) -> str:
@@ -28,10 +28,10 @@ class _Rewriter:
     """Collects the edits of one text."""
 
     def __init__(self, text: str) -> None:
-        self.source = Source(text)
+        self.source = SourceText(text)
         self.root = tree(text)
-        self.habits = habits_of(self.source, self.root)
-        self.writer = Writer(self.habits)
+        self.style = style_of(self.source, self.root)
+        self.writer = YamlWriter(self.style)
 
     def rewrite(self, target: dict[str, Any]) -> str:
         if same(self.root.data, target):
@@ -102,7 +102,7 @@ class _Rewriter:
             return edits + self._flow_keys(node, target, new)
         return edits + self._gone_keys(node, target) + self._block_keys(node, target, known, new)
 
-    def _slot(self, entry: Entry, shape: Shape | None, outer: Slot) -> Slot:
+    def _slot(self, entry: KeyValue, shape: Shape | None, outer: Slot) -> Slot:
         after = self.source.text.index(":", entry.key.end) + 1
         column = outer.column if outer.flow else self.source.column(entry.key.start)
         return Slot(column, after, outer.flow, shape)
@@ -152,7 +152,7 @@ class _Rewriter:
         dash = line + len(self.source.text[line : node.start].rstrip(" "))
         return Edit(dash, self.source.line_end(end))
 
-    def _extent(self, entry: Entry) -> tuple[int, int]:
+    def _extent(self, entry: KeyValue) -> tuple[int, int]:
         column = self.source.column(entry.key.start)
         return self.source.line_start(entry.key.start), self.source.extent(entry.value.end, column)
 
@@ -174,7 +174,7 @@ class _Rewriter:
         return edits
 
     @staticmethod
-    def _first_kept(node: Node, target: dict[str, Any]) -> Entry:
+    def _first_kept(node: Node, target: dict[str, Any]) -> KeyValue:
         return next(entry for entry in node.entries if entry.key.data in target)
 
     def _gap(self, node: Node, at: int) -> int:
@@ -267,4 +267,4 @@ class _Rewriter:
     def _list_gap(self, node: Node, dashes: list[int]) -> int:
         if len(dashes) > 1:
             return self.source.blank_between(node.items[0].end, dashes[1])
-        return self.habits.gap * bool(node.items[0].entries)
+        return self.style.gap * bool(node.items[0].entries)

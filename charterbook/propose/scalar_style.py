@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Style
 
@@ -25,7 +25,7 @@ _DEEPEST = 9
 _PARAGRAPH = ""
 
 
-class Spot(NamedTuple):
+class ScalarPosition(NamedTuple):
     """Where a value is written.
 
     `column` is that of its key or hyphen, `inner` that of its lines below, `at` its own. `last` tells that the
@@ -41,7 +41,7 @@ class Spot(NamedTuple):
     last: bool = False
 
 
-def written(value: Any, spot: Spot, style: Style = "plain", old: Sequence[str] = ()) -> str:
+def written(value: Any, spot: ScalarPosition, style: Style = "plain", old: Sequence[str] = ()) -> str:
     """How a scalar is written here, best in this style. `old` are the lines that a folded text had before."""
     if not isinstance(value, str):
         return _plain(value)
@@ -52,7 +52,7 @@ def written(value: Any, spot: Spot, style: Style = "plain", old: Sequence[str] =
     return _double(value, spot, ())
 
 
-def _forms(style: Style, value: str, spot: Spot) -> Iterator[Style]:
+def _forms(style: Style, value: str, spot: ScalarPosition) -> Iterator[Style]:
     """Ways of writing, the best first."""
     blocks: tuple[Style, ...] = ("folded", "literal") if style == "folded" else ("literal",)
     if not spot.flow and style in ("literal", "folded"):
@@ -90,15 +90,15 @@ def _float(value: float) -> str:
     return text
 
 
-def _as_plain(value: str, _spot: Spot, _old: Sequence[str]) -> str | None:
+def _as_plain(value: str, _spot: ScalarPosition, _old: Sequence[str]) -> str | None:
     return None if _DOUBTFUL.fullmatch(value) or "\t" in value else value
 
 
-def _single(value: str, _spot: Spot, _old: Sequence[str]) -> str | None:
+def _single(value: str, _spot: ScalarPosition, _old: Sequence[str]) -> str | None:
     return None if "\n" in value else "'" + value.replace("'", "''") + "'"
 
 
-def _double(value: str, _spot: Spot, _old: Sequence[str]) -> str:
+def _double(value: str, _spot: ScalarPosition, _old: Sequence[str]) -> str:
     return '"' + "".join(map(_escaped, value.translate(_ESCAPES))) + '"'
 
 
@@ -109,7 +109,7 @@ def _escaped(letter: str) -> str:
     return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"  # noqa: PLR2004
 
 
-def _head(sign: str, value: str, spot: Spot) -> str | None:
+def _head(sign: str, value: str, spot: ScalarPosition) -> str | None:
     """`|` or `>` with what it has to say of indentation and of the last line break."""
     depth, body = spot.inner - spot.column, value.rstrip("\n")
     breaks = len(value) - len(body)
@@ -118,19 +118,19 @@ def _head(sign: str, value: str, spot: Spot) -> str | None:
     return sign + (str(depth) if body[0] in " \n" else "") + ("" if breaks else "-")
 
 
-def _literal(value: str, spot: Spot, _old: Sequence[str]) -> str | None:
+def _literal(value: str, spot: ScalarPosition, _old: Sequence[str]) -> str | None:
     head = _head("|", value, spot)
     return None if head is None else _block(head, value.rstrip("\n").split("\n"), spot)
 
 
-def _folded(value: str, spot: Spot, old: Sequence[str]) -> str | None:
+def _folded(value: str, spot: ScalarPosition, old: Sequence[str]) -> str | None:
     head, body = _head(">", value, spot), value.rstrip("\n")
     if head is None or any(line[:1] in (" ", "\t") for line in body.split("\n")) or body.startswith("\n"):
         return None
     return _block(head, _folded_lines(body, spot.width - spot.inner, old), spot)
 
 
-def _block(head: str, lines: Sequence[str], spot: Spot) -> str:
+def _block(head: str, lines: Sequence[str], spot: ScalarPosition) -> str:
     return spot.newline.join([head, *(" " * spot.inner + line if line else "" for line in lines)])
 
 
@@ -189,9 +189,9 @@ def _wrapped(words: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def _reads_back(text: str, value: str, spot: Spot) -> bool:
+def _reads_back(text: str, value: str, spot: ScalarPosition) -> bool:
     """Whether a reader finds just this value in what was written."""
-    report = Report("en")
+    report = ProblemCollector("en")
     if spot.flow:
         return compose_data(f"- [{{a: {text}}}, {text}]", report)[0] == [[{"a": value}, value]] and _fine(
             report
@@ -201,11 +201,11 @@ def _reads_back(text: str, value: str, spot: Spot) -> bool:
     return found == ({"a": {"b": value}} if lead else {"b": value}) and _fine(report)
 
 
-def _fine(report: Report) -> bool:
+def _fine(report: ProblemCollector) -> bool:
     return not report.problems()
 
 
-_FORMS: dict[Style, Callable[[str, Spot, Sequence[str]], str | None]] = {
+_FORMS: dict[Style, Callable[[str, ScalarPosition, Sequence[str]], str | None]] = {
     "plain": _as_plain,
     "single": _single,
     "double": _double,

@@ -18,7 +18,7 @@ class Edit(NamedTuple):
     text: str = ""
 
 
-class Source:
+class SourceText:
     """A text and its lines. A line ends before its line break."""
 
     def __init__(self, text: str) -> None:

@@ -7,26 +7,26 @@ from typing import Any
 
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.propose.file_style import Habits
-from charterbook.propose.scalar_style import Spot, written
+from charterbook.propose.file_style import FileStyle
+from charterbook.propose.scalar_style import ScalarPosition, written
 
 
-class Writer:
+class YamlWriter:
     """Writes mappings, lists and scalars; later lines of what is given are indented as they will stand."""
 
-    def __init__(self, habits: Habits) -> None:
-        self.habits = habits
+    def __init__(self, style: FileStyle) -> None:
+        self.style = style
 
-    def spot(self, column: int, at: int = 0, *, flow: bool = False) -> Spot:
+    def spot(self, column: int, at: int = 0, *, flow: bool = False) -> ScalarPosition:
         """The place of a scalar that begins at `at`, behind a key or hyphen in a column."""
-        habits = self.habits
-        return Spot(column, column + habits.step, at, habits.width, habits.newline, flow)
+        style = self.style
+        return ScalarPosition(column, column + style.step, at, style.width, style.newline, flow)
 
     def flow(self, value: Any) -> str:
         """A value in one line, as it may stand inside brackets."""
         if isinstance(value, Mapping):
             inner = ", ".join(f"{key_text(key)}: {self.flow(inside)}" for key, inside in value.items())
-            space = self.habits.brace if inner else ""
+            space = self.style.brace if inner else ""
             return f"{{{space}{inner}{space}}}"
         if isinstance(value, list | tuple):
             return f"[{', '.join(map(self.flow, value))}]"
@@ -43,12 +43,12 @@ class Writer:
 
     def below(self, value: Mapping[str, Any] | Sequence[Any], shape: Shape | None, column: int) -> str:
         """A mapping or list in the lines below its key, beginning with a line break."""
-        newline = self.habits.newline
+        newline = self.style.newline
         if isinstance(value, Mapping):
-            inner = column + self.habits.step
+            inner = column + self.style.step
             return newline + " " * inner + self.mapping(value, shape.part if shape else None, inner)
-        dash = column + self.habits.dash
-        gap = newline * (1 + self.habits.gap * any(isinstance(element, Mapping) for element in value))
+        dash = column + self.style.dash
+        gap = newline * (1 + self.style.gap * any(isinstance(element, Mapping) for element in value))
         elements = (" " * dash + self.element(element, shape, dash) for element in value)
         return newline + gap.join(elements)
 
@@ -56,16 +56,14 @@ class Writer:
         """The keys of a mapping below each other, the first one without its indentation."""
         known = shapes(part) if part else {}
         lines = (self.entry(key, inner, known.get(key), column) for key, inner in value.items())
-        return (self.habits.newline + " " * column).join(lines)
+        return (self.style.newline + " " * column).join(lines)
 
     def element(self, value: Any, shape: Shape | None, dash: int) -> str:
         """An element of a list, from its hyphen on."""
         if isinstance(value, Mapping) and value:
-            inner = dash + self.habits.inner
+            inner = dash + self.style.inner
             return (
-                "-"
-                + " " * (self.habits.inner - 1)
-                + self.mapping(value, shape.part if shape else None, inner)
+                "-" + " " * (self.style.inner - 1) + self.mapping(value, shape.part if shape else None, inner)
             )
         if isinstance(value, Mapping | list):
             return f"- {self.flow(value)}"
@@ -77,12 +75,12 @@ class Writer:
             return True
         words_only = isinstance(value, list) and not any(isinstance(one, Mapping | list) for one in value)
         short = words_only and not (shape and shape.kind == "text")
-        if not self.habits.flow.get(key, short):
+        if not self.style.flow.get(key, short):
             return False
         text = self.flow(value)
-        return "\\n" not in text and column + len(key) + 2 + len(text) <= self.habits.width
+        return "\\n" not in text and column + len(key) + 2 + len(text) <= self.style.width
 
 
 def key_text(key: str) -> str:
     """A key as it is written; those of the model need no quotes, others could be anything."""
-    return written(key, Spot(0, 2, flow=True))
+    return written(key, ScalarPosition(0, 2, flow=True))

@@ -16,23 +16,23 @@ from pathlib import Path
 from typing import cast
 
 from charterbook.charter import Charter, all_items
-from charterbook.check import Around, around_settings, check, past_of, whole_past
+from charterbook.check import RuleContext, check, context_from_settings, past_of, whole_past
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.history import History
-from charterbook.history.resolve_charter import Names
+from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
 from charterbook.report.owners import Owners
 from charterbook.report.pending_proposals import with_proposals
-from charterbook.report.review_report import Asked, Contents, Report, Touched
+from charterbook.report.review_report import AffectedAudience, ConsultedRole, NewContents, Report
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, read_settings, settings_file
 
 
-def report(folder: Path, base: str, head: str | None = None, names: Names | None = None) -> Report:
+def report(folder: Path, base: str, head: str | None = None, names: CharterResolver | None = None) -> Report:
     """What `head` (the draft, or else the newest version) changes since it left the line of `base`.
 
     Both are names as `charterbook.history.resolve_charter` knows them, looked up in `names` if given; of two commits the
@@ -41,7 +41,7 @@ def report(folder: Path, base: str, head: str | None = None, names: Names | None
     report says what the newer one has. Raises CharterbookError where a name means nothing, or where settings name
     nothing.
     """
-    names = names or Names(folder, read_settings(folder))
+    names = names or CharterResolver(folder, read_settings(folder))
     settings = names.settings
     head = head or names.newest
     older, after = _older(names, base, head), names.source(head)
@@ -49,7 +49,7 @@ def report(folder: Path, base: str, head: str | None = None, names: Names | None
     new = load(after.data).charter
     _check_names(folder, settings, [charter for charter in (older.charter, new) if charter], names)
     docs = read_docs(folder / settings.docs) if settings_file(folder) else ()
-    around = around_settings(settings, lambda: _past(names.history, older.charter))
+    around = context_from_settings(settings, lambda: _past(names.history, older.charter))
     added = added_problems(older.data, after.data, around, docs)
     found = Report((older.name, after.name), language_of(after.data), settings.charter, problems=added)
     if new is not None:
@@ -62,7 +62,7 @@ def report(folder: Path, base: str, head: str | None = None, names: Names | None
 
 
 @dataclass(frozen=True)
-class _Older:
+class _Baseline:
     """The older charter, None where there is none that can be read; `reason` says why one cannot be."""
 
     name: str
@@ -71,28 +71,30 @@ class _Older:
     reason: str | None = None
 
 
-def _older(names: Names, base: str, head: str) -> _Older:
+def _older(names: CharterResolver, base: str, head: str) -> _Baseline:
     """What the charter was where `head` left the line of `base`. Raises CharterbookError for a name without meaning."""
     try:
         source = names.merge_base(base, head)
     except MissingCharterError:
-        return _Older(base)
+        return _Baseline(base)
     loaded = load(source.data)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     reason = f"{source.where}:{errors[0]}" if errors else None
-    return _Older(source.name, source.data, loaded.charter, reason)
+    return _Baseline(source.name, source.data, loaded.charter, reason)
 
 
-def _first(found: Report, older: _Older, new: Charter, settings: Settings) -> Report:
+def _first(found: Report, older: _Baseline, new: Charter, settings: Settings) -> Report:
     """A charter without an older one: nobody has agreed to any of it."""
     labels: dict[str, list[str]] = {}
     for kind, item in all_items(new):
         labels.setdefault(kind, []).append(item.label)
-    contents = Contents(tuple((kind, tuple(names)) for kind, names in labels.items()), older.reason)
+    contents = NewContents(tuple((kind, tuple(names)) for kind, names in labels.items()), older.reason)
     return replace(found, contents=contents, signers=Owners(None, new, settings).signers_of_all())
 
 
-def _check_names(folder: Path, settings: Settings, charters: Sequence[Charter], names: Names) -> None:
+def _check_names(
+    folder: Path, settings: Settings, charters: Sequence[Charter], names: CharterResolver
+) -> None:
     """Nobody is asked where settings name nobody. Raises SettingsError."""
     if charters:
         found = unknown_names(settings, charters, lambda: whole_past(names.history))
@@ -114,11 +116,13 @@ def _compared(found: Report, old: Charter, new: Charter, settings: Settings) -> 
     )
 
 
-def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list[Touched]:
+def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list[AffectedAudience]:
     """The audiences that the changes touch, in the order of the charter."""
     labels = {audience.id: audience.label for charter in (old, new) for audience in charter.audiences}
     return [
-        Touched(name, label, tuple(statement for statement in statements if name in statement.audiences))
+        AffectedAudience(
+            name, label, tuple(statement for statement in statements if name in statement.audiences)
+        )
         for name, label in labels.items()
         if any(name in statement.audiences for statement in statements)
     ]
@@ -132,7 +136,7 @@ def _past(history: History, old: Charter | None) -> Sequence[Charter] | None:
 
 
 def added_problems(
-    before: bytes, after: bytes, around: Around, docs: Sequence[DocsPage] = ()
+    before: bytes, after: bytes, around: RuleContext, docs: Sequence[DocsPage] = ()
 ) -> list[Problem]:
     """The problems of the newer charter that the older one did not have, wherever they stood there."""
     known = (
@@ -150,4 +154,4 @@ def added_problems(
     return found
 
 
-__all__ = ["Asked", "Contents", "Report", "Touched", "report"]
+__all__ = ["AffectedAudience", "ConsultedRole", "NewContents", "Report", "report"]

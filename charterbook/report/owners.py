@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from charterbook.charter import Charter, Item, all_items
 from charterbook.compare import Statement, at_least, fits
-from charterbook.report.review_report import Asked
+from charterbook.report.review_report import ConsultedRole
 from charterbook.settings import Names, Settings
 
 #: The fields by which an item names the role that answers for it, the first that is filled.
@@ -31,15 +31,15 @@ class Owners:
         self._former = {(kind, item.id): item for kind, item in all_items(old)} if old else {}
         self._roles = {role.id: role for charter in charters for role in charter.roles}
 
-    def reviewers(self, statements: Iterable[Statement]) -> list[Asked]:
+    def reviewers(self, statements: Iterable[Statement]) -> list[ConsultedRole]:
         """The roles that answer for what changed, each with the changes that it is asked about."""
         return self._asked(statements, self._reviewers)
 
-    def signers(self, statements: Iterable[Statement]) -> list[Asked]:
+    def signers(self, statements: Iterable[Statement]) -> list[ConsultedRole]:
         """The roles that have to agree to changed commitments."""
         return self._asked(_commitments(statements), self._signers)
 
-    def signers_of_all(self) -> list[Asked]:
+    def signers_of_all(self) -> list[ConsultedRole]:
         """The roles that have to agree to a whole charter: those of the setting, of the money and of the sign-offs."""
         named = [role for _, roles in self._settings.signers for role in roles]
         for charter in self._charters:
@@ -82,7 +82,7 @@ class Owners:
             signed.role for charter in self._charters if charter.review for signed in charter.review.sign_offs
         )
 
-    def _asked(self, statements: Iterable[Statement], finder: _Finder) -> list[Asked]:
+    def _asked(self, statements: Iterable[Statement], finder: _Finder) -> list[ConsultedRole]:
         about: dict[tuple[str, str | None], list[Statement]] = {}
         for statement in statements:
             for role in finder(statement):
@@ -96,9 +96,11 @@ class Owners:
             return known.backup, role
         return role, None
 
-    def _ask(self, role: str, vacant: str | None, statements: tuple[Statement, ...]) -> Asked:
+    def _ask(self, role: str, vacant: str | None, statements: tuple[Statement, ...]) -> ConsultedRole:
         handles = dict(self._settings.handles).get(role, ())
-        return Asked(role, self._label(role), handles, statements, self._label(vacant) if vacant else None)
+        return ConsultedRole(
+            role, self._label(role), handles, statements, self._label(vacant) if vacant else None
+        )
 
     def _label(self, role: str) -> str:
         known = self._roles.get(role)

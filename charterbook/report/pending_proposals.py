@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from charterbook import git
-from charterbook.history.resolve_charter import Names, Source
+from charterbook.history.resolve_charter import CharterResolver, CharterSource
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.problems import Problem
@@ -23,8 +23,8 @@ Refused = tuple[str, Problem]
 
 
 def with_proposals(
-    folder: Path, names: Names, base: str, head: str, after: Source
-) -> tuple[Source, list[Refused]]:
+    folder: Path, names: CharterResolver, base: str, head: str, after: CharterSource
+) -> tuple[CharterSource, list[Refused]]:
     """What the charter of `head` will be once the proposals that came since `base` are applied.
 
     Where one of them is refused, none is applied, and the reasons are given. Only of git revisions is anything
@@ -64,6 +64,6 @@ def _files(folder: Path, commit: str) -> dict[str, bytes]:
         name: head.split()[2] for head, _, name in entries if head.startswith("100") and is_proposal(name)
     }
     kept = dict(sorted(blobs.items())[:_MOST])
-    with git.Objects(repository.folder) as objects:
+    with git.ObjectReader(repository.folder) as objects:
         contents = objects.read_all(kept.values())
         return {name: found.content for name, found in zip(kept, contents, strict=True) if found}

@@ -10,7 +10,7 @@ from charterbook.problems import Problem
 
 
 @dataclass(frozen=True)
-class Touched:
+class AffectedAudience:
     """An audience, and the changes that touch it."""
 
     id: str
@@ -19,7 +19,7 @@ class Touched:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ConsultedRole:
     """A role that is asked for its opinion or its consent, and the changes that it is asked about.
 
     `handles` are the accounts that play the role. `stands_in_for` is the label of the vacant role whose
@@ -34,7 +34,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Contents:
+class NewContents:
     """What a charter has that cannot be compared with an older one.
 
     `items` are the labels of its items by the key of their list. `reason` says why the older charter cannot be read,
@@ -60,10 +60,10 @@ class Report:
     language: str
     file: str
     comparison: Comparison | None = None
-    contents: Contents | None = None
-    touched: Sequence[Touched] = ()
-    reviewers: Sequence[Asked] = ()
-    signers: Sequence[Asked] = ()
+    contents: NewContents | None = None
+    touched: Sequence[AffectedAudience] = ()
+    reviewers: Sequence[ConsultedRole] = ()
+    signers: Sequence[ConsultedRole] = ()
     unowned: Sequence[Statement] = ()
     problems: Sequence[Problem] = ()
     refused: Sequence[tuple[str, Problem]] = ()

@@ -1,6 +1,6 @@
 """Rules about good charters: one for each module. They see only charters that the loader finds no error in.
 
-A module defines `RULE`, made from a function that takes a `Case` and yields what to fix, in the language of the
+A module defines `RULE`, made from a function that takes a `RuleInput` and yields what to fix, in the language of the
 charter. The docstring of the module is the documentation of the rule. Nothing here reads a file, a history or the clock, and
 no rule repeats an error of the loader.
 
@@ -45,8 +45,8 @@ from charterbook.rules import (
     signed_changes,
     vacant_owner,
 )
-from charterbook.rules.rule import LEVELS, Case, Finding, Level, Levels, Need, Rule, Unsigned
-from charterbook.source_map import Place, Places
+from charterbook.rules.rule import LEVELS, Finding, Level, Levels, Need, Rule, RuleInput, UnsignedChanges
+from charterbook.source_map import Place, SourceMap
 
 #: The rules by name, in the order of the guide's questions.
 RULES: Mapping[str, Rule] = {
@@ -84,7 +84,7 @@ def wanted(levels: Levels) -> set[Need]:
     return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
 
 
-def findings(case: Case, levels: Levels) -> Iterator[tuple[Rule, Severity, Finding]]:
+def findings(case: RuleInput, levels: Levels) -> Iterator[tuple[Rule, Severity, Finding]]:
     """What the rules that are on find, in the order of the rules."""
     for rule in RULES.values():
         level = level_of(rule, levels)
@@ -93,7 +93,7 @@ def findings(case: Case, levels: Levels) -> Iterator[tuple[Rule, Severity, Findi
                 yield rule, level, finding
 
 
-def problems(case: Case, places: Places, levels: Levels) -> list[Problem]:
+def problems(case: RuleInput, places: SourceMap, levels: Levels) -> list[Problem]:
     """What the rules find, as problems of the file."""
     return [
         Problem(*_place(finding, places), rule.name, severity, finding.text, finding.fix)
@@ -101,19 +101,19 @@ def problems(case: Case, places: Places, levels: Levels) -> list[Problem]:
     ]
 
 
-def _place(finding: Finding, places: Places) -> Place:
+def _place(finding: Finding, places: SourceMap) -> Place:
     return places.key(finding.path) if finding.at_key else places.of(finding.path)
 
 
 __all__ = [
     "LEVELS",
     "RULES",
-    "Case",
     "Finding",
     "Level",
     "Levels",
     "Rule",
-    "Unsigned",
+    "RuleInput",
+    "UnsignedChanges",
     "findings",
     "level_of",
     "problems",

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     served = {audience for _index, service in case.running for audience in service.audiences}
     for index, audience in enumerate(case.charter.audiences):
         if audience.part != "contributes" and audience.id not in served:
-            text = _('no service is for the audience "%(name)s"') % {"name": inert(audience.name)}
+            text = _('no service is for the audience "%(name)s"') % {"name": escape_terminal(audience.name)}
             fix = _('Add "%(id)s" to the audiences of a service, or say part: contributes.')
             yield Finding(("audiences", index, "id"), text, fix % {"id": audience.id})
 

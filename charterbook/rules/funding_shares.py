@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     sources = case.charter.funding.sources
     lacking = [(index, source) for index, source in enumerate(sources) if source.share is None]
@@ -22,7 +22,9 @@ def _check(case: Case) -> Iterator[Finding]:
         yield Finding(("funding", "sources"), _("no source of money says its share"), fix, at_key=True)
     elif len(sources) > 1:
         for index, source in lacking:
-            text = _('the source of money "%(name)s" does not say its share') % {"name": inert(source.name)}
+            text = _('the source of money "%(name)s" does not say its share') % {
+                "name": escape_terminal(source.name)
+            }
             yield Finding(("funding", "sources", index, "id"), text, fix)
 
 

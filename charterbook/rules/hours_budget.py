@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from charterbook.charter import Charter
 from charterbook.exact_numbers import exact_sum
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
 def hours_asked(charter: Charter) -> Mapping[str, float]:
@@ -26,7 +26,7 @@ def hours_asked(charter: Charter) -> Mapping[str, float]:
     return asked
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     all_asked = hours_asked(case.charter)
     for index, audience in enumerate(case.charter.audiences):
@@ -36,7 +36,7 @@ def _check(case: Case) -> Iterator[Finding]:
                 'services ask each person in "%(name)s" for %(asked)s a quarter, and the limit is %(limit)s'
             )
             text %= {
-                "name": inert(audience.name),
+                "name": escape_terminal(audience.name),
                 "asked": case.words.duration(asked, "hours"),
                 "limit": case.words.duration(limit, "hours"),
             }

@@ -11,24 +11,24 @@ from collections.abc import Iterable, Iterator
 from charterbook.charter import ITEM_LISTS, Charter, all_items
 from charterbook.i18n import N_
 from charterbook.identity import path_of
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    gone = _gone(case.past or ())
+    gone = _removed_ids(case.past or ())
     for kind in ITEM_LISTS:
         for index, item in enumerate(case.charter.items(kind)):
             former = gone.get((kind, item.id), item.label)
             if former != item.label:
                 text = _('the id "%(id)s" was that of "%(former)s", which is gone')
-                text %= {"id": item.id, "former": inert(former)}
+                text %= {"id": item.id, "former": escape_terminal(former)}
                 fix = _("Give the new item an id that was never used.")
                 yield Finding((*path_of(kind), index, "id"), text, fix)
 
 
-def _gone(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
+def _removed_ids(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
     """The ids that went once, with the name that the item had. One that came back as it was is none of them."""
     seen: dict[tuple[str, str], str] = {}
     gone: dict[tuple[str, str], str] = {}

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 _WANTED = ("baseline", "target", "owner", "source")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, metric in enumerate(case.charter.metrics):
         missing = [key for key in _WANTED if getattr(metric, key) is None]
         if missing:
-            text = _('the metric "%(name)s" is not complete') % {"name": inert(metric.name)}
+            text = _('the metric "%(name)s" is not complete') % {"name": escape_terminal(metric.name)}
             fix = _("Add what is missing: %(keys)s.") % {"keys": ", ".join(missing)}
             yield Finding(("metrics", index, "id"), text, fix)
 

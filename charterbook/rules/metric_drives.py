@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 #: No more names of a circle than fit into a sentence.
 _MOST = 6
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     lagging = next((metric.id for metric in case.charter.metrics if metric.kind == "lagging"), "win-rate")
     for index, metric in enumerate(case.charter.metrics):
         if metric.kind == "leading" and not metric.drives:
-            text = _('the leading metric "%(name)s" drives no lagging one') % {"name": inert(metric.name)}
+            text = _('the leading metric "%(name)s" drives no lagging one') % {
+                "name": escape_terminal(metric.name)
+            }
             fix = _("Say which results it moves, for example: drives: [%(id)s].") % {"id": lagging}
             yield Finding(("metrics", index, "id"), text, fix)
     circle = _circle(case)
@@ -33,7 +35,7 @@ def _check(case: Case) -> Iterator[Finding]:
         yield Finding(("metrics", index, "drives"), text, fix)
 
 
-def _circle(case: Case) -> list[str]:
+def _circle(case: RuleInput) -> list[str]:
     """The ids of a circle of metrics, the first also at its end; empty where there is none.
 
     Only lagging ones are looked at: that nothing drives a leading metric, or itself, is the loader's to say.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 _MISSING = {
     "leading": (
@@ -23,7 +23,7 @@ _MISSING = {
 }
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     kinds = {metric.kind for metric in case.charter.metrics}
     for kind, (text, fix) in _MISSING.items():

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     if case.charter.mission.why is None:
         text = _("the mission does not say why the business invests")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for value in case.values:
         if isinstance(value.value, str) and "‹" in value.value.partition("›")[0] and "›" in value.value:

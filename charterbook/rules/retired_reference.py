@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from charterbook.charter import Charter
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path
 
 _PAST_STEPS = ("done", "dropped")
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     retired = {service.id: service.name for service in case.charter.services if service.status == "retired"}
     if not retired:
@@ -28,7 +28,7 @@ def _check(case: Case) -> Iterator[Finding]:
             continue
         if found.value in retired:
             text = _('the retired service "%(name)s" is still named here')
-            text %= {"name": inert(retired[found.value])}
+            text %= {"name": escape_terminal(retired[found.value])}
             yield Finding(found.path, text, _("Take %(id)s out of this list.") % {"id": found.value})
 
 

@@ -11,12 +11,12 @@ import datetime
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     review, today = case.charter.review, case.today
     if review is None:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from charterbook.charter import Audience
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     review = case.charter.review
     if review is None:
@@ -23,7 +23,9 @@ def _check(case: Case) -> Iterator[Finding]:
     roles = {role.id: role.name for role in case.charter.roles}
     absent = [audience for audience in case.charter.audiences if not present & _voices(audience, roles)]
     for audience in absent if present else ():
-        text = _('nobody speaks for the audience "%(name)s" in the review') % {"name": inert(audience.name)}
+        text = _('nobody speaks for the audience "%(name)s" in the review') % {
+            "name": escape_terminal(audience.name)
+        }
         fix = _("Add %(id)s, or the role that is its manager, to the participants.") % {"id": audience.id}
         yield Finding(("review", "participants"), text, fix, at_key=True)
     if not present:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from charterbook.charter import Charter, Service
-from charterbook.charter.model_shape import Found, walk
-from charterbook.i18n import Words, words
+from charterbook.charter.model_shape import VisitedValue, walk
+from charterbook.i18n import Translator, translator
 from charterbook.problems import Severity
 from charterbook.source_map import Path
 
@@ -24,14 +24,14 @@ Need = Literal["day", "past", "signed"]
 
 
 @dataclass(frozen=True)
-class Unsigned:
+class UnsignedChanges:
     """What changed in the agreement since it was last signed, as sentences in the charter's language."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleInput:
     """A charter without errors, and what is known around it.
 
     `past` are the charters of its history, oldest first, None where there is no history to look at;
@@ -41,15 +41,15 @@ class Case:
     charter: Charter
     today: datetime.date
     past: tuple[Charter, ...] | None = None
-    unsigned: Unsigned | None = None
+    unsigned: UnsignedChanges | None = None
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Translator:
         """The words of the charter's language."""
-        return words(self.charter.language)
+        return translator(self.charter.language)
 
     @cached_property
-    def values(self) -> list[Found]:
+    def values(self) -> list[VisitedValue]:
         """Every value of the charter with its path and what is expected there."""
         return list(walk(self.charter.model_dump(by_alias=True, exclude_unset=True)))
 
@@ -88,5 +88,5 @@ class Rule:
     severity: Severity
     title: str
     why: str
-    check: Callable[[Case], Iterator[Finding]]
+    check: Callable[[RuleInput], Iterator[Finding]]
     needs: Need | None = None

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.running:
         if not service.audiences:
-            text = _('the service "%(name)s" is for no audience') % {"name": inert(service.name)}
+            text = _('the service "%(name)s" is for no audience') % {"name": escape_terminal(service.name)}
             fix = _("Say whom it is for, for example: audiences: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.audiences[0].id})
 

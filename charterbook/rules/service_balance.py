@@ -10,17 +10,17 @@ from collections.abc import Iterator
 
 from charterbook.charter import Service
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.running:
         found = _missing(service)
         if found is not None:
             text, fix = found
-            named = _(text) % {"name": inert(service.name)}
+            named = _(text) % {"name": escape_terminal(service.name)}
             yield Finding(("services", index, "id"), named, _(fix))
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     sources = case.charter.funding.sources
     covered = {service for source in sources for service in source.covers}
@@ -25,7 +25,9 @@ def _check(case: Case) -> Iterator[Finding]:
         return
     for index, service in case.running:
         if service.id not in covered:
-            text = _('no source of money pays for the service "%(name)s"') % {"name": inert(service.name)}
+            text = _('no source of money pays for the service "%(name)s"') % {
+                "name": escape_terminal(service.name)
+            }
             fix = _("Add %(id)s to what a source covers, or end the service.") % {"id": service.id}
             yield Finding(("services", index, "id"), text, fix)
 

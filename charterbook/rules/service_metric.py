@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.running:
         if not service.metrics:
-            text = _('the service "%(name)s" names no metric') % {"name": inert(service.name)}
+            text = _('the service "%(name)s" names no metric') % {"name": escape_terminal(service.name)}
             fix = _("Say what shows that it works, for example: metrics: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.metrics[0].id})
 

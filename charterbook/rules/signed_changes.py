@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 
 #: How many changes the message quotes.
 _QUOTED = 3
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     changes = case.unsigned.sentences if case.unsigned else ()
     if not changes:
         return
@@ -27,7 +27,7 @@ def _check(case: Case) -> Iterator[Finding]:
         len(changes),
     )
     listed = "; ".join(changes[:_QUOTED]) + "; …" * (len(changes) > _QUOTED)
-    text %= {"count": case.words.number(len(changes)), "changes": inert(listed)}
+    text %= {"count": case.words.number(len(changes)), "changes": escape_terminal(listed)}
     fix = case.words.gettext("Have them signed again, with the day, below review: sign_offs.")
     yield Finding(("review", "sign_offs"), text, fix, at_key=True)
 

@@ -11,31 +11,33 @@ from collections.abc import Iterator
 
 from charterbook.charter.optional_sections import Role
 from charterbook.i18n import N_
-from charterbook.problems import inert
-from charterbook.rules.rule import Case, Finding, Rule
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path
 
 #: The keys whose value is the role that answers for something.
 _OWNING = frozenset({"owner", "approver", "data_owner", "admin", "manager", "liaison"})
 
 
-def _check(case: Case) -> Iterator[Finding]:
+def _check(case: RuleInput) -> Iterator[Finding]:
     vacant = {role.id: role for role in case.charter.roles if _is_vacant(role, case)}
     for path, role in _owned(case, vacant) if vacant else ():
         _ = case.words.gettext
-        text = _('the role "%(name)s" is vacant, and so this belongs to nobody') % {"name": inert(role.name)}
+        text = _('the role "%(name)s" is vacant, and so this belongs to nobody') % {
+            "name": escape_terminal(role.name)
+        }
         if role.backup and role.backup not in vacant:
             fix = _("Give it to another role until then, for example to the stand-in: %(role)s.")
-            yield Finding(path, text, fix % {"role": inert(role.backup)})
+            yield Finding(path, text, fix % {"role": escape_terminal(role.backup)})
         else:
             yield Finding(path, text, _("Give it to another role until then."))
 
 
-def _is_vacant(role: Role, case: Case) -> bool:
+def _is_vacant(role: Role, case: RuleInput) -> bool:
     return role.vacant_since is not None and role.vacant_since <= case.today
 
 
-def _owned(case: Case, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
+def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
     """The places that name one of these roles as the one that answers."""
     running = {service.id for _index, service in case.running}
     for found in case.values:
@@ -49,7 +51,7 @@ def _owned(case: Case, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
                     yield ("roles", index, key, place), role
 
 
-def _has_ended(path: Path, case: Case) -> bool:
+def _has_ended(path: Path, case: RuleInput) -> bool:
     """Whether a path is inside a retired service, which needs nobody any more."""
     return path[0] == "services" and case.charter.services[int(path[1])].status == "retired"
 

@@ -18,10 +18,10 @@ from typing import Literal
 
 from charterbook.charter import Charter, Item
 from charterbook.history import History, Revision, Version
-from charterbook.identity import Descent, states_of
+from charterbook.identity import ItemLineage, states_of
 from charterbook.identity import State as ItemState
 from charterbook.pages import DocsPage, Pages, pages_of
-from charterbook.rules import RULES, Case
+from charterbook.rules import RULES, RuleInput
 from charterbook.versions import DRAFT
 
 #: The address of the page that says what changed since the version before.
@@ -47,7 +47,7 @@ class Upcoming(Successor):
 
 
 @dataclass(frozen=True)
-class Past:
+class PastVersion:
     """A version up to here: its charter, or None where no revision of it could be read.
 
     `charters` holds the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
@@ -74,14 +74,14 @@ class Past:
     def identity(self) -> str:
         """A hash over what this version adds to a page of its own or of a later version."""
         shown = self.shown.commit if self.shown else ""
-        told = [_told(revision) for revision in self.revisions]
+        told = [_remarks(revision) for revision in self.revisions]
         days = [str(self.begins), str(self.ends)]
         return _digest(
             json.dumps([self.name, self.content, shown, told, sorted(self.pages.urls), days]).encode()
         )
 
 
-def _told(revision: Revision) -> list[str]:
+def _remarks(revision: Revision) -> list[str]:
     """All that a page may tell of a revision."""
     problem = str(revision.problem or "")
     return [
@@ -94,10 +94,10 @@ def _told(revision: Revision) -> list[str]:
     ]
 
 
-class VersionDescent(Descent):
+class VersionLineage(ItemLineage):
     """What became of items from version to version, through all charters in between."""
 
-    def __init__(self, versions: Sequence[Past]) -> None:
+    def __init__(self, versions: Sequence[PastVersion]) -> None:
         super().__init__([state for version in versions for state in version.states])
         ends = itertools.accumulate(len(version.states) for version in versions)
         self._ends = {version.name: end - 1 for version, end in zip(versions, ends, strict=True)}
@@ -127,8 +127,8 @@ class Edition:
     state: State
     charter: Charter
     pages: Pages
-    own: Past
-    past: tuple[Past, ...]
+    own: PastVersion
+    past: tuple[PastVersion, ...]
     successor: Successor | None
     canonical: frozenset[str]
     review_overdue: bool
@@ -142,11 +142,11 @@ class Edition:
     moment: str = ""
 
     @cached_property
-    def descent(self) -> VersionDescent:
+    def descent(self) -> VersionLineage:
         """What items were in the versions up to here."""
-        return VersionDescent([*self.past, self.own])
+        return VersionLineage([*self.past, self.own])
 
-    def formerly(self, older: Past, kind: str, id_: str) -> list[Item]:
+    def formerly(self, older: PastVersion, kind: str, id_: str) -> list[Item]:
         """What an item of this version was in an older one; the item with the same id comes first."""
         assert older.charter is not None
         names = self.descent.became((kind, id_), self.name, older.name)
@@ -172,7 +172,7 @@ class Edition:
     @property
     def _due(self) -> list[str]:
         """What rules that look at the day find."""
-        case = Case(self.charter, self.today)
+        case = RuleInput(self.charter, self.today)
         return [
             f"{finding.path} {finding.text}"
             for rule in RULES.values()
@@ -181,12 +181,12 @@ class Edition:
         ]
 
     @property
-    def readable_past(self) -> list[Past]:
+    def readable_past(self) -> list[PastVersion]:
         """The earlier versions that have pages, oldest first."""
         return [version for version in self.past if version.charter is not None]
 
     @property
-    def before(self) -> Past | None:
+    def before(self) -> PastVersion | None:
         """The version before this one, None for the first."""
         readable = self.readable_past
         return readable[-1] if readable else None
@@ -203,26 +203,26 @@ def editions(
 
     `today` and the first days of versions are days in the time zone `zone`.
     """
-    past: list[Past] = []
+    past: list[PastVersion] = []
     for version in history.versions:
         past.append(_past(version, docs, _readable(past)))
-    maker = _Maker(history, docs, past, today, lines or {}, zone)
+    maker = _EditionMaker(history, docs, past, today, lines or {}, zone)
     found = [maker.published(place) for place in range(len(maker.readable))]
     if history.draft is not None:
         draft = history.draft.charter
         pages = pages_of(draft, docs, _readable(past))
-        found.append(maker.draft(Past(DRAFT, draft, (), None, pages, _digest(history.draft.data))))
+        found.append(maker.draft(PastVersion(DRAFT, draft, (), None, pages, _digest(history.draft.data))))
     return found
 
 
-class _Maker:
+class _EditionMaker:
     """Makes the editions of a history from its versions, which are given oldest first."""
 
     def __init__(
         self,
         history: History,
         docs: Sequence[DocsPage],
-        past: Sequence[Past],
+        past: Sequence[PastVersion],
         today: datetime.date,
         lines: Mapping[str, int],
         zone: datetime.tzinfo,
@@ -247,7 +247,7 @@ class _Maker:
             moment=self._moment(own) if state == "upcoming" else "",
         )
 
-    def draft(self, own: Past) -> Edition:
+    def draft(self, own: PastVersion) -> Edition:
         """The edition of what is not published yet."""
         return replace(self._edition(own, "draft", past=self.past), holds=self._holds)
 
@@ -255,16 +255,16 @@ class _Maker:
     def _holds(self) -> str | None:
         return self.past[self.readable[self.at]].name if self.readable and self.begun else None
 
-    def _version(self, place: int) -> Past | None:
+    def _version(self, place: int) -> PastVersion | None:
         return self.past[self.readable[place]] if place < len(self.readable) else None
 
-    def _upcoming(self, own: Past, following: Past | None) -> Upcoming | None:
+    def _upcoming(self, own: PastVersion, following: PastVersion | None) -> Upcoming | None:
         if following is None or following.begins is None:
             return None
         after = _successor(own, following)
         return Upcoming(after.name, after.urls, following.begins, self._moment(following))
 
-    def _moment(self, version: Past) -> str:
+    def _moment(self, version: PastVersion) -> str:
         """When the first day of a version begins; empty where that is not known."""
         if version.begins is None:
             return ""
@@ -272,10 +272,10 @@ class _Maker:
 
     def _edition(
         self,
-        own: Past,
+        own: PastVersion,
         state: State,
         *,
-        past: Sequence[Past] | None = None,
+        past: Sequence[PastVersion] | None = None,
         successor: Successor | None = None,
     ) -> Edition:
         assert own.charter is not None
@@ -301,9 +301,9 @@ def _is_overdue(charter: Charter, today: datetime.date) -> bool:
     return charter.review is not None and charter.review.next is not None and charter.review.next < today
 
 
-def _successor(own: Past, following: Past) -> Successor:
+def _successor(own: PastVersion, following: PastVersion) -> Successor:
     """The version after one's own. Where an item became several, its page leads to the first of them."""
-    descent = VersionDescent([own, following])
+    descent = VersionLineage([own, following])
     urls = {url: url for url in own.pages.urls & following.pages.urls}
     for page in own.pages.pages:
         if page.kind and page.item:
@@ -314,13 +314,13 @@ def _successor(own: Past, following: Past) -> Successor:
     return Successor(following.name, urls)
 
 
-def _readable(past: Sequence[Past]) -> list[str]:
+def _readable(past: Sequence[PastVersion]) -> list[str]:
     """The names of the versions that have pages, oldest first."""
     return [version.name for version in past if version.charter is not None]
 
 
-def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> Past:
-    return Past(
+def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> PastVersion:
+    return PastVersion(
         name=version.name,
         charter=version.charter,
         revisions=version.revisions,

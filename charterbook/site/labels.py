@@ -7,7 +7,7 @@ from functools import cache
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.compare.field_names import TITLES
-from charterbook.i18n import N_, Words
+from charterbook.i18n import N_, Translator
 
 #: The kinds of items: the names of the lists that hold them.
 KINDS = frozenset(ITEM_LISTS)
@@ -75,9 +75,9 @@ VALUES = {
 
 
 @cache
-def labels(own: Words) -> Callable[[str], str]:
+def labels(t: Translator) -> Callable[[str], str]:
     """The function that gives the label of `status.live`, `metric.leading`, … in one language.
 
     It raises KeyError for a value that has no label: a closed list of the model without words.
     """
-    return lambda key: own.gettext(VALUES[key])
+    return lambda key: t.gettext(VALUES[key])

@@ -15,8 +15,8 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.labels import SECTION_TITLES
-from charterbook.site.render.renderer import Desk, block_names
-from charterbook.site.render.safe_text import inert, inert_markdown
+from charterbook.site.render.renderer import PageRenderer, block_names
+from charterbook.site.render.safe_text import escape_markdown, inert
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -46,31 +46,31 @@ DEPRECATED: Mapping[str, str] = {
 def define_env(env: MacrosPlugin) -> None:
     """Register Charterbook's macros with mkdocs-macros. Raises PluginError where the plugin is missing."""
     plugin = env.conf.plugins.get("charterbook")
-    desk: Desk | None = getattr(plugin, "desk", None)
+    renderer: PageRenderer | None = getattr(plugin, "renderer", None)
     if plugin is None:
         raise PluginError("mkdocs.yml: macros.py needs the plugin charterbook, listed before macros.")
-    if desk is None:
+    if renderer is None:
         return
     for name in block_names():
-        env.macro(_block_macro(desk, name), name)
+        env.macro(_block_macro(renderer, name), name)
     for old, new in DEPRECATED.items():
-        env.macro(_deprecated_macro(desk, old, new), old)
-    env.macro(desk.words.gettext, "_")
-    env.macro(desk.edition.charter.has, "has")
-    env.macro(_link_macro(desk), "link")
-    env.macro(_what_changed_macro(desk), "what_changed")
-    env.variables["charter"] = inert(desk.edition.charter)
+        env.macro(_deprecated_macro(renderer, old, new), old)
+    env.macro(renderer.words.gettext, "_")
+    env.macro(renderer.edition.charter.has, "has")
+    env.macro(_link_macro(renderer), "link")
+    env.macro(_what_changed_macro(renderer), "what_changed")
+    env.variables["charter"] = inert(renderer.edition.charter)
 
 
-def _block_macro(desk: Desk, name: str) -> Callable[..., str]:
+def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:
     def macro(**arguments: Any) -> str:
-        return desk.slot(desk.block(name, **arguments))
+        return renderer.slot(renderer.block(name, **arguments))
 
     macro.__doc__ = f"The block {name}."
     return macro
 
 
-def _deprecated_macro(desk: Desk, old: str, new: str) -> Callable[..., str]:
+def _deprecated_macro(renderer: PageRenderer, old: str, new: str) -> Callable[..., str]:
     """The macro `new` under its former name, with one warning in each build of a version.
 
     The warning is the same for all pages and versions, so a build of a whole site shows it once.
@@ -81,17 +81,17 @@ def _deprecated_macro(desk: Desk, old: str, new: str) -> Callable[..., str]:
 
     def macro(**arguments: Any) -> str:
         warn()
-        return desk.slot(desk.block(new, **arguments))
+        return renderer.slot(renderer.block(new, **arguments))
 
     macro.__doc__ = f"The former name of {new}."
     return macro
 
 
-def _what_changed_macro(desk: Desk) -> Callable[[], str]:
+def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
     def what_changed() -> str:
         """What a page of changes compares: with the version that it is made for, else with the one before."""
-        edition, gettext = desk.edition, desk.words.gettext
-        older = desk.page.older if desk.page else None
+        edition, gettext = renderer.edition, renderer.words.gettext
+        older = renderer.page.older if renderer.page else None
         if older is None and edition.before is None:
             return gettext("What changed")
         sides = {"old": older or edition.before.name, "new": edition.name}  # type: ignore[union-attr]
@@ -102,18 +102,18 @@ def _what_changed_macro(desk: Desk) -> Callable[[], str]:
     return what_changed
 
 
-def _link_macro(desk: Desk) -> Callable[..., str]:
+def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
         """A link to a section or an item, plain words where this version has none."""
         item = item if item is None else Markup(item).unescape()
-        address = desk.to_section(kind) if item is None else desk.to_item(kind, item)
-        shown = words if isinstance(words, Markup) else inert_markdown(words or _label(desk, kind, item))
+        address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
+        shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))
         return Markup('<a href="{}">{}</a>').format(address, shown) if address else shown
 
     return link
 
 
-def _label(desk: Desk, kind: str, item: str | None) -> str:
+def _label(renderer: PageRenderer, kind: str, item: str | None) -> str:
     if item is None:
-        return desk.words.gettext(SECTION_TITLES.get(kind, kind))
-    return next((known.label for known in desk.edition.charter.items(kind) if known.id == item), item)
+        return renderer.words.gettext(SECTION_TITLES.get(kind, kind))
+    return next((known.label for known in renderer.edition.charter.items(kind) if known.id == item), item)

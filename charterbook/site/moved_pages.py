@@ -8,10 +8,10 @@ from itertools import groupby
 
 from charterbook.charter import Charter, all_items
 from charterbook.compare import section_title
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.identity import Item
 from charterbook.pages import VERSIONS, DocsPage, Page, item_page
-from charterbook.site.edition import Edition, Past, VersionDescent
+from charterbook.site.edition import Edition, PastVersion, VersionLineage
 
 
 class MovedPages:
@@ -28,9 +28,9 @@ class MovedPages:
     ) -> None:
         self._docs, self._redirects = docs, redirects or {}
         self.names = [edition.name for edition in found]
-        self._versions: Sequence[Past] = (*found[-1].past, found[-1].own) if found else ()
+        self._versions: Sequence[PastVersion] = (*found[-1].past, found[-1].own) if found else ()
         self._readable = {version.name: version for version in self._versions if version.charter is not None}
-        self._descent = VersionDescent(self._versions)
+        self._descent = VersionLineage(self._versions)
 
     def has(self, url: str, name: str) -> bool:
         """Whether a version has a page at an address."""
@@ -65,7 +65,7 @@ class MovedPages:
         if page is None or charter is None:
             return None
         if page.section:
-            return section_title(page.section, words(charter.language))
+            return section_title(page.section, translator(charter.language))
         item = (page.kind, page.item)
         return next((one.label for kind, one in all_items(charter) if (kind, one.id) == item), None)
 
@@ -110,8 +110,8 @@ class MovedPages:
         """Where a version shows an item: on its page of the same kind, else where all link to it."""
         pages = self._readable[name].pages
         source = next((page for page in self._docs if page.source == subject.source), None)
-        own = item_page(source, item[1]).url if source and source.for_each == item[0] else ""
-        return own if own in pages.urls and own else pages.item_url(*item)
+        t = item_page(source, item[1]).url if source and source.for_each == item[0] else ""
+        return t if t in pages.urls and t else pages.item_url(*item)
 
     def _sections(self) -> Iterator[str]:
         """The addresses of pages that a section gave only in the midst of a version."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from charterbook.site.edition import Edition
-from charterbook.site.incremental.input_states import Scope
-from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, Read
-from charterbook.site.timings import Spent
+from charterbook.site.incremental.input_states import InputScope
+from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs
+from charterbook.site.timings import TimeSpent
 
 
 @dataclass(frozen=True)
-class Given:
+class BuildOptions:
     """What is set over mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
 
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class Order:
     serving: bool = False
     elsewhere: frozenset[str] = frozenset()
     somewhere: frozenset[str] = frozenset()
-    given: Given = field(default_factory=Given)
+    given: BuildOptions = field(default_factory=BuildOptions)
     inputs: Path | None = None
-    scope: Scope | None = None
+    scope: InputScope | None = None
 
 
 @dataclass(frozen=True)
-class Warned:
+class BuildWarning:
     """A warning, and whether it is about a page: one about the handbook is the same for each version."""
 
     message: str
@@ -58,7 +58,7 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildResult:
     """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
 
     `parts` say what took that long, where anybody asks; `read` what it was made from, and `unkept` why it could not
@@ -66,9 +66,9 @@ class Outcome:
     """
 
     name: str
-    warnings: tuple[Warned, ...]
+    warnings: tuple[BuildWarning, ...]
     seconds: float
     failed: bool = False
-    parts: Mapping[str, Spent] = field(default_factory=dict)
-    read: Read = NOTHING_KNOWN
-    unkept: str = ""
+    parts: Mapping[str, TimeSpent] = field(default_factory=dict)
+    read: ReadInputs = NOTHING_KNOWN
+    uncached: str = ""

@@ -22,10 +22,10 @@ from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
 from charterbook.forge import KINDS
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.site import config_check
 from charterbook.site.incremental import audit, recording
-from charterbook.site.incremental.up_to_date import Survey, survey
+from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
@@ -35,7 +35,7 @@ from charterbook.site.mkdocs_compat.user_config import command_line
 from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.pipeline import noop_build
-from charterbook.site.pipeline.noop_build import Unchanged
+from charterbook.site.pipeline.noop_build import NoopBuild
 from charterbook.site.timings import lap
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
     from charterbook.site.mkdocs_compat.file_watcher import ServerTargets, Watcher
     from charterbook.site.order import Order
-    from charterbook.site.pipeline.site_build import Plan
-    from charterbook.site.pipeline.version_build import Builder
-    from charterbook.site.render.renderer import Desk
+    from charterbook.site.pipeline.site_build import SiteBuild
+    from charterbook.site.pipeline.version_build import VersionBuild
+    from charterbook.site.render.renderer import PageRenderer
 
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -105,20 +105,20 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         super().__init__()
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self._order: Order | None = None
-        self._whole: Plan | Unchanged | None = None
-        self._builder: Builder | None = None
+        self._whole: SiteBuild | NoopBuild | None = None
+        self._builder: VersionBuild | None = None
         self._given: tuple[dict[str, Any], str | None] = ({}, None)
-        self._survey: Survey | None = None
+        self._build_state: BuildState | None = None
         self._config: MkDocsConfig | None = None
         self._watcher: Watcher | ServerTargets | None = None
 
     @property
-    def desk(self) -> Desk | None:
+    def renderer(self) -> PageRenderer | None:
         """The desk at which a version is built, None where no page is."""
-        return self._builder.desk if self._builder else None
+        return self._builder.renderer if self._builder else None
 
     @property
-    def _pages(self) -> Builder:
+    def _pages(self) -> VersionBuild:
         """What builds the pages that MkDocs has."""
         assert self._builder is not None
         return self._builder
@@ -150,7 +150,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self.command = command
 
     @event_priority(1000)
-    def _remember_given(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _note_command_line(self, config: MkDocsConfig) -> MkDocsConfig:
         """Remember what was set over mkdocs.yml, before any plugin or hook changes it."""
         self._given = (dict(command_line(config)), config.site_url)
         return config
@@ -167,7 +167,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             with recording.unrecorded():
                 self._begin(config, dict(self.config))
         except CharterbookError as error:
-            raise PluginError("\n".join(map(inert, str(error).splitlines()))) from error
+            raise PluginError("\n".join(map(escape_terminal, str(error).splitlines()))) from error
         if self._builder is None:
             assert self._whole is not None
             noop_build.configure(config, self._whole.staging)
@@ -180,7 +180,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self._builder.confirm(config)
         return config
 
-    on_config = CombinedEvent(_remember_given, _begin_build, _confirm_config)
+    on_config = CombinedEvent(_note_command_line, _begin_build, _confirm_config)
 
     def _begin(self, config: MkDocsConfig, options: dict[str, Any]) -> None:
         if self._order is None:
@@ -188,20 +188,20 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             recover(Path(config.site_dir).resolve())
             for notice in notices():
                 log.info("%s", notice)
-        found = None if self._order else survey(config, options, serving=self.command == "serve")
+        found = None if self._order else read_build_state(config, options, serving=self.command == "serve")
         if found is not None:
-            self._survey, self._config = found, config
+            self._build_state, self._config = found, config
         if found is not None and found.is_current and can_skip_pages(config):
-            self._whole, self._builder = Unchanged(found), None
+            self._whole, self._builder = NoopBuild(found), None
             return
         # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
-        from charterbook.site.order import Given
-        from charterbook.site.pipeline.version_build import Builder, first, plan
+        from charterbook.site.order import BuildOptions
+        from charterbook.site.pipeline.version_build import VersionBuild, first, plan
 
         if self._order is not None:
-            self._builder = Builder(self._order, config, options)
+            self._builder = VersionBuild(self._order, config, options)
         elif found is not None:
-            self._whole = whole = plan(found, config, options, Given(*self._given))
+            self._whole = whole = plan(found, config, options, BuildOptions(*self._given))
             self._builder = first(whole, config, options)
 
     @event_priority(1000)
@@ -211,11 +211,11 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return self._builder.files(files, config) if self._builder else Files([])
 
     @event_priority(-1000)
-    def _fit_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _filter_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
         """The navigation of this version, after plugins have added files or a navigation of theirs."""
         return self._builder.navigation(files, config) if self._builder else Files([])
 
-    on_files = CombinedEvent(_arrange_files, _fit_navigation)
+    on_files = CombinedEvent(_arrange_files, _filter_navigation)
 
     @event_priority(1000)
     def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -329,10 +329,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def _follow(self) -> None:
         """Have the server watch what the last build was made from, too, whether it came to an end or not."""
-        if self._watcher is not None and self._survey is not None and self._config is not None:
+        if self._watcher is not None and self._build_state is not None and self._config is not None:
             from charterbook.site.mkdocs_compat.file_watcher import targets_of
 
             self._watcher.add(targets_of(self._config))
-            scope = self._survey.states.scope
+            scope = self._build_state.states.scope
             inputs = inputs_of(recording.record(), scope) | getattr(self._whole, "inputs", frozenset())
             self._watcher.add(scope.places(inputs))

@@ -24,21 +24,21 @@ _NAMED = 10
 
 
 @dataclass(frozen=True)
-class Spent:
+class TimeSpent:
     """The seconds that a part of the work took, without the parts within it, and how many times it was done."""
 
     seconds: float = 0.0
     times: int = 0
 
-    def __add__(self, other: Spent) -> Spent:
-        return Spent(self.seconds + other.seconds, self.times + other.times)
+    def __add__(self, other: TimeSpent) -> TimeSpent:
+        return TimeSpent(self.seconds + other.seconds, self.times + other.times)
 
 
 class Timings:
     """The seconds that each part of the work took."""
 
     def __init__(self) -> None:
-        self.spent: dict[str, Spent] = {}
+        self.spent: dict[str, TimeSpent] = {}
         self._within = [0.0]
         self._lap = (time.monotonic(), 0.0)
 
@@ -51,7 +51,7 @@ class Timings:
             yield
         finally:
             whole = time.monotonic() - start
-            self.add(part, Spent(whole - self._within.pop(), 1))
+            self.add(part, TimeSpent(whole - self._within.pop(), 1))
             self._within[-1] += whole
 
     def lap(self, part: str | None) -> None:
@@ -59,11 +59,11 @@ class Timings:
         began, spans = self._lap
         self._lap = (time.monotonic(), self._within[0])
         if part is not None:
-            self.add(part, Spent(self._lap[0] - began - (self._lap[1] - spans), 1))
+            self.add(part, TimeSpent(self._lap[0] - began - (self._lap[1] - spans), 1))
 
-    def add(self, part: str, spent: Spent) -> None:
+    def add(self, part: str, spent: TimeSpent) -> None:
         """Count some time to a part."""
-        self.spent[part] = self.spent.get(part, Spent()) + spent
+        self.spent[part] = self.spent.get(part, TimeSpent()) + spent
 
     @property
     def seconds(self) -> float:
@@ -77,7 +77,7 @@ class BuiltVersion:
 
     name: str
     seconds: float
-    parts: Mapping[str, Spent]
+    parts: Mapping[str, TimeSpent]
 
 
 def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> list[str]:
@@ -89,7 +89,7 @@ def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> lis
     return lines
 
 
-def _by_length(spent: Mapping[str, Spent]) -> list[str]:
+def _by_length(spent: Mapping[str, TimeSpent]) -> list[str]:
     longest = sorted(spent.items(), key=lambda item: -item[1].seconds)
     return [
         f"{one.seconds:8.2f} s  {part}" + (f" ({one.times} times)" if one.times > 1 else "")
@@ -114,13 +114,13 @@ def _most(version: BuiltVersion) -> str:
     return f", most of it {part} ({spent.seconds:.2f} s)"
 
 
-def _added_up(built: Sequence[BuiltVersion]) -> dict[str, Spent]:
-    found: dict[str, Spent] = {}
+def _added_up(built: Sequence[BuiltVersion]) -> dict[str, TimeSpent]:
+    found: dict[str, TimeSpent] = {}
     for version in built:
         known = sum(spent.seconds for spent in version.parts.values())
-        rest = {"everything else of MkDocs and its plugins": Spent(max(0.0, version.seconds - known), 1)}
+        rest = {"everything else of MkDocs and its plugins": TimeSpent(max(0.0, version.seconds - known), 1)}
         for part, spent in (dict(version.parts) | rest).items():
-            found[part] = found.get(part, Spent()) + spent
+            found[part] = found.get(part, TimeSpent()) + spent
     return found
 
 

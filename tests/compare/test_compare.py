@@ -14,7 +14,7 @@ from charterbook.charter import Charter
 from charterbook.compare import Comparison, Statement, compare, narrowed
 from charterbook.compare.field_names import field_name, part_and_shape, value_name
 from charterbook.compare.sentences import moved_elements
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from tests.generated import charters, examples
 from tests.golden import PAIRS, comparison
 from tests.test_diff import charter, service
@@ -301,7 +301,7 @@ def test_every_field_and_value_has_words() -> None:
     from charterbook.charter.charter_schema import _models
     from charterbook.charter.model_shape import shapes
 
-    own = words("ru")
+    own = translator("ru")
     for model in _models(Charter):
         for key, shape in shapes(model).items():
             if not shape.part:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from charterbook.compare.rollovers import rollovers, told
-from charterbook.i18n import words
+from charterbook.compare.rollovers import rollovers, with_rollovers
+from charterbook.i18n import translator
 from tests.compare.test_compare import found
 
 
@@ -31,8 +31,8 @@ def test_new_targets_are_one_group() -> None:
     new["metrics"].append(metric("reach", 20, 2027))
     comparison = found(old, new)
     (group,) = rollovers(comparison.statements)
-    assert group.title(words("en")) == "2 metrics have new targets for 2027"
+    assert group.title(translator("en")) == "2 metrics have new targets for 2027"
     assert [statement.label for statement in group.statements] == ["Win", "Use"]
-    assert len(told(comparison.statements)) == len(comparison.statements) - 1
+    assert len(with_rollovers(comparison.statements)) == len(comparison.statements) - 1
     assert comparison.important[0].direction == "easier"
     assert {each.severity for each in comparison.statements} == {"commitment"}

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from charterbook.compare import compare
-from charterbook.export.atom_feed import Entry, Feed, as_atom, html_lists, html_of, urn
+from charterbook.export.atom_feed import Feed, FeedEntry, as_atom, html_lists, html_of, urn
 from tests.golden import comparison
 from tests.test_diff import charter, service
 
@@ -27,7 +27,7 @@ HOSTILE = (
 )
 
 DAY = datetime.datetime(2026, 7, 14, 10, 36, tzinfo=ZoneInfo("Europe/Berlin"))
-ENTRY = Entry(
+ENTRY = FeedEntry(
     id=urn("entry", "1"),
     title="2026-Q3: Cut 12 %",
     date=DAY,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from charterbook.export.log_text import FORMATS, chronicle_of, render
+from charterbook.export.log_text import FORMATS, item_histories, render
 from charterbook.history import read_history
 from charterbook.log import find_story
 from charterbook.settings import Settings
@@ -28,8 +28,8 @@ def handbook(repo: Repo) -> Repo:
 
 def told(repo: Repo, asked: str, style: str) -> str:
     """The story of what is asked for, in one format."""
-    chronicle, language = chronicle_of(read_history(repo.folder, Settings()), {})
-    return render(find_story(chronicle, asked), language, style)
+    histories, language = item_histories(read_history(repo.folder, Settings()), {})
+    return render(find_story(histories, asked), language, style)
 
 
 def test_text(handbook: Repo) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.history import History, Version, read_history
 from charterbook.history.assign_versions import with_days, with_latest
-from charterbook.history.resolve_charter import Names
-from charterbook.history.version_scan import DOUBT, Doubt, own_effective
+from charterbook.history.resolve_charter import CharterResolver
+from charterbook.history.version_scan import DOUBT, Undecided, own_effective
 from charterbook.load import load
 from charterbook.settings import Settings
 from charterbook.versions import period_name
@@ -72,12 +72,12 @@ def test_on_its_day_it_is_in_force(agreed: Repo, monkeypatch: pytest.MonkeyPatch
 def test_names_for_the_one_in_force_and_the_newest(agreed: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """`latest` is in force; what a change is compared with where nothing is said is the newest."""
     on(monkeypatch, "2027-03-31")
-    names = Names(agreed.folder, Settings(**SETTINGS))
+    names = CharterResolver(agreed.folder, Settings(**SETTINGS))
     assert names.find("latest").charter.title == "One"
     assert names.newest == "FY28-H1"
     assert [charter.title for charter in names.between("latest", "FY28-H1")] == ["Two"]
     agreed.write({"charter.yml": minimal_charter(title="Three")})
-    assert Names(agreed.folder, Settings(**SETTINGS)).newest == "draft"
+    assert CharterResolver(agreed.folder, Settings(**SETTINGS)).newest == "draft"
 
 
 def test_a_first_charter_for_a_later_day_is_latest(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_what_was_read_is_kept(agreed: Repo, tmp_path: Path) -> None:
         "note: |\n  effective: 2027-04-01": None,
     }.items(),
 )
-def test_the_day_in_a_text(line: str, expected: datetime.date | Doubt | None) -> None:
+def test_the_day_in_a_text(line: str, expected: datetime.date | Undecided | None) -> None:
     """It is found where the text leaves no doubt."""
     assert own_effective(f"{line}\ntitle: A charter\n".encode()) == expected
 

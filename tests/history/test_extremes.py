@@ -5,7 +5,7 @@ import pytest
 from charterbook.charter import Charter
 from charterbook.history import Version
 from charterbook.history.assign_versions import CHECKED, CHECKED_IN_ALL
-from charterbook.load.fast_path import Series
+from charterbook.load.fast_path import IncrementalLoader
 from tests.charters import charter_file, minimal_charter
 from tests.histories import Repo, shown
 
@@ -32,13 +32,13 @@ def test_five_thousand_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> N
         for number in range(5000)
     )
     read = []
-    original = Series.read
+    original = IncrementalLoader.read
 
-    def noted(series: Series, data: bytes) -> Charter | None:
+    def noted(series: IncrementalLoader, data: bytes) -> Charter | None:
         read.append(data)
         return original(series, data)
 
-    monkeypatch.setattr(Series, "read", noted)
+    monkeypatch.setattr(IncrementalLoader, "read", noted)
     history = repo.history()
     assert len(read) <= 40 + CHECKED_IN_ALL
     assert len(history.versions) == 40

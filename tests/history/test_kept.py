@@ -11,7 +11,7 @@ import pytest
 from charterbook.diff import diff, plain
 from charterbook.file_store import Store
 from charterbook.history import History, read_history
-from charterbook.history.charter_cache import Kept
+from charterbook.history.charter_cache import CharterCache
 from charterbook.settings import Settings, read_settings
 from tests.charters import charter_file
 from tests.histories import Repo
@@ -125,8 +125,8 @@ def test_another_charterbook_reads_anew(book: Repo, tmp_path: Path, monkeypatch:
     monkeypatch.setattr("charterbook.history.charter_cache._program", lambda: "another")
     (version, *_) = book.history().versions
     assert version.shown is not None
-    assert Kept(tmp_path).get(version.shown.blob) is None
-    assert Kept(tmp_path).line("charter.yml") is None
+    assert CharterCache(tmp_path).get(version.shown.blob) is None
+    assert CharterCache(tmp_path).line("charter.yml") is None
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:

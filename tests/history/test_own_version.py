@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charterbook.history.version_scan import DOUBT, Doubt, own_version
+from charterbook.history.version_scan import DOUBT, Undecided, own_version
 from charterbook.load import load
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -40,7 +40,7 @@ REST = minimal_charter()
         ("mission: {statement: x,\nversion: 2026-Q3\n# end\n  }", DOUBT),
     ],
 )
-def test_what_a_line_says(line: str, expected: str | Doubt | None) -> None:
+def test_what_a_line_says(line: str, expected: str | Undecided | None) -> None:
     """A plain line is understood; whatever is unusual is left to the loader."""
     assert (
         own_version(f"{line}\n{REST}".encode()) is expected
@@ -66,7 +66,7 @@ def test_what_a_line_says(line: str, expected: str | Doubt | None) -> None:
         ("---\n\n  title: x\n  version: 2026-Q3\n", DOUBT),
     ],
 )
-def test_what_a_file_says(text: str, expected: str | Doubt | None) -> None:
+def test_what_a_file_says(text: str, expected: str | Undecided | None) -> None:
     """Byte order marks, line ends, lists and texts do not confuse the search."""
     assert own_version(text.encode()) == expected
 

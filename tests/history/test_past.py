@@ -146,9 +146,9 @@ def plain(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def told(folder: Path, settings: Settings | None = None, standing: tuple[str, ...] = ()) -> list[str]:
+def told(folder: Path, settings: Settings | None = None, manifest: tuple[str, ...] = ()) -> list[str]:
     """The warnings of a handbook whose charter on disk is its only version."""
-    history: History = read_history(folder, settings or Settings(), standing=standing)
+    history: History = read_history(folder, settings or Settings(), manifest=manifest)
     assert shown(history) == ALONE
     return list(history.warnings)
 
@@ -158,7 +158,7 @@ def test_a_handbook_without_a_past(plain: Path) -> None:
     assert told(plain) == []
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_text('[{"version": "2026-Q3"}, {"version": "draft"}]')
-    assert told(plain, standing=("2026-Q3", "draft")) == []
+    assert told(plain, manifest=("2026-Q3", "draft")) == []
     Repo(plain)
     assert told(plain) == []
 
@@ -194,7 +194,7 @@ def test_a_list_of_versions_that_is_nonsense(plain: Path, text: str) -> None:
 
 def test_a_site_that_the_cache_remembers(plain: Path) -> None:
     """It may have been deleted here, and still be what readers see."""
-    assert "the site has 2026-Q2" in told(plain, standing=("2026-Q2", "2026-Q3"))[0]
+    assert "the site has 2026-Q2" in told(plain, manifest=("2026-Q2", "2026-Q3"))[0]
 
 
 def test_the_address_of_a_repository(plain: Path) -> None:
@@ -256,4 +256,4 @@ def test_a_branch_that_never_had_the_charter(repo: Repo) -> None:
     repo.switch("pages")
     repo.write({"charter.yml": minimal_charter(version="2026-Q3")})
     assert told(repo.folder) == []
-    assert "the site has 2026-Q1" in told(repo.folder, standing=("2026-Q1",))[0]
+    assert "the site has 2026-Q1" in told(repo.folder, manifest=("2026-Q1",))[0]

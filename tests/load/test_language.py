@@ -10,8 +10,8 @@ import pytest
 
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Kind, Shape, shapes
-from charterbook.check import Around, check
-from charterbook.i18n import words
+from charterbook.check import RuleContext, check
+from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
@@ -135,7 +135,7 @@ def test_what_rules_and_pages_say_is_in_russian() -> None:
     """All that `check` finds, not only what the loader says."""
     source = small("    audiences: [sales]\n", "").replace("We help.", "‹x›")
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
-    few = Around(only("placeholder", "service-audience", "audience-service"))
+    few = RuleContext(only("placeholder", "service-audience", "audience-service"))
     assert [(problem.rule, problem.text) for problem in check(russian(source), docs, few)] == [
         ("placeholder", "statement: ещё не заполнено"),
         ("service-audience", "для услуги «Onboarding» не указана ни одна аудитория"),
@@ -196,9 +196,9 @@ def test_every_kind_of_value_has_its_nouns() -> None:
     for kind in get_args(Kind):
         for is_list in (False, True):
             noun = expected(Shape("x", kind, is_list))
-            assert noun.said(words("en")) != noun.said(words("ru")) or noun.message == "an id"
+            assert noun.text(translator("en")) != noun.text(translator("ru")) or noun.message == "an id"
 
 
 def test_a_number_is_written_as_in_the_file() -> None:
     """With its point: an author looks for it there."""
-    assert found(1234.5).said(words("ru")) == "число 1234.5"
+    assert found(1234.5).text(translator("ru")) == "число 1234.5"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charterbook.load import load
-from charterbook.load.fast_path import Series
+from charterbook.load.fast_path import IncrementalLoader
 from tests.load.sample import SMALL, problems, small
 
 LOST = {
@@ -35,7 +35,7 @@ def test_text_behind_a_number_sign(name: str) -> None:
     found = [problem for problem in problems(source) if problem.rule == "yaml-comment"]
     assert [(problem.line, problem.column) for problem in found] == ([place] if place else [])
     assert all(f"in quotes: {quoted}. " in problem.fix for problem in found)
-    assert Series().read(source.encode()) == load(source.encode()).charter
+    assert IncrementalLoader().read(source.encode()) == load(source.encode()).charter
 
 
 def test_a_text_that_is_a_comment_as_a_whole() -> None:

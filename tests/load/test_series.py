@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charterbook.load import fast_path, load
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
-from charterbook.load.fast_path import Series
-from charterbook.source_map import Places
+from charterbook.load.fast_path import IncrementalLoader
+from charterbook.source_map import SourceMap
 from tests.generated import examples
 from tests.load.sample import SMALL, small
 from tests.load.test_never_raises import PIECES, SCALARS, VALUES
@@ -65,7 +65,7 @@ effective: 2026-01-01"""
 
 def says_the_same(*sources: str | bytes) -> list[bool]:
     """Which of these texts, read one after the other, are read by their parts: if so, as `load` reads them."""
-    reader = Series()
+    reader = IncrementalLoader()
     answers = []
     for source in sources:
         data = source if isinstance(source, bytes) else source.encode("utf-8", "replace")
@@ -86,11 +86,11 @@ def test_a_charter_is_read(source: str) -> None:
 
 def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What did not change is not parsed again, also where it moves."""
-    reader = Series()
+    reader = IncrementalLoader()
     assert reader.read(MARGIN.encode()) is not None
     read: list[str] = []
 
-    def noted(text: str, report: Report) -> tuple[Any, Places]:
+    def noted(text: str, report: ProblemCollector) -> tuple[Any, SourceMap]:
         read.append(text)
         return compose_data(text, report)
 

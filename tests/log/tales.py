@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from charterbook.history import read_history
-from charterbook.log import Chronicle, Story, list_events, moments
+from charterbook.log import ItemHistories, Story, list_events, moments
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -20,19 +20,19 @@ def service(id_: str, **fields: Any) -> dict[str, Any]:
     return {"id": id_, "name": name, "summary": "It helps a seller to sell."} | fields
 
 
-def tell(repo: Repo, *charters: Mapping[str, Any], language: str | None = None) -> Chronicle:
+def tell(repo: Repo, *charters: Mapping[str, Any], language: str | None = None) -> ItemHistories:
     """The log of a history with one revision a quarter, each the minimal charter with these changes."""
     for index, changes in enumerate(charters):
         date = f"{2025 + index // 4}-{index % 4 * 3 + 1:02}-15"
         repo.commit({"charter.yml": minimal_charter(**changes)}, f"Revision {index + 1}", date)
-    return chronicle(repo, language)
+    return histories(repo, language)
 
 
-def chronicle(repo: Repo, language: str | None = None) -> Chronicle:
+def histories(repo: Repo, language: str | None = None) -> ItemHistories:
     """The log of a repository's history."""
     found = list(moments(read_history(repo.folder, Settings()).versions))
     language = language or found[-1].charter.language
-    return Chronicle(list_events(found, language=language), language)
+    return ItemHistories(list_events(found, language=language), language)
 
 
 def plot(story: Story | None) -> list[tuple[str, str, str]]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from charterbook.errors import CharterbookError
-from charterbook.log import Chronicle, find_story
+from charterbook.log import ItemHistories, find_story
 from tests.histories import Repo
 from tests.log.tales import service, tell
 
 
 @pytest.fixture
-def log(repo: Repo) -> Chronicle:
+def log(repo: Repo) -> ItemHistories:
     """A service that was renamed, one that is gone, and two items with one id."""
     marketing = {"id": "marketing", "name": "Marketing"}
     return tell(
@@ -37,7 +37,7 @@ def log(repo: Repo) -> Chronicle:
         ("charter", "charter"),
     ],
 )
-def test_what_a_word_means(log: Chronicle, word: str, subject: str) -> None:
+def test_what_a_word_means(log: ItemHistories, word: str, subject: str) -> None:
     """A kind and an id, an id alone, a section; also former ids and what is gone."""
     assert find_story(log, word).subject == subject
 
@@ -56,7 +56,7 @@ def test_what_a_word_means(log: Chronicle, word: str, subject: str) -> None:
         ("roadmap", "no version has this section."),
     ],
 )
-def test_what_means_nothing(log: Chronicle, word: str, message: str) -> None:
+def test_what_means_nothing(log: ItemHistories, word: str, message: str) -> None:
     """Near names are suggested, and of several all are named."""
     with pytest.raises(CharterbookError) as caught:
         find_story(log, word)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, compare
 from charterbook.history import read_history
-from charterbook.log import Event, KeptComparisons, list_events, moments
+from charterbook.log import ComparisonCache, Event, list_events, moments
 from charterbook.log import comparison_cache as kept_module
 from charterbook.settings import Settings
 from tests.charters import charter_file
@@ -36,7 +36,7 @@ def book(repo: Repo) -> Repo:
 def log(book: Repo, folder: Path, **more: str) -> list[Event]:
     """The events of a history in a process that has not told them yet."""
     EVENTS._known.clear()
-    kept = KeptComparisons(folder)
+    kept = ComparisonCache(folder)
     found = list_events(list(moments(read_history(book.folder, Settings()).versions)), kept=kept, **more)  # type: ignore[arg-type]
     kept.save()
     return found
@@ -53,10 +53,10 @@ def test_any_comparison_is_the_same(tmp_path_factory: pytest.TempPathFactory, a:
     """To the last type of the last value."""
     folder = tmp_path_factory.mktemp("kept")
     made = compare(a, b, ("2026-Q1", "2026-Q2"))
-    kept = KeptComparisons(folder)
-    kept.hold(MADE_FROM, made)
+    kept = ComparisonCache(folder)
+    kept.remember(MADE_FROM, made)
     kept.save()
-    found = KeptComparisons(folder).get(MADE_FROM)
+    found = ComparisonCache(folder).get(MADE_FROM)
     assert found == made
     assert repr(found) == repr(made)
 
@@ -141,11 +141,11 @@ def test_another_charterbook_compares_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What today's tables say must not come from what older ones said."""
-    kept = KeptComparisons(tmp_path)
-    kept.hold(MADE_FROM, log(book, tmp_path)[1].comparison)
+    kept = ComparisonCache(tmp_path)
+    kept.remember(MADE_FROM, log(book, tmp_path)[1].comparison)
     kept.save()
     monkeypatch.setattr(kept_module, "_program", lambda: "another")
-    assert KeptComparisons(tmp_path).get(MADE_FROM) is None
+    assert ComparisonCache(tmp_path).get(MADE_FROM) is None
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from charterbook.log import Entry, Story, changed_items, sentences
+from charterbook.log import Story, StoryEntry, changed_items, sentences
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.log.tales import ONBOARDING, chronicle, plot, service, tell
+from tests.log.tales import ONBOARDING, histories, plot, service, tell
 
 
 def said(story: Story | None, version: str) -> list[str]:
@@ -14,7 +14,7 @@ def said(story: Story | None, version: str) -> list[str]:
     ]
 
 
-def entries(story: Story | None) -> tuple[Entry, ...]:
+def entries(story: Story | None) -> tuple[StoryEntry, ...]:
     """All entries of a story that there is."""
     assert story is not None
     return story.entries
@@ -70,7 +70,7 @@ def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
     both, one = {"services": [ONBOARDING, service("cards")]}, {"services": [ONBOARDING]}
     for date, changes in (("2025-01-15", both), ("2025-04-15", both), ("2025-05-15", one)):
         repo.commit({"charter.yml": minimal_charter(**changes)}, date=date)
-    story = chronicle(repo).item("services", "cards")
+    story = histories(repo).item("services", "cards")
     assert story is not None
     assert story.places == {"2025-Q1": (("services", "cards"), "Cards")}
 
@@ -221,7 +221,7 @@ def test_a_revision_that_cannot_be_read_is_passed_over(repo: Repo) -> None:
     repo.commit({"charter.yml": text}, date="2026-01-13")
     repo.commit({"charter.yml": changed + "title: [\n"}, date="2026-01-14")
     mended = repo.commit({"charter.yml": changed}, date="2026-01-15")
-    last = entries(chronicle(repo).item("services", "onboarding"))[-1].moment.revision
+    last = entries(histories(repo).item("services", "onboarding"))[-1].moment.revision
     assert last is not None
     assert last.commit == mended
 
@@ -230,7 +230,7 @@ def test_the_last_change_is_one_of_content(repo: Repo) -> None:
     """A comment in the file changes nothing that readers are told."""
     first = repo.commit({"charter.yml": minimal_charter()}, date="2026-01-13")
     repo.commit({"charter.yml": minimal_charter() + "# A note.\n"}, date="2026-01-14")
-    last = chronicle(repo).last
+    last = histories(repo).last
     assert last is not None
     assert last.revision is not None
     assert last.revision.commit == first

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import walk
 from charterbook.load import load
-from charterbook.load.collector import Report
+from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Node, tree
 from tests.generated import charters
@@ -156,14 +156,14 @@ class Hand:
         if "\n" not in value:
             forms.append("'" + value.replace("'", "''") + "'")
         form = self.chance.choice(forms)
-        report = Report("en")
+        report = ProblemCollector("en")
         read = compose_data(f"- [{form}, x]" if flow else f"- {form}", report)[0]
         return form if read in ([[value, "x"]], [value]) and not report.problems() else quoted
 
 
 def read(text: str) -> Any:
     """The data of a text, which has to be fine YAML."""
-    report = Report("en")
+    report = ProblemCollector("en")
     data = compose_data(text, report)[0]
     assert report.problems() == ()
     return data

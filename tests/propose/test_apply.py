@@ -8,7 +8,7 @@ import pytest
 
 from charterbook.errors import CharterError
 from charterbook.load import load
-from charterbook.propose import Outcome, apply_proposals, read_proposal
+from charterbook.propose import ApplyResult, apply_proposals, read_proposal
 from tests.load.sample import SMALL
 
 HEAD = "charterbook: 1\nreason: It is time.\nchanges:\n"
@@ -49,7 +49,7 @@ metrics:
 """
 
 
-def applied(source: str | bytes, *changes: str, **more: str) -> Outcome:
+def applied(source: str | bytes, *changes: str, **more: str) -> ApplyResult:
     """The outcome of one proposal for each text of changes; keywords are further files by their name."""
     data = source.encode() if isinstance(source, str) else source
     files = {f"p{index}.yml": text for index, text in enumerate(changes)} | more
@@ -67,7 +67,7 @@ def change(path: str, old: str = "", new: str = "", more: str = "") -> str:
     return "  - " + "\n    ".join(filter(None, lines)) + "\n"
 
 
-def becomes(outcome: Outcome, *pairs: tuple[str, str], source: str = HAND) -> bool:
+def becomes(outcome: ApplyResult, *pairs: tuple[str, str], source: str = HAND) -> bool:
     """Whether the charter is the hand-written one with each of these pieces replaced, and nothing else."""
     for old, new in pairs:
         assert source.count(old) == 1
@@ -166,7 +166,7 @@ def test_another_order() -> None:
     assert sorted(outcome.data.decode().split("\n")) == sorted(HAND.split("\n"))
 
 
-def refused(outcome: Outcome) -> list[tuple[str, int, str]]:
+def refused(outcome: ApplyResult) -> list[tuple[str, int, str]]:
     """File, line and rule of all refusals. Nothing was changed then."""
     assert outcome.new == outcome.old
     return [(one.file, one.problem.line, one.problem.rule) for one in outcome.refusals]

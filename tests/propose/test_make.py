@@ -15,7 +15,7 @@ from charterbook.charter import Charter
 from charterbook.diff import plain
 from charterbook.load import load
 from charterbook.propose import (
-    Outcome,
+    ApplyResult,
     Proposal,
     ProposedChange,
     apply_proposals,
@@ -102,7 +102,7 @@ def test_in_russian() -> None:
     assert 'title: "Устав: что мы делаем"' in outcome.data.decode()
 
 
-def nothing_is_left(outcome: Outcome, proposals: list[Proposal]) -> None:
+def nothing_is_left(outcome: ApplyResult, proposals: list[Proposal]) -> None:
     """Applying the same once more finds all of it there and changes nothing."""
     again = apply_proposals(outcome.data, proposals)
     assert (again.refusals, again.applied, again.data) == ((), 0, outcome.data)

@@ -14,7 +14,7 @@ from charterbook.compare import compare
 from charterbook.diff import plain
 from charterbook.errors import CharterbookError
 from charterbook.load import load
-from charterbook.propose import Proposal, Wishes, apply_proposals
+from charterbook.propose import CommandLineEdits, Proposal, apply_proposals
 from tests.charters import minimal_charter
 from tests.generated import CHANCE
 from tests.propose.styled import Hand, loaded, sound_charters
@@ -53,9 +53,9 @@ def charter(**parts: Any) -> str:
     return minimal_charter(**(usual | parts))
 
 
-def renamed(text: str, *wishes: str) -> Charter:
+def renamed(text: str, *edits: str) -> Charter:
     """The charter with new ids, which load without an error and are there when they are applied again."""
-    changes = [change for wish in wishes for change in Wishes(text.encode(), "x").rename(wish)]
+    changes = [change for wish in edits for change in CommandLineEdits(text.encode(), "x").rename(wish)]
     proposals = [Proposal("It is time.", tuple(changes))]
     outcome = apply_proposals(text.encode(), proposals)
     assert outcome.refusals == ()
@@ -117,7 +117,7 @@ WRONG = {
 def test_what_cannot_be_done(wish: str) -> None:
     """It is said why, with the nearest name."""
     with pytest.raises(CharterbookError) as caught:
-        Wishes(charter().encode(), "x").rename(wish)
+        CommandLineEdits(charter().encode(), "x").rename(wish)
     assert str(caught.value).startswith(f"--rename {wish}: ")
     assert WRONG[wish] in str(caught.value)
 

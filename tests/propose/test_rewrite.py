@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from charterbook.load.syntax_tree import tree
 from charterbook.propose.list_edits import same
-from charterbook.propose.patched_data import _remembering
+from charterbook.propose.patched_data import _with_identity
 from charterbook.propose.rewrite import rewrite
 from tests.generated import CHANCE, charters, examples
 from tests.propose.styled import Hand, outside, read, scalars
@@ -41,7 +41,7 @@ def plain_data(charter: Any) -> dict[str, Any]:
 def test_values_change_and_all_else_stays(charter: Any, chance: random.Random) -> None:
     """Whatever texts are put in: outside of these values not a byte differs."""
     text = Hand(chance).charter(plain_data(charter))
-    data = _remembering(read(text))
+    data = _with_identity(read(text))
     paths = list(scalars(tree(text)))
     chosen = chance.sample(paths, min(len(paths), chance.randint(1, 4)))
     for path in chosen:
@@ -72,7 +72,7 @@ def test_what_goes_takes_nothing_along(charter: Any, chance: random.Random) -> N
     """Lines that are left are those that were there, in their order; comments above an item stay."""
     hand = Hand(chance, brackets=False)
     text = hand.charter(plain_data(charter))
-    data = _remembering(read(text))
+    data = _with_identity(read(text))
     holders = [value for value in data.values() if isinstance(value, list) and len(value) > 1]
     for holder in holders:
         del holder[chance.randrange(len(holder))]
@@ -90,7 +90,7 @@ def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
     for service in written["services"]:
         service.pop("motion", None)
     text = Hand(chance, brackets=False).charter(written)
-    data = _remembering(read(text))
+    data = _with_identity(read(text))
     for value in data.values():
         if isinstance(value, list) and value and isinstance(value[0], dict) and chance.random() < 0.5:
             fresh = copy.deepcopy(dict(value[0])) | {"id": "fresh"}
@@ -108,7 +108,7 @@ def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
 def test_another_order_keeps_every_line(charter: Any, chance: random.Random) -> None:
     """Items move with the comments right above them, and nothing is lost."""
     text = Hand(chance, brackets=False).charter(plain_data(charter))
-    data = _remembering(read(text))
+    data = _with_identity(read(text))
     for value in data.values():
         if isinstance(value, list):
             chance.shuffle(value)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.load.syntax_tree import Style
-from charterbook.propose.scalar_style import Spot, written
+from charterbook.propose.scalar_style import ScalarPosition, written
 from tests.propose.styled import read
 from tests.propose.test_rewrite import TEXTS
 
-PLACE = Spot(column=2, inner=4, at=8, width=60)
+PLACE = ScalarPosition(column=2, inner=4, at=8, width=60)
 STYLES: tuple[Style, ...] = ("plain", "single", "double", "literal", "folded")
 
 

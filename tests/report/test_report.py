@@ -10,7 +10,7 @@ import pytest
 
 from charterbook.errors import CharterbookError
 from charterbook.export.report_text import render
-from charterbook.report import Asked, Report, report
+from charterbook.report import ConsultedRole, Report, report
 from tests.charters import minimal_charter
 from tests.histories import Repo
 
@@ -66,7 +66,7 @@ def sentences(found: Report) -> list[str]:
     return [statement.sentence for statement in found.comparison.statements]
 
 
-def roles(asked: list[Asked]) -> list[tuple[str, str | None, int]]:
+def roles(asked: list[ConsultedRole]) -> list[tuple[str, str | None, int]]:
     """The roles that are asked, for whom they stand in, and about how many changes."""
     return [(role.label, role.stands_in_for, len(role.statements)) for role in asked]
 

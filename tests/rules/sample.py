@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from charterbook.charter import Charter
-from charterbook.check import Around
+from charterbook.check import RuleContext
 from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.rules import RULES, Levels, problems
@@ -36,7 +36,7 @@ def found(
     loaded = load(source.encode())
     assert loaded.charter is not None, loaded.problems
     earlier = None if past is None else [charter(older) for older in past]
-    around = Around(only(rule), today=today, past=lambda: earlier)
+    around = RuleContext(only(rule), today=today, past=lambda: earlier)
     return sorted(problems(around.case(loaded.charter), loaded.places, around.levels))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 import charterbook.rules
 from charterbook import setting_entries
 from charterbook.charter import Charter
-from charterbook.rules import LEVELS, RULES, Case, Unsigned
+from charterbook.rules import LEVELS, RULES, RuleInput, UnsignedChanges
 from tests.generated import charters, examples
 from tests.rules.sample import TODAY
 
@@ -49,7 +49,7 @@ def test_rules_can_be_set() -> None:
 @hypothesis.settings(max_examples=examples(50), deadline=None)
 def test_any_charter_can_be_looked_at(name: str, charter: Charter) -> None:
     """No rule fails, whatever a charter says."""
-    case = Case(charter, TODAY, past=(charter,), unsigned=Unsigned(("x",)))
+    case = RuleInput(charter, TODAY, past=(charter,), unsigned=UnsignedChanges(("x",)))
     for finding in RULES[name].check(case):
         assert finding.text
         assert finding.fix

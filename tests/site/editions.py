@@ -13,9 +13,9 @@ from charterbook.history import Draft, History, Version
 from charterbook.load import load
 from charterbook.pages import Page, read_docs
 from charterbook.site.edition import Edition, editions
-from charterbook.site.render.renderer import Desk
-from charterbook.site.render.views import Repository
-from charterbook.source_map import Places
+from charterbook.site.render.renderer import PageRenderer
+from charterbook.site.render.views import ForgeLinks
+from charterbook.source_map import SourceMap
 from tests.charters import minimal_charter
 from tests.site.handbooks import visible
 
@@ -43,16 +43,16 @@ def edition(
     versions = [Version(name, charter=charter(**change)) for name, change in named]
     unpublished = None
     if draft is not None:
-        unpublished = Draft(charter(**draft), b"", Places(), "working tree")
+        unpublished = Draft(charter(**draft), b"", SourceMap(), "working tree")
     history = History(tuple(versions), unpublished)
     return editions(history, read_docs(ROOT / "docs"), TODAY)[-1]
 
 
 def block(shown: Edition, name: str, page: Page | None = None) -> str:
     """The source of a block of an edition, on a page."""
-    desk = Desk(shown, Repository(None))
-    desk.open(page or shown.pages.pages[0])
-    return str(desk.block(name))
+    renderer = PageRenderer(shown, ForgeLinks(None))
+    renderer.open(page or shown.pages.pages[0])
+    return str(renderer.block(name))
 
 
 def metric_page(shown: Edition, item: str) -> Page:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from charterbook.site.pipeline.site_build import Plan
+from charterbook.site.pipeline.site_build import SiteBuild
 from tests.site.handbooks import PATIENCE, Handbook, environment
 from tests.site.press import press
 
@@ -25,10 +25,10 @@ def planned(book: Handbook) -> set[str]:
 
 
 def _end_when_planned() -> None:
-    Plan.begin = _tell  # type: ignore[method-assign, assignment]
+    SiteBuild.begin = _tell  # type: ignore[method-assign, assignment]
 
 
-def _tell(plan: Plan) -> None:
+def _tell(plan: SiteBuild) -> None:
     """Say which versions are neither in the old site nor in the cache, and the newest, which is always made."""
     *others, own = plan.found.editions
     names = [*(edition.name for edition in others if not plan._is_kept(edition)), own.name]

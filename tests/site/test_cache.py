@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from charterbook.file_store import Store
 from charterbook.site.incremental import fingerprint as room
 from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
-from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, key
+from charterbook.site.incremental.version_cache import KEEP_DAYS, VersionCache, key
 from tests.charters import minimal_charter
 from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, environment, snapshot
@@ -235,7 +235,7 @@ def test_a_cache_that_cannot_be_used_is_done_without(built: Handbook, tmp_path: 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     """Nothing of a damaged one reaches the site, and it can be kept anew."""
-    kept, (made, into) = Cache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
+    kept, (made, into) = VersionCache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
     (made / "deep").mkdir(parents=True)
     (made / "deep/a.html").write_text("A")
     kept.put("entry", made)
@@ -268,7 +268,7 @@ def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> Non
     """Even one that somebody else wrote, with the hash that it has to have."""
     head = json.dumps(listed).replace("{}", tmp_path.as_posix())
     Store(tmp_path / "cache").put("entry", head.encode() + b"\nX")
-    assert not Cache(tmp_path / "cache").get("entry", tmp_path / "into/site")
+    assert not VersionCache(tmp_path / "cache").get("entry", tmp_path / "into/site")
     assert not [path for path in tmp_path.rglob("*") if path.suffix == ".html"]
 
 
@@ -283,7 +283,7 @@ def test_notes_of_sites_that_nobody_builds_are_removed(built: Handbook) -> None:
 
 def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
     """After `KEEP_DAYS`; use keeps them young."""
-    kept, made = Cache(tmp_path / "cache"), tmp_path / "made"
+    kept, made = VersionCache(tmp_path / "cache"), tmp_path / "made"
     made.mkdir()
     for name in ("used", "old"):
         kept.put(name, made)

@@ -11,14 +11,14 @@ import pytest
 
 from charterbook.site.edition import Edition
 from charterbook.site.render.views import draw, series, spark, thinned
-from charterbook.site.render.views.chart_layout import LINE, Drawing, apart, ticks
+from charterbook.site.render.views.chart_layout import LINE, ChartPanel, apart, ticks
 from tests.site.editions import block, edition, metric_page, words
 from tests.site.test_series import Change, metric
 
 NAMES = "<script>alert(1)</script>"
 
 
-def drawing(*changes: Change) -> Drawing:
+def drawing(*changes: Change) -> ChartPanel:
     """The last chart of the win rate."""
     shown = edition(*changes)
     found = draw(series(shown, shown.charter.metrics[0]).panels[-1])

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from charterbook.site.render.bytecode_cache import Compiled
+from charterbook.site.render.bytecode_cache import TemplateCache
 from tests.test_store import DAMAGES
 
 
-def environment(shared: Compiled, source: str) -> Environment:
+def environment(shared: TemplateCache, source: str) -> Environment:
     """A fresh environment, as MkDocs makes one for every build."""
     return Environment(loader=DictLoader({"page.html": source}), bytecode_cache=shared, autoescape=True)
 
 
 def test_a_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second environment compiles nothing."""
-    shared = Compiled()
+    shared = TemplateCache()
     assert environment(shared, "{{ word }}!").get_template("page.html").render(word="a") == "a!"
     monkeypatch.setattr(Environment, "compile", None)
     assert environment(shared, "{{ word }}!").get_template("page.html").render(word="b") == "b!"
@@ -28,7 +28,7 @@ def test_a_template_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_another_content_is_another_template() -> None:
     """As when an override is edited while the handbook is served."""
-    shared = Compiled()
+    shared = TemplateCache()
     environment(shared, "old").get_template("page.html")
     assert environment(shared, "new").get_template("page.html").render() == "new"
 
@@ -39,9 +39,9 @@ def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 
-def kept(path: Path, source: str = "{{ word }}!") -> Compiled:
+def kept(path: Path, source: str = "{{ word }}!") -> TemplateCache:
     """What a process has compiled and kept in a file."""
-    shared = Compiled()
+    shared = TemplateCache()
     environment(shared, source).get_template("page.html")
     shared.save(path)
     return shared
@@ -49,7 +49,7 @@ def kept(path: Path, source: str = "{{ word }}!") -> Compiled:
 
 def compiles_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether a process that starts with a file has the template already."""
-    shared = Compiled()
+    shared = TemplateCache()
     shared.load(path)
     compiled = list[str]()
     compile_anew = Environment.compile

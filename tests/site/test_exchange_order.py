@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.exchange_order import ExchangePlanner
 from charterbook.site.output.publish import open_staging
-from charterbook.site.output.swap import Exchange, Step
+from charterbook.site.output.swap import Exchange, SwapStep
 from tests.site.handbooks import Handbook
 
 _LINK = re.compile(rb'(?:href|src)="?([^\s">]+)')
@@ -66,7 +66,7 @@ def missing(site: Path) -> set[tuple[str, str]]:
 
 
 def states(
-    two_sites: tuple[Path, Path], target: Path, order: Callable[[list[Step]], list[Step]]
+    two_sites: tuple[Path, Path], target: Path, order: Callable[[list[SwapStep]], list[SwapStep]]
 ) -> Iterator[None]:
     """Make the steps from one site to the other, one by one."""
     shutil.copytree(two_sites[0], target)
@@ -74,7 +74,7 @@ def states(
     shutil.rmtree(staging.new)
     shutil.copytree(two_sites[1], staging.new)
     exchange = Exchange(staging.folder, target)
-    for step in order(Preparation(exchange).steps()):
+    for step in order(ExchangePlanner(exchange).steps()):
         exchange.make(step)
         yield
     staging.discard()

@@ -13,7 +13,7 @@ from charterbook.pages import DocsPage, read_docs
 from charterbook.site.edition import Edition, editions
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.published_addresses import is_let_go, lost_addresses, packed, read_addresses
-from charterbook.site.output.redirect_pages import Forward, Forwards, write_forward
+from charterbook.site.output.redirect_pages import Redirect, Redirects, write_redirect
 from tests.site.editions import ROOT, TODAY, charter, quarters
 from tests.site.handbooks import Handbook
 
@@ -122,15 +122,15 @@ def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
         name = next(names) if chance.random() < 0.6 else name
     charters.append((name, story.charter()))
     found = built(charters)
-    forwards = Forwards(found, MovedPages(found, DOCS))
+    forwards = Redirects(found, MovedPages(found, DOCS))
     here = published(found)
-    standing = set(forwards.standing)
+    manifest = set(forwards.manifest)
     for address in before - here:
         forward = forwards.of(address)
         assert forward is not None, address
         assert {target.address.partition("#")[0] for target in forward.targets} <= here
         if address.startswith("latest/"):
-            assert address in standing
+            assert address in manifest
         if address.startswith("latest/services/s"):
             heirs = {f"latest/services/{id_}/" for id_ in story.heirs[address.split("/")[2]]}
             got = {target.address for target in forward.targets}
@@ -165,7 +165,7 @@ def test_another_period_leads_on_to_the_version_of_these_days() -> None:
     """From a quarter to its last month, from a month to its quarter; comparisons go along."""
     one = charter()
     months = built([(name, one) for name in ("2026-01", "2026-03", "2026-05", "2026-08")])
-    of = Forwards(months, MovedPages(months, DOCS)).of
+    of = Redirects(months, MovedPages(months, DOCS)).of
     assert led(of("2026-Q1/services/onboarding/")) == ["2026-03/services/onboarding/"]
     assert led(of("2026-Q2/compare/2026-Q1/")) == ["2026-05/compare/2026-03/"]
     assert led(of("2026-Q4/")) == ["2026-08/"]
@@ -173,10 +173,10 @@ def test_another_period_leads_on_to_the_version_of_these_days() -> None:
     assert led(of("2026-Q1/nowhere/")) == ["2026-03/"]
     assert of("2020-Q1/") is None
     halves = built([("2026-Q1", one), ("2026-Q2", one), ("2026-H1", one)])
-    assert led(Forwards(halves, MovedPages(halves, DOCS)).of("2026-05/mission/")) == ["2026-Q2/mission/"]
+    assert led(Redirects(halves, MovedPages(halves, DOCS)).of("2026-05/mission/")) == ["2026-Q2/mission/"]
 
 
-def led(forward: Forward | None) -> list[str]:
+def led(forward: Redirect | None) -> list[str]:
     """The addresses to which one leads."""
     assert forward is not None
     return [target.address for target in forward.targets]
@@ -187,10 +187,10 @@ def test_renamed_pages_of_docs_lead_on_in_every_version() -> None:
     docs = tuple(replace(page, source=page.source.replace("services/each", "offers/each")) for page in DOCS)
     found = built([("2026-Q1", charter()), ("2026-Q2", charter())], docs)
     redirects = {"why.md": "aim.md", "aim.md": "mission.md", "services/each.md": "offers/each.md"}
-    forwards = Forwards(found, MovedPages(found, docs, redirects))
+    forwards = Redirects(found, MovedPages(found, docs, redirects))
     assert led(forwards.of("2026-Q1/why/")) == ["2026-Q1/mission/"]
     assert led(forwards.of("latest/services/onboarding/")) == ["latest/offers/onboarding/"]
-    assert {"2026-Q2/why/", "latest/aim/", "2026-Q1/services/onboarding/"} <= set(forwards.standing)
+    assert {"2026-Q2/why/", "latest/aim/", "2026-Q1/services/onboarding/"} <= set(forwards.manifest)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -201,19 +201,19 @@ def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
         services=[{"id": id_, "name": f"<i>{id_}</i>", "summary": "x", "was": ["one"]} for id_ in ("a", "b")]
     )
     found = built([("2026-Q1", old), ("2026-Q2", new)])
-    forward = Forwards(found, MovedPages(found, DOCS)).of("latest/services/one/")
+    forward = Redirects(found, MovedPages(found, DOCS)).of("latest/services/one/")
     assert forward is not None
-    path = write_forward(tmp_path, "latest/services/one/", forward, language, "https://example.org/h/")
+    path = write_redirect(tmp_path, "latest/services/one/", forward, language, "https://example.org/h/")
     page = (tmp_path / str(path)).read_text(encoding="utf-8")
     assert f'<html lang="{language}">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert 'href="../../../latest/services/a/">&lt;i&gt;a' in page
     assert "refresh" not in page
     assert "canonical" not in page
-    assert write_forward(tmp_path, "latest/services/one/", forward, language, None) is None
-    assert write_forward(tmp_path, "../x/", forward, language, None) is None
+    assert write_redirect(tmp_path, "latest/services/one/", forward, language, None) is None
+    assert write_redirect(tmp_path, "../x/", forward, language, None) is None
     single = replace(forward, reason="moved", targets=forward.targets[:1])
-    path = write_forward(tmp_path, "2026-Q1/x/", single, language, "https://example.org/h/")
+    path = write_redirect(tmp_path, "2026-Q1/x/", single, language, "https://example.org/h/")
     page = (tmp_path / str(path)).read_text(encoding="utf-8")
     assert 'content="0; url=../../latest/services/a/"' in page
     assert '<link rel="canonical" href="https://example.org/h/latest/services/a/">' in page

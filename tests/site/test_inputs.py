@@ -17,7 +17,7 @@ import pytest
 from mkdocs.config import load_config
 
 from charterbook.site.incremental.input_states import digest_of
-from charterbook.site.incremental.up_to_date import Survey, survey
+from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_cache import KnownInputs
 from charterbook.site.pipeline.site_build import INPUTS
 from tests.site.handbooks import Handbook, snapshot
@@ -279,10 +279,10 @@ def kept_of(path: Path) -> str | bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def look(folder: Path) -> Survey:
+def look(folder: Path) -> BuildState:
     """What a build finds before it begins."""
     config = load_config(str(folder / "mkdocs.yml"))
-    return survey(config, dict(config.plugins["charterbook"].config), serving=False)
+    return read_build_state(config, dict(config.plugins["charterbook"].config), serving=False)
 
 
 def known(folder: Path) -> dict[str, tuple[str, ...]]:

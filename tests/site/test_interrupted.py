@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from charterbook.file_store import Store
-from charterbook.site.incremental.manifest import Standing, files_below, note_standing, read_standing
+from charterbook.site.incremental.manifest import SiteManifest, files_below, read_manifest, write_manifest
 from charterbook.site.output.exchange_journal import has_journal
 from charterbook.site.output.publish import open_staging
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
@@ -270,20 +270,20 @@ def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     (site / "2025-Q1").mkdir(parents=True)
     (site / "2025-Q1/index.html").write_text("Old")
-    note_standing(store, Standing(site, "stamp", {"2025-Q1": "key"}, files_below(site)))
-    assert read_standing(store, site).take("2025-Q1", "key", tmp_path / "taken")
-    assert not read_standing(store, site).take("2025-Q1", "other key", tmp_path / "other")
+    write_manifest(store, SiteManifest(site, "stamp", {"2025-Q1": "key"}, files_below(site)))
+    assert read_manifest(store, site).link_version("2025-Q1", "key", tmp_path / "taken")
+    assert not read_manifest(store, site).link_version("2025-Q1", "other key", tmp_path / "other")
     (site / "2025-Q1/index.html").unlink()
     (site / "2025-Q1/index.html").write_text("New")
-    assert not read_standing(store, site).take("2025-Q1", "key", tmp_path / "late")
+    assert not read_manifest(store, site).link_version("2025-Q1", "key", tmp_path / "late")
 
 
 def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
     """A path that leaves the site is no file of it."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
-    note_standing(store, Standing(site, "stamp", {}, files))
-    assert list(read_standing(store, site).files) == ["2025-Q1/index.html"]
+    write_manifest(store, SiteManifest(site, "stamp", {}, files))
+    assert list(read_manifest(store, site).files) == ["2025-Q1/index.html"]
 
 
 def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:

@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition, editions
-from charterbook.site.pipeline.nav import Fitting, elsewhere, hide, keep_titles, leave_out_absent, report
+from charterbook.site.pipeline.nav import NavFilter, elsewhere, hide, keep_titles, leave_out_absent, report
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -88,8 +88,8 @@ def test_a_fitted_nav_is_what_mkdocs_makes_without_what_a_version_lacks(nav: lis
     config = LINKS_FROM_ROOT[level]
     whole, _ = navigation(nav, HERE + ABSENT, config)
     pages = pages_of(charter(), [DocsPage(uri) for uri in HERE])
-    fitting = Fitting(pages, ABSENT, from_root=level == "relative_to_docs")
-    fitted, _ = navigation(fitting.fit(nav), HERE, config)
+    fitting = NavFilter(pages, ABSENT, from_root=level == "relative_to_docs")
+    fitted, _ = navigation(fitting.filtered(nav), HERE, config)
     assert shown(fitted.items) == shown(whole.items, ABSENT)
 
 
@@ -161,10 +161,10 @@ def test_an_items_page_of_another_version_is_no_typing_error() -> None:
     nav = ["services/onboarding.md", {"New": "services/coaching.md"}, "services/typo.md"]
     known = elsewhere(nav, [old, new])
     assert known == {"services/onboarding.md", "services/coaching.md"}
-    fitting = Fitting(old.pages, known - old.pages.by_uri.keys())
-    assert fitting.fit(nav) == ["services/onboarding.md", "services/typo.md"]
-    assert Fitting(new.pages, known).fit(["services/each.md"]) == ["services/coaching.md"]
-    assert Fitting(new.pages, known).fit([{"All": "services/each.md"}, {"Empty": []}]) == [
+    fitting = NavFilter(old.pages, known - old.pages.by_uri.keys())
+    assert fitting.filtered(nav) == ["services/onboarding.md", "services/typo.md"]
+    assert NavFilter(new.pages, known).filtered(["services/each.md"]) == ["services/coaching.md"]
+    assert NavFilter(new.pages, known).filtered([{"All": "services/each.md"}, {"Empty": []}]) == [
         {"All": ["services/coaching.md"]},
         {"Empty": []},
     ]

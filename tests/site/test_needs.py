@@ -8,7 +8,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from charterbook.site.config_check import error_settings, set_defaults
-from charterbook.site.pipeline.version_build import Builder
+from charterbook.site.pipeline.version_build import VersionBuild
 from charterbook.starter import start
 
 CI = ("1", "0", "woodpecker", "yes", "", "true", "false", "True", "null", "[", "a: b")
@@ -63,7 +63,7 @@ def test_an_old_handbook_is_told_how_to_mend_it(
 
 def test_a_plugin_that_comes_too_late_is_named(caplog: pytest.LogCaptureFixture) -> None:
     """What the pages of a version rely on is kept."""
-    builder = Builder.__new__(Builder)
+    builder = VersionBuild.__new__(VersionBuild)
     builder._set = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": True}
     config = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": False}
     builder.confirm(config)  # type: ignore[arg-type]

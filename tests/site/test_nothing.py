@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from charterbook.site.incremental.manifest import Standing, files_below
+from charterbook.site.incremental.manifest import SiteManifest, files_below
 from tests.site.handbooks import Handbook, environment, snapshot
 from tests.site.press import ROOT
 from tests.site.trees import grow
@@ -121,7 +121,7 @@ def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
 def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:
     """A repository in site_dir changes nothing; a changed file of the site does, and so does one that is to go."""
     site = grow(tmp_path / "site", {".well-known/a": "a", "index.html": "x", "2025-Q1/index.html": "x"})
-    built = Standing(site, "stamp", files=files_below(site))
+    built = SiteManifest(site, "stamp", files=files_below(site))
     grow(tmp_path / "outside", {"b": "b"})
     grow(site, {".git/config": "x", ".well-known/own": "x", ".nojekyll": "", "link": "-> ../outside"})
     assert built.is_whole("stamp")
@@ -130,6 +130,6 @@ def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:
         assert not built.is_whole("stamp"), path
         (site / path).unlink()
         if path in built.files:
-            built = Standing(
+            built = SiteManifest(
                 site, "stamp", files={name: built.files[name] for name in built.files if name != path}
             )

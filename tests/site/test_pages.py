@@ -11,7 +11,7 @@ from charterbook.charter import Charter
 from charterbook.errors import CharterbookError
 from charterbook.load import load
 from charterbook.pages import DocsPage, Page, Pages, collisions, page_problems, pages_of, read_docs
-from charterbook.source_map import Places
+from charterbook.source_map import SourceMap
 from tests.charters import minimal_charter
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -22,7 +22,7 @@ def charter(**changes: Any) -> Charter:
     return loaded(**changes)[0]
 
 
-def loaded(**changes: Any) -> tuple[Charter, Places]:
+def loaded(**changes: Any) -> tuple[Charter, SourceMap]:
     """The same with the places of its values."""
     found = load(minimal_charter(**changes).encode())
     assert found.charter is not None, found.problems

@@ -15,9 +15,9 @@ from mkdocs.utils import clean_directory, copy_file
 
 from charterbook.locks import lock_folder
 from charterbook.site.output import swap as exchange_module
-from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.exchange_order import ExchangePlanner
 from charterbook.site.output.publish import Staging, open_staging, recover
-from charterbook.site.output.swap import Exchange, Step
+from charterbook.site.output.swap import Exchange, SwapStep
 from tests.generated import examples
 from tests.site.trees import KILLED, Tree, grow, killed, publish, shown, staged
 
@@ -151,10 +151,10 @@ def test_site_dir_stays_the_same_folder(target: Path) -> None:
     os.close(inside)
 
 
-def steps_to(target: Path) -> list[Step]:
+def steps_to(target: Path) -> list[SwapStep]:
     """All steps from the old site to the new one."""
     staging = staged(target, NEW)
-    steps = Preparation(Exchange(staging.folder, target)).steps()
+    steps = ExchangePlanner(Exchange(staging.folder, target)).steps()
     staging.discard()
     return steps
 
@@ -196,7 +196,7 @@ def die_at(staging: Staging, number: int, where: str) -> None:
     """End this process at a step of an exchange: within a swap, between its two renames."""
     make, made = Exchange.make, iter(range(1000))
 
-    def make_or_die(self: Exchange, step: Step) -> None:
+    def make_or_die(self: Exchange, step: SwapStep) -> None:
         due = next(made) == number
         if due and where == "before":
             os._exit(KILLED)
@@ -227,7 +227,7 @@ def test_a_step_that_fails_leaves_the_old_site(target: Path, monkeypatch: pytest
     make = Exchange.make
     for failing in (step for step in steps_to(target) if step.kind != "remove"):
 
-        def fail(self: Exchange, step: Step, failing: Step = failing) -> None:
+        def fail(self: Exchange, step: SwapStep, failing: SwapStep = failing) -> None:
             if step.path == failing.path:
                 raise OSError(errno.ENOSPC, "No space left on device")
             make(self, step)

@@ -19,12 +19,12 @@ import pytest
 
 import charterbook
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.input_states import Input, Scope, States
-from charterbook.site.incremental.version_inputs import Read, inputs_of, read_of
+from charterbook.site.incremental.input_states import Input, InputScope, InputStates
+from charterbook.site.incremental.version_inputs import ReadInputs, inputs_of, read_of
 
 
 @pytest.fixture
-def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scope]:
+def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InputScope]:
     """A handbook's folder with a few files, where everything is recorded from now on."""
     for name in (
         "data/a.csv",
@@ -44,16 +44,16 @@ def scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scope]:
     recording.start()
     outputs = (tmp_path / "site", tmp_path / ".cache/charterbook")
     docs = {"page.md": "1", "lacked.md": "2"}
-    yield Scope(tmp_path, tmp_path / "docs", docs, outputs, tmp_path / "charter.yml")
+    yield InputScope(tmp_path, tmp_path / "docs", docs, outputs, tmp_path / "charter.yml")
     recording.forget()
 
 
-def found(scope: Scope, lacks: tuple[str, ...] = ()) -> set[Input]:
+def found(scope: InputScope, lacks: tuple[str, ...] = ()) -> set[Input]:
     """The inputs so far."""
     return set(inputs_of(recording.record(), scope, lacks))
 
 
-def read(scope: Scope) -> Read:
+def read(scope: InputScope) -> ReadInputs:
     """What has been read so far."""
     return read_of(recording.record(), scope, ())
 
@@ -89,7 +89,7 @@ def _in_thread() -> None:
         (lambda: Path(glob.__file__).read_text(), set()),
     ],
 )
-def test_what_is_an_input(scope: Scope, act: Callable[[], object], inputs: set[Input]) -> None:
+def test_what_is_an_input(scope: InputScope, act: Callable[[], object], inputs: set[Input]) -> None:
     """Files, folders and searches of anybody, but not what builds write, what is known anyway, and programs."""
     with suppress(OSError):
         act()
@@ -97,13 +97,13 @@ def test_what_is_an_input(scope: Scope, act: Callable[[], object], inputs: set[I
     assert read(scope).is_known
 
 
-def test_a_page_that_a_version_lacks_is_an_input_where_it_is_read(scope: Scope) -> None:
+def test_a_page_that_a_version_lacks_is_an_input_where_it_is_read(scope: InputScope) -> None:
     """It does not count by itself."""
     Path("docs/lacked.md").read_text()
     assert found(scope, ("lacked.md",)) == {("file", "docs/lacked.md")}
 
 
-def test_a_file_that_was_written_and_read_is_none(scope: Scope) -> None:
+def test_a_file_that_was_written_and_read_is_none(scope: InputScope) -> None:
     """A build's own file is made from what it has read before."""
     Path("data/new.csv").write_text("x")
     Path("data/new.csv").read_text()
@@ -120,7 +120,7 @@ def test_a_file_that_was_written_and_read_is_none(scope: Scope) -> None:
     ],
 )
 def test_a_file_that_was_read_and_then_written_is_not_known(
-    scope: Scope, change: Callable[[Path], object]
+    scope: InputScope, change: Callable[[Path], object]
 ) -> None:
     """Its first state is what the page shows; the next build finds another one."""
     Path("data/a.csv").read_text()
@@ -128,7 +128,7 @@ def test_a_file_that_was_read_and_then_written_is_not_known(
     assert read(scope).unseen == {"data/a.csv changed meanwhile"}
 
 
-def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: Scope) -> None:
+def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: InputScope) -> None:
     """Whoever opens it so may only read it."""
     with Path("data/a.csv").open("r+") as file:
         file.read()
@@ -136,7 +136,7 @@ def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: Scope) -> None:
     assert read(scope).is_known
 
 
-def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: Scope) -> None:
+def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: InputScope) -> None:
     """And what was recorded stays for the next build of the process, unless it has changed."""
     with recording.unrecorded():
         Path("data/a.csv").read_text()
@@ -153,7 +153,9 @@ def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: Scope) -> N
     assert found(scope) == set()
 
 
-def test_a_look_for_installed_packages_is_no_input(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_look_for_installed_packages_is_no_input(
+    scope: InputScope, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Python lists all folders in which packages may be installed; the handbook's own may be one of them."""
     monkeypatch.syspath_prepend(scope.root)
     assert list(importlib.metadata.entry_points(group="mkdocs.themes"))
@@ -161,14 +163,14 @@ def test_a_look_for_installed_packages_is_no_input(scope: Scope, monkeypatch: py
 
 
 @pytest.mark.parametrize("package", ["git", "history", "site"])
-def test_what_charterbook_reads_by_itself_is_no_input(scope: Scope, package: str) -> None:
+def test_what_charterbook_reads_by_itself_is_no_input(scope: InputScope, package: str) -> None:
     """Wherever in Charterbook the code stands that lists a folder."""
     file = Path(charterbook.__file__).with_name(package) / "some_module.py"
     exec(compile("import os; os.listdir('data')", str(file), "exec"))  # noqa: S102
     assert found(scope) == set()
 
 
-def test_an_input_that_changes_while_it_is_built_is_not_known(scope: Scope) -> None:
+def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope) -> None:
     """Nobody knows whether the page shows what is there now."""
     Path("data/a.csv").read_text()
     recording.stop()
@@ -188,7 +190,9 @@ def test_an_input_that_changes_while_it_is_built_is_not_known(scope: Scope) -> N
         (["cat", "data/a.csv"], {"it starts cat"}),
     ],
 )
-def test_programs_cannot_be_seen_into_but_git(scope: Scope, command: list[str], unseen: set[str]) -> None:
+def test_programs_cannot_be_seen_into_but_git(
+    scope: InputScope, command: list[str], unseen: set[str]
+) -> None:
     """Git is known where it is asked for history: that is an input."""
     subprocess.run(command, capture_output=True, check=False)
     assert read(scope).unseen == unseen
@@ -208,13 +212,15 @@ def test_programs_cannot_be_seen_into_but_git(scope: Scope, command: list[str], 
         (lambda: sys.audit("glob.glob/2", 1, False, None, None), {"glob.glob/2 cannot be followed"}),
     ],
 )
-def test_other_ways_to_start_a_program(scope: Scope, act: Callable[[], object], unseen: set[str]) -> None:
+def test_other_ways_to_start_a_program(
+    scope: InputScope, act: Callable[[], object], unseen: set[str]
+) -> None:
     """By the system's shell, by a copy of the process; what cannot be understood is as good as that."""
     act()
     assert read(scope).unseen == unseen
 
 
-def test_a_module_that_is_not_there_is_an_input(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_module_that_is_not_there_is_an_input(scope: InputScope, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever it would be found, but for folders of packages."""
     monkeypatch.syspath_prepend(str(scope.root / "lib"))
     with suppress(ImportError):
@@ -226,14 +232,14 @@ def test_a_module_that_is_not_there_is_an_input(scope: Scope, monkeypatch: pytes
     assert not [name for _, name in found(scope) if "-packages" in name]
 
 
-def test_an_address_cannot_be_seen_into(scope: Scope) -> None:
+def test_an_address_cannot_be_seen_into(scope: InputScope) -> None:
     """Nobody knows what it will answer."""
     with socket.socket() as one, suppress(OSError):
         one.connect(("127.0.0.1", 9))
     assert read(scope).unseen == {"it reads from 127.0.0.1"}
 
 
-def test_python_may_ask_about_the_machine(scope: Scope) -> None:
+def test_python_may_ask_about_the_machine(scope: InputScope) -> None:
     """That is no input of a page."""
     import ctypes.util
     import platform
@@ -259,7 +265,7 @@ def test_python_may_ask_about_the_machine(scope: Scope) -> None:
         ("a.html", "What now (today)?", set()),
     ],
 )
-def test_code_and_templates_name_inputs(scope: Scope, name: str, text: str, inputs: set[Input]) -> None:
+def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str, inputs: set[Input]) -> None:
     """The day, variables, and whether files exist, of which no event tells."""
     with recording.unrecorded():
         Path(name).write_text(text)
@@ -267,13 +273,13 @@ def test_code_and_templates_name_inputs(scope: Scope, name: str, text: str, inpu
     assert found(scope) == inputs | {("file", name)}
 
 
-def test_an_unknown_kind_is_never_as_it_was(scope: Scope) -> None:
+def test_an_unknown_kind_is_never_as_it_was(scope: InputScope) -> None:
     """A cache that a later Charterbook has written."""
-    assert States(scope).of([("mood", "x")]) != States(scope).of([("mood", "x")])
+    assert InputStates(scope).of([("mood", "x")]) != InputStates(scope).of([("mood", "x")])
 
 
 def test_a_module_that_a_handbook_imports_is_read_anew_by_the_next_build(
-    scope: Scope, monkeypatch: pytest.MonkeyPatch
+    scope: InputScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And stays an input of all versions that a process builds."""
     monkeypatch.syspath_prepend(str(scope.root / "lib"))

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from charterbook.compare import Severity
 from charterbook.export.atom_feed import as_atom
 from charterbook.site.edition import Edition
-from charterbook.site.feeds.feed_events import Ledger
+from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
-from charterbook.site.feeds.feed_writer import Writer
+from charterbook.site.feeds.feed_writer import FeedWriter
 
 #: The feeds that were made last, by the key of their newest version: while serving, they hardly ever change.
 _made: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -31,12 +31,12 @@ def feeds(
 
     `latest` names the version that latest/ shows, where that is not the newest.
     """
-    ledger = Ledger(newest, severity, latest)
-    for scope in ledger.scopes:
-        yield scope.address, as_atom(Writer(ledger, scope, site_url).feed())
+    feed_events = FeedEvents(newest, severity, latest)
+    for scope in feed_events.scopes:
+        yield scope.address, as_atom(FeedWriter(feed_events, scope, site_url).feed())
 
 
-def kept_feeds(
+def cached_feeds(
     newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
     """The feeds, not made again as long as `key` stands for all that the newest version depends on."""
@@ -47,4 +47,4 @@ def kept_feeds(
     return _made[key]
 
 
-__all__ = ["FeedLink", "feeds", "feeds_of", "kept_feeds", "offered_feed"]
+__all__ = ["FeedLink", "cached_feeds", "feeds", "feeds_of", "offered_feed"]

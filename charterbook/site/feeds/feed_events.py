@@ -13,30 +13,30 @@ from itertools import pairwise
 
 from charterbook.charter import SECTIONS
 from charterbook.compare import Severity, Statement
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.log import Event, list_events, moments
 from charterbook.pages import Pages
-from charterbook.site.edition import Edition, Past
-from charterbook.site.feeds.feed_topic import ALL, Scope, scopes
+from charterbook.site.edition import Edition, PastVersion
+from charterbook.site.feeds.feed_topic import ALL, FeedTopic, scopes
 
 #: What a scope is at each event: nothing before it came, several after a split.
-Line = Sequence[frozenset[Scope]]
+Line = Sequence[frozenset[FeedTopic]]
 
 
-class Ledger:
+class FeedEvents:
     """All events of a published history, oldest first, each with its revision."""
 
     def __init__(self, newest: Edition, severity: Mapping[str, Severity], latest: str | None = None) -> None:
         self.latest = latest or newest.name
-        self.charter, self.own = newest.charter, words(newest.charter.language)
-        self.versions: Sequence[Past] = (*newest.past, newest.own)
+        self.charter, self.t = newest.charter, translator(newest.charter.language)
+        self.versions: Sequence[PastVersion] = (*newest.past, newest.own)
         found = [moment for moment in moments(self.versions) if moment.revision]
         self.events = list_events(found, severity, newest.charter.language)
         self.revisions = [moment.revision for moment in found if moment.revision]
         self._there = [frozenset(scopes(event.moment.charter)) for event in self.events]
 
     @property
-    def scopes(self) -> list[Scope]:
+    def scopes(self) -> list[FeedTopic]:
         """Everything that has a feed, however long ago it vanished."""
         found = (scope for event in self.events for scope in scopes(event.moment.charter))
         return list(dict.fromkeys([ALL, *found])) if self.events else []
@@ -46,7 +46,7 @@ class Ledger:
         return next(past.pages for past in self.versions if past.name == version)
 
     @cached_property
-    def readable(self) -> Sequence[tuple[Past, frozenset[Scope]]]:
+    def readable(self) -> Sequence[tuple[PastVersion, frozenset[FeedTopic]]]:
         """The versions that have pages, that of latest/ and then the newest first, each with the scopes that it has."""
         newest_first = self.versions[::-1]
         ordered = sorted(newest_first, key=lambda past: past.name != self.latest)
@@ -83,11 +83,11 @@ class Ledger:
         return found
 
     @cached_property
-    def touched(self) -> list[Mapping[Scope, set[int]]]:
+    def touched(self) -> list[Mapping[FeedTopic, set[int]]]:
         """For each event the places of its statements by the scopes that they touch."""
         return [_touched(event) for event in self.events]
 
-    def line(self, scope: Scope) -> Line:
+    def line(self, scope: FeedTopic) -> Line:
         """A scope through time: what it was before it had this name, and what became of it."""
         if scope == ALL:
             return [frozenset([scope])] * len(self.events)
@@ -101,23 +101,23 @@ class Ledger:
 
 
 def _renamed(
-    now: frozenset[Scope], others: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
-) -> frozenset[Scope]:
+    now: frozenset[FeedTopic], others: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+) -> frozenset[FeedTopic]:
     """The same scopes by the names that they get a moment later, or had a moment before."""
     found = set()
     for scope in now:
         name = (scope.kind, scope.id)
-        found.update([scope] if scope.built_in else [Scope(*other) for other in others.get(name, [name])])
+        found.update([scope] if scope.built_in else [FeedTopic(*other) for other in others.get(name, [name])])
     return frozenset(found)
 
 
-def _touched(event: Event) -> Mapping[Scope, set[int]]:
-    found: dict[Scope, set[int]] = defaultdict(set)
+def _touched(event: Event) -> Mapping[FeedTopic, set[int]]:
+    found: dict[FeedTopic, set[int]] = defaultdict(set)
     for place, statement in enumerate(event.comparison.statements if event.comparison else ()):
         for audience in statement.audiences:
-            found[Scope("audiences", audience)].add(place)
+            found[FeedTopic("audiences", audience)].add(place)
         for section in _sections(statement):
-            found[Scope("sections", section)].add(place)
+            found[FeedTopic("sections", section)].add(place)
     return found
 
 

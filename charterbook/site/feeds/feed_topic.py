@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import section_title
-from charterbook.i18n import Words, words
+from charterbook.i18n import Translator, translator
 from charterbook.pages import Page
 from charterbook.site.edition import CHANGES, Edition
 
@@ -16,7 +16,7 @@ _OFFERING = (CHANGES, "compare/", "history/")
 
 
 @dataclass(frozen=True)
-class Scope:
+class FeedTopic:
     """What a feed is about: an audience, a section (the charter's or one of the team's own), or all."""
 
     kind: str = ""
@@ -34,22 +34,24 @@ class Scope:
 
 
 #: All that changes.
-ALL = Scope()
+ALL = FeedTopic()
 
 
 @dataclass(frozen=True)
 class FeedLink:
     """A feed as a page offers it."""
 
-    scope: Scope
+    scope: FeedTopic
     title: str
 
 
-def scopes(charter: Charter) -> Iterator[Scope]:
+def scopes(charter: Charter) -> Iterator[FeedTopic]:
     """The audiences and sections of a charter."""
-    yield from (Scope("audiences", audience.id) for audience in charter.audiences)
-    yield from (Scope("sections", section) for section in SECTIONS if charter.has(section))
-    yield from (Scope("sections", section.id) for section in charter.sections if section.id not in SECTIONS)
+    yield from (FeedTopic("audiences", audience.id) for audience in charter.audiences)
+    yield from (FeedTopic("sections", section) for section in SECTIONS if charter.has(section))
+    yield from (
+        FeedTopic("sections", section.id) for section in charter.sections if section.id not in SECTIONS
+    )
 
 
 def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
@@ -63,40 +65,40 @@ def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
     found, about = [ALL], _about(page)
     if about and any(about in scopes(charter) for charter in published):
         found.append(about)
-    own, charter = words(edition.charter.language), edition.charter
-    return [FeedLink(scope, title_of(scope, charter, label_of(scope, charter, own), own)) for scope in found]
+    t, charter = translator(edition.charter.language), edition.charter
+    return [FeedLink(scope, title_of(scope, charter, label_of(scope, charter, t), t)) for scope in found]
 
 
 def offered_feed(edition: Edition, page: Page | None) -> FeedLink | None:
     """The feed that a page tells its readers of: its own; that of all changes where a page is about these."""
     found = feeds_of(edition, page)
-    own = len(found) > 1 or (page is not None and page.url in _OFFERING)
-    return found[-1] if found and own else None
+    t = len(found) > 1 or (page is not None and page.url in _OFFERING)
+    return found[-1] if found and t else None
 
 
-def _about(page: Page | None) -> Scope | None:
+def _about(page: Page | None) -> FeedTopic | None:
     if page is None:
         return None
     if page.section:
-        return Scope("sections", page.section)
-    scope = Scope(page.kind or "", page.item or "")
+        return FeedTopic("sections", page.section)
+    scope = FeedTopic(page.kind or "", page.item or "")
     return scope if page.kind in ("audiences", "sections") and not scope.built_in else None
 
 
-def label_of(scope: Scope, charter: Charter, own: Words) -> str:
+def label_of(scope: FeedTopic, charter: Charter, t: Translator) -> str:
     """What people call an audience or a section; its id where the charter does not have it."""
     if scope == ALL:
         return charter.title
     if scope.built_in:
-        return section_title(scope.id, own)
+        return section_title(scope.id, t)
     return next((item.label for item in charter.items(scope.kind) if item.id == scope.id), scope.id)
 
 
-def title_of(scope: Scope, charter: Charter, name: str, own: Words) -> str:
+def title_of(scope: FeedTopic, charter: Charter, name: str, t: Translator) -> str:
     """The title of a feed, with the name of what it is about."""
     said = {
-        "": own.gettext("%(title)s: changes"),
-        "audiences": own.gettext("%(title)s: changes for %(name)s"),
-        "sections": own.gettext('%(title)s: changes in the section "%(name)s"'),
+        "": t.gettext("%(title)s: changes"),
+        "audiences": t.gettext("%(title)s: changes for %(name)s"),
+        "sections": t.gettext('%(title)s: changes in the section "%(name)s"'),
     }
     return said[scope.kind] % {"title": charter.title, "name": name}

@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.compare import Comparison, section_title
-from charterbook.export.atom_feed import Entry, Feed, html_lists, html_of, urn
+from charterbook.export.atom_feed import Feed, FeedEntry, html_lists, html_of, urn
 from charterbook.identity import section_of
 from charterbook.pages import Pages
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.site.edition import CHANGES
-from charterbook.site.feeds.feed_events import Ledger
-from charterbook.site.feeds.feed_topic import ALL, Scope, label_of, title_of
+from charterbook.site.feeds.feed_events import FeedEvents
+from charterbook.site.feeds.feed_topic import ALL, FeedTopic, label_of, title_of
 from charterbook.versions import LATEST
 
 #: How many changes a feed holds, the newest of all.
@@ -26,39 +26,41 @@ ENTRIES = 50
 _SUMMED_UP = 3
 
 
-class Writer:
+class FeedWriter:
     """Writes the feed of one scope."""
 
-    def __init__(self, ledger: Ledger, scope: Scope, site_url: str | None) -> None:
-        self._ledger, self._own, self._scope = ledger, ledger.own, scope
+    def __init__(self, feed_events: FeedEvents, scope: FeedTopic, site_url: str | None) -> None:
+        self._feed_events, self._own, self._scope = feed_events, feed_events.t, scope
         self._site_url = site_url
-        self._line = ledger.line(scope)
+        self._line = feed_events.line(scope)
 
     def feed(self) -> Feed:
         """The feed, with its newest entries."""
-        scope, ledger = self._scope, self._ledger
+        scope, feed_events = self._scope, self._feed_events
         entries = list(islice(self._entries(), ENTRIES))
         last = max(index for index, names in enumerate(self._line) if names)
         return Feed(
-            id=urn("feed", ledger.origin, scope.address),
-            title=title_of(scope, ledger.charter, self._label(last), self._own),
-            author=ledger.charter.organisation or ledger.charter.title,
+            id=urn("feed", feed_events.origin, scope.address),
+            title=title_of(scope, feed_events.charter, self._label(last), self._own),
+            author=feed_events.charter.organisation or feed_events.charter.title,
             language=self._own.language,
-            date=max((entry.date for entry in entries), default=self._began),
+            date=max((entry.date for entry in entries), default=self._started_at),
             link=self._address(self._home()),
             own=self._address(scope.address) if self._site_url else PurePosixPath(scope.address).name,
             entries=entries,
         )
 
     @property
-    def _began(self) -> datetime:
+    def _started_at(self) -> datetime:
         return next(
-            revision.date for revision, here in zip(self._ledger.revisions, self._line, strict=True) if here
+            revision.date
+            for revision, here in zip(self._feed_events.revisions, self._line, strict=True)
+            if here
         )
 
-    def _entries(self) -> Iterator[Entry]:
-        for index in self._ledger.newest_first:
-            comparison = self._ledger.events[index].comparison
+    def _entries(self) -> Iterator[FeedEntry]:
+        for index in self._feed_events.newest_first:
+            comparison = self._feed_events.events[index].comparison
             if comparison is None:
                 if self._line[index]:
                     yield self._first(index)
@@ -71,14 +73,14 @@ class Writer:
         """Only what touches the scope, by the names that it had before and after."""
         if self._scope == ALL:
             return comparison
-        touched = self._ledger.touched[index]
+        touched = self._feed_events.touched[index]
         both = self._line[index] | self._line[index - 1]
         places = sorted({place for scope in both for place in touched.get(scope, ())})
         return replace(
             comparison, statements=tuple(comparison.statements[place] for place in places), narrowed=True
         )
 
-    def _first(self, index: int) -> Entry:
+    def _first(self, index: int) -> FeedEntry:
         """The charter with which the history begins: there is nothing to compare it with."""
         charter, version = self._charter(index), self._version(index)
         title = self._own.gettext("%(version)s: the first charter") % {"version": version}
@@ -88,18 +90,18 @@ class Writer:
 
     def _contents(self, charter: Charter) -> list[tuple[str, list[str]]]:
         """What a charter begins with: its sections and services, an audience's services, a section's items."""
-        scope, own = self._scope, self._own
+        scope, t = self._scope, self._own
         if scope == ALL:
-            sections = [section_title(section, own) for section in SECTIONS if charter.has(section)]
+            sections = [section_title(section, t) for section in SECTIONS if charter.has(section)]
             services = [service.label for service in charter.services]
-            return [(own.gettext("Sections"), sections), (section_title("services", own), services)]
+            return [(t.gettext("Sections"), sections), (section_title("services", t), services)]
         if scope.kind == "audiences":
             services = [service.label for service in charter.services if scope.id in service.audiences]
-            return [(section_title("services", own), services)]
+            return [(section_title("services", t), services)]
         kinds = [kind for kind in ITEM_LISTS if section_of(kind) == scope.id]
-        return [(section_title(kind, own), [item.label for item in charter.items(kind)]) for kind in kinds]
+        return [(section_title(kind, t), [item.label for item in charter.items(kind)]) for kind in kinds]
 
-    def _later(self, index: int, comparison: Comparison) -> Entry:
+    def _later(self, index: int, comparison: Comparison) -> FeedEntry:
         sentences = [one.sentence for one in comparison.important or comparison.statements][:_SUMMED_UP]
         more = [] if len(comparison.statements) == len(sentences) else ["…"]
         title = self._title(index, len(comparison.statements))
@@ -108,50 +110,50 @@ class Writer:
 
     def _ahead(self, index: int) -> list[str]:
         """From when a charter holds that landed before that day."""
-        begins, landed = self._charter(index).effective, self._ledger.revisions[index].date.date()
+        begins, landed = self._charter(index).effective, self._feed_events.revisions[index].date.date()
         if begins is None or begins <= landed:
             return []
         return [self._own.gettext("In force from %(day)s") % {"day": self._own.date(begins)}]
 
     def _title(self, index: int, number: int) -> str:
         """What happened, in one line: the author's own words where the feed is that of all changes."""
-        own, subject = self._own, inert(self._ledger.revisions[index].subject).strip()
-        said = {"version": self._version(index), "n": own.number(number), "name": self._label(index)}
+        t, subject = self._own, escape_terminal(self._feed_events.revisions[index].subject).strip()
+        said = {"version": self._version(index), "n": t.number(number), "name": self._label(index)}
         if self._scope.kind == "audiences":
-            message = own.ngettext(
+            message = t.ngettext(
                 "%(version)s: %(n)s change for %(name)s", "%(version)s: %(n)s changes for %(name)s", number
             )
         elif self._scope.kind:
-            message = own.ngettext(
+            message = t.ngettext(
                 '%(version)s: %(n)s change in the section "%(name)s"',
                 '%(version)s: %(n)s changes in the section "%(name)s"',
                 number,
             )
         elif subject:
-            return own.gettext("%(version)s: %(subject)s") % {**said, "subject": subject}
+            return t.gettext("%(version)s: %(subject)s") % {**said, "subject": subject}
         else:
-            message = own.ngettext("%(version)s: %(n)s change", "%(version)s: %(n)s changes", number)
+            message = t.ngettext("%(version)s: %(n)s change", "%(version)s: %(n)s changes", number)
         return message % said
 
-    def _entry(self, index: int, title: str, page: str, summary: str, content: str) -> Entry:
-        revision = self._ledger.revisions[index]
-        return Entry(
-            id=urn("entry", self._scope.address, *self._ledger.name(index)),
+    def _entry(self, index: int, title: str, page: str, summary: str, content: str) -> FeedEntry:
+        revision = self._feed_events.revisions[index]
+        return FeedEntry(
+            id=urn("entry", self._scope.address, *self._feed_events.name(index)),
             title=title,
             date=revision.date,
-            author=inert(revision.author).strip() or self._charter(index).title,
+            author=escape_terminal(revision.author).strip() or self._charter(index).title,
             link=self._address(page),
             summary=summary,
             content=content,
         )
 
     def _version(self, index: int) -> str:
-        return self._ledger.events[index].moment.version
+        return self._feed_events.events[index].moment.version
 
     def _charter(self, index: int) -> Charter:
-        return self._ledger.events[index].moment.charter
+        return self._feed_events.events[index].moment.charter
 
-    def _known(self, index: int) -> tuple[Scope, Charter]:
+    def _known(self, index: int) -> tuple[FeedTopic, Charter]:
         """What the scope is at an event, or was before it went, with the charter that says so."""
         at = index if self._line[index] else index - 1
         here = self._line[at]
@@ -167,7 +169,7 @@ class Writer:
     def _changes(self, index: int) -> str:
         """The page that tells what an event's version changed, for this scope where it can; else the version."""
         version, (scope, _) = self._version(index), self._known(index)
-        if CHANGES not in self._ledger.pages(version).urls:
+        if CHANGES not in self._feed_events.pages(version).urls:
             return f"{version}/"
         asked = {"audiences": "audience", "sections": "section"}.get(scope.kind)
         value = scope.kind if scope.kind == "sections" and not scope.built_in else scope.id
@@ -177,15 +179,15 @@ class Writer:
         """The page of the scope in the charter in force, or in the newest version that has it; else the home page."""
         if self._scope == ALL:
             return f"{LATEST}/"
-        ever = frozenset[Scope]().union(*self._line)
-        for past, known in self._ledger.readable:
+        ever = frozenset[FeedTopic]().union(*self._line)
+        for past, known in self._feed_events.readable:
             url = _url(past.pages, ever & known, self._scope)
             if url is not None:
-                return f"{LATEST if past.name == self._ledger.latest else past.name}/{url}"
+                return f"{LATEST if past.name == self._feed_events.latest else past.name}/{url}"
         return f"{LATEST}/"
 
 
-def _url(pages: Pages, known: frozenset[Scope], scope: Scope) -> str | None:
+def _url(pages: Pages, known: frozenset[FeedTopic], scope: FeedTopic) -> str | None:
     """The page of a scope, or of what it has been or became, in a version; None where it has none."""
     here = sorted(known, key=lambda one: (one != scope, one.id))
     found = (pages.section_url(one.id) if one.built_in else pages.item_url(one.kind, one.id) for one in here)

@@ -59,7 +59,7 @@ _SIMPLE_COMMAND = re.compile(r"\s*git\s[^;&|<>$`(){}\n]*")
 
 
 @dataclass
-class Record:
+class AccessRecord:
     """What was read.
 
     `files` have their signature from before they were opened; `written` are files that the build itself has made;
@@ -109,7 +109,7 @@ def _libraries() -> tuple[str, ...]:
     return (*(path.rstrip(os.sep) + os.sep for path in sorted(found)), _PROGRAM, *system)
 
 
-def _opened(record: Record, path: Any, _mode: object, flags: Any, *_: object) -> None:
+def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:
     """Note a file that is about to be opened; a compiled module stands for its source."""
     place = place_of(path)
     if place is None or not is_own(place):
@@ -120,12 +120,12 @@ def _opened(record: Record, path: Any, _mode: object, flags: Any, *_: object) ->
         _note(record, _source(place))
 
 
-def _note(record: Record, place: str) -> None:
+def _note(record: AccessRecord, place: str) -> None:
     if place not in record.written:
         record.files[place] = signature(place)
 
 
-def _write(record: Record, place: str) -> None:
+def _write(record: AccessRecord, place: str) -> None:
     """Note a file that a build makes: it is no input, unless the build has read what somebody else had written."""
     if place not in record.files:
         record.written.add(place)
@@ -150,7 +150,7 @@ def place_of(path: Any) -> str | None:
     return found if os.path.isabs(found) else os.path.join(os.getcwd(), found)
 
 
-def _listed(record: Record, path: Any = None, *_: object) -> None:
+def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     place = place_of(path or ".")
     if place is None or not is_own(place + os.sep):
         return
@@ -159,38 +159,40 @@ def _listed(record: Record, path: Any = None, *_: object) -> None:
         record.folders.add(place)
 
 
-def _searched(record: Record, pattern: Any, recursive: Any, root_dir: Any = None, *_: object) -> None:
+def _searched(record: AccessRecord, pattern: Any, recursive: Any, root_dir: Any = None, *_: object) -> None:
     place = place_of(os.path.join(root_dir or "", os.fsdecode(pattern)))
     if place is not None and is_own(place):
         record.searches.add(("glob" if recursive else "flat glob", place))
 
 
-def _searched_below(record: Record, folder: Any, pattern: Any, *_: object) -> None:
+def _searched_below(record: AccessRecord, folder: Any, pattern: Any, *_: object) -> None:
     _searched(record, os.path.join(glob.escape(str(folder)), str(pattern)), True)
 
 
-def _searched_deep(record: Record, folder: Any, pattern: Any, *_: object) -> None:
+def _searched_deep(record: AccessRecord, folder: Any, pattern: Any, *_: object) -> None:
     _searched(record, os.path.join(glob.escape(str(folder)), "**", str(pattern)), True)
 
 
-def _renamed(record: Record, _source: Any, target: Any, *_: object) -> None:
+def _renamed(record: AccessRecord, _source: Any, target: Any, *_: object) -> None:
     place = place_of(target)
     if place is not None:
         _write(record, place)
 
 
-def _imported(record: Record, name: Any, *_: object) -> None:
+def _imported(record: AccessRecord, name: Any, *_: object) -> None:
     if is_own(_asker()):
         record.modules.add(str(name))
 
 
-def _database(record: Record, path: Any, *_: object) -> None:
+def _database(record: AccessRecord, path: Any, *_: object) -> None:
     place = place_of(path)
     if place is not None and is_own(place) and ":memory:" not in place:
         _note(record, place)
 
 
-def _started(record: Record, executable: Any, arguments: Any = (), folder: Any = None, *_: object) -> None:
+def _started(
+    record: AccessRecord, executable: Any, arguments: Any = (), folder: Any = None, *_: object
+) -> None:
     """Note a program. Git is known to read history alone, when asked for that; what others read cannot be seen."""
     words = [os.fsdecode(word) for word in arguments] if isinstance(arguments, list | tuple) else []
     if _asker().startswith(_ABOUT_MACHINE):
@@ -204,7 +206,7 @@ def _started(record: Record, executable: Any, arguments: Any = (), folder: Any =
         record.unseen.add("it asks git for more than history")
 
 
-def _asks_history(record: Record, words: Sequence[str], folder: str) -> bool:
+def _asks_history(record: AccessRecord, words: Sequence[str], folder: str) -> bool:
     """Whether a command of git asks for history alone; if so, the folder in which it does is noted."""
     rest = list(words)
     while rest[:1] in (["-C"], ["-c"], ["--no-pager"]):
@@ -217,19 +219,19 @@ def _asks_history(record: Record, words: Sequence[str], folder: str) -> bool:
     return True
 
 
-def _spawned(record: Record, path: Any, arguments: Any, *_: object) -> None:
+def _spawned(record: AccessRecord, path: Any, arguments: Any, *_: object) -> None:
     _started(record, path, arguments)
 
 
-def _system(record: Record, command: Any = "", *_: object) -> None:
+def _system(record: AccessRecord, command: Any = "", *_: object) -> None:
     _started(record, "sh", ["sh", "-c", os.fsdecode(command)])
 
 
-def _forked(record: Record, *_: object) -> None:
+def _forked(record: AccessRecord, *_: object) -> None:
     record.unseen.add("it starts a process")
 
 
-def _connected(record: Record, _socket: object, address: Any, *_: object) -> None:
+def _connected(record: AccessRecord, _socket: object, address: Any, *_: object) -> None:
     host = address[0] if isinstance(address, tuple) and address else address
     record.unseen.add(f"it reads from {host}")
 
@@ -265,7 +267,7 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
 }
 
 
-def follow(record: Record, event: str, arguments: tuple[Any, ...]) -> None:
+def follow(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -> None:
     """Note what an event tells; that of most events is nothing."""
     handle = _HANDLERS.get(event)
     if handle is None:

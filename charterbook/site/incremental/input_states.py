@@ -44,7 +44,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Scope:
+class InputScope:
     """Where a site's inputs are looked for.
 
     `docs` are the hashes of all files of docs/, by their path there; `outputs` are files and folders that builds
@@ -95,10 +95,10 @@ def is_left_beside(name: str) -> bool:
     return _LEFT_BESIDE.fullmatch(name) is not None
 
 
-class States:
+class InputStates:
     """The states of inputs, each looked at once."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: InputScope) -> None:
         self.scope = scope
         self._known: dict[Input, str] = {}
 
@@ -121,11 +121,11 @@ def digest_of(states: Mapping[Input, str]) -> str:
     return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=20).hexdigest()
 
 
-def _unknown(_scope: Scope, _name: str) -> str:
+def _unknown(_scope: InputScope, _name: str) -> str:
     return repr(datetime.datetime.now(datetime.UTC))
 
 
-def _file(scope: Scope, name: str) -> str:
+def _file(scope: InputScope, name: str) -> str:
     path = scope.path(name)
     seen = signature(path)
     return _MISSING if seen is None else _hash_of_file(path, seen)
@@ -143,7 +143,7 @@ def _hash_of_file(path: str, _seen: Signature) -> str:
     return found.hexdigest()
 
 
-def _folder(scope: Scope, name: str) -> str:
+def _folder(scope: InputScope, name: str) -> str:
     try:
         with os.scandir(scope.path(name)) as entries:
             return "\0".join(sorted(_entry(entry) for entry in entries if scope.is_listed(entry.path)))
@@ -155,12 +155,12 @@ def _entry(entry: os.DirEntry[str]) -> str:
     return entry.name + os.sep if entry.is_dir() else entry.name
 
 
-def _search(scope: Scope, name: str, *, recursive: bool) -> str:
+def _search(scope: InputScope, name: str, *, recursive: bool) -> str:
     found = glob.glob(scope.path(name), recursive=recursive)
     return "\0".join(sorted(path for path in map(scope.name, found) if scope.is_listed(scope.path(path))))
 
 
-def _names(scope: Scope, name: str) -> str:
+def _names(scope: InputScope, name: str) -> str:
     """All paths below a folder, but for those that are hidden."""
     found: list[str] = []
     for top, inner, names in os.walk(scope.path(name)):
@@ -173,7 +173,7 @@ def _names(scope: Scope, name: str) -> str:
     return "\0".join(sorted(map(scope.name, found)))
 
 
-def _git(scope: Scope, _name: str) -> str:
+def _git(scope: InputScope, _name: str) -> str:
     """All that git points to in the repository of the handbook, empty where there is none."""
     try:
         found = find_repository(scope.charter)
@@ -182,13 +182,13 @@ def _git(scope: Scope, _name: str) -> str:
     return repr((sorted(found.refs.items()), sorted(found.links.items()), found.head, found.head_branch))
 
 
-def _day(_scope: Scope, _name: str) -> str:
+def _day(_scope: InputScope, _name: str) -> str:
     """The day here, at Greenwich, and as the build is told."""
     now = datetime.datetime.now(datetime.UTC)
     return f"{now.astimezone().date()} {now.date()} {clock.today()}"
 
 
-_KINDS: Mapping[str, Callable[[Scope, str], str]] = {
+_KINDS: Mapping[str, Callable[[InputScope, str], str]] = {
     FILE: _file,
     FOLDER: _folder,
     TREE: lambda scope, name: digest_of_tree(Path(scope.path(name)), scope.is_listed),

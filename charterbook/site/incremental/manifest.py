@@ -21,7 +21,7 @@ Stat = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Standing:
+class SiteManifest:
     """A site that a build has finished.
 
     `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
@@ -51,7 +51,7 @@ class Standing:
             found.setdefault(path.partition("/")[0], {})[path] = stat
         return found
 
-    def take(self, name: str, key: str, into: Path) -> bool:
+    def link_version(self, name: str, key: str, into: Path) -> bool:
         """Have a version's files stand in another folder, too; False where the site has no such version.
 
         They are linked: the old site is about to go. What was linked is looked at, not what is to be: another
@@ -129,23 +129,23 @@ def _name(folder: Path) -> str:
     return f"{hashlib.blake2b(os.fsencode(folder), digest_size=12).hexdigest()}.json"
 
 
-def standing_in(store: Path) -> Store:
+def manifest_store(store: Path) -> Store:
     """Where notes of finished sites are kept."""
     return Store(store / "sites")
 
 
-def read_standing(store: Store | None, folder: Path) -> Standing:
+def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
     """What is known of the site in a folder: nothing where no build has left a note of it."""
     content = store.get(_name(folder)) if store else None
     if content is None:
-        return Standing(folder)
+        return SiteManifest(folder)
     try:
         data = json.loads(content)
         files = {path: (size, time) for path, (size, time) in data["files"].items() if not leaves(path)}
         inputs = frozenset((str(kind), str(name)) for kind, name in data["inputs"])
-        return Standing(folder, data["stamp"], data["keys"], files, inputs, frozenset(data["forwards"]))
+        return SiteManifest(folder, data["stamp"], data["keys"], files, inputs, frozenset(data["forwards"]))
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Standing(folder)
+        return SiteManifest(folder)
 
 
 def leaves(path: str) -> bool:
@@ -153,7 +153,7 @@ def leaves(path: str) -> bool:
     return path.startswith("/") or ".." in path.split("/")
 
 
-def note_standing(store: Store, site: Standing) -> str:
+def write_manifest(store: Store, site: SiteManifest) -> str:
     """Remember a site that a build has put in place.
 
     Where it cannot be written, it is not remembered: why, in a sentence, else empty.

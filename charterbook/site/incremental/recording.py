@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from charterbook.site.incremental import audit
-from charterbook.site.incremental.audit import Record, is_own, place_of, signature
+from charterbook.site.incremental.audit import AccessRecord, is_own, place_of, signature
 
 
 class _State:
@@ -31,7 +31,7 @@ class _State:
     active = False
     installed = False
     is_part = False
-    record = Record()
+    record = AccessRecord()
     watchers: frozenset[int] = frozenset()
     first_modules: frozenset[str] = frozenset()
 
@@ -46,7 +46,7 @@ def start() -> None:
         sys.addaudithook(_hook)
     if not _State.is_part:
         files = {path: seen for path, seen in _State.record.files.items() if signature(path) == seen}
-        _State.record = Record(files, _State.record.folders, _State.record.searches)
+        _State.record = AccessRecord(files, _State.record.folders, _State.record.searches)
         others = {thread.ident for thread in threading.enumerate()} - {threading.get_ident()}
         _State.watchers = frozenset(ident for ident in others if ident)
         _forget_modules()
@@ -60,7 +60,7 @@ def stop() -> None:
 
 def forget() -> None:
     """Record no more, and forget what was recorded: the process builds no other site."""
-    _State.active, _State.record = False, Record()
+    _State.active, _State.record = False, AccessRecord()
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def unrecorded() -> Iterator[None]:
         _State.active = before
 
 
-def record() -> Record:
+def record() -> AccessRecord:
     """What was recorded so far, with the modules that this process has imported from elsewhere than packages."""
     for name, module in own_modules().items():
         file = place_of(attributes_of(module).get("__file__"))

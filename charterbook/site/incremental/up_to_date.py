@@ -20,13 +20,22 @@ from charterbook import clock
 from charterbook.repository import state_of
 from charterbook.settings import settings_from
 from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
-from charterbook.site.incremental.input_states import DAY, FILE, NAMES, TREE, Input, Scope, States, digest_of
-from charterbook.site.incremental.manifest import Standing, read_standing, standing_in
+from charterbook.site.incremental.input_states import (
+    DAY,
+    FILE,
+    NAMES,
+    TREE,
+    Input,
+    InputScope,
+    InputStates,
+    digest_of,
+)
+from charterbook.site.incremental.manifest import SiteManifest, manifest_store, read_manifest
 from charterbook.site.timings import Timings
 
 
 @dataclass(frozen=True)
-class Site:
+class SiteRequest:
     """What a build was asked for: where the site goes, from which settings, and where things are kept.
 
     `root` is the folder of mkdocs.yml, and `charter` the charter's file seen from there.
@@ -44,7 +53,7 @@ class Site:
 
 
 @dataclass(frozen=True)
-class Survey:
+class BuildState:
     """A site as it is asked for, and as the last build left it.
 
     `common` stands for all that every version depends on beside docs/ and what it reads, `docs` for the files there,
@@ -52,42 +61,42 @@ class Survey:
     nobody is to know.
     """
 
-    site: Site
+    site: SiteRequest
     common: str
     docs: Mapping[str, str]
     stamp: str
-    states: States
-    standing: Standing
+    states: InputStates
+    manifest: SiteManifest
     timings: Timings
     began: float
 
     @cached_property
     def is_current(self) -> bool:
         """Whether the site stands already as it would be made."""
-        standing = self.standing
-        return bool(standing.stamp) and standing.is_whole(self.stamp_of(self.states.of(standing.inputs)))
+        manifest = self.manifest
+        return bool(manifest.stamp) and manifest.is_whole(self.stamp_of(self.states.of(manifest.inputs)))
 
     def stamp_of(self, states: Mapping[Input, str]) -> str:
         """What stands for a whole site whose versions read inputs in these states, empty where nobody is to know."""
         return self.stamp and _digest(self.stamp, digest_of(states))
 
 
-def survey(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Survey:
+def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> BuildState:
     """Look at a handbook and its site. Raises CharterbookError."""
     timings, began = Timings(), time.monotonic()
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
         common = fingerprint(config)
         docs, asks_day = look_at_docs(Path(config.docs_dir))
-        standing = read_standing(standing_in(site.store) if site.store else None, site.target)
-        states = States(_scope(site, config, docs, asks_day=asks_day))
+        manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
+        states = InputStates(_scope(site, config, docs, asks_day=asks_day))
         stamp = "" if site.store is None or serving else _stamp(site, common, docs)
-    return Survey(site, common, docs, stamp, states, standing, timings, began)
+    return BuildState(site, common, docs, stamp, states, manifest, timings, began)
 
 
-def _scope(site: Site, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> Scope:
+def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> InputScope:
     """What can be an input; what is listed under `watch` is one of every version."""
-    scope = Scope(
+    scope = InputScope(
         site.root,
         Path(config.docs_dir),
         docs,
@@ -102,9 +111,9 @@ def _scope(site: Site, config: MkDocsConfig, docs: Mapping[str, str], *, asks_da
     return replace(scope, always=tuple(sorted(always)))
 
 
-def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> Site:
+def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> SiteRequest:
     root = Path(config.config_file_path).absolute().parent
-    return Site(
+    return SiteRequest(
         target=Path(config.site_dir).resolve(),
         root=root,
         config_file=str(config.config_file_path),
@@ -117,7 +126,7 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) ->
     )
 
 
-def _stamp(site: Site, common: str, docs: Mapping[str, str]) -> str:
+def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str]) -> str:
     """A hash over all that the whole site depends on; of history, that is what git points to.
 
     Settings that cannot be used have never made a site; only those are looked at by which the charter

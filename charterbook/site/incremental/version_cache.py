@@ -65,7 +65,7 @@ class KnownInputs:
         self._store.prune(now - KEEP_DAYS * 86_400)
 
 
-class Cache:
+class VersionCache:
     """The versions kept in a folder, which is made when it is first needed."""
 
     def __init__(self, folder: Path) -> None:

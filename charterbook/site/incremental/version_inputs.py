@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.audit import Record, Signature, signature
+from charterbook.site.incremental.audit import AccessRecord, Signature, signature
 from charterbook.site.incremental.input_states import (
     DAY,
     ENVIRONMENT,
@@ -23,8 +23,8 @@ from charterbook.site.incremental.input_states import (
     GIT,
     NAMES,
     Input,
-    Scope,
-    States,
+    InputScope,
+    InputStates,
 )
 
 #: How much of a source is searched for words, in bytes.
@@ -39,7 +39,7 @@ _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadInputs:
     """What a version was made from: its inputs with their states; `unseen` says, as words, why these are not all."""
 
     states: Mapping[Input, str] = field(default_factory=dict)
@@ -52,21 +52,21 @@ class Read:
 
 
 #: What is known of a version of whose build nothing was recorded.
-NOTHING_KNOWN = Read(unseen=frozenset({"nothing of it was recorded"}))
+NOTHING_KNOWN = ReadInputs(unseen=frozenset({"nothing of it was recorded"}))
 
 
-def read_of(record: Record, scope: Scope, lacks: Collection[str]) -> Read:
+def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> ReadInputs:
     """What was read for a version, in which the pages `lacks` of docs/ do not count by themselves."""
     with recording.unrecorded():
-        states = States(scope).of(inputs_of(record, scope, lacks))
+        states = InputStates(scope).of(inputs_of(record, scope, lacks))
     changed = [path for path, seen in _files(record, scope, lacks).items() if signature(path) != seen]
     unseen = {f"{scope.name(path)} changed meanwhile" for path in changed} | record.unseen
     if not all(_is_near(folder, scope.root) for folder in record.git):
         unseen.add("it asks git about another folder")
-    return Read(states, frozenset(unseen))
+    return ReadInputs(states, frozenset(unseen))
 
 
-def inputs_of(record: Record, scope: Scope, lacks: Collection[str] = ()) -> frozenset[Input]:
+def inputs_of(record: AccessRecord, scope: InputScope, lacks: Collection[str] = ()) -> frozenset[Input]:
     """The inputs in what was recorded."""
     files = _files(record, scope, lacks)
     found = {(FILE, scope.name(path)) for path in files}
@@ -78,11 +78,11 @@ def inputs_of(record: Record, scope: Scope, lacks: Collection[str] = ()) -> froz
     return frozenset([*found, *scope.always])
 
 
-def _files(record: Record, scope: Scope, lacks: Collection[str]) -> dict[str, Signature | None]:
+def _files(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> dict[str, Signature | None]:
     return {path: seen for path, seen in record.files.items() if _counts(path, scope, lacks)}
 
 
-def _counts(path: str, scope: Scope, lacks: Collection[str]) -> bool:
+def _counts(path: str, scope: InputScope, lacks: Collection[str]) -> bool:
     """Whether a file that was opened is an input: what builds write is none, nor what the version's key has."""
     if scope.is_output(path) or f"{os.sep}.git{os.sep}" in path:
         return False
@@ -91,7 +91,7 @@ def _counts(path: str, scope: Scope, lacks: Collection[str]) -> bool:
     return True
 
 
-def _missing_modules(record: Record) -> Iterator[str]:
+def _missing_modules(record: AccessRecord) -> Iterator[str]:
     """Where modules would stand that were asked for in vain, in folders that hold no installed packages."""
     folders = [
         folder for folder in sys.path if not folder.startswith(sys.base_prefix) and "-packages" not in folder

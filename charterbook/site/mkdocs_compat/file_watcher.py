@@ -75,7 +75,7 @@ class Watcher(threading.Thread):
     def add(self, targets: Iterable[Target]) -> None:
         """Watch these, too, as they are now."""
         new = frozenset(targets) - self._targets
-        self._known = {**self._known, **_look(new)}
+        self._known = {**self._known, **_stat_all(new)}
         self._targets |= new
         self._events.add(new)
 
@@ -93,7 +93,7 @@ class Watcher(threading.Thread):
 
     def look(self) -> None:
         """Look once at all targets."""
-        now, known = _look(self._targets), self._known
+        now, known = _stat_all(self._targets), self._known
         self._known = {**known, **now}
         if any(known.get(target, state) != state for target, state in now.items()):
             self._changed()
@@ -109,7 +109,7 @@ class _Events:
     """What the system tells of the folders of targets: it only wakes the watcher."""
 
     def __init__(self, wake: threading.Event) -> None:
-        self._handler = _Wakes(wake)
+        self._handler = _ChangeFlag(wake)
         self._scheduled: set[tuple[str, bool]] = set()
         self.observer: Any = Observer()
         if isinstance(self.observer, PollingObserver):
@@ -143,7 +143,7 @@ class _Events:
             observer.stop()
 
 
-class _Wakes(FileSystemEventHandler):
+class _ChangeFlag(FileSystemEventHandler):
     """Sets a flag whenever something is written."""
 
     def __init__(self, wake: threading.Event) -> None:
@@ -264,7 +264,7 @@ def _unwatch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
     return unwatch
 
 
-def _look(targets: Collection[Target]) -> dict[Target, Any]:
+def _stat_all(targets: Collection[Target]) -> dict[Target, Any]:
     return {(kind, path): _LOOKS[kind](path) for kind, path in targets}
 
 

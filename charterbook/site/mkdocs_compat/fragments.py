@@ -53,12 +53,15 @@ def install(env: Environment, theme: Path) -> None:
     """
     if not is_on("fragments"):
         add_prefix(env)
-        env.globals["charterbook_once"] = _anew
+        env.globals["charterbook_once"] = _uncached
         return
     assert env.loader is not None
     found, ours = env.loader, (MATERIAL, theme)
-    whole = {"material": _Parts(FileSystemLoader(MATERIAL), ours), _ITSELF: _Parts(found, ours)}
-    env.loader = ChoiceLoader([_Parts(found, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
+    whole = {
+        "material": _FragmentLoader(FileSystemLoader(MATERIAL), ours),
+        _ITSELF: _FragmentLoader(found, ours),
+    }
+    env.loader = ChoiceLoader([_FragmentLoader(found, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
     once = Memo()
     env.globals["charterbook_once"] = once
     env.globals["charterbook_alike"] = _alike(once)
@@ -68,12 +71,12 @@ def install(env: Environment, theme: Path) -> None:
     env.filters["from_root"] = _from_root
 
 
-def _anew(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
+def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
     """The place of the memo where nothing is remembered."""
     return make(*arguments)
 
 
-class _Parts(BaseLoader):
+class _FragmentLoader(BaseLoader):
     """A loader with a call in the place of each part that knows nothing of its page, unless an author has made it anew.
 
     Parts in `faster` have another form. Templates of `ours` are not indented: white space that no page has need not be

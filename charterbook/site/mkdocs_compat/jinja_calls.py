@@ -17,7 +17,7 @@ from jinja2 import Environment, runtime
 from charterbook.site.mkdocs_compat.registry import is_on
 
 
-class Context(runtime.Context):
+class CallContext(runtime.Context):
     """As Jinja's in all that it does."""
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -46,6 +46,6 @@ def install(env: Environment) -> None:
     def make_globals(own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return chain(own) if own else env.globals
 
-    env.context_class = Context
+    env.context_class = CallContext
     env.make_globals = make_globals  # type: ignore[method-assign, assignment]
     env.cache = {}

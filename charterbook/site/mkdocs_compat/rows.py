@@ -34,7 +34,7 @@ class Reliance:
 
 
 @dataclass(frozen=True)
-class Need(Reliance):
+class Requirement(Reliance):
     """A function or an attribute that Charterbook cannot do without."""
 
 
@@ -193,8 +193,8 @@ PATCHES: Mapping[str, Patch] = {
     ),
 }
 
-NEEDS: tuple[Need, ...] = (
-    Need(
+NEEDS: tuple[Requirement, ...] = (
+    Requirement(
         module="mkdocs_compat.hooks",
         library="mkdocs",
         tested="1.6",
@@ -203,7 +203,7 @@ NEEDS: tuple[Need, ...] = (
         why="What a hook's `on_config` sets counts for the whole site, and MkDocs runs hooks after all plugins.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.builds",
         library="mkdocs",
         tested="1.6",
@@ -212,7 +212,7 @@ NEEDS: tuple[Need, ...] = (
         why="Each version is a complete MkDocs build, in this process or in a worker.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.logs",
         library="mkdocs",
         tested="1.6",
@@ -221,7 +221,7 @@ NEEDS: tuple[Need, ...] = (
         why="A strict build that has warned must not put its site in place, and MkDocs gives up only after all events.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.toc",
         library="mkdocs",
         tested="1.6",
@@ -230,7 +230,7 @@ NEEDS: tuple[Need, ...] = (
         why="Blocks bring headings and anchors that are not in a page's Markdown.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.urls",
         library="mkdocs",
         tested="1.6",
@@ -244,7 +244,7 @@ NEEDS: tuple[Need, ...] = (
         why="Addresses in blocks and on error pages follow the same rules as the filter `url`.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.settings_yaml",
         library="mkdocs",
         tested="1.6",
@@ -257,7 +257,7 @@ NEEDS: tuple[Need, ...] = (
         why="A setting that mkdocs-macros refuses is told with its place; what MkDocs itself reads is no input of a page.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.inclusion",
         library="mkdocs",
         tested="1.6",
@@ -266,7 +266,7 @@ NEEDS: tuple[Need, ...] = (
         why="Pages of docs/ are planned before MkDocs has looked at `exclude_docs` and `draft_docs`.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.material_templates",
         library="mkdocs-material",
         tested="9.8",
@@ -275,7 +275,7 @@ NEEDS: tuple[Need, ...] = (
         why="Charterbook's base.html extends Material's, which has the same name.",
         otherwise="Templates are looked for beside the package, as in all versions since 4.",
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.theme_files",
         library="mkdocs",
         tested="1.6",
@@ -288,7 +288,7 @@ NEEDS: tuple[Need, ...] = (
         why="Plugins that render pages of their own ask the theme for another environment than that of `on_env`.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.user_config",
         library="mkdocs",
         tested="1.6",
@@ -301,7 +301,7 @@ NEEDS: tuple[Need, ...] = (
         why="Defaults of a handbook count only where the author's mkdocs.yml sets nothing.",
         otherwise=_FORBIDDEN,
     ),
-    Need(
+    Requirement(
         module="mkdocs_compat.macros_environment",
         library="mkdocs-macros-plugin",
         tested="1.5",

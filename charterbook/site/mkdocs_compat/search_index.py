@@ -38,7 +38,7 @@ _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 
 
 @dataclass
-class Section:
+class IndexedSection:
     """What stands below one heading. `depth` is how deep in the page the heading is."""
 
     depth: float = 0
@@ -67,9 +67,9 @@ def install(search: BasePlugin[Any] | None) -> None:
 
 
 @lru_cache(maxsize=512)
-def sections_of(content: str) -> tuple[Section, ...]:
+def sections_of(content: str) -> tuple[IndexedSection, ...]:
     """The sections of a page's HTML that are to be found."""
-    reader = _Reader()
+    reader = _SectionReader()
     lower = content.lower()
     if "<script" in lower or "<style" in lower:
         content = _RAW.sub(r"<\1></\1>", content)
@@ -86,12 +86,12 @@ def sections_of(content: str) -> tuple[Section, ...]:
     return tuple(section for section in reader.sections if not section.left_out)
 
 
-class _Reader:
+class _SectionReader:
     """Takes the parts of a page in their order, and keeps what belongs to each section."""
 
     def __init__(self) -> None:
-        self.sections: list[Section] = []
-        self._section: Section | None = None
+        self.sections: list[IndexedSection] = []
+        self._section: IndexedSection | None = None
         self._open: list[str] = []
         self._hidden = self._heading = 0
 
@@ -105,7 +105,7 @@ class _Reader:
         if tag in _HEADINGS and (found := _ID.search(attributes)):
             self._begin(tag, html.unescape(next(filter(None, found.groups()), "")), left_out)
         elif self._section is None:
-            self._add(Section())
+            self._add(IndexedSection())
         if left_out or tag in _SKIPPED:
             self._hidden = len(self._open)
         elif tag in _KEPT:
@@ -114,11 +114,11 @@ class _Reader:
     def _begin(self, tag: str, name: str, left_out: bool) -> None:
         """A heading begins a section; text before the first one, if that is not the page's title, has its own."""
         if tag != "h1" and not self.sections:
-            self._add(Section())
+            self._add(IndexedSection())
         self._heading = len(self._open)
-        self._add(Section(self._heading, name if self.sections else None, left_out))
+        self._add(IndexedSection(self._heading, name if self.sections else None, left_out))
 
-    def _add(self, section: Section) -> None:
+    def _add(self, section: IndexedSection) -> None:
         self._section = section
         self.sections.append(section)
 
@@ -168,7 +168,7 @@ class _Reader:
         if not preformatted:
             data = " " if data.isspace() else data.replace("\n", " ")
         if self._section is None:
-            self._add(Section())
+            self._add(IndexedSection())
         target = self._target
         if self._heading or not data.isspace():
             target.append(html.escape(data, quote=False))

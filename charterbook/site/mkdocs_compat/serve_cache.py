@@ -23,7 +23,7 @@ _KNOWN = frozenset({"charterbook", "macros", "material/search", "search"})
 _shown: dict[str, tuple[tuple[str, ...], str]] = {}
 
 
-def remember(env: Environment, config: MkDocsConfig, common: str) -> None:
+def install_serve_cache(env: Environment, config: MkDocsConfig, common: str) -> None:
     """Have an environment render only pages that are not as before; `common` stands for what all pages depend on."""
     if set(config.plugins) - _KNOWN or config.hooks or config.theme.custom_dir:
         return
@@ -42,7 +42,7 @@ def remember(env: Environment, config: MkDocsConfig, common: str) -> None:
             if not settings:  # by now macros have said all that they have to say of them
                 settings.append(settings_of(config))
             site = (common, *settings, str(config.site_url))
-            made_of = (str(self.name), *site, *_listed(context["nav"]), *_told(context, page))
+            made_of = (str(self.name), *site, *_listed(context["nav"]), *_context_key(context, page))
             if page.url not in _shown or _shown[page.url][0] != made_of:
                 _shown[page.url] = (made_of, super().render(*args, **kwargs))
             return _shown[page.url][1]
@@ -50,7 +50,7 @@ def remember(env: Environment, config: MkDocsConfig, common: str) -> None:
     env.template_class = Remembering
 
 
-def _told(context: Mapping[str, Any], page: Page) -> Iterable[str]:
+def _context_key(context: Mapping[str, Any], page: Page) -> Iterable[str]:
     """All that the templates of Material and of Charterbook ask of a page and of what stands around it."""
     around = {name: value for name, value in context["charterbook"].items() if name != "edition"}
     beside = [other and (other.url, str(other.title)) for other in (page.previous_page, page.next_page)]

@@ -50,14 +50,14 @@ def _replace_get_env(
     def get_env() -> Environment:
         env = make()
         assert env.loader is not None
-        env.loader = _Listing(env.loader, names)
+        env.loader = _ListingLoader(env.loader, names)
         env.bytecode_cache = bytecode
         return env
 
     config.theme.get_env = get_env  # type: ignore[method-assign]
 
 
-class _Listing(BaseLoader):
+class _ListingLoader(BaseLoader):
     """A loader with another listing."""
 
     def __init__(self, loader: BaseLoader, names: Callable[[], Sequence[str]]) -> None:

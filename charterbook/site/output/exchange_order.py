@@ -22,13 +22,13 @@ from pathlib import Path
 
 from charterbook.site.incremental.manifest import is_kept
 from charterbook.site.output.remove import remove_tree
-from charterbook.site.output.swap import EARLY, NEW, Exchange, Step, is_folder
+from charterbook.site.output.swap import EARLY, NEW, Exchange, SwapStep, is_folder
 from charterbook.versions import LATEST
 
 _ASSETS, _FEEDS, _INDEX = "assets", "feeds", "index.html"
 
 
-class Preparation:
+class ExchangePlanner:
     """Finds the steps of an exchange, and prepares the staging folder for them.
 
     Folders in `merged`, by their path in the site, are not swapped: their files are, one by one. The same holds for
@@ -42,19 +42,19 @@ class Preparation:
         self._new, self._early = exchange.staging / NEW, exchange.staging / EARLY
         self._live = exchange.target
         self._merged, self._unchanged = merged, unchanged
-        self._added: list[Step] = []
-        self._swapped: list[Step] = []
-        self._removed: list[Step] = []
+        self._added: list[SwapStep] = []
+        self._swapped: list[SwapStep] = []
+        self._removed: list[SwapStep] = []
         self._bridges: list[Path] = []
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[SwapStep]:
         """All steps, in their order. Raises OSError."""
         names = sorted(_names(self._new), key=self._rank)
         for name in names:
             self._entry(name)
         for path in sorted(_names(self._live) - set(names)):
             if not is_kept(self._live / path):
-                self._removed.append(Step("remove", path))
+                self._removed.append(SwapStep("remove", path))
         last = sorted(self._removed, key=lambda step: self._rank(step.path.partition("/")[0]), reverse=True)
         return self._added + self._swapped + last
 
@@ -71,7 +71,7 @@ class Preparation:
     def _entry(self, path: str) -> None:
         new, live = self._new / path, self._live / path
         if not os.path.lexists(live):
-            self._added.append(Step("add", path))
+            self._added.append(SwapStep("add", path))
         elif self._is_users(path) and is_folder(new) != live.is_dir():
             number = errno.EISDIR if live.is_dir() else errno.ENOTDIR
             raise OSError(number, os.strerror(number), str(live))
@@ -80,7 +80,7 @@ class Preparation:
         else:
             if is_folder(new) and is_folder(live) and path not in self._unchanged:
                 self._bridge(path)
-            self._swapped.append(Step("swap", path, inode=new.lstat().st_ino))
+            self._swapped.append(SwapStep("swap", path, inode=new.lstat().st_ino))
 
     def _is_users(self, path: str) -> bool:
         """Whether a path is in a folder of the user's: nothing there is removed, and no folder is replaced."""
@@ -99,7 +99,7 @@ class Preparation:
                 self._entry(inner)
         if path.partition("/")[0] in self._merged:
             gone = sorted(_names(self._live / path) - set(names))
-            self._removed += [Step("remove", f"{path}/{name}") for name in gone]
+            self._removed += [SwapStep("remove", f"{path}/{name}") for name in gone]
 
     def _bridge(self, path: str) -> None:
         """Prepare that a folder, before it is swapped and after, has the files of both the old one and the new one."""
@@ -107,10 +107,10 @@ class Preparation:
         for inner, is_new in list(_differences(str(new), str(live))):
             if is_new:
                 _link_tree(new / inner, self._early / path / inner)
-                self._added.append(Step("add", f"{path}/{inner}", EARLY))
+                self._added.append(SwapStep("add", f"{path}/{inner}", EARLY))
                 continue
             self._bridges.append(new / inner)
-            self._removed.append(Step("remove", f"{path}/{inner}"))
+            self._removed.append(SwapStep("remove", f"{path}/{inner}"))
             with suppress(OSError):  # what this process may not read is missing until the exchange ends
                 _link_tree(live / inner, new / inner)
 

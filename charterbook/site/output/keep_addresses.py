@@ -17,7 +17,7 @@ from charterbook.site.output.published_addresses import (
     is_let_go,
     lost_addresses,
 )
-from charterbook.site.output.redirect_pages import Forwards, write_forward
+from charterbook.site.output.redirect_pages import Redirects, write_redirect
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -38,15 +38,15 @@ def keep_addresses(
     published = [edition for edition in found if edition.state != "draft"]
     if not published:
         return []
-    forwards = Forwards(found, moved, settings.fiscal_year)
+    forwards = Redirects(found, moved, settings.fiscal_year)
     here = addresses_in(files_below(root))
     known = {address for address in (lists.read() if lists else ()) if not is_let_go(address, settings.gone)}
     language = published[-1].charter.language
     written: dict[str, str] = {}
     lost = list[str]()
-    for address in sorted(known.union(forwards.standing) - here):
+    for address in sorted(known.union(forwards.manifest) - here):
         forward = forwards.of(address)
-        path = write_forward(root, address, forward, language, site_url) if forward else None
+        path = write_redirect(root, address, forward, language, site_url) if forward else None
         if path is not None:
             written[address] = path
         elif address in known:

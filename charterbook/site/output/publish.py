@@ -18,9 +18,9 @@ from pathlib import Path
 from charterbook.errors import CharterbookError
 from charterbook.locks import Lock, lock_folder, try_lock_folder
 from charterbook.site.output.exchange_journal import has_journal, read_journal, remove_journal, write_journal
-from charterbook.site.output.exchange_order import Preparation
+from charterbook.site.output.exchange_order import ExchangePlanner
 from charterbook.site.output.remove import remove, remove_tree
-from charterbook.site.output.swap import NEW, Exchange, ImmovableError, Step, StuckError
+from charterbook.site.output.swap import NEW, Exchange, ImmovableError, IncompleteExchangeError, SwapStep
 from charterbook.site.signals import uninterrupted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -58,7 +58,7 @@ class Staging:
         """
         with _locked(self.target):
             self._exchange(unchanged)
-            for left in _left_in(self.target):
+            for left in _leftover_staging(self.target):
                 _remove_unlocked(left)
         remove(self.folder, self._lock, replaced, cache and cache / REMOVED)
         self._made = []
@@ -75,7 +75,7 @@ class Staging:
         exchange = Exchange(self.folder, self.target)
         merged = set[str]()
         while True:
-            preparation = Preparation(exchange, merged, unchanged)
+            preparation = ExchangePlanner(exchange, merged, unchanged)
             steps = preparation.steps()
             write_journal(self.folder, steps)
             try:
@@ -88,10 +88,10 @@ class Staging:
                 merged.add(error.path)
                 preparation.undo()
 
-    def _run(self, exchange: Exchange, steps: list[Step]) -> None:
+    def _run(self, exchange: Exchange, steps: list[SwapStep]) -> None:
         try:
             exchange.run(step for step in steps if step.kind != "remove")
-        except StuckError:
+        except IncompleteExchangeError:
             raise  # the journal stays: the next build completes the exchange
         except BaseException:
             remove_journal(self.folder)
@@ -121,11 +121,11 @@ def is_staging(name: str) -> bool:
 
 def recover(target: Path) -> None:
     """Complete what killed builds had begun to publish, and remove their staging folders."""
-    if not any(_left_in(target)):
+    if not any(_leftover_staging(target)):
         return
     try:
         with _locked(target):
-            for folder in _left_in(target):
+            for folder in _leftover_staging(target):
                 _recover(folder, target)
     except OSError as error:
         log.warning("%s: what an interrupted build left cannot be completed: %s", target, error)
@@ -175,7 +175,7 @@ def _locked(target: Path) -> Lock:
     return lock_folder(target, lambda: log.info("Waiting for another build that is writing to %s.", target))
 
 
-def _left_in(target: Path) -> Iterator[Path]:
+def _leftover_staging(target: Path) -> Iterator[Path]:
     """The staging folders in a site_dir, of builds at work and of killed ones."""
     with suppress(OSError):
         yield from [path for path in target.iterdir() if is_staging(path.name) and not path.is_symlink()]
@@ -209,7 +209,7 @@ def _try_lock(folder: Path) -> Lock | None:
         return None
 
 
-def _remove_old(exchange: Exchange, steps: list[Step]) -> None:
+def _remove_old(exchange: Exchange, steps: list[SwapStep]) -> None:
     """Remove what is not part of the new site. What cannot be removed stays, and is named."""
     for step in steps:
         if step.kind != "remove" or exchange.is_done(step):

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from charterbook.file_store import Store
-from charterbook.problems import inert
+from charterbook.problems import escape_terminal
 from charterbook.site.incremental.manifest import leaves
 from charterbook.versions import DRAFT
 
@@ -127,6 +127,6 @@ def lost_addresses(lost: Iterable[str]) -> Iterator[str]:
         more = len(folders) - _MOST_NAMED
         named = ", ".join(folders[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         yield (
-            f"{inert(page) or 'The home page'} was published in {inert(named)}, and leads nowhere now. Name its "
-            f"successor in `redirects:`, or let it go by `gone: [{inert(page or folders[0] + '/')}]`."
+            f"{escape_terminal(page) or 'The home page'} was published in {escape_terminal(named)}, and leads nowhere now. Name its "
+            f"successor in `redirects:`, or let it go by `gone: [{escape_terminal(page or folders[0] + '/')}]`."
         )

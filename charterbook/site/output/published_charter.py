@@ -18,10 +18,10 @@ from charterbook.compare import Severity
 from charterbook.forge import LONGEST
 from charterbook.history import History
 from charterbook.identity import other_list, path_of
-from charterbook.load import Places, load
+from charterbook.load import SourceMap, load
 from charterbook.proposal_folder import FOLDER
 from charterbook.site.render.form import form
-from charterbook.site.render.views import Repository
+from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import Path
 
 #: The files at the root of the site that hold this.
@@ -30,7 +30,7 @@ FORM = "propose.json"
 
 
 @dataclass(frozen=True)
-class Today:
+class PublishedCharter:
     """The charter at the end of the published branch; where that cannot be read, the newest that can be.
 
     `lines` holds the line of each section, and of each item by kind and id, of former ids, too.
@@ -40,16 +40,16 @@ class Today:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def today(history: History) -> Today:
+def read(history: History) -> PublishedCharter:
     """The published charter of a history."""
     loaded = load(history.tip or b"")
     newest = history.published[-1].charter if history.published else None
     if loaded.model is None:
-        return Today(newest)
-    return Today(loaded.charter or newest, dict(_lines(loaded.model, loaded.places)))
+        return PublishedCharter(newest)
+    return PublishedCharter(loaded.charter or newest, dict(_lines(loaded.model, loaded.places)))
 
 
-def _lines(charter: Charter, places: Places) -> Iterator[tuple[str, int]]:
+def _lines(charter: Charter, places: SourceMap) -> Iterator[tuple[str, int]]:
     """Former ids come first, so that an id that is in use has the last word."""
     at = {(kind, item.id): _line(places, path) for kind, item, path in _places(charter)}
     for kind, item in all_items(charter):
@@ -67,12 +67,16 @@ def _places(charter: Charter) -> Iterator[tuple[str, Any, Path]]:
             yield kind, item, (*path_of(kind), index)
 
 
-def _line(places: Places, path: Path) -> int:
+def _line(places: SourceMap, path: Path) -> int:
     return places.of(path)[0]
 
 
-def write_today(
-    root: Folder, found: Today, repository: Repository, setting: str, severity: Mapping[str, Severity]
+def write(
+    root: Folder,
+    found: PublishedCharter,
+    repository: ForgeLinks,
+    setting: str,
+    severity: Mapping[str, Severity],
 ) -> None:
     """Write both files at the root of a site; `setting` is the charter's file as mkdocs.yml names it."""
     if found.charter is None:
@@ -87,7 +91,7 @@ def write_today(
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _new_file(repository: Repository) -> dict[str, object] | None:
+def _new_file(repository: ForgeLinks) -> dict[str, object] | None:
     """The forge's page for a new file, and how long its address may be."""
     if repository.forge is None or repository.branch is None:
         return None

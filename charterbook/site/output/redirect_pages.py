@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.incremental.manifest import leaves
 from charterbook.site.moved_pages import MovedPages
@@ -28,7 +28,7 @@ _COMPARISON = re.compile(r"(.*/)?([^/]+)/")
 
 
 @dataclass(frozen=True)
-class Target:
+class RedirectTarget:
     """Where an address leads: another one, seen from the root of the site, and what is there."""
 
     address: str
@@ -36,20 +36,20 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Forward:
+class Redirect:
     """What stands at an address that has no page any more. `version` is the last one that had it, or that leads on."""
 
     reason: Reason
-    targets: tuple[Target, ...]
+    targets: tuple[RedirectTarget, ...]
     version: str
 
     @property
-    def at_once(self) -> Target | None:
+    def at_once(self) -> RedirectTarget | None:
         """Where a reader is taken without being asked; None where there is a choice, or no heir."""
         return self.targets[0] if self.reason in ("moved", "version") and len(self.targets) == 1 else None
 
 
-class Forwards:
+class Redirects:
     """Where the former addresses of a site lead. Addresses are seen from its root: `latest/services/old/`."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Forwards:
         self._latest = next(iter(latest), self._names[-1] if self._names else "")
 
     @property
-    def standing(self) -> Iterator[str]:
+    def manifest(self) -> Iterator[str]:
         """The former addresses that the history itself knows: those of latest/, and of renamed pages of docs/."""
         if self._names:
             begun = self._names.index(self._latest) + 1
@@ -72,7 +72,7 @@ class Forwards:
         for name in [*self._names, *([LATEST] if self._names else [])]:
             yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))
 
-    def of(self, address: str) -> Forward | None:
+    def of(self, address: str) -> Redirect | None:
         """What stands at an address that has no page, None where nobody knows."""
         folder, _, url = address.partition("/")
         if not self._names or folder == DRAFT:
@@ -82,26 +82,26 @@ class Forwards:
         covering = self._covering(folder) if is_version_name(folder) else None
         return None if covering is None else self._other_version(covering, url)
 
-    def _within(self, folder: str, url: str) -> Forward | None:
+    def _within(self, folder: str, url: str) -> Redirect | None:
         name = self._latest if folder == LATEST else folder
         there = self._moved.there(url, name)
         if there:
-            return Forward("moved" if len(there) == 1 else "split", self._targets(folder, name, there), name)
+            return Redirect("moved" if len(there) == 1 else "split", self._targets(folder, name, there), name)
         if (other := self._other_comparison(url)) != url:
-            return Forward("version", self._targets(folder, name, self._comparison(other, name)), name)
+            return Redirect("version", self._targets(folder, name, self._comparison(other, name)), name)
         last = self._moved.last_with(url)
         if last is not None:
-            return Forward("ended", self._targets(last, last, self._moved.there(url, last)), last)
+            return Redirect("ended", self._targets(last, last, self._moved.there(url, last)), last)
         if self._moved.is_known(url):
-            return Forward("unpublished", (Target(f"{folder}/", folder),), name)
+            return Redirect("unpublished", (RedirectTarget(f"{folder}/", folder),), name)
         return None
 
-    def _other_version(self, name: str, url: str) -> Forward:
+    def _other_version(self, name: str, url: str) -> Redirect:
         """The same page in the version that covers the days of one that is called otherwise now."""
         there: Sequence[str] = self._moved.there(url, name)
         if not there and (other := self._other_comparison(url)) != url:
             there = self._comparison(other, name)
-        return Forward("version", self._targets(name, name, there or [""]), name)
+        return Redirect("version", self._targets(name, name, there or [""]), name)
 
     def _comparison(self, url: str, name: str) -> Sequence[str]:
         """A comparison of a version, else its page of changes, else its home page."""
@@ -114,8 +114,8 @@ class Forwards:
             return url
         return f"{match[1] or ''}{self._covering(match[2])}/"
 
-    def _targets(self, folder: str, name: str, urls: Sequence[str]) -> tuple[Target, ...]:
-        return tuple(Target(f"{folder}/{url}", self._moved.title(url, name) or name) for url in urls)
+    def _targets(self, folder: str, name: str, urls: Sequence[str]) -> tuple[RedirectTarget, ...]:
+        return tuple(RedirectTarget(f"{folder}/{url}", self._moved.title(url, name) or name) for url in urls)
 
     def _covering(self, name: str) -> str | None:
         """The version that covers the days of another period: the shortest that has all of them, else the last of them."""
@@ -135,8 +135,8 @@ class Forwards:
         return bounds(name, *self._fiscal_year)
 
 
-def write_forward(
-    root: Path, address: str, forward: Forward, language: str, site_url: str | None
+def write_redirect(
+    root: Path, address: str, forward: Redirect, language: str, site_url: str | None
 ) -> str | None:
     """Write the page that leads an address on, and return its path; None where something else stands there."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
@@ -150,11 +150,11 @@ def write_forward(
     return path
 
 
-def _page(path: str, forward: Forward, language: str, site_url: str | None) -> str:
+def _page(path: str, forward: Redirect, language: str, site_url: str | None) -> str:
     template = environment(language).get_template("root/moved.html")
     return template.render(
         forward=forward,
-        w=words(language),
+        w=translator(language),
         up="../" * path.count("/"),
         site_url=site_url,
         style=Markup(page_source("plain.css")),

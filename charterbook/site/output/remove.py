@@ -32,13 +32,13 @@ def remove_tree(path: Path) -> None:
 
 def _unprotect(path: Path) -> None:
     """Allow what is below a folder to be removed. Files keep their modes: they may have other names elsewhere."""
-    _let_write(path)
+    _make_writable(path)
     for top, folders, _ in os.walk(path):
         for name in folders:
-            _let_write(Path(top) / name)
+            _make_writable(Path(top) / name)
 
 
-def _let_write(folder: Path) -> None:
+def _make_writable(folder: Path) -> None:
     if not folder.is_symlink():
         with suppress(OSError):
             folder.chmod(0o700)

@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from charterbook.charter import charter_schema
 from charterbook.compare import Severity
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.site.edition import Edition
-from charterbook.site.feeds import feeds_of, kept_feeds
+from charterbook.site.feeds import cached_feeds, feeds_of
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.stylesheet import combine
@@ -69,7 +69,7 @@ def versions_payload(found: Sequence[Edition]) -> str:
     """versions.json: what Material's selector reads, newest first, the draft before all."""
     published = [edition.name for edition in found if edition.state != "draft"]
     draft, latest = _draft(found), _latest(found)
-    title = words(draft.charter.language).gettext("Draft") if draft else None
+    title = translator(draft.charter.language).gettext("Draft") if draft else None
     titles = {edition.name: _announced(edition) for edition in found if edition.state == "upcoming"}
     entries = versions_json(published, draft=title, latest=latest.name if latest else None, titles=titles)
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
@@ -77,11 +77,11 @@ def versions_payload(found: Sequence[Edition]) -> str:
 
 def _announced(edition: Edition) -> str:
     """What the selector calls a version that is not in force yet."""
-    own = words(edition.charter.language)
+    t = translator(edition.charter.language)
     if edition.own.begins is None:
         return edition.name
-    said = {"name": edition.name, "day": own.date(edition.own.begins)}
-    return own.gettext("%(name)s, from %(day)s") % said
+    said = {"name": edition.name, "day": t.date(edition.own.begins)}
+    return t.gettext("%(name)s, from %(day)s") % said
 
 
 def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
@@ -111,11 +111,11 @@ def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
 
 def _days(found: Sequence[Edition], latest: Edition | None) -> dict[str, str]:
     """The days that each version covers, in the words of the version in force."""
-    own = words(latest.charter.language) if latest else None
+    t = translator(latest.charter.language) if latest else None
     return {
-        edition.name: own.days(edition.own.begins, edition.own.ends)
+        edition.name: t.days(edition.own.begins, edition.own.ends)
         for edition in found
-        if own and edition.own.begins and edition.own.ends
+        if t and edition.own.begins and edition.own.ends
     }
 
 
@@ -139,7 +139,7 @@ def write_root(
         return
     if latest is not None:
         newest = next(edition for edition in reversed(found) if edition.state != "draft")
-        for address, text in kept_feeds(newest, keys[newest.name], site_url, severity, latest.name):
+        for address, text in cached_feeds(newest, keys[newest.name], site_url, severity, latest.name):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or latest is None) else LATEST
     _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
@@ -150,7 +150,7 @@ def write_root(
 
 
 def finish_root(
-    root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, own: Collection[str]
+    root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, t: Collection[str]
 ) -> None:
     """Write what needs all of a site to be there: the stylesheet, latest/, and files for hosts.
 
@@ -163,7 +163,7 @@ def finish_root(
         _place_latest(root, latest, site_url)
     shown = latest or _draft(found)
     if shown is not None:
-        place_root_files(root, root / shown.name, site_url, docs, own)
+        place_root_files(root, root / shown.name, site_url, docs, t)
 
 
 def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
@@ -214,9 +214,7 @@ def _urls_in(sitemap: str, base: str | None) -> set[str]:
     return {html.unescape(address).removeprefix(base or "") for address in found}
 
 
-def place_root_files(
-    root: Path, version: Path, site_url: str | None, docs: Path, own: Collection[str]
-) -> None:
+def place_root_files(root: Path, version: Path, site_url: str | None, docs: Path, t: Collection[str]) -> None:
     """Copy a version's files that are no pages, and its hidden folders, to the root: hosts look for them there.
 
     Those are the files at the top of docs/, and what templates, plugins and hooks write beside them. A file of
@@ -228,7 +226,7 @@ def place_root_files(
                 shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
         elif entry.name in ("index.html", SITEMAP, f"{SITEMAP}.gz"):
             continue
-        elif (root / entry.name).exists() and entry.name not in own:
+        elif (root / entry.name).exists() and entry.name not in t:
             log.warning(_TAKEN, entry.name, entry.name)
         else:
             _copy_to_root(entry, root, site_url, docs)
@@ -262,12 +260,12 @@ def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes
 
 
 def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:
-    own = words(shown.charter.language)
+    t = translator(shown.charter.language)
     template = environment(shown.charter.language).get_template(f"root/{name}")
     return template.render(
         edition=shown,
         editions=list(reversed(found)),
-        w=own,
+        w=t,
         feeds=feeds_of(shown, None),
         style=Markup(page_source("plain.css")),
         script=Markup(page_source("missing.js")),
@@ -288,7 +286,7 @@ def _base_path(site_url: str | None) -> str:
 def problems_page(language: str, lines: Sequence[str]) -> str:
     """A page that shows what is wrong with a charter, while it is being served."""
     template = environment(language).get_template("root/problems.html")
-    return template.render(w=words(language), lines=lines, style=Markup(page_source("plain.css")))
+    return template.render(w=translator(language), lines=lines, style=Markup(page_source("plain.css")))
 
 
 def _write(path: Path, content: str) -> None:

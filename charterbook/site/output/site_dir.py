@@ -14,7 +14,7 @@ from charterbook.errors import CharterbookError
 from charterbook.site.incremental.manifest import is_kept
 
 
-class Source(NamedTuple):
+class SourcePath(NamedTuple):
     """A file or folder of the handbook's own, and what it is called in a message."""
 
     name: str
@@ -40,24 +40,24 @@ _ROOT = "the folder of mkdocs.yml"
 _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
 
 
-def _refusal(given: Path, relation: str, source: Source) -> str:
+def _refusal(given: Path, relation: str, source: SourcePath) -> str:
     return (
         f"site_dir {given} {relation} {source.name} ({source.path}), and a build replaces all that is in site_dir. "
         "Give the site a folder of its own, such as `site_dir: site`."
     )
 
 
-def _sources(config: MkDocsConfig, charter: str) -> Iterator[Source]:
+def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
     file = Path(config.config_file_path)
     root = file.parent
-    yield Source(_ROOT, root)
-    yield from (Source("mkdocs.yml", path) for path in _inherited(file))
-    yield Source("docs_dir", Path(config.docs_dir))
-    yield Source("the charter", root / charter)
+    yield SourcePath(_ROOT, root)
+    yield from (SourcePath("mkdocs.yml", path) for path in _inherited(file))
+    yield SourcePath("docs_dir", Path(config.docs_dir))
+    yield SourcePath("the charter", root / charter)
     if config.theme.custom_dir:
-        yield Source("custom_dir of the theme", root / config.theme.custom_dir)
+        yield SourcePath("custom_dir of the theme", root / config.theme.custom_dir)
     for hook in config.hooks or ():
-        yield Source("a hook", root / hook)
+        yield SourcePath("a hook", root / hook)
     yield from _macros(config, root)
     yield from _repositories({(root / charter).resolve().parent, root.resolve()})
 
@@ -72,26 +72,26 @@ def _inherited(file: Path) -> Iterator[Path]:
         file = (file.parent / found[1].strip("\"'")).resolve() if found else file
 
 
-def _macros(config: MkDocsConfig, root: Path) -> Iterator[Source]:
+def _macros(config: MkDocsConfig, root: Path) -> Iterator[SourcePath]:
     """What mkdocs-macros reads beside docs/."""
     options = config.plugins["macros"].config
     if options.get("include_dir"):
-        yield Source("include_dir of macros", root / options["include_dir"])
+        yield SourcePath("include_dir of macros", root / options["include_dir"])
     module = root / str(options.get("module_name") or "main")
     for path in (module, module.with_suffix(".py")):
         if path.exists():
-            yield Source("module_name of macros", path)
+            yield SourcePath("module_name of macros", path)
 
 
-def _repositories(folders: set[Path]) -> Iterator[Source]:
+def _repositories(folders: set[Path]) -> Iterator[SourcePath]:
     """Where git keeps the repositories that folders are in. Git itself is not asked: every build comes here."""
     for folder in folders:
         found = next((top / ".git" for top in [folder, *folder.parents] if (top / ".git").exists()), None)
         if found is not None:
             for path in _git_folders(found):
-                yield Source("the git repository of the handbook", path)
+                yield SourcePath("the git repository of the handbook", path)
     if os.environ.get("GIT_DIR"):
-        yield Source("the git repository of the handbook", Path(os.environ["GIT_DIR"]).absolute())
+        yield SourcePath("the git repository of the handbook", Path(os.environ["GIT_DIR"]).absolute())
 
 
 def _git_folders(git: Path) -> Iterator[Path]:
@@ -108,9 +108,9 @@ def _git_folders(git: Path) -> Iterator[Path]:
         return
 
 
-def find_held(target: Path, sources: Iterable[Source]) -> Source | None:
+def find_held(target: Path, sources: Iterable[SourcePath]) -> SourcePath | None:
     """The first source that a build into a folder would replace, also where a link or a mount leads there."""
-    above: dict[object, Source] = {}
+    above: dict[object, SourcePath] = {}
     for source in sources:
         for place in {source.path.absolute(), source.path.resolve()}:
             for top in (place, *place.parents):

@@ -41,12 +41,12 @@ class ImmovableError(OSError):
         self.path = path
 
 
-class StuckError(OSError):
+class IncompleteExchangeError(OSError):
     """Steps that could not all be made, and could not be undone either."""
 
 
 @dataclass(frozen=True)
-class Step:
+class SwapStep:
     """One change of site_dir: what stands at `path` is added from a folder of the staging folder, swapped or removed.
 
     `inode` is that of the new file or folder of a swap, by which a swap that was made is recognized.
@@ -64,12 +64,12 @@ class Exchange:
     def __init__(self, staging: Path, target: Path) -> None:
         self.staging, self.target = staging, target
 
-    def run(self, steps: Iterable[Step]) -> None:
+    def run(self, steps: Iterable[SwapStep]) -> None:
         """Make steps, but for those that are made already. When one fails, the others are undone.
 
-        Raises OSError, StuckError where they cannot be undone.
+        Raises OSError, IncompleteExchangeError where they cannot be undone.
         """
-        done: list[Step] = []
+        done: list[SwapStep] = []
         try:
             for step in steps:
                 if not self.is_done(step):
@@ -79,13 +79,13 @@ class Exchange:
             self._undo_all(done[::-1])
             raise
 
-    def complete(self, steps: Iterable[Step]) -> None:
+    def complete(self, steps: Iterable[SwapStep]) -> None:
         """Make what is left of the steps of a process that was killed. Raises OSError."""
         for step in steps:
             if not self.is_done(step):
                 self.make(step)
 
-    def is_done(self, step: Step) -> bool:
+    def is_done(self, step: SwapStep) -> bool:
         """Whether a step was made, by this process or by one that was killed."""
         live = self.target / step.path
         if step.kind == "remove":
@@ -94,7 +94,7 @@ class Exchange:
             return True
         return step.kind == "swap" and os.path.lexists(live) and live.lstat().st_ino == step.inode
 
-    def make(self, step: Step) -> None:
+    def make(self, step: SwapStep) -> None:
         """Make one step. Raises OSError, ImmovableError where a folder cannot be renamed."""
         live, new = self.target / step.path, self.staging / step.source / step.path
         if step.kind == "add":
@@ -119,14 +119,16 @@ class Exchange:
                 raise
             remove_tree(live)
 
-    def _undo_all(self, steps: Iterable[Step]) -> None:
+    def _undo_all(self, steps: Iterable[SwapStep]) -> None:
         try:
             for step in steps:
                 self._undo(step)
         except OSError as error:
-            raise StuckError(error.errno, error.strerror, error.filename, None, error.filename2) from error
+            raise IncompleteExchangeError(
+                error.errno, error.strerror, error.filename, None, error.filename2
+            ) from error
 
-    def _undo(self, step: Step) -> None:
+    def _undo(self, step: SwapStep) -> None:
         live, source = self.target / step.path, self.staging / step.source / step.path
         if step.kind == "add":
             _move(live, source)
@@ -166,7 +168,7 @@ def _swap(new: Path, live: Path, old: Path) -> None:
     if is_folder(new) or is_folder(live):
         _swap_folders(new, live, old)
     else:
-        _keep(live, old)
+        _back_up(live, old)
         _move(new, live)
 
 
@@ -209,7 +211,7 @@ def _rename_or(source: Path, target: Path, undo: Any) -> None:
         raise
 
 
-def _keep(live: Path, old: Path) -> None:
+def _back_up(live: Path, old: Path) -> None:
     """A second name for a file that is about to be replaced, or a copy of it on another disk."""
     if not os.path.lexists(live):
         return

@@ -12,24 +12,24 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.check import around_settings, past_of, rule_problems, whole_past
+from charterbook.check import context_from_settings, past_of, rule_problems, whole_past
 from charterbook.errors import CharterbookError
 from charterbook.export.problem_formats import render
 from charterbook.forge import KINDS, forge_at
 from charterbook.history import History, read_history
 from charterbook.load import load
 from charterbook.pages import DocsPage, collisions, page_problems, read_docs
-from charterbook.problems import Problem, inert
+from charterbook.problems import Problem, escape_terminal
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, fault_text, settings_from
 from charterbook.site.edition import editions
-from charterbook.site.incremental.up_to_date import Survey
+from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import key
 from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
-from charterbook.site.output.published_charter import Today, today
+from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.pipeline.nav import elsewhere, somewhere
-from charterbook.site.pipeline.site_build import Found, Plan
+from charterbook.site.pipeline.site_build import HandbookData, SiteBuild
 from charterbook.site.pipeline.version_files import included
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.suggestions import closest
@@ -41,33 +41,35 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 CHARTERS = "charters"
 
 
-def make_plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Plan:
+def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> SiteBuild:
     """Read history and docs/, and plan the site.
 
     Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
     be used; while serving, the plan shows them instead.
     """
-    plan = Plan(survey)
+    plan = SiteBuild(build_state)
     PAGES.load()
-    with survey.timings.span("reading history, charters and docs/"):
-        plan.found = _found(survey, config, options)
+    with build_state.timings.span("reading history, charters and docs/"):
+        plan.found = _found(build_state, config, options)
     history = plan.found.history
     plan.elsewhere = elsewhere(config.nav, plan.found.editions)
     plan.somewhere = somewhere(plan.found.editions)
-    whole = f"{survey.common} {history.branch} {history.path} {sorted(plan.elsewhere)}"
-    plan.keys = {edition.name: key(edition, whole, survey.docs) for edition in plan.found.editions}
-    plan.workspace = open_staging(survey.site.target)
+    whole = f"{build_state.common} {history.branch} {history.path} {sorted(plan.elsewhere)}"
+    plan.keys = {edition.name: key(edition, whole, build_state.docs) for edition in plan.found.editions}
+    plan.workspace = open_staging(build_state.site.target)
     return plan
 
 
-def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
-    site = survey.site
+def _found(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> HandbookData:
+    site = build_state.site
     try:
-        found = _read(survey, config, options)
+        found = _read(build_state, config, options)
     except CharterbookError as error:
         if not site.serving:
             raise
-        found = Found(History(()), Today(), [], [inert(line) for line in str(error).splitlines()])
+        found = HandbookData(
+            History(()), PublishedCharter(), [], [escape_terminal(line) for line in str(error).splitlines()]
+        )
     if found.broken and not site.serving:
         raise CharterbookError(f"{site.charter} cannot be used:\n" + "\n".join(found.broken))
     for line in found.broken:
@@ -75,22 +77,22 @@ def _found(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> 
     return found
 
 
-def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> Found:
-    site, file = survey.site, Path(config.config_file_path)
+def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> HandbookData:
+    site, file = build_state.site, Path(config.config_file_path)
     settings = replace(settings_from(dict(options), file), site=str(site.target), repo_url=config.repo_url)
     docs = included(read_docs(Path(config.docs_dir)), config)
     kept = site.store and site.store / CHARTERS
-    history = read_history(site.root, settings, kept, survey.standing.keys)
+    history = read_history(site.root, settings, kept, build_state.manifest.keys)
     for warning in history.warnings:
         log.warning("%s", warning)
     if settings.history and history.path is None and history.published:
         log.info("%s was never committed to git: it is the only version.", settings.charter)
     _check_names(history, settings, file)
-    _tell_forge(config, options)
+    _warn_unknown_forge(config, options)
     _check_redirects(docs, settings, file)
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
-    now = today(history)
+    now = read(history)
     zone = ZoneInfo(settings.timezone)
     found = editions(history, docs, clock.today(zone), now.lines, zone)
     for edition in found:
@@ -102,21 +104,24 @@ def _read(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any]) -> F
         raise CharterbookError(
             f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
         )
-    return Found(history, now, found, broken, docs, settings)
+    return HandbookData(history, now, found, broken, docs, settings)
 
 
-def _tell_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
+def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
     """Say where pages lead to no editor at a forge, though a repository is named."""
     url = config.repo_url or ""
     if not url and options.get("forge"):
         log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
     elif url and not url.startswith(("https://", "http://")):
-        log.warning("`repo_url: %s` has no effect on Charterbook's pages: it is no http address.", inert(url))
+        log.warning(
+            "`repo_url: %s` has no effect on Charterbook's pages: it is no http address.",
+            escape_terminal(url),
+        )
     elif url and forge_at(url, options.get("forge")) is None:
         text = (
             "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
         )
-        log.info(text, inert(url), ", ".join(KINDS))
+        log.info(text, escape_terminal(url), ", ".join(KINDS))
 
 
 def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -> None:
@@ -130,13 +135,17 @@ def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -
             log.warning(
                 "%s",
                 fault_text(
-                    file, ("redirects", old), f"docs/ has no page {inert(new)}; {closest(new, sources)}"
+                    file,
+                    ("redirects", old),
+                    f"docs/ has no page {escape_terminal(new)}; {closest(new, sources)}",
                 ),
             )
     for page in docs:
         for old in set(page.redirect_from) & set(sources):
             log.warning(
-                "docs/%s: redirect_from: %s has no effect: docs/ has this page.", page.source, inert(old)
+                "docs/%s: redirect_from: %s has no effect: docs/ has this page.",
+                page.source,
+                escape_terminal(old),
             )
 
 
@@ -171,7 +180,7 @@ def _broken_rules(history: History, settings: Settings) -> list[str]:
         return []
     data = history.draft.data if history.draft else history.published[-1].data
     loaded = load(data or b"")
-    around = around_settings(settings, lambda: past_of(history))
+    around = context_from_settings(settings, lambda: past_of(history))
     found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
     errors = sorted(problem for problem in found if problem.severity == "error")
     return render(errors, settings.charter, "text").splitlines()

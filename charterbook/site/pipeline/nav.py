@@ -25,7 +25,7 @@ from charterbook.pages import Page as CharterPage
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel
-from charterbook.site.render.renderer import Desk
+from charterbook.site.render.renderer import PageRenderer
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -71,7 +71,7 @@ def _lookup(entry: str) -> str:
 
 
 @dataclass(frozen=True)
-class Fitting:
+class NavFilter:
     """What decides which entries of `nav` a version keeps.
 
     `absent` are the pages of docs/ that make no page of this version, and the items' pages that only other versions
@@ -87,10 +87,10 @@ class Fitting:
         for page in self.pages.pages:
             self._made_from.setdefault(page.source, []).append(page.uri)
 
-    def fit(self, nav: Any) -> list[Any]:
+    def filtered(self, nav: Any) -> list[Any]:
         """What this version has of a `nav`, of an entry or of a list of entries."""
         if isinstance(nav, list):
-            return [kept for entry in nav for kept in self.fit(entry)]
+            return [kept for entry in nav for kept in self.filtered(entry)]
         if isinstance(nav, dict):
             return [kept for title, content in nav.items() for kept in self._titled(title, content)]
         found = self._pages_of(nav) if isinstance(nav, str) else None
@@ -99,7 +99,7 @@ class Fitting:
     def _titled(self, title: str, content: Any) -> list[Any]:
         if not content:
             return [{title: content}]
-        found = self.fit(content)
+        found = self.filtered(content)
         if isinstance(content, str) and len(found) == 1 and _lookup(found[0]) == _lookup(content):
             return [{title: content}]
         return [{title: found}] if found else []
@@ -164,20 +164,22 @@ def _reason(page: DocsPage) -> str:
     return f"it is for the section {page.section}, and no charter has that"
 
 
-def default(desk: Desk, listed: Collection[str]) -> list[Any]:
+def default(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     """The navigation of a handbook that says nothing, of the pages at these paths."""
-    pages = desk.edition.pages.pages
-    by_section = desk.edition.pages.main
-    entries: list[Any] = [{desk.words.gettext("At a glance"): page.uri} for page in pages if page.url == ""]
+    pages = renderer.edition.pages.pages
+    by_section = renderer.edition.pages.main
+    entries: list[Any] = [
+        {renderer.words.gettext("At a glance"): page.uri} for page in pages if page.url == ""
+    ]
     for title, sections in GROUPS:
         here = [by_section[section] for section in sections if section in by_section]
-        children = [_section(page, desk, listed) for page in here if page.uri in listed]
+        children = [_section(page, renderer, listed) for page in here if page.uri in listed]
         if title == "Over time":
-            children += _over_time(desk, listed)
+            children += _over_time(renderer, listed)
         if title == "Reference":
-            children += _others(desk, listed)
+            children += _others(renderer, listed)
         if children:
-            entries.append({desk.words.gettext(title): children})
+            entries.append({renderer.words.gettext(title): children})
     return entries
 
 
@@ -241,27 +243,31 @@ def _link_neighbours(pages: list[Page]) -> None:
         page.previous_page, page.next_page = before, after
 
 
-def _section(page: CharterPage, desk: Desk, listed: Collection[str]) -> Any:
+def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str]) -> Any:
     """A section's page, with its items' pages below it where they are not too many."""
     children = [
-        child.uri for child in desk.edition.pages.pages if child.kind == page.section and child.uri in listed
+        child.uri
+        for child in renderer.edition.pages.pages
+        if child.kind == page.section and child.uri in listed
     ]
     if not children or len(children) > MOST_CHILDREN:
         return page.uri
     assert page.section is not None
-    return {desk.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
+    return {renderer.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
 
 
-def _over_time(desk: Desk, listed: Collection[str]) -> list[Any]:
+def _over_time(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     """The pages that look at more than one version. The title of the changes is too long for a navigation."""
-    by_url = {page.url: page.uri for page in desk.edition.pages.pages if page.uri in listed}
+    by_url = {page.url: page.uri for page in renderer.edition.pages.pages if page.uri in listed}
     uris = [by_url[url] for url in OVER_TIME if url in by_url]
-    return [{desk.words.gettext("What changed"): uri} if uri == by_url.get(CHANGES) else uri for uri in uris]
+    return [
+        {renderer.words.gettext("What changed"): uri} if uri == by_url.get(CHANGES) else uri for uri in uris
+    ]
 
 
-def _others(desk: Desk, listed: Collection[str]) -> list[str]:
+def _others(renderer: PageRenderer, listed: Collection[str]) -> list[str]:
     """Pages for no section: sections of one's own first, then the author's pages, then those that plugins add."""
-    pages = desk.edition.pages
+    pages = renderer.edition.pages
     own = [page.uri for page in pages.pages if page.kind == "sections"]
     main = pages.main
     known = (

@@ -14,7 +14,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.file_store import sweep
-from charterbook.site.incremental.up_to_date import Survey
+from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.mkdocs_compat import plugin_events, theme_files
 from charterbook.site.output.publish import REMOVED
 from charterbook.site.output.remove import sweep_removed
@@ -27,11 +27,11 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 _NO_MACROS = str(Path(__file__).with_name("no_macros"))
 
 
-class Unchanged:
+class NoopBuild:
     """A site that is let be. MkDocs builds it once, and then ends: nobody serves it."""
 
-    def __init__(self, survey: Survey) -> None:
-        self._survey, self.site = survey, survey.site
+    def __init__(self, build_state: BuildState) -> None:
+        self._build_state, self.site = build_state, build_state.site
         self.staging = Path(tempfile.mkdtemp(prefix="charterbook-"))
         if self.site.store is not None:
             sweep(self.site.store)
@@ -43,7 +43,7 @@ class Unchanged:
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self.abandon()
         if asked():
-            for line in report(time.monotonic() - self._survey.began, self._survey.timings, ()):
+            for line in report(time.monotonic() - self._build_state.began, self._build_state.timings, ()):
                 log.info("%s", line)
 
     def abandon(self) -> None:

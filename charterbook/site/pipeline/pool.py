@@ -22,11 +22,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.version_cache import Cache, KnownInputs, address
-from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, Read, read_of
+from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, address
+from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
-from charterbook.site.order import Order, Outcome, Warned
+from charterbook.site.order import BuildResult, BuildWarning, Order
 from charterbook.site.signals import uninterrupted
 from charterbook.site.timings import begin_counting, end_counting
 
@@ -36,24 +36,24 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 _ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
 
-class _Plugin(Protocol):
+class _BuildPlugin(Protocol):
     """The part of the plugin that builds what is ordered."""
 
     def assigned(self, order: Order) -> AbstractContextManager[None]: ...
 
 
-class Collector(logging.Handler):
+class WarningCollector(logging.Handler):
     """Keeps what MkDocs and its plugins warn of."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.warnings: list[Warned] = []
+        self.warnings: list[BuildWarning] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.warnings.append(Warned(record.getMessage(), is_about_page(record)))
+        self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
 
 
-def build(order: Order) -> Outcome:
+def build(order: Order) -> BuildResult:
     """Build one edition.
 
     Warnings, and what MkDocs and its plugins give up with, are collected instead of being shown; any
@@ -67,18 +67,18 @@ def build(order: Order) -> Outcome:
             )
         config.site_url = order.given.site_url
         warnings, failed = _build_with(config, order)
-    read, unkept = read_for(order), ""
+    read, uncached = read_for(order), ""
     if not warnings and not failed:
         with parts.span("keeping it for the next build"):
-            unkept = keep(order, read, order.folder)
+            uncached = store_version(order, read, order.folder)
     end_counting(parts)
     seconds = time.monotonic() - start
-    return Outcome(order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, unkept)
+    return BuildResult(order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached)
 
 
-def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[Warned], bool]:
+def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
     """Run a build of MkDocs for an order: its warnings, and whether it gave up."""
-    plugin: _Plugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -88,14 +88,14 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[Warned], bool]
     return warnings, False
 
 
-def read_for(order: Order) -> Read:
+def read_for(order: Order) -> ReadInputs:
     """What the version of an order, which has just been built by this process, was made from."""
     if order.scope is None:
         return NOTHING_KNOWN
     return read_of(recording.record(), order.scope, order.edition.lacks)
 
 
-def keep(order: Order, read: Read, built: Path | None = None) -> str:
+def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
     """Keep what the next build can use: the names of a version's inputs and, where it is given, its finished folder.
 
     Where there is no room, this build goes on without: why, in a sentence, else empty.
@@ -105,16 +105,16 @@ def keep(order: Order, read: Read, built: Path | None = None) -> str:
     try:
         KnownInputs(order.inputs).put(order.key, read.states)
         if built is not None:
-            Cache(order.cache).put(address(order.key, read.states), built)
+            VersionCache(order.cache).put(address(order.key, read.states), built)
     except OSError as error:
         return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
     return ""
 
 
 @contextmanager
-def _collected() -> Iterator[list[Warned]]:
+def _collected() -> Iterator[list[BuildWarning]]:
     logger = mkdocs_logger()
-    collector = Collector()
+    collector = WarningCollector()
     before, handlers = logger.propagate, logger.handlers[:]
     logger.handlers, logger.propagate = [collector], False
     try:
@@ -124,7 +124,7 @@ def _collected() -> Iterator[list[Warned]]:
 
 
 @dataclass
-class _Work:
+class _WorkQueue:
     """The orders of a crew, and how many have been taken from either end. A forked worker is born with it."""
 
     orders: Sequence[Order]
@@ -145,22 +145,22 @@ class _Work:
             self.taken[0] = len(self.orders) - self.taken[1]
 
 
-_work: _Work | None = None
+_work: _WorkQueue | None = None
 
 
-def _begin(work: _Work) -> None:
+def _set_work_queue(work: _WorkQueue) -> None:
     global _work  # noqa: PLW0603 (a process belongs to one crew at a time)
     _work = work
 
 
-def _hire(work: _Work | None) -> None:
+def _init_worker(work: _WorkQueue | None) -> None:
     """What a worker does first. It ends with the build that hired it, however that ends.
 
     An interruption reaches all processes of a terminal; it is for the build to say so, and to stop.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if work is not None:
-        _begin(work)
+        _set_work_queue(work)
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -171,13 +171,13 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _build_next() -> Outcome | None:
+def _build_next() -> BuildResult | None:
     assert _work is not None
     index = _work.take(0)
     return None if index is None else build(_work.orders[index])
 
 
-class Crew:
+class WorkerPool:
     """The build that a person started, and the workers that it hires: as many processes as processors.
 
     Workers take the oldest order that is left, and the build itself, once it is done with its own version, the
@@ -190,20 +190,20 @@ class Crew:
     def __init__(self, orders: Sequence[Order]) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
-        self._futures: set[Future[Outcome | None]] = set()
+        self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
-        self._work = _Work(self.orders, context.Array("i", 2))
-        hired = min(workers() - 1, len(self.orders))
-        if hired > 0:
-            born_with = context.get_start_method() == "fork"
-            _begin(self._work)
+        self._work = _WorkQueue(self.orders, context.Array("i", 2))
+        size = min(workers() - 1, len(self.orders))
+        if size > 0:
+            inherited = context.get_start_method() == "fork"
+            _set_work_queue(self._work)
             self._pool = ProcessPoolExecutor(
-                hired, mp_context=context, initializer=partial(_hire, None if born_with else self._work)
+                size, mp_context=context, initializer=partial(_init_worker, None if inherited else self._work)
             )
             with uninterrupted():
                 self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
-    def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[Outcome]:
+    def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
         """The outcome of each order, as it is done. Raises what a build raised.
 
         `meanwhile` is what this process does once nothing is left for it to build, before it waits for the others.
@@ -214,9 +214,9 @@ class Crew:
         meanwhile()
         while self._futures:
             yield from self._done()
-        self.dismiss()
+        self.shutdown()
 
-    def _done(self, seconds: float | None = None) -> Iterator[Outcome]:
+    def _done(self, seconds: float | None = None) -> Iterator[BuildResult]:
         done, self._futures = wait(self._futures, seconds, FIRST_COMPLETED)
         for future in done:
             try:
@@ -226,7 +226,7 @@ class Crew:
             if found is not None:
                 yield found
 
-    def dismiss(self) -> None:
+    def shutdown(self) -> None:
         """Stop: what is not yet begun is not built."""
         self._work.drop()
         if self._pool is not None:

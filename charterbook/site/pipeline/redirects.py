@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 _MAPS = "redirect_maps"
 
 
-def fit_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
+def filter_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
     """Leave out redirects to pages that only other versions have: the plugin would warn of each."""
     plugin = config.plugins.get("redirects")
     if plugin is not None:

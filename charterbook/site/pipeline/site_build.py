@@ -21,28 +21,34 @@ from charterbook.pages import DocsPage
 from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input
-from charterbook.site.incremental.manifest import Standing, Stat, files_below, note_standing, standing_in
-from charterbook.site.incremental.up_to_date import Site, Survey
-from charterbook.site.incremental.version_cache import KEEP_DAYS, Cache, KnownInputs, address
-from charterbook.site.incremental.version_inputs import Read
+from charterbook.site.incremental.manifest import (
+    SiteManifest,
+    Stat,
+    files_below,
+    manifest_store,
+    write_manifest,
+)
+from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
+from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, address
+from charterbook.site.incremental.version_inputs import ReadInputs
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.moved_pages import MovedPages, redirects_of
-from charterbook.site.order import Given, Order, Outcome, Warned
+from charterbook.site.order import BuildOptions, BuildResult, BuildWarning, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_addresses import PublishedAddresses
-from charterbook.site.output.published_charter import Today, write_today
+from charterbook.site.output.published_charter import PublishedCharter, write
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
-from charterbook.site.pipeline.pool import Collector, Crew, keep, read_for
+from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.redirects import redirected
 from charterbook.site.render.bytecode_cache import PAGES
-from charterbook.site.render.views import Repository
+from charterbook.site.render.views import ForgeLinks
 from charterbook.site.timings import (
     BuiltVersion,
-    Spent,
+    TimeSpent,
     Timings,
     asked,
     begin_counting,
@@ -64,11 +70,11 @@ COMPARISONS = "comparisons"
 
 
 @dataclass(frozen=True)
-class Found:
+class HandbookData:
     """The history, its published charter, the editions of the site, what is wrong on disk, as lines, and docs/."""
 
     history: History
-    today: Today
+    today: PublishedCharter
     editions: Sequence[Edition]
     broken: Sequence[str]
     docs: Sequence[DocsPage] = ()
@@ -89,25 +95,25 @@ class Found:
 
 
 @dataclass
-class Plan:
+class SiteBuild:
     """The site that a build makes: all its editions, and which of them MkDocs builds itself.
 
-    `survey` says what was asked for and what stands already; `keys` stand for what each edition depends on.
+    `read_build_state` says what was asked for and what stands already; `keys` stand for what each edition depends on.
     `elsewhere`, `somewhere` and `given` are as in Order.
     """
 
-    survey: Survey
-    found: Found = field(default_factory=lambda: Found(History(()), Today(), [], []))
+    build_state: BuildState
+    found: HandbookData = field(default_factory=lambda: HandbookData(History(()), PublishedCharter(), [], []))
     keys: Mapping[str, str] = field(default_factory=dict)
     workspace: Staging | None = None
     elsewhere: frozenset[str] = frozenset()
     somewhere: frozenset[str] = frozenset()
-    given: Given = field(default_factory=Given)
-    _crew: Crew | None = None
+    given: BuildOptions = field(default_factory=BuildOptions)
+    _pool: WorkerPool | None = None
     _progress: Progress | None = None
-    _warnings: Collector = field(default_factory=Collector)
+    _warnings: WarningCollector = field(default_factory=WarningCollector)
     _to_warn: set[str] = field(default_factory=set)
-    _reads: dict[str, Read] = field(default_factory=dict)
+    _reads: dict[str, ReadInputs] = field(default_factory=dict)
     _unkept: str = ""
     _own_order: Order | None = None
     _built: list[BuiltVersion] = field(default_factory=list)
@@ -126,9 +132,9 @@ class Plan:
         return self.workspace.new
 
     @property
-    def site(self) -> Site:
+    def site(self) -> SiteRequest:
         """What was asked for."""
-        return self.survey.site
+        return self.build_state.site
 
     @property
     def inputs(self) -> frozenset[Input]:
@@ -142,10 +148,10 @@ class Plan:
         if not self.found.editions:
             return None
         *others, own = self.found.editions
-        with self.survey.timings.span("taking finished versions"):
+        with self.build_state.timings.span("taking finished versions"):
             missing = [edition for edition in others if not self._is_kept(edition)]
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
-        self._crew = Crew([self._order(edition) for edition in missing])
+        self._pool = WorkerPool([self._order(edition) for edition in missing])
         self._own_began, self._own = time.monotonic(), begin_counting()
         self._own_order = self._order(own)
         return self._own_order
@@ -174,7 +180,7 @@ class Plan:
             self.somewhere,
             self.given,
             self.site.store and self.site.store / INPUTS,
-            self.survey.states.scope,
+            self.build_state.states.scope,
         )
 
     def _is_kept(self, edition: Edition) -> bool:
@@ -184,20 +190,22 @@ class Plan:
         inputs = KnownInputs(self.site.store / INPUTS).get(self.keys[edition.name])
         if inputs is None:
             return False
-        read = Read(self.survey.states.of(inputs))
-        if not self._take(edition.name, address(self.keys[edition.name], read.states), self.site.store):
+        read = ReadInputs(self.build_state.states.of(inputs))
+        if not self._take_unchanged(
+            edition.name, address(self.keys[edition.name], read.states), self.site.store
+        ):
             return False
         self._reads[edition.name] = read
         return True
 
-    def _take(self, name: str, kept: str, store: Path) -> bool:
+    def _take_unchanged(self, name: str, kept: str, store: Path) -> bool:
         """Have a version that was built before stand in the new site, too."""
         into = self.staging / name
-        if self.survey.standing.take(name, kept, into):
+        if self.build_state.manifest.link_version(name, kept, into):
             self._taken.add(name)
             return True
         shutil.rmtree(into, ignore_errors=True)
-        return Cache(store / VERSIONS).get(kept, into)
+        return VersionCache(store / VERSIONS).get(kept, into)
 
     def copy_assets(self, assets: Mapping[str, Path]) -> None:
         """Put the theme's assets at the root, once for all versions."""
@@ -213,7 +221,7 @@ class Plan:
         """
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
-        with self.survey.timings.span("styles and latest/"):
+        with self.build_state.timings.span("styles and latest/"):
             root_files.finish_root(
                 self.staging,
                 self.found.editions,
@@ -224,57 +232,57 @@ class Plan:
             root_files.redirect_to_latest(self.staging, redirected(config))
             if self.found.broken:
                 self._show_problems()
-        with self.survey.timings.span("former addresses"):
+        with self.build_state.timings.span("former addresses"):
             self._keep_addresses()
         if config.strict and strict_build_warned() and _holds_files(self.site.target):
             self.abandon()
             return
         PAGES.save()
-        with self.survey.timings.span("putting the site in place"):
+        with self.build_state.timings.span("putting the site in place"):
             files = files_below(self.staging)
             assert self.workspace is not None
-            self.workspace.publish(len(self.survey.standing.files), self.site.store, self._taken)
-        self._remember(files)
-        self._tell_timings()
+            self.workspace.publish(len(self.build_state.manifest.files), self.site.store, self._taken)
+        self._write_manifest(files)
+        self._log_timings()
 
     def _keep_addresses(self) -> None:
-        site, standing, found = self.site, self.survey.standing, self.found
+        site, manifest, found = self.site, self.build_state.manifest, self.found
         if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
             return
         lists = (
-            None if site.serving else PublishedAddresses(site.target, site.root, site.store, standing.files)
+            None if site.serving else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
         self._forwards = keep_addresses(
             self.staging, found.editions, found.moved_published, found.settings, site.url, lists
         )
-        self._taken -= {path.partition("/")[0] for path in (*self._forwards, *standing.forwards)}
+        self._taken -= {path.partition("/")[0] for path in (*self._forwards, *manifest.forwards)}
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Take in what was built, and write the root; warnings are told in the order of the versions."""
-        if self._crew is None or self._progress is None:
+        if self._pool is None or self._progress is None:
             self._write_root(config)
             return
         end_counting(self._own)
         assert self._own_order is not None
         own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
-        read, unkept = read_for(self._own_order), ""
+        read, uncached = read_for(self._own_order), ""
         if self._warnings.warnings:
             self._to_warn.add(own)
         else:
-            unkept = keep(self._own_order, read)
-        self._done(Outcome(own, (), seconds, parts=self._own.spent, read=read, unkept=unkept))
+            uncached = store_version(self._own_order, read)
+        self._done(BuildResult(own, (), seconds, parts=self._own.spent, read=read, uncached=uncached))
         found = {
             outcome.name: outcome
-            for outcome in map(self._done, self._crew.outcomes(partial(self._write_root, config)))
+            for outcome in map(self._done, self._pool.outcomes(partial(self._write_root, config)))
         }
         said = set(self._warnings.warnings)
-        for order in self._crew.orders:
-            self._tell(found[order.edition.name], said)
-        self.survey.timings.add(
-            "building versions, side by side", Spent(time.monotonic() - self._own_began, 1)
+        for order in self._pool.orders:
+            self._log_warnings(found[order.edition.name], said)
+        self.build_state.timings.add(
+            "building versions, side by side", TimeSpent(time.monotonic() - self._own_began, 1)
         )
 
-    def _tell(self, outcome: Outcome, said: set[Warned]) -> None:
+    def _log_warnings(self, outcome: BuildResult, said: set[BuildWarning]) -> None:
         """Tell of a version's warnings; one that is about no page, only where no other version was told of it."""
         if outcome.warnings:
             self._to_warn.add(outcome.name)
@@ -285,18 +293,18 @@ class Plan:
         if outcome.failed:
             raise PluginError(f"Version {outcome.name} cannot be built: see above.")
 
-    def _done(self, outcome: Outcome) -> Outcome:
+    def _done(self, outcome: BuildResult) -> BuildResult:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
         self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
         self._reads[outcome.name] = outcome.read
-        self._unkept = self._unkept or outcome.unkept
+        self._unkept = self._unkept or outcome.uncached
         return outcome
 
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write what stands at the root of the site and needs no version to be there."""
         site, history = self.site, self.found.history
-        with self.survey.timings.span("feeds and lists at the root"):
+        with self.build_state.timings.span("feeds and lists at the root"):
             root_files.write_root(
                 self.staging,
                 self.found.editions,
@@ -306,10 +314,10 @@ class Plan:
                 self.found.moved,
                 serving=site.serving,
             )
-            repository = Repository.of(config, history.branch, history.path)
-            write_today(self.staging, self.found.today, repository, site.charter, site.severity)
+            repository = ForgeLinks.of(config, history.branch, history.path)
+            write(self.staging, self.found.today, repository, site.charter, site.severity)
 
-    def _remember(self, files: Mapping[str, Stat]) -> None:
+    def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Keep what the next build can use.
 
         `files` are those of this site: another build may have put its own in place since.
@@ -317,28 +325,30 @@ class Plan:
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
-        self._note(files, standing_in(self.site.store))
-        self._tell_unkept()
-        Cache(self.site.store / VERSIONS).prune(time.time())
+        self._note(files, manifest_store(self.site.store))
+        self._warn_uncached()
+        VersionCache(self.site.store / VERSIONS).prune(time.time())
         KnownInputs(self.site.store / INPUTS).prune(time.time())
-        standing_in(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
+        manifest_store(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
 
     def _note(self, files: Mapping[str, Stat], notes: Store) -> None:
         known = {name: read.states for name, read in self._reads.items() if read.is_known}
-        steady = [self.survey.states.agree(states) for states in known.values()]
+        steady = [self.build_state.states.agree(states) for states in known.values()]
         is_known = len(known) == len(self.found.editions) and all(steady)
         states = {one: state for states in known.values() for one, state in states.items()}
         warned_of = self._warnings.warnings or self.found.broken
-        stamp = self.survey.stamp_of(states) if is_known and not warned_of else ""
+        stamp = self.build_state.stamp_of(states) if is_known and not warned_of else ""
         keys = {
             name: address(self.keys[name], states)
             for name, states in known.items()
             if name not in self._to_warn
         }
-        site = Standing(self.site.target, stamp, keys, files, frozenset(states), frozenset(self._forwards))
-        self._unkept = note_standing(notes, site) or self._unkept
+        site = SiteManifest(
+            self.site.target, stamp, keys, files, frozenset(states), frozenset(self._forwards)
+        )
+        self._unkept = write_manifest(notes, site) or self._unkept
 
-    def _tell_unkept(self) -> None:
+    def _warn_uncached(self) -> None:
         """Say what the next build cannot use of this one."""
         if self._unkept:
             log.info("%s. The next build cannot use what this one has built.", self._unkept)
@@ -351,9 +361,11 @@ class Plan:
                 "; ".join(reasons),
             )
 
-    def _tell_timings(self) -> None:
+    def _log_timings(self) -> None:
         if asked():
-            for line in report(time.monotonic() - self.survey.began, self.survey.timings, self._built):
+            for line in report(
+                time.monotonic() - self.build_state.began, self.build_state.timings, self._built
+            ):
                 log.info("%s", line)
 
     def _show_problems(self) -> None:
@@ -368,8 +380,8 @@ class Plan:
         """Give up: workers stop, what was made so far is removed, the old site stays."""
         mkdocs_logger().removeHandler(self._warnings)
         end_counting(self._own)
-        if self._crew is not None:
-            self._crew.dismiss()
+        if self._pool is not None:
+            self._pool.shutdown()
         if self.workspace is not None:
             self.workspace.discard()
 

@@ -22,7 +22,7 @@ from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_scri
 from charterbook.site.mkdocs_compat.user_config import is_set
 from charterbook.site.order import Order
 from charterbook.site.render.bytecode_cache import PAGES
-from charterbook.site.render.renderer import Desk
+from charterbook.site.render.renderer import PageRenderer
 from charterbook.versions import LATEST
 
 #: What Charterbook changes in Material.
@@ -44,7 +44,7 @@ def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
-def configure(config: MkDocsConfig, order: Order, desk: Desk) -> dict[str, Any]:
+def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dict[str, Any]:
     """Turn a configuration to one version: its folder, address, language, title and theme settings.
 
     Gives back the settings that nobody may change after this.
@@ -56,7 +56,7 @@ def configure(config: MkDocsConfig, order: Order, desk: Desk) -> dict[str, Any]:
     config.site_name = Markup(escape(edition.charter.title))
     if not config.site_description:
         config.site_description = str(
-            escape(desk.words.gettext("What to expect, how to ask, what has changed."))
+            escape(renderer.words.gettext("What to expect, how to ask, what has changed."))
         )
     config.extra.setdefault("generator", False)
     if not any(is_set(config, "validation", *path) for path in (("anchors",), ("links", "anchors"))):
@@ -146,16 +146,16 @@ def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
 
 
 def description(
-    desk: Desk, page: MkDocsPage, config: MkDocsConfig, plain: Callable[[str | None], str]
+    renderer: PageRenderer, page: MkDocsPage, config: MkDocsConfig, plain: Callable[[str | None], str]
 ) -> str:
     """What a search engine says of a page: what its author says, else the item's summary, the site or the mission."""
     if page.meta.get("description"):
         return html.unescape(str(page.meta["description"]))
-    item = desk.item
+    item = renderer.item
     if item is None and is_set(config, "site_description"):
         return html.unescape(str(config.site_description))
     said = getattr(item, "summary", None) or getattr(item, "definition", None)
-    text = plain(said or desk.edition.charter.mission.statement)
+    text = plain(said or renderer.edition.charter.mission.statement)
     subject = item.label if item else plain(str(page.title or ""))
     whole = f"{subject}: {text}"
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"

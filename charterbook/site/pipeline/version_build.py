@@ -17,12 +17,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from charterbook.log import KeptComparisons
+from charterbook.log import ComparisonCache
 from charterbook.rules import Levels
 from charterbook.settings import settings_from
 from charterbook.site.differences import messages
 from charterbook.site.feeds import feeds_of
-from charterbook.site.incremental.up_to_date import Survey
+from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.mkdocs_compat import (
     fragments,
     git_info,
@@ -38,13 +38,13 @@ from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
-from charterbook.site.order import Given, Order
+from charterbook.site.order import BuildOptions, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
-from charterbook.site.pipeline.inputs import make_plan
+from charterbook.site.pipeline.inputs import make_site_build
 from charterbook.site.pipeline.nav import (
-    Fitting,
+    NavFilter,
     default,
     hide,
     keep_titles,
@@ -53,34 +53,36 @@ from charterbook.site.pipeline.nav import (
     means_docs,
     report,
 )
-from charterbook.site.pipeline.redirects import fit_redirects
-from charterbook.site.pipeline.site_build import Plan
+from charterbook.site.pipeline.redirects import filter_redirects
+from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
 from charterbook.site.render.bytecode_cache import PAGES
-from charterbook.site.render.renderer import TIMELINE, Desk, anchors
+from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
 from charterbook.site.render.safe_text import inert, plain
-from charterbook.site.render.views import Repository
+from charterbook.site.render.views import ForgeLinks
 from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
-def plan(survey: Survey, config: MkDocsConfig, options: Mapping[str, Any], given: Given) -> Plan:
+def plan(
+    build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any], given: BuildOptions
+) -> SiteBuild:
     """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
 
     Raises CharterbookError.
     """
     theme_files.assets_in.cache_clear()
     git_info.forget()
-    whole = make_plan(survey, config, options)
+    whole = make_site_build(build_state, config, options)
     whole.given = given
     return whole
 
 
-def first(whole: Plan, config: MkDocsConfig, options: Mapping[str, Any]) -> Builder | None:
+def first(whole: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]) -> VersionBuild | None:
     """Begin a site with what builds the version that is MkDocs' own, None where there is no version."""
     order = whole.begin()
-    return None if order is None else Builder(order, config, options, whole)
+    return None if order is None else VersionBuild(order, config, options, whole)
 
 
 _FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
@@ -89,18 +91,18 @@ _TOO_LATE = (
 )
 
 
-class Builder:
+class VersionBuild:
     """What builds the version of an order; the first build of a site also has its plan."""
 
     def __init__(
-        self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: Plan | None = None
+        self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: SiteBuild | None = None
     ) -> None:
-        self.desk = Desk(
+        self.renderer = PageRenderer(
             order.edition,
-            Repository.of(config, order.branch, order.path),
+            ForgeLinks.of(config, order.branch, order.path),
             options["severity"] or {},
             cast(Levels, dict(settings_from(dict(options)).rules)),
-            KeptComparisons(order.comparisons) if order.comparisons else None,
+            ComparisonCache(order.comparisons) if order.comparisons else None,
         )
         self._whole = whole
         self._assets: frozenset[str] = frozenset()
@@ -114,7 +116,7 @@ class Builder:
                 log.info("%s", message)
             if not config.use_directory_urls:
                 log.warning("%s", _FLAT)
-        self._set = theme_config.configure(config, order, self.desk)
+        self._set = theme_config.configure(config, order, self.renderer)
         git_info.install()
         plugin_events.mute_lists(config)
 
@@ -128,13 +130,13 @@ class Builder:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The pages that this version has, and no theme assets: these stand once at the root."""
         git_info.uninstall()
-        files, assets = arrange(files, config, self.desk.edition, self._elsewhere)
+        files, assets = arrange(files, config, self.renderer.edition, self._elsewhere)
         self._assets = frozenset([*assets, STYLESHEET])
         if self._whole is not None:
             self._whole.copy_assets(assets)
-        _quicken(macros_environment(config))
+        _install_patches(macros_environment(config))
         search_index.install(theme_config.plugin_of(config))
-        fit_redirects(config, self._elsewhere)
+        filter_redirects(config, self._elsewhere)
         return files
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
@@ -145,16 +147,16 @@ class Builder:
                 logging.DEBUG
             )  # told once, by the build of the newest version
         self._levels = hide(files, self._elsewhere)
-        edition = self.desk.edition
+        edition = self.renderer.edition
         self._own_nav = config.nav is None
         if self._own_nav:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
-            config.nav = default(self.desk, dict.fromkeys(listed))
+            config.nav = default(self.renderer, dict.fromkeys(listed))
         else:
             if self._whole is not None:
                 found = self._whole.found
                 report(config.nav, in_navigation(found.docs, config), found.editions, config)
-            config.nav = Fitting(edition.pages, self._absent, means_docs(config)).fit(config.nav)
+            config.nav = NavFilter(edition.pages, self._absent, means_docs(config)).filtered(config.nav)
         leave_out_unlisted(config.nav, files, edition.pages)
         return files
 
@@ -176,36 +178,36 @@ class Builder:
 
     def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Give templates what those of Charterbook ask for, also in environments that plugins make themselves."""
-        self._equip(config, env)
-        theme_files.equip_environments(config, partial(self._equip, config))
+        self._prepare_environment(config, env)
+        theme_files.equip_environments(config, partial(self._prepare_environment, config))
         if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
-            serve_cache.remember(env, config, self._whole.survey.common)
+            serve_cache.install_serve_cache(env, config, self._whole.build_state.common)
         return env
 
-    def _equip(self, config: MkDocsConfig, env: Environment) -> None:
+    def _prepare_environment(self, config: MkDocsConfig, env: Environment) -> None:
         """Theme assets are looked for at the root of the site."""
-        _quicken(env)
+        _install_patches(env)
         fragments.install(env, theme_config.THEME)
         env.filters["url"] = theme_config.url_filter(self._assets)
         env.filters["script_tag"] = theme_config.script_tag_filter(self._assets)
-        env.globals["charterbook"] = self._around | {
+        env.globals["charterbook"] = self._shared_context | {
             "error_page": root_files.ERROR_PAGE,
             "sitemap": partial(self._sitemap, config),
         }
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
         """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
-        self.desk.open(page_of(page.file.src_uri, self.desk.edition))
-        if self.desk.item is not None:
-            page.meta["item"] = inert(self.desk.item)
-        if self.desk.page is not None and self.desk.page.older is not None:
-            page.meta["older"] = self.desk.page.older
+        self.renderer.open(page_of(page.file.src_uri, self.renderer.edition))
+        if self.renderer.item is not None:
+            page.meta["item"] = inert(self.renderer.item)
+        if self.renderer.page is not None and self.renderer.page.older is not None:
+            page.meta["older"] = self.renderer.page.older
         return markdown
 
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the slots that the macros left."""
-        content = self.desk.fill(html)
-        set_toc(page, self.desk.contents(content), {*anchors(content), TIMELINE})
+        content = self.renderer.fill(html)
+        set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)
@@ -215,19 +217,23 @@ class Builder:
         """The title of a page. It is HTML already, unless MkDocs has made it from a file's name."""
         if "title" in page.meta:
             return Markup(page.title)
-        if self.desk.item is not None:
-            return escape(self.desk.item.label)
+        if self.renderer.item is not None:
+            return escape(self.renderer.item.label)
         return Markup(page.title) if "<h1" in content else escape(page.title)
 
     def _sitemap(self, config: MkDocsConfig, pages: Iterable[File]) -> str:
         """A sitemap of pages of this version, for the template of that name."""
         urls = {str(file.page.url) for file in pages if file.page is not None}
-        return root_files.edition_sitemap(self.desk.edition, config.site_url, urls)
+        return root_files.edition_sitemap(self.renderer.edition, config.site_url, urls)
 
     @property
-    def _around(self) -> dict[str, Any]:
+    def _shared_context(self) -> dict[str, Any]:
         """What templates may ask for beside a page: all that there is for those of no page, such as a 404.html."""
-        return {"edition": self.desk.edition, "version": self.desk.title, "strings": self.desk.strings} | {
+        return {
+            "edition": self.renderer.edition,
+            "version": self.renderer.title,
+            "strings": self.renderer.strings,
+        } | {
             "notice": "",
             "foot": "",
             "feeds": [],
@@ -235,17 +241,17 @@ class Builder:
 
     def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
         """What stands around the content of every page: notices, dates, the same page elsewhere."""
-        own = page_of(page.file.src_uri, self.desk.edition)
-        self.desk.open(own)
-        page.canonical_url = theme_config.canonical(config, self.desk.edition, str(page.url))
-        page.meta["description"] = escape(theme_config.description(self.desk, page, config, plain))
+        own = page_of(page.file.src_uri, self.renderer.edition)
+        self.renderer.open(own)
+        page.canonical_url = theme_config.canonical(config, self.renderer.edition, str(page.url))
+        page.meta["description"] = escape(theme_config.description(self.renderer, page, config, plain))
         around = {
-            **self._around,
-            "notice": self.desk.template("notice.html"),
-            "foot": self.desk.template("page-foot.html"),
+            **self._shared_context,
+            "notice": self.renderer.template("notice.html"),
+            "foot": self.renderer.template("page-foot.html"),
             "feeds": [
-                {"title": feed.title, "href": self.desk.href(f"../{feed.scope.address}")}
-                for feed in feeds_of(self.desk.edition, own)
+                {"title": feed.title, "href": self.renderer.href(f"../{feed.scope.address}")}
+                for feed in feeds_of(self.renderer.edition, own)
             ],
         }
         cast(dict[str, Any], context)["charterbook"] = around
@@ -254,8 +260,10 @@ class Builder:
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
         """An error page stands at the root of the site and is shown at any depth: it leads to the newest version."""
         if is_error_template(name):
-            site_url = (config.site_url or "/").removesuffix(f"{self.desk.edition.name}/")
-            base = urlsplit(site_url).path + (DRAFT if self.desk.edition.state == "draft" else LATEST) + "/"
+            site_url = (config.site_url or "/").removesuffix(f"{self.renderer.edition.name}/")
+            base = (
+                urlsplit(site_url).path + (DRAFT if self.renderer.edition.state == "draft" else LATEST) + "/"
+            )
             context["base_url"] = base
             context["extra_css"] = [normalize_url(path, None, base) for path in config.extra_css]
         return context
@@ -267,11 +275,11 @@ class Builder:
     def finish(self, config: MkDocsConfig) -> None:
         """Remove what belongs to the root alone, and keep what was compared."""
         root_files.finish_edition(Path(config.site_dir))
-        if self._whole is not None and self.desk.kept is not None:
-            self.desk.kept.save()
+        if self._whole is not None and self.renderer.kept is not None:
+            self.renderer.kept.save()
 
 
-def _quicken(env: Environment) -> None:
+def _install_patches(env: Environment) -> None:
     """Have the templates of an environment share what is compiled, and call macros in a short way."""
     env.bytecode_cache = PAGES
     text_templates.install(env, PAGES)

@@ -30,7 +30,7 @@ _WRITER = f"{sys.version}\0{jinja2.__version__}\0{os.name}\0".encode()
 KEPT = Path(__file__).parent / "__pycache__" / f"templates.{sys.implementation.cache_tag}"
 
 
-class Compiled(BytecodeCache):
+class TemplateCache(BytecodeCache):
     """Compiled templates by name, file and content. Only for environments with the same options."""
 
     def __init__(self) -> None:
@@ -87,4 +87,4 @@ def _head(content: bytes) -> bytes:
 
 
 #: What MkDocs' own environments have compiled, and Charterbook's for each language.
-PAGES = Compiled()
+PAGES = TemplateCache()

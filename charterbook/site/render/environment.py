@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from charterbook import problems
-from charterbook.i18n import words
+from charterbook.i18n import translator
 from charterbook.site import labels
 from charterbook.site.memo import Memo
 from charterbook.site.mkdocs_compat import jinja_calls
@@ -20,21 +20,21 @@ from charterbook.site.render import safe_text, views
 from charterbook.site.render.bytecode_cache import PAGES
 
 #: Under this name a template finds the shelf of its version.
-_SHELF = "shelf"
+_STATE = "shelf"
 
 
-class Shelf:
+class TemplateState:
     """What the templates of one version have in common: values, macros that were imported, and parts made once.
 
     `values` are what a macro in a file of its own may ask for; it knows neither the page nor the block that calls it.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = {**values, _SHELF: self, "once": Memo()}
+        self.values = {**values, _STATE: self, "once": Memo()}
         self.modules: dict[str | None, TemplateModule] = {}
 
 
-class _Template(Template):
+class _BlockTemplate(Template):
     def make_module(
         self,
         vars: dict[str, Any] | None = None,  # noqa: A002 (Jinja's name)
@@ -42,16 +42,16 @@ class _Template(Template):
         locals: Mapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> TemplateModule:
         """The macros of a file, made once for all blocks of a version."""
-        shelf: Shelf | None = (vars or {}).get(_SHELF)
-        if shelf is None:
+        state: TemplateState | None = (vars or {}).get(_STATE)
+        if state is None:
             return super().make_module(vars, shared, locals)
-        if self.name not in shelf.modules:
-            shelf.modules[self.name] = super().make_module(shelf.values)
-        return shelf.modules[self.name]
+        if self.name not in state.modules:
+            state.modules[self.name] = super().make_module(state.values)
+        return state.modules[self.name]
 
 
 class _Environment(Environment):
-    template_class = _Template
+    template_class = _BlockTemplate
 
 
 @cache
@@ -68,19 +68,21 @@ def environment(language: str) -> Environment:
         cache_size=-1,
         bytecode_cache=PAGES,
     )
-    own = words(language)
+    t = translator(language)
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        own.gettext, own.ngettext, newstyle=True, pgettext=own.pgettext, npgettext=own.npgettext
+        t.gettext, t.ngettext, newstyle=True, pgettext=t.pgettext, npgettext=t.npgettext
     )
     for name in ("gettext", "_"):
-        env.globals[name] = _remembered(cast(Callable[..., Markup], env.globals["gettext"]), own.gettext)
+        env.globals[name] = _cached_gettext(cast(Callable[..., Markup], env.globals["gettext"]), t.gettext)
     jinja_calls.install(env)
-    env.filters["one_line"] = problems.inert
-    env.globals.update(w=own, label=labels.labels(own), views=views, plain=safe_text.plain)
+    env.filters["one_line"] = problems.escape_terminal
+    env.globals.update(w=t, label=labels.labels(t), views=views, plain=safe_text.plain)
     return env
 
 
-def _remembered(gettext: Callable[..., Markup], translated: Callable[[str], str]) -> Callable[..., Markup]:
+def _cached_gettext(
+    gettext: Callable[..., Markup], translated: Callable[[str], str]
+) -> Callable[..., Markup]:
     """Jinja's gettext, that looks for a word only once, and escapes variables before it puts them in, not meanwhile."""
     known: dict[str, Markup] = {}
     sentences: dict[str, str] = {}

@@ -19,11 +19,11 @@ from charterbook.compare import Severity
 from charterbook.compare.field_names import field_name, section_title, value_name
 from charterbook.compare.severity import severity_of
 from charterbook.diff.change import key_name
-from charterbook.i18n import Words, words
+from charterbook.i18n import Translator, translator
 from charterbook.identity import path_of
 from charterbook.load.semantic_checks import INDEX_IDS, PAGES
 from charterbook.rules import RULES
-from charterbook.site.render.form_strings import NEW, checks, plurals, said
+from charterbook.site.render.form_strings import NEW, checks, form_strings, plurals
 
 #: Rules about good charters that look at one field alone: what they want is said where the field is empty.
 _WANTED = {
@@ -49,8 +49,8 @@ Data = dict[str, Any]
 
 def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
     """The whole description, for a charter as it is today."""
-    own = words(charter.language)
-    maker = _Maker(own, severity)
+    t = translator(charter.language)
+    maker = _FormDescriber(t, severity)
     return {
         "language": charter.language,
         "charter": _plain(charter.model_dump(mode="python", by_alias=True, exclude_unset=True)),
@@ -59,9 +59,9 @@ def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
         "parts": maker.parts,
         "reserved": sorted(RESERVED_IDS | INDEX_IDS),
         "reservedSections": sorted({*PAGES, *SECTIONS, *ITEM_LISTS}),
-        "checks": checks(own),
-        "plurals": plurals(own),
-        "words": said(own),
+        "checks": checks(t),
+        "plurals": plurals(t),
+        "words": form_strings(t),
     }
 
 
@@ -74,11 +74,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-class _Maker:
+class _FormDescriber:
     """Describes sections, kinds and the parts that they are made of, in one language."""
 
-    def __init__(self, own: Words, severity: Mapping[str, Severity]) -> None:
-        self.own, self.severity = own, severity
+    def __init__(self, t: Translator, severity: Mapping[str, Severity]) -> None:
+        self.t, self.severity = t, severity
         self.schema = json.loads(published())
         self.parts: dict[str, list[Data]] = {}
 
@@ -93,7 +93,7 @@ class _Maker:
 
     def _section(self, key: str, part: type[Part], fields: list[Data]) -> Data:
         self.parts[part.__name__] = fields
-        return {"key": key, "label": section_title(key, self.own), "part": part.__name__}
+        return {"key": key, "label": section_title(key, self.t), "part": part.__name__}
 
     def kind(self, kind: str) -> Data:
         """A kind of items."""
@@ -102,8 +102,8 @@ class _Maker:
         self.parts.setdefault(part.__name__, self._fields(part, (*path, "*")))
         return {
             "path": list(path),
-            "label": section_title(kind, self.own),
-            "new": self.own.gettext(NEW[kind]),
+            "label": section_title(kind, self.t),
+            "new": self.t.gettext(NEW[kind]),
             "part": part.__name__,
             "name": part.label_key,
             "required": path[-1] in self._model_of(path).get("required", ()),
@@ -126,19 +126,19 @@ class _Maker:
         return [
             self._field(part, shape, schema["properties"][shape.key], path, shape.key in required)
             for shape in shapes(part).values()
-            if _asked(shape, part)
+            if _is_in_form(shape, part)
         ]
 
     def _field(
         self, part: type[Part], shape: Shape, schema: Data, path: tuple[str, ...], required: bool
     ) -> Data:
         path = (*path, shape.key)
-        name = field_name(part, shape.key, self.own)
+        name = field_name(part, shape.key, self.t)
         rule = RULES.get(_WANTED.get(f"{part.__name__}.{shape.key}", ""))
         known: Data = {
             "key": shape.key,
             "label": name[0].upper() + name[1:],
-            "help": self.own.gettext(schema["description"]),
+            "help": self.t.gettext(schema["description"]),
             "kind": shape.kind,
             "list": shape.is_list,
             "required": required,
@@ -148,7 +148,7 @@ class _Maker:
             "refers": list(shape.refers.kinds) if shape.refers else None,
             "free": bool(shape.refers and shape.refers.if_any),
             "example": next(iter(schema.get("examples", ())), None),
-            "advice": f"{self.own.gettext(rule.title)}. {self.own.gettext(rule.why)}" if rule else None,
+            "advice": f"{self.t.gettext(rule.title)}. {self.t.gettext(rule.why)}" if rule else None,
             "severity": severity_of("changed", path, self.severity),
             "knownBy": key_name(shape.key) if shape.part and shape.is_list else None,
             "comesOrGoes": severity_of("added", (*path, "*") if shape.is_list else path, self.severity)
@@ -175,7 +175,7 @@ class _Maker:
         return [[str(value), self._value(part, shape.key, value)] for value in values]
 
     def _value(self, part: type[Part], key: str, value: object) -> str:
-        found = value_name(part, key, value, self.own) or str(value)
+        found = value_name(part, key, value, self.t) or str(value)
         return found[0].upper() + found[1:]
 
 
@@ -190,7 +190,7 @@ def _item_part(kind: str) -> type[Item]:
     return model
 
 
-def _asked(shape: Shape, part: type[Part]) -> bool:
+def _is_in_form(shape: Shape, part: type[Part]) -> bool:
     """Whether the form asks for a field itself: not for other items, and of the charter not for its sections."""
     if shape.key in _HIDDEN or (part is Charter and shape.part):
         return False

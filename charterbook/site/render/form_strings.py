@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from charterbook.i18n import N_, Words
+from charterbook.i18n import N_, Translator
 from charterbook.load.loader_messages import MESSAGES
 
 #: An item that is not there yet, as an entry of a list.
@@ -123,28 +123,26 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def said(own: Words) -> dict[str, str]:
+def form_strings(t: Translator) -> dict[str, str]:
     """The form's own words."""
-    return {key: own.gettext(message) for key, message in _WORDS.items()}
+    return {key: t.gettext(message) for key, message in _WORDS.items()}
 
 
-def checks(own: Words) -> dict[str, list[str]]:
+def checks(t: Translator) -> dict[str, list[str]]:
     """What is wrong, and what would be right: the loader's words where it finds the same."""
     found = {**{rule: MESSAGES[rule][1:] for rule in _CHECKS}, **_OWN}
-    return {
-        rule: [own.gettext(message) if message else "" for message in pair] for rule, pair in found.items()
-    }
+    return {rule: [t.gettext(message) if message else "" for message in pair] for rule, pair in found.items()}
 
 
-def plurals(own: Words) -> dict[str, dict[str, str]]:
+def plurals(t: Translator) -> dict[str, dict[str, str]]:
     """Messages with a number, by the plural forms of the language as browsers name them."""
     return {
-        "changes": _forms(own, lambda n: own.ngettext("%(n)s change", "%(n)s changes", n)),
+        "changes": _forms(t, lambda n: t.ngettext("%(n)s change", "%(n)s changes", n)),
         "problems": _forms(
-            own, lambda n: own.ngettext("%(n)s thing to mend first", "%(n)s things to mend first", n)
+            t, lambda n: t.ngettext("%(n)s thing to mend first", "%(n)s things to mend first", n)
         ),
     }
 
 
-def _forms(own: Words, message: Callable[[int], str]) -> dict[str, str]:
-    return {own.locale.plural_form(number): message(number) for number in range(101)}
+def _forms(t: Translator, message: Callable[[int], str]) -> dict[str, str]:
+    return {t.locale.plural_form(number): message(number) for number in range(101)}

@@ -18,8 +18,8 @@ from markupsafe import Markup, escape
 
 from charterbook.charter import Item, all_items
 from charterbook.compare import Comparison, Severity, compare
-from charterbook.i18n import Words, words
-from charterbook.log import Chronicle, KeptComparisons
+from charterbook.i18n import Translator, translator
+from charterbook.log import ComparisonCache, ItemHistories
 from charterbook.pages import Page
 from charterbook.rules import Levels
 from charterbook.site import labels
@@ -27,7 +27,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat.toc import Heading
 from charterbook.site.mkdocs_compat.urls import get_relative_url
 from charterbook.site.render import safe_text, views
-from charterbook.site.render.environment import Shelf, environment
+from charterbook.site.render.environment import TemplateState, environment
 from charterbook.site.timings import counted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -70,22 +70,22 @@ def headings(content: str) -> list[Heading]:
 
 
 @dataclass
-class Desk:
+class PageRenderer:
     """Where the blocks of one edition are rendered, page by page."""
 
     edition: Edition
-    repository: views.Repository
+    repository: views.ForgeLinks
     severity: Mapping[str, Severity] = field(default_factory=dict)
     rules: Levels = field(default_factory=dict)
-    kept: KeptComparisons | None = None
+    kept: ComparisonCache | None = None
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Translator:
         """The words of the edition's language."""
-        return words(self.edition.charter.language)
+        return translator(self.edition.charter.language)
 
     @property
     def title(self) -> str:
@@ -129,7 +129,7 @@ class Desk:
         return self._comparisons[older]
 
     @cached_property
-    def log(self) -> Chronicle:
+    def log(self) -> ItemHistories:
         """The stories of all items and sections, up to this version."""
         return views.log_of(self.edition, self.severity, self.kept)
 
@@ -194,7 +194,7 @@ class Desk:
             "rules": self.rules,
             "severity": self.severity,
         }
-        return Shelf(values).values
+        return TemplateState(values).values
 
     def _prose(
         self, render: Callable[[str | None, safe_text.Resolve], Markup]

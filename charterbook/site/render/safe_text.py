@@ -93,12 +93,12 @@ def plain(text: str | None) -> str:
     return " ".join(html.unescape(stripped).split())
 
 
-def inert_markdown(text: str) -> Markup:
+def escape_markdown(text: str) -> Markup:
     """Text for use inside a Markdown page: every punctuation mark is an entity, so it stays what it is."""
     return Markup(text.translate(_SPACES).translate(_PUNCTUATION))
 
 
-class View:
+class SafeView:
     """A part of a charter as pages of docs/ may use it: attributes and items, all texts inert."""
 
     def __init__(self, part: BaseModel) -> None:
@@ -110,15 +110,15 @@ class View:
         return inert(getattr(self._part, name))
 
     def __repr__(self) -> str:
-        return f"View({type(self._part).__name__})"
+        return f"SafeView({type(self._part).__name__})"
 
 
 def inert(value: Any) -> Any:
     """A value of a charter in the form in which pages may have it."""
     if isinstance(value, BaseModel):
-        return View(value)
+        return SafeView(value)
     if isinstance(value, str):
-        return value if _HARMLESS.fullmatch(value) else inert_markdown(value)
+        return value if _HARMLESS.fullmatch(value) else escape_markdown(value)
     if isinstance(value, list | tuple):
         return [inert(part) for part in value]
     if isinstance(value, Mapping):

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import get_args
 
 from charterbook.charter.optional_sections import Stage
-from charterbook.compare.rollovers import told
+from charterbook.compare.rollovers import with_rollovers
 from charterbook.rules.hours_budget import hours_asked
 from charterbook.site.feeds import offered_feed
 from charterbook.site.labels import SECTION_TITLES
@@ -47,13 +47,13 @@ from charterbook.site.render.views.coverage import (
     services_measured,
     sources_of,
 )
-from charterbook.site.render.views.forge_links import Repository
+from charterbook.site.render.views.forge_links import ForgeLinks
 from charterbook.site.render.views.health import build_health
 from charterbook.site.render.views.highlights import decisions, in_force_since, news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
-from charterbook.site.render.views.propose_links import way, way_from
+from charterbook.site.render.views.propose_links import propose_link, propose_link_from
 from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import spark
 from charterbook.site.render.views.sponsor import (
@@ -84,7 +84,7 @@ def stages() -> tuple[str, ...]:
 
 __all__ = [
     "MOST_COLUMNS",
-    "Repository",
+    "ForgeLinks",
     "about",
     "all_series",
     "audience_rows",
@@ -121,6 +121,8 @@ __all__ = [
     "owners",
     "pairs",
     "promises",
+    "propose_link",
+    "propose_link_from",
     "reach",
     "reached",
     "readable",
@@ -141,14 +143,12 @@ __all__ = [
     "tally",
     "thinned",
     "titles",
-    "told",
     "track",
     "tracks",
     "tracks_by_id",
     "tree",
     "uses",
-    "way",
-    "way_from",
     "weakened",
+    "with_rollovers",
     "year_ago",
 ]

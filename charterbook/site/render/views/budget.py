@@ -11,7 +11,7 @@ from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.exact_numbers import exact_sum
 from charterbook.site.render.views.chart_layout import height, ticks
-from charterbook.site.render.views.sponsor import Column, Row, reach
+from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ def _each(total: float | None, heads: int | None) -> float | None:
     return round(total / heads, 2 if total < 100 * heads else 0)
 
 
-def budgets(shown: Sequence[Column]) -> list[Money]:
+def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
     """The budgets of these versions."""
     return [money(column.charter) for column in shown]
 
 
-def has_figures(sources: Sequence[Row[Source]]) -> bool:
+def has_figures(sources: Sequence[ItemRow[Source]]) -> bool:
     """Whether any version says an amount or a share."""
     cells = (cell for row in sources for cell in row.cells if cell is not None)
     return any(cell.amount is not None or cell.share is not None for cell in cells)
@@ -70,7 +70,7 @@ Measure = Literal["amount", "share"]
 
 
 @dataclass(frozen=True)
-class Part:
+class BarSegment:
     """A part of a bar: of which row, and where it stands, in percent of the height from the top."""
 
     row: int
@@ -85,10 +85,10 @@ class Bar:
     `cut` says that its amounts are for another time than those of the bar before.
     """
 
-    column: Column
+    column: VersionColumn
     x: float
     width: float
-    parts: list[Part]
+    parts: list[BarSegment]
     cut: bool
 
 
@@ -103,7 +103,7 @@ class Bars:
     left_out: bool
 
 
-def bars(shown: Sequence[Column], sources: Sequence[Row[Source]]) -> Bars | None:
+def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> Bars | None:
     """Who pays what over these versions; None where the newest says neither amounts nor shares.
 
     Bars of amounts are in the currency of the newest: one axis cannot hold two, so others are left out.
@@ -144,18 +144,18 @@ def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int
     return drawn and not totals[index].after(totals[index - 1]).is_direct
 
 
-def _stack(sources: Sequence[Row[Source]], index: int, of: Measure) -> list[tuple[int, float]]:
+def _stack(sources: Sequence[ItemRow[Source]], index: int, of: Measure) -> list[tuple[int, float]]:
     """The rows that pay something in a version, with how much."""
     cells = ((number, row.cells[index]) for number, row in enumerate(sources))
     sizes = ((number, getattr(source, of)) for number, source in cells if source is not None)
     return [(number, size) for number, size in sizes if size]
 
 
-def _parts(stack: Sequence[tuple[int, float]], top: float) -> list[Part]:
-    found: list[Part] = []
+def _parts(stack: Sequence[tuple[int, float]], top: float) -> list[BarSegment]:
+    found: list[BarSegment] = []
     below = 100.0
     for row, size in stack:
         share = 100 * (size / top)
         below -= share
-        found.append(Part(row, round(below, 2), round(share, 2)))
+        found.append(BarSegment(row, round(below, 2), round(share, 2)))
     return found

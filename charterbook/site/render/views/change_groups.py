@@ -10,16 +10,16 @@ from markupsafe import Markup, escape
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import Comparison, Path, Segment, Statement, section_title
-from charterbook.compare.rollovers import Rollover, told
-from charterbook.i18n import Words, words
-from charterbook.site.edition import Edition, Past
+from charterbook.compare.rollovers import Rollover, with_rollovers
+from charterbook.i18n import Translator, translator
+from charterbook.site.edition import Edition, PastVersion
 
 #: A link as charters write it, whose target says nothing beside its words.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
-class Group:
+class ItemChanges:
     """All changes of one item, or of a section itself, whose `item` is None, or new targets of several metrics.
 
     `was` is the item in the older version and `there` its address within it, both None where it was not
@@ -38,38 +38,38 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionChanges:
     """All changes of one section. `there` is the old address of a section that has no page any more."""
 
     section: str
     title: str
     count: int
     there: str | None
-    groups: tuple[Group, ...]
+    groups: tuple[ItemChanges, ...]
 
 
-def older_version(edition: Edition, name: str) -> Past:
+def older_version(edition: Edition, name: str) -> PastVersion:
     """An older version by its name. Raises KeyError where there is none that can be read."""
     return {past.name: past for past in edition.readable_past}[name]
 
 
-def changes_by_section(edition: Edition, comparison: Comparison, older: Past) -> list[Part]:
+def changes_by_section(edition: Edition, comparison: Comparison, older: PastVersion) -> list[SectionChanges]:
     """The changes by section, and there by item, in the order of the comparison."""
     sections: dict[str, dict[object, list[Statement]]] = {}
-    rolled: dict[str, list[Group]] = {}
-    own = words(comparison.language)
-    for entry in told(comparison.statements):
+    rolled: dict[str, list[ItemChanges]] = {}
+    t = translator(comparison.language)
+    for entry in with_rollovers(comparison.statements):
         if isinstance(entry, Rollover):
             section = entry.statements[0].section
             sections.setdefault(section, {})
-            rolled.setdefault(section, []).append(_rolled(entry, own))
+            rolled.setdefault(section, []).append(_rolled(entry, t))
         else:
             groups = sections.setdefault(entry.section, {})
             groups.setdefault(entry.item, []).append(entry)
     return [
-        Part(
+        SectionChanges(
             section,
-            section_title(section, own),
+            section_title(section, t),
             sum(map(len, groups.values())) + len(rolled.get(section, ())),
             None if edition.pages.section_url(section) else older.pages.section_url(section),
             (
@@ -81,23 +81,23 @@ def changes_by_section(edition: Edition, comparison: Comparison, older: Past) ->
     ]
 
 
-def _rolled(found: Rollover, own: Words) -> Group:
+def _rolled(found: Rollover, t: Translator) -> ItemChanges:
     """New targets of several metrics; each of these may be asked for."""
     keys = tuple("/".join(one.item) for one in found.statements if one.item)
-    return Group(None, found.title(own), None, None, keys, (), found.statements, is_rollover=True)
+    return ItemChanges(None, found.title(t), None, None, keys, (), found.statements, is_rollover=True)
 
 
-def importance(comparison: Comparison, parts: Iterable[Part]) -> list[int]:
+def importance(comparison: Comparison, parts: Iterable[SectionChanges]) -> list[int]:
     """What matters of the changes on a page, the most important first: their places among all, from 0."""
     shown = [one.fingerprint for part in parts for group in part.groups for one in group.statements]
     places = {fingerprint: place for place, fingerprint in enumerate(shown)}
     return [places[statement.fingerprint] for statement in comparison.ranked]
 
 
-def _group(edition: Edition, older: Past, statements: Sequence[Statement]) -> Group:
+def _group(edition: Edition, older: PastVersion, statements: Sequence[Statement]) -> ItemChanges:
     item = statements[0].item
     was = _former(edition, older, item) if item else None
-    return Group(
+    return ItemChanges(
         item=item,
         label=statements[0].label,
         was=was,
@@ -108,7 +108,7 @@ def _group(edition: Edition, older: Past, statements: Sequence[Statement]) -> Gr
     )
 
 
-def _address_of(older: Past, item: Item) -> str | None:
+def _address_of(older: PastVersion, item: Item) -> str | None:
     """The address of an item within a version that has it."""
     charter = _charter(older)
     kind = next(kind for kind in ITEM_LISTS if any(one is item for one in charter.items(kind)))
@@ -128,7 +128,7 @@ def between(edition: Edition, older: str) -> list[Charter]:
     return [charter for past in later for charter in past.charters if charter is not None]
 
 
-def _former(edition: Edition, older: Past, item: tuple[str, str]) -> Item | None:
+def _former(edition: Edition, older: PastVersion, item: tuple[str, str]) -> Item | None:
     """What an item was in the older version. Where it came of several, the one with its id, else the first."""
     kind, id_ = item
     was = edition.formerly(older, kind, id_)
@@ -145,7 +145,7 @@ def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statemen
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedAudience:
     """An audience by its name and, where this version has it, the way to it. `place` counts from 0.
 
     `was` are its ids in the older version, where they are other ones.
@@ -159,35 +159,37 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Audiences:
+class ComparedAudiences:
     """The audiences of two versions, those of the newer one first. One that was renamed is listed once."""
 
-    listed: Sequence[Named]
-    _by_id: Mapping[str, Sequence[Named]]
+    listed: Sequence[NamedAudience]
+    _by_id: Mapping[str, Sequence[NamedAudience]]
 
-    def of(self, ids: Iterable[str]) -> list[Named]:
+    def of(self, ids: Iterable[str]) -> list[NamedAudience]:
         """The audiences with these ids, which may be former ones, in the order of the list."""
         found = {one.place: one for id_ in ids for one in self._by_id.get(id_, ())}
         return [found[place] for place in sorted(found)]
 
 
-def named_audiences(edition: Edition, older: Past, way: Callable[[str, str], str | None]) -> Audiences:
+def named_audiences(
+    edition: Edition, older: PastVersion, way: Callable[[str, str], str | None]
+) -> ComparedAudiences:
     """The audiences of both versions; `way` is that to an item."""
-    listed: list[Named] = []
-    by_id: dict[str, list[Named]] = {}
+    listed: list[NamedAudience] = []
+    by_id: dict[str, list[NamedAudience]] = {}
     now = {audience.id for audience in edition.charter.audiences}
     for audience in edition.charter.audiences:
         former = edition.formerly(older, "audiences", audience.id)
         was = tuple(item.id for item in former if item.id not in now)
         address = way("audiences", audience.id)
-        listed.append(Named(audience.id, len(listed), audience.name, address, was))
+        listed.append(NamedAudience(audience.id, len(listed), audience.name, address, was))
         for id_ in (audience.id, *was):
             by_id.setdefault(id_, []).append(listed[-1])
     for gone in _charter(older).audiences:
         if gone.id not in by_id:
-            listed.append(Named(gone.id, len(listed), gone.name, way("audiences", gone.id), ()))
+            listed.append(NamedAudience(gone.id, len(listed), gone.name, way("audiences", gone.id), ()))
             by_id[gone.id] = [listed[-1]]
-    return Audiences(listed, by_id)
+    return ComparedAudiences(listed, by_id)
 
 
 def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
@@ -209,20 +211,20 @@ def _broken(text: str) -> Markup:
     return escape(text).replace("\n", Markup("<br>"))
 
 
-def section_names(edition: Edition, older: Past) -> dict[str, str]:
+def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:
     """The sections of both versions with their titles, in the order of the charter."""
     charters = (edition.charter, _charter(older))
     known = [name for name in (*SECTIONS, "sections") if any(charter.has(name) for charter in charters)]
-    own = words(edition.charter.language)
-    return {name: section_title(name, own) for name in ("charter", *known)}
+    t = translator(edition.charter.language)
+    return {name: section_title(name, t) for name in ("charter", *known)}
 
 
-def guesses(edition: Edition, comparison: Comparison, older: Past) -> list[tuple[str, str, str]]:
+def guesses(edition: Edition, comparison: Comparison, older: PastVersion) -> list[tuple[str, str, str]]:
     """Likely renames that nobody declared: the title of the list they are in, the old and the new name."""
-    own = words(comparison.language)
+    t = translator(comparison.language)
     return [
         (
-            section_title(likely.new[-2], own),
+            section_title(likely.new[-2], t),
             _name(_charter(older), likely.old),
             _name(edition.charter, likely.new),
         )
@@ -237,7 +239,7 @@ def _name(charter: Charter, path: Path) -> str:
     return next((item.label for item in items if item.id == key), key)
 
 
-def _charter(past: Past) -> Charter:
+def _charter(past: PastVersion) -> Charter:
     assert past.charter is not None
     return past.charter
 
@@ -249,7 +251,7 @@ def comparison_folder(edition: Edition) -> str | None:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedVersions:
     """A version and the older ones, newest first, that it has a page of changes for: names and addresses."""
 
     name: str
@@ -257,7 +259,7 @@ class Compared:
     older: tuple[tuple[str, str], ...]
 
 
-def pairs(edition: Edition) -> list[Compared]:
+def pairs(edition: Edition) -> list[ComparedVersions]:
     """The versions up to this one that have pages of changes, this one first, the others newest first.
 
     Addresses are seen from the version that the edition is.
@@ -269,7 +271,7 @@ def pairs(edition: Edition) -> list[Compared]:
     return [version for version in found if version.older]
 
 
-def _compared(version: Past, before: Sequence[Past], way: str) -> Compared:
+def _compared(version: PastVersion, before: Sequence[PastVersion], way: str) -> ComparedVersions:
     by_older = {page.older: page.url for page in version.pages.pages if page.older}
     older = [(past.name, way + by_older[past.name]) for past in reversed(before) if past.name in by_older]
-    return Compared(version.name, not way, tuple(older))
+    return ComparedVersions(version.name, not way, tuple(older))

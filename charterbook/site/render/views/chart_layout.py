@@ -40,7 +40,7 @@ _APART = 45
 
 
 @dataclass(frozen=True)
-class Line:
+class StraightLine:
     """A straight line."""
 
     x1: float
@@ -68,7 +68,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Cut:
+class SeriesBreak:
     """Where a series breaks; only some of many are `labelled`. `anchor` keeps the words inside the chart."""
 
     x: float
@@ -78,7 +78,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Name:
+class AxisLabel:
     """The name of a version below a chart, and on which screens it stands there."""
 
     x: float
@@ -87,15 +87,15 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ChartPanel:
     """A chart of points that one axis can hold. `ticks` are values of the axis with their heights."""
 
     points: Sequence[Point]
     ticks: list[tuple[float, float]]
-    lines: dict[Kind, list[Line]]
+    lines: dict[Kind, list[StraightLine]]
     dots: list[Dot]
-    cuts: list[Cut]
-    names: list[Name]
+    cuts: list[SeriesBreak]
+    names: list[AxisLabel]
     labels: list[Label]
 
 
@@ -149,15 +149,15 @@ def figure(point: Point, kind: Kind) -> Figure | None:
     return getattr(point.metric, kind) if point.metric else None
 
 
-def draw(points: Sequence[Point]) -> Drawing | None:
+def draw(points: Sequence[Point]) -> ChartPanel | None:
     """The chart of points with the same scale; None where none of them has a value, a target or a baseline."""
     values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
     if not values:
         return None
     marks = ticks(min(values), max(values))
     low, high = marks[0], marks[-1]
-    place = _Place(points, low, high)
-    return Drawing(
+    place = _Scale(points, low, high)
+    return ChartPanel(
         points=points,
         ticks=[(value, height(value, low, high)) for value in marks],
         lines={
@@ -173,7 +173,7 @@ def draw(points: Sequence[Point]) -> Drawing | None:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Scale:
     """Where the values of these points stand between a lowest and a highest one."""
 
     points: Sequence[Point]
@@ -189,7 +189,7 @@ class _Place:
             if point.actual
         ]
 
-    def joined(self) -> list[Line]:
+    def joined(self) -> list[StraightLine]:
         """Lines between the values of neighbours, never across a gap or a break."""
         dots = {dot.point.version: dot for dot in self.dots()}
         pairs = (
@@ -197,12 +197,12 @@ class _Place:
             for one, two in itertools.pairwise(self.points)
             if not two.broken
         )
-        return [Line(one.x, one.y, two.x, two.y) for one, two in pairs if one and two]
+        return [StraightLine(one.x, one.y, two.x, two.y) for one, two in pairs if one and two]
 
-    def steps(self, kind: Kind) -> list[Line]:
+    def steps(self, kind: Kind) -> list[StraightLine]:
         """A level line over the share of each version, joined upright where it changes within a series."""
         count = len(self.points)
-        found: list[Line] = []
+        found: list[StraightLine] = []
         for index, point in enumerate(self.points):
             value = figure(point, kind)
             if value is None:
@@ -211,11 +211,11 @@ class _Place:
             y = height(value.value, self.low, self.high)
             touches = bool(found) and found[-1].x2 == left and not point.broken
             if touches and found[-1].y2 == y:
-                found[-1] = Line(found[-1].x1, y, right, y)
+                found[-1] = StraightLine(found[-1].x1, y, right, y)
                 continue
             if touches:
-                found.append(Line(left, found[-1].y2, left, y))
-            found.append(Line(left, y, right, y))
+                found.append(StraightLine(left, found[-1].y2, left, y))
+            found.append(StraightLine(left, y, right, y))
         return found
 
     def labels(self) -> list[Label]:
@@ -225,9 +225,9 @@ class _Place:
         return [Label(kind, value, y) for (kind, value), y in zip(last, places, strict=True)]
 
 
-def cuts(points: Sequence[Point]) -> list[Cut]:
+def cuts(points: Sequence[Point]) -> list[SeriesBreak]:
     """The breaks between points; the newest has its label, and each other one that is far enough from it."""
-    found: list[Cut] = []
+    found: list[SeriesBreak] = []
     labelled = math.inf
     for index in range(len(points) - 1, 0, -1):
         why = points[index].broken
@@ -235,14 +235,16 @@ def cuts(points: Sequence[Point]) -> list[Cut]:
             x = round(100 * index / len(points), 2)
             room = labelled - x >= _APART
             labelled = x if room else labelled
-            found.append(Cut(x, why, room, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"))
+            found.append(
+                SeriesBreak(x, why, room, "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle")
+            )
     return found[::-1]
 
 
-def names(points: Sequence[Point]) -> list[Name]:
+def names(points: Sequence[Point]) -> list[AxisLabel]:
     """The names of versions that fit below a chart, always with the newest."""
     count = len(points)
-    return [Name(middle(index, count), points[index], where) for index, where in thinned(count)]
+    return [AxisLabel(middle(index, count), points[index], where) for index, where in thinned(count)]
 
 
 def thinned(count: int) -> list[tuple[int, Where]]:

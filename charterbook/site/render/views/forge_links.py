@@ -11,7 +11,7 @@ from charterbook.settings import words_of
 
 
 @dataclass(frozen=True)
-class Repository:
+class ForgeLinks:
     """Where the charter is kept.
 
     `url` is the repository's address, without a slash at the end; `forge` knows the addresses there, and is
@@ -28,7 +28,7 @@ class Repository:
     proposals_to: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, config: MkDocsConfig, branch: str | None, path: str | None) -> Repository:
+    def of(cls, config: MkDocsConfig, branch: str | None, path: str | None) -> ForgeLinks:
         """The repository that mkdocs.yml names; only http and https addresses are used."""
         url = (config.repo_url or "").rstrip("/")
         settings = config.plugins["charterbook"].config

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
-from charterbook.check import Around
+from charterbook.check import RuleContext
 from charterbook.compare import Severity as Gravity
 from charterbook.compare import section_title
-from charterbook.i18n import Words
+from charterbook.i18n import Translator
 from charterbook.log import moments
 from charterbook.problems import Severity, sentence
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
@@ -25,7 +25,7 @@ _GRAVITY: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True)
-class Mend:
+class Fix:
     """Something to mend, and the kind and id of the item that it is about, if it is about one."""
 
     rule: Rule
@@ -40,7 +40,7 @@ class Mend:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedRule:
     """A rule, how grave it is taken, and how often it was broken; None where it could not be checked."""
 
     rule: Rule
@@ -52,17 +52,17 @@ class Checked:
 class Health:
     """The state of a charter: what to mend by section (its key and title), how much of it, and all rules."""
 
-    sections: Sequence[tuple[str, str, Sequence[Mend]]]
+    sections: Sequence[tuple[str, str, Sequence[Fix]]]
     counts: Mapping[Severity, int]
-    rules: Sequence[Checked]
+    rules: Sequence[CheckedRule]
 
 
 def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Gravity]) -> Health:
     """What the rules find in an edition's charter, as of the edition's day and without what came later."""
     past = _past(edition)
-    case = Around(levels, severity, edition.today, lambda: past).case(edition.charter)
+    case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
     mends = [
-        Mend(rule, level, finding, _item(edition.charter, finding.path))
+        Fix(rule, level, finding, _item(edition.charter, finding.path))
         for rule, level, finding in findings(case, levels)
     ]
     found = Counter(mend.rule.name for mend in mends)
@@ -81,12 +81,12 @@ def _past(edition: Edition) -> list[Charter] | None:
     return [moment.charter for moment in moments(versions)][:-1]
 
 
-def _by_section(mends: Sequence[Mend], own: Words) -> list[tuple[str, str, list[Mend]]]:
-    found: dict[str, list[Mend]] = {}
+def _by_section(mends: Sequence[Fix], t: Translator) -> list[tuple[str, str, list[Fix]]]:
+    found: dict[str, list[Fix]] = {}
     for mend in sorted(mends, key=lambda mend: _GRAVITY.index(mend.severity)):
         section = str(mend.finding.path[0]) if mend.finding.path else "charter"
         found.setdefault(section if section in _ORDER else "charter", []).append(mend)
-    return [(name, section_title(name, own), found[name]) for name in _ORDER if name in found]
+    return [(name, section_title(name, t), found[name]) for name in _ORDER if name in found]
 
 
 def _item(charter: Charter, path: Path) -> tuple[str, str] | None:
@@ -98,6 +98,6 @@ def _item(charter: Charter, path: Path) -> tuple[str, str] | None:
     return None
 
 
-def _checked(rule: Rule, levels: Levels, found: Mapping[str, int], history: bool) -> Checked:
+def _checked(rule: Rule, levels: Levels, found: Mapping[str, int], history: bool) -> CheckedRule:
     known = history or rule.needs not in ("past", "signed")
-    return Checked(rule, level_of(rule, levels), found.get(rule.name, 0) if known else None)
+    return CheckedRule(rule, level_of(rule, levels), found.get(rule.name, 0) if known else None)

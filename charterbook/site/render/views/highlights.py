@@ -9,14 +9,14 @@ from typing import Literal
 
 from charterbook.charter import Charter, Item, Service
 from charterbook.compare import Comparison, Statement
-from charterbook.site.edition import Edition, Past
+from charterbook.site.edition import Edition, PastVersion
 
 #: The kinds whose comings and goings the home page tells.
 _NEWS = ("services", "audiences", "metrics")
 
 
 @dataclass(frozen=True)
-class News:
+class ItemNews:
     """An item that came, went or has another id since the version before."""
 
     kind: str
@@ -25,7 +25,7 @@ class News:
     was: Item | None = None
 
 
-def news(edition: Edition) -> list[News]:
+def news(edition: Edition) -> list[ItemNews]:
     """Services, audiences and metrics that came or went since the version before; by ids only, what went first."""
     if edition.before is None or edition.before.charter is None:
         return []
@@ -49,21 +49,21 @@ def weakened(comparison: Comparison) -> list[Statement]:
     ]
 
 
-def _news_of_kind(kind: str, edition: Edition, before: Past) -> list[News]:
+def _news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list[ItemNews]:
     assert before.charter is not None
-    found, continued = list[News](), set[str]()
+    found, continued = list[ItemNews](), set[str]()
     for item in edition.charter.items(kind):
         former = edition.formerly(before, kind, item.id)
         continued |= {one.id for one in former}
         was = former[0] if former else None
         if was is None:
-            found.append(News(kind, item, "added"))
+            found.append(ItemNews(kind, item, "added"))
         elif was.id != item.id:
-            found.append(News(kind, item, "renamed", was))
+            found.append(ItemNews(kind, item, "renamed", was))
         elif _retired(item) and not _retired(was):
-            found.append(News(kind, item, "retired"))
+            found.append(ItemNews(kind, item, "retired"))
     gone = [item for item in before.charter.items(kind) if item.id not in continued]
-    return found + [News(kind, item, "removed") for item in gone]
+    return found + [ItemNews(kind, item, "removed") for item in gone]
 
 
 def _retired(item: Item) -> bool:

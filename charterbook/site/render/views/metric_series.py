@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from charterbook.charter import Charter, Metric
 from charterbook.charter.questions import Figure
-from charterbook.site.edition import Edition, Past
+from charterbook.site.edition import Edition, PastVersion
 from charterbook.site.render.views.scores import Break, Movement, broken, movement
 
 
@@ -107,11 +107,13 @@ def _all_of(edition: Edition) -> Mapping[str, Series]:
     return _last[0][1]
 
 
-def _past(edition: Edition) -> list[tuple[Past, Mapping[str, Metric]]]:
+def _past(edition: Edition) -> list[tuple[PastVersion, Mapping[str, Metric]]]:
     return [(past, _by_id(past.charter)) for past in reversed(edition.readable_past)]
 
 
-def _series(edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric) -> Series:
+def _series(
+    edition: Edition, known: Sequence[tuple[PastVersion, Mapping[str, Metric]]], metric: Metric
+) -> Series:
     return Series(metric, _with_moves(_points(edition, known, metric)))
 
 
@@ -120,7 +122,7 @@ def _by_id(charter: Charter | None) -> Mapping[str, Metric]:
 
 
 def _points(
-    edition: Edition, known: Sequence[tuple[Past, Mapping[str, Metric]]], metric: Metric
+    edition: Edition, known: Sequence[tuple[PastVersion, Mapping[str, Metric]]], metric: Metric
 ) -> list[Point]:
     """The points, oldest first: a metric is followed back through renames, splits and merges."""
     found = [Point(edition.name, edition.state == "draft", metric, edition.charter.funding.currency)]
@@ -142,13 +144,13 @@ def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:
         told = point
         if point.metric is not None:
             if last is not None:
-                told = _told(point, last, found[-1])
+                told = _with_notes(point, last, found[-1])
             last = point
         found.append(told)
     return tuple(found)
 
 
-def _told(point: Point, last: Point, before: Point) -> Point:
+def _with_notes(point: Point, last: Point, before: Point) -> Point:
     assert point.metric is not None
     assert last.metric is not None
     why = broken(last.metric, point.metric, last.currency == point.currency)

@@ -24,7 +24,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Tree:
+class MetricTree:
     """The lagging metrics with what drives them, and the gaps.
 
     `undriven` are lagging metrics that nothing drives, `idle` leading ones that lead to no lagging one.
@@ -35,14 +35,14 @@ class Tree:
     idle: list[Metric]
 
 
-def tree(charter: Charter) -> Tree:
+def tree(charter: Charter) -> MetricTree:
     """The tree of a charter's metrics; what drives a metric is told once, even where it goes in a circle."""
     drivers = _drivers(charter)
     lagging = [metric for metric in charter.metrics if metric.kind == "lagging"]
     driven = [metric for metric in lagging if drivers.get(metric.id)]
     told: set[str] = set()
     reached = _reached(driven, drivers)
-    return Tree(
+    return MetricTree(
         [_branch(metric, drivers, told, 0) for metric in driven],
         [metric for metric in lagging if not drivers.get(metric.id)],
         [metric for metric in charter.metrics if metric.kind == "leading" and metric.id not in reached],

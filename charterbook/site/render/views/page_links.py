@@ -8,11 +8,11 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.log import Story
 from charterbook.pages import Page
-from charterbook.site.edition import Edition, Past
+from charterbook.site.edition import Edition, PastVersion
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class OtherVersionPage:
     """The same page in an earlier version; `url` is None where that version has no such page.
 
     `item` is what the item was there, by kind and id, and `label` its name where it had another one.
@@ -24,18 +24,20 @@ class Elsewhere:
     item: tuple[str, str] | None = None
 
 
-def elsewhere(edition: Edition, page: Page, story: Story | None) -> list[Elsewhere]:
+def elsewhere(edition: Edition, page: Page, story: Story | None) -> list[OtherVersionPage]:
     """The same page in all earlier versions, newest first; an item is followed by its story."""
     return [_same_page(past, page, story) for past in reversed(edition.readable_past)]
 
 
-def _same_page(past: Past, page: Page, story: Story | None) -> Elsewhere:
+def _same_page(past: PastVersion, page: Page, story: Story | None) -> OtherVersionPage:
     if page.kind is None:
-        return Elsewhere(past.name, page.url if page.url in past.pages.urls else None)
+        return OtherVersionPage(past.name, page.url if page.url in past.pages.urls else None)
     if story is None or past.name not in story.places:
-        return Elsewhere(past.name, None)
+        return OtherVersionPage(past.name, None)
     there, name = story.places[past.name]
-    return Elsewhere(past.name, past.pages.item_url(*there), name if name != story.name else None, there)
+    return OtherVersionPage(
+        past.name, past.pages.item_url(*there), name if name != story.name else None, there
+    )
 
 
 def _about(charter: Charter, page: Page) -> Any:

@@ -12,7 +12,7 @@ FORM = "propose/"
 
 
 @dataclass(frozen=True)
-class Way:
+class ProposeLink:
     """Where a proposal about something is made.
 
     `url` is the form's address within this version, None where its pages have no form; `key` names the
@@ -24,17 +24,17 @@ class Way:
     line: int | None
 
 
-def way(
+def propose_link(
     edition: Edition, kind: str | None = None, item: str | None = None, section: str | None = None
-) -> Way:
+) -> ProposeLink:
     """The way to propose a change to an item, a section, or the charter itself."""
     key = f"{kind}/{item}" if kind else section or ""
-    return Way(_form(edition, key), key, edition.lines.get(key))
+    return ProposeLink(_form(edition, key), key, edition.lines.get(key))
 
 
-def way_from(edition: Edition, page: Page | None) -> Way:
+def propose_link_from(edition: Edition, page: Page | None) -> ProposeLink:
     """The way for what a page is about."""
-    return way(edition, page.kind, page.item, page.section) if page else way(edition)
+    return propose_link(edition, page.kind, page.item, page.section) if page else propose_link(edition)
 
 
 def _form(edition: Edition, key: str) -> str | None:

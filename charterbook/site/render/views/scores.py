@@ -8,7 +8,7 @@ from typing import Literal
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import Figure
-from charterbook.site.edition import Edition, Past
+from charterbook.site.edition import Edition, PastVersion
 
 Movement = Literal["better", "worse", "same"]
 
@@ -40,7 +40,7 @@ def score(edition: Edition, metric: Metric) -> Score:
     return Score(metric, before, redefined, movement(metric, before), met(metric))
 
 
-def _currency(past: Past | None) -> str | None:
+def _currency(past: PastVersion | None) -> str | None:
     return past.charter.funding.currency if past is not None and past.charter is not None else None
 
 

@@ -13,7 +13,7 @@ SPARK = (80, 24)
 
 
 @dataclass(frozen=True)
-class Spark:
+class Sparkline:
     """A small chart: lines through values as points of SVG, lone values, breaks, and the last value.
 
     `target` is where the line of today's target begins, which goes on to the end.
@@ -26,7 +26,7 @@ class Spark:
     last: tuple[float, float]
 
 
-def spark(points: Sequence[Point]) -> Spark | None:
+def spark(points: Sequence[Point]) -> Sparkline | None:
     """The small chart of points with the same scale; None where fewer than two have a value."""
     values = [point.actual.value for point in points if point.actual]
     if len(values) <= 1:
@@ -41,7 +41,7 @@ def spark(points: Sequence[Point]) -> Spark | None:
         if point.actual is not None:
             runs[-1].append(_spot(middle(index, len(points)), height(point.actual.value, low, high)))
     runs = [run for run in runs if run]
-    return Spark(
+    return Sparkline(
         lines=[" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1],
         lone=[run[0] for run in runs if len(run) == 1],
         cuts=[_spot(cut.x, 0)[0] for cut in cuts(points)],

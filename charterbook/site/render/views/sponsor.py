@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from charterbook.charter import Audience, Charter, Item, Service
 from charterbook.charter.questions import Source
-from charterbook.site.edition import Edition, VersionDescent
+from charterbook.site.edition import Edition, VersionLineage
 from charterbook.site.render.views.coverage import living, services_for, services_from
 from charterbook.versions import bounds, is_version_name
 
@@ -20,24 +20,26 @@ _Kind = TypeVar("_Kind", bound=Item)
 
 
 @dataclass(frozen=True)
-class Column:
+class VersionColumn:
     """A version in a table: its name and its charter. `descent` tells which of its items is which in others."""
 
     name: str
     draft: bool
     charter: Charter
-    descent: VersionDescent
+    descent: VersionLineage
 
 
-def columns(edition: Edition) -> list[Column]:
+def columns(edition: Edition) -> list[VersionColumn]:
     """All versions up to this one that can be read, oldest first."""
     known = edition.descent
-    past = [Column(past.name, False, past.charter, known) for past in edition.readable_past if past.charter]
-    return [*past, Column(edition.name, edition.state == "draft", edition.charter, known)]
+    past = [
+        VersionColumn(past.name, False, past.charter, known) for past in edition.readable_past if past.charter
+    ]
+    return [*past, VersionColumn(edition.name, edition.state == "draft", edition.charter, known)]
 
 
 @dataclass(frozen=True)
-class Row(Generic[_Kind]):
+class ItemRow(Generic[_Kind]):
     """An item over the versions: what each says of it, None where it has none. `item` is the newest."""
 
     item: _Kind
@@ -50,7 +52,7 @@ class Row(Generic[_Kind]):
         return self.cells[-1] is not None
 
 
-def rows(kind: str, shown: Sequence[Column], lists: Sequence[Sequence[_Kind]]) -> list[Row[_Kind]]:
+def rows(kind: str, shown: Sequence[VersionColumn], lists: Sequence[Sequence[_Kind]]) -> list[ItemRow[_Kind]]:
     """Items of a kind over versions, from a list of them for each version, oldest first.
 
     A renamed item goes on in its row. One that was split, or merged with another, has a row of its own that
@@ -73,7 +75,7 @@ def rows(kind: str, shown: Sequence[Column], lists: Sequence[Sequence[_Kind]]) -
             row_of[item.id] = row
     count = range(len(lists))
     found = [
-        Row(cells[max(cells)], tuple(cells.get(index) for index in count), tuple(became[number]))
+        ItemRow(cells[max(cells)], tuple(cells.get(index) for index in count), tuple(became[number]))
         for number, cells in enumerate(lines)
     ]
     return _in_order(found, lists[-1])
@@ -83,7 +85,7 @@ def rows(kind: str, shown: Sequence[Column], lists: Sequence[Sequence[_Kind]]) -
 _Former = list[tuple[str, str]]
 
 
-def _former(kind: str, id_: str, shown: Sequence[Column]) -> _Former:
+def _former(kind: str, id_: str, shown: Sequence[VersionColumn]) -> _Former:
     """What an item of the last of these versions was in the last version before that has it, by versions and ids."""
     own = shown[-1]
     for column in reversed(shown[:-1]):
@@ -93,7 +95,9 @@ def _former(kind: str, id_: str, shown: Sequence[Column]) -> _Former:
     return []
 
 
-def _going_on(kind: str, former: _Former, shown: Sequence[Column], row_of: Mapping[str, int]) -> int | None:
+def _going_on(
+    kind: str, former: _Former, shown: Sequence[VersionColumn], row_of: Mapping[str, int]
+) -> int | None:
     """The row of the one item that became this one alone, None where there is none."""
     if len(former) != 1:
         return None
@@ -102,23 +106,23 @@ def _going_on(kind: str, former: _Former, shown: Sequence[Column], row_of: Mappi
     return row_of.get(id_) if len(heirs) == 1 else None
 
 
-def _in_order(found: Sequence[Row[_Kind]], newest: Sequence[_Kind]) -> list[Row[_Kind]]:
+def _in_order(found: Sequence[ItemRow[_Kind]], newest: Sequence[_Kind]) -> list[ItemRow[_Kind]]:
     """The rows in the order of the newest version, those that ended after them."""
     order = {item.id: index for index, item in enumerate(newest)}
     return sorted(found, key=lambda row: order[row.item.id] if row.here else len(order))
 
 
-def service_rows(shown: Sequence[Column]) -> list[Row[Service]]:
+def service_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Service]]:
     """The services over these versions."""
     return rows("services", shown, [column.charter.services for column in shown])
 
 
-def audience_rows(shown: Sequence[Column]) -> list[Row[Audience]]:
+def audience_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Audience]]:
     """The audiences over these versions."""
     return rows("audiences", shown, [column.charter.audiences for column in shown])
 
 
-def source_rows(shown: Sequence[Column]) -> list[Row[Source]]:
+def source_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Source]]:
     """The sources of money over these versions."""
     return rows("sources", shown, [column.charter.funding.sources for column in shown])
 
@@ -141,7 +145,7 @@ def reach(charter: Charter) -> Reach:
     return Reach(len(served), len(entitled), sum(heads) if served and len(heads) == len(served) else None)
 
 
-def reached(shown: Sequence[Column]) -> list[Reach]:
+def reached(shown: Sequence[VersionColumn]) -> list[Reach]:
     """Whom the services reach in each of these versions."""
     return [reach(column.charter) for column in shown]
 
@@ -159,7 +163,7 @@ def offer(charter: Charter) -> dict[str, int]:
     return {status: count for status, count in counts.items() if count}
 
 
-def year_ago(edition: Edition) -> Column | None:
+def year_ago(edition: Edition) -> VersionColumn | None:
     """The version for the same time of the year before, None where there is none."""
     name = (edition.charter.version or "") if edition.state == "draft" else edition.name
     if not is_version_name(name):

@@ -21,7 +21,7 @@ GOOD: tuple[State, ...] = ("met", "on", "moving")
 
 
 @dataclass(frozen=True)
-class Track:
+class TargetStatus:
     """Where a metric stands on the way to its target; `needed` is the value that its pace asks for by now."""
 
     state: State
@@ -33,7 +33,7 @@ class Track:
         return self.state in GOOD
 
 
-def track(series: Series) -> Track:
+def track(series: Series) -> TargetStatus:
     """Where a metric stands on the way to its target, by the first of these that can be told:
 
     1. `met`: the value has reached the target.
@@ -45,16 +45,16 @@ def track(series: Series) -> Track:
     metric = series.metric
     reached = met(metric)
     if reached is None:
-        return Track("unknown")
+        return TargetStatus("unknown")
     if reached:
-        return Track("met")
+        return TargetStatus("met")
     needed = _needed(metric)
     if needed is not None:
-        return Track("on" if _reaches(metric, needed) else "behind", _rounded(metric, needed))
+        return TargetStatus("on" if _reaches(metric, needed) else "behind", _rounded(metric, needed))
     moved = series.points[-1].moved
     if moved is None:
-        return Track("unknown")
-    return Track("moving" if moved == "better" else "not_moving")
+        return TargetStatus("unknown")
+    return TargetStatus("moving" if moved == "better" else "not_moving")
 
 
 def _needed(metric: Metric) -> float | None:
@@ -94,17 +94,17 @@ def _reaches(metric: Metric, needed: float) -> bool:
     return value > needed if metric.direction == "up" else value < needed
 
 
-def tracks(lines: Iterable[Series]) -> list[Track]:
+def tracks(lines: Iterable[Series]) -> list[TargetStatus]:
     """Where each of these metrics stands."""
     return [track(line) for line in lines]
 
 
-def tracks_by_id(edition: Edition) -> dict[str, Track]:
+def tracks_by_id(edition: Edition) -> dict[str, TargetStatus]:
     """Where each metric of a charter stands, by its id."""
     return {line.metric.id: track(line) for line in all_series(edition)}
 
 
-def tally(tracks: Iterable[Track]) -> dict[State, int]:
+def tally(tracks: Iterable[TargetStatus]) -> dict[State, int]:
     """How many metrics stand how, the best first."""
     counts = Counter(found.state for found in tracks)
     order: tuple[State, ...] = (*GOOD, "behind", "not_moving", "unknown")

@@ -8,14 +8,14 @@ from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Severity, Statement, narrowed
 from charterbook.history import Revision
-from charterbook.i18n import Words
+from charterbook.i18n import Translator
 from charterbook.log import (
-    Chronicle,
-    Entry,
+    ComparisonCache,
     Item,
-    KeptComparisons,
+    ItemHistories,
     Reason,
     Story,
+    StoryEntry,
     changed_items,
     headline,
     list_events,
@@ -38,7 +38,7 @@ _MOST = 5
 
 
 @dataclass(frozen=True)
-class Told:
+class PageEntry:
     """An entry as a page tells it. `changed` are other items that changed, with their names then."""
 
     act: str
@@ -52,11 +52,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class VersionEntries:
     """What one version did to the subject, the newest first."""
 
     version: str
-    entries: Sequence[Told]
+    entries: Sequence[PageEntry]
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,21 @@ class Timeline:
     """A story, the newest version first: the chapters that stand open, and those that are folded away."""
 
     story: Story
-    recent: Sequence[Chapter]
-    older: Sequence[Chapter]
+    recent: Sequence[VersionEntries]
+    older: Sequence[VersionEntries]
 
 
 def log_of(
-    edition: Edition, severity: Mapping[str, Severity], kept: KeptComparisons | None = None
-) -> Chronicle:
+    edition: Edition, severity: Mapping[str, Severity], kept: ComparisonCache | None = None
+) -> ItemHistories:
     """The stories of all items and sections, up to this version and in its language."""
     language = edition.charter.language
-    return Chronicle(
+    return ItemHistories(
         list_events([*moments((*edition.past, edition.own))], severity, language, kept), language
     )
 
 
-def story(log: Chronicle, page: Page | None) -> Story | None:
+def story(log: ItemHistories, page: Page | None) -> Story | None:
     """The story of what a page is about, None for a page about nothing in particular."""
     if page is None:
         return None
@@ -87,21 +87,21 @@ def story(log: Chronicle, page: Page | None) -> Story | None:
     return log.section(page.section) if page.section else None
 
 
-def build_timeline(log: Chronicle, page: Page | None, own: Words) -> Timeline | None:
+def build_timeline(log: ItemHistories, page: Page | None, t: Translator) -> Timeline | None:
     """The timeline of a page, None for a page without a story."""
     found = story(log, page)
     if found is None or not found.entries:
         return None
     newest_first = found.entries[::-1]
     chapters = [
-        Chapter(version, [_told(log, found, entry, own) for entry in entries])
+        VersionEntries(version, [_page_entry(log, found, entry, t) for entry in entries])
         for version, entries in groupby(newest_first, key=lambda entry: entry.moment.version)
     ]
     recent = _recent(chapters)
     return Timeline(found, chapters[:recent], chapters[recent:])
 
 
-def _recent(chapters: Sequence[Chapter]) -> int:
+def _recent(chapters: Sequence[VersionEntries]) -> int:
     """How many chapters stand open: until there are enough entries, and all where only one would be left."""
     count = 0
     for index, chapter in enumerate(chapters, 1):
@@ -111,14 +111,14 @@ def _recent(chapters: Sequence[Chapter]) -> int:
     return len(chapters)
 
 
-def _told(log: Chronicle, found: Story, entry: Entry, own: Words) -> Told:
+def _page_entry(log: ItemHistories, found: Story, entry: StoryEntry, t: Translator) -> PageEntry:
     said = sentences(entry, found)
     shown = _SENTENCES if len(said) > _SENTENCES + 1 else len(said)
     changed = [(log.now(item), label) for item, label in changed_items(entry, found).items()]
     revision = entry.moment.revision
-    return Told(
+    return PageEntry(
         act=entry.act,
-        headline=headline(entry, found, own) if entry.act != "changed" else None,
+        headline=headline(entry, found, t) if entry.act != "changed" else None,
         sentences=said[:shown],
         more=said[shown:],
         changed=changed[:_NAMES],
