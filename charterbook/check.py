@@ -110,7 +110,7 @@ def _misdated(charter: Charter, places: SourceMap, fiscal_year: FiscalYear) -> I
         return
     t = translator(charter.language)
     said = {"day": effective, "version": version, "days": t.days(first, end - datetime.timedelta(days=1))}
-    text = t.gettext("effective: %(day)s lies outside the period of version %(version)s (%(days)s)") % said
+    text = t.gettext("effective: %(day)s is outside the period of version %(version)s (%(days)s)") % said
     fix = t.gettext("Write version: %(version)s, or a day in that period.")
     named = same_period(version, effective, *fiscal_year)
     yield Problem(*places.of(("effective",)), "misdated-version", "warning", text, fix % {"version": named})
@@ -130,7 +130,7 @@ def _no_past(case: RuleInput, error: GitError) -> Problem:
     _ = case.words.gettext
     reason = " ".join(str(error).split())
     text = _("the history of this charter cannot be read: %(reason)s") % {"reason": reason}
-    fix = _("Rules that look at earlier charters were left out.")
+    fix = _("Rules that need earlier charters were skipped.")
     return Problem(1, 1, "unread-history", "hint", text, fix)
 
 

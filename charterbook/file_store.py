@@ -102,7 +102,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     )
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(f"{path} is no file")
+            raise OSError(f"{path} is not a file")
         yield file
 
 

@@ -174,7 +174,7 @@ def _check_addresses(found: Iterable[DocsPage]) -> None:
         other = page.source if page.for_each else taken.setdefault(url, page.source)
         if other != page.source:
             raise CharterbookError(
-                f"docs/{page.source} and docs/{other} would stand at one address: {url or '/'}"
+                f"docs/{page.source} and docs/{other} would have the same address: {url or '/'}"
             )
 
 
@@ -199,7 +199,7 @@ def _former_paths(meta: Mapping[str, Any], source: str) -> tuple[str, ...]:
     paths = [value] if isinstance(value, str) else value
     if not isinstance(paths, list) or not all(is_docs_path(path) for path in paths):
         raise CharterbookError(
-            f"docs/{source}: redirect_from: {value!r} is no path of a former page, such as old-page.md, or a list of them."
+            f"docs/{source}: redirect_from: {value!r} is not the path of a former page, such as old-page.md, or a list of them."
         )
     return tuple(paths)
 
@@ -243,7 +243,7 @@ def page_problems(charter: Charter, places: SourceMap, docs: Iterable[DocsPage])
             *places.of((*path_of(found.kind), _index(charter, found), "id")),
             "page-collision",
             "error",
-            _('the page of "%(item)s" would stand where %(other)s already is')
+            _('the page of "%(item)s" would overwrite %(other)s')
             % {"item": found.item, "other": found.other},
             _("Give the item another id, or rename %(other)s.") % {"other": found.other},
         )

@@ -81,7 +81,7 @@ def _fault(pattern: str, places: Sequence[_Match], *, with_items: bool) -> str |
     if steps[:1] == ["**"]:
         places, done, steps = [*_inside(places)], ["**"], steps[1:]
         if not steps:
-            return "it names nothing; for everything, write **"
+            return "it matches nothing; for everything, write **"
     for step in steps:
         following = [inner for place in places for inner in _following(place, step, with_items)]
         if not following:

@@ -57,11 +57,11 @@ def _rule_fault(name: Any) -> str | None:
 def _pattern_fault(name: Any) -> str | None:
     from charterbook.path_patterns import pattern_fault
 
-    return pattern_fault(name) if isinstance(name, str) and name else f"{name!r} is no pattern of a path"
+    return pattern_fault(name) if isinstance(name, str) and name else f"{name!r} is not a pattern of a path"
 
 
 def _docs_path_fault(path: Any) -> str | None:
-    return None if is_docs_path(path) else f"{path!r} is no path of a page in docs/, such as old-page.md"
+    return None if is_docs_path(path) else f"{path!r} is not the path of a page in docs/, such as old-page.md"
 
 
 def is_docs_path(value: Any) -> bool:
@@ -72,7 +72,7 @@ def is_docs_path(value: Any) -> bool:
 
 
 def _role_fault(name: Any) -> str | None:
-    return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is no id of a role"
+    return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is not the id of a role"
 
 
 #: The settings with many entries -> what is wrong with the name of one, if anything.

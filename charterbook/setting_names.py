@@ -65,7 +65,7 @@ def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) 
     for keys in missing:
         renamed = next((step for step in keys[1].split(".") if step in names), None)
         if renamed:
-            yield UnknownSetting(keys, "warning", f"{renamed!r} is called {names[renamed]!r} today")
+            yield UnknownSetting(keys, "warning", f"{renamed!r} is now called {names[renamed]!r}")
         elif fault := pattern_fault(keys[1], [*charters, *(earlier or ())]):
             yield UnknownSetting(keys, level, fault)
 

@@ -245,7 +245,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
-    "redirects": ("former paths of pages in docs/, each with the one that it has now", _is_mapping),
+    "redirects": ("former paths of pages in docs/, each with its present path", _is_mapping),
     "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }

@@ -16,4 +16,4 @@ def closest(word: object, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]}?"
     more = ", …" if len(names) > _MOST_LISTED else ""
-    return f"there are: {', '.join(names[:_MOST_LISTED])}{more}" if names else ""
+    return f"available: {', '.join(names[:_MOST_LISTED])}{more}" if names else ""

@@ -18,6 +18,7 @@ import click
 from charterbook.charter import SCHEMA
 from charterbook.charter.charter_schema import json_schema
 from charterbook.cli import main
+from charterbook.identity import path_of
 from charterbook.site import macros
 from charterbook.site.plugin import PluginConfig
 from charterbook.site.render.renderer import block_names
@@ -98,7 +99,7 @@ def _type(value: Mapping[str, Any]) -> str:
     """What may stand at a key, in words: a type, its choices, limits and default."""
     if value.get("type") == "array":
         return f"list of {_plural(_single(value['items']))}"
-    default = f"; usually `{_said(value['default'])}`" if "default" in value else ""
+    default = f"; default `{_said(value['default'])}`" if "default" in value else ""
     return _single(value) + default
 
 
@@ -107,7 +108,7 @@ def _single(value: Mapping[str, Any]) -> str:
     if name:
         return f"[{_spaced(name).lower()}](#{_spaced(name).lower().replace(' ', '-')})"
     if value.get("x-refers-to"):
-        return "id from " + " or ".join(f"`{kind}`" for kind in value["x-refers-to"])
+        return "id from " + " or ".join(f"`{'.'.join(path_of(kind))}`" for kind in value["x-refers-to"])
     if "enum" in value:
         return "one of " + ", ".join(f"`{choice}`" for choice in value["enum"])
     if "const" in value:
@@ -157,7 +158,7 @@ def settings_page() -> str:
         for name, option in PluginConfig._schema
     ]
     return (
-        "# Settings in mkdocs.yml\n\nThey stand under `plugins: - charterbook:`. All of them are optional.\n\n"
+        "# Settings in mkdocs.yml\n\nThey go under `plugins: - charterbook:`. All of them are optional.\n\n"
         + _table(("Setting", "Value", "Default", "Meaning"), rows)
     )
 
@@ -193,7 +194,7 @@ def commands_page() -> str:
     """Every command of `charterbook` with its arguments and options."""
     parts = [
         (
-            "# Commands\n\nEvery command has `--help`. Exit codes: 0 fine, 1 a problem or a difference was found, "
+            "# Commands\n\nEvery command has `--help`. Exit codes: 0 success, 1 a problem or a difference was found, "
             "2 the command could not do its work.\n"
         )
     ]

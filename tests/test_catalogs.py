@@ -164,6 +164,49 @@ def test_words_are_found_wherever_pages_come_from(said: Found) -> None:
     assert ("a fraction, such as 2.5", "%(n)s working days") in said
 
 
+#: Turns of phrase that an editor would have struck out: in messages, and in their Russian.
+ODD = re.compile(
+    r"\b(mend|anew|reckon|whom to|shall|is to be|are to be|is let|of one's own|stands? (?:here|there))\b|\bin line %"
+    r"|\bnobody is named|\bis told\b|\?$",
+    re.IGNORECASE,
+)
+ODD_IN_RUSSIAN = re.compile(
+    r"клиентск\w+ успех|дол\w+ побед|^со временем$|движутся ли|сам устав", re.IGNORECASE
+)
+
+#: Questions that are meant: the five of a charter, and those that a reader or the form asks.
+QUESTIONS = re.compile(r"^(What|Which|Who|How|Did|On track|Why)\b")
+
+
+def test_messages_are_worded_plainly() -> None:
+    """In both languages; a label is no question."""
+    odd = [
+        text
+        for message in extracted()
+        for text in _texts(message.id)
+        if ODD.search(text) and not (text.endswith("?") and QUESTIONS.search(text))
+    ]
+    russian = [text for message in committed("ru") for text in _texts(message.string)]
+    assert odd + [text for text in russian if ODD_IN_RUSSIAN.search(text)] == []
+
+
+def test_what_comes_and_goes_is_quoted_in_russian() -> None:
+    """A name in a sentence stands in «»: Russian declines all but that."""
+    said = translator("ru")
+    sentences = [
+        text
+        for message in extracted()
+        for text in _texts(message.id)
+        if re.search(r"^(?:New|Now|No longer|Planned) .*%\(name\)s$|removed: %\(name\)s$", text)
+    ]
+    assert len(sentences) > 30
+    assert [text for text in sentences if "«%(name)s»" not in said.gettext(text)] == []
+
+
+def _texts(words: Any) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
 def test_pages_of_docs_say_nothing_but_messages() -> None:
     """A word written into a page of docs/ would stay English: words go into _("…")."""
     pages = sorted((catalogs.ROOT / "docs").rglob("*.md"))

@@ -194,7 +194,7 @@ def test_check_without_a_charter(here: Path) -> None:
     result = call("check")
     assert result.exit_code == 2
     assert one_line(result) == (
-        "charterbook: there is no charter.yml here. Run this beside mkdocs.yml, or start a handbook with "
+        "charterbook: there is no charter.yml here. Run this in the folder of mkdocs.yml, or start a handbook with "
         "`charterbook new`."
     )
 
@@ -227,7 +227,7 @@ def collide(book: Path, docs: str = "docs") -> None:
 
 
 COLLISION = (
-    ':45:9: error page-collision: the page of "content" would stand where docs/services/content.md already is. '
+    ':45:9: error page-collision: the page of "content" would overwrite docs/services/content.md. '
     "Give the item another id, or rename docs/services/content.md.\n"
 )
 
@@ -289,7 +289,7 @@ def test_versions(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [version["version"] for version in json.loads(result.stdout)["versions"]] == ["2026-Q1"]
     assert result.exit_code == 0
     assert result.stderr == (
-        "charterbook: warning: charter.yml cannot be read as it is now; `charterbook check` says why.\n"
+        "charterbook: warning: charter.yml cannot be read at present; run `charterbook check` to see why.\n"
     )
 
 
@@ -351,8 +351,22 @@ def test_new(here: Path) -> None:
     )
     assert (
         following
-        == "Next: edit book/charter.yml, then run `charterbook check` and `charterbook serve` there."
+        == "Next: edit book/charter.yml, then run `charterbook check` and `charterbook serve` in that folder."
     )
+
+
+def test_new_in_russian(here: Path) -> None:
+    """All that it says and explains is Russian: its result, and each comment of the files that people edit."""
+    result = call("new", "book", "--language", "ru")
+    assert result.stdout.splitlines()[-1].startswith("Дальше: заполните book/charter.yml")
+    texts = [(here / "book" / name).read_text(encoding="utf-8") for name in ("charter.yml", "mkdocs.yml")]
+    notes = [
+        line for text in texts for line in re.findall(r"^# (?!yaml-|site_url:|repo_url:)(.+)", text, re.M)
+    ]
+    assert len(notes) > 20
+    assert [note for note in notes if not re.search("[а-я]", note)] == []
+    assert re.search("[а-я]", (here / "book" / "macros.py").read_text(encoding="utf-8").splitlines()[0])
+    assert "не пуста" in call("new", "book", "--language", "ru").stderr
 
 
 def test_new_where_something_is(here: Path) -> None:
@@ -362,7 +376,7 @@ def test_new_where_something_is(here: Path) -> None:
     for target in ("book", "book/notes.txt"):
         result = call("new", target)
         assert result.exit_code == 2
-        assert one_line(result) == f"charterbook: {target} is not empty: name a new folder, or an empty one."
+        assert one_line(result) == f"charterbook: {target} is not empty: name a new or empty folder."
     assert [path.name for path in here.rglob("*")] == ["book", "notes.txt"]
 
 

@@ -164,8 +164,8 @@ def test_a_severity_of_ones_own(book: Repo) -> None:
 @pytest.mark.parametrize(
     ("severity", "said"),
     [
-        ("{title: huge}", "there are: commitment, meaning, wording, order"),
-        ("{1: order}", "1 is no pattern of a path"),
+        ("{title: huge}", "available: commitment, meaning, wording, order"),
+        ("{1: order}", "1 is not a pattern of a path"),
         ("commitment", "allowed: patterns of paths, each with one of commitment, meaning, wording, order"),
     ],
 )

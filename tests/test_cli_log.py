@@ -83,5 +83,5 @@ def test_a_broken_draft(book: Repo) -> None:
     result = call("ramp")
     assert result.exit_code == 0
     assert result.stderr == (
-        "charterbook: warning: charter.yml cannot be read as it is now; `charterbook check` says why.\n"
+        "charterbook: warning: charter.yml cannot be read at present; run `charterbook check` to see why.\n"
     )

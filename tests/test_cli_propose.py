@@ -94,9 +94,9 @@ def test_a_refusal_shows_all_three_values(book: Path) -> None:
     first, *values = result.stdout.splitlines()
     assert first.startswith("p.yml:5:10: error old-value: ")
     assert [value.strip() for value in values] == [
-        'the proposal expects: "Their charter"',
-        'the charter says: "Enablement charter"',
-        'the proposal wants: "Our charter"',
+        'expected: "Their charter"',
+        'in the charter: "Enablement charter"',
+        'proposed: "Our charter"',
     ]
     assert result.stderr == "charter.yml: nothing was changed.\n"
 
@@ -216,14 +216,14 @@ def test_wishes_of_every_kind(book: Path) -> None:
     ("arguments", "reason"),
     [
         (["--set", "title"], "--set title: expected PATH=VALUE"),
-        (["--set", "titel=x"], "titel: there is no key "),
-        (["--set", "title=Enablement charter"], "nothing to propose: the charter says so already."),
+        (["--set", "titel=x"], "titel: a charter has no key "),
+        (["--set", "title=Enablement charter"], "nothing to propose: the charter already says this."),
         (["--set", "services.onboarding.effort_share=much"], "expected a number"),
         (["--set", "services.onboarding.audiences=[nobody]"], "there is no audience "),
         (["--set", "services.onboarding.audiences=[*a]"], "--set services.onboarding.audiences: "),
         (["--remove", "organisation"], "--remove organisation: there is nothing"),
         (["--remove", "services.none.name"], "services.none.name: the charter has no "),
-        (["--from", "charter.yml", "charter.yml"], "nothing to propose: the two charters say the same."),
+        (["--from", "charter.yml", "charter.yml"], "nothing to propose: the two charters are the same."),
     ],
 )
 def test_wishes_that_cannot_be_met(book: Path, arguments: list[str], reason: str) -> None:

@@ -92,9 +92,9 @@ def test_it_is_near(book: Path) -> None:
         1,
         [
             "The review of the charter is due in 1 day, on 21 September 2026.",
-            "It is reviewed by: The board.",
-            "Who takes part: Sellers.",
-            "After the review, enter its day in charter.yml, below review: last, and the next one: next.",
+            "Reviewed by: The board.",
+            "Participants: Sellers.",
+            "After the review, enter its date in charter.yml as last under review, and the date of the next one as next.",
         ],
     )
 

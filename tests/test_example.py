@@ -182,7 +182,7 @@ def test_today_little_is_to_be_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     found = check_file(ROOT / "charter.yml")
     assert {problem.severity for problem in found} <= {"hint"}
     assert {problem.text for problem in found} <= {
-        'the retired service "Product webinars" is still named here'
+        'the retired service "Product webinars" is still listed here'
     }
 
 

@@ -48,11 +48,11 @@ def config(options: str) -> dict[str, str]:
 
 WRONG = {
     "owners: {mission.**: leed}": "owners: mission.**: there is no role 'leed' in the charter; did you mean lead?",
-    "signers: {mission.**: [cro, xyz]}": "signers: mission.**: there is no role 'xyz' in the charter; there are: cro, lead",
+    "signers: {mission.**: [cro, xyz]}": "signers: mission.**: there is no role 'xyz' in the charter; available: cro, lead",
     "handles: {cr: '@cro'}": "handles: cr: there is no role 'cr' in the charter; did you mean cro?",
     "severity: {services.onbording.owner: order}": "there is no item 'onbording' in services; did you mean onboarding?",
     "severity: {'**.ownr': order}": "there is no item 'ownr' in **; did you mean owner?",
-    "severity: {services.x*.owner: order}": "there is no item 'x*' in services; there are: onboarding",
+    "severity: {services.x*.owner: order}": "there is no item 'x*' in services; available: onboarding",
 }
 
 
@@ -94,7 +94,7 @@ def test_what_was_renamed_is_a_warning(tmp_path: Path) -> None:
     for name, text in (files | config("owners: {services.onboarding.**: lead}")).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     ((_, problem),) = setting_problems(tmp_path / "charter.yml")
-    assert (problem.severity, problem.text.endswith("'onboarding' is called 'ramp' today")) == (
+    assert (problem.severity, problem.text.endswith("'onboarding' is now called 'ramp'")) == (
         "warning",
         True,
     )

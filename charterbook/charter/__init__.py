@@ -63,7 +63,7 @@ class Charter(Part):
     """A team's charter: what it does, for whom, who pays and how success is measured."""
 
     format: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
-    """The format of this file. Leave it as it is; Charterbook reads all older ones."""
+    """The format of this file. Do not change it; Charterbook reads all older formats."""
     title: Line
     """The title of the charter."""
     organisation: Line | None = None
@@ -73,9 +73,9 @@ class Charter(Part):
     version: Line | None = None
     """The period this charter is for, for example 2026-Q3. Without it, the commit's date decides."""
     effective: Date | None = None
-    """The day since which it is in force."""
+    """The day it takes effect."""
     change_note: Text | None = None
-    """Why there is this version, in words for its readers."""
+    """Why this version was made, in words for its readers."""
 
     mission: Mission
     """What is our mission? Why did the business invest in enablement?"""
@@ -93,7 +93,7 @@ class Charter(Part):
     intake: Intake | None = None
     """How to ask for a service."""
     scope: Scope | None = None
-    """What enablement does not do."""
+    """What enablement does not offer."""
     roles: list[Role] = []
     """Who does what: roles, not people."""
     partners: list[Partner] = []
@@ -101,7 +101,7 @@ class Charter(Part):
     platforms: list[Platform] = []
     """Tools and data."""
     maturity: Maturity | None = None
-    """Where the function stands, and where it is going."""
+    """Where the function is now and where it is going."""
     roadmap: list[Step] = []
     """Planned steps."""
     risks: list[Risk] = []
@@ -109,9 +109,9 @@ class Charter(Part):
     decisions: list[Decision] = []
     """Decisions worth remembering."""
     glossary: list[Term] = []
-    """Words with an agreed meaning."""
+    """Terms with an agreed meaning."""
     sections: list[Section] = []
-    """Sections of your own."""
+    """Your own sections."""
 
     def items(self, kind: str) -> list[Item]:
         """All items of a kind, in the order of the file; empty where there are none.

@@ -94,8 +94,8 @@ class Item(Part):
     label_key: ClassVar[str] = "name"
 
     id: Id
-    """Permanent name, used in addresses: lower-case words with hyphens. Never change or reuse it;
-    to rename, give a new id and list the old one under `was`."""
+    """Permanent name, used in addresses: lower-case words with hyphens. Never reuse it; to rename, give a new
+    id and list the old one as a former id."""
     was: list[Id] = []
     """Former ids of this item. Two items with the same former id are a split; one item with two
     former ids is a merge."""

@@ -25,20 +25,20 @@ class Exclusion(NamedItem):
     """Something that enablement does not do, or not yet."""
 
     why: Text | None = None
-    """Why it is not done."""
+    """Why it is not offered."""
     instead: Line | None = None
     """Who does it instead."""
     revisit: Line | None = None
-    """When the question is asked again, for example "2027-Q1"."""
+    """When to revisit the question, for example "2027-Q1"."""
 
 
 class Scope(Part):
-    """What enablement does not do."""
+    """What enablement does not offer."""
 
     out: list[Exclusion] = []
-    """Not done."""
+    """Not offered."""
     later: list[Exclusion] = []
-    """Not done yet."""
+    """Not offered yet."""
 
 
 class Platform(NamedItem):
@@ -49,7 +49,7 @@ class Platform(NamedItem):
     data: Text | None = None
     """Which data it holds."""
     data_owner: RoleName | None = None
-    """The role that answers for the data."""
+    """The role that owns the data."""
     admin: RoleName | None = None
     """The role that administers it."""
     contract_end: Date | None = None
@@ -66,17 +66,17 @@ class Role(NamedItem):
     responsible: list[ServiceId] = []
     """Services that it carries out."""
     accountable: list[ServiceId] = []
-    """Services that it answers for."""
+    """Services that it is accountable for."""
     consulted: list[ServiceId] = []
-    """Services on which it is asked before a decision."""
+    """Services on which it is consulted before a decision."""
     informed: list[ServiceId] = []
-    """Services on which it is told of a decision."""
+    """Services on which it is informed of decisions."""
     backup: RoleName | None = None
-    """The role that stands in."""
+    """The role that stands in for it."""
     term: Line | None = None
-    """For how long the role is held."""
+    """How long the role is held."""
     vacant_since: Date | None = None
-    """The day since which nobody holds it."""
+    """The day it became vacant."""
 
 
 class Partner(NamedItem):
@@ -87,9 +87,9 @@ class Partner(NamedItem):
     gets: Text | None = None
     """What the partner gets from enablement."""
     liaison: RoleName | None = None
-    """The role that keeps contact."""
+    """The role that is the point of contact."""
     meeting: Line | None = None
-    """When the two meet."""
+    """When the teams meet."""
 
 
 class Route(NamedItem):
@@ -107,9 +107,9 @@ class Priority(NamedItem):
     meaning: Text
     """Which requests have this priority."""
     within: Positive | None = None
-    """How soon it is looked at, in `unit`."""
+    """How soon such a request gets a first response, in the unit below."""
     unit: DurationUnit = "working_days"
-    """The unit of `within`."""
+    """The unit of this time."""
 
 
 class Intake(Part):
@@ -120,20 +120,20 @@ class Intake(Part):
     routes: list[Route] = []
     """The ways to ask."""
     priorities: list[Priority] = []
-    """How requests are put in order."""
+    """How requests are prioritised."""
 
 
 class Maturity(Part):
     """Where the enablement function stands, and where it is going."""
 
     today: Stage
-    """The stage today."""
+    """The current stage."""
     aim: Stage | None = None
-    """The stage aimed at."""
+    """The target stage."""
     by: Line | None = None
-    """When it is to be reached."""
+    """When the target stage should be reached."""
     evidence: Text | None = None
-    """What shows that the stage today is right."""
+    """The evidence for the current stage."""
     next_step: Text | None = None
     """What has to happen for the next stage."""
 
@@ -144,11 +144,11 @@ class Step(NamedItem):
     when: Line | None = None
     """When, for example "2027-Q1"."""
     status: Literal["planned", "doing", "done", "dropped"] = "planned"
-    """How far it is."""
+    """Its progress."""
     summary: Text | None = None
-    """What it brings."""
+    """What it achieves."""
     services: list[ServiceId] = []
-    """Services that it concerns."""
+    """Services that it affects."""
 
 
 class Risk(NamedItem):
@@ -157,11 +157,11 @@ class Risk(NamedItem):
     likelihood: Level | None = None
     """How likely it is."""
     impact: Level | None = None
-    """How much it would hurt."""
+    """How severe the consequences would be."""
     owner: RoleName | None = None
-    """The role that watches it."""
+    """The role that monitors it."""
     mitigation: Text | None = None
-    """What is done about it."""
+    """How it is mitigated."""
 
 
 class Decision(NamedItem):
@@ -185,7 +185,7 @@ class Term(Item):
     label_key: ClassVar[str] = "term"
 
     term: Line
-    """The word."""
+    """The term."""
     meaning: Text
     """What it means here."""
 

@@ -36,11 +36,11 @@ class Mission(Part):
     statement: Text
     """The mission in one or two sentences."""
     why: Text | None = None
-    """Why the business invests in enablement: the problem that it pays to have solved."""
+    """Why the business invests in enablement: the problem it pays to solve."""
     vision: Text | None = None
     """What will be different when the mission succeeds."""
     principles: list[Text] = []
-    """Rules the team decides by, for example how buyer and seller are kept in balance."""
+    """Principles for decisions, for example how to balance the interests of buyer and seller."""
 
 
 class ServiceLevel(Part):
@@ -49,13 +49,13 @@ class ServiceLevel(Part):
     request: Line
     """The kind of request, for example "New battle card"."""
     within: Positive
-    """How long it takes at most, in `unit`."""
+    """The longest it may take, in the unit below."""
     unit: DurationUnit = "working_days"
-    """The unit of `within`."""
+    """The unit of this time."""
     target_share: Percent | None = None
-    """The share of requests, in percent, for which the promise is to be kept."""
+    """The share of requests, in percent, to complete on time."""
     escalation: Line | None = None
-    """Whom to turn to when the promise is not kept."""
+    """Who to contact when the promise is not met."""
 
 
 class Service(NamedItem):
@@ -64,23 +64,23 @@ class Service(NamedItem):
     summary: Text
     """What the service is, in a sentence or two."""
     status: Literal["pilot", "live", "sunset", "retired"] = "live"
-    """Where the service stands in its life: pilot, live, sunset (ending) or retired."""
+    """The status of the service: pilot, live, sunset (ending) or retired."""
     audiences: list[AudienceId] = []
-    """Ids of the audiences that may use the service."""
+    """The audiences that may use the service."""
     contributors: list[AudienceId] = []
-    """Ids of the audiences that supply something to the service."""
+    """The audiences that contribute to the service."""
     metrics: list[MetricId] = []
-    """Ids of the metrics that show whether the service works."""
+    """The metrics that show whether the service works."""
     for_buyer: Text | None = None
     """What the service does for the buyer."""
     for_seller: Text | None = None
     """What the service does for the seller."""
     asks: Text | None = None
-    """What is asked of those who use it: preparation, attendance, follow-up."""
+    """What is asked of its users: preparation, attendance, follow-up."""
     hours_per_quarter: NotNegative | None = None
-    """The hours a quarter that it asks of each person who uses it."""
+    """The hours a quarter that it takes each person who uses it."""
     owner: RoleName | None = None
-    """The role that answers for the service: an id from `roles`, or plain words without `roles`."""
+    """The role that owns the service; plain words where the charter lists no roles."""
     motion: Line | None = None
     """The sales motion it belongs to, for example "new business" or "renewal"."""
     inspection: Line | None = None
@@ -92,11 +92,11 @@ class Service(NamedItem):
     until: Date | None = None
     """The day the service ends or ended."""
     intake: RouteId | None = None
-    """How to ask for it: an id from `intake.routes`."""
+    """How to ask for it: one of the charter's ways to ask."""
     service_levels: list[ServiceLevel] = []
     """What is promised for each kind of request."""
     platforms: list[PlatformName] = []
-    """Platforms that the service depends on: ids from `platforms`."""
+    """The platforms that the service depends on."""
 
 
 class Audience(NamedItem):
@@ -117,9 +117,9 @@ class Audience(NamedItem):
     segment: Line | None = None
     """The market segment it works in."""
     hours_per_quarter: NotNegative | None = None
-    """The most hours a quarter that each person may be asked for."""
+    """The most hours a quarter that each person may be asked to spend."""
     manager: RoleName | None = None
-    """The role that speaks for the audience."""
+    """The role that represents the audience."""
 
 
 class Source(NamedItem):
@@ -128,19 +128,19 @@ class Source(NamedItem):
     funder: Line
     """Who pays, for example "Sales" or "Marketing"."""
     share: Percent | None = None
-    """The share of the whole budget, in percent. All shares together make 100."""
+    """The share of the whole budget, in percent. All shares add up to 100."""
     amount: NotNegative | None = None
-    """The amount, in `funding.currency`."""
+    """The amount, in the currency of the funding."""
     period: Line | None = None
-    """The time the amount is for, where it differs from `funding.period`."""
+    """The period that the amount is for, if it differs from that of the funding."""
     approver: RoleName | None = None
     """The role that approves this money."""
     cost: Literal["people", "platforms", "content", "events", "other"] | None = None
     """The kind of cost that it pays for."""
     covers: list[ServiceId] = []
-    """Ids of the services that it pays for."""
+    """The services that it pays for."""
     note: Text | None = None
-    """Conditions and remarks."""
+    """Conditions and notes."""
 
 
 class Funding(Part):
@@ -149,15 +149,15 @@ class Funding(Part):
     owner: RoleName
     """The role that owns the budget."""
     approver: RoleName | None = None
-    """The role that approves it, where that is another one."""
+    """The role that approves the budget, if it is not the owner."""
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
     """The currency of all amounts, by its three letters in ISO 4217, for example USD."""
     period: Line | None = None
-    """The time that the amounts are for, for example "2026"."""
+    """The period that the amounts are for, for example "2026"."""
     sources: Annotated[list[Source], Field(min_length=1)]
     """Who pays, and what for."""
     note: Text | None = None
-    """Conditions and remarks."""
+    """Conditions and notes."""
 
 
 class Figure(Part):
@@ -166,40 +166,40 @@ class Figure(Part):
     value: Number
     """The value, in the metric's unit."""
     date: Date | None = None
-    """The day it was measured, or is to be reached by."""
+    """The day it was measured, or the day to reach it by."""
     note: Line | None = None
-    """A remark on this value."""
+    """A note on this value."""
 
 
 class Metric(NamedItem):
     """How impact is measured."""
 
     kind: Literal["leading", "lagging"]
-    """Leading: seen at once and moved by enablement. Lagging: the business result that follows."""
+    """Leading: visible at once and influenced by enablement. Lagging: the business result that follows."""
     drives: list[MetricId] = []
-    """For a leading metric: ids of the lagging ones that it drives."""
+    """For a leading metric: the lagging metrics that it drives."""
     level: Annotated[int, Field(ge=1, le=4)] | None = None
-    """What it tells: 1 completed, 2 felt, 3 behaviour seen, 4 business result."""
+    """What it shows: 1 completed, 2 felt useful, 3 behaviour seen, 4 business result."""
     definition: Text | None = None
     """What exactly is measured."""
     formula: Line | None = None
-    """How it is computed."""
+    """How it is calculated."""
     definition_version: Annotated[int, Field(ge=1)] = 1
-    """Count it up when the definition changes: values are not compared across that change."""
+    """Increase it by one when the definition changes: values are not compared across that change."""
     unit: Line = "percent"
-    """The unit: percent, months, weeks, days, hours, minutes, count, currency, or any word of your own."""
+    """The unit: percent, months, weeks, days, hours, minutes, count, currency, or a word of your own."""
     direction: Literal["up", "down"] = "up"
     """Whether a higher value is better (up) or a lower one (down)."""
     baseline: Figure | None = None
-    """Where it started."""
+    """The value it started from."""
     target: Figure | None = None
-    """Where it should be."""
+    """The value to reach."""
     actual: Figure | None = None
-    """Where it is now."""
+    """The value now."""
     owner: RoleName | None = None
-    """The role that answers for the metric."""
+    """The role that owns the metric."""
     source: PlatformName | None = None
-    """Where the figures come from: an id from `platforms`, or plain words without `platforms`."""
+    """Where the figures come from: a platform; plain words where the charter lists no platforms."""
     reported: Line | None = None
     """How, to whom and how often it is reported."""
 
@@ -214,7 +214,7 @@ class SignOff(Part):
     date: Date | None = None
     """The day of the decision."""
     condition: Text | None = None
-    """The condition, where there is one."""
+    """The condition, if there is one."""
 
 
 class Review(Part):
@@ -229,11 +229,11 @@ class Review(Part):
     body: Line | None = None
     """The meeting that reviews it, for example "Enablement advisory board"."""
     participants: list[ParticipantId] = []
-    """Who takes part: ids from `roles` or `audiences`."""
+    """Who takes part: roles or audiences."""
     decision_rights: Text | None = None
     """Who may decide what."""
     quorum: Line | None = None
-    """Who must be there for a decision to count."""
+    """Who must be present for a decision to be valid."""
     reporting: Text | None = None
     """How changes and results are reported between reviews."""
     sign_offs: list[SignOff] = []

@@ -51,7 +51,7 @@ from charterbook.cli.versions_command import versions
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="charterbook")
 def main() -> None:
-    """Turns a team's charter into a handbook people trust."""
+    """Turn a charter kept in git into a handbook with versions."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 @config_file
 @click.argument("proposals", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--charter", "file", type=click.Path(path_type=Path), help="The charter, if not the one of mkdocs.yml."
+    "--charter",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The charter, if it is not the one in mkdocs.yml.",
 )
-@click.option("--check", "only_check", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--check", "only_check", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--delete", is_flag=True, help="Delete the files of proposals that have been applied.")
 @click.option(
     "--message",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write a commit message there: the reasons, with the numbers of the requests that brought them.",
+    help="Write a commit message to this file: the reasons, with the numbers of their pull requests.",
 )
 @click.pass_context
 def apply(
@@ -40,10 +43,10 @@ def apply(
     delete: bool,
     message: Path | None,
 ) -> None:
-    """Make the changes of PROPOSALS in the charter, all of them or none.
+    """Apply PROPOSALS to the charter: all of them or none.
 
-    Only the values concerned change: comments, order, quotes and blank lines stay as they are. Exit code 1
-    where a proposal is refused, for instance because its old value is not there any more.
+    Only the proposed values change: comments, order, quotes and blank lines stay as they are. Exit code 1 if a
+    proposal is refused, for example because its old value is no longer in the charter.
     """
     from charterbook.export.proposals import refused, summary
     from charterbook.propose import apply_proposals, replace_file

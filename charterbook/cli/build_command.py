@@ -12,19 +12,19 @@ from charterbook.cli.handbook import Handbook, config_file
 
 @click.command()
 @config_file
-@click.option("--strict", is_flag=True, help="Fail at any warning.")
-@click.option("--timings", is_flag=True, help="Say where the time went.")
+@click.option("--strict", is_flag=True, help="Fail on any warning.")
+@click.option("--timings", is_flag=True, help="Show where the time went.")
 @click.option(
     "--site-dir",
     type=click.Path(path_type=Path),
-    help="The folder for the site, instead of what mkdocs.yml says.",
+    help="The folder for the site, instead of the one in mkdocs.yml.",
 )
 @click.pass_context
 def build(ctx: click.Context, book: Handbook, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
     """Build the handbook with all its versions, as `mkdocs build` does.
 
-    Only what has changed is built anew. Exit code 1 where something in the handbook is wrong; the site that was
-    there before then stays.
+    Only what has changed is rebuilt. Exit code 1 if there is an error in the handbook; the previous site then stays
+    in place.
     """
     from charterbook.site.mkdocs_commands import build_site
 

@@ -23,7 +23,7 @@ from charterbook.problems import escape_terminal
 def check(
     ctx: click.Context, book: Handbook, files: tuple[Path, ...], style: Literal["text", "json", "github"]
 ) -> None:
-    """Report all problems of a charter, with line, column and what would be right.
+    """Report all problems of a charter, with line, column and a suggestion.
 
     FILES are charters; without any, it is the one that mkdocs.yml names. There, `rules` says how
     grave each rule about good charters is taken. Exit code 1 if there is an error; warnings and hints do not

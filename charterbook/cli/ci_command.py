@@ -18,9 +18,9 @@ _NEXT = (
 @config_file
 @click.argument("forge", type=click.Choice(["github", "gitlab"]))
 def ci(book: Handbook, forge: Literal["github", "gitlab"]) -> None:
-    """Write the files that let FORGE check and report on proposals, apply them, publish, and remind of reviews.
+    """Write the CI files with which FORGE checks, reports on and applies proposals, publishes, and reminds of reviews.
 
-    Run it at the root of the handbook's repository. Files that are there already stay as they are.
+    Run it at the root of the handbook's repository. Existing files are not changed.
     """
     from charterbook.starter.ci import write
 

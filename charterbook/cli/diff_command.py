@@ -21,15 +21,15 @@ from charterbook.setting_entries import SEVERITIES
     default="text",
     show_default=True,
 )
-@click.option("--audience", help="Only what touches the audience with this id.")
-@click.option("--section", help="Only what is in this section: a key of charter.yml.")
-@click.option("--severity", type=click.Choice(SEVERITIES), help="Only what is at least this grave.")
+@click.option("--audience", help="Only changes that affect the audience with this id.")
+@click.option("--section", help="Only changes in this section: a key of charter.yml.")
+@click.option("--severity", type=click.Choice(SEVERITIES), help="Only changes of at least this severity.")
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
     default="order",
     show_default=True,
-    help="Exit with 1 where a listed change is at least this grave.",
+    help="Exit with 1 if a listed change has at least this severity.",
 )
 @click.pass_context
 def diff(
@@ -42,11 +42,11 @@ def diff(
     severity: str | None,
     fail_on: str,
 ) -> None:
-    """Say what changed between two charters, how grave it is, and for whom.
+    """Show what changed between two charters, how severe it is, and whom it affects.
 
-    OLD and NEW are versions, latest, draft, files or git revisions; OLD..NEW is short for both, and without
-    NEW it is the draft, or the newest version where there is none. Exit code 0 without a change, 1 with one,
-    2 where the two could not be compared. Git can call it, too: git config diff.charter.command "charterbook diff".
+    OLD and NEW are versions, latest, draft, files or git revisions; OLD..NEW is short for both. Without NEW, it is
+    the draft, or the newest version if there is no draft. Exit code 0 if nothing changed, 1 if something did,
+    2 if the two cannot be compared. Git can call it, too: git config diff.charter.command "charterbook diff".
     """
     from charterbook.cli import diff_query
     from charterbook.export.changes import render

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
-    help="How long before its day to be reminded.",
+    help="How many days before the review to start reminding.",
 )
 @click.option(
     "--format",
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def due(
     ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
 ) -> None:
-    """Say when the charter is to be reviewed next: the one in force, where the file is for a later day.
+    """Show when the next review of the charter in force is due.
 
     Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
     it gives a workflow step the outputs title and body for an issue, and nothing while there is time.

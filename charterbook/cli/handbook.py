@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from charterbook.history import History
     from charterbook.settings import Settings
 
-UNREADABLE = "{} cannot be read as it is now; `charterbook check` says why."
-_NOT_HERE = "there is no {} here. Run this beside mkdocs.yml, or start a handbook with `charterbook new`."
+UNREADABLE = "{} cannot be read at present; run `charterbook check` to see why."
+_NOT_HERE = (
+    "there is no {} here. Run this in the folder of mkdocs.yml, or start a handbook with `charterbook new`."
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from charterbook.cli.handbook import Handbook, config_file
     show_default=True,
 )
 def log(book: Handbook, item: str, style: Literal["text", "markdown", "json"]) -> None:
-    """Tell the story of an item or a section: what changed, when, by whom and why.
+    """Show the history of an item or a section: what changed, when, by whom and why.
 
     ITEM is services/onboarding, an id alone where only one item has it, or a section such as funding. Former ids
     and items that no longer exist are found, too.

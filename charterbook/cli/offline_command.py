@@ -10,9 +10,9 @@ import click
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path), default="site", required=False)
 def offline(site: Path) -> None:
-    """Let the links of the site in the folder SITE name files, so that it can be read without a server.
+    """Rewrite the links of the site in the folder SITE so that it opens without a server.
 
-    For a preview that is handed on as a folder or a CI artifact. Search and the choice of versions need a server.
+    For a preview that is shared as a folder or a CI artifact. Search and the version selector still need a server.
     """
     from charterbook.export.offline_site import make_offline
 

@@ -25,11 +25,9 @@ _LONGEST_SLUG = 40
 
 @click.command()
 @config_file
+@click.option("--set", "values", multiple=True, type=text, metavar="PATH=VALUE", help="The new value.")
 @click.option(
-    "--set", "values", multiple=True, type=text, metavar="PATH=VALUE", help="A value as it shall be."
-)
-@click.option(
-    "--remove", "gone", multiple=True, type=text, metavar="PATH", help="A value or an item that shall go."
+    "--remove", "gone", multiple=True, type=text, metavar="PATH", help="A value or an item to remove."
 )
 @click.option(
     "--rename",
@@ -37,18 +35,18 @@ _LONGEST_SLUG = 40
     multiple=True,
     type=text,
     metavar="KIND/ID=NEW-ID",
-    help="A new id for an item, with `was` and with all that refers to it.",
+    help="A new id for an item; adds `was` and updates all references.",
 )
 @click.option(
     "--from",
     "names",
     nargs=2,
     metavar="OLD NEW",
-    help="Propose what differs between two charters: versions, latest, draft, files or git revisions.",
+    help="Propose the differences between two charters: versions, latest, draft, files or git revisions.",
 )
-@click.option("--reason", type=text, help="Why; asked for in a terminal where it is left out.")
+@click.option("--reason", type=text, help="The reason; without it, a terminal prompts for it.")
 @click.option("--by", type=text, help="Who proposes it.")
-@click.option("--output", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; - for standard output.")
 def propose(
     book: Handbook,
     values: tuple[str, ...],
@@ -59,7 +57,7 @@ def propose(
     by: str | None,
     output: Path | None,
 ) -> None:
-    """Write a proposal: a small file that says which values of the charter to change, and why.
+    """Write a proposal: a small file that lists the values to change in the charter, and why.
 
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
     services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
@@ -73,7 +71,7 @@ def propose(
     settings = book.settings
     wished = bool(values or gone or renames)
     if names and wished:
-        raise click.UsageError("--from stands alone: it takes no --set, no --remove and no --rename.")
+        raise click.UsageError("--from cannot be combined with --set, --remove or --rename.")
     changes = _changes_from_options(book, values, gone, renames) if wished else _differing(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
         reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
@@ -110,7 +108,7 @@ def _changes_from_options(
     if outcome.refusals:
         raise CharterbookError(outcome.refusals[0].problem.words)
     if outcome.already:
-        raise CharterbookError("nothing to propose: the charter says so already.")
+        raise CharterbookError("nothing to propose: the charter already says this.")
     return changes
 
 
@@ -124,7 +122,7 @@ def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedC
     old, new = (known.find(name).charter for name in names or (known.newest_published, DRAFT))
     changes = changes_between(old, new)
     if not changes:
-        raise CharterbookError("nothing to propose: the two charters say the same.")
+        raise CharterbookError("nothing to propose: the two charters are the same.")
     return changes
 
 

@@ -34,14 +34,14 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option(
     "--preview",
     callback=_address,
-    help="The address of a handbook that was built from HEAD; it ends in / if its pages can be opened there.",
+    help="The address of a handbook built from HEAD; with / at the end, its pages are linked.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=_LEAST),
     default=60_000,
     show_default=True,
-    help="How many characters the Markdown may have.",
+    help="The most characters that the Markdown may have.",
 )
 @click.pass_context
 def report(
@@ -53,7 +53,7 @@ def report(
     preview: str | None,
     limit: int,
 ) -> None:
-    """Say what a proposed change does to the agreement: for the comment on a pull request.
+    """Report what a proposed change does to the agreement, for a comment on a pull request.
 
     It compares HEAD (without it the draft, or the newest version) with what the charter was where HEAD left
     BASE. Both are versions, git revisions or files; proposals that come with a git revision count as applied.

@@ -10,14 +10,16 @@ from charterbook.cli.handbook import Handbook, config_file
 
 @click.command()
 @config_file
-@click.option("-a", "--dev-addr", metavar="IP:PORT", help="Where to serve it. Usually 127.0.0.1:8000.")
+@click.option(
+    "-a", "--dev-addr", metavar="IP:PORT", help="The address to serve at; 127.0.0.1:8000 by default."
+)
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open it in a browser.")
-@click.option("--strict", is_flag=True, help="Fail at any warning.")
+@click.option("--strict", is_flag=True, help="Fail on any warning.")
 @click.pass_context
 def serve(
     ctx: click.Context, book: Handbook, dev_addr: str | None, *, open_in_browser: bool, strict: bool
 ) -> None:
-    """Show the handbook's draft, and follow its files as they are edited, as `mkdocs serve` does."""
+    """Serve the handbook's draft and rebuild it as files change, as `mkdocs serve` does."""
     from charterbook.site.mkdocs_commands import serve_site
 
     if not serve_site(book.mkdocs_file(), dev_addr, open_in_browser=open_in_browser, strict=strict):

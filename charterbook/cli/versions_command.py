@@ -14,7 +14,7 @@ from charterbook.cli.handbook import Handbook, config_file
 @config_file
 @click.option("--format", "style", type=LIST_FORMATS, default="text", show_default=True)
 def versions(book: Handbook, style: Literal["text", "json"]) -> None:
-    """List the versions that git history gives, with their revisions."""
+    """List the versions found in git history, with their revisions."""
     from charterbook.export.version_formats import render
 
     show(render(book.history(), style), style=style)

@@ -22,8 +22,8 @@ def actual(change: Change, formatter: ValueFormatter) -> str | None:
         change,
         formatter,
         formatter.t.gettext("%(name)s: now %(new)s, was %(old)s"),
-        formatter.t.gettext("%(name)s: first figure: %(new)s"),
-        formatter.t.gettext("%(name)s: no figure any more, was %(old)s"),
+        formatter.t.gettext("%(name)s: first value: %(new)s"),
+        formatter.t.gettext("%(name)s: value removed, was %(old)s"),
     )
 
 
@@ -34,7 +34,7 @@ def target(change: Change, formatter: ValueFormatter) -> str | None:
         formatter,
         formatter.t.gettext("%(name)s: the target is now %(new)s, was %(old)s"),
         formatter.t.gettext("%(name)s: first target: %(new)s"),
-        formatter.t.gettext("%(name)s: no target any more, was %(old)s"),
+        formatter.t.gettext("%(name)s: target removed, was %(old)s"),
     )
 
 
@@ -45,7 +45,7 @@ def baseline(change: Change, formatter: ValueFormatter) -> str | None:
         formatter,
         formatter.t.gettext("%(name)s: the baseline is now %(new)s, was %(old)s"),
         formatter.t.gettext("%(name)s: first baseline: %(new)s"),
-        formatter.t.gettext("%(name)s: no baseline any more, was %(old)s"),
+        formatter.t.gettext("%(name)s: baseline removed, was %(old)s"),
     )
 
 
@@ -62,7 +62,7 @@ def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, n
     if same and change.old.get("date") == change.new.get("date"):
         part, shape = part_and_shape(Charter, change.path)
         field = field_name(part, shape.key, formatter.t)
-        return formatter.t.gettext("%(name)s: another remark on: %(field)s") % (words | {"field": field})
+        return formatter.t.gettext("%(name)s: note on %(field)s changed") % (words | {"field": field})
     return (other if change.old and change.new else first if change.new else none) % words
 
 
@@ -89,7 +89,7 @@ def redefined(change: Change, formatter: ValueFormatter) -> str | None:
     t, metric = formatter.t, formatter.sides.after(change.path[:2])
     before = formatter.sides.former(change, change.path[:2])
     said = t.gettext(
-        "%(name)s: defined anew (definition %(new)s, was %(old)s), so that earlier figures cannot be compared"
+        "%(name)s: redefined (definition %(new)s, was %(old)s); earlier values are not comparable"
     ) % {"name": formatter.item(change), "new": change.new, "old": change.old}
     parts = [
         t.gettext(message) % {"figure": formatter.figure(change, metric[key])}
@@ -128,7 +128,7 @@ def _with_basis(said: str, pair: Pair, formatter: ValueFormatter) -> str:
     if pair.is_direct or pair.values is None:
         return said
     old, new = (t.money(value, pair.new.currency) for value in pair.values)
-    return t.gettext("%(sentence)s; for a year that is %(new)s, was %(old)s") % {
+    return t.gettext("%(sentence)s; per year: %(new)s, was %(old)s") % {
         "sentence": said,
         "old": old,
         "new": new,

@@ -18,7 +18,7 @@ def _service(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "added" or change.new["status"] != "retired":
         return None
     words = {"name": change.new["name"]}
-    return formatter.t.gettext("A service came and ended in the meantime: %(name)s") % words
+    return formatter.t.gettext("Service added and retired in between: %(name)s") % words
 
 
 def _level(change: Change, formatter: ValueFormatter) -> str | None:
@@ -32,7 +32,7 @@ def _level(change: Change, formatter: ValueFormatter) -> str | None:
         "within": t.duration(data["within"], data["unit"]),
     }
     if change.kind == "removed":
-        return t.gettext("%(name)s: no longer promised: %(request)s within %(within)s") % words
+        return t.gettext("%(name)s: promise removed: %(request)s within %(within)s") % words
     if "target_share" not in data:
         return t.gettext("%(name)s: new promise: %(request)s within %(within)s") % words
     words["share"] = t.percent(data["target_share"])
@@ -67,7 +67,7 @@ def rewritten(change: Change, formatter: ValueFormatter) -> str:
         }
     if len(change.path) > 4:  # noqa: PLR2004
         words["name"] = f"{words['name']}: {formatter.quoted(change.path[3])}"
-    return t.gettext("%(name)s: %(field)s is still %(new)s, which was written as %(old)s") % words
+    return t.gettext("%(name)s: %(field)s is still %(new)s, previously written as %(old)s") % words
 
 
 def _share(change: Change, formatter: ValueFormatter) -> str | None:
@@ -80,7 +80,7 @@ def _share(change: Change, formatter: ValueFormatter) -> str | None:
         "old": formatter.t.percent(change.old),
     }
     return (
-        formatter.t.gettext("%(name)s: %(request)s is now to be in time for %(new)s of requests, was %(old)s")
+        formatter.t.gettext("%(name)s: %(request)s: on-time target now %(new)s of requests, was %(old)s")
         % words
     )
 
@@ -97,9 +97,9 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
         "new": "" if change.new is None else formatter.value(change.path, change.new),
     }
     if change.kind == "removed":
-        return t.gettext("%(name)s: %(request)s: %(field)s is no longer stated, was %(old)s") % words
+        return t.gettext("%(name)s: %(request)s: %(field)s removed, was %(old)s") % words
     if change.kind == "added":
-        return t.gettext("%(name)s: %(request)s: %(field)s is now stated: %(new)s") % words
+        return t.gettext("%(name)s: %(request)s: %(field)s added: %(new)s") % words
     return t.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
@@ -111,7 +111,7 @@ def _priority(change: Change, formatter: ValueFormatter) -> str | None:
         "new": formatter.length(change.new),
         "old": formatter.length(change.old, change.new),
     }
-    return formatter.t.gettext("%(name)s: requests are now looked at within %(new)s, was %(old)s") % words
+    return formatter.t.gettext("%(name)s: first response now within %(new)s, was %(old)s") % words
 
 
 def _served(change: Change, formatter: ValueFormatter) -> str | None:
@@ -139,23 +139,20 @@ def _hours(change: Change, formatter: ValueFormatter) -> str | None:
         return None
     words["new"] = formatter.value(change.path, change.new)
     if change.kind == "added":
-        return formatter.t.gettext("%(name)s: up to %(new)s a quarter may be asked of each person") % words
+        return formatter.t.gettext("%(name)s: new limit of %(new)s a quarter per person") % words
     words["old"] = formatter.t.number(change.old)
-    return (
-        formatter.t.gettext("%(name)s: up to %(new)s a quarter may be asked of each person, was %(old)s")
-        % words
-    )
+    return formatter.t.gettext("%(name)s: the limit is now %(new)s a quarter per person, was %(old)s") % words
 
 
 def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
     t, role = formatter.t, formatter.value((*change.path, "role"), change.path[2])
     if change.kind == "removed":
-        return t.gettext("%(role)s no longer signs") % {"role": role}
+        return t.gettext("%(role)s: sign-off removed") % {"role": role}
     words = {"role": role, "new": decided(change.new, change, formatter)}
     if change.kind == "added":
-        return t.gettext("%(role)s signs for the first time: %(new)s") % words
+        return t.gettext("%(role)s: first sign-off: %(new)s") % words
     if change.old["decision"] == change.new["decision"]:
-        return t.gettext("%(role)s: %(new)s, on other terms than before") % words
+        return t.gettext("%(role)s: %(new)s, with a different condition") % words
     words["old"] = formatter.value((*change.path, "decision"), change.old["decision"], before=True)
     return t.gettext("%(role)s: now %(new)s, was %(old)s") % words
 
@@ -167,7 +164,7 @@ def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
         "role": formatter.value((*path, "role"), path[2]),
         "new": decided(formatter.sides.after(path), change, formatter),
     }
-    return formatter.t.gettext("%(role)s signed again: %(new)s") % words
+    return formatter.t.gettext("%(role)s: new sign-off: %(new)s") % words
 
 
 def decided(data: Data, change: Change, formatter: ValueFormatter) -> str:
@@ -184,9 +181,9 @@ def decided(data: Data, change: Change, formatter: ValueFormatter) -> str:
 def _vacant(change: Change, formatter: ValueFormatter) -> str | None:
     words = {"name": formatter.item(change)}
     if change.kind == "removed":
-        return formatter.t.gettext("%(name)s: the role is held again") % words
+        return formatter.t.gettext("%(name)s: the role is filled again") % words
     words["date"] = formatter.t.date(change.new)
-    return formatter.t.gettext("%(name)s: nobody has held the role since %(date)s") % words
+    return formatter.t.gettext("%(name)s: vacant since %(date)s") % words
 
 
 def _scope(change: Change, formatter: ValueFormatter) -> str | None:
@@ -206,7 +203,7 @@ def _title(change: Change, formatter: ValueFormatter) -> str | None:
 def _version(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind != "changed":
         return None
-    return formatter.t.gettext("The charter is for %(new)s, was for %(old)s") % {
+    return formatter.t.gettext("The charter's period is now %(new)s, was %(old)s") % {
         "new": change.new,
         "old": change.old,
     }
@@ -214,14 +211,14 @@ def _version(change: Change, formatter: ValueFormatter) -> str | None:
 
 def _effective(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
-        return formatter.t.gettext("The charter no longer says since when it is in force")
+        return formatter.t.gettext("Effective date removed")
     return formatter.t.gettext("In force since %(date)s") % {"date": formatter.t.date(change.new)}
 
 
 def _note(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "removed":
-        return formatter.t.gettext("The charter no longer says why there is this version")
-    return formatter.t.gettext("The charter says why there is this version")
+        return formatter.t.gettext("Reason for this version removed")
+    return formatter.t.gettext("Reason for this version added")
 
 
 #: Which places have sentences of their own. One that gives None leaves the change to the general ones.

@@ -23,15 +23,15 @@ _NEW = {
     "services": N_("New service: %(name)s"),
     "audiences": N_("New audience: %(name)s"),
     "metrics": N_("New metric: %(name)s"),
-    "sources": N_("New source of money: %(name)s"),
+    "sources": N_("New funding source: %(name)s"),
     "routes": N_("New way to ask: %(name)s"),
     "priorities": N_("New priority: %(name)s"),
-    "out": N_("Out of scope now: %(name)s"),
-    "later": N_("Not done yet, but planned: %(name)s"),
+    "out": N_("Now out of scope: %(name)s"),
+    "later": N_("Planned for later: %(name)s"),
     "roles": N_("New role: %(name)s"),
     "partners": N_("New partner team: %(name)s"),
     "platforms": N_("New platform: %(name)s"),
-    "roadmap": N_("New step on the roadmap: %(name)s"),
+    "roadmap": N_("New roadmap step: %(name)s"),
     "risks": N_("New risk: %(name)s"),
     "decisions": N_("New decision: %(name)s"),
     "glossary": N_("New term: %(name)s"),
@@ -42,15 +42,15 @@ _GONE = {
     "services": N_("Service removed: %(name)s"),
     "audiences": N_("Audience removed: %(name)s"),
     "metrics": N_("Metric removed: %(name)s"),
-    "sources": N_("Source of money removed: %(name)s"),
+    "sources": N_("Funding source removed: %(name)s"),
     "routes": N_("Way to ask removed: %(name)s"),
     "priorities": N_("Priority removed: %(name)s"),
-    "out": N_("No longer listed as out of scope: %(name)s"),
-    "later": N_("No longer listed as planned for later: %(name)s"),
+    "out": N_("No longer out of scope: %(name)s"),
+    "later": N_("No longer planned for later: %(name)s"),
     "roles": N_("Role removed: %(name)s"),
     "partners": N_("Partner team removed: %(name)s"),
     "platforms": N_("Platform removed: %(name)s"),
-    "roadmap": N_("Step removed from the roadmap: %(name)s"),
+    "roadmap": N_("Roadmap step removed: %(name)s"),
     "risks": N_("Risk removed: %(name)s"),
     "decisions": N_("Decision removed: %(name)s"),
     "glossary": N_("Term removed: %(name)s"),
@@ -85,7 +85,7 @@ def sentence(
     """
     said = _sentence(change, ValueFormatter(sides, t))
     if not whole:
-        return t.gettext("%(sentence)s (too much of it to compare it all word by word)") % {"sentence": said}
+        return t.gettext("%(sentence)s (too long for a full word-by-word comparison)") % {"sentence": said}
     if incomparable(change, sides):
         return t.gettext("%(sentence)s (cannot be compared)") % {"sentence": said}
     if direction is None or change.path == _TOLD:
@@ -130,7 +130,7 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
         if names[0] != names[1]:
             return t.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
-        return t.gettext("%(name)s has another id: %(new)s, was %(old)s") % words
+        return t.gettext("%(name)s: id is now %(new)s, was %(old)s") % words
     said = _NEW if change.kind == "added" else _GONE
     return t.gettext(said[kind]) % {"name": _label(change.path, change.new or change.old)}
 
@@ -149,14 +149,14 @@ def _regrouped(change: Change, formatter: ValueFormatter) -> str:
         formatter.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
         for side in (change.old, change.new)
     ]
-    message = t.gettext("%(old)s is split into: %(new)s")
+    message = t.gettext("%(old)s was split into %(new)s")
     if change.kind == "merged":
-        message = t.gettext("%(old)s are merged into: %(new)s")
+        message = t.gettext("%(old)s were merged into %(new)s")
     said = message % {"old": names[0], "new": names[1]}
     kept = _position_words(change)
     if not kept:
         return said
-    after = t.ngettext("%(n)s promise is kept as it was", "%(n)s promises are kept as they were", kept) % {
+    after = t.ngettext("%(n)s promise is unchanged", "%(n)s promises are unchanged", kept) % {
         "n": t.number(kept)
     }
     return f"{said}; {after}"
@@ -181,10 +181,10 @@ def _moved(change: Change, formatter: ValueFormatter) -> str:
     name = _place(change, formatter)
     elements = moved_elements(change.old, change.new) if isinstance(change.new, tuple) else []
     if not 0 < len(elements) <= _NAMED:
-        return t.gettext("%(name)s: another order") % {"name": name}
+        return t.gettext("%(name)s: reordered") % {"name": name}
     kind = change.path[-1]
     items = formatter.listed(formatter.sides.label((kind,), element) for element in elements)
-    return t.gettext("%(name)s: another order (moved: %(items)s)") % {"name": name, "items": items}
+    return t.gettext("%(name)s: reordered (moved: %(items)s)") % {"name": name, "items": items}
 
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
@@ -247,24 +247,24 @@ def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> 
     if change.new is not None:
         words["new"] = formatter.value(change.path, change.new)
     if change.kind == "added":
-        return t.gettext("%(name)s: %(field)s is now stated: %(new)s") % words
+        return t.gettext("%(name)s: %(field)s added: %(new)s") % words
     if change.kind == "removed":
-        return t.gettext("%(name)s: %(field)s is no longer stated, was %(old)s") % words
+        return t.gettext("%(name)s: %(field)s removed, was %(old)s") % words
     return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
 def _text(change: Change, words: dict[str, str], t: Translator) -> str:
     if change.kind == "added":
-        return t.gettext("%(name)s: new text: %(field)s") % words
+        return t.gettext("%(name)s: %(field)s added") % words
     if change.kind == "removed":
-        return t.gettext("%(name)s: text removed: %(field)s") % words
-    return t.gettext("%(name)s: text changed: %(field)s") % words
+        return t.gettext("%(name)s: %(field)s removed") % words
+    return t.gettext("%(name)s: %(field)s changed") % words
 
 
 def _unseen(change: Change, words: dict[str, str], t: Translator) -> str:
     """What differs where nobody sees a difference."""
     if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
-        return t.gettext("%(name)s: %(field)s: another order") % words
+        return t.gettext("%(name)s: %(field)s: reordered") % words
     return t.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
 
 

@@ -56,9 +56,9 @@ class ChangeWords:
     def _nothing(self) -> str:
         t, comparison = self._own, self._comparison
         if comparison.narrowed:
-            return t.gettext("No changes of those that were asked for; there are others.")
+            return t.gettext("No changes match the filter; there are others.")
         if comparison.followed:
-            return t.gettext("No changes, except that references were written in another way.")
+            return t.gettext("No changes except in how references are written.")
         return t.gettext("No changes.")
 
     @property

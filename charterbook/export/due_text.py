@@ -72,15 +72,17 @@ def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
     """Who reviews, and what to enter afterwards."""
     review = charter.review
     if due.reckoned:
-        yield t.gettext("The charter names no day; this one follows from the last review and the cadence.")
+        yield t.gettext(
+            "The charter gives no date; this one is calculated from the last review and the cadence."
+        )
     if review is not None and review.body:
-        yield t.gettext("It is reviewed by: %(body)s.") % {"body": review.body.rstrip(".")}
+        yield t.gettext("Reviewed by: %(body)s.") % {"body": review.body.rstrip(".")}
     labels = {item.id: item.label for item in (*charter.audiences, *charter.roles)}
     if review is not None and review.participants:
         named = ", ".join(labels.get(name, name) for name in review.participants)
-        yield t.gettext("Who takes part: %(names)s.") % {"names": named}
+        yield t.gettext("Participants: %(names)s.") % {"names": named}
     yield t.gettext(
-        "After the review, enter its day in charter.yml, below review: last, and the next one: next."
+        "After the review, enter its date in charter.yml as last under review, and the date of the next one as next."
     )
 
 

@@ -24,7 +24,7 @@ def make_offline(site: Path) -> int:
     """
     pages = sorted(site.rglob("*.html")) if site.is_dir() else []
     if not pages:
-        raise CharterbookError(f"{site}: there is no site here. `mkdocs build` makes one.")
+        raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     for page in pages:
         page.write_bytes(_TAG.sub(_tag, page.read_bytes()))
     return len(pages)

@@ -73,7 +73,7 @@ def _headings(parts: Sequence[ReportLine]) -> Iterator[tuple[int, tuple[int, ...
 
 def _piece(part: ReportLine, report: Report, detail: _Detail) -> str:
     if part.kind == "link":
-        preview = translator(report.language).gettext("See it in a preview of the handbook")
+        preview = translator(report.language).gettext("See a preview of the handbook")
         return f"\n[{escaped(preview)}](<{part.text}>)\n"
     text = part.text if part.statement else _cut(part.text)
     called = "".join(f" @{handle.removeprefix('@')}" for handle in part.handles)
@@ -118,8 +118,8 @@ def _rest(report: Report, left: Sequence[ReportLine]) -> str:
     said = []
     if changes:
         message = t.ngettext(
-            "%(n)s more change is not shown here, for want of room.",
-            "%(n)s more changes are not shown here, for want of room.",
+            "%(n)s more change does not fit here.",
+            "%(n)s more changes do not fit here.",
             len(changes),
         )
         said.append(f"**{escaped(message % {'n': t.number(len(changes))})}**")

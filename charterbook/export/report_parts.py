@@ -65,24 +65,25 @@ def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
 def _first(report: Report, contents: NewContents, page: str | None, t: Translator) -> Iterator[ReportLine]:
     """A charter that has no older one beside it."""
     yield ReportLine(
-        "title", t.gettext("What %(new)s says: there is no charter to compare it with") % _sides(report)
+        "title", t.gettext("Contents of %(new)s: there is no charter to compare it with") % _sides(report)
     )
     if contents.reason is None:
         yield ReportLine(
-            "line", t.gettext("%(old)s has no charter yet, so all of this one is new.") % _sides(report)
+            "line",
+            t.gettext("%(old)s has no charter yet, so everything in this one is new.") % _sides(report),
         )
     else:
-        said = t.gettext("The charter of %(old)s cannot be read, so nothing is compared: %(reason)s")
+        said = t.gettext("The charter of %(old)s cannot be read, so there is no comparison: %(reason)s")
         yield ReportLine("line", said % (_sides(report) | {"reason": contents.reason}))
     if page is not None:
         yield ReportLine("link", page)
     yield ReportLine("heading", t.gettext("Who has to agree"))
     yield from (_role_line(role, SIGNERS, t) for role in report.signers)
     if not report.signers:
-        yield ReportLine("line", t.gettext("Nobody is named. The setting `signers` names roles."), SIGNERS)
+        yield ReportLine("line", t.gettext("No roles are set. Add them with the setting `signers`."), SIGNERS)
     yield from _refused(report, t)
     yield from _problems(report, t)
-    yield ReportLine("heading", t.gettext("What is in it"))
+    yield ReportLine("heading", t.gettext("Contents"))
     for section, names in contents.items:
         title = f"{section_title(section, t)} ({t.number(len(names))})"
         yield ReportLine("item", f"{title}: {', '.join(names)}", OTHERS)
@@ -97,13 +98,13 @@ def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
         yield ReportLine("heading", t.gettext("Who has to agree"))
         yield from (_role_line(role, SIGNERS, t) for role in report.signers)
     if report.reviewers:
-        yield ReportLine("heading", t.gettext("Whom to ask for a review"))
+        yield ReportLine("heading", t.gettext("Who should review"))
         yield from (_role_line(role, AROUND, t) for role in report.reviewers)
     if report.unowned:
-        said = t.gettext("Nobody is named for the rest: %(about)s. The setting `owners` names roles.")
+        said = t.gettext("No reviewers are set for the rest: %(about)s. Add roles with the setting `owners`.")
         yield ReportLine("line", said % {"about": _about(report.unowned, t)}, AROUND)
     if report.touched:
-        yield ReportLine("heading", t.gettext("Whom it touches"))
+        yield ReportLine("heading", t.gettext("Who is affected"))
         yield from (ReportLine("item", _touched(audience, t), AROUND) for audience in report.touched)
 
 
@@ -130,8 +131,8 @@ def _touched(audience: AffectedAudience, t: Translator) -> str:
         sum(statement.severity == "commitment" for statement in audience.statements),
     )
     said = t.ngettext(
-        "%(name)s: %(n)s change, of commitments %(grave)s",
-        "%(name)s: %(n)s changes, of commitments %(grave)s",
+        "%(name)s: %(n)s change (commitments: %(grave)s)",
+        "%(name)s: %(n)s changes (commitments: %(grave)s)",
         count,
     )
     return said % {"name": audience.label, "n": t.number(count), "grave": t.number(grave)}
@@ -139,7 +140,7 @@ def _touched(audience: AffectedAudience, t: Translator) -> str:
 
 def _problems(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.problems:
-        yield ReportLine("heading", t.gettext("Problems that this change adds"))
+        yield ReportLine("heading", t.gettext("New problems"))
         yield from (ReportLine("item", f"{report.file}:{problem}", AROUND) for problem in report.problems)
 
 

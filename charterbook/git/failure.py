@@ -15,9 +15,7 @@ _UNFILTERED = (
     "Run `git fetch --refetch --no-filter`; in CI, clone without a filter."
 )
 _DAMAGED = re.compile(r"(?:bad|missing|loose|corrupt) object|object file|unable to read")
-_REPAIR = (
-    "The repository is damaged: `git fsck` says what is missing. Clone it anew, without leaving anything out."
-)
+_REPAIR = "The repository is damaged: `git fsck` lists what is missing. Make a new, full clone."
 _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
 
 
@@ -39,7 +37,7 @@ def git_error(arguments: Sequence[str], words: str) -> GitError:
     if _PARTIAL in words:
         return GitError(f"{_UNFILTERED}\n(git: {words.splitlines()[-1]})")
     repair = f"\n{_REPAIR}" if _DAMAGED.search(words) else ""
-    return GitError(f"git {arguments[0]}: {words or 'failed without a word'}{repair}")
+    return GitError(f"git {arguments[0]}: {words or 'failed without a message'}{repair}")
 
 
 def _dubious(words: str) -> str:

@@ -54,7 +54,7 @@ _SHALLOW = (
     "Run `git fetch --unshallow`; in CI, set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)."
 )
 _OTHER_REPOSITORY = (
-    "The repository given by {} is not the one that the charter is in, and was not followed. Unset what names it, "
+    "The repository given by {} does not contain the charter and was ignored. Unset this, "
     "or set GIT_WORK_TREE to a folder above the charter, too."
 )
 
@@ -156,7 +156,7 @@ def _named_variables(file: Path) -> tuple[str, ...]:
 
 
 def _remark(words: str) -> str:
-    return escape_terminal(f"Git warns of something that may change what history says: {words}")
+    return escape_terminal(f"Git reports something that may affect the history: {words}")
 
 
 def _check_timezone(settings: Settings) -> None:

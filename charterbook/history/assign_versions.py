@@ -213,7 +213,7 @@ class VersionAssigner:
         words = f"{name}: the charter of commit {newest.short} cannot be read, so {instead}. "
         settle = ""
         if shown and name != max(self.by_version, key=self._order):
-            settle = f" To settle it for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
+            settle = f" To settle this for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
         self.warnings.append(escape_terminal(f"{words}{place}: {newest.problem.words}{settle}"))
 
     def _order(self, name: str) -> tuple[datetime.date, int, str]:

@@ -53,7 +53,7 @@ def unknown(repository: Repository, remote: str | None) -> tuple[str, ...]:
     return (
         escape_terminal(
             f"The published branch is not known in this clone, so {shown} is shown as in force, even if it is a "
-            f"proposal. To mend it, {repair}, or set `branch` for charterbook in mkdocs.yml."
+            f"proposal. To fix this, {repair}, or set `branch` for charterbook in mkdocs.yml."
         ),
     )
 

@@ -18,8 +18,8 @@ from charterbook.settings import Settings
 from charterbook.versions import is_version_name
 
 _ADVICE = (
-    "Build from a full clone together with its .git folder (in a container, .dockerignore must not leave it out), "
-    "or set `history: false` for charterbook in mkdocs.yml if the handbook is to have no history."
+    "Build from a full clone together with its .git folder (in a container, .dockerignore must not exclude it), "
+    "or set `history: false` for charterbook in mkdocs.yml if the handbook should have no history."
 )
 
 #: Variables of well-known hosts that name what was checked out.
@@ -85,7 +85,7 @@ def _sentence(settings: Settings, signs: list[str], reason: str) -> str:
     reason = " ".join(reason.split()).rstrip(".")
     return escape_terminal(
         f"The history of {settings.charter} cannot be read ({reason}), so only the charter on disk is shown; "
-        f"but it has a past: {', '.join(signs)}. {_ADVICE}"
+        f"but there is a history: {', '.join(signs)}. {_ADVICE}"
     )
 
 
@@ -138,7 +138,7 @@ def _lost_head(repository: Repository) -> Iterator[str]:
     elif repository.head_branch is None:
         yield "HEAD names a commit that is missing"
     elif _has_log(repository):
-        yield "the repository has a log of former commits"
+        yield "the repository has a log of earlier commits"
 
 
 def _has_log(repository: Repository) -> bool:

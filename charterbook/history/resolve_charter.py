@@ -94,7 +94,7 @@ class CharterResolver:
         found = run(repository.folder, "merge-base", *map(str, ends), accept=(0, 1)).decode().strip()
         if not found:
             raise CharterError(
-                f"{base} and {head} have no common past here. In a shallow clone, run `git fetch --unshallow`."
+                f"{base} and {head} have no common history here. In a shallow clone, run `git fetch --unshallow`."
             )
         if found == ends[0]:
             return self.source(base)
@@ -177,7 +177,7 @@ class CharterResolver:
             if history.draft_problems:
                 return CharterSource(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
             if history.draft is None:
-                raise CharterError("there is no draft: the working tree says what the latest version says.")
+                raise CharterError("there is no draft: the working tree is the same as the latest version.")
             return CharterSource(name, self.settings.charter, history.draft.data)
         if name == LATEST:
             name = self._latest

@@ -58,7 +58,7 @@ def decode_text(data: bytes, report: ProblemCollector) -> str | None:
 def _report_bytes(data: bytes, error: UnicodeDecodeError, report: ProblemCollector) -> None:
     before = data[: error.start].decode("utf-8")
     byte = data[error.start]
-    found = LazyMessage(N_("the byte %(byte)s stands here"), byte=f"0x{byte:02X}")
+    found = LazyMessage(N_("found the byte %(byte)s"), byte=f"0x{byte:02X}")
     report.add("not-utf-8", LineIndex(before).place(len(before)), found=found)
 
 

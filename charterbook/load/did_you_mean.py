@@ -54,4 +54,4 @@ def did_you_mean(word: str, known: Collection[str]) -> LazyMessage | None:
 def suggest(word: str, known: Collection[str]) -> LazyMessage:
     """Advice for an unknown word: the nearest known one, else what there is."""
     names = ", ".join(sorted(known)[:MAX_LISTED]) + ", …" * (len(known) > MAX_LISTED)
-    return did_you_mean(word, known) or LazyMessage(N_("There is: %(names)s."), names=names)
+    return did_you_mean(word, known) or LazyMessage(N_("Available: %(names)s."), names=names)

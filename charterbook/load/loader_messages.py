@@ -26,13 +26,13 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "not-utf-8": (_E, N_("the file is not saved as UTF-8 (%(found)s)"), N_("Save as UTF-8 in your editor.")),
     "control-character": (
         _E,
-        N_("an invisible control character stands here (%(found)s)"),
+        N_("there is an invisible control character here (%(found)s)"),
         N_("Delete it, or type the text again instead of pasting it."),
     ),
-    "empty-file": (_E, N_("the charter is empty"), N_("Start one with: charterbook new DIR.")),
+    "empty-file": (_E, N_("the charter is empty"), N_("Create one with: charterbook new DIR.")),
     "not-a-mapping": (
         _E,
-        N_("the file has to consist of keys with values, found %(found)s"),
+        N_("the file must consist of keys with values, found %(found)s"),
         N_("Begin with: title: Our charter."),
     ),
     "too-deep": (
@@ -48,7 +48,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "too-many-problems": (
         "hint",
         N_("only the first %(limit)s problems are shown"),
-        N_("Mend these, then check again."),
+        N_("Fix these, then check again."),
     ),
     # YAML
     "yaml-syntax": (_E, "%(what)s", "%(advice)s"),
@@ -75,12 +75,12 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "bad-key": (
         _E,
-        N_("a list or mapping stands where a key should be"),
+        N_("a list or mapping is where a key should be"),
         N_("Put text that has curly or square brackets in quotes."),
     ),
     "duplicate-key": (
         _E,
-        N_("the key %(key)s is here twice, first in line %(first)s"),
+        N_("the key %(key)s appears twice, first on line %(first)s"),
         N_("Keep one of the two."),
     ),
     "several-documents": (
@@ -104,12 +104,12 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "yaml-lost-digits": (
         "warning",
-        N_("%(written)s has more digits than can be kept: it is read as %(value)s"),
+        N_("%(written)s has more digits than can be stored: it is read as %(value)s"),
         N_('Write %(value)s, or as text, in quotes: "%(written)s".'),
     ),
     "impossible-date": (
         _E,
-        N_("there is no such day as %(written)s"),
+        N_("the day %(written)s does not exist"),
         N_("Write an existing day, for example 2026-02-28."),
     ),
     "yaml-boolean": (_E, N_("%(written)s is read as %(value)s, not as text"), _QUOTE_IT),
@@ -122,19 +122,19 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "yaml-colon": (
         _E,
-        N_("a colon followed by a space makes a key of the words before it: %(key)s"),
+        N_("a colon followed by a space turns the words before it into a key: %(key)s"),
         N_("For text, write it in quotes: %(quoted)s."),
     ),
     "yaml-thousands": (
         "warning",
         N_("%(written)s is read as %(value)s"),
-        N_("Write %(thousands)s if thousands are meant, else %(value)s."),
+        N_("For thousands, write %(thousands)s; otherwise %(value)s."),
     ),
     "empty-value": (_E, "%(what)s", N_("Write a value, or remove the line.")),
     # the model
     "newer-schema": (
         _E,
-        N_("the file has format %(found)s; this Charterbook knows formats up to %(known)s"),
+        N_("the file has format %(found)s; this Charterbook supports formats up to %(known)s"),
         N_("Upgrade Charterbook, then check again."),
     ),
     "missing-key": (_E, N_("%(key)s is missing here"), N_("Add %(example)s.")),
@@ -145,7 +145,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "empty-text": (_E, N_("this text is empty"), N_("Write %(example)s, or remove the line.")),
     "empty-list": (_E, N_("this list is empty"), N_("Add at least one entry.")),
     "too-long": (_E, N_("this text is too long"), N_("Use at most %(limit)s characters.")),
-    "not-one-line": (_E, N_("this has to be one line"), N_("Put it in one line, without line breaks.")),
+    "not-one-line": (_E, N_("this must be a single line"), N_("Put it on one line, without line breaks.")),
     "bad-id": (
         _E,
         N_("%(value)s cannot be an id"),
@@ -154,8 +154,8 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     # what the parts say about each other
     "duplicate-id": (
         _E,
-        N_("the id %(id)s is used twice in %(kind)s, first in line %(first)s"),
-        N_("Give each item an id of its own."),
+        N_("the id %(id)s is used twice in %(kind)s, first on line %(first)s"),
+        N_("Give each item its own id."),
     ),
     "reserved-id": (
         _E,
@@ -167,12 +167,12 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "drives-itself": (
         _E,
         N_("the metric %(id)s drives itself"),
-        N_("Name the lagging metrics that it drives."),
+        N_("List the lagging metrics that it drives."),
     ),
     "drives-leading": (
         _E,
         N_("%(id)s is not a lagging metric"),
-        N_("Name lagging metrics only: business results that follow."),
+        N_("List lagging metrics only: business results that follow."),
     ),
     "was-alive": (
         _E,
@@ -181,8 +181,8 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "shares-sum": (
         _E,
-        N_("the shares of all sources make %(sum)s, not 100"),
-        N_("Change the shares so that they sum to 100."),
+        N_("the shares of all sources add up to %(sum)s, not 100"),
+        N_("Change the shares so that they add up to 100."),
     ),
     "missing-currency": (
         _E,
@@ -202,12 +202,12 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "dates-order": (
         _E,
         N_("until (%(until)s) is before since (%(since)s)"),
-        N_("Exchange or correct the two dates."),
+        N_("Swap or correct the two dates."),
     ),
     # texts
     "unknown-link": (
         _E,
-        N_("the link leads to %(target)s, which is no page of this charter"),
+        N_("the link leads to %(target)s, which is not a page of this charter"),
         N_(
             "Link to https://…, mailto:…, a section such as funding, or an item such as services/%(example)s."
         ),
@@ -215,13 +215,13 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "unsafe-link": (_E, N_("the link %(target)s is not safe"), N_("Use https://… or mailto:….")),
     "html-in-text": (
         "warning",
-        N_("HTML is shown as it is written (%(tag)s)"),
+        N_("HTML is displayed as plain text (%(tag)s)"),
         N_("Use Markdown: **bold**, *italic*, [text](address), lists."),
     ),
     "template-in-text": (
         "hint",
-        N_("%(mark)s is shown as it is written"),
-        N_("Nothing in a charter is filled in; remove it if it should be."),
+        N_("%(mark)s is displayed as plain text"),
+        N_("A charter is not a template; remove this unless readers should see it."),
     ),
 }
 
@@ -238,35 +238,35 @@ UNKNOWN = {
 #: A kind of items -> what is said where a charter has none of them. References to other kinds are
 #: looked at only in a charter that has some.
 NONE_OF = {
-    "audiences": N_("There is no audience in this charter."),
-    "services": N_("There is no service in this charter."),
-    "metrics": N_("There is no metric in this charter."),
-    "routes": N_("There is no route in this charter."),
+    "audiences": N_("This charter has no audiences."),
+    "services": N_("This charter has no services."),
+    "metrics": N_("This charter has no metrics."),
+    "routes": N_("This charter has no routes."),
 }
 
 #: What YAML's parser says -> what is wrong, what would be right.
 SYNTAX = (
-    ("mapping values are not allowed", N_("a colon followed by a space stands inside a text, or the indentation is off"),
+    ("mapping values are not allowed", N_("a text contains a colon followed by a space, or the indentation is off"),
      N_("Put text that has a colon in quotes, and begin all keys of a group in the same column.")),
     ("anchor", N_("text begins with &"), N_("Put the text in quotes.")),
     ("alias", N_("text begins with *"), N_("Put the text in quotes, or on its own line after: |.")),
-    ("cannot start any token", N_("text begins with a character that YAML keeps for itself"), N_("Put the text in quotes.")),
-    ("escape c", N_("a backslash in double quotes has to be written twice"), N_("Use single quotes, or write \\\\ for \\.")),
-    ("quoted scalar", N_("the closing quote is missing"), N_("End the text with the same quote as it begins with.")),
+    ("cannot start any token", N_("text begins with a character that YAML reserves"), N_("Put the text in quotes.")),
+    ("escape c", N_("a backslash in double quotes must be written twice"), N_("Use single quotes, or write \\\\ for \\.")),
+    ("quoted scalar", N_("the closing quote is missing"), N_("End the text with the quote it begins with.")),
     ("expected ',' or ']'", N_("the closing ] is missing"), N_("End the list with ], or put text that begins with [ in quotes.")),
     ("expected ',' or '}'", N_("the closing } is missing"), N_("Put text that begins with { in quotes.")),
-    ("sequence entries are not allowed", N_("a list cannot begin in the same line as its key"), N_("Begin it in the next line.")),
+    ("sequence entries are not allowed", N_("a list cannot begin on the same line as its key"), N_("Begin it on the next line.")),
     ("could not find expected ':'", N_("this line has no colon after its key"), N_("Write: key: value. Indent text that continues.")),
     ("'-' indicator", N_("a line of a list has no hyphen, or the indentation is off"), N_("Begin each entry with a hyphen, in the same column.")),
     ("expected key", N_("something unexpected follows a value, or the indentation is off"),
      N_("Begin all keys of a group in the same column; put text that has quotes inside in other quotes.")),
-    ("block scalar", N_("nothing may follow | or > in its line"), N_("Begin the text in the next line, or put it in quotes.")),
-    ("document start", N_("the indentation is off: this line stands further left than the first key"),
+    ("block scalar", N_("nothing may follow | or > on the same line"), N_("Begin the text on the next line, or put it in quotes.")),
+    ("document start", N_("the indentation is off: this line begins further left than the first key"),
      N_("Begin all main keys in the first column.")),
 )  # fmt: skip
 _SYNTAX_OTHER = (
     N_("this is not valid YAML"),
-    N_("Look at the quotes, colons and indentation here and in the line before."),
+    N_("Check the quotes, colons and indentation here and on the line before."),
 )
 
 

@@ -26,7 +26,7 @@ _RANGES = {
 }
 
 _WRITE = N_("Write %(example)s.")
-_OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another money of this name.")
+_OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another currency of this name.")
 
 #: Russian letters and how they are written in an address; the hard and the soft sign are left out.
 _SHORT = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye")
@@ -192,19 +192,19 @@ def _inside(shape: Shape, value: Any) -> LazyMessage | None:
         return None
     inner = as_written(key, short(str(value)))
     return LazyMessage(
-        N_("Write it in a line of its own below %(key)s:, indented: %(inner)s"), key=shape.key, inner=inner
+        N_("Write it on its own line under %(key)s:, indented: %(inner)s"), key=shape.key, inner=inner
     )
 
 
 def _date(shape: Shape, value: Any) -> LazyMessage | None:
     if isinstance(value, datetime.datetime):
-        return LazyMessage(N_("Write the day alone: %(day)s."), day=str(value.date()))
+        return LazyMessage(N_("Write only the date: %(day)s."), day=str(value.date()))
     found = [as_written(shape, str(day)) for day in dates(value)] if isinstance(value, str) else []
     if isinstance(value, str) and _is_date(value):
         return LazyMessage(N_("Write it without quotes: %(day)s."), day=value)
     if len(found) > 1:
         return LazyMessage(
-            N_("Write %(first)s or %(second)s, whichever is meant."), first=found[0], second=found[1]
+            N_("Write %(first)s or %(second)s, whichever you mean."), first=found[0], second=found[1]
         )
     return LazyMessage(_WRITE, example=found[0]) if found else None
 
@@ -217,11 +217,11 @@ def _number(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
     unit = shape_at((*path[:-1], "unit"))
     if unit and (found := duration(value, unit.choices)):
         pair = {"number": as_written(shape, found[0]), "unit": as_written(unit, found[1])}
-        return LazyMessage(N_("Write %(number)s, and in a line of its own %(unit)s."), **pair)
+        return LazyMessage(N_("Write %(number)s, and on a separate line %(unit)s."), **pair)
     digits = number(value) or EXAMPLES[shape.kind]
     usable = digits if shape.kind == "number" or "." not in digits else EXAMPLES[shape.kind]
     return LazyMessage(
-        N_("Write the number alone, without unit, quotes or separators, for example %(example)s."),
+        N_("Write only the number, without unit, quotes or separators, for example %(example)s."),
         example=as_written(shape, usable),
     )
 

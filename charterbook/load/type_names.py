@@ -66,7 +66,7 @@ def example(shape: Shape) -> LazyMessage:
         assert shape.part is not None
         first = next(iter(shapes(shape.part)))
         return LazyMessage(
-            N_("%(key)s: and below it, indented, %(first)s: …"),
+            N_("%(key)s: and under it, indented, %(first)s: …"),
             key=shape.key,
             first=f"{'- ' * shape.is_list}{first}",
         )

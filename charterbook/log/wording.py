@@ -10,7 +10,7 @@ from charterbook.log.item_history import Act, Story, StoryEntry, ends_of
 #: What happened, in a word or two.
 ACTS: dict[Act, str] = {
     "introduced": N_("Introduced"),
-    "returned": N_("Came back"),
+    "returned": N_("Restored"),
     "renamed": N_("Renamed"),
     "split": N_("Split"),
     "merged": N_("Merged"),

@@ -48,7 +48,7 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
     """
     loaded = load(data)
     if loaded.charter is None:
-        raise CharterError(f"{file}: has errors already; `charterbook check` names them. Mend them first.")
+        raise CharterError(f"{file}: has errors; `charterbook check` lists them. Fix them first.")
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     raw = tree(text).data
     checker = PreconditionChecker(

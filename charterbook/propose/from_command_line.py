@@ -28,9 +28,7 @@ class CommandLineEdits:
     def __init__(self, data: bytes, file: str) -> None:
         loaded = load(data)
         if loaded.charter is None:
-            raise CharterError(
-                f"{file}: has errors already; `charterbook check` names them. Mend them first."
-            )
+            raise CharterError(f"{file}: has errors; `charterbook check` lists them. Fix them first.")
         self._language = loaded.charter.language
         self._data: dict[str, Any] = tree(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).data
         self._plain = plain(loaded.charter)

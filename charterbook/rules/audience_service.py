@@ -18,7 +18,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     served = {audience for _index, service in case.running for audience in service.audiences}
     for index, audience in enumerate(case.charter.audiences):
         if audience.part != "contributes" and audience.id not in served:
-            text = _('no service is for the audience "%(name)s"') % {"name": escape_terminal(audience.name)}
+            text = _('the audience "%(name)s" has no service') % {"name": escape_terminal(audience.name)}
             fix = _('Add "%(id)s" to the audiences of a service, or say part: contributes.')
             yield Finding(("audiences", index, "id"), text, fix % {"id": audience.id})
 
@@ -27,6 +27,6 @@ RULE = Rule(
     "audience-service",
     "warning",
     N_("Every audience has a service"),
-    N_("An audience that gets nothing has no reason to read the charter, or to give anything for it."),
+    N_("An audience that gets nothing has no reason to read the charter or to give anything in return."),
     _check,
 )

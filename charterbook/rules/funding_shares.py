@@ -17,12 +17,12 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     sources = case.charter.funding.sources
     lacking = [(index, source) for index, source in enumerate(sources) if source.share is None]
-    fix = _("Add share to each source, in percent; together they make 100.")
+    fix = _("Add share to each source, in percent; together they must add up to 100.")
     if len(sources) > 1 and len(lacking) == len(sources):
-        yield Finding(("funding", "sources"), _("no source of money says its share"), fix, at_key=True)
+        yield Finding(("funding", "sources"), _("no funding source states its share"), fix, at_key=True)
     elif len(sources) > 1:
         for index, source in lacking:
-            text = _('the source of money "%(name)s" does not say its share') % {
+            text = _('the funding source "%(name)s" does not state its share') % {
                 "name": escape_terminal(source.name)
             }
             yield Finding(("funding", "sources", index, "id"), text, fix)
@@ -31,7 +31,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 RULE = Rule(
     "funding-shares",
     "warning",
-    N_("Each source of money says its share, and the shares make 100"),
-    N_("Who pays how much decides who is asked: a source without a share is one that nobody counts on."),
+    N_("Every funding source states its share, and the shares add up to 100"),
+    N_("Who pays how much decides who must agree; a source without a share cannot be relied on."),
     _check,
 )

@@ -40,7 +40,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
                 "asked": case.words.duration(asked, "hours"),
                 "limit": case.words.duration(limit, "hours"),
             }
-            fix = _("Ask for less in a service (its hours_per_quarter), or agree on more with the audience.")
+            fix = _("Lower the hours_per_quarter of a service, or agree on a higher limit with the audience.")
             yield Finding(("audiences", index, "hours_per_quarter"), text, fix)
 
 
@@ -48,6 +48,6 @@ RULE = Rule(
     "hours-budget",
     "warning",
     N_("The hours asked of an audience stay within its budget"),
-    N_("Hours that nobody has are taken from selling, or the service is not used."),
+    N_("Hours beyond the limit are taken from selling, or the service goes unused."),
     _check,
 )

@@ -22,9 +22,9 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         for index, item in enumerate(case.charter.items(kind)):
             former = gone.get((kind, item.id), item.label)
             if former != item.label:
-                text = _('the id "%(id)s" was that of "%(former)s", which is gone')
+                text = _('the id "%(id)s" belonged to "%(former)s", which has been removed')
                 text %= {"id": item.id, "former": escape_terminal(former)}
-                fix = _("Give the new item an id that was never used.")
+                fix = _("Give the new item an id that has never been used.")
                 yield Finding((*path_of(kind), index, "id"), text, fix)
 
 
@@ -46,8 +46,8 @@ def _removed_ids(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
 RULE = Rule(
     "id-reuse",
     "warning",
-    N_("No id is used again for something else"),
-    N_("An id carries a history: reused, the new item is shown with the past of the old one."),
+    N_("No id is reused for something else"),
+    N_("An id carries a history: if it is reused, the new item inherits the past of the old one."),
     _check,
     needs="past",
 )

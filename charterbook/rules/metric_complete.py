@@ -29,7 +29,7 @@ RULE = Rule(
     "hint",
     N_("Every metric has a baseline, a target, an owner and a source"),
     N_(
-        "Without them a figure is an opinion: nobody can say what has changed, by how much, and who knows it."
+        "Without them a figure is only an opinion: nobody can say what changed, by how much, or who can confirm it."
     ),
     _check,
 )

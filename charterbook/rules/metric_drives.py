@@ -31,7 +31,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         index = next(i for i, metric in enumerate(case.charter.metrics) if metric.id == circle[0])
         names = " → ".join(circle[:_MOST]) + " → …" * (len(circle) > _MOST)
         text = _("metrics drive each other in a circle: %(names)s") % {"names": names}
-        fix = _("Take one of them out of drives: a cause comes before what it causes.")
+        fix = _("Remove one of them from drives: a cause comes before its effect.")
         yield Finding(("metrics", index, "drives"), text, fix)
 
 
@@ -52,7 +52,7 @@ def _circle(case: RuleInput) -> list[str]:
 RULE = Rule(
     "metric-drives",
     "warning",
-    N_("Each leading metric drives a lagging one, and nothing goes in circles"),
-    N_("What moves no result is activity for its own sake; a circle explains nothing."),
+    N_("Every leading metric drives a lagging one, and there are no circles"),
+    N_("A metric that moves no result is activity for its own sake; a circle explains nothing."),
     _check,
 )

@@ -14,7 +14,9 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 _MISSING = {
     "leading": (
         N_("there is no leading metric"),
-        N_("Add one that is seen at once and that you move, for example the share attending training."),
+        N_(
+            "Add one that is visible at once and that you influence, for example the share attending training."
+        ),
     ),
     "lagging": (
         N_("there is no lagging metric"),
@@ -35,6 +37,6 @@ RULE = Rule(
     "metric-kinds",
     "warning",
     N_("There are leading and lagging metrics"),
-    N_("Leading ones alone show that you are busy, lagging ones alone come too late to steer by."),
+    N_("Leading metrics alone only show activity; lagging metrics alone come too late to act on."),
     _check,
 )

@@ -15,7 +15,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     if case.charter.mission.why is None:
         text = _("the mission does not say why the business invests")
-        fix = _("Below mission, add why: the problem that the business pays to have solved.")
+        fix = _("Under mission, add why: the problem that the business pays to solve.")
         yield Finding(("mission",), text, fix, at_key=True)
 
 
@@ -24,7 +24,7 @@ RULE = Rule(
     "warning",
     N_("The mission says why the business invests"),
     N_(
-        "A sponsor pays for a problem to be solved, not for a department: name the problem, best with a number."
+        "A sponsor pays to solve a problem, not for a department. Name the problem, preferably with a number."
     ),
     _check,
 )

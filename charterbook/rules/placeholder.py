@@ -18,13 +18,13 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         if isinstance(value.value, str) and "‹" in value.value.partition("›")[0] and "›" in value.value:
             fix = _("Write your own words instead of ‹…›, or remove the line.")
             key = next(step for step in reversed(value.path) if isinstance(step, str))
-            yield Finding(value.path, _("%(key)s is still to fill in") % {"key": key}, fix)
+            yield Finding(value.path, _("%(key)s is not filled in yet") % {"key": key}, fix)
 
 
 RULE = Rule(
     "placeholder",
     "hint",
-    N_("Nothing is left to fill in"),
-    N_("Readers take a text in ‹these marks› for one that nobody has thought about."),
+    N_("Everything is filled in"),
+    N_("Text in ‹these marks› reads as if nobody had thought about it."),
     _check,
 )

@@ -27,9 +27,9 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         if not to_service or found.shape.is_list or _is_of_the_past(case.charter, found.path):
             continue
         if found.value in retired:
-            text = _('the retired service "%(name)s" is still named here')
+            text = _('the retired service "%(name)s" is still listed here')
             text %= {"name": escape_terminal(retired[found.value])}
-            yield Finding(found.path, text, _("Take %(id)s out of this list.") % {"id": found.value})
+            yield Finding(found.path, text, _("Remove %(id)s from this list.") % {"id": found.value})
 
 
 def _is_of_the_past(charter: Charter, path: Path) -> bool:
@@ -39,7 +39,7 @@ def _is_of_the_past(charter: Charter, path: Path) -> bool:
 RULE = Rule(
     "retired-reference",
     "hint",
-    N_("Nothing counts on a retired service"),
-    N_("Money and roles that still stand beside it are missing where the work is done today."),
+    N_("Nothing refers to a retired service"),
+    N_("Money and roles still assigned to it are missing where the work is done today."),
     _check,
 )

@@ -21,24 +21,24 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     review, today = case.charter.review, case.today
     if review is None:
         text = _("the charter does not say when it is reviewed")
-        yield Finding((), text, _("Add review, and below it cadence, last and next."))
+        yield Finding((), text, _("Add review, and under it cadence, last and next."))
         return
     overdue = review.next is not None and review.next < today
     if review.next is None:
-        fix = _("Below review, add next: the day of the next review, such as 2027-03-31.")
+        fix = _("Under review, add next: the day of the next review, such as 2027-03-31.")
         yield Finding(("review",), _("the next review has no date"), fix, at_key=True)
     elif overdue:
         text = _("the review was due on %(day)s") % {"day": case.words.date(review.next)}
-        fix = _("Hold it; then set last to that day, and next to the day of the one after.")
+        fix = _("Hold it, then set last to that day and next to the day of the following one.")
         yield Finding(("review", "next"), text, fix)
     months = _MONTHS[review.cadence]
     if review.last is None and review.next is not None and _is_over(today, months, review.next):
         text = _("the first review, on %(day)s, is further away than the cadence allows")
-        fix = _("Review the charter sooner, or say when that was done last.")
+        fix = _("Review the charter sooner, or state when it was last reviewed.")
         yield Finding(("review", "next"), text % {"day": case.words.date(review.next)}, fix)
     if review.last is not None and not overdue and _is_over(review.last, months, today):
         text = _("the last review, on %(day)s, is longer ago than the cadence allows")
-        fix = _("Review the charter, or say a cadence that you keep.")
+        fix = _("Review the charter, or set a cadence that you keep.")
         yield Finding(("review", "last"), text % {"day": case.words.date(review.last)}, fix)
 
 
@@ -51,8 +51,8 @@ def _is_over(day: datetime.date, months: int, today: datetime.date) -> bool:
 RULE = Rule(
     "review-dates",
     "warning",
-    N_("The last review is no older than the cadence, and the next one has a date"),
-    N_("A charter that nobody looks at any more is no agreement: review it at least once a quarter."),
+    N_("The last review is recent enough for the cadence, and the next one has a date"),
+    N_("A charter that nobody looks at is not an agreement. Review it at least once a quarter."),
     _check,
     needs="day",
 )

@@ -23,14 +23,14 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     roles = {role.id: role.name for role in case.charter.roles}
     absent = [audience for audience in case.charter.audiences if not present & _voices(audience, roles)]
     for audience in absent if present else ():
-        text = _('nobody speaks for the audience "%(name)s" in the review') % {
+        text = _('nobody represents the audience "%(name)s" in the review') % {
             "name": escape_terminal(audience.name)
         }
         fix = _("Add %(id)s, or the role that is its manager, to the participants.") % {"id": audience.id}
         yield Finding(("review", "participants"), text, fix, at_key=True)
     if not present:
-        fix = _("Below review, add participants: ids of audiences, or of the roles that speak for them.")
-        yield Finding(("review",), _("nobody is named who takes part in the review"), fix, at_key=True)
+        fix = _("Under review, add participants: ids of audiences, or of the roles that represent them.")
+        yield Finding(("review",), _("no participants are named for the review"), fix, at_key=True)
 
 
 def _voices(audience: Audience, roles: Mapping[str, str]) -> set[str]:
@@ -42,7 +42,7 @@ def _voices(audience: Audience, roles: Mapping[str, str]) -> set[str]:
 RULE = Rule(
     "review-participants",
     "hint",
-    N_("Somebody speaks for every audience in the review"),
-    N_("What is agreed without those whom it concerns is no agreement with them."),
+    N_("Every audience is represented in the review"),
+    N_("An agreement made without the people it concerns is not an agreement with them."),
     _check,
 )

@@ -16,15 +16,15 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.running:
         if not service.audiences:
-            text = _('the service "%(name)s" is for no audience') % {"name": escape_terminal(service.name)}
-            fix = _("Say whom it is for, for example: audiences: [%(id)s].")
+            text = _('the service "%(name)s" has no audience') % {"name": escape_terminal(service.name)}
+            fix = _("Say who it is for, for example: audiences: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.audiences[0].id})
 
 
 RULE = Rule(
     "service-audience",
     "warning",
-    N_("Every service names an audience"),
-    N_("A service that is for nobody stands on nobody's page, and nobody can ask for it."),
+    N_("Every service has an audience"),
+    N_("A service without an audience appears on no audience's page, so nobody can ask for it."),
     _check,
 )

@@ -27,17 +27,17 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 def _missing(service: Service) -> tuple[str, str] | None:
     """The messages for a service: what it does not say, and what to add."""
     if service.for_buyer is None and service.for_seller is None:
-        text = N_('the service "%(name)s" does not say what it does for the buyer and for the seller')
-        return text, N_("Add for_buyer and for_seller, a sentence each.")
+        text = N_('the service "%(name)s" does not say what it does for the buyer and the seller')
+        return text, N_("Add for_buyer and for_seller, one sentence each.")
     if service.for_buyer is None:
         text = N_('the service "%(name)s" does not say what it does for the buyer')
         return text, N_(
-            "Add for_buyer, a sentence. If there is nothing to say, it may come at the buyer's cost."
+            "Add for_buyer, one sentence. If there is nothing to say, the service may be at the buyer's expense."
         )
     if service.for_seller is None:
         text = N_('the service "%(name)s" does not say what it does for the seller')
         return text, N_(
-            "Add for_seller, a sentence. If there is nothing to say, it may come at the seller's cost."
+            "Add for_seller, one sentence. If there is nothing to say, the service may be at the seller's expense."
         )
     return None
 
@@ -45,9 +45,9 @@ def _missing(service: Service) -> tuple[str, str] | None:
 RULE = Rule(
     "service-balance",
     "hint",
-    N_("Each service says what it does for the buyer and for the seller"),
+    N_("Every service says what it does for the buyer and the seller"),
     N_(
-        "What makes one's life easy at the other's cost fails: the buyer is the final consumer of every service."
+        "Making life easy for one at the other's expense is a failure: the buyer is the final consumer of every service."
     ),
     _check,
 )

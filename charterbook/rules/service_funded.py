@@ -19,16 +19,16 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     covered = {service for source in sources for service in source.covers}
     if not covered:
         if len(sources) > 1:
-            text = _("no source of money says which services it pays for")
+            text = _("no funding source says which services it pays for")
             fix = _("Add covers to each source, with the ids of the services.")
             yield Finding(("funding", "sources"), text, fix, at_key=True)
         return
     for index, service in case.running:
         if service.id not in covered:
-            text = _('no source of money pays for the service "%(name)s"') % {
+            text = _('no funding source pays for the service "%(name)s"') % {
                 "name": escape_terminal(service.name)
             }
-            fix = _("Add %(id)s to what a source covers, or end the service.") % {"id": service.id}
+            fix = _("Add %(id)s to the covers of a source, or end the service.") % {"id": service.id}
             yield Finding(("services", index, "id"), text, fix)
 
 
@@ -36,6 +36,6 @@ RULE = Rule(
     "service-funded",
     "warning",
     N_("Somebody pays for every service"),
-    N_("A promise that nobody pays for is kept at the cost of the others."),
+    N_("A promise that nobody pays for is kept at the expense of the others."),
     _check,
 )

@@ -16,7 +16,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for index, service in case.running:
         if not service.metrics:
-            text = _('the service "%(name)s" names no metric') % {"name": escape_terminal(service.name)}
+            text = _('the service "%(name)s" has no metric') % {"name": escape_terminal(service.name)}
             fix = _("Say what shows that it works, for example: metrics: [%(id)s].")
             yield Finding(("services", index, "id"), text, fix % {"id": case.charter.metrics[0].id})
 
@@ -24,7 +24,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 RULE = Rule(
     "service-metric",
     "warning",
-    N_("Every service names a metric"),
-    N_("What no figure speaks for is the first to be cut, and nobody can tell whether it should be."),
+    N_("Every service has a metric"),
+    N_("A service without a metric is the first to be cut, and nobody knows whether it should be."),
     _check,
 )

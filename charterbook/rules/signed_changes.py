@@ -28,15 +28,15 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     )
     listed = "; ".join(changes[:_QUOTED]) + "; …" * (len(changes) > _QUOTED)
     text %= {"count": case.words.number(len(changes)), "changes": escape_terminal(listed)}
-    fix = case.words.gettext("Have them signed again, with the day, below review: sign_offs.")
+    fix = case.words.gettext("Get them signed off again, and enter the day under review: sign_offs.")
     yield Finding(("review", "sign_offs"), text, fix, at_key=True)
 
 
 RULE = Rule(
     "signed-changes",
     "warning",
-    N_("Commitments that changed since the last sign-off are signed"),
-    N_("A signature stands for what was said on that day: a new promise, target or share needs a new one."),
+    N_("Commitments that changed since the last sign-off are signed off again"),
+    N_("A sign-off covers what was agreed on that day. A new promise, target or share needs a new one."),
     _check,
     needs="signed",
 )

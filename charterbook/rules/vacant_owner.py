@@ -23,14 +23,12 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     vacant = {role.id: role for role in case.charter.roles if _is_vacant(role, case)}
     for path, role in _owned(case, vacant) if vacant else ():
         _ = case.words.gettext
-        text = _('the role "%(name)s" is vacant, and so this belongs to nobody') % {
-            "name": escape_terminal(role.name)
-        }
+        text = _('the role "%(name)s" is vacant, so nobody owns this') % {"name": escape_terminal(role.name)}
         if role.backup and role.backup not in vacant:
-            fix = _("Give it to another role until then, for example to the stand-in: %(role)s.")
+            fix = _("Assign it to another role until then, for example to the stand-in: %(role)s.")
             yield Finding(path, text, fix % {"role": escape_terminal(role.backup)})
         else:
-            yield Finding(path, text, _("Give it to another role until then."))
+            yield Finding(path, text, _("Assign it to another role until then."))
 
 
 def _is_vacant(role: Role, case: RuleInput) -> bool:
@@ -60,7 +58,7 @@ RULE = Rule(
     "vacant-owner",
     "warning",
     N_("Vacant roles own nothing"),
-    N_("What belongs to a role that nobody holds is decided by nobody: name who does it until then."),
+    N_("Nobody decides on what a vacant role owns. Name who does it until the role is filled."),
     _check,
     needs="day",
 )

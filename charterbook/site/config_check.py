@@ -20,7 +20,9 @@ _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 def check(config: MkDocsConfig) -> None:
     """Raise PluginError where mkdocs.yml lacks what Charterbook needs, saying what to write."""
     if not config.config_file_path:
-        raise PluginError("Charterbook needs a mkdocs.yml on disk: the charter is looked for beside it.")
+        raise PluginError(
+            "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."
+        )
     if config.theme.name != "material":
         raise PluginError("mkdocs.yml: Charterbook's pages need `theme: {name: material}`.")
     names = list(config.plugins)
@@ -50,7 +52,7 @@ class ErrorSetting:
         """What to do about it."""
         return (
             f"{self.place}: delete `on_error_fail: {self.text}`. It allows only true and false, which not every CI "
-            "says, and Charterbook ends a build by itself where a page has a mistake."
+            "sets, and Charterbook ends a build anyway if a page has an error."
         )
 
 

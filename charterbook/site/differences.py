@@ -69,7 +69,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`404.html`",
         "the page from `custom_dir` replaces Charterbook's, which lists the versions that have the requested page. "
         "Charterbook's is made for the root: hooks can add text before and after it.",
-        "An author's own page is kept.",
+        "An author's own page has priority.",
         _own_template("404.html"),
     ),
     Difference(
@@ -85,17 +85,17 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`assets/`",
         "theme files, including those of `custom_dir`, are at the root of the site, once for all versions.",
-        "Otherwise each version would have a copy of its own.",
+        "Otherwise each version would have its own copy.",
     ),
     Difference(
         "`assets/stylesheets/`",
-        "pages load one stylesheet: all of Material's, then Charterbook's. `extra_css` comes after it.",
+        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it.",
         "One request holds up the first view instead of eight.",
     ),
     Difference(
         "`base.html`",
         "the template from `custom_dir` replaces Charterbook's, too: pages lose its styles, notices and scripts.",
-        "Both stand in the same place. `main.html` can change each block and keep the rest.",
+        "Both are in the same place. `main.html` can change each block and keep the rest.",
         _own_template("base.html"),
     ),
     Difference(
@@ -105,7 +105,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`extra.version`",
-        "`provider` is always `mike`. All else is as set.",
+        "`provider` is always `mike`. Everything else is as set.",
         "It is the only list of versions that Material's selector can read.",
         _other_provider,
     ),
@@ -128,7 +128,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`site_description`",
-        "it describes all pages but those about an item, which show the item's summary. Without it, pages show the "
+        "it describes all pages except those about an item, which show the item's summary. Without it, pages show the "
         "mission.",
         "Search engines show what a page is about.",
     ),
@@ -154,12 +154,12 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`theme.language`",
         "only Material's words are in this language; Charterbook's are in the charter's. Without it, all are in the "
         "charter's.",
-        "Charterbook's words stand between those of the charter.",
+        "Charterbook's words appear among those of the charter.",
         _other_language,
     ),
     Difference(
         "`theme.palette`",
-        "pages have Charterbook's colours, light or dark as the reader's system is, unless this is set.",
+        "pages have Charterbook's colours, light or dark like the reader's system, unless this is set.",
         "A new handbook looks finished.",
     ),
     Difference(
@@ -174,35 +174,35 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`docs/`",
-        "files at its top that are no pages, and hidden folders, are at the root of the site as well as in each "
+        "files at its top that are not pages, and hidden folders, are at the root of the site as well as in each "
         "version. Files in other folders are in versions only.",
         "Hosts look for files such as `CNAME` and `.well-known/` at the root.",
     ),
     Difference(
         "`plugins.macros`",
-        "`on_undefined` is `strict`, and `on_error_fail` is true but while serving, unless these are set.",
+        "`on_undefined` is `strict`, and `on_error_fail` is true except while serving, unless these are set.",
         "A misspelt name on a page would otherwise go unnoticed.",
     ),
     Difference(
         "`plugins`, `hooks`",
         "events take place for each version that is built, with the folder of the version as `site_dir`. When nothing "
-        "has changed, and for versions that are kept, none do.",
-        "Each version is a complete build, and what is finished need not be built again.",
+        "has changed, and for cached versions, there are none.",
+        "Each version is a complete build, and a finished version need not be built again.",
     ),
     Difference(
         "`sitemap.xml`",
-        "the root has that of `latest/`, with the date of the version; each version has one of its own. "
-        "What your template, your hook or a file of docs/ says is kept.",
+        "the root has that of `latest/`, with the date of the version; each version has its own. "
+        "Entries from your template, your hook or a file of docs/ are kept.",
         "Search engines show what is in force, and the selector knows the pages of each version.",
     ),
     Difference(
         "`use_directory_urls`",
-        "it is always on; where something turns it off, a warning says so. `charterbook offline` makes links name files.",
+        "it is always on; if something turns it off, a warning says so. `charterbook offline` makes links name files.",
         "Addresses of pages and feeds are the same in each version.",
     ),
     Difference(
         "front matter",
-        "what is not YAML ends the build, with the place.",
-        "Without its front matter, a page can stand in versions that lack its section.",
+        "invalid YAML ends the build, with its place.",
+        "Without its front matter, a page can appear in versions that lack its section.",
     ),
 )

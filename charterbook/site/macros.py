@@ -25,13 +25,13 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: What pages may use beside the macros that write a part of a page, each with its meaning as Markdown.
 HELPERS: Mapping[str, str] = {
-    "`charter`, `item`": "the charter and the item that the page is about; all texts in them are made inert",
+    "`charter`, `item`": "the charter and the item that the page is about, with all texts escaped",
     '`has("funding")`': "whether this version has that section",
     '`link("funding")`, `link("services", "training")`': (
-        "a link by name; plain words where this version has no such page"
+        "a link by name, or plain text if this version has no such page"
     ),
     "`what_changed()`": "the title of a page of changes",
-    '`_("Services")`': "one of Charterbook's own words in the charter's language",
+    '`_("Services")`': "one of Charterbook's own texts, in the charter's language",
 }
 
 #: Former names of macros, each with the present name. They work until release 1.0.

@@ -61,41 +61,41 @@ class PluginConfig(Config):
     """The settings under `plugins: - charterbook:` in mkdocs.yml."""
 
     charter = opt.Type(str, default="charter.yml")
-    """The charter's file, seen from mkdocs.yml."""
+    """The path of the charter, relative to mkdocs.yml."""
     branch = opt.Optional(opt.Type(str))
     """The branch whose history is published."""
     tag_prefix = opt.Type(str, default="")
-    """What stands before the version in the name of a tag that pins it."""
+    """The text before the version in the name of a tag that pins it."""
     period = opt.Choice(("quarter", "month", "half", "year"), default="quarter")
-    """How long a version lasts."""
+    """The length of a version."""
     fiscal_year_start = opt.Choice(tuple(range(1, 13)), default=1)
     """The month in which the year begins."""
     fiscal_year_named_by = opt.Choice(("end", "start"), default="end")
-    """Which calendar year a fiscal year is named by: that in which it ends, or that in which it starts."""
+    """The calendar year that a fiscal year is named after: the one in which it ends or starts."""
     timezone = opt.Type(str, default="UTC")
-    """The time zone in which a commit's day is reckoned."""
+    """The time zone for the dates of commits."""
     history = opt.Type(bool, default=True)
-    """Whether versions come from git's history; without it, the charter on disk is the only version."""
+    """Whether versions are read from git; if false, the charter on disk is the only version."""
     severity = opt.Optional(opt.Type(dict))
-    """How grave changes are, where it is not as Charterbook has it: patterns of paths, each with a severity."""
+    """Severities of changes that differ from the defaults: patterns of paths, each with a severity."""
     forge = opt.Optional(opt.Choice(KINDS))
-    """What kind of forge `repo_url` is, where its host's name does not tell."""
+    """The kind of forge at `repo_url`, if the host name does not show it."""
     proposals_to = opt.Optional(opt.Type((str, list)))
-    """To whom proposals are e-mailed: an address, or several."""
+    """Where to e-mail proposals: one address or several."""
     owners = opt.Optional(opt.Type(dict))
-    """Which roles answer for what: patterns of paths, each with one role or several."""
+    """The roles that own parts of the charter: patterns of paths, each with one role or several."""
     signers = opt.Optional(opt.Type(dict))
-    """Which roles have to agree to a commitment: patterns of paths, each with one role or several."""
+    """The roles that must agree to a commitment: patterns of paths, each with one role or several."""
     handles = opt.Optional(opt.Type(dict))
-    """Which accounts at the forge play a role: roles, each with one account or several."""
+    """The accounts on the forge for each role: roles, each with one account or several."""
     rules = opt.Optional(opt.Type(dict))
-    """How grave rules about good charters are taken: names of rules, each error, warning, hint or off."""
+    """The levels of the rules about good charters: names of rules, each error, warning, hint or off."""
     redirects = opt.Optional(opt.Type(dict))
-    """Where renamed pages of docs/ are now: former paths, each with the one that it has now."""
+    """The new paths of renamed pages of docs/: former paths, each with its present one."""
     gone = opt.Optional(opt.Type((str, list)))
-    """Addresses of the site that may vanish: one, or several; * stands for any text."""
+    """Addresses of the site that may disappear: one or several; * matches any text."""
     cache = opt.Type(bool, default=True)
-    """Whether finished versions are kept in .cache/charterbook/."""
+    """Whether finished versions are cached in .cache/charterbook/."""
 
 
 class CharterbookPlugin(BasePlugin[PluginConfig]):

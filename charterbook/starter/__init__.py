@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from charterbook.charter.charter_schema import schema_text
 from charterbook.errors import CharterbookError
+from charterbook.i18n import N_, translator
+
+_NOT_EMPTY = N_("%(folder)s is not empty: name a new or empty folder.")
 
 _IGNORED = ".venv/\n.cache/\nsite/\n__pycache__/\n"
 
 _SETTINGS = """\
 site_name: {title}
-# The address that the handbook is published at: search engines and feeds need it.
+# {site_url}
 # site_url: https://handbook.example.com/charter/
-# The repository that the charter is kept in: pages link to its commits.
+# {repo_url}
 # repo_url: https://github.com/your-team/charter
 
 theme:
@@ -34,14 +38,28 @@ plugins:
 """
 
 _MACROS = '''\
-"""What the pages of docs/ may call: Charterbook's macros. Define your own below."""
+"""{macros}"""
 
 from charterbook.site.macros import define_env
 
 __all__ = ["define_env"]
 '''
 
-_TITLES = {"en": "Charter", "ru": "Устав"}
+#: The words in those two files, by language.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "title": "Charter",
+        "site_url": "The address of the published handbook: search engines and feeds need it.",
+        "repo_url": "The repository of the charter: pages link to its commits.",
+        "macros": "Macros for the pages in docs/: Charterbook's, and your own below.",
+    },
+    "ru": {
+        "title": "Устав",
+        "site_url": "Адрес, по которому опубликован справочник: он нужен поисковым системам и лентам.",
+        "repo_url": "Репозиторий устава: страницы ссылаются на его коммиты.",
+        "macros": "Макросы для страниц в docs/: макросы Charterbook, а ниже — ваши собственные.",
+    },
+}
 
 
 def start(directory: Path, language: str) -> list[str]:
@@ -51,7 +69,7 @@ def start(directory: Path, language: str) -> list[str]:
     appears whole or not at all.
     """
     if directory.exists() and (not directory.is_dir() or any(_visible(directory))):
-        raise CharterbookError(f"{directory} is not empty: name a new folder, or an empty one.")
+        raise CharterbookError(translator(language).gettext(_NOT_EMPTY) % {"folder": directory})
     directory.parent.mkdir(parents=True, exist_ok=True)
     beside = directory if directory.is_dir() else directory.parent
     with tempfile.TemporaryDirectory(prefix=".charterbook-", dir=beside) as scratch:
@@ -75,8 +93,8 @@ def _write(folder: Path, language: str) -> None:
     texts = {
         "charter.yml": (here / f"charter.{language}.yml").read_text(encoding="utf-8"),
         "README.md": (here / f"README.{language}.md").read_text(encoding="utf-8"),
-        "mkdocs.yml": _SETTINGS.format(title=_TITLES[language]),
-        "macros.py": _MACROS,
+        "mkdocs.yml": _SETTINGS.format(**_WORDS[language]),
+        "macros.py": _MACROS.format(**_WORDS[language]),
         ".gitignore": _IGNORED,
         "charter.schema.json": schema_text(),
     }

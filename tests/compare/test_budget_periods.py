@@ -35,8 +35,7 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
             {"amount": 400_000, "period": "FY28"},
             (
                 (
-                    "The whole budget is now $400,000 (FY28), was $250,000 (FY27-H1); for a year that is $400,000, "
-                    "was $500,000: 20% less"
+                    "The whole budget is now $400,000 (FY28), was $250,000 (FY27-H1); per year: $400,000, was $500,000: 20% less"
                 ),
                 "less",
             ),
@@ -46,8 +45,7 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
             {"amount": 250_000, "period": "FY28"},
             (
                 (
-                    "The whole budget is now $250,000 (FY28), was $250,000 (FY27-H1); for a year that is $250,000, "
-                    "was $500,000: 50% less"
+                    "The whole budget is now $250,000 (FY28), was $250,000 (FY27-H1); per year: $250,000, was $500,000: 50% less"
                 ),
                 "less",
             ),
@@ -57,8 +55,8 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
             {"amount": 2, "period": "a while"},
             (
                 (
-                    "The whole budget is now $2 (a while), was $1 (2026); not compared: how long "
-                    '"a while" lasts is not known'
+                    "The whole budget is now $2 (a while), was $1 (2026); not compared: the length of "
+                    '"a while" is not known'
                 ),
                 None,
             ),

@@ -66,7 +66,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS, service_levels=level(3))]},
         {"services": [service("a", **CARDS, service_levels=level(5))]},
         "Cards: “New card” now takes up to 5 working days, was 3 (weaker)",
-        "Cards: «New card», срок теперь 5 рабочих дней, было 3 (слабее)",
+        "Cards: «New card», срок теперь 5 рабочих дней, было 3 (обещание ослаблено)",
     ),
     "a promise in a unit that cannot be compared": (
         {"services": [service("a", **CARDS, service_levels=level(2, "weeks"))]},
@@ -77,32 +77,32 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "the same promise in another unit": (
         {"services": [service("a", **CARDS, service_levels=level(48, "hours"))]},
         {"services": [service("a", **CARDS, service_levels=level(2, "days"))]},
-        "Cards: “New card”: time to answer is still 2 days, which was written as 48 hours",
-        "Cards: «New card»: срок ответа — по-прежнему 2 дня, раньше записано как 48 часов",
+        "Cards: “New card”: response time is still 2 days, previously written as 48 hours",
+        "Cards: «New card»: срок ответа — по-прежнему 2 дня, раньше было записано как 48 часов",
     ),
     "a shorter promise in another unit": (
         {"services": [service("a", **CARDS, service_levels=level(1, "weeks"))]},
         {"services": [service("a", **CARDS, service_levels=level(90, "minutes"))]},
         "Cards: “New card” now takes up to 90 minutes, was 1 week (stronger)",
-        "Cards: «New card», срок теперь 90 минут, было 1 неделя (сильнее)",
+        "Cards: «New card», срок теперь 90 минут, было 1 неделя (обещание усилено)",
     ),
     "a promise that is kept more rarely": (
         {"services": [service("a", **CARDS, service_levels=level(target_share=90))]},
         {"services": [service("a", **CARDS, service_levels=level(target_share=80))]},
-        "Cards: “New card” is now to be in time for 80% of requests, was 90% (weaker)",
-        "Cards: «New card», в срок теперь 80 % запросов, было 90 % (слабее)",
+        "Cards: “New card”: on-time target now 80% of requests, was 90% (weaker)",
+        "Cards: «New card», в срок теперь 80 % запросов, было 90 % (обещание ослаблено)",
     ),
     "a promise that is lost": (
         {"services": [service("a", **CARDS, service_levels=level())]},
         {"services": [service("a", **CARDS)]},
-        "Cards: no longer promised: “New card” within 3 working days (weaker)",
-        "Cards: больше не обещано: «New card», срок 3 рабочих дня (слабее)",
+        "Cards: promise removed: “New card” within 3 working days (weaker)",
+        "Cards: обещание отменено: «New card», срок 3 рабочих дня (обещание ослаблено)",
     ),
     "a priority that says no longer how soon": (
         {"intake": {"priorities": [{"id": "p", "name": "Urgent", "meaning": "Now.", "within": 2}]}},
         {"intake": {"priorities": [{"id": "p", "name": "Urgent", "meaning": "Now."}]}},
-        "Urgent: time to answer is no longer stated, was 2 working days (weaker)",
-        "Urgent: срок ответа — больше не указано, было 2 рабочих дня (слабее)",
+        "Urgent: response time removed, was 2 working days (weaker)",
+        "Urgent: удалено — срок ответа, было: 2 рабочих дня (обещание ослаблено)",
     ),
     "a target for which less is better": (
         {"metrics": metric(direction="down", unit="months", target=figure(7))},
@@ -132,13 +132,13 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"services": [service("a", **CARDS)]},
         {"services": [service("a", **CARDS, status="sunset")]},
         "Cards: status is now ending, was live (weaker)",
-        "Cards: состояние — теперь завершается, было действует (слабее)",
+        "Cards: состояние — теперь завершается, было действует (обещание ослаблено)",
     ),
-    "another order": (
+    "reordered": (
         {"services": [service("a"), service("b"), service("c")]},
         {"services": [service("c"), service("a"), service("b")]},
-        "Services: another order (moved: C)",
-        "Услуги: другой порядок (перемещено: C)",
+        "Services: reordered (moved: C)",
+        "Услуги: изменён порядок (перемещено: C)",
     ),
     "from out of scope to later": (
         {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
@@ -149,8 +149,8 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
     "a role that nobody holds": (
         {"roles": [{"id": "a", "name": "Curator"}]},
         {"roles": [{"id": "a", "name": "Curator", "vacant_since": datetime.date(2026, 7, 1)}]},
-        "Curator: nobody has held the role since 1 July 2026",
-        "Curator: роль не занята с 1 июля 2026 г.",
+        "Curator: vacant since 1 July 2026",
+        "Curator: роль вакантна с 1 июля 2026 г.",
     ),
 }
 
@@ -171,7 +171,7 @@ def test_no_figure_is_compared_across_a_change_of_definition() -> None:
     new = {"metrics": metric(definition_version=2, baseline=figure(7), target=figure(6), actual=figure(7))}
     statements = found(old, new).statements
     assert [each.sentence for each in statements] == [
-        "Win rate: defined anew (definition 2, was 1), so that earlier figures cannot be compared; baseline still 7%",
+        "Win rate: redefined (definition 2, was 1); earlier values are not comparable; baseline still 7%",
         "Win rate: the target is now 6%, was 5% (cannot be compared)",
         "Win rate: now 7%, was 6% (cannot be compared)",
     ]
@@ -219,8 +219,8 @@ def test_a_promise_that_goes_to_an_heir_is_kept() -> None:
     same = {"summary": "All of a."}
     new = {"services": [service("b", "a", service_levels=level(), **same), service("c", "a", **same)]}
     assert [each.sentence for each in found(old, new).statements] == [
-        "A is split into: B, C; 1 promise is kept as it was",
-        "A: no longer promised: “New deck” within 5 working days (weaker)",
+        "A was split into B, C; 1 promise is unchanged",
+        "A: promise removed: “New deck” within 5 working days (weaker)",
     ]
 
 
@@ -283,7 +283,7 @@ def test_narrowed() -> None:
     """By audience, section and severity; that something was left out is known."""
     whole = comparison("2026-Q2", "2026-Q3")
     managers = narrowed(whole, audience="sales-managers", severity="commitment")
-    assert [each.sentence for each in managers.statements] == ["Out of scope now: Live webinars"]
+    assert [each.sentence for each in managers.statements] == ["Now out of scope: Live webinars"]
     assert managers.narrowed
     assert {each.section for each in narrowed(whole, section="funding").statements} == {"funding"}
     assert not narrowed(whole).narrowed

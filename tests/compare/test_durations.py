@@ -69,7 +69,7 @@ def test_a_metric_in_another_unit_of_time() -> None:
     fewer = {"metrics": metric(unit="days", direction="down", target=figure(0.5))}
     assert [(each.severity, each.sentence) for each in found(old, same).statements] == [
         ("wording", "Win rate: unit is now days, was hours"),
-        ("wording", "Win rate: target is still 1 day, which was written as 24 hours"),
+        ("wording", "Win rate: target is still 1 day, previously written as 24 hours"),
     ]
     assert [each.severity for each in found(old, other).statements] == ["commitment"]
     assert [(each.severity, each.direction) for each in found(old, fewer).statements] == [

@@ -28,7 +28,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
     assert told(found(old, new)) == [
-        "commitment: Win rate, Deal wins are merged into: Win rate",
+        "commitment: Win rate, Deal wins were merged into Win rate",
         "commitment: Win rate: the target is now 5%, was 30% (easier)",
         "meaning: Win rate: owner is now Nobody, was CRO",
         "commitment: Deal wins → Win rate: the target is now 5%, was 28% (easier)",
@@ -46,10 +46,10 @@ def test_a_merge_into_a_new_item() -> None:
     both = [*level(3), {"request": "New deck", "within": 9}, {"request": "New film", "within": 9}]
     new = {"services": [service("c", "a", "b", **SAME, service_levels=both)]}
     assert told(found(old, new)) == [
-        "commitment: A, B are merged into: C; 1 promise is kept as it was",
+        "commitment: A, B were merged into C; 1 promise is unchanged",
         "commitment: C: new promise: “New film” within 9 working days (stronger)",
         "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
-        "commitment: A: text removed: what is asked of users",
+        "commitment: A: what is asked of users removed",
     ]
 
 
@@ -59,8 +59,8 @@ def test_two_that_said_the_same() -> None:
     new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
     statements = found(old, new).statements
     assert [each.sentence for each in statements][1:] == [
-        "A → C: hours that it asks a quarter is now 9 hours, was 2 hours (more)",
-        "B → C: hours that it asks a quarter is now 9 hours, was 2 hours (more)",
+        "A → C: hours per quarter is now 9 hours, was 2 hours (more)",
+        "B → C: hours per quarter is now 9 hours, was 2 hours (more)",
     ]
     assert len({each.fingerprint for each in statements}) == 3
     assert [each.source for each in statements[1:]] == [
@@ -78,7 +78,7 @@ def test_a_split() -> None:
         ]
     }
     assert told(found(old, new)) == [
-        "commitment: Win rate is split into: New, Growth",
+        "commitment: Win rate was split into New, Growth",
         "commitment: Win rate → Growth: the target is now 5%, was 30% (easier)",
     ]
 
@@ -89,7 +89,7 @@ def test_a_split_in_which_nobody_keeps_a_value() -> None:
     new = {
         "metrics": [measure("new", "New", 30, was=["win"]), measure("growth", "Growth", 30, was=["win"])],
     }
-    assert told(found(old, new))[1:] == ["commitment: Win rate: formula is no longer stated, was “a / b”"]
+    assert told(found(old, new))[1:] == ["commitment: Win rate: formula removed, was “a / b”"]
 
 
 def test_users_of_a_split_service() -> None:
@@ -119,8 +119,8 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
     assert told(found(old, new))[1:] == [
         "commitment: HR is now called HR and legal",
-        "meaning: HR → HR and legal: text changed: reason",
-        "meaning: HR → HR and legal: who does it instead is no longer stated, was “People team”",
+        "meaning: HR → HR and legal: reason changed",
+        "meaning: HR → HR and legal: who does it instead removed, was “People team”",
     ]
 
 

@@ -100,7 +100,7 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
         {"funding": money(1, period="year")},
         "commitment",
     ),
-    "whom to turn to": (
+    "escalation": (
         {"services": [service("a", service_levels=level(escalation="CRO"))]},
         {"services": [service("a", service_levels=level())]},
         "commitment",

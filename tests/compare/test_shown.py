@@ -54,7 +54,7 @@ VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
                 "sign_offs": [{"role": "CRO", "decision": "approved_with_condition", "condition": "Less"}]
             }
         },
-        "awaited",
+        "sign-off pending",
         "approved with a condition: “Less”",
     ),
     (

@@ -111,8 +111,8 @@ LISTS = [
     ([ONE, TWO, DAY], [DAY, ONE], f"removed “{TWO}”; moved “{DAY}”", "meaning"),
     ([ONE, TWO], [f"{ONE}.", TWO], f"edited “{ONE}.”", "wording"),
     ([ONE, TWO], [f"{ONE} ", TWO], UNSEEN, "order"),
-    ([ONE, TWO], [TWO, f"{ONE} "], "another order", "order"),
-    ([ONE, TWO], [TWO, ONE], "another order", "order"),
+    ([ONE, TWO], [TWO, f"{ONE} "], "reordered", "order"),
+    ([ONE, TWO], [TWO, ONE], "reordered", "order"),
 ]  # fmt: skip
 
 

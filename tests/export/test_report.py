@@ -71,11 +71,11 @@ def test_markdown_says_it_in_order() -> None:
         "## What changed from main to HEAD",
         "changes: commitment",
         "Most important",
-        "Whom to ask for a review",
+        "Who should review",
     ]
     order += [
-        "Whom it touches",
-        "Problems that this change adds",
+        "Who is affected",
+        "New problems",
         "charter.yml:3:5",
         "### Commitment",
         "### Meaning",
@@ -105,7 +105,7 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     found = reported(services(1, "Old."), services(300, "x" * 3000))
     text = render(found, "markdown", limit=5_000)
     assert len(text) <= 5_000
-    assert "more changes are not shown here" in text
+    assert "more changes do not fit here" in text
     assert "charterbook report main HEAD" in text
     shown = text.partition("### Commitment")[2].count("\n- ")
     assert found.comparison is not None
@@ -210,5 +210,5 @@ def test_russian_has_its_own_words() -> None:
     """With plural forms."""
     new = charter(language="ru", services=[service(name, "B.") for name in "abcde"])
     text = render(reported(charter(language="ru"), new))
-    assert "Кого касается" in text
+    assert "Кого это касается" in text
     assert "изменений" in text

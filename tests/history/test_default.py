@@ -11,8 +11,8 @@ from tests.histories import Repo, run_git, shown
 
 ALL = "`git remote set-branches origin '*' && git fetch origin && git remote set-head origin --auto`"
 UNKNOWN = (
-    "The published branch is not known in this clone, so {} is shown as in force, even if it is a proposal. To mend "
-    f"it, run {ALL}, or set `branch` for charterbook in mkdocs.yml."
+    "The published branch is not known in this clone, so {} is shown as in force, even if it is a proposal. To fix "
+    f"this, run {ALL}, or set `branch` for charterbook in mkdocs.yml."
 )
 OTHER = (
     "The history is that of the branch {}, but {}. If another branch is published by now, run `git remote set-head "

@@ -202,7 +202,7 @@ def test_a_search_for_renames_that_git_gave_up(repo: Repo, monkeypatch: pytest.M
     history = move_all(repo, "agreed")
     assert len(history.versions) == 1
     assert history.warnings[0] == (
-        "Git warns of something that may change what history says: exhaustive rename detection was skipped due to "
+        "Git reports something that may affect the history: exhaustive rename detection was skipped due to "
         "too many files."
     )
 

@@ -57,7 +57,7 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
     """Neither the good nor the broken."""
     before = read(book, tmp_path / "kept")
     monkeypatch.setattr("charterbook.history.charter_reader.load", None)
-    monkeypatch.setattr("charterbook.history.charter_reader.Series.read", None)
+    monkeypatch.setattr("charterbook.history.charter_reader.IncrementalLoader.read", None)
     after = read(book, tmp_path / "kept")
     assert after.versions == before.versions
     assert after.warnings == before.warnings

@@ -16,8 +16,8 @@ from tests.histories import Repo, run_git, shown
 
 BOTH = [("2026-Q1", "One"), ("2026-Q2", "Two")]
 NAMED = (
-    "The repository given by GIT_DIR{} is not the one that the charter is in, and was not followed. Unset what names "
-    "it, or set GIT_WORK_TREE to a folder above the charter, too."
+    "The repository given by GIT_DIR{} does not contain the charter and was ignored. Unset this, "
+    "or set GIT_WORK_TREE to a folder above the charter, too."
 )
 
 
@@ -71,7 +71,7 @@ def test_a_bare_repository_alone_has_no_working_tree(copy: Path, monkeypatch: py
     monkeypatch.setenv("GIT_DIR", str(copy.parent / "bare.git"))
     monkeypatch.chdir(copy)
     (warning,) = read(copy).warnings
-    assert "it has a past: GIT_DIR is set. " in warning
+    assert "there is a history: GIT_DIR is set. " in warning
 
 
 @pytest.mark.parametrize("git_dir", ["nowhere", "."])
@@ -155,7 +155,7 @@ def test_a_ceiling(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(book.folder / "charter.yml", inner)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(book.folder))
     (warning,) = read(inner).warnings
-    assert f"it has a past: there is {book.folder / '.git'}" in warning
+    assert f"there is a history: there is {book.folder / '.git'}" in warning
 
 
 def test_without_variables_git_is_not_asked_where_it_is(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

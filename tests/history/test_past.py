@@ -168,9 +168,9 @@ def test_the_sentence(plain: Path) -> None:
     (warning,) = told(plain, Settings(branch="main"))
     assert warning == (
         "The history of charter.yml cannot be read (git: fatal: not a git repository (or any of the parent "
-        "directories): .git), so only the charter on disk is shown; but it has a past: mkdocs.yml sets the branch "
-        "main. Build from a full clone together with its .git folder (in a container, .dockerignore must not leave "
-        "it out), or set `history: false` for charterbook in mkdocs.yml if the handbook is to have no history."
+        "directories): .git), so only the charter on disk is shown; but there is a history: mkdocs.yml sets the branch "
+        "main. Build from a full clone together with its .git folder (in a container, .dockerignore must not exclude "
+        "it), or set `history: false` for charterbook in mkdocs.yml if the handbook should have no history."
     )
 
 
@@ -181,7 +181,7 @@ def test_a_site_with_older_versions(plain: Path, listed: str) -> None:
     names = ("2026-Q3", "2026-Q2", "2026-Q1", "2025-Q4", "2025-Q3", "latest")
     (plain / listed / "versions.json").write_text(json.dumps([{"version": name} for name in names]))
     (warning,) = told(plain, Settings(site=listed))
-    assert "it has a past: the site has 2025-Q3, 2025-Q4, 2026-Q1 and 1 more. " in warning
+    assert "there is a history: the site has 2025-Q3, 2025-Q4, 2026-Q1 and 1 more. " in warning
 
 
 @pytest.mark.parametrize("text", ["", "[", "{}", "[1, {}]", '[{"version": 3}]', "\x80"])
@@ -221,7 +221,7 @@ def test_a_hosts_variables(plain: Path, monkeypatch: pytest.MonkeyPatch, name: s
     """They say that a commit was checked out. Values are not shown."""
     monkeypatch.setenv(name, value)
     (warning,) = told(plain)
-    assert f"it has a past: {name} is set. " in warning
+    assert f"there is a history: {name} is set. " in warning
     assert ID not in warning
 
 

@@ -55,12 +55,12 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     ),
     "wrong type": (
         russian(small("Win rate", "[Win]")),
-        "здесь ожидается строка текста, а стоит список",
+        "ожидается строка текста, а здесь список",
         "Напишите name: Несколько слов.",
     ),
     "list of ids": (
         russian(small("[sales]", "Sales")),
-        "здесь ожидается список id, а стоит текст «Sales»",
+        "ожидается список id, а здесь текст «Sales»",
         "Напишите audiences: [sales].",
     ),
     "id in Russian": (
@@ -90,7 +90,7 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     ),
     "broken YAML": (
         russian(small("Win rate", "Win: rate")),
-        "внутри текста стоит двоеточие с пробелом, или нарушен отступ",
+        "в тексте есть двоеточие с пробелом, или нарушен отступ",
         'Если это текст, возьмите его в кавычки: name: "Win: rate".',
     ),
     "tab": (
@@ -100,7 +100,7 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     ),
     "another encoding": (
         russian(small("We help.", "Мы помогаем.")).decode().encode("cp1251"),
-        "файл сохранён не в кодировке UTF-8 (здесь стоит байт 0xCC)",
+        "файл сохранён не в кодировке UTF-8 (найден байт 0xCC)",
         "Сохраните его в редакторе в кодировке UTF-8.",
     ),
     "UTF-16": (
@@ -139,8 +139,8 @@ def test_what_rules_and_pages_say_is_in_russian() -> None:
     assert [(problem.rule, problem.text) for problem in check(russian(source), docs, few)] == [
         ("placeholder", "statement: ещё не заполнено"),
         ("service-audience", "для услуги «Onboarding» не указана ни одна аудитория"),
-        ("audience-service", "для аудитории «Sales» нет ни одной услуги"),
-        ("page-collision", "страница элемента «sales» оказалась бы там, где уже есть docs/a/sales.md"),
+        ("audience-service", "у аудитории «Sales» нет ни одной услуги"),
+        ("page-collision", "страница элемента «sales» перезаписала бы docs/a/sales.md"),
     ]
 
 

@@ -84,7 +84,7 @@ OWN = {
     "a date": (small("mission:", "effective: 10.01.2026\nmission:"), "Write effective: 2026-01-10."),
     "a date that could be two": (
         small("mission:", "effective: 10/01/2026\nmission:"),
-        "Write effective: 2026-01-10 or effective: 2026-10-01, whichever is meant.",
+        "Write effective: 2026-01-10 or effective: 2026-10-01, whichever you mean.",
     ),
     "no such day": (
         small("mission:", "effective: 2026-04-31\nmission:"),
@@ -96,28 +96,28 @@ OWN = {
     ),
     "a dollar sign": (
         small("  sources:", "  currency: $\n  sources:"),
-        "Write its three letters: USD, or AUD, CAD for another money of this name.",
+        "Write its three letters: USD, or AUD, CAD for another currency of this name.",
     ),
     "an amount": (
         small("funder: Sales\n", "funder: Sales\n      amount: R$ 1.200.000\n"),
-        "Write the number alone, without unit, quotes or separators, for example amount: 1200000.",
+        "Write only the number, without unit, quotes or separators, for example amount: 1200000.",
     ),
     "a whole number": (small("name: Sales\n", "name: Sales\n    headcount: 8.0\n"), "Write headcount: 8."),
     "a share": (
         service("    effort_share: 30%"),
-        "Write the number alone, without unit, quotes or separators, for example effort_share: 30.",
+        "Write only the number, without unit, quotes or separators, for example effort_share: 30.",
     ),
     "a time": (
         service(LEVEL % "5 business days"),
-        "Write within: 5, and in a line of its own unit: working_days.",
+        "Write within: 5, and on a separate line unit: working_days.",
     ),
     "a figure": (
         small("kind: lagging", "kind: lagging\n    target: 30"),
-        "Write it in a line of its own below target:, indented: value: 30",
+        "Write it on its own line under target:, indented: value: 30",
     ),
     "a text for a group": (
         small("\n  statement: We help.", " We help."),
-        "Write it in a line of its own below mission:, indented: statement: We help.",
+        "Write it on its own line under mission:, indented: statement: We help.",
     ),
     "a word in capitals": (small("lagging", "LAGGING"), 'Did you mean "lagging"?'),
 }
@@ -137,4 +137,4 @@ def test_thousands_behind_a_point() -> None:
     )
     (problem,) = problems(source)
     assert (problem.severity, problem.text) == ("warning", "350.000 is read as 350")
-    assert problem.fix == "Write 350000 if thousands are meant, else 350."
+    assert problem.fix == "For thousands, write 350000; otherwise 350."

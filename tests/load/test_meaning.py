@@ -116,18 +116,18 @@ def test_case(name: str) -> None:
 
 WORDS = {
     "unknown audience": ('there is no audience "sale"', 'Did you mean "sales"?'),
-    "unknown metric": ('there is no metric "x"', "There is: win-rate."),
-    "unknown route": ('there is no route "form"', "There is no route in this charter."),
+    "unknown metric": ('there is no metric "x"', "Available: win-rate."),
+    "unknown route": ('there is no route "form"', "This charter has no routes."),
     "duplicate id": (
-        'the id "win-rate" is used twice in metrics, first in line 19',
-        "Give each item an id of its own.",
+        'the id "win-rate" is used twice in metrics, first on line 19',
+        "Give each item its own id.",
     ),
     "shares": (
-        "the shares of all sources make 90, not 100",
-        "Change the shares so that they sum to 100.",
+        "the shares of all sources add up to 90, not 100",
+        "Change the shares so that they add up to 100.",
     ),
     "unknown item": (
-        'the link leads to "services/onbording", which is no page of this charter',
+        'the link leads to "services/onbording", which is not a page of this charter',
         'Did you mean "services/onboarding"?',
     ),
 }

@@ -90,13 +90,13 @@ def test_tabs_inside_texts_are_fine() -> None:
 def test_a_duplicate_key_names_the_first_line() -> None:
     """So that both can be seen."""
     (problem,) = problems(REFUSED["duplicate-key"][0])
-    assert problem.text == 'the key "name" is here twice, first in line 20'
+    assert problem.text == 'the key "name" appears twice, first on line 20'
 
 
 SYNTAX = {
     "a colon in a text": (small("Win rate", "Win: rate"), (20, 14), "colon"),
     "a text that begins with stars": (small("We help.", "**We** help."), (3, 15), "begins with *"),
-    "a text that begins with @": (small("Win rate", "@win"), (20, 11), "YAML keeps for itself"),
+    "a text that begins with @": (small("Win rate", "@win"), (20, 11), "YAML reserves"),
     "no closing quote": (small("We help.", '"We help.'), (3, 14), "closing quote"),
     "a backslash": (small("We help.", '"C:\\dir"'), (3, 17), "backslash"),
     "no closing bracket": (small("[sales]", "[sales"), (9, 10), "closing ]"),

@@ -32,8 +32,8 @@ def test_introduced_and_changed(repo: Repo) -> None:
     assert plot(story) == [("2025-Q1", "introduced", "Onboarding"), ("2025-Q3", "changed", "Onboarding")]
     assert said(story, "2025-Q1") == []
     assert said(story, "2025-Q3") == [
-        "Owner is now stated: Head of sales",
-        "Share of the team's time is now stated: 30%",
+        "Owner added: Head of sales",
+        "Share of the team's time added: 30%",
     ]
 
 
@@ -85,7 +85,7 @@ def test_a_split_service(repo: Repo) -> None:
     ]
     gone = log.item("services", "content")
     assert plot(gone) == [("2025-Q1", "introduced", "Content"), ("2025-Q2", "split", "Content")]
-    assert said(gone, "2025-Q2") == ["Content is split into: Library, Cards"]
+    assert said(gone, "2025-Q2") == ["Content was split into Library, Cards"]
 
 
 def test_merged_services(repo: Repo) -> None:
@@ -156,7 +156,7 @@ def test_an_order_is_told_only_alone(repo: Repo) -> None:
     log = tell(repo, used_by("a", "b"), used_by("b", "a"), used_by("a", "b", effort_share=3))
     story = log.item("services", "x")
     assert [one.severity for one in entries(story)[1].statements] == ["order"]
-    assert said(story, "2025-Q3") == ["Share of the team's time is now stated: 3%"]
+    assert said(story, "2025-Q3") == ["Share of the team's time added: 3%"]
 
 
 def test_the_gravest_comes_first(repo: Repo) -> None:
@@ -196,7 +196,7 @@ def test_a_section_whose_items_have_no_pages_tells_all(repo: Repo) -> None:
     story = log.section("funding")
     assert said(story, "2025-Q2") == [
         "Budget owner is now CFO, was CRO",
-        "Sales: share of the budget is now stated: 100%",
+        "Sales: share of the budget added: 100%",
     ]
 
 
@@ -245,5 +245,5 @@ def test_all_is_told_in_one_language(repo: Repo) -> None:
         {"services": [ONBOARDING | {"effort_share": 3}], "language": "ru"},
     )
     assert said(log.item("services", "onboarding"), "2025-Q2") == [
-        "Доля времени службы — теперь указано: 3\u00a0%"
+        "Добавлено — доля времени службы: 3\u00a0%"
     ]

@@ -114,7 +114,7 @@ def test_no_change_is_left(context: BrowserContext, site: Sites) -> None:
     """Then the page says so, instead of being empty."""
     page = opened(context, site, f"{LONG}?state=merged")
     assert shown(page) == counted(page) == 0
-    expect(page.get_by_text("No change is like that.")).to_be_visible()
+    expect(page.get_by_text("No changes match.")).to_be_visible()
 
 
 def test_a_link_to_a_change_that_is_filtered_away(context: BrowserContext, site: Sites) -> None:

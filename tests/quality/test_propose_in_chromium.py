@@ -50,7 +50,7 @@ def field(page: Page, label: str) -> Locator:
 def finish(page: Page, reason: str = "It is wrong today.") -> str:
     """Say why, make the proposal, and give its file."""
     page.locator("#propose-reason").fill(reason)
-    page.get_by_role("button", name="Make the proposal").click()
+    page.get_by_role("button", name="Create proposal").click()
     expect(page.locator("#propose-result")).to_be_visible()
     return page.locator("#propose-file").text_content() or ""
 
@@ -112,7 +112,7 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
     field(page, "Description").fill("First line: “quoted” 😀\n\n- a \\ list\n- # of two")
     page.locator("summary", has_text="More fields").click()
     field(page, "Status").select_option("sunset")
-    field(page, "End").fill("2027-03-31")
+    field(page, "End date").fill("2027-03-31")
     boxes = page.get_by_role("group", name="Contributors")
     boxes.get_by_label("Account executives").check()
     boxes.get_by_label("Presales").uncheck()
@@ -121,7 +121,7 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
     levels.get_by_role("button", name="Add an entry").click()
     new = page.get_by_role("group", name="Service levels: Entry 2")
     new.get_by_label("Request").fill("v1.0: all of it")
-    new.get_by_label("Time to answer").fill("2.5")
+    new.get_by_label("Response time").fill("2.5")
     data = applied(tmp_path, EXAMPLE, finish(page))
     service = item(data["services"], "onboarding")
     assert service["summary"] == "First line: “quoted” 😀\n\n- a \\ list\n- # of two"
@@ -198,8 +198,8 @@ def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> Non
     page = opened(context, site("forge"), "?item=services/deal-clinics")
     page.get_by_label("Propose to remove it").check()
     page.locator("#propose-reason").fill("Nobody comes.")
-    page.get_by_role("button", name="Make the proposal").click()
-    expect(page.locator("#propose-remove-error")).to_contain_text("It is still named by: ")
+    page.get_by_role("button", name="Create proposal").click()
+    expect(page.locator("#propose-remove-error")).to_contain_text("It is still referenced by: ")
     expect(page.locator("#propose-errors")).to_be_focused()
 
 
@@ -208,7 +208,7 @@ def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path)
     page = opened(context, site("forge"), "?item=services/onboarding")
     second = page.get_by_role("group", name="Service levels: Entry 2")
     second.get_by_label("Request").fill("Mentor no. 2")
-    second.get_by_label("Time to answer").fill("4")
+    second.get_by_label("Response time").fill("4")
     file = finish(page)
     assert 'path: "services.onboarding.service_levels.Another mentor.within"' in file
     level = item(applied(tmp_path, EXAMPLE, file)["services"], "onboarding")["service_levels"][1]
@@ -219,7 +219,7 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     """One share cannot change alone: the others stand beside it."""
     page = opened(context, site("forge"), "?item=sources/sales-budget")
     field(page, "Share of the budget").fill("20")
-    assert "make 95, not 100" in message(page, field(page, "Share of the budget"))
+    assert "add up to 95, not 100" in message(page, field(page, "Share of the budget"))
     page.locator("summary", has_text="Shares of the other sources").click()
     page.get_by_label("Marketing budget: share of the budget").fill("25")
     sources = applied(tmp_path, EXAMPLE, finish(page))["funding"]["sources"]
@@ -231,19 +231,19 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     [
         ("?item=services/onboarding", "Share of the team's time", "120", "Write a number of 100 or less."),
         ("?item=services/onboarding", "Share of the team's time", "a lot", '"a lot" is not a number'),
-        ("?item=services/onboarding", "Name", " ", "Something has to stand here."),
+        ("?item=services/onboarding", "Name", " ", "Required."),
         ("?item=services/onboarding", "Name", "x" * 201, "Use at most 200 characters."),
         ("?item=services/onboarding", "Name", "a\u200b\u202eb", "U+202E"),
         (
             "?item=services/onboarding",
             "Description",
             "[x](services/none)",
-            "which is no page of this charter",
+            "which is not a page of this charter",
         ),
         ("?item=services/onboarding", "Description", "[x](javascript:alert)", "is not safe"),
-        ("?item=services/onboarding", "Start", "2035-01-01", ""),
+        ("?item=services/onboarding", "Start date", "2035-01-01", ""),
         ("?item=services/", "Id", "Not An Id", "cannot be an id. Use lower-case letters a-z"),
-        ("?item=services/", "Id", "onboarding", "is taken already"),
+        ("?item=services/", "Id", "onboarding", "is already taken"),
         ("?item=services/", "Id", "sales-onboarding", "was used before"),
         ("?item=services/", "Id", "con", "is reserved"),
         ("?section=funding", "Currency", "XQX", "is not a currency of ISO 4217"),
@@ -297,8 +297,8 @@ def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
     field(page, "Name").fill("Welcome")
     page.get_by_label("Your name").fill("Ada\u202eQuill")
     page.locator("#propose-reason").fill("Because\u2028it is.")
-    page.get_by_role("button", name="Make the proposal").click()
-    expect(page.locator("#propose-errors-title")).to_have_text("2 things to mend first")
+    page.get_by_role("button", name="Create proposal").click()
+    expect(page.locator("#propose-errors-title")).to_have_text("Fix 2 problems first")
     assert "U+2028" in message(page, page.locator("#propose-reason"))
     assert "U+202E" in message(page, page.get_by_label("Your name"))
     page.get_by_label("Your name").fill("Ada Quill")
@@ -308,9 +308,9 @@ def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
 def test_what_is_not_filled_in(context: BrowserContext, site: Sites) -> None:
     """Is asked for in a sentence, whatever it is; what is no number yet is none in the preview."""
     page = opened(context, site("forge"), "?item=metrics/")
-    page.get_by_role("button", name="Make the proposal").click()
-    assert message(page, field(page, "Name")) == "Something has to stand here. Write a few words."
-    assert message(page, field(page, "Kind")) == "Something has to stand here. Choose from the list."
+    page.get_by_role("button", name="Create proposal").click()
+    assert message(page, field(page, "Name")) == "Required. Write a few words."
+    assert message(page, field(page, "Kind")) == "Required. Choose from the list."
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Share of the team's time").fill("a lot")
     expect(page.locator("#propose-changes")).to_contain_text("removed: −25 → added: +?")
@@ -320,18 +320,18 @@ def test_order_of_days(context: BrowserContext, site: Sites) -> None:
     """What two fields say together is checked, too."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     page.locator("summary", has_text="More fields").click()
-    field(page, "End").fill("2020-01-01")
-    assert "is before since" in message(page, field(page, "End"))
+    field(page, "End date").fill("2020-01-01")
+    assert "is before the start date" in message(page, field(page, "End date"))
 
 
 def test_what_is_missing(context: BrowserContext, site: Sites) -> None:
     """Without a reason or a change there is no proposal: a list of what to mend leads to each place."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill("")
-    page.get_by_role("button", name="Make the proposal").click()
+    page.get_by_role("button", name="Create proposal").click()
     errors = page.locator("#propose-errors")
     expect(errors).to_be_focused()
-    expect(page.locator("#propose-errors-title")).to_have_text("2 things to mend first")
+    expect(page.locator("#propose-errors-title")).to_have_text("Fix 2 problems first")
     expect(page.locator("#propose-result")).to_be_hidden()
     errors.get_by_role("link").first.click()
     expect(field(page, "Name")).to_be_focused()
@@ -350,7 +350,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     page.get_by_role("button", name="Add an entry").click()
     page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request").fill("Half done")
     reloaded(page)
-    expect(page.locator("#propose-notes")).to_contain_text("What you had typed before is here again.")
+    expect(page.locator("#propose-notes")).to_contain_text("Your draft has been restored.")
     expect(field(page, "Name")).to_have_value("Welcome")
     expect(field(page, "Share of the team's time")).to_have_value("a lot")
     expect(page.locator("#propose-reason")).to_have_value("Because.")
@@ -456,7 +456,7 @@ def test_an_email_has_a_recipient_and_words_first(context: BrowserContext, site:
 def test_former_id(context: BrowserContext, site: Sites) -> None:
     """An old page's item is found under its name of today; of one that is gone the form says so."""
     page = opened(context, site("forge"), "?item=services/sales-onboarding")
-    expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is called "Onboarding" today.')
+    expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is now called "Onboarding".')
     expect(field(page, "Name")).to_have_value("Onboarding")
     page = opened(context, site("forge"), "?item=services/%3Cimg%20src=x%3E")
     expect(page.locator("#propose-notes")).to_contain_text(
@@ -553,7 +553,7 @@ def test_accessible(context: BrowserContext, site: Sites, width: int, scheme: Sc
         more.click()
     field(page, "Description").fill("Other words.")
     field(page, "Share of the team's time").fill("a lot")
-    page.get_by_role("button", name="Make the proposal").click()
+    page.get_by_role("button", name="Create proposal").click()
     assert (axe_violations(page), horizontal_scroll(page)) == ([], None)
     field(page, "Share of the team's time").fill("30")
     finish(page)
@@ -570,7 +570,7 @@ def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> 
 
 
 def test_without_storage(context: BrowserContext, site: Sites) -> None:
-    """A browser that keeps nothing is told so, once, and the form works."""
+    """A browser that cannot save drafts is told so, once, and the form works."""
     page = context.pages[0] if context.pages else context.new_page()
     page.add_init_script(
         "delete window.localStorage; Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
@@ -578,7 +578,7 @@ def test_without_storage(context: BrowserContext, site: Sites) -> None:
     page.goto(f"{site('minimal').address}latest/propose/?item=services/onboarding")
     field(page, "Name").fill("Welcome")
     field(page, "Name").fill("Welcome to us")
-    assert page.locator("#propose-notes").inner_text().count("keeps nothing") == 1
+    assert page.locator("#propose-notes").inner_text().count("cannot save drafts") == 1
     assert "Welcome to us" in finish(page)
     page.close()
 
@@ -589,5 +589,5 @@ def test_description_that_cannot_be_loaded(context: BrowserContext, site: Sites)
     page.route("**/propose.json", lambda route: route.abort())
     page.goto(f"{site('minimal').address}latest/propose/")
     expect(page.locator("#propose-failed")).to_be_visible()
-    expect(page.get_by_role("heading", name="The other way")).to_be_visible()
+    expect(page.get_by_role("heading", name="Edit the file directly")).to_be_visible()
     page.close()

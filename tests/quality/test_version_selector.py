@@ -71,7 +71,7 @@ def test_absent_page(context: BrowserContext, site: Sites, start: str, version: 
     """Where the page does not exist the selector says so beforehand, and then opens the home page."""
     address = site("example").address
     page = opened(context, address + start)
-    expect(entry(page, version)).to_contain_text("not there: opens the home page")
+    expect(entry(page, version)).to_contain_text("not in this version: opens its home page")
     entry(page, version).click()
     page.wait_for_url(f"{address}{version}/")
 

@@ -29,8 +29,8 @@ def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None
     assert versions(page) == [
         "The charter in force",
         "2025-Q3 · compare",
-        "2025-Q2 not there",
-        "2025-Q1 not there",
+        "2025-Q2 not in this version",
+        "2025-Q1 not in this version",
     ]
     page.locator(".cb-versions").get_by_role("link", name="2025-Q3", exact=True).click()
     page.wait_for_url(f"{address}2025-Q3/audiences/sales-managers/")

@@ -96,7 +96,7 @@ def test_no_common_past_is_said(book: Repo) -> None:
     """As in a shallow clone; a comparison with something else would be wrong."""
     book.git("checkout", "--quiet", "--orphan", "alone")
     book.commit({"charter.yml": charter(9)}, date="2026-03-01")
-    with pytest.raises(CharterbookError, match=r"no common past.*--unshallow"):
+    with pytest.raises(CharterbookError, match=r"no common history.*--unshallow"):
         report(book.folder, "main", "alone")
 
 
@@ -193,7 +193,7 @@ def test_a_first_charter_is_told_as_new(repo: Repo) -> None:
     assert ("services", ("Training",)) in found.contents.items
     assert [(role.role, role.statements) for role in found.signers] == [("lead", ()), ("cro", ())]
     text = render(found, "markdown")
-    assert "main has no charter yet, so all of this one is new." in text
+    assert "main has no charter yet, so everything in this one is new." in text
     assert "- CRO: the whole charter\n" in text
     assert "- Services (1): Training\n" in text
 
@@ -206,7 +206,7 @@ def test_a_repaired_charter_is_told_as_new(repo: Repo) -> None:
     found = report(repo.folder, "main", "repair")
     assert found.contents is not None
     assert "charter.yml:" in (found.contents.reason or "")
-    assert "нельзя прочитать" in render(found)
+    assert "не читается" in render(found)
 
 
 def test_the_setting_names_who_has_to_agree_first(repo: Repo) -> None:

@@ -13,8 +13,7 @@ def test_an_id_that_named_something_else() -> None:
     """Warned of at the id, with what it named."""
     (problem,) = found("id-reuse", OTHER, past=[CONTENT, SMALL])
     assert str(problem) == (
-        '5:10: warning id-reuse: the id "content" was that of "Content", which is gone. Give the new item an id that '
-        "was never used."
+        '5:10: warning id-reuse: the id "content" belonged to "Content", which has been removed. Give the new item an id that has never been used.'
     )
 
 
@@ -35,7 +34,7 @@ def test_another_name() -> None:
 
 
 def test_items_inside_a_section() -> None:
-    """Sources of money have ids, too."""
+    """Funding sources have ids, too."""
     before = SMALL.replace("id: sales-budget", "id: marketing").replace(
         "name: Sales budget", "name: Marketing"
     )

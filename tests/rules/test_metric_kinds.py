@@ -8,8 +8,7 @@ def test_no_leading_metric() -> None:
     """Warned of at the list."""
     (problem,) = found("metric-kinds", SMALL)
     assert str(problem) == (
-        "18:1: warning metric-kinds: there is no leading metric. Add one that is seen at once and that you move, for "
-        "example the share attending training."
+        "18:1: warning metric-kinds: there is no leading metric. Add one that is visible at once and that you influence, for example the share attending training."
     )
 
 

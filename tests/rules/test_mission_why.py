@@ -13,6 +13,5 @@ def test_a_mission_without_a_reason() -> None:
     """Warned of at the mission."""
     (problem,) = found("mission-why", SMALL)
     assert str(problem) == (
-        "2:1: warning mission-why: the mission does not say why the business invests. Below mission, add why: "
-        "the problem that the business pays to have solved."
+        "2:1: warning mission-why: the mission does not say why the business invests. Under mission, add why: the problem that the business pays to solve."
     )

@@ -17,8 +17,7 @@ def test_no_review() -> None:
     """Warned of at the top."""
     (problem,) = found("review-dates", SMALL)
     assert str(problem) == (
-        "1:1: warning review-dates: the charter does not say when it is reviewed. Add review, and below it cadence, "
-        "last and next."
+        "1:1: warning review-dates: the charter does not say when it is reviewed. Add review, and under it cadence, last and next."
     )
 
 
@@ -33,8 +32,7 @@ def test_overdue() -> None:
     assert [p.line for p in found("review-dates", source, date(2026, 4, 9))] == [23]
     (problem,) = found("review-dates", source, date(2026, 4, 10))
     assert str(problem) == (
-        "24:9: warning review-dates: the review was due on 9 April 2026. Hold it; then set last to that day, and next "
-        "to the day of the one after."
+        "24:9: warning review-dates: the review was due on 9 April 2026. Hold it, then set last to that day and next to the day of the following one."
     )
 
 

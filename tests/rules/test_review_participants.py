@@ -15,7 +15,7 @@ def test_nobody_speaks_for_an_audience() -> None:
     """Hinted at where the participants are."""
     (problem,) = found("review-participants", reviewed("Chief revenue officer"))
     assert str(problem) == (
-        '23:3: hint review-participants: nobody speaks for the audience "Sales" in the review. Add sales, or the role '
+        '23:3: hint review-participants: nobody represents the audience "Sales" in the review. Add sales, or the role '
         "that is its manager, to the participants."
     )
 

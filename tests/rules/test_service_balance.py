@@ -14,7 +14,7 @@ BUYER, SELLER = "    for_buyer: Fewer questions.\n", "    for_seller: Less to re
         (BUYER + SELLER, []),
         (BUYER, ['the service "Onboarding" does not say what it does for the seller']),
         (SELLER, ['the service "Onboarding" does not say what it does for the buyer']),
-        ("", ['the service "Onboarding" does not say what it does for the buyer and for the seller']),
+        ("", ['the service "Onboarding" does not say what it does for the buyer and the seller']),
         ("    status: retired\n", []),
     ],
 )

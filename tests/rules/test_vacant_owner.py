@@ -23,8 +23,7 @@ def test_a_vacant_role_that_owns_a_service() -> None:
     """Warned of where it is named; the advice is its stand-in."""
     (problem,) = found("vacant-owner", staffed(source=small("[sales]\n", "[sales]\n    owner: lead\n")))
     assert str(problem) == (
-        '9:12: warning vacant-owner: the role "Lead" is vacant, and so this belongs to nobody. Give it to another role '
-        "until then, for example to the stand-in: cro."
+        '9:12: warning vacant-owner: the role "Lead" is vacant, so nobody owns this. Assign it to another role until then, for example to the stand-in: cro.'
     )
 
 
@@ -90,4 +89,4 @@ def test_a_stand_in_that_is_vacant_too() -> None:
         "owner: cro", "owner: other"
     )
     (problem,) = found("vacant-owner", f"{source}  - {{id: other, name: Other}}\n")
-    assert problem.fix == "Give it to another role until then."
+    assert problem.fix == "Assign it to another role until then."

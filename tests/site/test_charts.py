@@ -175,7 +175,7 @@ def test_a_metric_without_values_has_no_empty_frame() -> None:
     """The table says that there are none."""
     source = over_time(edition(metric()))
     assert "<svg" not in source
-    assert "Win rate has no value that could be drawn." in words(source)
+    assert "Win rate has no value to show yet." in words(source)
 
 
 def test_names_and_units_are_words_and_nothing_else() -> None:
@@ -206,13 +206,13 @@ def test_the_scorecard_says_what_is_on_track_and_how_that_is_found() -> None:
     }
     told = scorecard(metric(1), metric(actual={"value": 40, "date": date(2025, 2, 20)}, **way))
     assert "▲ better, was 1% ! behind 50% needed by now" in told
-    assert "On track: on the day of its value" in told
+    assert "On track: on the day it was measured" in told
 
 
 def test_a_first_value_leaves_no_cell_empty() -> None:
     """There is nothing before it, which is said as elsewhere."""
     source = block(edition(metric(None), metric(20)), "scorecard")
-    assert re.search('<td data-label="Since the version before"><span class="cb-none">–</span></td>', source)
+    assert re.search('<td data-label="Since last version"><span class="cb-none">–</span></td>', source)
 
 
 def test_a_small_chart_needs_two_values() -> None:
@@ -232,6 +232,6 @@ def test_the_tree_names_what_drives_nothing() -> None:
         {"id": "alone", "name": "Alone", "kind": "lagging"},
     ]
     told = words(block(edition({"metrics": kinds}), "metric_tree"))
-    assert "Lagging Win 5%, target 4% ✓ target met Leading Use 3% – not enough figures" in told
+    assert "Lagging Win 5%, target 4% ✓ target met Leading Use 3% – not enough data" in told
     assert "Gap: nothing drives Alone." in told
     assert "Gap: Idle drives no business result." in told

@@ -122,7 +122,7 @@ def test_values_before_and_after(book: Handbook) -> None:
     page = book.build().html("2026-Q2/changes")
     assert "3 working days → 5 working days" in page
     assert "planned → under way" in page
-    assert '<p>Touches: <a href="../audiences/sellers/">Sellers</a></p>' in page
+    assert '<p>Affects: <a href="../audiences/sellers/">Sellers</a></p>' in page
 
 
 def test_nothing_changed(book: Handbook) -> None:
@@ -198,7 +198,7 @@ def test_comparisons_are_not_searched(quarters: Built) -> None:
     assert [entry["location"] for entry in found] == ["changes/"]
     assert "Service removed: Webinars" in found[0]["text"]
     assert "One hour a month." not in found[0]["text"]
-    assert "Severity at least" not in found[0]["text"]
+    assert "Minimum severity" not in found[0]["text"]
 
 
 @pytest.mark.parametrize("mark", ['data-k="added"', 'data-k="renamed"', 'data-s="commitment"'])

@@ -236,7 +236,7 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
     assert not is_let_go("2026-Q1/old/", ["latest/old/", "2026-Q1/"])
     (line,) = lost_addresses([f"{name}/old/" for name in ("2026-Q1", "2026-Q2", "2026-Q3", "latest")])
     assert line.startswith(
-        "old/ was published in 2026-Q1, 2026-Q2, 2026-Q3 and 1 more, and leads nowhere now."
+        "old/ was published in 2026-Q1, 2026-Q2, 2026-Q3 and 1 more, and now leads nowhere."
     )
 
 
@@ -258,7 +258,7 @@ def test_a_site_that_is_built_over_an_older_one(tmp_path: Path) -> None:
     built = handbook.build()
     lost = [line for line in built.log if "leads nowhere" in line]
     assert len(lost) == 1
-    assert lost[0].startswith("WARNING -  news/ was published in 2026-Q1, latest, and leads nowhere now.")
+    assert lost[0].startswith("WARNING -  news/ was published in 2026-Q1, latest, and now leads nowhere.")
     assert "../../../latest/services/start/" in built.html("latest/services/onboarding")
     assert "2026-Q1/risks/" in built.html("latest/risks")
     assert "refresh" not in built.html("latest/risks")

@@ -399,5 +399,5 @@ def test_what_a_program_reads_is_never_stale(tmp_path: Path) -> None:
             True,
             True,
         ]
-        assert built.output.count("Not kept for the next build") == 1
+        assert built.output.count("Not cached for the next build") == 1
     assert "2025-Q1, 2025-Q2 (it starts cat)" in built.output

@@ -215,7 +215,7 @@ def test_a_full_disk_is_said_in_a_line(halves: Halves) -> None:
     assert run.returncode == 1
     lines = [line for line in run.stderr.splitlines() if not line.startswith("INFO")]
     assert lines == [
-        f"Error: The site cannot be written to {halves.site}: File too large. What stood there before still stands."
+        f"Error: The site cannot be written to {halves.site}: File too large. The previous site is unchanged."
     ]
     assert (snapshot(halves.site), halves.left) == (halves.whole[0], [])
     halves.book.build()

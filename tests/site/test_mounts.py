@@ -69,12 +69,12 @@ def test_a_site_is_published_on_any_disk(tmp_path: Path) -> None:
 _MOUNTED_SOURCES = """
 import subprocess
 from pathlib import Path
-from charterbook.site.output.site_dir import Source, find_held
+from charterbook.site.output.site_dir import SourcePath, find_held
 
 here = Path.cwd()
 for name in ("book/docs", "out/book", "other"):
     (here / name).mkdir(parents=True)
-docs = Source("docs_dir", here / "book/docs")
+docs = SourcePath("docs_dir", here / "book/docs")
 print(find_held(here / "other", [docs]), find_held(here / "out", [docs]))
 for place in ("other", "out/book"):
     subprocess.run(["mount", "--bind", here / "book", here / place], check=True)
@@ -114,5 +114,5 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
     said = finish(start(OWN_MOUNTS, "-c", _FULL, folder=tmp_path))
     assert said == (
         f"The site cannot be written to {tmp_path}/site: No space left on device. "
-        "What stood there before still stands.\n"
+        "The previous site is unchanged.\n"
     )

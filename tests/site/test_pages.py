@@ -178,7 +178,7 @@ def test_a_readme_beside_an_index_is_no_page(tmp_path: Path) -> None:
 def test_two_pages_may_not_share_an_address(tmp_path: Path) -> None:
     """MkDocs would let one replace the other."""
     with pytest.raises(
-        CharterbookError, match=r"docs/a\.md and docs/a/index\.md would stand at one address: a/"
+        CharterbookError, match=r"docs/a\.md and docs/a/index\.md would have the same address: a/"
     ):
         read_docs(docs(tmp_path, a="", a__index=""))
 

@@ -84,7 +84,7 @@ def test_a_split_and_a_merge_begin_new_rows() -> None:
         "two": [None, "live"],
         "all": ["live", None],
     }
-    assert "All became: One, Two" in page(edition(services(all="live"), both))
+    assert "All replaced by: One, Two" in page(edition(services(all="live"), both))
     merged = services(all="live")
     merged["services"][0]["was"] = ["one", "two"]
     assert states(services(one="live", two="pilot"), merged) == {
@@ -133,14 +133,14 @@ def test_money_is_compared_only_where_that_is_right() -> None:
     assert "▲ $30 more than in 2025-Q1 (+30%)" in years
     assert "different times" not in years
     half = page(edition(funding(100, period="2025"), funding(60, period="FY27-H1")))
-    assert "▲ $20 more than in 2025-Q1 (+20%) both for a year" in half
+    assert "▲ $20 more than in 2025-Q1 (+20%) both per year" in half
     another = page(edition(funding(100, period="2025"), funding(130, period="a while")))
     assert (
-        "2025-Q1: $100 (2025); not compared: how long &#34;a while&#34; lasts is not known"
+        "2025-Q1: $100 (2025); not compared: the length of &#34;a while&#34; is not known"
         in another.replace('"', "&#34;")
     )
     assert "2025-Q1: $100; not compared" in page(edition(funding(100), funding(130, period="2026")))
-    assert "amounts on both sides are for different times and cannot be compared" in another
+    assert "amounts on both sides are for different periods and cannot be compared" in another
 
 
 def test_bars_of_another_currency_are_left_out() -> None:
@@ -165,14 +165,14 @@ def test_without_amounts_the_bars_show_shares() -> None:
     assert found is not None
     assert (found.of, [part.height for part in found.bars[0].parts]) == ("share", [70, 30])
     nothing = edition({})
-    assert "so there is nothing to draw. Who pays: Sales." in page(nothing)
+    assert "so there is nothing to show. Who pays: Sales." in page(nothing)
     assert "<svg" not in block(nothing, "sponsor_money")
 
 
 def test_a_version_before_that_said_more_is_still_told() -> None:
     """The table keeps what today's charter no longer says."""
     told = page(edition(funding(10), funding(None)))
-    assert "so there is nothing to draw." in told
+    assert "so there is nothing to show." in told
     assert "Source 0 F $10 –" in told
 
 
@@ -235,7 +235,9 @@ def test_a_draft_is_the_last_column() -> None:
 def test_of_many_versions_the_last_are_shown() -> None:
     """Twelve of forty, and where the others are."""
     told = words(block(edition(*({} for _ in range(40))), "sponsor_services"))
-    assert "The last 12 of 40 versions; this page in an older version shows those before it." in told
+    assert (
+        "Showing the last 12 of 40 versions. Open this page in an older version to see earlier ones." in told
+    )
     assert "2031-Q4" not in told
     assert "Service 2032-Q1 2032-Q2" in told
 
@@ -244,11 +246,11 @@ def test_one_version_with_five_questions_has_a_whole_page() -> None:
     """Sentences where there is nothing to show."""
     told = page(edition({}))
     for sentence in (
-        "The charter does not say what all of it costs.",
+        "The charter states no total cost.",
         "Services Live: 1",
         "0 of 1 audiences have a service",
-        "not enough figures: 1",
-        "The charter names nobody who has signed it or is asked to.",
+        "not enough data: 1",
+        "The charter has no sign-offs.",
         "Onboarding ● Live",
     ):
         assert sentence in told
@@ -262,7 +264,7 @@ def test_who_signed_and_on_which_condition() -> None:
         {"role": "CFO", "decision": "pending"},
     ]
     told = page(edition({"review": {"sign_offs": signed}}))
-    assert "! Approved with a condition CRO Only until June. … Awaited CFO" in told
+    assert "! Approved with a condition CRO Only until June. … Sign-off pending CFO" in told
 
 
 def test_names_are_words_and_nothing_else() -> None:

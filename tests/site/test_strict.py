@@ -45,7 +45,7 @@ def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_
     assert built.code == 1
     (warning,) = [line for line in built.log if line.startswith("WARNING")]
     assert "The history of charter.yml cannot be read (git: fatal: not a git repository" in warning
-    assert "but it has a past: the site has 2025-Q1, 2025-Q2. Build from a full clone" in warning
+    assert "but there is a history: the site has 2025-Q1, 2025-Q2. Build from a full clone" in warning
     assert_left_whole(book, before)
     old_site.site.rename(book.folder / "published")
     assert "the site has 2025-Q1, 2025-Q2" in book.build("--strict").output
@@ -179,7 +179,7 @@ def test_an_id_that_a_page_of_docs_has_is_a_problem_of_the_charter(book: Handboo
     built = book.build()
     assert built.code == 1
     assert (
-        'charter.yml:5:7: error page-collision: the page of "faq" would stand where docs/services/faq.md'
+        'charter.yml:5:7: error page-collision: the page of "faq" would overwrite docs/services/faq.md'
         in built.output
     )
 

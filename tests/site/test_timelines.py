@@ -61,7 +61,7 @@ def test_an_items_timeline(told: Built) -> None:
     )
     assert newest.startswith("2025-Q4 Share of the team's time is now 25%, was 30%")
     assert renamed.startswith(
-        "2025-Q3 Renamed Start is now called Onboarding Share of the team's time is now stated: 30%"
+        "2025-Q3 Renamed Start is now called Onboarding Share of the team's time added: 30%"
     )
     assert "Ada, 15 July 2025, … , #12 Rename it" in renamed
     assert first == "2025-Q1 Introduced as Start Ada, 15 January 2025, … Begin"

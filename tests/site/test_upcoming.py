@@ -63,7 +63,7 @@ def test_pages_say_what_holds_and_what_comes(agreed: Built) -> None:
     assert 'data-charterbook-from="2027-04-01T00:00:00+00:00" hidden' in home
     assert "superseded" not in home
     assert "1 October 2026 – 31 March 2027" in home
-    assert "In force from 1 April 2027; until then FY27-H2 holds." in coming
+    assert "In force from 1 April 2027; until then FY27-H2 is in force." in coming
     assert 'data-charterbook-until="2027-04-01T00:00:00+00:00"' in coming
     assert '<link rel="canonical" href="https://example.com/c/latest/services/onboarding/">' in coming
     assert "FY28-H1" not in read(agreed, "sitemap.xml")

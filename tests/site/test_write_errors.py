@@ -35,10 +35,7 @@ def error(number: int, *names: str) -> OSError:
 )
 def test_the_path_is_named(found: OSError, told: str) -> None:
     """Of two paths that in the site, but not in the staging folder, which nobody knows."""
-    assert (
-        explain(found, Path("/www/site"), interrupted=False)
-        == f"{told} What stood there before still stands."
-    )
+    assert explain(found, Path("/www/site"), interrupted=False) == f"{told} The previous site is unchanged."
 
 
 @pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), error(errno.EMFILE), ValueError("x")])
@@ -61,7 +58,7 @@ def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], N
     with pytest.raises(OSError, match="No space left") as caught:
         write(Path("/dev/full"))
     assert explain(caught.value, Path("/www/site"), interrupted=False) == (
-        "/dev/full cannot be written: No space left on device. What stood there before still stands."
+        "/dev/full cannot be written: No space left on device. The previous site is unchanged."
     )
 
 
@@ -69,4 +66,4 @@ def test_a_site_that_is_partly_replaced_is_not_called_whole() -> None:
     """The next build completes it."""
     told = explain(error(errno.EIO, LIVE), Path("/www/site"), interrupted=True)
     assert told is not None
-    assert told.endswith("said. It is partly replaced: the next build completes it.")
+    assert told.endswith("said. The site is partly replaced; the next build completes it.")

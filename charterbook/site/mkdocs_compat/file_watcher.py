@@ -132,9 +132,7 @@ class _Events:
                 do()
         except OSError as error:
             if error.errno in _NO_MORE:
-                log.info(
-                    "Files are looked at twice a second: the system tells of no more changes (%s).", error
-                )
+                log.info("Files are checked twice a second: the system reports no more changes (%s).", error)
                 self.stop()
 
     def stop(self) -> None:

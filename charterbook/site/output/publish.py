@@ -128,7 +128,7 @@ def recover(target: Path) -> None:
             for folder in _leftover_staging(target):
                 _recover(folder, target)
     except OSError as error:
-        log.warning("%s: what an interrupted build left cannot be completed: %s", target, error)
+        log.warning("%s: the rest of an interrupted build cannot be completed: %s", target, error)
 
 
 def _open_in(target: Path, made: list[Path]) -> Staging:

@@ -51,7 +51,7 @@ def read_addresses(file: Path) -> set[str]:
     except OSError:
         return set()
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        log.warning("%s is no list of addresses, and is not used.", file)
+        log.warning("%s is not a list of addresses, and is ignored.", file)
         return set()
 
 
@@ -127,6 +127,6 @@ def lost_addresses(lost: Iterable[str]) -> Iterator[str]:
         more = len(folders) - _MOST_NAMED
         named = ", ".join(folders[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         yield (
-            f"{escape_terminal(page) or 'The home page'} was published in {escape_terminal(named)}, and leads nowhere now. Name its "
-            f"successor in `redirects:`, or let it go by `gone: [{escape_terminal(page or folders[0] + '/')}]`."
+            f"{escape_terminal(page) or 'The home page'} was published in {escape_terminal(named)}, and now leads nowhere. Name its "
+            f"successor in `redirects:`, or give it up with `gone: [{escape_terminal(page or folders[0] + '/')}]`."
         )

@@ -35,8 +35,8 @@ def explain(error: Exception, target: Path, *, interrupted: bool) -> str | None:
     return None
 
 
-_UNTOUCHED = "What stood there before still stands."
-_INTERRUPTED = "It is partly replaced: the next build completes it."
+_UNTOUCHED = "The previous site is unchanged."
+_INTERRUPTED = "The site is partly replaced; the next build completes it."
 
 
 def _path(error: OSError, target: Path) -> Path | None:

@@ -97,12 +97,10 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     found = editions(history, docs, clock.today(zone), now.lines, zone)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
-            log.warning(
-                "%s: the page of %r would stand where %s already is.", edition.name, hit.item, hit.other
-            )
+            log.warning("%s: the page of %r would overwrite %s.", edition.name, hit.item, hit.other)
     if not found and not broken:
         raise CharterbookError(
-            f"There is no {settings.charter} in {site.root}: `charterbook new` starts one."
+            f"There is no {settings.charter} in {site.root}: `charterbook new` creates one."
         )
     return HandbookData(history, now, found, broken, docs, settings)
 
@@ -114,7 +112,7 @@ def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> Non
         log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
     elif url and not url.startswith(("https://", "http://")):
         log.warning(
-            "`repo_url: %s` has no effect on Charterbook's pages: it is no http address.",
+            "`repo_url: %s` has no effect on Charterbook's pages: it is not an http address.",
             escape_terminal(url),
         )
     elif url and forge_at(url, options.get("forge")) is None:

@@ -356,7 +356,7 @@ class SiteBuild:
         if names:
             reasons = sorted({reason for read in self._reads.values() for reason in read.unseen})
             log.info(
-                "Not kept for the next build, because not all that goes into it can be known: %s (%s).",
+                "Not cached for the next build, because not everything that it reads can be tracked: %s (%s).",
                 ", ".join(sorted(names)),
                 "; ".join(reasons),
             )

@@ -12,11 +12,11 @@ NEW: Mapping[str, str] = {
     "services": N_("A new service"),
     "audiences": N_("A new audience"),
     "metrics": N_("A new metric"),
-    "sources": N_("A new source of money"),
+    "sources": N_("A new funding source"),
     "routes": N_("A new way to ask"),
     "priorities": N_("A new priority"),
-    "out": N_("Something that is not done"),
-    "later": N_("Something that is not done yet"),
+    "out": N_("Something not offered"),
+    "later": N_("Something not offered yet"),
     "roles": N_("A new role"),
     "partners": N_("A new partner"),
     "platforms": N_("A new platform"),
@@ -24,7 +24,7 @@ NEW: Mapping[str, str] = {
     "risks": N_("A new risk"),
     "decisions": N_("A new decision"),
     "glossary": N_("A new term"),
-    "sections": N_("A new section of our own"),
+    "sections": N_("A new section"),
 }
 
 #: What the loader finds that a form can find as well. The form fills in the places of the messages.
@@ -52,17 +52,27 @@ _CHECKS = (
     "template-in-text",
 )
 
+#: The form's own words: for what it alone finds, and where the loader's would name keys of the file.
 _OWN: Mapping[str, tuple[str, str]] = {
-    "needed": (N_("something has to stand here"), N_("Write %(example)s.")),
-    "unchosen": (N_("something has to stand here"), N_("Choose from the list.")),
-    "not-a-number": (N_("%(value)s is not a number"), N_("Write digits alone, for example %(example)s.")),
+    "empty-text": (N_("this text is empty"), N_("Write some text, or clear the field.")),
+    "dates-order": (
+        N_("the end date (%(until)s) is before the start date (%(since)s)"),
+        N_("Swap or correct the two dates."),
+    ),
+    "missing-currency": (
+        N_("an amount is given, but no currency"),
+        N_("Enter the currency of the funding, for example USD."),
+    ),
+    "needed": (N_("required"), N_("Write %(example)s.")),
+    "unchosen": (N_("required"), N_("Choose from the list.")),
+    "not-a-number": (N_("%(value)s is not a number"), N_("Write digits only, for example %(example)s.")),
     "not-whole": (
         N_("%(value)s is not a whole number"),
-        N_("Leave out what stands behind the comma or point."),
+        N_("Leave out the decimals."),
     ),
     "not-a-date": (N_("%(value)s is not a date"), N_("Write year, month and day, for example 2026-03-31.")),
-    "taken-id": (N_("the id %(id)s is taken already"), N_("Give each item an id of its own.")),
-    "former-id": (N_("the id %(id)s was used before"), N_("Choose another one: ids are never used again.")),
+    "taken-id": (N_("the id %(id)s is already taken"), N_("Give each item its own id.")),
+    "former-id": (N_("the id %(id)s was used before"), N_("Choose another one: ids are never reused.")),
     "same-request": (N_("%(value)s is in this list twice"), N_("Keep one of the two.")),
     "above": ("", N_("Write a number above %(limit)s.")),
     "min": ("", N_("Write a number of %(limit)s or more.")),
@@ -84,8 +94,8 @@ _WORDS: Mapping[str, str] = {
     "proposed": N_("Proposed"),
     "sections": N_("Sections"),
     "quoted": N_('"%(value)s"'),
-    "unset": N_("not said"),
-    "usually": N_("not said, which means: %(value)s"),
+    "unset": N_("not stated"),
+    "usually": N_("not stated; the default is %(value)s"),
     "example": N_("For example: %(value)s"),
     "more": N_("More fields"),
     "addRow": N_("Add an entry"),
@@ -93,31 +103,31 @@ _WORDS: Mapping[str, str] = {
     "entry": N_("Entry %(n)s"),
     "required": N_("required"),
     "nothing": N_("Nothing has been changed yet."),
-    "restored": N_("What you had typed before is here again."),
-    "unsaved": N_("This browser keeps nothing, so what you type is lost when you leave this page."),
-    "renamed": N_('"%(old)s" is called "%(new)s" today.'),
+    "restored": N_("Your draft has been restored."),
+    "unsaved": N_("This browser cannot save drafts: what you type is lost when you leave this page."),
+    "renamed": N_('"%(old)s" is now called "%(new)s".'),
     "gone": N_('There is no "%(id)s" in the charter in force. Choose what you want to change.'),
     "remove": N_("Propose to remove it"),
-    "removeHelp": N_("It goes with all that it says; where others name it, its name is taken out."),
-    "stillNamed": N_("It is still named by: %(names)s. Change that first."),
-    "last": N_("It is the last one of its kind, and the charter needs one."),
+    "removeHelp": N_("The whole entry is removed, together with references to it."),
+    "stillNamed": N_("It is still referenced by: %(names)s. Change those first."),
+    "last": N_("It is the last one of its kind, and the charter needs at least one."),
     "otherShares": N_("Shares of the other sources"),
-    "otherSharesHelp": N_("All shares together make 100: change the others here, too."),
+    "otherSharesHelp": N_("All shares must add up to 100: adjust the others here, too."),
     "share": N_("%(name)s: share of the budget"),
     "permanent": N_("Its permanent name in the charter: %(id)s"),
-    "noReason": N_("Say why: without a reason nobody can decide."),
+    "noReason": N_("Give a reason: nobody can decide without one."),
     "tooLong": N_(
         "The proposal is too long for a web address. Copy or download it instead, and add it as a new file."
     ),
     "copied": N_("Copied."),
-    "notCopied": N_("This browser does not let the page copy. Select the text below and copy it."),
+    "notCopied": N_("This browser does not allow copying from a page. Select the text below and copy it."),
     "mailSubject": N_("Proposal for the charter: %(about)s"),
     "mailReason": N_("Why: %(reason)s"),
     "mailBy": N_("Proposed by: %(by)s"),
     "mailChanges": N_("What would change:"),
     "mailFile": N_("The proposal as a file, %(name)s:"),
     "mailLong": N_(
-        "The file %(name)s is too long to stand here. Please attach it: the form lets you download it."
+        "The file %(name)s is too long to include here. Please attach it: you can download it from the form."
     ),
     "pasted": N_("Copied. Paste it into the new file."),
 }
@@ -138,9 +148,7 @@ def plurals(t: Translator) -> dict[str, dict[str, str]]:
     """Messages with a number, by the plural forms of the language as browsers name them."""
     return {
         "changes": _forms(t, lambda n: t.ngettext("%(n)s change", "%(n)s changes", n)),
-        "problems": _forms(
-            t, lambda n: t.ngettext("%(n)s thing to mend first", "%(n)s things to mend first", n)
-        ),
+        "problems": _forms(t, lambda n: t.ngettext("Fix %(n)s problem first", "Fix %(n)s problems first", n)),
     }
 
 

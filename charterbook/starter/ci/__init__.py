@@ -36,7 +36,7 @@ def write(folder: Path, forge: str) -> list[str]:
     other = [name for name, text in present.items() if text != files[name]]
     if other:
         raise CharterbookError(
-            f"{', '.join(other)}: says something else already. Move it away, then try again."
+            f"{', '.join(other)}: exists with other content. Move it away, then try again."
         )
     for name in files.keys() - present.keys():
         path = folder / name
