@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python python3.14 python3.13 python3.12 pytho
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 # Where `make serve` listens.
 ADDRESS = 127.0.0.1:8000
-# More options for mkdocs (make site ARGS=--strict), pytest (make unit ARGS=-x) or uv (make lock ARGS=--upgrade).
+# More options for charterbook build (make site ARGS=--strict), pytest (make unit ARGS=-x) or uv (make lock ARGS=--upgrade).
 ARGS =
 # How many pairs of charters `make slow` compares.
 PAIRS = 100000
@@ -40,13 +40,13 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 site: .venv/installed ## build the handbook into site/ and say how to open it
-	@$(BIN)/python -m mkdocs build $(ARGS)
+	@$(BIN)/python -m charterbook build $(ARGS)
 	@printf '\nThe handbook is built. To read it:\n'
 	@printf '  %s -m http.server --bind 127.0.0.1 --directory site 8000\n' $(BIN)/python
 	@printf 'and open http://127.0.0.1:8000/ (or, without search and versions, the file\n  %s)\n' "$(CURDIR)/site/index.html"
 
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
-	@$(BIN)/python -m mkdocs serve --dev-addr $(ADDRESS) $(ARGS)
+	@$(BIN)/python -m charterbook serve --dev-addr $(ADDRESS) $(ARGS)
 
 quick: lint types imports .venv/installed ## lint, types, imports, and every test without a site build or npm: under a minute
 	$(PYTEST) -m '$(QUICK)' $(ARGS)

@@ -5,5 +5,5 @@
 - `contenders`: how each of them is set up and run; `runner`: the environment in which all run
 - `check`: no time counts before all of them show the same pages
 - `measure`: rounds in which all take turns, and what the figures say; `scenarios`, `serve`, `studies`: what is timed
-- `results`, `report`, `chart`: the raw figures as JSON, and the page made from them
+- `results`, `report`, `chart`: the raw figures as JSON, and the page made from them; `patches`: what patches are worth
 """

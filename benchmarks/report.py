@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import patches
 from benchmarks.chart import chart
 from benchmarks.figures import FIGURES, OURS, Figure, Results
 from benchmarks.measure import Spread, ratios, spread
@@ -31,6 +32,10 @@ most in brackets. `make bench` measures, `make bench ARGS=--help` says what can 
 mike and MkDocs alone get worktrees that are there already, with a page for each item by mkdocs-macros and Material;
 mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop, too,
 makes each version's files anew.
+
+Charterbook is built by `charterbook build`, the command that the README names; `charterbook-by-mkdocs` is the same
+handbook by `mkdocs build`. Both load the same plugin. The command line has a process of its own, in which it lets
+Python look for garbage rarely; `mkdocs build` leaves that as other plugins find it.
 
 Where the time goes, and why what is missed is missed: [PROFILE.md](PROFILE.md).
 """
@@ -59,6 +64,7 @@ def _page(results: Results, inputs: Results) -> Iterator[str]:
         yield from _input(name, found["figures"])
     if "studies" in results:
         yield from _studies(results["studies"]["figures"])
+    yield from patches.told()
     yield from _machines(results)
     yield ""
 

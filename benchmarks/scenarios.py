@@ -76,7 +76,7 @@ def word(contender: Contender) -> Step:
 
 
 def serve(contender: Contender) -> Step:
-    """One value of charter.yml changed while `mkdocs serve` runs: from saving to the page with that value."""
+    """One value of charter.yml changed while it is served: from saving to the page with that value."""
     return Step(lambda: seconds_to_reload(contender), before=lambda: contender.restore(BUILT))
 
 

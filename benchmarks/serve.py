@@ -1,4 +1,4 @@
-"""`mkdocs serve`, as the browser of an author sees it: how long after saving charter.yml the page is new.
+"""`charterbook serve` and `mkdocs serve`, as the browser of an author sees them: how long after saving charter.yml the page is new.
 
 The page that MkDocs serves asks its server for changes and is answered when there are some; so is this.
 """
@@ -15,7 +15,6 @@ import statistics
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from benchmarks.contenders import Contender
 from benchmarks.runner import PYTHON, BenchError, environment
@@ -29,7 +28,7 @@ _BREATH = 1.0
 
 def seconds_to_reload(contender: Contender) -> float:
     """The median of a few changes, after a first one that does not count."""
-    with _served(contender.served) as port:
+    with _served(contender) as port:
         _wait(port)
         page = _Page(port, contender)
         page.change(0)
@@ -71,12 +70,12 @@ class _Page:
 
 
 @contextlib.contextmanager
-def _served(folder: Path) -> Iterator[int]:
+def _served(contender: Contender) -> Iterator[int]:
     port = _free_port()
-    command = [PYTHON, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [PYTHON, "-m", contender.program, "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with subprocess.Popen(
         command,
-        cwd=folder,
+        cwd=contender.served,
         env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -112,7 +111,7 @@ def _wait(port: int) -> None:
             _get(port, "/")
             return
         time.sleep(0.1)
-    raise BenchError("mkdocs serve did not start")
+    raise BenchError("the server did not start")
 
 
 def _get(port: int, address: str) -> tuple[int, str]:

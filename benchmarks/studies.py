@@ -61,7 +61,7 @@ def memory(folder: Path, count: int, say: Say) -> dict[str, Any]:
     del count
     contender = Charterbook(generated(SIZES["40x200"]), folder / "memory")
     contender.prepare()
-    found = peaks([PYTHON, "-m", "mkdocs", "build"], contender.folder)
+    found = peaks([PYTHON, "-m", contender.program, "build"], contender.folder)
     say(f"  the largest process: {found[0] / 1e6:.0f} MB")
     return {"peaks": found}
 

@@ -15,9 +15,10 @@ Layer 5: outputs
 - `export`: output formats of problems, changes, reports, logs, versions and feeds
 - `starter`: the files that `charterbook new` and `charterbook ci` write
 
-Layer 4: what changed
+Layer 4: what changed, and facts from elsewhere
 - `log`: the changes of each revision, and the history of each item
 - `report`: the effect of a proposed change, for its reviewers
+- `imports`: facts from files of other programs
 
 Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
@@ -37,7 +38,9 @@ Layer 2: readers
 - `setting_entries`: validation of settings that hold many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model
-- `review_date`: the date of the next review
+- `review_date`: the date of the next review, and of the next check of an item
+- `promises`: requests and a working calendar -> how often promises were kept
+- `log_settings`: the setting that says how a request log is read
 
 Layer 1: model and utilities
 - `charter`: the data model of a charter
@@ -52,6 +55,7 @@ Layer 1: model and utilities
 - `clock`: the current day
 - `proposal_folder`: the folder in which proposals wait to be applied
 - `gc_tuning`: garbage-collector tuning for the command line
+- `funding_total`: the sum of all sources of money
 - `exact_numbers`: decimal arithmetic without rounding
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the known name that is nearest to an unknown one

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -38,13 +39,15 @@ class RuleContext:
 
     `levels` say how grave each rule is taken, `severity` how grave changes are, and `fiscal_year` how years are named, as
     mkdocs.yml has it; `past`
-    gives earlier charters, oldest first, or None where there is no history.
+    gives earlier charters, oldest first, or None where there is no history. `pinned` gives the versions that tags pin,
+    each with the file that it shows.
     """
 
     levels: Levels = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
     today: datetime.date = field(default_factory=clock.today)
     past: Callable[[], Sequence[Charter] | None] = no_history
+    pinned: Callable[[], Sequence[tuple[str, bytes | None]]] = tuple
     fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
     def case(self, charter: Charter) -> RuleInput:
@@ -94,16 +97,45 @@ def check(data: bytes, docs: Iterable[DocsPage] = (), around: RuleContext | None
     if loaded.model is not None:
         around = around or RuleContext()
         found += page_problems(loaded.model, loaded.places, docs)
-        found += _misdated(loaded.model, loaded.places, around.fiscal_year)
+        found += _misdated(loaded.model, loaded.places, around, data)
         if not any(problem.rule.startswith("unknown-") for problem in loaded.problems):
             found += rule_problems(loaded.model, loaded.places, around)
     return sorted(found)
 
 
-def _misdated(charter: Charter, places: SourceMap, fiscal_year: FiscalYear) -> Iterator[Problem]:
-    """Whether a charter's `effective` lies outside the period of its own `version`."""
-    version, effective = charter.version, charter.effective
-    if effective is None or version is None or not is_version_name(version):
+def _misdated(charter: Charter, places: SourceMap, around: RuleContext, data: bytes) -> Iterator[Problem]:
+    """Where a charter's `version`, its `effective` and the tags that pin this very file do not agree."""
+    tags = _tags_of(charter, around, data)
+    named = charter.version if charter.version and is_version_name(charter.version) else None
+    yield from (_mistagged(charter, places, tag) for tag in tags if named not in (tag, None))
+    for version in tags or ([named] if named else []):
+        yield from _outside(charter, places, version, around.fiscal_year)
+
+
+def _tags_of(charter: Charter, around: RuleContext, data: bytes) -> list[str]:
+    """The versions as which tags publish this file. They are read only where it names a version or a day."""
+    if charter.version is None and charter.effective is None:
+        return []
+    try:
+        pinned = around.pinned()
+    except GitError:
+        return []
+    same = data.replace(b"\r\n", b"\n")
+    return [name for name, file in pinned if file is not None and file.replace(b"\r\n", b"\n") == same]
+
+
+def _mistagged(charter: Charter, places: SourceMap, tag: str) -> Problem:
+    _ = translator(charter.language).gettext
+    said = {"version": charter.version, "tag": tag}
+    text = _("version: %(version)s differs from the tag that publishes this charter (%(tag)s)") % said
+    fix = _("Write version: %(tag)s, or move the tag to another commit.") % said
+    return Problem(*places.of(("version",)), "misdated-version", "warning", text, fix)
+
+
+def _outside(charter: Charter, places: SourceMap, version: str, fiscal_year: FiscalYear) -> Iterator[Problem]:
+    """Whether a charter's `effective` lies outside the period of a version."""
+    effective = charter.effective
+    if effective is None:
         return
     first, end = bounds(version, *fiscal_year)
     if first <= effective < end:
@@ -192,8 +224,16 @@ def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
 
 def rule_context(charter: Path, folder: Path, settings: Settings) -> RuleContext:
     """What rules are told of a charter in a handbook; only the handbook's own has the handbook's history."""
-    t = _is_own(charter, folder, settings)
-    return context_from_settings(settings, lambda: past_of(read_history(folder, settings)) if t else None)
+    if not _is_own(charter, folder, settings):
+        return context_from_settings(settings, no_history)
+    history = cache(lambda: read_history(folder, settings))
+    return replace(
+        context_from_settings(settings, lambda: past_of(history())), pinned=lambda: _pinned(history())
+    )
+
+
+def _pinned(history: History) -> list[tuple[str, bytes | None]]:
+    return [(version.name, version.data) for version in history.versions if version.pinned]
 
 
 def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:

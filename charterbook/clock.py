@@ -6,9 +6,14 @@ import datetime
 import os
 
 
+def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
+    """The present moment in a time zone; SOURCE_DATE_EPOCH's where that is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (
+        datetime.datetime.fromtimestamp(int(epoch), zone) if epoch.isdigit() else datetime.datetime.now(zone)
+    )
+
+
 def today(zone: datetime.tzinfo = datetime.UTC) -> datetime.date:
     """The day that it is in a time zone; SOURCE_DATE_EPOCH's where that is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
-    return datetime.datetime.now(zone).date()
+    return now(zone).date()

@@ -23,6 +23,9 @@ _SECTION_OF = {
     "priorities": "intake",
     "out": "scope",
     "later": "scope",
+    "shared": "scope",
+    "meetings": "review",
+    "actions": "review",
 }
 
 #: Lists between which an item may go without becoming another one.

@@ -1,4 +1,4 @@
-"""When the charter's next review falls due. Nothing is read or said here."""
+"""When the next review of a charter, or the next check of an item, falls due. Nothing is read or said here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from charterbook.charter import Charter
+from charterbook.charter import Charter, Item
 
 #: How many months a cadence leaves between two reviews.
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -42,6 +42,32 @@ def review_due(charter: Charter, today: datetime.date) -> Due:
         return Due(None)
     day = _months_after(review.last, MONTHS[review.cadence])
     return Due(day, (day - today).days, reckoned=True)
+
+
+def check_due(item: Item) -> datetime.date | None:
+    """The day by which an item is to be checked again; None where it does not say how often, or was never checked."""
+    if item.review_in is None or item.reviewed is None:
+        return None
+    return _months_after(item.reviewed, MONTHS[item.review_in])
+
+
+def next_review(
+    in_force: Charter, later: Charter, begins: datetime.date, today: datetime.date
+) -> tuple[Charter, Due]:
+    """The next review while a later charter is agreed, and the charter that plans it.
+
+    On and after its first day the later one counts. Before it, the one in force does, unless the later one says that
+    a review has been held since.
+    """
+    now, then = review_due(in_force, today), review_due(later, today)
+    is_later = now.day is None or now.day >= begins or _held_since(in_force, later, today)
+    return (later, then) if is_later and then.day is not None else (in_force, now)
+
+
+def _held_since(in_force: Charter, later: Charter, today: datetime.date) -> bool:
+    """Whether a later charter tells of a review that the one in force does not know."""
+    before, after = (one.review.last if one.review else None for one in (in_force, later))
+    return after is not None and after <= today and (before is None or after > before)
 
 
 def _months_after(day: datetime.date, months: int) -> datetime.date:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from charterbook.log_settings import log_setting_fault
 from charterbook.suggestions import closest
 
 #: How grave a change can be, the gravest first.
@@ -25,7 +26,10 @@ _HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
 def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
     """The entries of a setting that cannot be used, by name, each with the reason."""
     for name, given in value.items():
-        if fault := _NAMES[key](name) or _entry(key, given):
+        fault = (
+            log_setting_fault(name, given) if key == "promises" else _NAMES[key](name) or _entry(key, given)
+        )
+        if fault:
             yield name, fault
 
 
@@ -41,6 +45,36 @@ def _entry(key: str, given: Any) -> str | None:
     if words and all(isinstance(word, str) and form.fullmatch(word) for word in words):
         return None
     return f"{given!r} cannot be used; allowed: {allowed}, or a list of several"
+
+
+#: What a column of a file of figures may be.
+FIGURE_COLUMNS = ("metric", "day", "value", "note")
+
+
+def figure_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """What of the setting `figures` cannot be used, by the keys that lead there, each with the reason."""
+    for key, entries in value.items():
+        if key not in ("columns", "metrics"):
+            yield (key,), f"there is no such key; {closest(key, ('columns', 'metrics'))}"
+        elif entries is not None and not isinstance(entries, dict):
+            yield (key,), f"{entries!r} cannot be used; allowed: names, each with a value"
+        else:
+            for name, given in (entries or {}).items():
+                if fault := _column_fault(name, given) if key == "columns" else _figure_fault(name, given):
+                    yield (key, name), fault
+
+
+def _column_fault(role: Any, name: Any) -> str | None:
+    if role not in FIGURE_COLUMNS:
+        return f"there is no such column; {closest(role, FIGURE_COLUMNS)}"
+    return None if isinstance(name, str) and name.strip() else f"{name!r} is not the name of a column"
+
+
+def _figure_fault(name: Any, id_: Any) -> str | None:
+    if not isinstance(name, str) or not name.strip():
+        return f"{name!r} is not a name; put it in quotes"
+    fits = id_ is False or (isinstance(id_, str) and id_.strip())
+    return None if fits else f"{id_!r} cannot be used; allowed: the id of a metric, or false to leave it out"
 
 
 def level_of(given: Any) -> Any:

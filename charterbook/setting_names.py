@@ -54,7 +54,25 @@ def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -
     `charters` are those of today; `past` is asked only where they lack an item. An item that was removed since may be
     named, a role may not. Where no history is at hand, an item that today's charters lack is a warning.
     """
-    return [*_unknown_items(settings, charters, past), *_unknown_roles(settings, charters)]
+    return [
+        *_unknown_items(settings, charters, past),
+        *_unknown_roles(settings, charters),
+        *_unknown_metrics(settings, charters),
+    ]
+
+
+def _unknown_metrics(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:
+    """Metrics to which `figures` maps names, and that no charter has."""
+    metrics = [metric for charter in charters for metric in charter.metrics]
+    ids = {metric.id for metric in metrics}
+    names = {former: metric.id for metric in metrics for former in metric.was}
+    for name, id_ in settings.figure_metrics:
+        keys = ("figures", "metrics", name)
+        if id_ in names and id_ not in ids:
+            yield UnknownSetting(keys, "warning", f"{id_!r} is called {names[id_]!r} today")
+        elif id_ is not None and id_ not in ids:
+            text = f"there is no metric {id_!r} in the charter; {closest(id_, sorted(ids))}"
+            yield UnknownSetting(keys, "error", text.removesuffix("; "))
 
 
 def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) -> Iterator[UnknownSetting]:

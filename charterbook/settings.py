@@ -18,7 +18,8 @@ import yaml
 
 from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
-from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, level_of
+from charterbook.log_settings import LogSettings, log_settings
+from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, figure_faults, level_of
 from charterbook.suggestions import closest
 from charterbook.versions import FiscalYear, NamedBy, Period
 
@@ -27,6 +28,8 @@ FILES = ("mkdocs.yml", "mkdocs.yaml")
 #: Settings of MkDocs itself that are looked at.
 _OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url"}
 
+
+_UNSET_LOG = LogSettings()
 
 #: Pairs of a name and the words given for it.
 Names = tuple[tuple[str, tuple[str, ...]], ...]
@@ -46,8 +49,11 @@ class Settings:
     `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
     commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
     `rules` are pairs of a rule's name and how grave it is taken. `proposals_to` are e-mail addresses.
+    `promises` says how a request log is read.
     `redirects` are pairs of a former path of a page in docs/ and the one that it has now; `gone` are addresses of
     the site, or patterns of them, that may vanish.
+    `figure_columns` are pairs of a role and the name of the column that has it in files of figures;
+    `figure_metrics` are pairs of a name in such files and the id of the metric that it means, None for none.
     """
 
     charter: str = "charter.yml"
@@ -69,6 +75,9 @@ class Settings:
     proposals_to: tuple[str, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
+    promises: LogSettings = _UNSET_LOG
+    figure_columns: tuple[tuple[str, str], ...] = ()
+    figure_metrics: tuple[tuple[str, str | None], ...] = ()
     file: Path | None = field(default=None, compare=False)
 
     @property
@@ -144,9 +153,15 @@ def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Setti
     known = {key: options[key] for key in _ALLOWED if options.get(key) is not None}
     for key in ("rules", "severity"):
         known[key] = tuple((name, level_of(value)) for name, value in known.get(key, {}).items())
+    known["promises"] = log_settings(known.get("promises", {}))
     known["redirects"] = tuple(known.get("redirects", {}).items())
     for key in ("proposals_to", "gone"):
         known[key] = words_of(known.get(key, []))
+    figures = known.pop("figures", {})
+    known["figure_columns"] = tuple((figures.get("columns") or {}).items())
+    known["figure_metrics"] = tuple(
+        (name, id_ or None) for name, id_ in (figures.get("metrics") or {}).items()
+    )
     for key in ("owners", "signers", "handles"):
         known[key] = tuple((name, words_of(words)) for name, words in known.get(key, {}).items())
     return Settings(**known)
@@ -178,9 +193,16 @@ def _unusable(options: dict[str, Any]) -> Iterator[_Fault]:
         if value is None:
             continue
         if fits is _is_mapping and isinstance(value, dict):
-            yield from (((key, str(name)), fault) for name, fault in entry_faults(key, value))
+            yield from (((key, *map(str, names)), fault) for names, fault in _faulty_entries(key, value))
         elif not fits(value):
             yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
+
+
+def _faulty_entries(key: str, value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The entries of a setting that cannot be used, by the keys below it."""
+    if key == "figures":
+        return figure_faults(value)
+    return (((name,), fault) for name, fault in entry_faults(key, value))
 
 
 def _is_inner_path(value: Any) -> bool:
@@ -243,8 +265,10 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "signers": ("patterns of paths, each with the id of a role, or several", _is_mapping),
     "handles": ("ids of roles, each with an account such as @anna, or several", _is_mapping),
     "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
+    "figures": ("columns: and metrics:, each with names in files of figures", _is_mapping),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
+    "promises": ("how a request log is read: columns, kinds, dates, timezone", _is_mapping),
     "redirects": ("former paths of pages in docs/, each with its present path", _is_mapping),
     "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),

@@ -17,12 +17,13 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.lookup import value_at
 from charterbook.diff import plain
-from tests.generated import Maker
+from charterbook.identity import path_of
+from tests.generated import FIXED, Maker
 
 Data = dict[str, Any]
 
 #: Where the items of each kind are.
-HOLDERS = {"sources": "funding", "routes": "intake", "priorities": "intake", "out": "scope", "later": "scope"}
+HOLDERS = {kind: path_of(kind)[0] for kind in ITEM_LISTS if len(path_of(kind)) > 1}
 
 #: Units of time that can be converted into each other, and how many of the one are one of the other.
 CONVERTED = {"days": ("hours", 24), "weeks": ("days", 7), "hours": ("minutes", 60)}
@@ -75,11 +76,6 @@ def items(data: Data, kind: str) -> list[Data]:
     return found
 
 
-def path_of(kind: str) -> tuple[str, ...]:
-    """The keys that lead to the items of a kind."""
-    return (HOLDERS[kind], kind) if kind in HOLDERS else (kind,)
-
-
 def change_value(chance: Random, data: Data) -> Place:
     """Another value somewhere, or none where one may be left out."""
     able = [
@@ -92,6 +88,18 @@ def change_value(chance: Random, data: Data) -> Place:
     else:
         place.holder[place.key] = Maker(chance).value(place.shape)
     return place
+
+
+#: Numbers that rounding would make one, small enough for a share.
+_CLOSE = (99.9995, 99.9996, 100.0, 0.0004, 0.0005, 33.3333, 33.33333)
+
+
+def with_close_numbers(chance: Random, data: Data) -> Data:
+    """The same data, with other numbers in some places; each is close to another one."""
+    for place in places(data):
+        if place.shape.kind == "number" and not place.shape.is_list and chance.random() < 0.5:
+            place.holder[place.key] = chance.choice(_CLOSE)
+    return data
 
 
 def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
@@ -111,7 +119,7 @@ def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
 def reword(chance: Random, data: Data) -> None:
     """Other capitals, punctuation, spaces or Unicode forms in some texts; in units and formulas only what is unseen."""
     able = [
-        place for place in places(data) if place.shape.kind in ("text", "line") and place.key != "currency"
+        place for place in places(data) if place.shape.kind in ("text", "line") and place.key not in FIXED
     ]
     for place in chance.sample(able, min(4, len(able))):
         exact = place.key in ("unit", "formula")

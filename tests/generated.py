@@ -32,6 +32,13 @@ TEXTS = ("We help.", "We help sellers.", "Another text, with more words.", "Line
 LINES = ("One", "Two", "Alpha")
 NUMBERS = (1.0, 2.5, 40.0)
 UNITS = ("percent", "months", "hours", "days", "currency", "per week")
+#: Values of keys that not every line of text fits.
+FIXED = {
+    "currency": ("USD", "EUR"),
+    "hours": ("09:00-12:30", "13:30-18:00"),
+    "timezone": ("Europe/Berlin", "UTC"),
+    "address": ("https://example.org", "help@example.org"),
+}
 DAYS = (datetime.date(2026, 1, 31), datetime.date(2026, 4, 30))
 
 _FORMER = ("gamma", "delta", "old-one")
@@ -85,7 +92,7 @@ class Maker:
             "integer": (1, 2, 4),
             "date": DAYS,
         }
-        currencies = ("USD", "EUR") if shape.key == "currency" else ()
+        fixed = FIXED.get(shape.key, ())
         if shape.key == "unit" and not shape.choices:
             return self.chance.choice(UNITS)
-        return self.chance.choice(shape.choices or currencies or values[shape.kind])
+        return self.chance.choice(shape.choices or fixed or values[shape.kind])

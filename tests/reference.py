@@ -90,7 +90,7 @@ def _key_table(model: Mapping[str, Any]) -> str:
 def _definition(value: Mapping[str, Any]) -> str | None:
     """The name of the definition that a property, or the entries of a list, refer to."""
     holder = value.get("items", value)
-    parts = [holder, *holder.get("allOf", ())]
+    parts = [holder, *holder.get("allOf", ()), *holder.get("oneOf", ())]
     reference = next((part["$ref"] for part in parts if "$ref" in part), None)
     return reference.rpartition("/")[2] if reference else None
 
@@ -104,6 +104,8 @@ def _type(value: Mapping[str, Any]) -> str:
 
 
 def _single(value: Mapping[str, Any]) -> str:
+    if "oneOf" in value:
+        return " or ".join(_single(choice) for choice in value["oneOf"])
     name = _definition(value)
     if name:
         return f"[{_spaced(name).lower()}](#{_spaced(name).lower().replace(' ', '-')})"

@@ -38,6 +38,9 @@ LABELLED = {
     "Step.status": "step",
     "Risk.likelihood": "rating",
     "Risk.impact": "rating",
+    "Action.state": "state",
+    "Calendar.days": "day",
+    "Item.review_in": "cadence",
 }
 
 #: Closed lists that are no words on a page: Words.duration speaks units, Material the language.
@@ -72,7 +75,7 @@ def closed_lists() -> dict[str, list[str]]:
     schema = Charter.model_json_schema()
     parts = {"Charter": schema, **schema["$defs"]}
     return {
-        f"{part}.{name}": values
+        f"{'Item' if name == 'review_in' else part}.{name}": values
         for part, described in parts.items()
         for name, field in described["properties"].items()
         if (values := _values(field))
@@ -83,9 +86,8 @@ def _values(field: dict[str, Any]) -> list[str]:
     """The values of a closed list or of a scale from one number to another; empty for other fields."""
     if "minimum" in field and "maximum" in field and field["type"] == "integer":
         return [str(value) for value in range(field["minimum"], field["maximum"] + 1)]
-    return field.get("enum") or next(
-        (found for kind in field.get("anyOf", ()) if (found := _values(kind))), []
-    )
+    inner = [*field.get("anyOf", ()), *([field["items"]] if "items" in field else [])]
+    return field.get("enum") or next((found for kind in inner if (found := _values(kind))), [])
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -14,6 +14,7 @@ from charterbook.export.problem_formats import render, summary
 from charterbook.pages import DocsPage
 from charterbook.problems import Problem
 from charterbook.rules import Levels
+from charterbook.versions import FiscalYear
 from tests.charters import charter_file
 from tests.histories import Repo
 from tests.load.sample import SMALL, small
@@ -209,3 +210,58 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(10**12)
     assert [problem.rule for problem in check_file(path)] == ["too-large"]
+
+
+def misdated(data: bytes, around: RuleContext | None = None) -> list[str]:
+    """The warnings that a version, a day and a tag do not agree."""
+    found = check(data, around=around or RuleContext(FEW.levels))
+    return [
+        f"{one.line}:{one.column} {one.text} {one.fix}" for one in found if one.rule == "misdated-version"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "right"),
+    [
+        ("2026-Q3", date(2026, 7, 1), None),
+        ("2026-Q3", date(2026, 9, 30), None),
+        ("2026-Q3", date(2026, 10, 1), "2026-Q4"),
+        ("2026-Q3", date(2026, 6, 30), "2026-Q2"),
+        ("2026-H1", date(2026, 7, 1), "2026-H2"),
+        ("2026", date(2027, 1, 1), "2027"),
+        ("2026-07", date(2026, 8, 1), "2026-08"),
+        ("draft of May", date(2026, 8, 1), None),
+    ],
+)
+def test_effective_outside_the_version(version: str, day: date, right: str | None) -> None:
+    """Is told at its place, with the version of its own kind that the day is in."""
+    text = charter_file("A", version=version, effective=day)["charter.yml"]
+    found = misdated(str(text).encode())
+    assert len(found) == (right is not None)
+    if right:
+        assert f"effective: {day} lies outside the period of version {version}" in found[0]
+        assert found[0].endswith(f"Write version: {right}, or a day in that period.")
+        line = int(found[0].partition(":")[0])
+        assert str(text).splitlines()[line - 1].startswith("effective")
+
+
+def test_a_fiscal_year_has_its_own_periods() -> None:
+    """As mkdocs.yml names them."""
+    data = str(charter_file("A", version="FY27-Q1", effective=date(2026, 5, 1))["charter.yml"]).encode()
+    assert misdated(data, RuleContext(FEW.levels, fiscal_year=FiscalYear(4))) == []
+    assert "FY27-Q2" in misdated(data, RuleContext(FEW.levels, fiscal_year=FiscalYear(2)))[0]
+
+
+def test_a_tag_that_says_another_version(repo: Repo) -> None:
+    """Is told of the tagged charter only, with the day that is outside the period of the tag."""
+    repo.write({"mkdocs.yml": "plugins: [charterbook]\n"})
+    repo.commit(charter_file("A", version="2026-Q3", effective=date(2026, 8, 1)), date="2026-07-01")
+    repo.tag("2026-Q2")
+    path = repo.folder / "charter.yml"
+    found = [one for one in check_file(path) if one.rule == "misdated-version"]
+    assert [one.text.partition(" ")[0] for one in found] == ["version:", "effective:"]
+    assert "2026-Q2" in found[0].text
+    (version,) = repo.history().versions
+    assert (version.name, version.misnamed) == ("2026-Q2", "2026-Q3")
+    path.write_text(str(charter_file("B", version="2026-Q3", effective=date(2026, 8, 1))["charter.yml"]))
+    assert [one for one in check_file(path) if one.rule == "misdated-version"] == []

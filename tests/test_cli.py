@@ -26,9 +26,11 @@ COMMANDS = (
     "ci",
     "diff",
     "due",
+    "figures",
     "log",
     "new",
     "offline",
+    "promises",
     "propose",
     "report",
     "schema",
@@ -424,7 +426,7 @@ def test_a_terminal_that_lacks_letters(here: Path) -> None:
     """Words that it cannot show appear as codes."""
     (here / "charter.yml").write_text(minimal_charter(change_note="‹why?›"), encoding="utf-8")
     result = program(here, "check", PYTHONIOENCODING="latin-1")
-    assert (result.returncode, result.stderr) == (0, "charter.yml: 6 warnings, 3 hints\n")
+    assert (result.returncode, result.stderr) == (0, "charter.yml: 6 warnings, 4 hints\n")
     assert r"instead of \u2039\u2026\u203a" in result.stdout
 
 

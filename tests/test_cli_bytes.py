@@ -28,6 +28,8 @@ FAILS: dict[str, list[list[str]]] = {
     "diff": [[ODD], [ODD, "latest"], [f"2026-Q1..{ODD}"], [f"broken{FILE}"], ["2026-Q1", "--audience", ODD], ["-f", ODD, "x"],
              ["2026-Q1", "--section", ODD], ["2026-Q1", "--severity", ODD], ["2026-Q1", "--fail-on", ODD]],
     "due": [["--days", ODD], ["--format", ODD], ["-f", ODD]],
+    "figures": [[ODD], ["-f", ODD, "x"], [FILE, "--encoding", ODD], [FILE, "--delimiter", ODD], [FILE, "--sheet", ODD],
+                [FILE, "--since", ODD], [FILE, "--decimal", ODD], [FILE], [FILE, "--reason", ODD]],
     "log": [[ODD], [f"services/{ODD}"], ["-f", ODD, "funding"]],
     "new": [["x", "--language", ODD], [f"{ODD}.d"]],
     "offline": [[ODD]],

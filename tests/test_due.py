@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 from charterbook.charter import Charter
 from charterbook.cli import main
 from charterbook.load import load
-from charterbook.review_date import Due, review_due
+from charterbook.review_date import Due, next_review, review_due
 from tests.charters import minimal_charter
+from tests.histories import Repo
 
 TODAY = datetime.date(2026, 9, 20)
 
@@ -162,3 +163,79 @@ def test_without_a_charter(book: Path) -> None:
     """It could not be done."""
     result = CliRunner().invoke(main, ["due"])
     assert (result.exit_code, "there is no charter.yml here" in result.stderr) == (2, True)
+
+
+BEGINS = day(10, 1)
+
+
+@pytest.mark.parametrize(
+    ("now", "later", "expected", "plans"),
+    [
+        pytest.param({"next": day(9, 25)}, {"next": day(12, 15)}, day(9, 25), "now", id="before it begins"),
+        pytest.param({"next": day(10, 20)}, {"next": day(10, 5)}, day(10, 5), "later", id="after it begins"),
+        pytest.param({"next": BEGINS}, {"next": day(12, 15)}, day(12, 15), "later", id="on its first day"),
+        pytest.param(
+            {"next": day(9, 10)},
+            {"last": day(9, 10), "next": day(12, 15)},
+            day(12, 15),
+            "later",
+            id="held since",
+        ),
+        pytest.param(
+            {"last": day(6, 1), "next": day(9, 10)},
+            {"last": day(6, 1), "next": day(12, 15)},
+            day(9, 10),
+            "now",
+            id="not held",
+        ),
+        pytest.param(
+            {"next": day(9, 25)},
+            {"last": day(9, 24), "next": day(12, 15)},
+            day(9, 25),
+            "now",
+            id="not held yet",
+        ),
+        pytest.param({}, {"next": day(12, 15)}, day(12, 15), "later", id="none in force"),
+        pytest.param({"next": day(11, 1)}, {}, day(11, 1), "now", id="none planned later"),
+    ],
+)
+def test_while_a_later_charter_is_agreed(
+    now: dict[str, Any], later: dict[str, Any], expected: datetime.date, plans: str
+) -> None:
+    """Each review is planned by the charter in force on its day, and one that was held is no longer due."""
+    sides = {"now": charter(**now), "later": charter(**later)}
+    found, due = next_review(sides["now"], sides["later"], BEGINS, TODAY)
+    assert (due.day, found) == (expected, sides[plans])
+
+
+def test_due_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is for October: until then the published charter counts, and from then on the file."""
+    monkeypatch.chdir(repo.folder)
+    now = minimal_charter(version="2026-Q3", review={"next": day(9, 25)})
+    later = minimal_charter(version="2026-Q4", review={"next": day(12, 15)})
+    repo.commit({"charter.yml": now, "mkdocs.yml": "site_name: X\n"}, date="2026-07-01")
+    repo.commit({"charter.yml": later}, date="2026-09-15")
+    said = []
+    for today in (TODAY, BEGINS):
+        moment = datetime.datetime.combine(today, datetime.time(12), datetime.UTC)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        said.append(json.loads(CliRunner().invoke(main, ["due", "--format", "json"]).stdout)["day"])
+    assert said == ["2026-09-25", "2026-12-15"]
+
+
+def test_propose_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proposal is for the file, which is the upcoming charter's; a draft is compared with that one, too."""
+    monkeypatch.chdir(repo.folder)
+    later = {"version": "2026-Q4", "title": "Later"}
+    repo.commit(
+        {"charter.yml": minimal_charter(version="2026-Q3"), "mkdocs.yml": "site_name: X\n"}, date="2026-07-01"
+    )
+    repo.commit({"charter.yml": minimal_charter(**later)}, date="2026-09-15")
+    moment = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    (repo.folder / "charter.yml").write_text(minimal_charter(**later, organisation="Ours"), encoding="utf-8")
+    for options in (["--set", "organisation=Theirs"], []):
+        result = CliRunner().invoke(main, ["propose", *options, "--reason", "Why", "--output", "-"])
+        assert result.exit_code == 0, result.output
+        assert "path: organisation" in result.stdout
+        assert "Later" not in result.stdout

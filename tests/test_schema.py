@@ -44,7 +44,7 @@ def test_it_is_a_schema_of_its_draft() -> None:
     """It passes the metaschema of draft 2020-12."""
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert SCHEMA["$id"] == "urn:charterbook:charter:1"
+    assert SCHEMA["$id"] == "urn:charterbook:charter:2"
 
 
 def test_every_key_is_explained_in_one_line() -> None:

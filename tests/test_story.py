@@ -220,6 +220,27 @@ def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
     the_change_is_there(stale.folder / "public", "12")
 
 
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_a_charter_takes_effect(origin: Path, tmp_path: Path, forge: str) -> None:
+    """On its day, by the daily build, without a commit on that day."""
+    later = CHARTER.replace("title:", "effective: 2026-07-01\ntitle: Agreed –", 1)
+    maintainer = clone(origin, tmp_path / "bo")
+    maintainer.commit({"charter.yml": later}, "Agree", "2026-05-20")
+    maintainer.git("push", "--quiet", "origin", "main")
+    checkout = clone(origin, tmp_path / "checkout").folder
+    seen = []
+    for number, epoch in enumerate(("1782820800", "1782907200")):  # noon of 30 June, and of 1 July
+        machine = Forge(tmp_path / f"machine-{number}", "2026-05-20", {"!cancelled()": "yes"})
+        machine.environment["SOURCE_DATE_EPOCH"] = epoch
+        if forge == "github":
+            machine.github("handbook", "build", checkout)
+        else:
+            machine.gitlab("pages", checkout, CI_COMMIT_BRANCH="main")
+        site = Built(checkout / ("site" if forge == "github" else "public"), 0, "")
+        seen.append((site.json("pages.json")["latest"], "Agreed" in site.text("latest/")))
+    assert seen == [("2026-Q1", False), ("2026-Q3", True)]
+
+
 @pytest.mark.parametrize(("day", "issues"), [("2026-05-10", 0), ("2026-05-20", 1), ("2026-07-01", 1)])
 def test_a_review_falls_due(
     origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: str, issues: int
@@ -239,5 +260,6 @@ def test_a_review_falls_due(
         assert opened[0].startswith(
             "issue create --title Review of the charter: 1 June 2026 --body The review of"
         )
+        machine.tool("date", "#!/bin/sh\necho 1\n")  # a Monday
         with pytest.raises(AssertionError, match="1 June 2026"):
             machine.gitlab("review", checkout)

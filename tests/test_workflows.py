@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from charterbook.cli import main
 from charterbook.export.report_markdown import MARK
 from charterbook.starter.ci import files_for
 from tests.charters import minimal_charter
+from tests.workflows import gitlab_jobs
 
 ROOT = Path(__file__).parents[1]
 _ACTIONLINT = ROOT / "tests" / "actionlint" / "node_modules" / "@tktco" / "node-actionlint" / "bin"
@@ -203,6 +205,31 @@ def test_a_proposal_that_no_longer_fits_holds_up_no_publishing() -> None:
     assert [rule["when"] for rule in _data(GITLAB)["pages"]["rules"]] == ["always"]
 
 
+def test_the_handbook_is_published_each_day() -> None:
+    """A charter may come into force on it. A pull request publishes nothing, and no schedule applies proposals."""
+    handbook = _data(GITHUB[".github/workflows/handbook.yml"])
+    (daily,) = handbook[True]["schedule"]  # YAML reads the key `on` as a truth value
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", daily["cron"])
+    assert "github.event_name" not in str(handbook["jobs"])
+    assert gitlab_jobs("schedule") == {"pages": "always", "review": "on_success"}
+    assert gitlab_jobs("push") == {"apply": "on_success", "pages": "always"}
+    assert gitlab_jobs("merge_request_event", branch="") == {"proposal": "on_success"}
+    assert gitlab_jobs("schedule", branch="other") == gitlab_jobs("push", branch="other") == {}
+
+
+@pytest.mark.parametrize(("weekday", "calls"), [("1", ["due --days 14"]), ("2", []), ("7", [])])
+def test_gitlab_reminds_on_mondays(tmp_path: Path, weekday: str, calls: list[str]) -> None:
+    """Its schedule runs each day, and a pipeline that fails each day is noise."""
+    for name, script in {"date": f"echo {weekday}", "charterbook": f'echo "$*" >> {tmp_path}/calls'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o700)
+    (script,) = _data(GITLAB)["review"]["script"]
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    subprocess.run(["bash", "-e", "-c", script], env={"PATH": path}, check=True)
+    called = tmp_path / "calls"
+    assert (called.read_text(encoding="utf-8").splitlines() if called.exists() else []) == calls
+
+
 def test_jobs_end() -> None:
     """Each has a limit."""
     assert [name for name, job in jobs() if not 1 <= job.get("timeout-minutes", 0) <= 20] == []
@@ -215,8 +242,8 @@ def _commands() -> Iterator[list[str]]:
         line for job in _data(GITLAB).values() if isinstance(job, dict) for line in job.get("script", [])
     ]
     for script in scripts:
-        if script.startswith("charterbook "):
-            yield re.split(r" (?:>|\|\||#)", script)[0].split()[1:]
+        for command in re.findall(r"(?:^|\|\| )charterbook ([^>|#]*)", script):
+            yield command.split()
 
 
 def test_commands_exist() -> None:

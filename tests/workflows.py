@@ -39,20 +39,42 @@ if words[-1].startswith("body=@"):
 """
 
 
+def gitlab_jobs(source: str, branch: str = "main") -> dict[str, str]:
+    """The jobs of the GitLab file in a pipeline of a source, each with when it runs. The default branch is main."""
+    facts = {"CI_PIPELINE_SOURCE": source, "CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main"}
+    data = yaml.safe_load(files_for("gitlab")[".gitlab-ci.yml"])
+    fitting = {
+        name: [rule for rule in job["rules"] if _all_true(rule["if"], facts)]
+        for name, job in data.items()
+        if isinstance(job, dict) and "rules" in job
+    }
+    if not fitting.pop("workflow"):
+        return {}
+    return {name: rules[0].get("when", "on_success") for name, rules in fitting.items() if rules}
+
+
+def _all_true(condition: str, facts: Mapping[str, str]) -> bool:
+    """Whether comparisons joined by && are true."""
+    terms = [term.split() for term in condition.split(" && ")]
+    values = {f"${name}": value for name, value in facts.items()}
+    return all(
+        (values[left] == values.get(right, right.strip('"'))) == (sign == "==") for left, sign, right in terms
+    )
+
+
 class Forge:
     """A machine of a forge: it plays jobs in a checkout. `facts` are what expressions of a workflow stand for."""
 
     def __init__(self, folder: Path, day: str, facts: Mapping[str, str] | None = None) -> None:
         self.folder, self.facts = folder, dict(facts or {})
-        tools = folder / "tools"
-        tools.mkdir(parents=True)
+        self.tools = folder / "tools"
+        self.tools.mkdir(parents=True)
         for name, text in self._tools().items():
-            (tools / name).write_text(text, encoding="utf-8")
-            (tools / name).chmod(stat.S_IRWXU)
+            self.tool(name, text)
         self.output, self.summary = folder / "output", folder / "summary.md"
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "CI"))}
         self.environment = kept | {
-            "PATH": os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(self.tools), str(Path(sys.executable).parent), os.environ["PATH"]]),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_AUTHOR_DATE": f"{day}T12:00:00+00:00",
@@ -63,6 +85,11 @@ class Forge:
             "NO_MKDOCS_2_WARNING": "1",
             "CI": "true",
         }
+
+    def tool(self, name: str, text: str) -> None:
+        """Adds a program, which comes before all others of its name."""
+        (self.tools / name).write_text(text, encoding="utf-8")
+        (self.tools / name).chmod(stat.S_IRWXU)
 
     def _tools(self) -> dict[str, str]:
         program = f"#!/bin/sh\nexec '{sys.executable}' -m "

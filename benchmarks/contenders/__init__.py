@@ -6,13 +6,13 @@ A contender keeps all that is its own in one folder, so that a state of it is a 
 from __future__ import annotations
 
 from benchmarks.contenders.base import Contender
-from benchmarks.contenders.charterbook import Charterbook, WithExtras
+from benchmarks.contenders.charterbook import ByMkDocs, Charterbook, WithExtras
 from benchmarks.contenders.hugo import Hugo
 from benchmarks.contenders.loop import Loop
 from benchmarks.contenders.mike import Mike
 
 CONTENDERS: dict[str, type[Contender]] = {
-    contender.name: contender for contender in (Charterbook, Mike, Loop, Hugo, WithExtras)
+    contender.name: contender for contender in (Charterbook, ByMkDocs, Mike, Loop, Hugo, WithExtras)
 }
 
-__all__ = ["CONTENDERS", "Charterbook", "Contender", "Hugo", "Loop", "Mike", "WithExtras"]
+__all__ = ["CONTENDERS", "ByMkDocs", "Charterbook", "Contender", "Hugo", "Loop", "Mike", "WithExtras"]

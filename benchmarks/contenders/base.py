@@ -21,8 +21,10 @@ class Contender(ABC):
     name: ClassVar[str]
     #: Whether it has pages that nobody else has.
     extras: ClassVar[bool] = False
-    #: Whether `mkdocs serve` is measured with it.
+    #: Whether serving is measured with it.
     serves: ClassVar[bool] = False
+    #: The module that is run to serve it, and mostly to build it.
+    program: ClassVar[str] = "mkdocs"
 
     def __init__(self, data: Input, folder: Path) -> None:
         self.data = data
@@ -59,7 +61,7 @@ class Contender(ABC):
 
     @property
     def served(self) -> Path:
-        """The folder in which `mkdocs serve` runs; it has the newest version's charter.yml."""
+        """The folder in which it is served; it has the newest version's charter.yml."""
         return self.folder
 
     @property

@@ -4,7 +4,9 @@ No input or output happens here, and nothing here knows YAML, git or MkDocs. A c
 `charterbook.load` and is never changed afterwards.
 
 - `base`: texts, ids, references, and the base class of every item
-- `questions`: the sections that answer the five questions, and the review
+- `questions`: the sections that answer the five questions
+- `review_section`: the review, with its sign-offs, meetings and actions
+- `working_calendar`: the days and hours on which promises are counted
 - `optional_sections`: all other sections
 - `model_shape`: the type that the model expects at each path
 - `charter_schema`: the JSON Schema of charter.yml, for editors
@@ -19,9 +21,11 @@ from pydantic import Field
 
 from charterbook.charter.base import Date, Id, Item, Line, Part, Text
 from charterbook.charter.optional_sections import (
+    Capacity,
     Decision,
     Intake,
     Maturity,
+    Objective,
     Partner,
     Platform,
     Risk,
@@ -31,10 +35,12 @@ from charterbook.charter.optional_sections import (
     Step,
     Term,
 )
-from charterbook.charter.questions import Audience, Funding, Metric, Mission, Review, Service
+from charterbook.charter.questions import Audience, Funding, Metric, Mission, Service
+from charterbook.charter.review_section import Review
+from charterbook.charter.working_calendar import Calendar
 
 #: The format of charter.yml that this version of Charterbook writes.
-SCHEMA = 1
+SCHEMA = 2
 
 #: The languages that Charterbook's own words exist in.
 LANGUAGES = ("en", "ru")
@@ -45,10 +51,13 @@ QUESTIONS = ("mission", "services", "audiences", "funding", "metrics")
 #: Every key that is a section with a page, in the order in which a reader meets them.
 SECTIONS = (
     *QUESTIONS,
+    "objectives",
     "review",
     "intake",
+    "calendar",
     "scope",
     "roles",
+    "capacity",
     "partners",
     "platforms",
     "maturity",
@@ -87,15 +96,21 @@ class Charter(Part):
     """Who pays? Who owns the budget?"""
     metrics: Annotated[list[Metric], Field(min_length=1)]
     """How is impact measured?"""
+    objectives: list[Objective] = []
+    """What enablement wants to reach, and which goals of the company that serves."""
     review: Review | None = None
     """When, by whom and how the charter is reviewed."""
 
     intake: Intake | None = None
     """How to ask for a service."""
+    calendar: Calendar | None = None
+    """When the team works: working days and working hours are counted on it."""
     scope: Scope | None = None
-    """What enablement does not offer."""
+    """What enablement does not do, or not alone."""
     roles: list[Role] = []
     """Who does what: roles, not people."""
+    capacity: Capacity | None = None
+    """How much the team can do."""
     partners: list[Partner] = []
     """Teams that enablement works with."""
     platforms: list[Platform] = []
@@ -132,10 +147,14 @@ ITEM_LISTS: dict[str, Callable[[Charter], Sequence[Item]]] = {
     "audiences": lambda c: c.audiences,
     "metrics": lambda c: c.metrics,
     "sources": lambda c: c.funding.sources,
+    "objectives": lambda c: c.objectives,
+    "meetings": lambda c: c.review.meetings if c.review else (),
+    "actions": lambda c: c.review.actions if c.review else (),
     "routes": lambda c: c.intake.routes if c.intake else (),
     "priorities": lambda c: c.intake.priorities if c.intake else (),
     "out": lambda c: c.scope.out if c.scope else (),
     "later": lambda c: c.scope.later if c.scope else (),
+    "shared": lambda c: c.scope.shared if c.scope else (),
     "roles": lambda c: c.roles,
     "partners": lambda c: c.partners,
     "platforms": lambda c: c.platforms,
@@ -161,6 +180,8 @@ __all__ = [
     "SCHEMA",
     "SECTIONS",
     "Audience",
+    "Calendar",
+    "Capacity",
     "Charter",
     "Decision",
     "Funding",
@@ -170,6 +191,7 @@ __all__ = [
     "Maturity",
     "Metric",
     "Mission",
+    "Objective",
     "Partner",
     "Platform",
     "Review",

@@ -74,6 +74,18 @@ RouteId = Annotated[Id, Reference(("routes",))]
 RoleName = Annotated[Line, Reference(("roles",), if_any=True)]
 ParticipantId = Annotated[Line, Reference(("roles", "audiences"), if_any=True)]
 
+#: Who contributes to a service, and with whom a task is shared: a team of either list.
+ContributorId = Annotated[Id, Reference(("audiences", "partners"))]
+TeamName = Annotated[Line, Reference(("partners", "audiences"), if_any=True)]
+#: A decision of the charter, or of one of its reviews.
+DecisionId = Annotated[Id, Reference(("decisions", "meeting_decisions"))]
+
+#: A currency by its three letters in ISO 4217.
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+#: How often something is due.
+Cadence = Literal["month", "quarter", "half_year", "year"]
+
 DurationUnit = Literal["minutes", "hours", "working_hours", "days", "working_days", "weeks", "months"]
 Level = Literal["low", "medium", "high"]
 
@@ -88,6 +100,35 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
+class Contact(Part):
+    """Where to turn with a question."""
+
+    label: Line
+    """Who answers, or what to ask there, for example "Questions about onboarding"."""
+    address: Line | None = None
+    """An e-mail address, or a web address that begins with https://."""
+    channel: Line | None = None
+    """A channel or a room in words, for example "#enablement in Slack"."""
+
+
+class Link(Part):
+    """Something to read elsewhere."""
+
+    label: Line
+    """What it is called."""
+    address: Line
+    """Its web address, which begins with https://, or a page of this charter such as services/onboarding."""
+
+
+class Detail(Part):
+    """Something that no other field is for."""
+
+    label: Line
+    """What it is called, for example "Cost centre"."""
+    text: Text
+    """What there is to say."""
+
+
 class Item(Part):
     """Anything in a charter that has an id, and so a history of its own."""
 
@@ -99,6 +140,18 @@ class Item(Part):
     was: list[Id] = []
     """Former ids of this item. Two items with the same former id are a split; one item with two
     former ids is a merge."""
+    contacts: list[Contact] = []
+    """Where to turn with questions."""
+    links: list[Link] = []
+    """What to read elsewhere."""
+    tags: list[Line] = []
+    """Words to group or find it by."""
+    details: list[Detail] = []
+    """Fields of your own: a label and a text each."""
+    reviewed: Date | None = None
+    """The day it was last looked through and found right."""
+    review_in: Cadence | None = None
+    """How often it is to be looked through: every month, quarter, half_year or year."""
 
     @property
     def label(self) -> str:

@@ -27,6 +27,9 @@ _EXAMPLES: dict[str, list[Any]] = {
     "id": ["onboarding"],
     "organisation": ["Quillmere Systems"],
     "period": ["2026"],
+    "address": ["https://example.com/enablement"],
+    "timezone": ["Europe/Berlin"],
+    "hours": ["09:00-17:00"],
     "within": [3],
     "revisit": ["2027-Q1"],
     "when": ["2027-Q1"],
@@ -34,9 +37,17 @@ _EXAMPLES: dict[str, list[Any]] = {
 }
 
 _MONEY_NEEDS_CURRENCY = {
-    "if": {"required": ["sources"], "properties": {"sources": {"contains": {"required": ["amount"]}}}},
+    "if": {
+        "required": ["sources"],
+        "properties": {
+            "sources": {"contains": {"required": ["amount"], "not": {"required": ["currency"]}}},
+        },
+    },
     "then": {"required": ["currency"]},
 }
+
+
+_DATE_OR_HOLIDAY = {"oneOf": [{"type": "string", "format": "date"}, {"$ref": "#/$defs/Holiday"}]}
 
 
 def json_schema() -> dict[str, Any]:
@@ -46,6 +57,7 @@ def json_schema() -> dict[str, Any]:
         target = schema if model is Charter else schema["$defs"][model.__name__]
         _explain(target, model)
     schema["$defs"]["Funding"].update(_MONEY_NEEDS_CURRENCY)
+    schema["$defs"]["Calendar"]["properties"]["holidays"]["items"] = _DATE_OR_HOLIDAY
     return {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Charter"}
 
 
@@ -104,6 +116,8 @@ def _fold(text: str) -> str:
 def _explain(target: dict[str, Any], model: type[Part]) -> None:
     """Adds what the model says beyond types: descriptions, references and examples."""
     words = {field.alias or name: description_of(model, name) for name, field in model.model_fields.items()}
+    properties = target["properties"]
+    target["properties"] = {key: properties[key] for key in shapes(model)}
     for shape in shapes(model).values():
         value = {"description": _fold(words[shape.key]), **target["properties"][shape.key]}
         if shape.refers:

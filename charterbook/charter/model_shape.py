@@ -15,9 +15,12 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from charterbook.charter import Charter
-from charterbook.charter.base import Id, Line, Part, Reference, Text
+from charterbook.charter.base import Id, Item, Line, Part, Reference, Text
 
 Kind = Literal["text", "line", "id", "number", "integer", "date", "choice", "mapping"]
+
+#: The keys that any item may have, beside its identity.
+SHARED = tuple(name for name in Item.model_fields if name not in ("id", "was"))
 
 _TEXT = Text.__metadata__[0]  # type: ignore[attr-defined]
 _ID = Id.__metadata__[0]  # type: ignore[attr-defined]
@@ -58,10 +61,12 @@ class VisitedValue:
 
 @cache
 def shapes(model: type[Part]) -> dict[str, Shape]:
-    """The keys of a mapping, in the model's order, with what each expects."""
+    """The keys of a mapping, in the model's order, with what each expects. What any item may say comes last."""
     hints = typing.get_type_hints(model, include_extras=True)
     fields = model.model_fields
-    return {f.alias or name: _shape(f.alias or name, hints[name]) for name, f in fields.items()}
+    ordered = sorted(fields, key=SHARED.__contains__)
+    keys = {name: fields[name].alias or name for name in ordered}
+    return {key: _shape(key, hints[name]) for name, key in keys.items()}
 
 
 def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape | None:

@@ -10,11 +10,14 @@ from charterbook.charter.base import (
     Item,
     Level,
     Line,
+    MetricId,
     NamedItem,
+    NotNegative,
     Part,
     Positive,
     RoleName,
     ServiceId,
+    TeamName,
     Text,
 )
 
@@ -32,13 +35,58 @@ class Exclusion(NamedItem):
     """When to revisit the question, for example "2027-Q1"."""
 
 
+class SharedTask(NamedItem):
+    """Something that enablement does together with another team."""
+
+    ours: Text | None = None
+    """The half that enablement does."""
+    theirs: Text | None = None
+    """The half that the other team does."""
+    other: TeamName | None = None
+    """The other team: an id from `partners` or `audiences`, or plain words without `partners`."""
+    why: Text | None = None
+    """Why it is shared."""
+    revisit: Line | None = None
+    """When to revisit the question, for example "2027-Q1"."""
+
+
 class Scope(Part):
-    """What enablement does not offer."""
+    """What enablement does not do, or not alone."""
 
     out: list[Exclusion] = []
     """Not offered."""
     later: list[Exclusion] = []
     """Not offered yet."""
+    shared: list[SharedTask] = []
+    """Done together with another team, with who does which half."""
+
+
+class Objective(NamedItem):
+    """What enablement wants to reach in a period, and the company's goal that it serves."""
+
+    serves: Text | None = None
+    """The company's goal that it serves."""
+    period: Line | None = None
+    """The period it is for, for example "2026-Q4" or "2027"."""
+    services: list[ServiceId] = []
+    """Ids of the services that work towards it."""
+    metrics: list[MetricId] = []
+    """Ids of the metrics that show whether it is reached."""
+    owner: RoleName | None = None
+    """The role that answers for it."""
+    outcome: Text | None = None
+    """What came of it, once its period is over."""
+
+
+class Capacity(Part):
+    """How much the team can do."""
+
+    posts: NotNegative | None = None
+    """The number of full-time posts."""
+    hours_per_quarter: NotNegative | None = None
+    """The hours a quarter that the whole team has for its services."""
+    note: Text | None = None
+    """Conditions and remarks, for example posts that are not filled."""
 
 
 class Platform(NamedItem):
@@ -143,6 +191,12 @@ class Step(NamedItem):
 
     when: Line | None = None
     """When, for example "2027-Q1"."""
+    start: Date | None = None
+    """The day it begins."""
+    due: Date | None = None
+    """The day it is to be done by."""
+    owner: RoleName | None = None
+    """The role that answers for it."""
     status: Literal["planned", "doing", "done", "dropped"] = "planned"
     """Its progress."""
     summary: Text | None = None

@@ -1,16 +1,19 @@
-"""The five questions that make a charter, and the review that keeps it alive.
+"""The five questions that make a charter: mission, services, audiences, funding and metrics.
 
-Source: the sales-enablement charter guide (mission, services, audiences, funding, metrics).
+Source: the sales-enablement charter guide.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, model_validator
 
 from charterbook.charter.base import (
     AudienceId,
+    ContributorId,
+    Currency,
     Date,
     DurationUnit,
     Line,
@@ -19,7 +22,6 @@ from charterbook.charter.base import (
     NotNegative,
     Number,
     Part,
-    ParticipantId,
     Percent,
     PlatformName,
     Positive,
@@ -43,6 +45,17 @@ class Mission(Part):
     """Principles for decisions, for example how to balance the interests of buyer and seller."""
 
 
+class Kept(Part):
+    """How often a promise was kept in the period of this version."""
+
+    share: Percent
+    """The share of requests, in percent, for which it was kept."""
+    requests: Annotated[int, Field(ge=0)] | None = None
+    """The number of requests."""
+    date: Date | None = None
+    """The day up to which requests were counted."""
+
+
 class ServiceLevel(Part):
     """A promise: how soon a request is answered, and how often the promise is kept."""
 
@@ -56,6 +69,10 @@ class ServiceLevel(Part):
     """The share of requests, in percent, to complete on time."""
     escalation: Line | None = None
     """Who to contact when the promise is not met."""
+    if_broken: Text | None = None
+    """What happens when the promise is not kept."""
+    kept: Kept | None = None
+    """How often the promise was kept in the period of this version."""
 
 
 class Service(NamedItem):
@@ -67,8 +84,8 @@ class Service(NamedItem):
     """The status of the service: pilot, live, sunset (ending) or retired."""
     audiences: list[AudienceId] = []
     """The audiences that may use the service."""
-    contributors: list[AudienceId] = []
-    """The audiences that contribute to the service."""
+    contributors: list[ContributorId] = []
+    """Ids of the audiences and partners that supply something to the service."""
     metrics: list[MetricId] = []
     """The metrics that show whether the service works."""
     for_buyer: Text | None = None
@@ -79,6 +96,8 @@ class Service(NamedItem):
     """What is asked of its users: preparation, attendance, follow-up."""
     hours_per_quarter: NotNegative | None = None
     """The hours a quarter that it takes each person who uses it."""
+    hours_once: NotNegative | None = None
+    """The hours that it asks of each person only once, for example for onboarding."""
     owner: RoleName | None = None
     """The role that owns the service; plain words where the charter lists no roles."""
     motion: Line | None = None
@@ -87,6 +106,8 @@ class Service(NamedItem):
     """How often use of the service is inspected, and by whom."""
     effort_share: Percent | None = None
     """The share of the team's time that it takes, in percent."""
+    effort_hours: NotNegative | None = None
+    """The hours a quarter that it takes of the team."""
     since: Date | None = None
     """The day the service began."""
     until: Date | None = None
@@ -130,7 +151,9 @@ class Source(NamedItem):
     share: Percent | None = None
     """The share of the whole budget, in percent. All shares add up to 100."""
     amount: NotNegative | None = None
-    """The amount, in the currency of the funding."""
+    """The amount, in `currency`, or else in `funding.currency`."""
+    currency: Currency | None = None
+    """The currency of the amount, where it differs from `funding.currency`."""
     period: Line | None = None
     """The period that the amount is for, if it differs from that of the funding."""
     approver: RoleName | None = None
@@ -143,6 +166,17 @@ class Source(NamedItem):
     """Conditions and notes."""
 
 
+class Rate(Part):
+    """What a currency is worth in `funding.currency` on a day."""
+
+    currency: Currency
+    """The other currency, by its three letters in ISO 4217."""
+    rate: Positive
+    """How much of `funding.currency` one unit of it is worth."""
+    date: Date | None = None
+    """The day of the rate."""
+
+
 class Funding(Part):
     """Who pays for enablement? Who owns the budget?"""
 
@@ -150,8 +184,10 @@ class Funding(Part):
     """The role that owns the budget."""
     approver: RoleName | None = None
     """The role that approves the budget, if it is not the owner."""
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
-    """The currency of all amounts, by its three letters in ISO 4217, for example USD."""
+    currency: Currency | None = None
+    """The currency of all amounts that name none, by its three letters in ISO 4217, for example USD."""
+    rates: list[Rate] = []
+    """What other currencies are worth. Without a rate for each of them, no total is made."""
     period: Line | None = None
     """The period that the amounts are for, for example "2026"."""
     sources: Annotated[list[Source], Field(min_length=1)]
@@ -169,6 +205,26 @@ class Figure(Part):
     """The day it was measured, or the day to reach it by."""
     note: Line | None = None
     """A note on this value."""
+
+
+class DatedFigure(Part):
+    """A value that belongs to a day."""
+
+    date: Date
+    """The day it was measured, or the day to reach it by."""
+    value: Number
+    """The value, in the metric's unit."""
+    note: Line | None = None
+    """A note on this value."""
+
+
+def _last(figures: Any) -> Any:
+    """The figure of the last day; None where any of them is none yet, so that its own problem is reported."""
+    if not isinstance(figures, list) or not figures:
+        return None
+    if not all(isinstance(one, dict) and type(one.get("date")) is datetime.date for one in figures):
+        return None
+    return dict(max(figures, key=lambda one: one["date"]))
 
 
 class Metric(NamedItem):
@@ -190,12 +246,18 @@ class Metric(NamedItem):
     """The unit: percent, months, weeks, days, hours, minutes, count, currency, or a word of your own."""
     direction: Literal["up", "down"] = "up"
     """Whether a higher value is better (up) or a lower one (down)."""
+    currency: Currency | None = None
+    """The currency of values in the unit `currency`, where it differs from `funding.currency`."""
     baseline: Figure | None = None
     """The value it started from."""
     target: Figure | None = None
-    """The value to reach."""
+    """Where it should be. Without it, the last of `targets`."""
+    targets: list[DatedFigure] = []
+    """Where it should be on several days, for example at the end of each quarter."""
     actual: Figure | None = None
-    """The value now."""
+    """Where it is now. Without it, the last of `values`."""
+    values: list[DatedFigure] = []
+    """What was measured within the period of this version, day by day."""
     owner: RoleName | None = None
     """The role that owns the metric."""
     source: PlatformName | None = None
@@ -203,38 +265,11 @@ class Metric(NamedItem):
     reported: Line | None = None
     """How, to whom and how often it is reported."""
 
-
-class SignOff(Part):
-    """Somebody's agreement to this charter."""
-
-    role: RoleName
-    """Who decided."""
-    decision: Literal["approved", "approved_with_condition", "rejected", "pending"]
-    """What was decided."""
-    date: Date | None = None
-    """The day of the decision."""
-    condition: Text | None = None
-    """The condition, if there is one."""
-
-
-class Review(Part):
-    """When, by whom and how the charter is reviewed. At least once a quarter, says the guide."""
-
-    cadence: Literal["month", "quarter", "half_year", "year"] = "quarter"
-    """How often the charter is reviewed."""
-    last: Date | None = None
-    """The day of the last review."""
-    next: Date | None = None
-    """The day of the next review."""
-    body: Line | None = None
-    """The meeting that reviews it, for example "Enablement advisory board"."""
-    participants: list[ParticipantId] = []
-    """Who takes part: roles or audiences."""
-    decision_rights: Text | None = None
-    """Who may decide what."""
-    quorum: Line | None = None
-    """Who must be present for a decision to be valid."""
-    reporting: Text | None = None
-    """How changes and results are reported between reviews."""
-    sign_offs: list[SignOff] = []
-    """Who has agreed to this charter."""
+    @model_validator(mode="before")
+    @classmethod
+    def _with_last(cls, data: Any) -> Any:
+        """The last value of a series stands for it where no single one is given."""
+        if not isinstance(data, dict):
+            return data
+        last = {key: _last(data.get(series)) for key, series in (("actual", "values"), ("target", "targets"))}
+        return data | {key: figure for key, figure in last.items() if figure and data.get(key) is None}

@@ -13,11 +13,15 @@ exceptions into messages.
 - `propose_command`: writing a proposal
 - `apply_command`: applying proposals
 - `report_command`: the effect of a proposed change
+- `figures_command`: new values of metrics from files
 - `due_command`: the date of the next review
+- `promises_command`: how often promises were kept, from a request log
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
 - `ci_command`: CI workflows
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
+- `measured_log`: the measuring behind `promises_command`
+- `proposal_file`: writing a proposal
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names
 """
@@ -37,10 +41,12 @@ from charterbook.cli.check_command import check
 from charterbook.cli.ci_command import ci
 from charterbook.cli.diff_command import diff
 from charterbook.cli.due_command import due
+from charterbook.cli.figures_command import figures
 from charterbook.cli.group import CommandGroup
 from charterbook.cli.log_command import log
 from charterbook.cli.new_command import new
 from charterbook.cli.offline_command import offline
+from charterbook.cli.promises_command import promises
 from charterbook.cli.propose_command import propose
 from charterbook.cli.report_command import report
 from charterbook.cli.schema_command import schema
@@ -67,8 +73,10 @@ _COMMANDS = (
     log,
     propose,
     apply,
+    promises,
     report,
     due,
+    figures,
     new,
     offline,
     ci,

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
-import zoneinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import show, text
+from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
-    from charterbook.propose import Proposal, ProposedChange
-    from charterbook.settings import Settings
-
-#: How long the part of a file's name that comes from the reason may be, in characters.
-_LONGEST_SLUG = 40
+    from charterbook.propose import ProposedChange
 
 
 @click.command()
@@ -64,11 +58,10 @@ def propose(
     one a new id. Without --set, --remove, --rename and --from it proposes what differs between the newest version and
     the draft. It goes into proposals/, and no file is overwritten.
     """
-    from charterbook.proposal_folder import FOLDER
-    from charterbook.propose import Proposal, proposal_text
+    from charterbook.cli.proposal_file import write_proposal
+    from charterbook.propose import Proposal
     from charterbook.propose.paths import text_of
 
-    settings = book.settings
     wished = bool(values or gone or renames)
     if names and wished:
         raise click.UsageError("--from cannot be combined with --set, --remove or --rename.")
@@ -77,20 +70,10 @@ def propose(
         reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
     if not (reason or "").strip():
         raise click.UsageError("a proposal needs a reason: --reason TEXT.")
-    proposal = Proposal(str(reason).strip(), changes, by, settings.charter)
-    _checked(proposal)
-    if str(output) == "-":
-        show(proposal_text(proposal), style="yaml")
-        return
-    path = output or _free(book.folder / FOLDER, _today(settings), str(reason))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(proposal_text(proposal).encode())
     for change in changes if renames else ():
         click.echo(f"  {escape_terminal(text_of(change.path))}", err=True)
-    click.echo(
-        f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}"
-    )
+    proposal = Proposal(str(reason).strip(), changes, by, book.settings.charter)
+    write_proposal(book, proposal, str(output) if output else None)
 
 
 def _changes_from_options(
@@ -124,30 +107,3 @@ def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedC
     if not changes:
         raise CharterbookError("nothing to propose: the two charters are the same.")
     return changes
-
-
-def _checked(proposal: Proposal) -> None:
-    """Refuses a proposal that could not be read again. Raises CharterbookError."""
-    from charterbook.propose import proposal_text, read_proposal
-
-    problems = read_proposal(proposal_text(proposal).encode(), "")[1]
-    if problems:
-        raise CharterbookError(problems[0].words)
-
-
-def _today(settings: Settings) -> datetime.date:
-    return datetime.datetime.now(zoneinfo.ZoneInfo(settings.timezone)).date()
-
-
-def _free(folder: Path, day: datetime.date, reason: str) -> Path:
-    """A name for a proposal that no file has yet: the day and the reason's first words."""
-    from charterbook.propose import slugify
-
-    words = slugify(reason)
-    if len(words) > _LONGEST_SLUG:
-        words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
-    number, path = 1, folder / f"{day}-{words}.yml"
-    while path.exists():
-        number += 1
-        path = folder / f"{day}-{words}-{number}.yml"
-    return path

@@ -11,7 +11,7 @@
 - `affected_audiences`: the audiences that a change affects
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
 - `list_diff`, `list_order`: differences between two lists
-- `sentences`, `sentence_rules`, `figure_sentences`: the sentence of a change
+- `sentences`, `sentence_rules`, `figure_sentences`, `part_sentences`: the sentence of a change
 - `field_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or other length
 - `rollovers`: new targets for a new period, as one group
@@ -24,6 +24,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from charterbook.charter import SECTIONS, Charter, all_items
 from charterbook.compare.affected_audiences import audiences_touched
@@ -86,6 +87,11 @@ def compare(
         change_note=new.change_note if new.change_note != old.change_note else None,
     )
 
+
+#: Lists of items, metrics, the budget, the review and the scope that charters of format 1 do not have.
+_NEWER_LISTS = frozenset(
+    ("contacts", "links", "tags", "details", "targets", "values", "rates", "meetings", "actions", "shared")
+)
 
 #: The sections in the order in which readers meet them; what concerns the document itself is first.
 _ORDER = ("charter", *SECTIONS, "sections")
@@ -178,9 +184,18 @@ def _fingerprints(changes: Sequence[Change]) -> list[str]:
     return list(found)
 
 
+def _said(value: Any) -> Any:
+    """A value without empty lists of keys that came with format 2: what they name is older than they are."""
+    if isinstance(value, list | tuple):
+        return [_said(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _said(inner) for key, inner in value.items() if inner != [] or key not in _NEWER_LISTS}
+
+
 def fingerprint(change: Change, source: Path | None = None) -> str:
     """What names a change for ever: made from its kind, its path and its values, never from words about it."""
-    values = [change.kind, change.path, change.old, change.new, *([source] if source else [])]
+    values = [change.kind, change.path, *_said((change.old, change.new)), *([source] if source else [])]
     text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
 

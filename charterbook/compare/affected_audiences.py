@@ -35,7 +35,7 @@ def _touched(change: Change, sides: Sides) -> Iterable[str]:
         return [found for id_ in ids for found in _of_item(change, sides, item[0], id_)]
     if item is not None:
         return _of_item(change, sides, *item)
-    return _users(sides) if change.path[0] in ("intake", "scope") else ()
+    return _users(sides) if change.path[0] in ("intake", "scope", "calendar") else ()
 
 
 def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:
@@ -43,8 +43,12 @@ def _of_item(change: Change, sides: Sides, kind: str, id_: str) -> list[str]:
     return list(rule(change, sides, id_)) if rule else []
 
 
+#: What of a service concerns those who use it alone.
+_FOR_USERS = ("service_levels", "asks", "hours_once", "intake", "for_seller")
+
+
 def _service(change: Change, sides: Sides, id_: str) -> Iterable[str]:
-    only_users = len(change.path) > 2 and change.path[2] in ("service_levels", "asks", "intake", "for_seller")  # noqa: PLR2004
+    only_users = any(key in _FOR_USERS for key in change.path[2:3])
     former = {new[0]: old for (kind, old), new in sides.followed.items() if kind == "services"}
     for service in _services(sides, lambda service: service.id in (id_, former.get(id_))):
         yield from service.audiences
@@ -84,6 +88,12 @@ def _step(_: Change, sides: Sides, id_: str) -> Iterable[str]:
     return _of_services(sides, lambda service: service.id in named)
 
 
+def _objective(_: Change, sides: Sides, id_: str) -> Iterable[str]:
+    objectives = [one for charter in (sides.old, sides.new) for one in charter.objectives if one.id == id_]
+    named = {service for one in objectives for service in one.services}
+    return _of_services(sides, lambda service: service.id in named)
+
+
 _BY_KIND: dict[str, Callable[[Change, Sides, str], Iterable[str]]] = {
     "services": _service,
     "audiences": lambda _, __, id_: [id_],
@@ -95,5 +105,7 @@ _BY_KIND: dict[str, Callable[[Change, Sides, str], Iterable[str]]] = {
     "out": lambda _, sides, __: _users(sides),
     "later": lambda _, sides, __: _users(sides),
     "roles": _role,
+    "shared": lambda _, sides, __: _users(sides),
     "roadmap": _step,
+    "objectives": _objective,
 }

@@ -11,6 +11,7 @@ from charterbook.charter import Charter
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.figure_sentences import dated
 from charterbook.compare.lookup import Sides
+from charterbook.compare.part_sentences import part_words
 from charterbook.compare.sentence_rules import decided
 from charterbook.compare.severity import fits
 from charterbook.compare.value_text import ValueFormatter
@@ -31,6 +32,8 @@ _TELLING = (
     "mitigation",
     "gives",
     "gets",
+    "serves",
+    "ours",
     "note",
 )
 
@@ -39,7 +42,7 @@ _Pair = tuple[str | None, str | None]
 
 def shown(change: Change, sides: Sides, t: Translator) -> _Pair:
     """The words of the value before and of the value after, None where there is nothing to be shown."""
-    formatter = ValueFormatter(sides, t)
+    formatter = ValueFormatter.of(change, sides, t)
     if change.path == ("change_note",):
         return None, None
     if change.kind in ("added", "removed"):
@@ -77,15 +80,22 @@ def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) 
     t = formatter.t
     if change.path == ("funding", "total"):
         return t.money(value["amount"], value["currency"])
-    if isinstance(value, dict) and "within" in value:
-        return t.duration(value["within"], value["unit"])
-    if fits("review.sign_offs.*", change.path):
-        return decided(value, change, formatter)
     if isinstance(value, dict):
-        return _figure(change, value, formatter, before)
+        return _mapping(change, value, formatter, before)
     if part_and_shape(Charter, change.path)[1].kind == "text":
         return None
     return formatter.value(change.path, value, before=before) or "–"
+
+
+def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
+    """What belongs together: a part that is told as one, a length of time, a sign-off, a figure."""
+    if said := part_words(change.path, value, change, formatter, before=before):
+        return said
+    if "within" in value:
+        return formatter.t.duration(value["within"], value["unit"])
+    if fits("review.sign_offs.*", change.path):
+        return decided(value, change, formatter)
+    return _figure(change, value, formatter, before)
 
 
 def _figure(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:

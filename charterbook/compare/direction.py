@@ -103,8 +103,8 @@ def amounts_of(change: Change, sides: Sides) -> Pair:
     source = change.path[:-1]
     before, after = sides.former(change, source) or {}, sides.after(source) or {}
     return Pair(
-        Amount(change.old, old.currency, before.get("period") or old.period),
-        Amount(change.new, new.currency, after.get("period") or new.period),
+        Amount(change.old, before.get("currency") or old.currency, before.get("period") or old.period),
+        Amount(change.new, after.get("currency") or new.currency, after.get("period") or new.period),
     )
 
 
@@ -125,6 +125,13 @@ def _target(change: Change, sides: Sides) -> Direction | None:
     if sizes[0] == sizes[1] and old and new:
         return _trend(old, new, "easier", "harder")
     return _figure(change, sides, "harder", "easier")
+
+
+def _kept(change: Change, _: Sides) -> Direction | None:
+    """Whether a promise was kept more often or less often than before."""
+    if change.kind != "changed":
+        return None
+    return _trend(change.old["share"], change.new["share"], "better", "worse")
 
 
 def _actual(change: Change, sides: Sides) -> Direction | None:
@@ -149,8 +156,12 @@ def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None
     old, new = sides.former(change, change.path[:2]), sides.after(change.path[:2])
     if any(old[key] != new[key] for key in ("definition_version", "direction")):
         return None
+    currencies = [
+        metric.get("currency") or charter.funding.currency
+        for metric, charter in ((old, sides.old), (new, sides.new))
+    ]
     if not comparable(old["unit"], new["unit"]) or (
-        new["unit"] == "currency" and sides.old.funding.currency != sides.new.funding.currency
+        new["unit"] == "currency" and currencies[0] != currencies[1]
     ):
         return None
     return size(change.old["value"], old["unit"]), size(change.new["value"], new["unit"])
@@ -226,9 +237,14 @@ _RULES: tuple[tuple[str, Callable[[Change, Sides], Direction | None]], ...] = (
     ("review.cadence", _cadence),
     ("audiences.*.hours_per_quarter", _number),
     ("services.*.hours_per_quarter", _number),
+    ("services.*.hours_once", _number),
+    ("services.*.service_levels.*.kept", _kept),
+    ("capacity.posts", _number),
+    ("capacity.hours_per_quarter", _number),
     ("funding.total", _total),
     ("funding.sources.*.amount", _money),
     ("funding.sources.*.share", _number),
     ("metrics.*.target", _target),
+    ("metrics.*.targets.*", _target),
     ("metrics.*.actual", _actual),
 )

@@ -13,10 +13,13 @@ TITLES = {
     "audiences": N_("Audiences"),
     "funding": N_("Funding"),
     "metrics": N_("Metrics"),
+    "objectives": N_("Objectives"),
     "review": N_("Review and sign-off"),
     "intake": N_("How to ask"),
+    "calendar": N_("Working calendar"),
     "scope": N_("Out of scope"),
     "roles": N_("Roles"),
+    "capacity": N_("Capacity"),
     "partners": N_("Partners"),
     "platforms": N_("Platforms and data"),
     "maturity": N_("Maturity"),
@@ -31,8 +34,18 @@ TITLES = {
     "priorities": N_("Priorities"),
     "out": N_("Out of scope"),
     "later": N_("Not offered yet"),
+    "shared": N_("Shared with others"),
+    "meetings": N_("Meetings"),
+    "actions": N_("Actions"),
     "service_levels": N_("Service levels"),
     "sign_offs": N_("Sign-offs"),
+    "values": N_("Values"),
+    "targets": N_("Targets"),
+    "rates": N_("Exchange rates"),
+    "holidays": N_("Holidays"),
+    "contacts": N_("Contacts"),
+    "links": N_("Links"),
+    "details": N_("Further details"),
 }
 
 #: What a field is called; "kind of part.key" where one key has several meanings, else the key.
@@ -147,6 +160,7 @@ _FIELDS = {
     "evidence": N_("evidence"),
     "next_step": N_("next step"),
     "when": N_("date"),
+    "start": N_("start date"),
     "services": N_("services"),
     "likelihood": N_("likelihood"),
     "impact": N_("impact"),
@@ -154,6 +168,43 @@ _FIELDS = {
     "date": N_("date"),
     "alternatives": N_("alternatives"),
     "text": N_("text"),
+    "contacts": N_("contacts"),
+    "links": N_("links"),
+    "tags": N_("tags"),
+    "details": N_("further details"),
+    "reviewed": N_("last checked"),
+    "review_in": N_("to be checked"),
+    "label": N_("label"),
+    "address": N_("address"),
+    "channel": N_("channel"),
+    "hours_once": N_("hours that it asks once"),
+    "effort_hours": N_("hours that it takes of the team"),
+    "if_broken": N_("what happens when the promise is not kept"),
+    "kept": N_("how often it was kept"),
+    "Kept.share": N_("share that was kept"),
+    "requests": N_("number of requests"),
+    "rates": N_("exchange rates"),
+    "rate": N_("rate"),
+    "targets": N_("targets"),
+    "values": N_("values"),
+    "serves": N_("company goal that it serves"),
+    "outcome": N_("what came of it"),
+    "posts": N_("posts"),
+    "Capacity.hours_per_quarter": N_("hours of the team a quarter"),
+    "Meeting.date": N_("date"),
+    "decisions": N_("decisions"),
+    "MeetingDecision.by": N_("decided by"),
+    "what": N_("what is to be done"),
+    "due": N_("due"),
+    "state": N_("state"),
+    "from": N_("decision that it follows from"),
+    "days": N_("working days"),
+    "hours": N_("working hours"),
+    "timezone": N_("time zone"),
+    "holidays": N_("holidays"),
+    "ours": N_("what enablement does"),
+    "theirs": N_("what the others do"),
+    "other": N_("shared with"),
 }
 
 _STAGES = {
@@ -163,6 +214,12 @@ _STAGES = {
     "formal": N_("Formal"),
     "optimised": N_("Optimised"),
     "transformational": N_("Transformational"),
+}
+_CADENCES = {
+    "month": N_("Every month"),
+    "quarter": N_("Every quarter"),
+    "half_year": N_("Every half-year"),
+    "year": N_("Every year"),
 }
 _LEVELS = {"low": N_("Low"), "medium": N_("Medium"), "high": N_("High")}
 
@@ -218,11 +275,16 @@ _VALUES: dict[str, dict[str, str]] = {
         "rejected": N_("Rejected"),
         "pending": N_("Sign-off pending"),
     },
-    "Review.cadence": {
-        "month": N_("Every month"),
-        "quarter": N_("Every quarter"),
-        "half_year": N_("Every half-year"),
-        "year": N_("Every year"),
+    "Review.cadence": _CADENCES,
+    "Action.state": {"open": N_("Open"), "done": N_("Done"), "dropped": N_("Dropped")},
+    "Calendar.days": {
+        "monday": N_("Monday"),
+        "tuesday": N_("Tuesday"),
+        "wednesday": N_("Wednesday"),
+        "thursday": N_("Thursday"),
+        "friday": N_("Friday"),
+        "saturday": N_("Saturday"),
+        "sunday": N_("Sunday"),
     },
     "Maturity.today": _STAGES,
     "Maturity.aim": _STAGES,
@@ -235,6 +297,9 @@ _VALUES: dict[str, dict[str, str]] = {
     "Risk.likelihood": _LEVELS,
     "Risk.impact": _LEVELS,
 }
+
+#: Lists of names that English writes with capitals.
+_CAPITALS = ("days",)
 
 #: Languages call themselves by their own name.
 _LANGUAGES = {"en": "English", "ru": "русский"}
@@ -254,11 +319,12 @@ def value_name(part: type[Part], key: str, value: object, t: Translator) -> str 
     """The words of a closed list's value, in small letters; None for a field that has no such list."""
     if key == "language":
         return _LANGUAGES[str(value)]
-    found = _VALUES.get(f"{part.__name__}.{key}", {}).get(str(value))
+    names = _CADENCES if key == "review_in" else _VALUES.get(f"{part.__name__}.{key}", {})
+    found = names.get(str(value))
     if found is None:
         return None
     words = t.gettext(found)
-    return words[0].lower() + words[1:]
+    return words if key in _CAPITALS and t.language == "en" else words[0].lower() + words[1:]
 
 
 def part_and_shape(model: type[Part], path: tuple[str, ...]) -> tuple[type[Part], Shape]:

@@ -154,8 +154,8 @@ def amount(change: Change, formatter: ValueFormatter) -> str | None:
         return None
     words = {
         "name": formatter.item(change),
-        "old": formatter.money(change.old, before=True),
-        "new": formatter.money(change.new),
+        "old": formatter.amount(change.path, change.old, before=True),
+        "new": formatter.amount(change.path, change.new),
         "old_period": pair.old.period or "–",
         "new_period": pair.new.period or "–",
     }

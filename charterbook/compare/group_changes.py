@@ -11,14 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter
+from charterbook.charter.base import Item
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.compound_changes import inside_move, regrouped
+from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.compare.text_changes import in_words
 from charterbook.diff import Change, Data, Kind, Path, key_of
-from charterbook.exact_numbers import exact_sum
+from charterbook.funding_total import total_of
 
 #: Below these places everything is one change; the number says how many steps of the path it keeps.
 _WHOLE = (
@@ -26,6 +28,11 @@ _WHOLE = (
     ("metrics.*.target.*", 3),
     ("metrics.*.baseline.*", 3),
     ("review.sign_offs.*.*", 3),
+    ("services.*.service_levels.*.kept.*", 5),
+    ("metrics.*.values.*.*", 4),
+    ("metrics.*.targets.*.*", 4),
+    ("funding.rates.*.*", 3),
+    ("calendar.holidays.*.*", 3),
 )
 
 #: A length of time and its unit: one change, at the place of the length.
@@ -35,7 +42,18 @@ _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 _LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
 
 #: Lists of parts that have no id, and may be known by the same words.
-_PARTS = ("service_levels", "sign_offs")
+_PARTS = (
+    "service_levels",
+    "sign_offs",
+    "values",
+    "targets",
+    "rates",
+    "holidays",
+    "contacts",
+    "links",
+    "details",
+    "decisions",
+)
 
 
 def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
@@ -148,7 +166,10 @@ def _length(change: Change, sides: Sides) -> Change:
 def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
     """Whether the change is that of the name of an item that has another id, too."""
     parent = renamed.get(change.path[:-1])
-    return parent is not None and change.path[-1] in ("name", "term", "title")
+    if parent is None:
+        return False
+    model = part_and_shape(Charter, change.path)[0]
+    return issubclass(model, Item) and change.path[-1] == model.label_key
 
 
 def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
@@ -181,8 +202,7 @@ def _differ(old: Data, new: Data) -> bool:
 
 
 def _total(charter: Charter) -> Data | None:
-    sources, currency = charter.funding.sources, charter.funding.currency
-    if currency is None or any(source.amount is None or source.period for source in sources):
-        return None
-    amount = exact_sum(source.amount or 0 for source in sources)
-    return {"amount": amount, "currency": currency, "period": charter.funding.period}
+    total = total_of(charter)
+    return (
+        None if total is None else {"amount": total.value, "currency": total.currency, "period": total.period}
+    )

@@ -89,6 +89,8 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
     """Another field of a promise."""
     t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
+    if shape.kind == "text":
+        return _level_text(change, formatter)
     words = {
         "name": formatter.item(change),
         "request": formatter.quoted(change.path[3]),
@@ -101,6 +103,31 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
     if change.kind == "added":
         return t.gettext("%(name)s: %(request)s: %(field)s added: %(new)s") % words
     return t.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
+
+
+def _level_text(change: Change, formatter: ValueFormatter) -> str:
+    """A longer text of a promise, which is shown word by word beside the sentence."""
+    t = formatter.t
+    part, shape = part_and_shape(Charter, change.path)
+    words = {
+        "name": f"{formatter.item(change)}: {formatter.quoted(change.path[3])}",
+        "field": field_name(part, shape.key, t),
+    }
+    if change.kind == "added":
+        return t.gettext("%(name)s: %(field)s added") % words
+    if change.kind == "removed":
+        return t.gettext("%(name)s: %(field)s removed") % words
+    return t.gettext("%(name)s: %(field)s changed") % words
+
+
+def _once(change: Change, formatter: ValueFormatter) -> str | None:
+    if change.kind == "removed":
+        return None
+    words = {"name": formatter.item(change), "new": formatter.value(change.path, change.new)}
+    if change.kind == "added":
+        return formatter.t.gettext("%(name)s: asks each person for %(new)s once") % words
+    words["old"] = formatter.t.number(change.old)
+    return formatter.t.gettext("%(name)s: asks each person for %(new)s once, was %(old)s") % words
 
 
 def _priority(change: Change, formatter: ValueFormatter) -> str | None:
@@ -233,6 +260,7 @@ SPECIAL: tuple[tuple[str, Say], ...] = (
     ("services.*.service_levels.*.within", _within),
     ("services.*.service_levels.*.target_share", _share),
     ("services.*.service_levels.*.*", _level_field),
+    ("services.*.hours_once", _once),
     ("audiences.*.hours_per_quarter", _hours),
     ("funding.total", figure_sentences.total),
     ("funding.sources.*.amount", figure_sentences.amount),

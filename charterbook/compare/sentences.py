@@ -12,6 +12,7 @@ from charterbook.compare.field_names import TITLES, field_name, part_and_shape, 
 from charterbook.compare.list_diff import list_diff
 from charterbook.compare.list_order import staying
 from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.part_sentences import PARTS, part
 from charterbook.compare.sentence_rules import SPECIAL, rewritten
 from charterbook.compare.severity import fits
 from charterbook.compare.text_changes import same_to_readers
@@ -28,6 +29,10 @@ _NEW = {
     "priorities": N_("New priority: %(name)s"),
     "out": N_("Now out of scope: %(name)s"),
     "later": N_("Planned for later: %(name)s"),
+    "shared": N_("Shared with another team now: %(name)s"),
+    "objectives": N_("New objective: %(name)s"),
+    "meetings": N_("New review meeting: %(name)s"),
+    "actions": N_("New action: %(name)s"),
     "roles": N_("New role: %(name)s"),
     "partners": N_("New partner team: %(name)s"),
     "platforms": N_("New platform: %(name)s"),
@@ -47,6 +52,10 @@ _GONE = {
     "priorities": N_("Priority removed: %(name)s"),
     "out": N_("No longer out of scope: %(name)s"),
     "later": N_("No longer planned for later: %(name)s"),
+    "shared": N_("No longer listed as shared: %(name)s"),
+    "objectives": N_("Objective removed: %(name)s"),
+    "meetings": N_("Review meeting removed: %(name)s"),
+    "actions": N_("Action removed: %(name)s"),
     "roles": N_("Role removed: %(name)s"),
     "partners": N_("Partner team removed: %(name)s"),
     "platforms": N_("Platform removed: %(name)s"),
@@ -83,7 +92,7 @@ def sentence(
 
     `whole` tells that a changed text was compared word by word throughout.
     """
-    said = _sentence(change, ValueFormatter(sides, t))
+    said = _sentence(change, ValueFormatter.of(change, sides, t))
     if not whole:
         return t.gettext("%(sentence)s (too long for a full word-by-word comparison)") % {"sentence": said}
     if incomparable(change, sides):
@@ -107,11 +116,9 @@ def label_of(change: Change, sides: Sides, t: Translator) -> str:
 def _sentence(change: Change, formatter: ValueFormatter) -> str:
     if only_rewritten(change, formatter.sides) and isinstance(change.new, dict):
         return rewritten(change, formatter)
-    for pattern, say in SPECIAL:
-        if fits(pattern, change.path):
-            said = say(change, formatter)
-            if said is not None:
-                return said
+    special = _special(change, formatter)
+    if special is not None:
+        return special
     if change.kind in ("split", "merged"):
         return _regrouped(change, formatter)
     if change.kind == "moved":
@@ -120,6 +127,17 @@ def _sentence(change: Change, formatter: ValueFormatter) -> str:
         return _item(change, formatter)
     section = _section(change, formatter)
     return section or _field(change, formatter)
+
+
+def _special(change: Change, formatter: ValueFormatter) -> str | None:
+    """The sentence of a part that is told as one, or of a place that has sentences of its own."""
+    said = None
+    if any(fits(pattern, change.path) for pattern in PARTS):
+        said = part(change, formatter, _name(change, formatter))
+    for pattern, say in SPECIAL:
+        if said is None and fits(pattern, change.path):
+            said = say(change, formatter)
+    return said
 
 
 def _item(change: Change, formatter: ValueFormatter) -> str:
@@ -197,11 +215,11 @@ def _place(change: Change, formatter: ValueFormatter) -> str:
     """The name of a list, with that of the item whose list it is."""
     if change.path[-1] in TITLES and item_of(change.path) is None:
         return section_title(change.path[-1], formatter.t)
-    part, shape = part_and_shape(Charter, change.path)
+    model, shape = part_and_shape(Charter, change.path)
     field = (
         section_title(shape.key, formatter.t)
-        if shape.key in ("service_levels", "sign_offs")
-        else field_name(part, shape.key, formatter.t)
+        if shape.part and shape.key in TITLES
+        else field_name(model, shape.key, formatter.t)
     )
     return f"{_name(change, formatter)}: {field}"
 
@@ -229,10 +247,12 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
 
 def _field(change: Change, formatter: ValueFormatter) -> str:
     t = formatter.t
-    part, shape = part_and_shape(Charter, change.path)
-    if issubclass(part, Item) and shape.key == part.label_key:
+    model, shape = part_and_shape(Charter, change.path)
+    if issubclass(model, Item) and shape.key == model.label_key and shape.kind != "date":
         return t.gettext("%(old)s is now called %(new)s") % {"old": change.old, "new": change.new}
-    words = {"name": _name(change, formatter), "field": field_name(part, shape.key, t)}
+    words = {"name": _name(change, formatter), "field": field_name(model, shape.key, t)}
+    if fits("review.meetings.*.decisions.*.*", change.path):
+        words["field"] = f"{change.path[4]}: {words['field']}"
     if same_to_readers(change):
         return _unseen(change, words, t)
     if shape.is_list and change.kind == "changed":

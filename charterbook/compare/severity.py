@@ -19,6 +19,9 @@ from charterbook.diff import Data, Kind, Path, key_of
 
 _BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
 
+#: The keys that any item may have, which have one row for all items.
+_ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
+
 #: The most important changes among those of one severity, in this order; all others follow.
 IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("scope.*.*", ("moved",)),
@@ -41,6 +44,8 @@ IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("services.*.hours_per_quarter", ()),
     ("services.*.audiences", ()),
     ("services.*.service_levels.*.target_share", ()),
+    ("services.*.hours_once", ()),
+    ("services.*.service_levels.*.if_broken", ()),
     ("services.*.until", ()),
     ("metrics.*", ("added", "removed")),
     ("funding.sources.*.amount", ()),
@@ -53,9 +58,12 @@ IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("scope.out.*", ("added", "removed")),
     ("scope.later.*", ("added", "removed")),
     ("services.*", ()),
+    ("objectives.*", ("added", "removed")),
+    ("review.actions.*", ("added", "removed")),
     ("title", ()),
     ("mission.statement", ()),
     ("maturity.today", ()),
+    ("services.*.service_levels.*.kept", ()),
     ("metrics.*.actual", ()),
     ("mission.*", ()),
 )
@@ -120,8 +128,16 @@ def row_of(path: Path) -> SeverityRow:
     """The row of the table for a place. Raises KeyError for a place that the model does not have."""
     if path == ("funding", "total"):
         return _BY_PLACE["funding.total"]
-    place = _place(path)
-    return _BY_PLACE.get(f"**.{place.rpartition('.')[2]}") or _BY_PLACE[place]
+    steps = _place(path).split(".")
+    shared = next(
+        (
+            index
+            for index, step in enumerate(steps)
+            if step in _ANY_ITEM and steps[index - 1 : index] == ["*"]
+        ),
+        None,
+    )
+    return _BY_PLACE[".".join(steps if shared is None else ["**", *steps[shared:]])]
 
 
 def _place(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from charterbook.charter import Charter
+from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape
 from charterbook.compare.field_names import part_and_shape, value_name
@@ -15,57 +15,79 @@ from charterbook.i18n import Translator
 
 #: Values that are shares in percent, and those that are hours.
 _PERCENT = ("effort_share", "share", "target_share")
-_HOURS = ("hours_per_quarter",)
+_HOURS = ("hours_per_quarter", "hours_once", "effort_hours")
 
 #: Choices that are named by half a sentence, which could not stand in another one without marks.
 _SENTENCES = ("part",)
 
 
 class ValueFormatter:
-    """Values of two charters in one language."""
+    """Values of two charters in one language. Items have their ids beside their names where `with_ids` says so."""
 
-    def __init__(self, sides: Sides, t: Translator) -> None:
-        self.sides, self.t = sides, t
+    def __init__(self, sides: Sides, t: Translator, *, with_ids: bool = False) -> None:
+        self.sides, self.t, self.with_ids = sides, t, with_ids
+
+    @classmethod
+    def of(cls, change: Change, sides: Sides, t: Translator) -> ValueFormatter:
+        """The words for a change. Where it names two items of one name, their ids tell them apart."""
+        refers = None
+        if change.kind == "changed" and change.path != ("funding", "total"):
+            refers = part_and_shape(Charter, change.path)[1].refers
+        if refers is None:
+            return cls(sides, t)
+        ids = {
+            id_
+            for value in (change.old, change.new)
+            for id_ in ([value] if isinstance(value, str) else value or ())
+        }
+        names = {sides.label(refers.kinds, id_).casefold() for id_ in ids}
+        return cls(sides, t, with_ids=len(names) < len(ids))
 
     def value(self, path: Path, value: Any, *, before: bool = False) -> str:
         """The words of a value at a path. `before` tells that it is the older charter's."""
         part, shape = part_and_shape(Charter, path)
+        if shape.key == "amount":
+            return self.amount(path, value, before=before)
         if shape.is_list:
-            return self.listed(self._one(part, shape, element, before) for element in value)
-        return self._one(part, shape, value, before)
+            return self.listed(self._one(part, shape, element) for element in value)
+        return self._one(part, shape, value)
 
-    def _one(self, part: type[Part], shape: Shape, value: Any, before: bool) -> str:
+    def _one(self, part: type[Part], shape: Shape, value: Any) -> str:
         if isinstance(value, dict):
             return self.length(value)
         named = value_name(part, shape.key, value, self.t)
         if named is not None:
             return self.quoted(named) if shape.key in _SENTENCES else named
         if shape.refers:
-            return self.sides.label(shape.refers.kinds, str(value))
+            name = self.sides.label(shape.refers.kinds, str(value))
+            return f"{name} ({value})" if self.with_ids and name != value else name
         if shape.kind == "date":
             return self.t.date(value)
         if isinstance(value, int | float):
-            return self._number(shape.key, value, before)
+            return self._number(shape.key, value)
         return self.quoted(value) if " " in value else str(value)
 
-    def _number(self, key: str, value: float, before: bool) -> str:
+    def _number(self, key: str, value: float) -> str:
         if key in _PERCENT:
             return self.t.percent(value)
         if key in _HOURS:
             return self.t.duration(value, "hours")
-        return self.money(value, before=before) if key == "amount" else self.t.number(value)
+        return self.t.number(value)
 
-    def money(self, value: float, *, before: bool = False) -> str:
-        """An amount in the charter's currency."""
+    def amount(self, path: Path, value: float, *, before: bool = False) -> str:
+        """An amount in the currency of its source of money."""
         charter = self.sides.old if before else self.sides.new
-        return self.t.money(value, charter.funding.currency)
+        source = (self.sides.before if before else self.sides.after)(path[:-1]) or {}
+        return self.t.money(value, source.get("currency") or charter.funding.currency)
 
     def figure(self, change: Change, figure: Data, *, before: bool = False) -> str:
         """The value of a metric's figure with its unit."""
         path = change.path[:2]
         metric = self.sides.former(change, path) if before else self.sides.after(path)
         charter = self.sides.old if before else self.sides.new
-        return self.t.figure(figure["value"], metric["unit"], charter.funding.currency)
+        return self.t.figure(
+            figure["value"], metric["unit"], metric.get("currency") or charter.funding.currency
+        )
 
     def length(self, length: Data, other: Data | None = None) -> str:
         """A length of time; only its number where the other one has the same unit."""
@@ -84,7 +106,7 @@ class ValueFormatter:
     def item(self, change: Change) -> str:
         """What the item is called that a change is about; for a value of a former item, both."""
         path = change.path
-        length = 3 if path[0] in ("funding", "intake", "scope") else 2
+        length = 2 if path[0] in ITEM_LISTS else 3
         now = self.sides.label((path[length - 2],), path[length - 1])
         if change.source is None or change.source[:length] == path[:length]:
             return now

@@ -17,8 +17,21 @@ Path = tuple[str, ...]
 #: A charter as mappings, lists, texts, numbers and dates.
 Data = dict[str, Any]
 
+#: Lists whose elements have no names that last: any word of them may change.
+UNNAMED = ("contacts", "links", "details")
+
 #: What the elements of a list are known by, where it is not their `id`.
-_KEYS = {"service_levels": "request", "sign_offs": "role"}
+_KEYS = {
+    "service_levels": "request",
+    "sign_offs": "role",
+    "values": "date",
+    "targets": "date",
+    "holidays": "date",
+    "rates": "currency",
+    "contacts": "label",
+    "links": "label",
+    "details": "label",
+}
 
 
 @dataclass(frozen=True)

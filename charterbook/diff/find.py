@@ -10,7 +10,7 @@ from typing import Any
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.diff.change import Change, Data, Path, key_of, plain
+from charterbook.diff.change import UNNAMED, Change, Data, Path, key_of, plain
 from charterbook.diff.match import MatchedGroup, groups
 from charterbook.identity import ElementIdentity, Lineage, is_related, other_list, path_of
 
@@ -49,7 +49,7 @@ def _value(shape: Shape, path: Path, old: Any, new: Any, lineage: Lineage) -> It
 
 
 def _list(shape: Shape, path: Path, old: list[Any], new: list[Any], lineage: Lineage) -> Iterator[Change]:
-    if shape.part and _known_apart(path[-1], old) and _known_apart(path[-1], new):
+    if shape.part and path[-1] not in UNNAMED and _known_apart(path[-1], old) and _known_apart(path[-1], new):
         yield from _elements(shape.part, path, old, new, lineage)
     else:
         same = len(old) == len(new) and all(old.count(value) == new.count(value) for value in old)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.diff.change import Change, Data, Path, plain
+from charterbook.diff.change import Change, Data, Path, key_of, plain
 
 #: From how much likeness on (0 to 1) two items are named.
 THRESHOLD = 0.7
@@ -20,7 +20,7 @@ _LENGTH = 300
 _FEWEST_WORDS = 3
 
 #: What people call an item, and what it says of itself.
-_LABELS = ("name", "term", "title", "request", "role")
+_LABELS = ("name", "term", "title", "what", "request", "role")
 _TEXTS = ("summary", "meaning", "definition", "text", "does", "why", "how", "purpose")
 
 
@@ -78,10 +78,15 @@ def _likeness(before: Change, after: Change, charters: Sequence[Charter]) -> flo
 
 
 def _elements(charter: Charter, path: Path) -> Sequence[Data]:
-    """The items of a list in a charter."""
+    """The items of a list in a charter, also of a list that is inside an item."""
     value: Any = plain(charter)
+    name = ""
     for key in path:
-        value = value.get(key, {})
+        if isinstance(value, list):
+            value = next((element for element in value if key_of(element, name) == key), {})
+        else:
+            value = value.get(key, {})
+        name = key
     return [element for element in value or () if "id" in element]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.diff.change import Change, Data, Path, key_name, key_of, plain
+from charterbook.diff.change import Change, Data, Path, key_of, plain
 
 
 def apply(changes: Iterable[Change], old: Charter) -> Charter:
@@ -80,7 +80,7 @@ def _rebuilt(field: str, elements: Sequence[Data], changes: Sequence[Change]) ->
 
 def _leaving(field: str, change: Change) -> list[str]:
     if change.kind == "removed":
-        return [change.old[key_name(field)]]
+        return [key_of(change.old, field)]
     return [element["id"] for element in change.old] if change.kind in ("split", "merged") else []
 
 

@@ -12,8 +12,10 @@
 - `report_markdown`: a report as a comment of limited length
 - `report_parts`: the sections of a report
 - `proposals`: the result of applying proposals, as text
+- `figures_text`: the result of reading figures, as text or JSON
 - `commit_message`: the commit message for applied proposals
 - `due_text`: the next review as text, Markdown, JSON or outputs of a workflow step
+- `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds
 - `offline_site`: a site whose links work without a server
 """

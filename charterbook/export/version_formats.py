@@ -10,6 +10,7 @@ The JSON document holds, newest first throughout:
     - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null where it has no charter;
       `upcoming`: whether the first has not come yet
     - `misdated`: `effective` of its charter, where that lies outside the version's period, else null
+    - `misnamed`: `version` of its charter, where a tag says another one, else null
     - `from`, `to`: when its first and its last revision landed, or null without revisions (ISO 8601)
     - `shown`: the commit whose charter it shows; null where no revision can be read, or for a working tree
       without history
@@ -67,6 +68,8 @@ def _remarks(version: Version) -> str:
         remarks.append(f"upcoming: in force from {version.begins}")
     if version.misdated:
         remarks.append(f"effective: {version.misdated} is outside its period")
+    if version.misnamed:
+        remarks.append(f"its charter says version: {version.misnamed}")
     if version.charter is None:
         remarks.append("cannot be read")
     elif version.shown is None:
@@ -108,6 +111,7 @@ def _version(version: Version) -> dict[str, Any]:
         "ends": version.ends and version.ends.isoformat(),
         "upcoming": version.upcoming,
         "misdated": version.misdated and version.misdated.isoformat(),
+        "misnamed": version.misnamed,
         "from": first.isoformat() if first else None,
         "to": last.isoformat() if last else None,
         "shown": version.shown.commit if version.shown else None,

@@ -17,6 +17,7 @@ only what is shown is parsed.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,13 +80,13 @@ def read_history(
     return _doubting(found, *map(_remark, remarks))
 
 
-def begins_later(charter: Charter, settings: Settings) -> bool:
-    """Whether a charter on disk says that it is for a period, or holds from a day, that has not come yet."""
+def later_day(charter: Charter, settings: Settings) -> datetime.date | None:
+    """The first day of a charter on disk, where that has not come yet."""
     _check_timezone(settings)
-    now = today(ZoneInfo(settings.timezone))
+    begins = charter.effective
     if charter.version and is_version_name(charter.version):
-        return first_day(charter.version, charter, settings) > now
-    return charter.effective is not None and charter.effective > now
+        begins = first_day(charter.version, charter, settings)
+    return begins if begins and begins > today(ZoneInfo(settings.timezone)) else None
 
 
 def _doubting(history: History, *doubts: str) -> History:
@@ -249,4 +250,4 @@ def _with_working(alone: History, working: bytes | None, settings: Settings) -> 
     return replace(alone, versions=tuple(with_days([only], settings)), tip=working)
 
 
-__all__ = ["Draft", "History", "Revision", "Version", "begins_later", "read_history"]
+__all__ = ["Draft", "History", "Revision", "Version", "later_day", "read_history"]

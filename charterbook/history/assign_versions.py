@@ -22,7 +22,7 @@ from charterbook.history.version_scan import OwnPeriod
 from charterbook.history.version_tags import Pin
 from charterbook.problems import Problem, escape_terminal
 from charterbook.settings import Settings
-from charterbook.versions import LATEST, bounds, period_name, sort_key
+from charterbook.versions import LATEST, bounds, is_version_name, period_name, sort_key
 
 #: How many revisions beside those shown are read to say which of them are broken: the newest of each
 #: version, and of all versions together. Parsing is what takes time in a long history.
@@ -137,6 +137,7 @@ class VersionAssigner:
             begins=begins,
             upcoming=begins > self.today,
             misdated=effective_outside(name, charter, self.settings),
+            misnamed=_misnamed(name, charter),
         )
 
     def _begins(
@@ -232,6 +233,12 @@ def effective_outside(name: str, charter: Charter | None, settings: Settings) ->
     first, end = bounds(name, *settings.fiscal_year)
     effective = charter.effective if charter else None
     return effective if effective and not first <= effective < end else None
+
+
+def _misnamed(name: str, charter: Charter | None) -> str | None:
+    """The version that a charter names itself, where it is published as another one."""
+    named = charter.version if charter else None
+    return named if named and is_version_name(named) and named != name else None
 
 
 def with_latest(versions: Sequence[Version]) -> tuple[Version, ...]:

@@ -49,7 +49,7 @@ class Version:
     `charters` holds the charter of each revision, None for one that cannot be read or was not read. `begins` is its
     first day in force and `ends` the last day of its period, or that before the next version begins in it; None without a
     charter. `upcoming` says that the first day has not come yet. `misdated` is the charter's `effective`, where that lies
-    outside the version's period.
+    outside the version's period, and `misnamed` the version that the charter itself names, where a tag says another one.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Version:
     ends: datetime.date | None = None
     upcoming: bool = False
     misdated: datetime.date | None = None
+    misnamed: str | None = None
 
 
 @dataclass(frozen=True)

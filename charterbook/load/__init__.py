@@ -9,6 +9,8 @@ says is run, and the time is bounded for any bytes.
 - `upgrade`: data of older formats -> data of the present format
 - `schema_errors`, `type_names`: data checked against the model, in words
 - `semantic_checks`: ids, references, sums and links
+- `gathered_values`: the values that are checked against each other
+- `calendar_checks`: hours, time zone and days of the working calendar
 - `text_links`: links, HTML tags and template marks inside texts
 - `value_guess`, `did_you_mean`: what an author probably meant
 - `language`: the language of messages, found before parsing
@@ -30,9 +32,10 @@ from charterbook.charter.model_shape import walk
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import MAX_BYTES, decode_text
+from charterbook.load.gathered_values import gather
 from charterbook.load.language import language_of
 from charterbook.load.schema_errors import SchemaErrorReporter
-from charterbook.load.semantic_checks import SemanticChecker, gather
+from charterbook.load.semantic_checks import SemanticChecker
 from charterbook.load.type_names import found
 from charterbook.load.upgrade import format_of, upgrade_data
 from charterbook.load.yaml_losses import report_losses

@@ -23,10 +23,11 @@ from charterbook.charter.model_shape import Shape, VisitedValue, shapes, walk
 from charterbook.load.collector import MAX_PROBLEMS, ProblemCollector
 from charterbook.load.compose import MAX_VALUES, compose_data
 from charterbook.load.decode import CONTROL, MAX_BYTES
+from charterbook.load.gathered_values import CrossCheckData, gather
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import message
-from charterbook.load.semantic_checks import CrossCheckData, SemanticChecker, gather
-from charterbook.load.upgrade import format_of
+from charterbook.load.semantic_checks import SemanticChecker
+from charterbook.load.upgrade import format_of, only_numbered, upgrade_data
 from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
 from charterbook.source_map import Path, Place, SourceMap
@@ -200,8 +201,9 @@ def _together(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]
         _put(text, read.valid, valid)
         verdict.count += read.problems
         values += read.values
-    if values > MAX_VALUES or format_of(plain) != SCHEMA:
+    if values > MAX_VALUES or format_of(plain) > SCHEMA or not only_numbered(plain):
         return None
+    plain, valid = upgrade_data(plain), upgrade_data(valid)
     SemanticChecker(plain, SourceMap(), verdict, cross_data).check()
     if verdict.failed or verdict.full:
         return None

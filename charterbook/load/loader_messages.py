@@ -186,7 +186,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "missing-currency": (
         _E,
-        N_("an amount is given, but funding has no currency"),
+        N_("an amount is given, but neither it nor funding has a currency"),
         N_("Add to funding, for example: currency: USD."),
     ),
     "unknown-currency": (
@@ -201,8 +201,36 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "dates-order": (
         _E,
-        N_("until (%(until)s) is before since (%(since)s)"),
+        N_("%(last)s (%(end)s) is before %(first)s (%(begin)s)"),
         N_("Swap or correct the two dates."),
+    ),
+    # the working calendar
+    "bad-hours": (
+        _E,
+        N_("%(value)s is no span of hours"),
+        N_('Write two times of a day with a hyphen, for example "09:00-12:30".'),
+    ),
+    "hours-order": (
+        _E,
+        N_("the hours %(value)s end before they begin"),
+        N_("Write the earlier time first; a day ends at 24:00."),
+    ),
+    "hours-overlap": (
+        _E,
+        N_("the hours %(value)s overlap with %(other)s"),
+        N_("Write each hour of the day once."),
+    ),
+    "unknown-timezone": (
+        _E,
+        N_("%(value)s is not a time zone"),
+        N_("Write a name of the IANA database, for example Europe/Berlin."),
+    ),
+    "repeated-day": (_E, N_("%(day)s is listed twice"), N_("Keep one of the two.")),
+    # contacts
+    "no-address": (
+        _E,
+        N_("this contact has neither an address nor a channel"),
+        N_('Add one of them, for example: channel: "#enablement in Slack".'),
     ),
     # texts
     "unknown-link": (
@@ -217,6 +245,11 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
         "warning",
         N_("HTML is displayed as plain text (%(tag)s)"),
         N_("Use Markdown: **bold**, *italic*, [text](address), lists."),
+    ),
+    "raw-markdown": (
+        "hint",
+        N_("this Markdown is shown as it is written (%(mark)s)"),
+        N_("Texts know emphasis, links, lists, code and tables; sections of your own know headings as well."),
     ),
     "template-in-text": (
         "hint",
@@ -234,6 +267,9 @@ UNKNOWN = {
     ("routes",): N_("there is no route %(id)s"),
     ("roles",): N_("there is no role %(id)s"),
     ("roles", "audiences"): N_("there is no role or audience %(id)s"),
+    ("audiences", "partners"): N_("there is no audience or partner %(id)s"),
+    ("partners", "audiences"): N_("there is no partner or audience %(id)s"),
+    ("decisions", "meeting_decisions"): N_("there is no decision %(id)s"),
 }
 #: A kind of items -> what is said where a charter has none of them. References to other kinds are
 #: looked at only in a charter that has some.
@@ -242,6 +278,7 @@ NONE_OF = {
     "services": N_("This charter has no services."),
     "metrics": N_("This charter has no metrics."),
     "routes": N_("This charter has no routes."),
+    "decisions": N_("There is no decision in this charter."),
 }
 
 #: What YAML's parser says -> what is wrong, what would be right.

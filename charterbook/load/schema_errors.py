@@ -127,6 +127,8 @@ class SchemaErrorReporter:
             self._add("empty-text", path, example=example(shape))
         elif shape.kind == "id":
             self._add("bad-id", path, value=quote(value), example=quote(slugify(value)))
+        elif shape.key == "hours":
+            self._add("bad-hours", path, value=quote(value))
         elif shape.key == "currency":
             found = currencies(value) or ("USD",)
             fix = (

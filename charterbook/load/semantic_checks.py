@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, TypeGuard
 
 from babel.numbers import is_currency
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
-from charterbook.charter.base import RESERVED_IDS, Item
+from charterbook.charter.base import RESERVED_IDS
 from charterbook.charter.model_shape import VisitedValue
 from charterbook.exact_numbers import exact_sum
 from charterbook.load import text_links
+from charterbook.load.calendar_checks import calendar_problems
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import did_you_mean, quote, suggest
+from charterbook.load.gathered_values import CrossCheckData
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
 from charterbook.source_map import Path, SourceMap
@@ -34,39 +35,15 @@ PAGES = frozenset(
     {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
 )
 PAGES |= {"propose", "search", "sitemap", "stylesheets"}
+#: Sections and kinds of items that came with format 2. Until then, a section of one's own could be called so.
+NEWER_NAMES = frozenset({"objectives", "calendar", "capacity", "shared", "meetings", "actions"})
 #: In percent: shares such as 33.33 are rounded.
 SHARES_TOLERANCE = 0.05
 #: The most links of one text that are looked at.
 MAX_LINKS = 500
 _CODE = re.compile(r"[A-Z]{3}")
-#: What every text has in it that holds a link, a tag or a mark of a template language.
-_MARK = re.compile(r"[<{]|\]\(")
+_EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _SAFE_SCHEMES = ("http", "https", "mailto")
-
-
-@dataclass(frozen=True)
-class CrossCheckData:
-    """What of a charter's data, or of a part of it, has to be seen beside the rest."""
-
-    items: tuple[tuple[str, Path, dict[str, Any]], ...]
-    references: tuple[VisitedValue, ...]
-    texts: tuple[VisitedValue, ...]
-
-
-def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
-    """Picks out of a walk what is checked here: items, references, and texts that may hold more than words."""
-    items, references, texts = [], [], []
-    for found in walked:
-        shape, value = found.shape, found.value
-        if isinstance(value, dict):
-            if shape.part and issubclass(shape.part, Item):
-                items.append((shape.key, found.path, value))
-        elif isinstance(value, str):
-            if shape.refers:
-                references.append(found)
-            if shape.kind == "text" and _MARK.search(value):
-                texts.append(found)
-    return CrossCheckData(tuple(items), tuple(references), tuple(texts))
 
 
 class SemanticChecker:
@@ -83,10 +60,11 @@ class SemanticChecker:
         parts: Sequence[CrossCheckData],
     ) -> None:
         self.data, self.places, self.report = data, places, report
-        self.ids: dict[str, dict[str, Path]] = {kind: {} for kind in ITEM_LISTS}
+        self.ids: dict[str, dict[str, Path]] = {kind: {} for kind in (*ITEM_LISTS, "meeting_decisions")}
         self.items = [item for part in parts for item in part.items]
         self.references = [found for part in parts for found in part.references]
         self.texts = [found for part in parts for found in part.texts]
+        self.plain = [found for part in parts for found in part.plain]
 
     def add(self, rule: str, path: Path, fix: LazyMessage | None = None, **facts: Fact) -> None:
         """Reports a problem of the value at a path."""
@@ -107,14 +85,32 @@ class SemanticChecker:
         at = (*path, "id")
         if (first := self.ids[kind].setdefault(name, at)) != at:
             self.add("duplicate-id", at, id=quote(name), kind=kind, first=str(self.places.of(first)[0]))
-        if is_reserved(kind, name):
-            self.add("reserved-id", at, id=quote(name))
 
 
 def is_reserved(kind: str, name: str) -> bool:
     """Whether no item of this kind may have this id."""
     own = kind == "sections" and (name in PAGES or name in SECTIONS or name in ITEM_LISTS)
     return own or name in RESERVED_IDS or name in INDEX_IDS
+
+
+def _reserved(meaning: SemanticChecker) -> None:
+    """Ids that no item may have. A name that came with a later format is free where the charter does not use it."""
+    for kind, path, item in meaning.items:
+        name = item.get("id")
+        if not isinstance(name, str) or not is_reserved(kind, name):
+            continue
+        is_used = name in meaning.data or bool(meaning.ids.get(name))
+        if kind != "sections" or name not in NEWER_NAMES or is_used:
+            meaning.add("reserved-id", (*path, "id"), id=quote(name))
+
+
+def _decisions(meaning: SemanticChecker) -> None:
+    """A decision of a review that has the id of one of the charter's: actions could mean either."""
+    for name, at in meaning.ids["meeting_decisions"].items():
+        first = meaning.ids["decisions"].get(name)
+        if first:
+            line = str(meaning.places.of(first)[0])
+            meaning.add("duplicate-id", at, id=quote(name), kind="decisions", first=line)
 
 
 def _references(meaning: SemanticChecker) -> None:
@@ -191,10 +187,11 @@ def _currency(meaning: SemanticChecker) -> None:
     funding = meaning.data.get("funding")
     if not isinstance(funding, dict):
         return
-    currency = funding.get("currency")
-    if isinstance(currency, str) and _CODE.fullmatch(currency) and not is_currency(currency):
-        meaning.add("unknown-currency", ("funding", "currency"), value=quote(currency), example="USD")
-    amounts = [(*path, "amount") for path, item in _sources(meaning) if "amount" in item]
+    for found in meaning.plain:
+        if found.shape.key == "currency" and _CODE.fullmatch(found.value) and not is_currency(found.value):
+            meaning.add("unknown-currency", found.path, value=quote(found.value), example="USD")
+    sources = _sources(meaning)
+    amounts = [(*path, "amount") for path, item in sources if "amount" in item and "currency" not in item]
     if amounts and "currency" not in funding:
         meaning.add("missing-currency", amounts[0])
 
@@ -207,9 +204,15 @@ def _version(meaning: SemanticChecker) -> None:
 
 def _periods(meaning: SemanticChecker) -> None:
     for kind, path, item in meaning.items:
-        since, until = item.get("since"), item.get("until")
-        if kind == "services" and _is_day(since) and _is_day(until) and until < since:
-            meaning.add("dates-order", (*path, "until"), since=str(since), until=str(until))
+        first, last = _PERIODS.get(kind, ("", ""))
+        begin, end = item.get(first), item.get(last)
+        if _is_day(begin) and _is_day(end) and end < begin:
+            at = (*path, last)
+            meaning.add("dates-order", at, first=first, begin=str(begin), last=last, end=str(end))
+
+
+#: The keys of the first and the last day of a kind of items.
+_PERIODS = {"services": ("since", "until"), "roadmap": ("start", "due")}
 
 
 def _is_day(value: Any) -> TypeGuard[datetime.date]:
@@ -224,9 +227,11 @@ def _texts(meaning: SemanticChecker) -> None:
 def _text(meaning: SemanticChecker, path: Path, text: str) -> None:
     if mark := text_links.template_mark(text):
         meaning.add("template-in-text", path, mark=quote(mark))
+    prose = text_links.without_code(text)
+    if mark := text_links.raw_markdown(prose, with_headings=path[0] == "sections" and path[-1] == "text"):
+        meaning.add("raw-markdown", path, mark=quote(mark, 30))
     if "<" not in text and "](" not in text:
         return
-    prose = text_links.without_code(text)
     for target in dict.fromkeys(islice(text_links.targets(prose), MAX_LINKS)):
         _link(meaning, path, target)
     if tag := text_links.first_tag(prose):
@@ -254,17 +259,34 @@ def _link(meaning: SemanticChecker, path: Path, target: str) -> None:
 def _is_page(meaning: SemanticChecker, target: str) -> bool:
     kind, slash, name = target.partition("/")
     if slash:
-        return name in meaning.ids.get(kind, ())
+        return kind in ITEM_LISTS and name in meaning.ids[kind]
     return kind in SECTIONS and kind in meaning.data
+
+
+def _calendar(meaning: SemanticChecker) -> None:
+    for rule, path, facts in calendar_problems(meaning.data.get("calendar")):
+        meaning.add(rule, ("calendar", *path), None, **facts)
+
+
+def _addresses(meaning: SemanticChecker) -> None:
+    """Addresses are safe, and a contact has one or a channel."""
+    for found in meaning.plain:
+        if isinstance(found.value, dict):
+            if "address" not in found.value and "channel" not in found.value:
+                meaning.add("no-address", found.path)
+        elif found.shape.key == "address" and not _EMAIL.fullmatch(found.value):
+            _link(meaning, found.path, found.value)
 
 
 def _pages(meaning: SemanticChecker) -> Iterator[str]:
     yield from (section for section in SECTIONS if section in meaning.data)
-    for kind, names in meaning.ids.items():
-        yield from (f"{kind}/{name}" for name in names)
+    for kind in ITEM_LISTS:
+        yield from (f"{kind}/{name}" for name in meaning.ids[kind])
 
 
 _CHECKS: tuple[Callable[[SemanticChecker], None], ...] = (
+    _reserved,
+    _decisions,
     _references,
     _drives,
     _was,
@@ -272,5 +294,7 @@ _CHECKS: tuple[Callable[[SemanticChecker], None], ...] = (
     _currency,
     _version,
     _periods,
+    _calendar,
+    _addresses,
     _texts,
 )

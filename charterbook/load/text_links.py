@@ -16,6 +16,11 @@ _AUTO = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:[\s/][^<>]*)?>|!--|!DOCTYPE|\?)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_RAW_MARKS = r"^ {0,3}>.*$|!\[[^\]\n]*\]\(|\[\^[^\]\s]+\]|~~[^~\n]+~~"
+_RAW = re.compile(_RAW_MARKS, re.MULTILINE)
+_RAW_OR_HEADING = re.compile(
+    _RAW_MARKS + r"|^ {0,3}#{1,6}[ \t]+\S.*$|^ {0,3}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
+)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
@@ -44,6 +49,12 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
         if end is not None:
             yield runs[index].start(), runs[end].end()
         index = index + 1 if end is None else end + 1
+
+
+def raw_markdown(prose: str, *, with_headings: bool) -> str | None:
+    """The first mark of Markdown in a text without code that is shown as it is written; None where there is none."""
+    found = (_RAW if with_headings else _RAW_OR_HEADING).search(prose)
+    return found[0].strip() if found else None
 
 
 def targets(prose: str) -> Iterator[str]:

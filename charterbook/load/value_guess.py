@@ -166,3 +166,8 @@ def duration(text: str, units: Collection[str]) -> tuple[str, str] | None:
     unit = f"{'working_' * working}{_UNITS[starts[-1]]}" if starts else ""
     digits = _digits(match[1])
     return (digits, unit) if digits and unit in units else None
+
+
+def month(name: str) -> int | None:
+    """The number of a month by its name or short name in a language of charters."""
+    return _months().get(name.casefold().rstrip("."))

@@ -29,6 +29,8 @@ class ItemHistories:
     def __init__(self, events: Sequence[Event], language: str) -> None:
         self._events = events
         self._own = translator(language)
+        self._stories: dict[tuple[Item, int], Story] = {}
+        self._sections: dict[str, Story] = {}
 
     @cached_property
     def items(self) -> frozenset[Item]:
@@ -46,7 +48,11 @@ class ItemHistories:
     def item(self, kind: str, id_: str) -> Story | None:
         """The story of an item, by any id that it ever had; None where there never was such an item."""
         found = self._newest((kind, id_))
-        return None if found is None else self._story(*found)
+        if found is None:
+            return None
+        if found not in self._stories:
+            self._stories[found] = self._story(*found)
+        return self._stories[found]
 
     def now(self, item: Item) -> Item:
         """What an item is by now, or was at last."""
@@ -76,6 +82,11 @@ class ItemHistories:
 
     def section(self, key: str) -> Story:
         """The story of a section; `charter` is the document itself."""
+        if key not in self._sections:
+            self._sections[key] = self._section(key)
+        return self._sections[key]
+
+    def _section(self, key: str) -> Story:
         found: list[StoryEntry] = []
         title = section_title(key, self._own)
         there = False

@@ -84,6 +84,8 @@ class _PathWalk:
 
     def _element(self, shape: Shape) -> None:
         elements = self.value if isinstance(self.value, list) else []
+        if not all(isinstance(element, dict) for element in elements):
+            raise PathError("inside-a-value", path=quote(".".join(self.walked)))
         name = key_name(shape.key)
         keys = [str(element.get(name)) for element in elements]
         former = [former for element in elements for former in element.get("was", ()) if self.former]

@@ -96,6 +96,8 @@ class PreconditionChecker:
         """What is to be done; None where it has been done."""
         new = self._named(found, change.new)
         present = value_at(self.plain, found.at) if not _is_new(found) else None
+        if None in (change.old, change.new) and self._is_derived(found):
+            present = None
         before = self._named(found, change.old)
         values = [_as_read(found, value) for value in (before, present, new)]
         old, now, then = (_or_default(found, value) for value in values)
@@ -106,13 +108,20 @@ class PreconditionChecker:
         self._check_name(found, change)
         return Task(found, new, self._neighbour(found, change))
 
+    def _is_derived(self, found: ResolvedPath) -> bool:
+        """Whether the file says nothing at a place of a metric, where the last of a series stands for a single figure."""
+        steps = found.at[:1] + found.at[2:]
+        return (
+            steps in (("metrics", "actual"), ("metrics", "target")) and value_at(self.data, found.at) is None
+        )
+
     def _named(self, found: ResolvedPath, value: Any) -> Any:
         """An item with its id, which the path says already."""
         if not found.is_element or not isinstance(value, dict):
             return value
         name = key_name(str(found.at[-2]))
         key = str(found.at[-1]) if _is_new(found) else value_at(self.data, found.at)[name]
-        if _is_new(found) and value.get(name, key) != key:
+        if _is_new(found) and str(value.get(name, key)) != str(key):
             raise PathError("other-id", id=quote(value[name]))
         return {name: key} | value
 

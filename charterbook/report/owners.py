@@ -2,15 +2,20 @@
 
 Who answers for a part: the setting `owners`, else the role that the item itself names, else that of the
 funding for what is paid. Who has to agree: the setting `signers`, else for money its owner and approvers,
-else all who have signed off the charter. Where a role is vacant, its backup is asked.
+else all who have signed off the charter. Where a change takes something from an item that is merged, split, renamed or
+moved, those of the former item are asked, too, and its owner has to agree. Where a role is vacant, its backup is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from charterbook.charter import Charter, Item, all_items
-from charterbook.compare import Statement, at_least, fits
+from charterbook.compare import Path, Statement, at_least, fits
+from charterbook.compare.lookup import item_of
+from charterbook.identity import Item as ItemName
+from charterbook.identity import ItemLineage, path_of, state_of
 from charterbook.report.review_report import ConsultedRole
 from charterbook.settings import Names, Settings
 
@@ -18,6 +23,15 @@ from charterbook.settings import Names, Settings
 _OWNERS = ("owner", "manager", "approver", "liaison", "data_owner", "admin", "by")
 
 _Finder = Callable[[Statement], list[str]]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A path that is asked about, and the item there. A former item is one that the change takes something from."""
+
+    path: Path
+    item: ItemName | None
+    is_former: bool = False
 
 
 class Owners:
@@ -29,6 +43,7 @@ class Owners:
         self._settings = settings
         self._items = {(kind, item.id): item for charter in charters for kind, item in all_items(charter)}
         self._former = {(kind, item.id): item for kind, item in all_items(old)} if old else {}
+        self._descent = ItemLineage([state_of(old), state_of(new)]) if old else None
         self._roles = {role.id: role for charter in charters for role in charter.roles}
 
     def reviewers(self, statements: Iterable[Statement]) -> list[ConsultedRole]:
@@ -46,7 +61,7 @@ class Owners:
             named += filter(None, (charter.funding.owner, charter.funding.approver))
             named += [source.approver for source in charter.funding.sources if source.approver]
             named += [signed.role for signed in (charter.review.sign_offs if charter.review else ())]
-        return [self._ask(*self._present(role), ()) for role in _each_once(named)]
+        return [self._ask(*self._present(role), ()) for role in self._each_once(named)]
 
     def unowned(self, statements: Iterable[Statement]) -> list[Statement]:
         """The changes of more than wording that nobody is asked about."""
@@ -59,28 +74,71 @@ class Owners:
         ]
 
     def _reviewers(self, statement: Statement) -> list[str]:
-        own = _of_setting(self._settings.owners, statement)
+        return self._each_once(
+            name for place in self._places(statement) for name in self._reviewers_at(place)
+        )
+
+    def _reviewers_at(self, place: _Place) -> Iterator[str | None]:
+        own = _of_setting(self._settings.owners, place.path)
         if own:
-            return own
-        items = [known.get(statement.item) for known in (self._items, self._former) if statement.item]
-        named = [_owner(item) for item in items if item is not None]
-        if statement.section == "funding":
-            named += [charter.funding.owner for charter in self._charters]
-        return _each_once([*named, _role_itself(statement)])
+            yield from own
+            return
+        yield from self._owners_of(place)
+        if place.path[0] == "funding":
+            yield from (charter.funding.owner for charter in self._charters)
+        yield _role_itself(place)
 
     def _signers(self, statement: Statement) -> list[str]:
-        own = _of_setting(self._settings.signers, statement)
+        return self._each_once(name for place in self._places(statement) for name in self._signers_at(place))
+
+    def _signers_at(self, place: _Place) -> Iterator[str | None]:
+        own = _of_setting(self._settings.signers, place.path)
         if own:
-            return own
-        if statement.section == "funding":
-            return _each_once(
-                name
-                for charter in self._charters
-                for name in (charter.funding.owner, charter.funding.approver, *_approvers(charter, statement))
-            )
-        return _each_once(
-            signed.role for charter in self._charters if charter.review for signed in charter.review.sign_offs
-        )
+            yield from own
+            return
+        if place.is_former:
+            yield from self._owners_of(place)
+        for charter in self._charters:
+            if place.path[0] == "funding":
+                yield from (charter.funding.owner, charter.funding.approver, *_approvers(charter, place))
+            else:
+                yield from (signed.role for signed in (charter.review.sign_offs if charter.review else ()))
+
+    def _places(self, statement: Statement) -> list[_Place]:
+        """Where a change is: at the item that it is told of, and at the former items that it takes something from."""
+        found = [_Place(statement.path, statement.item)]
+        if statement.item:
+            rest = statement.path[len(path_of(*statement.item)) :]
+            former = [item for item in self._taken_from(statement) if item != statement.item]
+            found += [_Place((*path_of(*item), *rest), item, is_former=True) for item in former]
+        return found
+
+    def _taken_from(self, statement: Statement) -> Sequence[ItemName]:
+        """The former items whose words or promises a change is about."""
+        assert statement.item is not None
+        if statement.source:
+            item = item_of(statement.source)
+            return [item] if item else []
+        if statement.kind in ("split", "merged"):
+            return [(statement.item[0], one["id"]) for one in statement.old]
+        if self._descent is None or statement.item in self._former:
+            return []
+        return self._descent.follow(statement.item, 1, 0)
+
+    def _owners_of(self, place: _Place) -> Iterator[str | None]:
+        """The roles that an item names: now and before, or of a former item only before."""
+        known = (self._former,) if place.is_former else (self._items, self._former)
+        items = [by_name.get(place.item) for by_name in known if place.item]
+        yield from (_owner(item) for item in items if item is not None)
+
+    def _each_once(self, names: Iterable[str | None]) -> list[str]:
+        """The roles as they are called now."""
+        return list(dict.fromkeys(now for name in names if name for now in self._now(name)))
+
+    def _now(self, role: str) -> Sequence[str]:
+        """What became of a role; itself where nothing did."""
+        heirs = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
+        return [id_ for kind, id_ in heirs if kind == "roles"] or [role]
 
     def _asked(self, statements: Iterable[Statement], finder: _Finder) -> list[ConsultedRole]:
         about: dict[tuple[str, str | None], list[Statement]] = {}
@@ -97,7 +155,13 @@ class Owners:
         return role, None
 
     def _ask(self, role: str, vacant: str | None, statements: tuple[Statement, ...]) -> ConsultedRole:
-        handles = dict(self._settings.handles).get(role, ())
+        named = (
+            (role, *(id_ for _, id_ in self._descent.follow(("roles", role), 1, 0)))
+            if self._descent
+            else (role,)
+        )
+        known = dict(self._settings.handles)
+        handles = next((known[name] for name in named if name in known), ())
         return ConsultedRole(
             role, self._label(role), handles, statements, self._label(vacant) if vacant else None
         )
@@ -111,27 +175,23 @@ def _commitments(statements: Iterable[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.severity == "commitment"]
 
 
-def _of_setting(patterns: Names, statement: Statement) -> list[str]:
-    """The roles of the first pattern that fits the place of a change."""
-    return next((list(roles) for pattern, roles in patterns if fits(pattern, statement.path)), [])
+def _of_setting(patterns: Names, path: Path) -> list[str]:
+    """The roles of the first pattern that fits a place."""
+    return next((list(roles) for pattern, roles in patterns if fits(pattern, path)), [])
 
 
 def _owner(item: Item) -> str | None:
     return next((name for key in _OWNERS if (name := getattr(item, key, None))), None)
 
 
-def _role_itself(statement: Statement) -> str | None:
+def _role_itself(place: _Place) -> str | None:
     """The role whose description or sign-off changed."""
-    if statement.path[:2] == ("review", "sign_offs") and len(statement.path) > 2:  # noqa: PLR2004
-        return statement.path[2]
-    return statement.item[1] if statement.item and statement.item[0] == "roles" else None
+    if place.path[:2] == ("review", "sign_offs") and len(place.path) > 2:  # noqa: PLR2004
+        return place.path[2]
+    return place.item[1] if place.item and place.item[0] == "roles" else None
 
 
-def _approvers(charter: Charter, statement: Statement) -> Sequence[str | None]:
-    if statement.item is None:
+def _approvers(charter: Charter, place: _Place) -> Sequence[str | None]:
+    if place.item is None:
         return ()
-    return [source.approver for source in charter.funding.sources if source.id == statement.item[1]]
-
-
-def _each_once(names: Iterable[str | None]) -> list[str]:
-    return list(dict.fromkeys(name for name in names if name))
+    return [source.approver for source in charter.funding.sources if source.id == place.item[1]]

@@ -8,13 +8,15 @@ no rule repeats an error of the loader.
 
 Mission, services and audiences:
 - `mission_why`, `service_audience`, `service_metric`, `service_balance`, `service_funded`
-- `audience_service`, `hours_budget`
+- `audience_service`, `hours_budget`, `effort_shares`, `capacity`, `contributor_uses`
 
 Funding and metrics:
-- `funding_shares`, `metric_kinds`, `metric_drives`, `metric_complete`
+- `funding_shares`, `funding_amounts`, `metric_kinds`, `metric_drives`, `metric_complete`, `metric_used`
+- `target_direction`, `future_value`
 
 Review, ownership and history:
-- `review_dates`, `review_participants`, `signed_changes`, `vacant_owner`, `retired_reference`, `id_reuse`
+- `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `lost_action`
+- `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`
 
 Texts:
 - `placeholder`
@@ -27,14 +29,23 @@ from collections.abc import Iterator, Mapping
 from charterbook.problems import Problem, Severity
 from charterbook.rules import (
     audience_service,
+    capacity,
+    contributor_uses,
+    effort_shares,
+    funding_amounts,
     funding_shares,
+    future_value,
     hours_budget,
     id_reuse,
+    item_review,
+    lost_action,
     metric_complete,
     metric_drives,
     metric_kinds,
+    metric_used,
     mission_why,
     placeholder,
+    rejected_in_force,
     retired_reference,
     review_dates,
     review_participants,
@@ -43,6 +54,7 @@ from charterbook.rules import (
     service_funded,
     service_metric,
     signed_changes,
+    target_direction,
     vacant_owner,
 )
 from charterbook.rules.rule import LEVELS, Finding, Level, Levels, Need, Rule, RuleInput, UnsignedChanges
@@ -59,14 +71,24 @@ RULES: Mapping[str, Rule] = {
         service_funded,
         audience_service,
         hours_budget,
+        effort_shares,
+        capacity,
+        contributor_uses,
         funding_shares,
+        funding_amounts,
         metric_kinds,
         metric_drives,
         metric_complete,
+        metric_used,
+        target_direction,
+        future_value,
         review_dates,
         review_participants,
+        rejected_in_force,
         signed_changes,
+        lost_action,
         vacant_owner,
+        item_review,
         retired_reference,
         id_reuse,
         placeholder,

@@ -32,10 +32,13 @@ State = Literal["current", "superseded", "upcoming", "draft"]
 
 @dataclass(frozen=True)
 class Successor:
-    """The version that came after: its name, and where it has a page of this version."""
+    """The version that came after: its name, and where it has a page of this version.
+
+    An item that became several has several pages there, each with its name; one that is still one has no name here.
+    """
 
     name: str
-    urls: Mapping[str, str]
+    urls: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,8 @@ class Edition:
 
         Of the day, that is only what rules find because of it.
         """
-        after = [self.successor.name, sorted(self.successor.urls.items())] if self.successor else None
-        ahead = [self.next.name, self.next.moment, sorted(self.next.urls.items())] if self.next else None
+        after = [self.successor.name, _listed(self.successor)] if self.successor else None
+        ahead = [self.next.name, self.next.moment, _listed(self.next)] if self.next else None
         versions = [version.identity for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
         until = [self.holds, self.moment, self.starts_later]
@@ -302,16 +305,30 @@ def _is_overdue(charter: Charter, today: datetime.date) -> bool:
 
 
 def _successor(own: PastVersion, following: PastVersion) -> Successor:
-    """The version after one's own. Where an item became several, its page leads to the first of them."""
+    """The version after one's own. Where an item became several, its page leads to all of them."""
     descent = VersionLineage([own, following])
-    urls = {url: url for url in own.pages.urls & following.pages.urls}
+    urls: dict[str, Mapping[str, str]] = {url: {url: ""} for url in own.pages.urls & following.pages.urls}
     for page in own.pages.pages:
         if page.kind and page.item:
             heirs = descent.became((page.kind, page.item), own.name, following.name)
-            there = next(filter(None, (following.pages.item_url(*heir) for heir in heirs)), None)
-            if there is not None:
-                urls[page.url] = there
+            there = {
+                url: label_in(following, heir) for heir in heirs if (url := following.pages.item_url(*heir))
+            }
+            if there:
+                urls[page.url] = there if len(there) > 1 else dict.fromkeys(there, "")
     return Successor(following.name, urls)
+
+
+def label_in(version: PastVersion, item: tuple[str, str]) -> str:
+    """The name of an item in a version."""
+    kind, id_ = item
+    found = version.charter.items(kind) if version.charter else ()
+    return next((one.label for one in found if one.id == id_), id_)
+
+
+def _listed(after: Successor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The pages of a version that came after, in a settled order."""
+    return sorted((url, list(there.items())) for url, there in after.urls.items())
 
 
 def _readable(past: Sequence[PastVersion]) -> list[str]:

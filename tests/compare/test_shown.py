@@ -9,6 +9,9 @@ import pytest
 from tests.compare.test_compare import figure, found, level, metric, money, only
 from tests.test_diff import service
 
+#: Two audiences of one name.
+NAMESAKES = [{"id": id_, "name": "Sellers"} for id_ in ("one", "two")]
+
 #: What changes, in the older and in the newer charter, and the words before and after.
 VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (
@@ -62,6 +65,12 @@ VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
         {"services": [service("b", name="Second"), service("a", name="First")]},
         "First, Second",
         "Second, First",
+    ),
+    (
+        {"services": [service("a", audiences=["one"])], "audiences": NAMESAKES},
+        {"services": [service("a", audiences=["two"])], "audiences": NAMESAKES},
+        "Sellers (one)",
+        "Sellers (two)",
     ),
 ]
 

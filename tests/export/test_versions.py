@@ -58,6 +58,7 @@ def test_json(handbook: Repo) -> None:
         "ends": "2026-06-30",
         "upcoming": False,
         "misdated": None,
+        "misnamed": None,
         "from": "2026-04-13T12:00:00+00:00",
         "to": "2026-05-13T12:00:00+00:00",
         "shown": commits[1],

@@ -112,7 +112,7 @@ def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("title: Our charter\n", "title: &a Our charter\n"),
         ("title: Our charter\n", "title: Our charter\nroles:\n"),
         ("title: Our charter\n", "title: Our charter\nrole: x\n"),
-        ("title: Our charter\n", "title: Our charter\nschema: 2\n"),
+        ("title: Our charter\n", "title: Our charter\nschema: 99\n"),
         ("title: Our charter\n", "title: Our charter\nchange_note: ~\n"),
         ("title: Our charter\n", "title: Our \x07charter\n"),
         ("services:\n", "services: # \x07\n"),

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
+from charterbook.charter.base import Contact
 from charterbook.charter.model_shape import walk
 from charterbook.load import load
 from charterbook.load.collector import ProblemCollector
@@ -40,11 +41,29 @@ def sound(data: dict[str, Any]) -> dict[str, Any]:
     data["funding"]["currency"] = "USD"
     for service in data["services"]:
         service.pop("until", None)
+    _of_format_2(data)
     if roles := data.get("roles"):
         data["funding"]["owner"] = roles[0]["id"]
         for sign_off in data.get("review", {}).get("sign_offs", ()):
             sign_off["role"] = roles[0]["id"]
     return data
+
+
+def _of_format_2(data: dict[str, Any]) -> None:
+    """Contacts that lead somewhere, decisions with ids of their own, and a calendar that names each day once."""
+    for found in list(walk(data)):
+        if found.shape.part is Contact and isinstance(found.value, dict):
+            found.value.setdefault("channel", "Desk")
+    meetings = data.get("review", {}).get("meetings", ())
+    for number, decision in enumerate(one for meeting in meetings for one in meeting.get("decisions", ())):
+        decision["id"] = f"decision-{number}"
+    for step in data.get("roadmap", ()):
+        step.pop("due", None)
+    calendar = data.get("calendar", {})
+    for key in calendar.keys() & {"days", "hours"}:
+        calendar[key] = list(dict.fromkeys(calendar[key]))
+    if "holidays" in calendar:
+        calendar["holidays"] = list({one["date"]: one for one in calendar["holidays"]}.values())
 
 
 def _without_references(mapping: dict[str, Any], part: Any) -> None:

@@ -120,7 +120,7 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
     levels.get_by_role("button", name="Remove entry 1").click()
     levels.get_by_role("button", name="Add an entry").click()
     new = page.get_by_role("group", name="Service levels: Entry 2")
-    new.get_by_label("Request").fill("v1.0: all of it")
+    new.get_by_label("Request (required)").fill("v1.0: all of it")
     new.get_by_label("Response time").fill("2.5")
     data = applied(tmp_path, EXAMPLE, finish(page))
     service = item(data["services"], "onboarding")
@@ -207,7 +207,7 @@ def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path)
     """A service level changes by itself, whatever its request is called."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     second = page.get_by_role("group", name="Service levels: Entry 2")
-    second.get_by_label("Request").fill("Mentor no. 2")
+    second.get_by_label("Request (required)").fill("Mentor no. 2")
     second.get_by_label("Response time").fill("4")
     file = finish(page)
     assert 'path: "services.onboarding.service_levels.Another mentor.within"' in file
@@ -348,7 +348,9 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     page.locator("#propose-reason").fill("Because.")
     page.get_by_label("Your name").fill("Ada Quill")
     page.get_by_role("button", name="Add an entry").click()
-    page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request").fill("Half done")
+    page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request (required)").fill(
+        "Half done"
+    )
     reloaded(page)
     expect(page.locator("#propose-notes")).to_contain_text("Your draft has been restored.")
     expect(field(page, "Name")).to_have_value("Welcome")
@@ -356,7 +358,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     expect(page.locator("#propose-reason")).to_have_value("Because.")
     expect(page.get_by_label("Your name")).to_have_value("Ada Quill")
     entry = page.get_by_role("group", name="Service levels: Entry 3")
-    expect(entry.get_by_label("Request")).to_have_value("Half done")
+    expect(entry.get_by_label("Request (required)")).to_have_value("Half done")
     page.get_by_role("button", name="Start over").last.click()
     expect(field(page, "Name")).to_have_value("Onboarding")
     reloaded(page)

@@ -31,6 +31,11 @@ MARK = re.compile(r"m(?:\d\dq\d|aft)x\d+z")
 
 #: Values that are more than their kind: the model or the loader asks for them.
 _FIXED: dict[str, Any] = {"language": "en", "currency": "USD", "schema": 1, "id": "replaced", "aim": "formal"}
+_FIXED |= {
+    "hours": "09:00-12:30",
+    "timezone": "Europe/Berlin",
+    "address": 'https://example.org/"><script>attacked()</script>',
+}
 _LEFT_OUT = ("version", "was")
 #: With roles, whoever is named must be one of them: so only the draft has roles.
 _ROLES = ("roles", "platforms")
@@ -99,12 +104,14 @@ class Maker:
     def _one(self, shape: Shape, at: str, pack: Pack, index: int) -> Any:
         if shape.part is not None:
             made = self._part(shape.part, at, pack)
-            return made | {"id": _id(shape.key, index)} if issubclass(shape.part, Item) else made
+            if issubclass(shape.part, Item):
+                return made | {"id": _id(shape.key, index)}
+            return made | {"id": f"part-{len(self.marks)}"} if "id" in made else made
         if shape.key in _FIXED:
             return _FIXED[shape.key]
         if shape.key == "share":
             return 100 / len(self.every)
-        if shape.refers and (not shape.refers.if_any or self.roles):
+        if shape.refers and (not shape.refers.if_any or self.roles or shape.refers.kinds[0] not in _ROLES):
             return _id(shape.refers.kinds[0], index)
         return self._leaf(shape, at, pack)
 

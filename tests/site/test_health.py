@@ -154,5 +154,5 @@ def test_in_russian(tmp_path: Path) -> None:
     book = Handbook(tmp_path / "book", "ru")
     book.commit("2025-02-03", language="ru")
     text = book.build(SOURCE_DATE_EPOCH=IN_MAY).text("latest/health")
-    assert "6 предупреждений 2 подсказки Что исправить" in text
+    assert "6 предупреждений 3 подсказки Что исправить" in text
     assert "Предупреждение В миссии не сказано, почему компания вкладывается." in text

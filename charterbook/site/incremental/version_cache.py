@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from charterbook.file_store import Store
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input, digest_of
+from charterbook.site.incremental.manifest import files_below
 
 #: Entries that no build has used for this long are removed.
 KEEP_DAYS = 60
@@ -87,9 +88,8 @@ class VersionCache:
 
     def put(self, name: str, built: Path) -> None:
         """Keep a finished folder under a name. Raises OSError where it cannot be written."""
-        paths = sorted(path for path in built.rglob("*") if path.is_file())
-        contents = [path.read_bytes() for path in paths]
-        names = [path.relative_to(built).as_posix() for path in paths]
+        names = sorted(name for name in files_below(built) if (built / name).is_file())
+        contents = [(built / name).read_bytes() for name in names]
         head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])
         self._store.put(name, b"".join([head.encode(), b"\n", *contents]))
 

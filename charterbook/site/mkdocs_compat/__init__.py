@@ -22,6 +22,7 @@ Functions and attributes that there is no documented way around:
 - `urls`: relative addresses, and which pages are shown at any depth
 - `settings_yaml`: how mkdocs.yml is read, and by which code
 - `inclusion`: exclude_docs, draft_docs and not_in_nav
+- `index_pages`: index pages that do not stand for their group of the navigation
 - `material_templates`: the folder of Material's templates
 - `macros_environment`: the Jinja environment of mkdocs-macros
 - `templates/`: templates of Material with a cache around their parts

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,13 @@ class _FragmentLoader(BaseLoader):
             source = f'{{{{ charterbook_alike("{template}") }}}}'
         elif template in self._faster:
             source, file, is_current = _FASTER.get_source(environment, template)
-        return _INDENT.sub("\n", source), file, is_current
+        return _not_indented(source), file, is_current
+
+
+@lru_cache(maxsize=256)
+def _not_indented(source: str) -> str:
+    """A template without the white space at the beginning of its lines. Each version has the same templates."""
+    return _INDENT.sub("\n", source)
 
 
 def _alike(once: Memo) -> Callable[[Context, str], str]:

@@ -267,6 +267,15 @@ NEEDS: tuple[Requirement, ...] = (
         otherwise=_FORBIDDEN,
     ),
     Requirement(
+        module="mkdocs_compat.index_pages",
+        library="mkdocs",
+        tested="1.6",
+        targets=("mkdocs.structure.pages.Page.is_index", "mkdocs.structure.pages.Page.__class__"),
+        access="undocumented",
+        why="Material gives a group the title of its index page, and Charterbook's groups have titles of their own.",
+        otherwise=_FORBIDDEN,
+    ),
+    Requirement(
         module="mkdocs_compat.material_templates",
         library="mkdocs-material",
         tested="9.8",

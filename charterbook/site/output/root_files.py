@@ -88,6 +88,7 @@ def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
     """pages.json: for each address the versions that have a page there, as places in `versions`.
 
     `moved` has the addresses that stand for one where a version lacks it: from and to which version, and which.
+    `titles` names what stands at each of several such addresses.
     `latest` is the version that latest/ shows, and `days` are the days that each version covers, in words.
     """
     names = [edition.name for edition in found]
@@ -105,8 +106,21 @@ def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
         "days": _days(found, latest),
         "pages": dict(sorted(pages.items())),
         "moved": elsewhere,
+        "titles": _titles(names, moved),
     }
     return json.dumps(payload, ensure_ascii=False) + "\n"
+
+
+def _titles(names: Sequence[str], moved: MovedPages) -> dict[str, str]:
+    """The names of what stands for an address together with others, as the last version has them."""
+    several = (
+        (url, names[last])
+        for runs in moved.moved.values()
+        for _, last, urls in runs
+        if len(urls) > 1
+        for url in urls
+    )
+    return {url: moved.title(url, name) or url for url, name in several}
 
 
 def _days(found: Sequence[Edition], latest: Edition | None) -> dict[str, str]:

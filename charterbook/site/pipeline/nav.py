@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,14 +24,15 @@ from charterbook.pages import Page as CharterPage
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel
+from charterbook.site.mkdocs_compat.index_pages import list_in_group
 from charterbook.site.render.renderer import PageRenderer
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: Sections beyond the agreement itself, in groups.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("The agreement"), (*QUESTIONS, "review")),
-    (N_("Working together"), ("intake", "scope", "roles", "partners", "platforms")),
+    (N_("The agreement"), (*QUESTIONS, "objectives", "review")),
+    (N_("Working together"), ("intake", "calendar", "scope", "roles", "capacity", "partners", "platforms")),
     (N_("Where we are going"), ("maturity", "roadmap", "risks", "decisions")),
     (N_("Over time"), ()),
     (N_("Reference"), ("glossary",)),
@@ -215,27 +215,11 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
     return found
 
 
-class _Listed:
-    """An index page that is an entry of a group like others: Material takes it for the group's own page otherwise."""
-
-    @property
-    def is_index(self) -> bool:
-        """Whether the page stands for its group."""
-        return False
-
-
-@cache
-def _listed(kind: type[Page]) -> type[Page]:
-    """A kind of page, such as an overview of a blog, whose pages never stand for their group."""
-    return type(kind.__name__, (_Listed, kind), {})
-
-
 def keep_titles(nav: Navigation) -> None:
-    """Have Charterbook's groups keep their own titles. Pages stay the objects that they are: plugins know theirs."""
+    """Have Charterbook's groups keep their own titles, which Material takes from an index page otherwise."""
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:
-            kind: type[Page] = type(page)
-            page.__class__ = _listed(kind)
+            list_in_group(page)
 
 
 def _link_neighbours(pages: list[Page]) -> None:

@@ -190,6 +190,8 @@ class PageRenderer:
             "named": self.named,
             "prose": self._prose(safe_text.prose),
             "inline": self._prose(safe_text.prose_inline),
+            "long": self._prose(safe_text.prose_of_section),
+            "linked": lambda label, address: safe_text.linked(label, address, self.resolve),
             "repository": self.repository,
             "rules": self.rules,
             "severity": self.severity,

@@ -1,8 +1,8 @@
 """Charter text to safe HTML.
 
 Every character that comes from a charter or from git is hostile until it has been through here or
-through a template with autoescaping. Texts know a small Markdown (emphasis, links, lists, code);
-HTML in them is shown as it was written.
+through a template with autoescaping. Texts know a small Markdown (emphasis, links, lists, code,
+tables; in sections of one's own, headings); HTML in them is shown as it was written.
 """
 
 from __future__ import annotations
@@ -10,49 +10,90 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 #: Turns the target of a link in a charter text into an address, or None where there is no such thing.
 Resolve = Callable[[str], str | None]
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "br"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+#: Below the title of the page; an id can come from `_number_headings` alone, since texts know no HTML.
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_ALL_TAGS = _TAGS | _HEADINGS | {"div"}
+_ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}}
 _SCHEMES = {"http", "https", "mailto"}
+_EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
 #: Ids, closed values and single words: they mean nothing to Markdown, so pages may compare and link them.
 _HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    parser.disable(
-        ["heading", "lheading", "image", "hr", "blockquote", "html_block", "html_inline", "reference"]
-    )
-    return parser
+def _parser(*unknown: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return parser.disable(["image", "hr", "blockquote", "html_block", "html_inline", "reference", *unknown])
 
 
-_PARSER = _parser()
+_PARSER = _parser("heading", "lheading")
+_SECTION_PARSER = _parser()
 
 
 @lru_cache(maxsize=8192)
 def _render(text: str) -> str:
-    return str(_PARSER.render(text))
+    return _with_scrolling_tables(str(_PARSER.render(text)))
+
+
+@lru_cache(maxsize=256)
+def _render_section(text: str) -> str:
+    tokens = _SECTION_PARSER.parse(text)
+    _number_headings(tokens)
+    return _with_scrolling_tables(str(_SECTION_PARSER.renderer.render(tokens, _SECTION_PARSER.options, {})))
+
+
+def _number_headings(tokens: Sequence[Token]) -> None:
+    """Give headings an id, and levels that begin below the title of the page and leave none out."""
+    above: list[str] = []
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            above = [tag for tag in above if tag < token.tag]
+            above.append(token.tag)
+            level = min(len(above) + 1, 6)
+            token.attrSet("id", f"heading-{index}")
+            tokens[index + 2].tag = token.tag = f"h{level}"
+
+
+def _with_scrolling_tables(rendered: str) -> str:
+    """Tables that may be wider than a phone, in a frame of their own that the keyboard reaches."""
+    return rendered.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+
+
+_TABLE = '<div class="cb-table" tabindex="0"><table>'
 
 
 def prose(text: str | None, resolve: Resolve) -> Markup:
     """A text with its small Markdown as HTML: only what `_TAGS` names, and links only to safe targets."""
     if not text:
         return Markup("")
-    if "<a" not in _render(text):
-        return _clean(text)
+    return _with_links(_render(text), resolve)
+
+
+def prose_of_section(text: str | None, resolve: Resolve) -> Markup:
+    """As `prose`, for a section of one's own: with headings."""
+    return _with_links(_render_section(text), resolve) if text else Markup("")
+
+
+def _with_links(rendered: str, resolve: Resolve) -> Markup:
+    if "<a" not in rendered:
+        return _clean(rendered)
 
     def link(tag: str, attribute: str, value: str) -> str | None:
         if tag == "a" and attribute == "href" and not value.startswith(("http://", "https://", "mailto:")):
@@ -60,9 +101,9 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
         return value
 
     clean = nh3.clean(
-        _render(text),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
+        rendered,
+        tags=_ALL_TAGS,
+        attributes=_ATTRIBUTES | {"a": {"href"}},
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
         attribute_filter=link,
@@ -71,9 +112,23 @@ def prose(text: str | None, resolve: Resolve) -> Markup:
 
 
 @lru_cache(maxsize=8192)
-def _clean(text: str) -> Markup:
+def _clean(rendered: str) -> Markup:
     """A text that links to nothing: it is the same wherever it stands."""
-    return Markup(nh3.clean(_render(text), tags=_TAGS, attributes={}).strip())
+    return Markup(nh3.clean(rendered, tags=_ALL_TAGS, attributes=_ATTRIBUTES).strip())
+
+
+def linked(label: str, address: str, resolve: Resolve) -> Markup:
+    """A label that leads to an e-mail address, a web address or a page of the charter; plain words for any other."""
+    target: str | None = None
+    if _EMAIL.fullmatch(address):
+        target = f"mailto:{address}"
+    elif address.startswith(("http://", "https://", "mailto:")):
+        target = address
+    elif ":" not in address and not address.startswith(("/", "\\")):
+        target = resolve(address)
+    if target is None:
+        return escape(label)
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, label)
 
 
 def prose_inline(text: str | None, resolve: Resolve) -> Markup:

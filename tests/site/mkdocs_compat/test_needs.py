@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
+from charterbook.site.mkdocs_compat.index_pages import list_in_group
 from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_prefix
@@ -50,6 +51,26 @@ def test_a_table_of_contents_from_html_is_that_from_markdown(config: MkDocsConfi
     assert str(page.toc) == before
     assert page.present_anchor_ids is not None
     assert page.present_anchor_ids >= {"one", "two-code", "more"}
+
+
+@pytest.mark.parametrize("kind", [Page, type("Overview", (Page,), {})])
+def test_an_index_page_that_is_listed_differs_from_mkdocs_own_in_nothing_else(
+    kind: type[Page], config: MkDocsConfig
+) -> None:
+    """It is the same object of the same kind, and a page that is no index stays none."""
+    own, listed = (
+        kind("T", file_at("a/index.md", config), config),
+        kind("T", file_at("a/index.md", config), config),
+    )
+    list_in_group(listed)
+    assert own.is_index
+    assert not listed.is_index
+    assert isinstance(listed, kind)
+    assert type(listed).__name__ == kind.__name__
+    names = [name for name in dir(own) if not name.startswith("_") and name != "is_index"]
+    told = ("url", "title", "canonical_url", "is_homepage", "is_top_level", "is_section", "is_page", "active")
+    assert set(told) <= set(names) <= set(dir(listed))
+    assert [getattr(listed, name) for name in told] == [getattr(own, name) for name in told]
 
 
 PAGES = ("index.md", "a.md", "a/b.md", "a/index.md")

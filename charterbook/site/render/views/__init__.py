@@ -1,5 +1,6 @@
 """Values computed for templates from charters. Nothing here makes HTML.
 
+- `agreement`: capacity, actions, figures by day
 - `coverage`: services, audiences, money, and the gaps between them
 - `scores`, `target_status`: the state of metrics; whether they are on track
 - `metric_series`, `metric_tree`: a metric over the versions; which metrics drive which
@@ -21,6 +22,14 @@ from charterbook.compare.rollovers import with_rollovers
 from charterbook.rules.hours_budget import hours_asked
 from charterbook.site.feeds import offered_feed
 from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.render.views.agreement import (
+    decision_text,
+    figures_by_day,
+    has_several_currencies,
+    hours_taken,
+    open_first,
+    responsibilities,
+)
 from charterbook.site.render.views.budget import bars, budgets, has_figures, letter, money
 from charterbook.site.render.views.change_groups import (
     between,
@@ -99,14 +108,18 @@ __all__ = [
     "chosen",
     "columns",
     "comparison_folder",
+    "decision_text",
     "decisions",
     "draw",
     "drivers",
     "elsewhere",
+    "figures_by_day",
     "foremost",
     "guesses",
     "has_figures",
+    "has_several_currencies",
     "hours_asked",
+    "hours_taken",
     "importance",
     "in_force_since",
     "letter",
@@ -118,6 +131,7 @@ __all__ = [
     "offer",
     "offered_feed",
     "older_version",
+    "open_first",
     "owners",
     "pairs",
     "promises",
@@ -126,6 +140,7 @@ __all__ = [
     "reach",
     "reached",
     "readable",
+    "responsibilities",
     "routes_of",
     "score",
     "score_metrics",

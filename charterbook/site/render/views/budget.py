@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charterbook.charter import Charter
+from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
-from charterbook.exact_numbers import exact_sum
+from charterbook.funding_total import amount_in_total, total_of
 from charterbook.site.render.views.chart_layout import height, ticks
 from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
@@ -34,12 +34,10 @@ class Money:
 
 
 def money(charter: Charter) -> Money:
-    """The budget: summed only where each source names an amount, for the same time as the others."""
-    funding = charter.funding
-    amounts = [source.amount for source in funding.sources if source.amount is not None and not source.period]
-    total = exact_sum(amounts) if len(amounts) == len(funding.sources) else None
-    heads = reach(charter).heads
-    return Money(total, funding.currency, funding.period, _each(total, heads))
+    """The budget: summed only where each source names an amount, for the same time and in a known currency."""
+    found = total_of(charter)
+    total, currency = (found.value, found.currency) if found else (None, charter.funding.currency)
+    return Money(total, currency, charter.funding.period, _each(total, reach(charter).heads))
 
 
 def _each(total: float | None, heads: int | None) -> float | None:
@@ -111,7 +109,9 @@ def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> 
     totals = budgets(shown)
     of: Measure = "amount" if totals[-1].total else "share"
     stacks = [
-        _stack(sources, index, of) if of == "share" or _fits(total, totals[-1]) else []
+        _stack(sources, index, shown[index].charter.funding, of)
+        if of == "share" or _fits(total, totals[-1])
+        else []
         for index, total in enumerate(totals)
     ]
     if not stacks[-1]:
@@ -144,10 +144,16 @@ def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int
     return drawn and not totals[index].after(totals[index - 1]).is_direct
 
 
-def _stack(sources: Sequence[ItemRow[Source]], index: int, of: Measure) -> list[tuple[int, float]]:
-    """The rows that pay something in a version, with how much."""
+def _stack(
+    sources: Sequence[ItemRow[Source]], index: int, funding: Funding, of: Measure
+) -> list[tuple[int, float]]:
+    """The rows that pay something in a version, with how much; amounts in the currency of the total."""
     cells = ((number, row.cells[index]) for number, row in enumerate(sources))
-    sizes = ((number, getattr(source, of)) for number, source in cells if source is not None)
+    sizes = [
+        (number, source.share if of == "share" else amount_in_total(source, funding, funding.currency))
+        for number, source in cells
+        if source is not None
+    ]
     return [(number, size) for number, size in sizes if size]
 
 

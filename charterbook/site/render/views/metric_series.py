@@ -125,15 +125,20 @@ def _points(
     edition: Edition, known: Sequence[tuple[PastVersion, Mapping[str, Metric]]], metric: Metric
 ) -> list[Point]:
     """The points, oldest first: a metric is followed back through renames, splits and merges."""
-    found = [Point(edition.name, edition.state == "draft", metric, edition.charter.funding.currency)]
+    found = [Point(edition.name, edition.state == "draft", metric, _currency(edition.charter, metric))]
     for past, metrics in known:
         former = edition.descent.became(("metrics", metric.id), edition.name, past.name)
         then = next((metrics[id_] for _, id_ in former if id_ in metrics), None)
-        currency = past.charter.funding.currency if past.charter else None
+        currency = _currency(past.charter, then) if past.charter else None
         found.append(Point(past.name, False, then, currency))
     while found[-1].metric is None:
         found.pop()
     return found[::-1]
+
+
+def _currency(charter: Charter, metric: Metric | None) -> str | None:
+    """The currency of a metric's values."""
+    return (metric and metric.currency) or charter.funding.currency
 
 
 def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:

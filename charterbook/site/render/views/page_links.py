@@ -8,7 +8,7 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.log import Story
 from charterbook.pages import Page
-from charterbook.site.edition import Edition, PastVersion
+from charterbook.site.edition import Edition, PastVersion, label_in
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,26 @@ class OtherVersionPage:
 
 
 def elsewhere(edition: Edition, page: Page, story: Story | None) -> list[OtherVersionPage]:
-    """The same page in all earlier versions, newest first; an item is followed by its story."""
-    return [_same_page(past, page, story) for past in reversed(edition.readable_past)]
+    """The same page in all earlier versions, newest first; one for each of several items that became one."""
+    return [one for past in reversed(edition.readable_past) for one in _same_page(edition, past, page, story)]
 
 
-def _same_page(past: PastVersion, page: Page, story: Story | None) -> OtherVersionPage:
+def _same_page(
+    edition: Edition, past: PastVersion, page: Page, story: Story | None
+) -> list[OtherVersionPage]:
     if page.kind is None:
-        return OtherVersionPage(past.name, page.url if page.url in past.pages.urls else None)
-    if story is None or past.name not in story.places:
-        return OtherVersionPage(past.name, None)
-    there, name = story.places[past.name]
+        return [OtherVersionPage(past.name, page.url if page.url in past.pages.urls else None)]
+    if story is None or page.item is None:
+        return [OtherVersionPage(past.name, None)]
+    former = edition.descent.became((page.kind, page.item), edition.name, past.name)
+    found = [_as_it_was(past, item, story.name, several=len(former) > 1) for item in former]
+    return found or [OtherVersionPage(past.name, None)]
+
+
+def _as_it_was(past: PastVersion, item: tuple[str, str], name: str, *, several: bool) -> OtherVersionPage:
+    label = label_in(past, item)
     return OtherVersionPage(
-        past.name, past.pages.item_url(*there), name if name != story.name else None, there
+        past.name, past.pages.item_url(*item), label if several or label != name else None, item
     )
 
 

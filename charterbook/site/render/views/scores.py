@@ -34,7 +34,8 @@ class Score:
 def score(edition: Edition, metric: Metric) -> Score:
     """Where a metric stands in this version."""
     earlier = _earlier(edition, metric)
-    same_currency = _currency(edition.before) == edition.charter.funding.currency
+    own = (earlier and earlier.currency) or _currency(edition.before)
+    same_currency = own == (metric.currency or edition.charter.funding.currency)
     redefined = earlier is not None and broken(earlier, metric, same_currency) is not None
     before = earlier.actual if earlier is not None and not redefined else None
     return Score(metric, before, redefined, movement(metric, before), met(metric))

@@ -21,29 +21,41 @@
 
   const nameOf = (url) => (url.href.startsWith(root.href) ? url.href.slice(root.href.length).split("/")[0] : "");
 
-  // Where a version has what this page is about; undefined where it lacks it. Of several the first.
-  const pageIn = (name) => {
+  // Where a version has what this page is about: nowhere where it lacks it, several pages where an item became several.
+  const pagesIn = (name) => {
     const place = index.versions.indexOf(name);
-    if ((index.pages[page()] || []).includes(place)) return page();
-    return ((index.moved || {})[page()] || []).find(([first, last]) => first <= place && place <= last)?.[2];
+    if ((index.pages[page()] || []).includes(place)) return [page()];
+    return (((index.moved || {})[page()] || []).find(([first, last]) => first <= place && place <= last) || []).slice(2);
   };
+
+  const titleOf = (url) => (index.titles || {})[url] ?? decodeURI(url);
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
   // The selector stays with the same page or item; where a version lacks it, it says so before one goes there.
   const prepare = (link) => {
     const name = nameOf(new URL(link.href));
     if (!index.versions.includes(name)) return;
-    const there = pageIn(name);
+    const [there, ...others] = pagesIn(name);
     link.href = new URL(`${name}/${there ?? ""}`, root).href + (there === page() ? location.hash : "");
+    // Of several, the version's own line names and opens the first, and each other one has a line below.
+    for (const old of link.parentElement.querySelectorAll(".cb-heir, .cb-first")) old.remove();
+    if (others.length) link.append(make("span", { className: "cb-first", textContent: titleOf(there) }));
+    link.after(...others.map((url) => make("a", {
+      className: "md-version__link cb-heir", href: new URL(`${name}/${url}`, root).href, textContent: `${name}: ${titleOf(url)}`,
+    })));
     if (index.days[name]) link.title = `${name}: ${index.days[name]}`;
     link.querySelector(".cb-missing")?.remove();
-    if (there === undefined) link.append(Object.assign(document.createElement("span"), { className: "cb-missing", textContent: strings.absent }));
+    if (there === undefined) link.append(make("span", { className: "cb-missing", textContent: strings.absent }));
   };
 
   // The charter in force: the same page there, if it has one.
   const prepareLatest = () => {
     if (!index) return;
-    const there = index.latest ? pageIn(index.latest) : undefined;
-    if (there === undefined) return;
+    const found = index.latest ? pagesIn(index.latest) : [];
+    const isOlder = index.versions.indexOf(nameOf(location)) < index.versions.indexOf(index.latest);
+    if (!found.length || (found.length > 1 && !isOlder)) return;
+    // Under the old address there is a page that names all that it has become.
+    const there = found.length > 1 ? page() : found[0];
     for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${there}`, root).href;
   };
 
@@ -67,7 +79,7 @@
     if (button) button.setAttribute("aria-label", `${button.textContent.trim()}: ${button.getAttribute("aria-label")}`);
   });
 
-  const prepareSelector = (list) => { if (index) list.querySelectorAll("a").forEach(prepare); };
+  const prepareSelector = (list) => { if (index) list.querySelectorAll("a:not(.cb-heir)").forEach(prepare); };
 
   // The place on the page goes along: it may have changed since the page was opened.
   selector.then((list) => list.addEventListener("click", () => prepareSelector(list), { capture: true }));

@@ -129,8 +129,13 @@ export const check = (about, field, raw, broken = false) => {
 const missing = (about, field) =>
   (field.choices ? problem(about, "unchosen") : problem(about, "needed", { example: field.example || about.words.something }));
 
-const days = (about, item) =>
-  item.since && item.until && item.until < item.since ? { until: [problem(about, "dates-order", item)] } : {};
+const PERIODS = { services: ["since", "until"], roadmap: ["start", "due"] };
+
+const days = (about, kind, item) => {
+  const [first, last] = PERIODS[kind] || [];
+  const [begin, end] = [item[first], item[last]];
+  return begin && end && end < begin ? { [last]: [problem(about, "dates-order", { first, begin, last, end })] } : {};
+};
 
 const identity = (about, subject, item) => {
   if (!subject.isNew || !item.id) return {};
@@ -150,7 +155,7 @@ const driven = (about, subject, item) => {
 
 const money = (about, subject, item, shares) => {
   const found = {};
-  if (item.amount !== undefined && !about.charter.funding.currency) found.amount = [problem(about, "missing-currency")];
+  if (item.amount !== undefined && !item.currency && !about.charter.funding.currency) found.amount = [problem(about, "missing-currency")];
   const all = [item.share, ...shares].filter((share) => share !== undefined);
   const sum = all.reduce((total, share) => total + share, 0);
   const complete = all.length === shares.length + 1;
@@ -167,7 +172,8 @@ const twice = (about, item) => {
 /** What is wrong between the fields of an item, by field. `shares` are those of the other sources. */
 export const together = (about, subject, item, shares) => ({
   ...identity(about, subject, item),
-  ...(subject.kind === "services" ? { ...days(about, item), ...twice(about, item) } : {}),
+  ...days(about, subject.kind, item),
+  ...(subject.kind === "services" ? twice(about, item) : {}),
   ...(subject.kind === "metrics" ? driven(about, subject, item) : {}),
   ...(subject.kind === "sources" ? money(about, subject, item, shares) : {}),
 });

@@ -4,7 +4,11 @@
   const form = document.querySelector(".cb-versus");
   if (!form) return;
   const older = [...form.parentElement.querySelectorAll("li")].filter((place) => place.querySelector("[aria-label]"));
-  const versions = [form.dataset, ...older.map((place) => ({ version: place.querySelector("a").textContent, about: place.dataset.about }))];
+  const versions = [form.dataset, ...older.map((place) => ({
+    version: place.querySelector("a").textContent,
+    title: [place.querySelector("a"), place.querySelector(".cb-note")].map((part) => part?.textContent).filter(Boolean).join(" "),
+    about: place.dataset.about,
+  }))];
   const selects = [...form.querySelectorAll("select")];
   const root = new URL(form.dataset.root, location);
 
@@ -16,8 +20,8 @@
   // A version cannot be compared with itself.
   const keepApart = () => {
     selects.forEach((select, index) => {
-      const other = selects[1 - index].selectedIndex;
-      [...select.options].forEach((option, place) => { option.disabled = place === other; });
+      const other = versions[selects[1 - index].selectedIndex].version;
+      [...select.options].forEach((option, place) => { option.disabled = versions[place].version === other; });
     });
   };
 

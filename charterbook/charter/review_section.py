@@ -1,0 +1,107 @@
+"""The review that keeps a charter alive: its rules, sign-offs, meetings and actions."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from charterbook.charter.base import (
+    Cadence,
+    Date,
+    DecisionId,
+    Id,
+    Item,
+    Line,
+    Part,
+    ParticipantId,
+    RoleName,
+    Text,
+)
+
+
+class SignOff(Part):
+    """Somebody's agreement to this charter."""
+
+    role: RoleName
+    """Who decided."""
+    decision: Literal["approved", "approved_with_condition", "rejected", "pending"]
+    """What was decided."""
+    date: Date | None = None
+    """The day of the decision."""
+    condition: Text | None = None
+    """The condition, if there is one."""
+
+
+class MeetingDecision(Part):
+    """What a review has decided."""
+
+    id: Id
+    """Permanent name, by which actions refer to it. Decisions of the charter have other ids."""
+    text: Text
+    """What was decided."""
+    by: RoleName | None = None
+    """The role that decided."""
+    why: Text | None = None
+    """Why."""
+
+
+class Meeting(Item):
+    """A review that was held."""
+
+    label_key: ClassVar[str] = "date"
+
+    date: Date
+    """The day it was held."""
+    participants: list[ParticipantId] = []
+    """Who was there: ids from `roles` or `audiences`."""
+    decisions: list[MeetingDecision] = []
+    """What was decided."""
+    note: Text | None = None
+    """What else is worth remembering."""
+
+
+class Action(Item):
+    """Something to be done after a review."""
+
+    label_key: ClassVar[str] = "what"
+
+    what: Line
+    """What is to be done."""
+    owner: RoleName | None = None
+    """The role that does it."""
+    due: Date | None = None
+    """The day it is to be done by."""
+    state: Literal["open", "done", "dropped"] = "open"
+    """Its progress."""
+    decision: Annotated[DecisionId | None, Field(alias="from")] = None
+    """The decision that it follows from: an id from a meeting's `decisions`, or from the charter's own."""
+    note: Text | None = None
+    """What came of it, or why it was dropped."""
+
+
+class Review(Part):
+    """When, by whom and how the charter is reviewed. At least once a quarter, says the guide."""
+
+    cadence: Cadence = "quarter"
+    """How often the charter is reviewed."""
+    last: Date | None = None
+    """The day of the last review."""
+    next: Date | None = None
+    """The day of the next review."""
+    body: Line | None = None
+    """The meeting that reviews it, for example "Enablement advisory board"."""
+    participants: list[ParticipantId] = []
+    """Who takes part: roles or audiences."""
+    decision_rights: Text | None = None
+    """Who may decide what."""
+    quorum: Line | None = None
+    """Who must be present for a decision to be valid."""
+    reporting: Text | None = None
+    """How changes and results are reported between reviews."""
+    sign_offs: list[SignOff] = []
+    """Who has agreed to this charter."""
+    meetings: list[Meeting] = []
+    """The reviews that were held, and what they decided."""
+    actions: list[Action] = []
+    """What is to be done after a review."""

@@ -1,0 +1,72 @@
+"""The working calendar, on which working days and working hours are counted."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from charterbook.charter.base import Date, Line, Part
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+#: The days of a week, in the order in which Python's `date.weekday` counts them.
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+
+#: From one time of the day to a later one; a day ends at 24:00.
+Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-({_TIME}|24:00)$")]
+
+
+class Holiday(Part):
+    """A day on which nobody works. In the file, a date alone will do."""
+
+    date: Date
+    """The day."""
+    name: Line | None = None
+    """What is celebrated."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_date(cls, data: Any) -> Any:
+        return {"date": data} if type(data) is datetime.date else data
+
+
+class Calendar(Part):
+    """When the team works: working days and working hours are counted on it."""
+
+    days: list[Weekday] = []
+    """The days of a week on which the team works. Without them, monday to friday."""
+    hours: list[Hours] = []
+    """The working hours of such a day, for example ["09:00-12:30", "13:30-18:00"]. Without them, the whole day."""
+    timezone: Line | None = None
+    """The time zone of the hours, for example Europe/Berlin. Without it, that of the handbook."""
+    holidays: list[Holiday] = []
+    """Days on which nobody works: dates, or dates with a name."""
+
+    @property
+    def working_days(self) -> tuple[Weekday, ...]:
+        """The days of a week on which the team works, in the order of a week."""
+        return tuple(day for day in WEEKDAYS if day in self.days) or WEEKDAYS[:5]
+
+    @property
+    def shifts(self) -> tuple[tuple[int, int], ...]:
+        """The working hours of a day, in order, each from a minute of the day to another one."""
+        found = (span.split("-") for span in self.hours)
+        return tuple(sorted((_minute(begin), _minute(end)) for begin, end in found)) or ((0, 24 * 60),)
+
+
+def _minute(time: str) -> int:
+    """The minute of the day."""
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,223 @@
+"""`charterbook figures`."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from charterbook.cli.group import FOUND, LIST_FORMATS, show, text
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError, CharterError
+from charterbook.problems import escape_terminal
+
+if TYPE_CHECKING:
+    from charterbook.charter import Charter
+    from charterbook.imports import Table
+    from charterbook.imports.figure_findings import Findings
+    from charterbook.propose import Proposal
+    from charterbook.settings import Settings
+
+_DECIMALS = {"point": ".", "comma": ",", None: None}
+
+
+@click.command()
+@config_file
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--sheet", help="The sheet of a workbook that has several.")
+@click.option("--encoding", help="The encoding of CSV files: UTF-8, UTF-16, Windows-1251 or Windows-1252.")
+@click.option("--delimiter", help="What separates the columns of CSV files: ; or , or tab.")
+@click.option("--header", type=click.IntRange(min=1), help="The number of the row that names the columns.")
+@click.option(
+    "--decimal", type=click.Choice(["point", "comma"]), help="The decimal sign of numbers such as 1.234."
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The first day whose values are taken, if not that of the charter's period.",
+)
+@click.option("--reason", type=text, help="The reason of the proposal.")
+@click.option("--by", type=text, help="The name of whoever proposes it.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write the proposal to.")
+@click.option("--apply", "applies", is_flag=True, help="Change the charter.")
+@click.option("--dry-run", is_flag=True, help="With --apply or --output, only print the proposal.")
+@click.option("--format", "style", type=LIST_FORMATS, default="text", show_default=True)
+@click.pass_context
+def figures(
+    ctx: click.Context,
+    /,
+    book: Handbook,
+    files: tuple[Path, ...],
+    since: datetime.datetime | None,
+    decimal: str | None,
+    reason: str | None,
+    by: str | None,
+    output: Path | None,
+    applies: bool,
+    dry_run: bool,
+    style: str,
+    **options: Any,
+) -> None:
+    """Read values of metrics from CSV and XLSX FILES, and propose what is new.
+
+    A table has a row for each value (metric, day, value, note), a column for each metric beside the days, or a column
+    for each day or month beside the metrics. Metrics go by id, name or former id; mkdocs.yml can map other names. The
+    proposal is printed; --output writes it to a file, --apply changes the charter. Exit code 1, and nothing is written,
+    where a cell cannot be read for sure. Notes and problems go to standard error.
+    """
+    from charterbook.export.figures_text import as_json, lines
+    from charterbook.imports.figure_findings import Findings
+
+    if applies and output:
+        raise click.UsageError("--apply writes no proposal: leave --output out.")
+    target = _Target(book)
+    findings = Findings()
+    tables = list(_tables(files, options, findings))
+    proposal = target.proposal(tables, _DECIMALS[decimal], since and since.date(), findings)
+    proposal = proposal and target.worded(proposal, files, reason, by)
+    language = target.charter.language
+    if style == "json":
+        show(as_json([str(file) for file in files], findings, proposal, language), style="json")
+    else:
+        for line in lines(findings, language):
+            click.echo(line, err=True)
+    if findings.problems:
+        click.echo(f"{escape_terminal(str(target.path))}: nothing was changed.", err=True)
+        ctx.exit(FOUND)
+    if proposal is None:
+        click.echo("nothing to propose: there are no new values.", err=True)
+    elif dry_run or not (applies or output):
+        _print(proposal, style)
+    elif output:
+        _write(proposal, output)
+    else:
+        outcome = target.apply(proposal)
+        if style == "text":
+            show(outcome)
+
+
+def _tables(files: tuple[Path, ...], options: dict[str, Any], findings: Findings) -> Iterator[Table]:
+    """The tables of all files; those that are none are reported."""
+    from charterbook.imports import TableError, read_table
+
+    for file in files:
+        try:
+            yield read_table(file, **options)
+        except TableError as error:
+            findings.file(error)
+
+
+def _print(proposal: Proposal, style: str) -> None:
+    from charterbook.propose import proposal_text
+
+    if style == "text":
+        show(proposal_text(proposal), style="yaml")
+
+
+def _write(proposal: Proposal, output: Path) -> None:
+    from charterbook.propose import proposal_text
+
+    with output.open("xb") as file:
+        file.write(proposal_text(proposal).encode())
+    name = escape_terminal(str(output))
+    click.echo(f"{name}: written. Apply it with: charterbook apply {name}", err=True)
+
+
+class _Target:
+    """The charter that gets the figures. Raises CharterError for one with errors."""
+
+    def __init__(self, book: Handbook) -> None:
+        from charterbook.load import load
+        from charterbook.setting_names import refuse_unknown, unknown_names
+
+        self.settings: Settings = book.settings
+        self.path = book.existing_charter()
+        self.data = self.path.read_bytes()
+        charter = load(self.data).charter
+        if charter is None:
+            raise CharterError(
+                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
+            )
+        self.charter: Charter = charter
+        if self.settings.file is not None and self.settings.figure_metrics:
+            unknown = unknown_names(self.settings, [charter], lambda: None)
+            refuse_unknown([one for one in unknown if one.keys[0] == "figures"], self.settings.file)
+
+    def proposal(
+        self, tables: list[Table], decimal: str | None, since: datetime.date | None, findings: Findings
+    ) -> Proposal | None:
+        """The changes for what is new in these tables; None where nothing is, or where there are problems."""
+        from charterbook.imports import TableError
+        from charterbook.imports.figure_changes import Window, figure_changes
+        from charterbook.imports.figures import Reader
+        from charterbook.load.syntax_tree import tree
+        from charterbook.propose import Proposal
+
+        reader = Reader(
+            self.charter,
+            self._today,
+            dict(self.settings.figure_columns),
+            dict(self.settings.figure_metrics),
+            decimal,
+            self.settings.fiscal_year_start,
+        )
+        try:
+            readings = reader.read(tables, findings)
+        except TableError as error:
+            findings.file(error)
+            return None
+        written = tree(self.data.decode("utf-8-sig")).data
+        window = Window(self._first_day, since)
+        changes = figure_changes(self.charter, written, readings, window, findings)
+        if findings.problems or not changes:
+            return None
+        return Proposal("-", changes, None, self.settings.charter)
+
+    def worded(
+        self, proposal: Proposal, files: tuple[Path, ...], reason: str | None, by: str | None
+    ) -> Proposal:
+        """The proposal with its reason. Raises CharterbookError where it could not be applied."""
+        from dataclasses import replace
+
+        from charterbook.i18n import translator
+        from charterbook.imports.figure_messages import REASON
+        from charterbook.propose import proposal_text, read_proposal
+
+        names = escape_terminal(", ".join(file.name for file in files))
+        usual = translator(self.charter.language).gettext(REASON) % {"files": names}
+        worded = replace(proposal, reason=(reason or "").strip() or usual, by=by)
+        if problems := read_proposal(proposal_text(worded).encode("utf-8", "replace"), "")[1]:
+            raise CharterbookError(problems[0].words)
+        return worded
+
+    def apply(self, proposal: Proposal) -> str:
+        """Change the charter. Gives what was changed, in words. Raises CharterbookError."""
+        from charterbook.export.proposals import summary
+        from charterbook.propose import apply_proposals, replace_file
+
+        outcome = apply_proposals(self.data, [proposal], str(self.path))
+        if outcome.refusals:
+            raise CharterbookError(outcome.refusals[0].problem.words)
+        replace_file(self.path, outcome.data)
+        click.echo(f"{escape_terminal(str(self.path))}: changed.", err=True)
+        return summary(outcome, str(self.path), dict(self.settings.severity))
+
+    @property
+    def _today(self) -> datetime.date:
+        return datetime.datetime.now(zoneinfo.ZoneInfo(self.settings.timezone)).date()
+
+    @property
+    def _first_day(self) -> datetime.date:
+        """The first day of the charter's period."""
+        from charterbook.versions import bounds, is_version_name, period_name
+
+        year, version = self.settings.fiscal_year, self.charter.version
+        day = max(self._today, self.charter.effective or self._today)
+        known = version is not None and is_version_name(version)
+        name = version if version is not None and known else period_name(day, self.settings.period, *year)
+        return bounds(name, *year)[0]

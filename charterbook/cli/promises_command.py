@@ -1,0 +1,166 @@
+"""`charterbook promises`."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import FOUND, show
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError
+from charterbook.log_settings import DATE_ORDERS, LOG_COLUMNS, LogSettings
+from charterbook.suggestions import closest
+
+if TYPE_CHECKING:
+    from charterbook.export.promise_formats import PromiseReport
+
+#: Where --propose writes without a name: a file of its own in proposals/.
+_NAMED_FOR_YOU = ""
+
+
+@click.command()
+@config_file
+@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=HEADER",
+    help=f"What a column is called in the log; NAME is one of {', '.join(LOG_COLUMNS)}.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND=PROMISE",
+    help="The promise for a kind of request: a request of a service level, a service, SERVICE/REQUEST, or ignore.",
+)
+@click.option(
+    "--dates", type=click.Choice(DATE_ORDERS), help="The order of day and month in dates with slashes."
+)
+@click.option(
+    "--timezone", help="The time zone of times that name none, if not that of the charter's calendar."
+)
+@click.option("--sheet", help="The sheet of a workbook that has several.")
+@click.option("--encoding", help="The encoding of a CSV file, where it is not clear.")
+@click.option("--delimiter", help="What separates the columns of a CSV file, where it is not clear.")
+@click.option("--period", help="Only this period, such as 2026-Q3.")
+@click.option(
+    "--as-of",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="As it was known at the end of this day; without it, now.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "markdown", "junit"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["broken", "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 where a promise is short of its target.",
+)
+@click.option(
+    "--propose",
+    "output",
+    is_flag=False,
+    flag_value=_NAMED_FOR_YOU,
+    metavar="[FILE]",
+    help="Write the proposal that enters the shares in the charter; without FILE, in proposals/. - prints it.",
+)
+@click.pass_context
+def promises(
+    ctx: click.Context,
+    book: Handbook,
+    files: tuple[Path, ...],
+    columns: tuple[str, ...],
+    kinds: tuple[str, ...],
+    dates: str | None,
+    timezone: str | None,
+    sheet: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+    period: str | None,
+    day: datetime.datetime | None,
+    style: str,
+    fail_on: str,
+    output: str | None,
+) -> None:
+    """Say how often promises were kept, from a request log.
+
+    FILE is a CSV or XLSX export of a ticket system with a row for each request: its kind, and when it was opened and
+    answered. Each promise is counted on the charter's working calendar, in the period in which the request was opened.
+    Only counts are printed, nothing of a request itself. `promises` in mkdocs.yml can name columns and kinds. Exit code 1
+    where requests cannot be read.
+    """
+    from charterbook.cli.measured_log import LogQuery, measured_log
+    from charterbook.export.promise_formats import remark_line, render
+
+    if not files:
+        raise click.UsageError(
+            f"name a request log. --propose took {output} for the file to write: name the log first, or write --propose=FILE."
+            if output
+            else "name a request log."
+        )
+    own = book.settings.promises
+    said = LogSettings(
+        tuple({**dict(own.columns), **dict(_pair(one, "--column", LOG_COLUMNS) for one in columns)}.items()),
+        tuple({**dict(own.kinds), **dict(_pair(one, "--kind") for one in kinds)}.items()),
+        dates or own.dates,
+        _zone(timezone or own.timezone),
+    )
+    query = LogQuery(files, said, sheet, encoding, delimiter, period, day.date() if day else None)
+    report = measured_log(book, query)
+    if style != "json":
+        for remark in report.remarks:
+            click.echo(remark_line(remark, report.language), err=True)
+    if output != "-":
+        show(render(report, style), style=style)
+    failed = any(remark.level == "error" for remark in report.remarks)
+    if output is not None:
+        _propose(book, report, output, period, failed=failed)
+    if failed or (fail_on == "broken" and any(fact.measured.broken for fact in report.facts)):
+        ctx.exit(FOUND)
+
+
+def _pair(text: str, option: str, known: Sequence[str] = ()) -> tuple[str, str]:
+    """A name and what it means. Raises UsageError."""
+    name, sign, meaning = text.partition("=")
+    if not (name.strip() and sign and meaning.strip()):
+        raise click.UsageError(f"{option} {text}: expected a name, = and what it means.")
+    if known and name not in known:
+        raise click.UsageError(f"{option}: there is no column {name!r}; {closest(name, known)}")
+    return name.strip(), meaning.strip()
+
+
+def _zone(name: str | None) -> str | None:
+    try:
+        return name and zoneinfo.ZoneInfo(name).key
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise CharterbookError(f"{name!r} is no time zone such as Europe/Berlin.") from None
+
+
+def _propose(book: Handbook, report: PromiseReport, output: str, period: str | None, *, failed: bool) -> None:
+    """Write the proposal. Raises CharterbookError where there is nothing that may be proposed."""
+    from charterbook.cli.measured_log import kept_changes
+    from charterbook.cli.proposal_file import write_proposal
+    from charterbook.propose import Proposal
+
+    if failed:
+        raise CharterbookError(
+            "nothing is proposed while requests cannot be read: the shares would leave them out."
+        )
+    measured, changes = kept_changes(book, report, period)
+    reason = f"Promises kept in {measured}, counted on {report.as_of.date()}."
+    write_proposal(book, Proposal(reason, changes, None, book.settings.charter), output or None, err=True)

@@ -1,0 +1,54 @@
+"""Writing a proposal: into a file of its own in proposals/, into one that is named, or to standard output."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from charterbook.cli.group import show
+from charterbook.cli.handbook import Handbook
+from charterbook.clock import today
+from charterbook.errors import CharterbookError
+from charterbook.problems import escape_terminal
+from charterbook.proposal_folder import FOLDER
+from charterbook.propose import Proposal, proposal_text, read_proposal, slugify
+
+#: How long the part of a file's name that comes from the reason may be, in characters.
+_LONGEST_SLUG = 40
+
+
+def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, err: bool = False) -> None:
+    """Write a proposal, and say how to apply it; no file is overwritten. - prints it. Raises CharterbookError.
+
+    `err` says it on standard error.
+    """
+    text = proposal_text(proposal)
+    if problems := read_proposal(text.encode(), "")[1]:
+        raise CharterbookError(problems[0].words)
+    if output == "-":
+        show(text, style="yaml")
+        return
+    day = today(ZoneInfo(book.settings.timezone))
+    path = Path(output) if output else _free(book.folder / FOLDER, day, proposal.reason)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(text.encode())
+    click.echo(
+        f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}",
+        err=err,
+    )
+
+
+def _free(folder: Path, day: datetime.date, reason: str) -> Path:
+    """A name for a proposal that no file has yet: the day and the reason's first words."""
+    words = slugify(reason)
+    if len(words) > _LONGEST_SLUG:
+        words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+    number, path = 1, folder / f"{day}-{words}.yml"
+    while path.exists():
+        number += 1
+        path = folder / f"{day}-{words}-{number}.yml"
+    return path

@@ -1,0 +1,135 @@
+"""Sentences about the parts of items that have no page: values by day, kept promises, contacts, rates, holidays,
+decisions of a review.
+
+`part_words` says what such a part is; the sentences say that it came, went or is another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from charterbook.charter import Charter
+from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare.severity import fits
+from charterbook.compare.value_text import ValueFormatter
+from charterbook.diff import Change, Data, Path
+
+#: How many characters of a text are quoted.
+_QUOTED = 80
+
+
+def part_words(
+    path: Path, value: Data, change: Change, formatter: ValueFormatter, *, before: bool = False
+) -> str | None:
+    """What a part says, in the words of a sentence; None for any other value."""
+    for pattern, say in _WORDS:
+        if fits(pattern, path):
+            return say(value, change, formatter, before)
+    return None
+
+
+def _dated(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    """A figure with its day and its remark."""
+    words = {
+        "figure": formatter.figure(change, value, before=before),
+        "date": formatter.t.date(value["date"]),
+    }
+    if change.path[2] == "targets":
+        said = formatter.t.gettext("%(figure)s by %(date)s") % words
+    else:
+        said = formatter.t.gettext("%(figure)s on %(date)s") % words
+    return f"{said}: {formatter.quoted(value['note'])}" if "note" in value else said
+
+
+def _kept(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change, before
+    t, share = formatter.t, formatter.t.percent(value["share"])
+    said = share
+    if "requests" in value:
+        message = t.ngettext("%(share)s of %(n)s request", "%(share)s of %(n)s requests", value["requests"])
+        said = message % {"share": share, "n": t.number(value["requests"])}
+    if "date" not in value:
+        return said
+    return t.gettext("%(figure)s on %(date)s") % {"figure": said, "date": t.date(value["date"])}
+
+
+def _contact(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change, before
+    places = [value[key] for key in ("address", "channel") if key in value]
+    return (
+        f"{formatter.quoted(value['label'])} ({formatter.listed(places)})"
+        if places
+        else formatter.quoted(value["label"])
+    )
+
+
+def _detail(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change, before
+    return f"{formatter.quoted(value['label'])}: {formatter.quoted(_short(value['text']))}"
+
+
+def _rate(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change
+    t = formatter.t
+    base = (formatter.sides.old if before else formatter.sides.new).funding.currency
+    said = f"{t.money(1, value['currency'])} = {t.money(value['rate'], base)}"
+    if "date" not in value:
+        return said
+    return t.gettext("%(figure)s on %(date)s") % {"figure": said, "date": t.date(value["date"])}
+
+
+def _holiday(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change, before
+    day = formatter.t.date(value["date"])
+    return f"{day} ({value['name']})" if "name" in value else day
+
+
+def _decision(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
+    del change, before
+    return formatter.quoted(_short(value["text"]))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
+
+
+_WORDS: tuple[tuple[str, Callable[[Data, Change, ValueFormatter, bool], str]], ...] = (
+    ("metrics.*.values.*", _dated),
+    ("metrics.*.targets.*", _dated),
+    ("services.*.service_levels.*.kept", _kept),
+    ("**.contacts.*", _contact),
+    ("**.links.*", _contact),
+    ("**.details.*", _detail),
+    ("funding.rates.*", _rate),
+    ("calendar.holidays.*", _holiday),
+    ("review.meetings.*.decisions.*", _decision),
+)
+
+#: The patterns of all parts that are told as one.
+PARTS = tuple(pattern for pattern, _ in _WORDS)
+
+
+def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
+    """A part that came, went or is another one, of something that is called `name`."""
+    t, field = formatter.t, _field(change, formatter)
+    words = {"name": name, "field": field}
+    if change.old is not None:
+        words["old"] = part_words(change.path, change.old, change, formatter, before=True) or ""
+    if change.new is not None:
+        words["new"] = part_words(change.path, change.new, change, formatter) or ""
+    if change.kind == "added":
+        return t.gettext("%(name)s: %(field)s: new: %(new)s") % words
+    if change.kind == "removed":
+        return t.gettext("%(name)s: %(field)s: removed: %(old)s") % words
+    if change.kind != "changed":
+        return None
+    return t.gettext("%(name)s: %(field)s: now %(new)s, was %(old)s") % words
+
+
+def _field(change: Change, formatter: ValueFormatter) -> str:
+    """What the list is called that a part is in; of a promise that was kept, with its request."""
+    in_list = change.path if change.path[-1] == "kept" else change.path[:-1]
+    holder, shape = part_and_shape(Charter, in_list)
+    said = field_name(holder, shape.key, formatter.t)
+    return f"{formatter.quoted(change.path[3])}: {said}" if change.path[-1] == "kept" else said

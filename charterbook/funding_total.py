@@ -1,0 +1,40 @@
+"""The sum of all sources of money, where it can be made: for one time, and in one currency or with rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from charterbook.charter import Charter, Funding
+from charterbook.charter.questions import Source
+from charterbook.exact_numbers import exact_sum, ratio
+
+
+@dataclass(frozen=True)
+class Total:
+    """An amount of money in a currency, and what it is for."""
+
+    value: float
+    currency: str
+    period: str | None = None
+
+
+def total_of(charter: Charter) -> Total | None:
+    """The sum of all sources. None where one names no amount or another period, or where a rate is missing."""
+    funding = charter.funding
+    currency = funding.currency or next((one.currency for one in funding.sources if one.currency), None)
+    amounts = [amount_in_total(source, funding, currency) for source in funding.sources]
+    if currency is None or any(amount is None for amount in amounts):
+        return None
+    return Total(exact_sum(amount or 0 for amount in amounts), currency, funding.period)
+
+
+def amount_in_total(source: Source, funding: Funding, currency: str | None) -> float | None:
+    """The amount of a source in the currency of the total; cents are rounded."""
+    if source.amount is None or source.period:
+        return None
+    if source.currency in (None, currency):
+        return source.amount
+    rate = next((one.rate for one in funding.rates if one.currency == source.currency), None)
+    if rate is None or funding.currency is None:
+        return None
+    return float(round(ratio(source.amount) * ratio(rate), 2))

@@ -1,0 +1,116 @@
+"""Readings and a charter -> the changes that a proposal makes. Here, and only here, is decided where values go.
+
+New values go into `values` of their metric, by their days. Where a charter writes `actual` as well, the newest value
+becomes that too; where it does not, the last of `values` counts as `actual` anyway.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from charterbook.charter import Charter, Metric
+from charterbook.exact_numbers import exact
+from charterbook.imports import figure_messages
+from charterbook.imports.figure_findings import Findings
+from charterbook.imports.figures import Reading
+from charterbook.load.did_you_mean import quote
+from charterbook.propose import ProposedChange
+
+_Data = dict[str, Any]
+
+
+def figure_changes(
+    charter: Charter, written: _Data, readings: Sequence[Reading], window: Window, findings: Findings
+) -> tuple[ProposedChange, ...]:
+    """The changes for what is new. `written` is the data of the charter's file."""
+    by_metric: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_metric[reading.metric].append(reading)
+    changes: list[ProposedChange] = []
+    for metric in charter.metrics:
+        new = _new(metric, window.choose(metric, by_metric[metric.id]), findings)
+        if new:
+            data: _Data = next((one for one in written["metrics"] if one.get("id") == metric.id), {})
+            changes += _of_metric(metric, data, new)
+    window.report(findings)
+    if findings.known and readings:
+        findings.note(readings[0].file, "", figure_messages.KNOWN_NOTE, count=findings.known)
+    return tuple(changes)
+
+
+class Window:
+    """The days whose values belong to the charter: those of its period, and all that are newer than what it says.
+
+    `since` is the first of these days, where it was asked for.
+    """
+
+    def __init__(self, first: datetime.date, since: datetime.date | None = None) -> None:
+        self.first, self.since = since or first, since
+        self._left_out: list[Reading] = []
+
+    def choose(self, metric: Metric, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings of a metric that belong to the charter. The others are remembered."""
+        dated = [figure.date for figure in (metric.actual, *metric.values) if figure and figure.date]
+        newest = max(dated, default=self.first)
+        first = self.first if self.since else min(self.first, newest)
+        chosen = [reading for reading in readings if reading.day >= first or reading.day in dated]
+        self._left_out += [
+            reading for reading in readings if reading.day < first and reading.day not in dated
+        ]
+        return chosen
+
+    def report(self, findings: Findings) -> None:
+        """Notes how many readings were left out."""
+        for file in dict.fromkeys(reading.file for reading in self._left_out):
+            own = [reading for reading in self._left_out if reading.file == file]
+            findings.note(
+                file, own[0].place, figure_messages.EARLIER_NOTE, count=len(own), day=str(self.first)
+            )
+
+
+def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> list[Reading]:
+    """The readings that a charter does not have yet, by their days; others that it has must be the same."""
+    present = {figure.date: figure.value for figure in metric.values}
+    if metric.actual and metric.actual.date:
+        present.setdefault(metric.actual.date, metric.actual.value)
+    new = []
+    for reading in sorted(readings, key=lambda one: one.day):
+        if reading.day not in present:
+            new.append(reading)
+        elif exact(present[reading.day]) == reading.value:
+            findings.known += 1
+        else:
+            findings.add(
+                reading.file,
+                reading.place,
+                "differs",
+                id=quote(metric.id),
+                day=str(reading.day),
+                value=f"{reading.value:f}",
+                other=f"{exact(present[reading.day]):f}",
+            )
+    return new
+
+
+def _of_metric(metric: Metric, written: _Data, new: Sequence[Reading]) -> list[ProposedChange]:
+    old = written.get("values") or []
+    merged = sorted([*old, *map(_figure, new)], key=lambda one: one["date"])
+    changes = [ProposedChange(f"metrics.{metric.id}.values", old or None, merged)]
+    actual, newest = written.get("actual"), new[-1]
+    if actual and metric.actual and (metric.actual.date is None or metric.actual.date < newest.day):
+        changes.append(ProposedChange(f"metrics.{metric.id}.actual", actual, _figure(newest)))
+    return changes
+
+
+def _figure(reading: Reading) -> _Data:
+    figure: _Data = {"date": reading.day, "value": plain_number(reading.value)}
+    return figure | ({"note": reading.note} if reading.note else {})
+
+
+def plain_number(value: Decimal) -> float:
+    """The number as YAML writes it: a whole one without a fraction."""
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,113 @@
+"""Which columns of a table are what: a row for each value, a column for each metric, or a column for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from charterbook.imports import figure_messages
+from charterbook.imports.days_in_text import day_in
+from charterbook.imports.figure_findings import Findings
+from charterbook.imports.tables import Cell, Table
+from charterbook.load.did_you_mean import did_you_mean, quote, short
+from charterbook.load.lazy_message import LazyMessage
+
+Form = Literal["long", "metrics", "days"]
+
+#: The names by which columns are known, in the languages of charters.
+_KNOWN = {
+    "metric": (
+        "metric",
+        "metrics",
+        "kpi",
+        "measure",
+        "indicator",
+        "метрика",
+        "метрики",
+        "показатель",
+        "показатели",
+    ),
+    "day": ("day", "date", "month", "period", "quarter", "день", "дата", "месяц", "период", "квартал"),
+    "value": ("value", "actual", "result", "значение", "факт", "результат"),
+    "note": ("note", "notes", "comment", "remark", "примечание", "комментарий"),
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The form of a table; the columns that have a role; and the others, which have a metric or a day each."""
+
+    form: Form
+    roles: Mapping[str, int]
+    others: tuple[int, ...]
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: without case and repeated spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def columns_of(table: Table, asked: Mapping[str, str], findings: Findings) -> Columns | None:
+    """The columns of a table; None where they are not clear, which is reported."""
+    names = {index: cell for index, cell in enumerate(table.header) if isinstance(cell.value, str)}
+    before = len(findings.problems)
+    roles = {
+        role: index for role in _KNOWN for index in _column(table, role, asked.get(role), names, findings)
+    }
+    if len(findings.problems) > before:
+        return None
+    if len(table.header) == 1:
+        findings.add(table.file, table.header[0].place, "no-columns")
+        return None
+    return _formed(table, roles, findings)
+
+
+def _column(
+    table: Table, role: str, asked: str | None, names: Mapping[int, Cell], findings: Findings
+) -> list[int]:
+    known = _KNOWN[role] if asked is None else (folded(asked),)
+    found = [index for index, cell in names.items() if folded(str(cell.value)) in known]
+    said = LazyMessage(figure_messages.ROLES[role])
+    if asked is not None and not found:
+        texts = [str(cell.value) for cell in names.values()]
+        listed = ", ".join(short(text) for text in texts[:12])
+        findings.add(
+            table.file,
+            table.header[0].place,
+            "no-column",
+            did_you_mean(asked, texts),
+            name=quote(asked),
+            role=said,
+            names=listed,
+        )
+    if len(found) > 1:
+        first, second = names[found[0]], names[found[1]]
+        findings.cell(
+            table.file, second, "twice-column", name=quote(first.value), other=quote(second.value), role=said
+        )
+    return found[:1]
+
+
+def _formed(table: Table, roles: Mapping[str, int], findings: Findings) -> Columns | None:
+    every = range(len(table.header))
+    if roles.keys() >= {"metric", "day", "value"}:
+        return Columns("long", roles, tuple(index for index in every if index not in roles.values()))
+    days = tuple(index for index in every if day_in(table.header[index]).readings)
+    first = next((index for index in every if index not in days), None)
+    if days and first is not None and "day" not in roles:
+        return Columns("days", {"metric": roles.get("metric", first)}, days)
+    day = roles.get("day", _column_of_days(table))
+    if day is not None and "metric" not in roles:
+        rest = (index for index in every if index not in (day, roles.get("note")))
+        return Columns("metrics", {"day": day}, tuple(rest))
+    findings.add(table.file, table.header[0].place, "no-days")
+    return None
+
+
+def _column_of_days(table: Table) -> int | None:
+    """The only column without a name of its own that begins with a day."""
+    row = next(iter(table), ())
+    nameless = [index for index, cell in enumerate(table.header) if cell.value is None]
+    found = [index for index in nameless if index < len(row) and day_in(row[index]).readings]
+    return found[0] if len(found) == 1 else None

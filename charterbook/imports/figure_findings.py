@@ -1,0 +1,85 @@
+"""What was found in files of figures: problems and notes, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from charterbook.i18n import translator
+from charterbook.imports.figure_messages import MESSAGES
+from charterbook.imports.tables import Cell, Note, TableError, located
+from charterbook.load.lazy_message import Fact, LazyMessage
+
+#: Nobody corrects more at once.
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem of a file at a place."""
+
+    file: str
+    place: str
+    rule: str
+    text: LazyMessage
+    fix: LazyMessage
+
+    def line(self, language: str) -> str:
+        """The problem in one line."""
+        return f"{located(self.file, self.place)}: {self.rule}: {self.text(language)}"
+
+    def said(self, language: str) -> str:
+        """What is wrong and what would be right."""
+        own = translator(language)
+        return f"{self.text.text(own)}. {self.fix.text(own)}".strip()
+
+
+@dataclass
+class Findings:
+    """All findings so far. Those of one kind about the same words are reported once."""
+
+    problems: list[Finding] = field(default_factory=list)
+    known: int = 0
+    notes: list[tuple[str, Note]] = field(default_factory=list)
+    _known: set[tuple[str, ...]] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems would be dropped."""
+        return len(self.problems) > MOST
+
+    def add(
+        self,
+        file: str,
+        place: str,
+        rule: str,
+        advice: LazyMessage | None = None,
+        /,
+        *,
+        once: str = "",
+        **facts: Fact,
+    ) -> None:
+        """Reports a problem; those with the same `once` in a file are reported for the first place."""
+        key = (file, rule, once)
+        if (once and key in self._known) or self.full:
+            return
+        self._known.add(key)
+        if len(self.problems) == MOST:
+            rule, advice, facts = "more", None, {"limit": MOST}
+        text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
+        self.problems.append(Finding(file, place, rule, text, advice or fix))
+
+    def cell(
+        self, file: str, cell: Cell, rule: str, advice: LazyMessage | None = None, /, **facts: Fact
+    ) -> None:
+        """Reports a problem of a cell."""
+        self.add(file, cell.place, rule, advice, once="", **facts)
+
+    def file(self, error: TableError) -> None:
+        """Reports a file that is no table, or cannot be read on."""
+        self.problems.append(Finding(error.file, error.place, error.rule, error.text, error.fix))
+
+    def note(self, file: str, place: str, message: str, **facts: Fact) -> None:
+        """Notes a decision once for each file."""
+        if (file, message) not in self._known:
+            self._known.add((file, message))
+            self.notes.append((file, Note(place, LazyMessage(message, **facts))))

@@ -1,0 +1,35 @@
+"""What a file is, by its first bytes: its name says nothing that could be relied on."""
+
+from __future__ import annotations
+
+import re
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE)
+#: The name of the stream that holds an encrypted workbook.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQLite", b"\x7fELF", b"MZ\x90")
+
+
+def refusal(head: bytes, whole: bytes) -> str | None:
+    """The rule against files that begin so; None for a workbook or text. `whole` is looked at in OLE files only."""
+    if head.startswith(OLE):
+        return "encrypted" if _ENCRYPTED in whole else "old-excel"
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if head.startswith(_ENDED) or head[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        return "not-text"
+    return _markup(head)
+
+
+def _markup(head: bytes) -> str | None:
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if text.startswith(b"<") and _HTML.search(text):
+        return "html"
+    return "xml" if text.startswith((b"<?xml", b"<!--")) else None
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether a file is a ZIP file, as XLSX workbooks are."""
+    return head.startswith(ZIP)

@@ -1,0 +1,67 @@
+"""What is said about a request log: the message, and its level; an error leaves a request out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from charterbook.i18n import N_
+
+MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
+    # the columns
+    "no-header": (
+        N_("the first row looks like a request, not like the names of columns; give the file a header"),
+        "error",
+    ),
+    "no-column": (
+        N_(
+            "no column is called “%(header)s”, for %(name)s; name it with --column %(name)s=HEADER. %(advice)s"
+        ),
+        "error",
+    ),
+    "column-twice": (
+        N_("more than one column is called “%(header)s”; give the one for %(name)s a name of its own"),
+        "error",
+    ),
+    # a cell
+    "no-kind": (N_("the kind of the request is missing"), "error"),
+    "not-opened": (N_("the day on which the request was opened is missing"), "error"),
+    "unreadable": (
+        N_("this is no date and time; write it like 2026-07-03 14:05 or 03.07.2026 14:05"),
+        "error",
+    ),
+    "ambiguous-order": (
+        N_("it is not clear which number is the day; say --dates dmy or --dates mdy"),
+        "error",
+    ),
+    "short-year": (N_("the year has two digits; write it with four"), "error"),
+    "no-such-day": (N_("there is no such day"), "error"),
+    "year-out-of-range": (N_("the year is not between 1970 and 2099"), "error"),
+    "answered-before": (N_("the request was answered before it was opened"), "error"),
+    "pauses-differ": (
+        N_("the number of pauses that begin differs from the number of those that end"),
+        "error",
+    ),
+    "resumed-before": (N_("a pause ends before it begins"), "error"),
+    # decisions
+    "twice": (
+        N_("clocks showed this time twice; it counts as the first time. A log with zones avoids this"),
+        "warning",
+    ),
+    "skipped": (N_("clocks skipped this time; it counts as if they had not been put forward"), "warning"),
+    "no-time": (
+        N_("a day without a time: a request is opened when the day begins, and answered when it is over"),
+        "warning",
+    ),
+    # kinds
+    "unknown-kind": (
+        N_("no promise has this kind of request; name one with --kind, or say ignore. %(advice)s"),
+        "error",
+    ),
+    "several-promises": (
+        N_(
+            "this kind of request has several promises; name one with --kind, as in onboarding/Another mentor"
+        ),
+        "error",
+    ),
+}

@@ -1,0 +1,58 @@
+"""Reads a table from a CSV or XLSX file, whichever it is by its content.
+
+Nothing is guessed silently: what was decided is in the table's notes, and what cannot be decided is asked for. What is
+read is bounded in size. Nothing in the file is run, and no other file is opened.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from charterbook.imports.csv_reader import read_csv
+from charterbook.imports.file_kind import OLE, is_zip, refusal
+from charterbook.imports.tables import LIMITS, Limits, Table, TableError
+
+
+def read_table(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header: int | None = None,
+    limits: Limits = LIMITS,
+) -> Table:
+    """The table in a file. Raises TableError, and OSError for a file that is not there.
+
+    `header` is the number of the row with the names of the columns, as a spreadsheet program counts; without it, it is
+    the first row with values. A workbook with several sheets needs `sheet`.
+    """
+    head = _head(path, limits)
+    if is_zip(head):
+        for option, given in (("encoding", encoding), ("delimiter", delimiter)):
+            if given is not None:
+                raise TableError(str(path), str(path), "not-csv", None, option=option)
+        from charterbook.imports.xlsx_reader import read_xlsx
+
+        return read_xlsx(path, limits, sheet, header)
+    if sheet is not None:
+        raise TableError(str(path), str(path), "not-xlsx")
+    return read_csv(path, limits, encoding, delimiter, header)
+
+
+def _head(path: Path, limits: Limits) -> bytes:
+    """The first bytes of a file that may be read. Raises TableError."""
+    found, file = path.stat(), str(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise TableError(file, file, "no-file")
+    if found.st_size > limits.size:
+        raise TableError(file, file, "too-large", None, limit=limits.size // 2**20)
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        rule = refusal(head, head + stream.read() if head.startswith(OLE) else b"")
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        raise TableError(file, file, "empty")
+    if rule is not None:
+        raise TableError(file, file, rule)
+    return head

@@ -1,0 +1,140 @@
+"""A table with the place of every cell. Readers of CSV and XLSX make it; nothing here reads files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple, Protocol, overload
+
+from charterbook.errors import CharterbookError
+from charterbook.i18n import translator
+from charterbook.imports.table_messages import MESSAGES
+from charterbook.load.lazy_message import Fact, LazyMessage
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """The reason why a cell has no value that can be used."""
+
+    phrase: LazyMessage
+
+
+#: The value of a cell. Cells of CSV files hold text; None is an empty cell.
+Value = str | Decimal | bool | datetime.date | datetime.time | datetime.timedelta | CellFault | None
+
+
+class Cell(NamedTuple):
+    """A value with its place, such as `Sheet1!C7`, or `file.csv:7:3` for the third cell in line 7.
+
+    `sign` is what the number format of a sheet adds to a number: `%` or the sign of a currency. The value of a
+    cell that shows 31 % is 0.31 with the sign `%`. A date that is shown without its day has the sign `month`.
+    """
+
+    value: Value
+    place: str
+    sign: str = ""
+
+
+class Source(Protocol):
+    """What a row knows its cells by."""
+
+    def cell(self, value: object, row: int, column: int) -> Cell:
+        """The cell in a row and a column, both counted from 1."""
+
+
+class Row(Sequence[Cell]):
+    """A row of cells. `values` are the values as they were read, without places: the fast way through a long table."""
+
+    __slots__ = ("_source", "number", "values")
+
+    def __init__(self, values: Sequence[object], number: int, source: Source) -> None:
+        self.values, self.number, self._source = values, number, source
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Cell]: ...
+    def __getitem__(self, index: int | slice) -> Cell | list[Cell]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        index %= len(self)
+        return self._source.cell(self.values[index], self.number, index + 1)
+
+    def get(self, index: int) -> Cell:
+        """The cell in a column, counted from 0; an empty one beyond the end of the row."""
+        if index < len(self):
+            return self[index]
+        return self._source.cell(None, self.number, index + 1)
+
+    def beyond(self, width: int) -> Cell | None:
+        """The first cell with a value that is behind the last column of the header."""
+        return next((self[at] for at in range(width, len(self)) if self[at].value is not None), None)
+
+
+class Note(NamedTuple):
+    """Something that was decided while a table was read, with its place."""
+
+    place: str
+    phrase: LazyMessage
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a file: the first row as its header, and the rows below it that are not empty.
+
+    `rows` can be iterated over more than once, and raises TableError where the file cannot be read on.
+    """
+
+    file: str
+    sheet: str | None
+    header: Row
+    rows: Iterable[Row]
+    notes: tuple[Note, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
+class TableError(CharterbookError):
+    """A file that cannot be read as a table. `place` is the file, or a place in it."""
+
+    def __init__(
+        self, file: str, place: str, rule: str, advice: LazyMessage | None = None, /, **facts: Fact
+    ) -> None:
+        self.file, self.place, self.rule = file, place, rule
+        self.text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
+        self.fix = advice or fix
+        super().__init__(f"{located(file, place)}: {self.text('en')}")
+
+    def said(self, language: str) -> str:
+        """What is wrong and what would be right, in a language."""
+        own = translator(language)
+        return f"{self.text.text(own)}. {self.fix.text(own)}"
+
+
+def located(file: str, place: str) -> str:
+    """A place with its file, unless it begins with it."""
+    return place if place.startswith(file) else f"{file}: {place}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read of a file. More is refused before it is in memory."""
+
+    size: int = 64 * 2**20
+    unpacked: int = 256 * 2**20
+    ratio: int = 400
+    rows: int = 1_000_000
+    columns: int = 1_000
+    cells: int = 3_000_000
+    cell_length: int = 32_767
+
+
+LIMITS = Limits()

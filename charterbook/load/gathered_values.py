@@ -1,0 +1,52 @@
+"""The values of a charter that have to be seen beside the rest, gathered on one walk through its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from charterbook.charter.base import Contact, Item
+from charterbook.charter.model_shape import VisitedValue
+from charterbook.charter.review_section import MeetingDecision
+from charterbook.source_map import Path
+
+#: What every text has in it that holds a link, a tag, a mark of a template language, or Markdown that texts do not know.
+_MARK = re.compile(r"[<{]|\]\(|\[\^|~~|^ {0,3}(?:#|>|={3}|-{3})", re.MULTILINE)
+#: Keys whose values mean more than their words.
+_OWN_MEANING = ("currency", "address")
+
+
+@dataclass(frozen=True)
+class CrossCheckData:
+    """What of a charter's data, or of a part of it, has to be seen beside the rest."""
+
+    items: tuple[tuple[str, Path, dict[str, Any]], ...]
+    references: tuple[VisitedValue, ...]
+    texts: tuple[VisitedValue, ...]
+    plain: tuple[VisitedValue, ...] = ()
+
+
+def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
+    """Picks out of a walk what is checked here: items, references, texts that may hold more than words, and values
+    with a meaning of their own.
+    """
+    items, references, texts, plain = [], [], [], []
+    for found in walked:
+        shape, value = found.shape, found.value
+        if isinstance(value, dict):
+            if shape.part and issubclass(shape.part, Item):
+                items.append((shape.key, found.path, value))
+            elif shape.part is MeetingDecision:
+                items.append(("meeting_decisions", found.path, value))
+            elif shape.part is Contact:
+                plain.append(found)
+        elif isinstance(value, str):
+            if shape.refers:
+                references.append(found)
+            if shape.kind == "text" and _MARK.search(value):
+                texts.append(found)
+            if shape.key in _OWN_MEANING:
+                plain.append(found)
+    return CrossCheckData(tuple(items), tuple(references), tuple(texts), tuple(plain))

@@ -1,0 +1,194 @@
+"""All requests of a log -> for each period and promise, how often it was kept."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from charterbook.charter import Service
+from charterbook.charter.questions import ServiceLevel
+from charterbook.promises.agreements import Agreement
+from charterbook.promises.measure import Measured, measure
+from charterbook.promises.request_kinds import Promised, RequestKinds
+from charterbook.promises.requests import Pause, Requests
+from charterbook.promises.working_time import WorkingCalendar, WorkingTime, working_calendar
+
+#: The place of a request among all of a log.
+_Place = int
+
+
+@dataclass(frozen=True)
+class RequestLog:
+    """All requests of a log. `kinds` are as the log has them; the other columns are as in `Requests`."""
+
+    kinds: Sequence[str] = ()
+    opened: Sequence[int] = ()
+    answered: Sequence[int | None] = ()
+    pauses: Mapping[int, Sequence[Pause]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PromiseFact:
+    """How often one promise was kept in a period, under the charter of a version."""
+
+    period: str
+    version: str
+    service: Service
+    level: ServiceLevel
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class LogFacts:
+    """What a log says of promises.
+
+    `unknown` and `several` are kinds of which no charter says what is promised, or which of several promises is
+    meant, each with the place of the first request. The others are numbers of requests that were not counted: before
+    the first version, after the day that is asked about, of a kind without a promise at that time, or ignored.
+    """
+
+    facts: tuple[PromiseFact, ...]
+    unknown: Mapping[str, _Place]
+    several: Mapping[str, _Place]
+    too_early: int = 0
+    too_late: int = 0
+    unpromised: int = 0
+    ignored: int = 0
+
+
+def measure_log(
+    log: RequestLog,
+    agreed: Sequence[Agreement],
+    mapping: Mapping[str, str],
+    timezone: str,
+    as_of: int,
+) -> LogFacts:
+    """How often each promise was kept in each period that has requests, as it was known at an instant."""
+    return _Measuring(log, agreed, mapping, timezone, as_of).facts()
+
+
+class _Measuring:
+    def __init__(
+        self,
+        log: RequestLog,
+        agreed: Sequence[Agreement],
+        mapping: Mapping[str, str],
+        timezone: str,
+        as_of: int,
+    ) -> None:
+        self._log, self._agreed, self._as_of = log, agreed, as_of
+        self._calendars = [working_calendar(one.charter.calendar, timezone) for one in agreed]
+        self._kinds = [RequestKinds(one.charter, mapping) for one in agreed]
+        self._newest = max(log.opened, default=as_of)
+        self._times: dict[WorkingCalendar, WorkingTime] = {}
+        self._sorted = self._by_agreement_and_kind()
+
+    def facts(self) -> LogFacts:
+        faults = {fault: self._never(fault) for fault in ("several", "unknown")}
+        unknown = {kind: place for kind, place in faults["unknown"].items() if kind not in faults["several"]}
+        promised = {
+            index: self._promised(index) for index in sorted({one for one, _ in self._sorted if one >= 0})
+        }
+        found = tuple(fact for index, places in promised.items() for fact in self._period(index, places))
+        return LogFacts(
+            found,
+            unknown,
+            faults["several"],
+            too_early=sum(len(places) for (one, _), places in self._sorted.items() if one < 0),
+            too_late=len(self._log.opened) - sum(map(len, self._sorted.values())),
+            unpromised=self._count("unknown") - sum(map(self._requests_of, unknown)),
+            ignored=self._count("ignored"),
+        )
+
+    def _by_agreement_and_kind(self) -> dict[tuple[int, str], list[_Place]]:
+        """The requests that were opened by the day that is asked about; those before the first version have -1."""
+        begins = [
+            _midnight(one.first, days.zone) for one, days in zip(self._agreed, self._calendars, strict=True)
+        ]
+        places: dict[tuple[int, str], list[_Place]] = defaultdict(list)
+        found = map(partial(bisect_right, begins), self._log.opened)
+        for place, key in enumerate(zip(found, self._log.kinds, strict=True)):
+            places[key].append(place)
+        return {(index - 1, kind): self._known(own) for (index, kind), own in places.items()}
+
+    def _known(self, places: list[_Place]) -> list[_Place]:
+        """The requests that were opened by the day that is asked about."""
+        if self._newest <= self._as_of:
+            return places
+        return [place for place in places if self._log.opened[place] <= self._as_of]
+
+    def _never(self, fault: str) -> dict[str, _Place]:
+        """The kinds with a fault in some charter, and with a promise in none; with their first requests."""
+        kinds = {
+            kind: places[0]
+            for (index, kind), places in reversed(self._sorted.items())
+            if index >= 0 and places
+        }
+        said = {kind: {one.find(kind) for one in self._kinds} for kind in kinds}
+        return {
+            kind: place
+            for kind, place in kinds.items()
+            if fault in said[kind] and not any(isinstance(one, Promised) for one in said[kind])
+        }
+
+    def _count(self, answer: str) -> int:
+        return sum(
+            len(places)
+            for (index, kind), places in self._sorted.items()
+            if index >= 0 and self._kinds[index].find(kind) == answer
+        )
+
+    def _requests_of(self, kind: str) -> int:
+        return sum(len(places) for (index, one), places in self._sorted.items() if one == kind and index >= 0)
+
+    def _promised(self, index: int) -> dict[Promised, list[_Place]]:
+        """The requests of a period by their promise."""
+        found: dict[Promised, list[_Place]] = defaultdict(list)
+        for (one, kind), places in self._sorted.items():
+            promised = self._kinds[one].find(kind) if one == index else None
+            if isinstance(promised, Promised):
+                found[promised] += places
+        return found
+
+    def _period(self, index: int, places: Mapping[Promised, list[_Place]]) -> Iterator[PromiseFact]:
+        agreement = self._agreed[index]
+        for service in agreement.charter.services:
+            for level in service.service_levels:
+                requests = self._requests(places.get(Promised(service.id, level.request), []))
+                measured = measure(level, requests, self._time(index), self._as_of)
+                yield PromiseFact(agreement.period, agreement.version, service, level, measured)
+
+    def _requests(self, places: Sequence[_Place]) -> Requests:
+        log = self._log
+        pauses = log.pauses and {
+            new: log.pauses[place] for new, place in enumerate(places) if place in log.pauses
+        }
+        return Requests(
+            list(map(log.opened.__getitem__, places)), list(map(log.answered.__getitem__, places)), pauses
+        )
+
+    def _time(self, index: int) -> WorkingTime:
+        """The working time from the first request to the last instant that counts."""
+        calendar = self._calendars[index]
+        if calendar not in self._times:
+            first = min(self._log.opened)
+            days = (
+                datetime.datetime.fromtimestamp(one, calendar.zone).date() for one in (first, self._end())
+            )
+            self._times[calendar] = WorkingTime(calendar, *days)
+        return self._times[calendar]
+
+    def _end(self) -> int:
+        """The last answer; where a request is open, the instant that is asked about."""
+        answers = self._log.answered
+        last = self._as_of if None in answers else max(one for one in answers if one is not None)
+        return max(min(last, self._as_of), self._newest)
+
+
+def _midnight(day: datetime.date, zone: ZoneInfo) -> int:
+    return int(datetime.datetime.combine(day, datetime.time(), zone).timestamp())

@@ -1,0 +1,69 @@
+"""A kind of request, as a log names it -> the promise for it, as the charter names it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from charterbook.charter import Charter
+
+#: What a kind that nothing is promised for is mapped to.
+IGNORE = "ignore"
+
+
+class Promised(NamedTuple):
+    """A promise: the id of a service, and the request that a service level of it is for."""
+
+    service: str
+    request: str
+
+
+#: The promise for a kind; ignored; unknown; or one of several, so that it has to be said which.
+Found = Promised | Literal["ignored", "unknown", "several"]
+
+
+class RequestKinds:
+    """The promises of one charter. A kind is the request of a service level, or the id or the name of a service.
+
+    A service with several service levels needs both, as in `onboarding/Another mentor`. `mapping` says what other
+    kinds mean. `labels` are all that a kind may be called.
+    """
+
+    def __init__(self, charter: Charter, mapping: Mapping[str, str]) -> None:
+        self._names: dict[str, set[Promised]] = defaultdict(set)
+        self.labels: list[str] = []
+        for label, promised in _names(charter):
+            self._names[_folded(label)].add(promised)
+            self.labels.append(label)
+        self._mapping = {_folded(kind): meant for kind, meant in mapping.items()}
+
+    def find(self, kind: str) -> Found:
+        """What is promised for a kind of request."""
+        meant = self._mapping.get(_folded(kind), kind)
+        if _folded(meant) == IGNORE:
+            return "ignored"
+        found = self._names.get(_folded(meant), set())
+        if len(found) == 1:
+            return next(iter(found))
+        return "several" if found else "unknown"
+
+    def knows(self, name: str) -> bool:
+        """Whether a name can be mapped to."""
+        return _folded(name) == IGNORE or _folded(name) in self._names
+
+
+def _names(charter: Charter) -> Iterator[tuple[str, Promised]]:
+    for service in charter.services:
+        for level in service.service_levels:
+            promised = Promised(service.id, level.request)
+            yield level.request, promised
+            yield f"{service.id}/{level.request}", promised
+            yield f"{service.name}/{level.request}", promised
+            yield service.id, promised
+            yield service.name, promised
+
+
+def _folded(text: str) -> str:
+    """A text for comparing: capitals and spaces do not matter."""
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,237 @@
+"""Dates and times as texts -> instants, in the time zone of the log unless they name their own.
+
+A day is written year first, or as dd.mm.yyyy. With slashes it can be either order, so that has to be said. A log has
+far fewer days and times of day than instants: each day, and each time of day, is parsed once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from functools import partial, reduce
+from operator import add, itemgetter
+from typing import Any, Literal, NamedTuple, cast
+from zoneinfo import ZoneInfo
+
+from charterbook.promises.working_time import DAY
+
+#: The order of day and month in dates with slashes.
+Order = Literal["dmy", "mdy"]
+
+#: Why a text is no instant.
+Fault = Literal["unreadable", "ambiguous-order", "short-year", "no-such-day", "year-out-of-range"]
+#: What was decided about an instant: its local time occurs twice, not at all, or is missing.
+Doubt = Literal["twice", "skipped", "no-time"]
+
+_DATE = r"(?:(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)|(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<c>\d{4}|\d\d))"
+_ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)"
+_TIME = (
+    rf"(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?{_ZONE})?"
+)
+_INSTANT = re.compile(rf"{_DATE}(?:(?:T|,? +){_TIME})?", re.ASCII)
+_REST = re.compile(rf"(?:T|,? +){_TIME}", re.ASCII)
+#: The years that are read.
+YEARS = range(1970, 2100)
+
+#: Marks what the fast way cannot read; no sum with it looks like an instant.
+_SLOW = -(10**12)
+_MIDNIGHT = " 00:00"
+_READ = _SLOW // 2
+#: The length of a day with its time to the minute, and the parts of an instant, by their places in a text.
+_TO_MINUTES = 16
+_DAY, _TIME_OF_DAY = itemgetter(slice(10)), itemgetter(slice(10, None))
+_HOUR_AND_MINUTE, _SECONDS = itemgetter(slice(10, _TO_MINUTES)), itemgetter(slice(_TO_MINUTES, None))
+
+
+class Parsed(NamedTuple):
+    """An instant, with what was decided about it; or None, with the reason."""
+
+    instant: int | None
+    doubt: Doubt | Fault | None = None
+
+
+class Timestamps:
+    """Reads instants. `order` is that of dates with slashes, None where it was not said."""
+
+    def __init__(self, zone: ZoneInfo, order: Order | None = None) -> None:
+        self._zone, self._order = zone, order
+        self._known: dict[tuple[object, bool], Parsed] = {}
+        self._days = (_Days(self, zone), _Days(self, datetime.UTC))
+        self._times = (_Times("", zoned=False), _Times("", zoned=True))
+        self._seconds = (_Times(_MIDNIGHT, zoned=False), _Times(_MIDNIGHT, zoned=True))
+
+    def column(self, values: Sequence[object], *, ends: bool) -> tuple[list[int | None], dict[int, Parsed]]:
+        """The instants of a column, None for empty cells; and by position, what there is to say of some.
+
+        A day without a time is its first instant, or where `ends`, that of the day after.
+        """
+        quick = self._quickly(values)
+        found: list[int | None] = list(quick)
+        said: dict[int, Parsed] = {}
+        for place in [place for place, instant in enumerate(quick) if instant < _READ]:
+            parsed = self.read(values[place], ends=ends)
+            found[place] = parsed.instant
+            if parsed.doubt:
+                said[place] = parsed
+        return found, said
+
+    def _quickly(self, values: Sequence[object]) -> list[int]:
+        """The instants that are written in one of the usual ways; of all others, something below `_READ`."""
+        if not set(map(type, values)) <= {str}:
+            return [_SLOW] * len(values)
+        texts = cast(Sequence[str], values)
+        first = next((text for text in texts if text), "").strip()
+        zoned = _is_zoned(first)
+        parts: list[tuple[dict[str, int], itemgetter[Any]]] = [(self._days[zoned], _DAY)]
+        if len(first) <= _TO_MINUTES or first[-1] in "Mm":
+            parts.append((self._times[zoned], _TIME_OF_DAY))
+        else:
+            parts += [(self._times[False], _HOUR_AND_MINUTE), (self._seconds[zoned], _SECONDS)]
+        found = (map(known.__getitem__, map(part, texts)) for known, part in parts)
+        return list(reduce(partial(map, add), found))
+
+    def read(self, value: object, *, ends: bool = False) -> Parsed:
+        """One instant; of an empty cell, neither an instant nor a reason."""
+        if value is None:
+            return Parsed(None)
+        key = (value, ends)
+        if key not in self._known:
+            self._known[key] = self._read(value, ends)
+        return self._known[key]
+
+    def _read(self, value: object, ends: bool) -> Parsed:
+        if isinstance(value, datetime.datetime):
+            return self._local(value.replace(microsecond=0)) if value.tzinfo is None else _absolute(value)
+        if isinstance(value, datetime.date):
+            return self._whole_day(value, ends)
+        text = str(value).strip() if isinstance(value, str) else "?"
+        if not text:
+            return Parsed(None)
+        match = _INSTANT.fullmatch(text)
+        return self._matched(match, ends) if match else Parsed(None, "unreadable")
+
+    def _matched(self, match: re.Match[str], ends: bool) -> Parsed:
+        day = self.day(match)
+        if isinstance(day, str):
+            return Parsed(None, day)
+        if match["H"] is None:
+            return self._whole_day(day, ends)
+        time = _time(match)
+        if time is None:
+            return Parsed(None, "unreadable")
+        local = datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(seconds=time)
+        if match["zone"]:
+            offset = datetime.timedelta(seconds=_offset(match["zone"]))
+            return _absolute((local - offset).replace(tzinfo=datetime.UTC))
+        return self._local(local)
+
+    def day(self, match: re.Match[str]) -> datetime.date | Fault:
+        """The day of a match, or the reason why it is none."""
+        numbers = self._numbers(match)
+        if isinstance(numbers, str):
+            return numbers
+        if numbers[0] not in YEARS:
+            return "year-out-of-range"
+        try:
+            return datetime.date(*numbers)
+        except ValueError:
+            return "no-such-day"
+
+    def _numbers(self, match: re.Match[str]) -> tuple[int, int, int] | Fault:
+        if match["y"]:
+            return int(match["y"]), int(match["m"]), int(match["d"])
+        if len(match["c"]) != 4:  # noqa: PLR2004
+            return "short-year"
+        order = "dmy" if match["sep"] == "." else self._order
+        if order is None:
+            return "ambiguous-order"
+        one, other = int(match["a"]), int(match["b"])
+        return (int(match["c"]), other, one) if order == "dmy" else (int(match["c"]), one, other)
+
+    def _whole_day(self, day: datetime.date, ends: bool) -> Parsed:
+        if day.year not in YEARS:
+            return Parsed(None, "year-out-of-range")
+        found = self._local(datetime.datetime.combine(day + datetime.timedelta(ends), datetime.time()))
+        return Parsed(found.instant, "no-time")
+
+    def _local(self, local: datetime.datetime) -> Parsed:
+        """The instant at which clocks show a time; the first one, where they show it twice."""
+        if local.year not in YEARS:
+            return Parsed(None, "year-out-of-range")
+        first, second = (local.replace(tzinfo=self._zone, fold=fold).utcoffset() for fold in (0, 1))
+        assert first is not None
+        assert second is not None
+        doubt: Doubt | None = None if first == second else ("twice" if first > second else "skipped")
+        return Parsed(int((local - first).replace(tzinfo=datetime.UTC).timestamp()), doubt)
+
+
+def _absolute(moment: datetime.datetime) -> Parsed:
+    if moment.year not in YEARS:
+        return Parsed(None, "year-out-of-range")
+    return Parsed(int(moment.timestamp()))
+
+
+def _is_zoned(text: str) -> bool:
+    match = _INSTANT.fullmatch(text)
+    return bool(match and match["zone"])
+
+
+def _time(match: re.Match[str]) -> int | None:
+    """The second of the day; None where there is no such time."""
+    hour, minute, second = (int(match[name] or 0) for name in "HMS")
+    if match["half"]:
+        if not 1 <= hour <= 12:  # noqa: PLR2004
+            return None
+        hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
+    if minute > 59 or second > 59 or hour * 3600 + minute * 60 + second > DAY:  # noqa: PLR2004
+        return None
+    return hour * 3600 + minute * 60 + second
+
+
+def _offset(zone: str) -> int:
+    """The seconds that a zone such as +02:00 is ahead of UTC."""
+    if zone[0] not in "+-":
+        return 0
+    digits = zone[1:].replace(":", "")
+    return (int(digits[:2]) * 3600 + int(digits[2:] or 0) * 60) * (-1 if zone[0] == "-" else 1)
+
+
+class _Days(dict[str, int]):
+    """The first instant of each day that is written in ten characters, unless the clocks change on it."""
+
+    def __init__(self, timestamps: Timestamps, zone: datetime.tzinfo) -> None:
+        self._timestamps, self._zone = timestamps, zone
+
+    def __missing__(self, text: str) -> int:
+        self[text] = found = self._instant(text)
+        return found
+
+    def _instant(self, text: str) -> int:
+        match = _INSTANT.fullmatch(text)
+        day = self._timestamps.day(match) if match and match["H"] is None else None
+        if not isinstance(day, datetime.date):
+            return _SLOW
+        begin = datetime.datetime.combine(day, datetime.time(), self._zone)
+        offsets = {(begin + datetime.timedelta(hours=hours)).utcoffset() for hours in (-3, 0, 12, 27)}
+        return int(begin.timestamp()) if len(offsets) == 1 else _SLOW
+
+
+class _Times(dict[str, int]):
+    """The second of each time of the day; in UTC for those that name a zone. `before` is what the texts go on from."""
+
+    def __init__(self, before: str, *, zoned: bool) -> None:
+        self._before, self._zoned = before, zoned
+
+    def __missing__(self, text: str) -> int:
+        self[text] = found = self._second(self._before + text)
+        return found
+
+    def _second(self, text: str) -> int:
+        match = _REST.fullmatch(text)
+        time = _time(match) if match else None
+        if match is None or time is None or bool(match["zone"]) != self._zoned:
+            return _SLOW
+        if self._before and match["half"]:
+            return _SLOW
+        return time - (_offset(match["zone"]) if self._zoned else 0)

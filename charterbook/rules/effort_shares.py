@@ -1,0 +1,34 @@
+"""How the team's time is divided.
+
+Warns where the shares of the team's time that services take (`effort_share`) make more than 100 percent. Retired
+services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.exact_numbers import exact_sum
+from charterbook.i18n import N_
+from charterbook.rules.rule import Finding, Rule, RuleInput
+
+_WHOLE = 100
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    _ = case.words.gettext
+    shares = [service.effort_share or 0 for _index, service in case.running]
+    total = exact_sum(shares)
+    if total > _WHOLE:
+        text = _("services together take %(share)s of the team's time")
+        fix = _("Lower effort_share where it is too high: all of them together make 100 at most.")
+        yield Finding(("services",), text % {"share": case.words.percent(total)}, fix, at_key=True)
+
+
+RULE = Rule(
+    "effort-shares",
+    "warning",
+    N_("Services together take no more than all of the team's time"),
+    N_("Time that is given twice is missing where it was promised."),
+    _check,
+)

@@ -1,0 +1,46 @@
+"""Shares and amounts that contradict each other.
+
+Warns of a source whose share of the budget is not that of its amount, by more than one percentage point. Looks only
+at charters in which every source names a share and an amount, for the same time and in currencies that can be added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.exact_numbers import ratio
+from charterbook.funding_total import amount_in_total, total_of
+from charterbook.i18n import N_
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
+
+#: How many percentage points a rounded share may be away.
+_TOLERANCE = 1
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    _ = case.words.gettext
+    funding, total = case.charter.funding, total_of(case.charter)
+    if not total or not total.value or any(source.share is None for source in funding.sources):
+        return
+    for index, source in enumerate(funding.sources):
+        amount = amount_in_total(source, funding, total.currency) or 0
+        share = 100 * ratio(amount) / ratio(total.value)
+        if source.share is not None and abs(share - ratio(source.share)) > _TOLERANCE:
+            text = _('"%(name)s" pays %(share)s by its share, and %(other)s by its amount')
+            text %= {
+                "name": escape_terminal(source.name),
+                "share": case.words.percent(source.share),
+                "other": case.words.percent(round(float(share), 1)),
+            }
+            fix = _("Correct share or amount, so that both say the same.")
+            yield Finding(("funding", "sources", index, "share"), text, fix)
+
+
+RULE = Rule(
+    "funding-amounts",
+    "warning",
+    N_("Shares and amounts say the same"),
+    N_("Where they differ, each side pays by the figure that it likes better."),
+    _check,
+)

@@ -1,0 +1,52 @@
+"""Items that are to be checked again.
+
+Hints at an item with `review_in` whose last check (`reviewed`) is longer ago than that, or that was never checked.
+Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.charter import ITEM_LISTS, Item, Service
+from charterbook.i18n import N_
+from charterbook.identity import path_of
+from charterbook.problems import escape_terminal
+from charterbook.review_date import check_due
+from charterbook.rules.rule import Finding, Rule, RuleInput
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    for kind in ITEM_LISTS:
+        for index, item in enumerate(case.charter.items(kind)):
+            text = _overdue(case, item)
+            if text:
+                fix = case.words.gettext("Check that it still holds, then set reviewed to that day.")
+                key = "reviewed" if item.reviewed else "review_in"
+                yield Finding((*path_of(kind), index, key), text, fix)
+
+
+def _overdue(case: RuleInput, item: Item) -> str | None:
+    """What is overdue about an item; None where nothing is."""
+    _ = case.words.gettext
+    if item.review_in is None or (isinstance(item, Service) and item.status == "retired"):
+        return None
+    due = check_due(item)
+    if due is None:
+        return _('"%(name)s" is to be checked regularly, and was never checked') % {
+            "name": escape_terminal(item.label)
+        }
+    if due >= case.today:
+        return None
+    words = {"name": escape_terminal(item.label), "day": case.words.date(due)}
+    return _('the check of "%(name)s" was due on %(day)s') % words
+
+
+RULE = Rule(
+    "item-review",
+    "hint",
+    N_("Whatever is to be checked regularly was checked in time"),
+    N_("What nobody has looked at for long is believed all the same."),
+    _check,
+    needs="day",
+)

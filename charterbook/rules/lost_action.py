@@ -1,0 +1,48 @@
+"""Open actions that a later version has lost.
+
+Warns of an action of `review.actions` that was open in an earlier revision when it was last there, and that this
+charter neither has nor names as a former id. Needs the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from charterbook.charter import Charter
+from charterbook.charter.review_section import Action
+from charterbook.i18n import N_
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for action in _lost([*(case.past or ()), case.charter]):
+        text = _('the open action "%(name)s" of an earlier version is missing') % {
+            "name": escape_terminal(action.what)
+        }
+        fix = _("Below review: actions, add %(id)s again, with its state: open, done or dropped.")
+        at = ("review",) if case.charter.review else ()
+        yield Finding(at, text, fix % {"id": action.id}, at_key=bool(at))
+
+
+def _lost(charters: Iterable[Charter]) -> list[Action]:
+    """The actions that were open when they were last there, and are not in the last of these charters."""
+    last: dict[str, Action] = {}
+    here: set[str] = set()
+    for charter in charters:
+        actions = charter.review.actions if charter.review else []
+        here = {name for action in actions for name in (action.id, *action.was)}
+        last = {name: action for name, action in last.items() if name not in here}
+        last |= {action.id: action for action in actions}
+    return [action for name, action in last.items() if name not in here and action.state == "open"]
+
+
+RULE = Rule(
+    "lost-action",
+    "warning",
+    N_("No open action is lost on the way to the next version"),
+    N_("What was decided and never done comes up again, or is forgotten."),
+    _check,
+    needs="past",
+)

@@ -1,0 +1,50 @@
+"""Metrics that say nothing about any service.
+
+Hints at a metric that no service and no objective names, that no text links to, and that no metric drives which one of
+them names. Retired services do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.i18n import N_
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    _ = case.words.gettext
+    used = _used(case)
+    for index, metric in enumerate(case.charter.metrics):
+        if metric.id not in used:
+            text = _('no service uses the metric "%(name)s"') % {"name": escape_terminal(metric.name)}
+            fix = _("Add %(id)s to the metrics of the service that it speaks of, or remove it.")
+            yield Finding(("metrics", index, "id"), text, fix % {"id": metric.id})
+
+
+def _used(case: RuleInput) -> set[str]:
+    """The metrics that services, objectives and texts name, and those that these drive."""
+    drives = {metric.id: metric.drives for metric in case.charter.metrics}
+    waiting = [name for _, service in case.running for name in service.metrics]
+    waiting += [name for objective in case.charter.objectives for name in objective.metrics]
+    texts = [
+        found.value for found in case.values if found.shape.kind == "text" and isinstance(found.value, str)
+    ]
+    waiting += [name for name in drives if any(f"metrics/{name})" in text for text in texts)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(drives.get(name, ()))
+    return found
+
+
+RULE = Rule(
+    "metric-used",
+    "hint",
+    N_("Every metric is used: by a service, by an objective or in a text"),
+    N_("A figure that nobody acts on costs the time to collect it."),
+    _check,
+)

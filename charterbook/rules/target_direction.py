@@ -1,0 +1,49 @@
+"""Targets that would be a step back.
+
+Warns of a metric whose target, or one of whose `targets`, is worse than its baseline by the metric's own `direction`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from charterbook.charter import Metric
+from charterbook.i18n import N_
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
+from charterbook.source_map import Path
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for index, metric in enumerate(case.charter.metrics):
+        for path, value in _targets(metric):
+            if metric.baseline is not None and _is_worse(metric, value, metric.baseline.value):
+                text = _('the target of "%(name)s" is worse than its baseline')
+                fix = _("Correct the figures, or direction: %(way)s if that is better.")
+                way = "down" if metric.direction == "up" else "up"
+                at = ("metrics", index, *path, "value")
+                yield Finding(at, text % {"name": escape_terminal(metric.name)}, fix % {"way": way})
+
+
+def _targets(metric: Metric) -> Iterator[tuple[Path, float]]:
+    """All targets of a metric with their places. The last of several stands for the single one, too."""
+    for index, figure in enumerate(metric.targets):
+        yield ("targets", index), figure.value
+    if metric.target is not None and not any(
+        (one.date, one.value) == (metric.target.date, metric.target.value) for one in metric.targets
+    ):
+        yield ("target",), metric.target.value
+
+
+def _is_worse(metric: Metric, value: float, baseline: float) -> bool:
+    return value < baseline if metric.direction == "up" else value > baseline
+
+
+RULE = Rule(
+    "target-direction",
+    "warning",
+    N_("No target is worse than the baseline"),
+    N_("A target that asks for less than there was is met by doing nothing, or points the wrong way."),
+    _check,
+)

@@ -1,0 +1,217 @@
+"""What a comparison says about the parts of items that format 2 brought: by day, by promise, by label."""
+
+from __future__ import annotations
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.compare import compare
+from charterbook.funding_total import total_of
+from charterbook.load import load
+from tests.load.sample import SMALL, small
+
+Said = list[tuple[str, str, str | None]]
+
+
+def charter(source: str) -> Charter:
+    """The charter that a source is."""
+    loaded = load(source.encode())
+    assert loaded.charter is not None, loaded.problems
+    return loaded.charter
+
+
+def said(old: str, new: str) -> Said:
+    """The severity, the sentence and the direction of each change."""
+    found = compare(charter(old), charter(new), language="en").statements
+    return [(each.severity, each.sentence, each.direction) for each in found]
+
+
+def service(text: str) -> str:
+    """The small charter with more in its service."""
+    return small("    audiences: [sales]\n", f"    audiences: [sales]\n    {text}\n")
+
+
+def promise(text: str = "") -> str:
+    """The small charter with a promise."""
+    return service(f"service_levels: [{{request: Cards, within: 5{text}}}]")
+
+
+def metric(text: str) -> str:
+    """The small charter with more in its metric."""
+    return f"{SMALL}    {text}\n"
+
+
+def money(sources: str, rates: str = "") -> str:
+    """The small charter with these sources of money, in euros."""
+    start = SMALL.index("  sources:")
+    end = SMALL.index("metrics:")
+    return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"
+
+
+ACTUAL = "actual: {value: 9}\n    "
+CASES: dict[str, tuple[str, str, Said]] = {
+    "a promise that was kept": (
+        promise(),
+        promise(", kept: {share: 91, requests: 64, date: 2026-09-30}"),
+        [
+            (
+                "meaning",
+                "Onboarding: “Cards”: how often it was kept: new: 91% of 64 requests on 30 September 2026",
+                None,
+            )
+        ],
+    ),
+    "a promise that was kept less often": (
+        promise(", kept: {share: 96, requests: 58}"),
+        promise(", kept: {share: 91, requests: 1}"),
+        [
+            (
+                "meaning",
+                "Onboarding: “Cards”: how often it was kept: now 91% of 1 request, was 96% of 58 requests (worse)",
+                "worse",
+            )
+        ],
+    ),
+    "what happens when it is broken": (
+        promise(),
+        promise(", if_broken: The CRO decides."),
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept added", None)],
+    ),
+    "hours that are asked once": (
+        service("hours_once: 16"),
+        service("hours_once: 32"),
+        [("commitment", "Onboarding: asks each person for 32 hours once, was 16 (more)", "more")],
+    ),
+    "a contact with another address": (
+        service("contacts: [{label: Ask, address: a@example.org}, {label: Tell, channel: Desk}]"),
+        service("contacts: [{label: Ask, address: b@example.org}, {label: Tell, channel: Desk}]"),
+        [
+            ("meaning", "Onboarding: contacts: removed: “Ask” (a@example.org)", None),
+            ("meaning", "Onboarding: contacts: new: “Ask” (b@example.org)", None),
+        ],
+    ),
+    "a contact in other capitals": (
+        service("contacts: [{label: Ask, channel: Desk}]"),
+        service("contacts: [{label: ASK, channel: Desk}]"),
+        [("wording", "Onboarding: contacts: now “ASK” (Desk), was “Ask” (Desk)", None)],
+    ),
+    "a link": (
+        SMALL,
+        service("links: [{label: Guide, address: https://example.org}]"),
+        [("wording", "Onboarding: links: new: “Guide” (https://example.org)", None)],
+    ),
+    "a detail": (
+        SMALL,
+        service("details: [{label: Cost centre, text: 'No. 4711'}]"),
+        [("meaning", "Onboarding: further details: new: “Cost centre”: “No. 4711”", None)],
+    ),
+    "tags and checks": (
+        service("tags: [a]"),
+        service("tags: [a, b]\n    reviewed: 2026-10-01\n    review_in: half_year"),
+        [
+            ("wording", "Onboarding: tags: added b", None),
+            ("wording", "Onboarding: last checked added: 1 October 2026", None),
+            ("meaning", "Onboarding: to be checked added: every half-year", None),
+        ],
+    ),
+    "a value within the period": (
+        metric(ACTUAL + "values: [{date: 2026-07-31, value: 8}]"),
+        metric(ACTUAL + "values: [{date: 2026-07-31, value: 8}, {date: 2026-08-31, value: 9, note: Late}]"),
+        [("meaning", "Win rate: values: new: 9% on 31 August 2026: “Late”", None)],
+    ),
+    "the last value": (
+        metric("values: [{date: 2026-07-31, value: 8}]"),
+        metric("values: [{date: 2026-07-31, value: 9}]"),
+        [
+            ("meaning", "Win rate: now 9%, was 8% (better)", "better"),
+            ("meaning", "Win rate: values: now 9% on 31 July 2026, was 8% on 31 July 2026", None),
+        ],
+    ),
+    "a target on the way": (
+        metric("target: {value: 30}\n    targets: [{date: 2026-12-31, value: 20}]"),
+        metric("target: {value: 30}\n    targets: [{date: 2026-12-31, value: 25}]"),
+        [
+            (
+                "commitment",
+                "Win rate: targets: now 25% by 31 December 2026, was 20% by 31 December 2026 (harder)",
+                "harder",
+            )
+        ],
+    ),
+    "an action": (
+        f"{SMALL}review:\n  actions: [{{id: a, what: Tell all, due: 2026-11-30}}]\n",
+        f"{SMALL}review:\n  actions: [{{id: a, what: Tell all, due: 2026-12-31, state: done}}]\n",
+        [
+            ("commitment", "Tell all: due is now 31 December 2026, was 30 November 2026", None),
+            ("meaning", "Tell all: state is now done, was open", None),
+        ],
+    ),
+    "a decision of a review": (
+        f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}]\n",
+        f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14, decisions: [{{id: a, text: Stop.}}]}}]\n",
+        [("meaning", "2026-10-14: decisions: new: “Stop.”", None)],
+    ),
+    "a calendar": (
+        f"{SMALL}calendar: {{days: [monday], holidays: [2026-12-25]}}\n",
+        f"{SMALL}calendar: {{days: [monday, friday], holidays: [{{date: 2026-12-25, name: Christmas}}]}}\n",
+        [
+            ("commitment", "Working calendar: working days: added Friday", None),
+            (
+                "meaning",
+                "Working calendar: holidays: now 25 December 2026 (Christmas), was 25 December 2026",
+                None,
+            ),
+        ],
+    ),
+    "an objective": (
+        SMALL,
+        f"{SMALL}objectives: [{{id: grow, name: Grow, services: [onboarding]}}]\n",
+        [("commitment", "New section: Objectives (Grow)", None)],
+    ),
+    "a total in two currencies": (
+        money(
+            "{id: a, name: A, funder: S, amount: 100}, {id: b, name: B, funder: T, amount: 10, currency: USD}",
+            "  rates: [{currency: USD, rate: 0.9}]\n",
+        ),
+        money(
+            "{id: a, name: A, funder: S, amount: 100}, {id: b, name: B, funder: T, amount: 20, currency: USD}",
+            "  rates: [{currency: USD, rate: 0.9}]\n",
+        ),
+        [
+            ("commitment", "The whole budget is now €118, was €109: 8.3% more", "more"),
+            ("commitment", "B: amount is now $20, was $10 (more)", "more"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_said(name: str) -> None:
+    """In one sentence each."""
+    old, new, expected = CASES[name]
+    assert said(old, new) == expected
+
+
+def test_no_total_without_a_rate() -> None:
+    """Two currencies are summed only where a rate is given; a single one needs none."""
+    both = "{id: a, name: A, funder: S, amount: 1}, {id: b, name: B, funder: T, amount: 1.1, currency: USD}"
+    assert total_of(charter(money(both))) is None
+    found = total_of(charter(money(both, "  rates: [{currency: USD, rate: 0.333}]\n")))
+    assert found is not None
+    assert (found.value, found.currency) == (1.37, "EUR")
+    alone = total_of(charter(money("{id: a, name: A, funder: S, amount: 1, currency: EUR}")))
+    assert alone is not None
+    assert (alone.value, alone.currency) == (1, "EUR")
+
+
+def test_a_decision_that_looks_like_another() -> None:
+    """Is guessed to be renamed, among the decisions of its meeting."""
+    text = "Every manager is coached from October on."
+    old, new = (
+        charter(
+            f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14, decisions: [{{id: {name}, text: {text}}}]}}]\n"
+        )
+        for name in ("coach", "coaching")
+    )
+    (guess,) = compare(old, new, language="en").likely
+    assert (guess.old[-1], guess.new[-1]) == ("coach", "coaching")

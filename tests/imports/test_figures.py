@@ -1,0 +1,327 @@
+"""Values of metrics from tables in any form, and what the charter gets of them."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import settings as tuned
+from hypothesis import strategies as st
+
+from charterbook.charter import Charter
+from charterbook.errors import SettingsError
+from charterbook.imports import read_table
+from charterbook.imports.figure_changes import Window, figure_changes
+from charterbook.imports.figure_findings import Findings
+from charterbook.imports.figures import Reader
+from charterbook.imports.numbers_in_text import number_in
+from charterbook.load import load
+from charterbook.setting_names import unknown_names
+from charterbook.settings import settings_from
+from tests.charters import minimal_charter
+from tests.generated import examples
+from tests.imports.test_spoilt_files import figures
+from tests.imports.workbooks import workbook
+
+TODAY = datetime.date(2026, 11, 29)
+METRICS: list[dict[str, Any]] = [
+    {"id": "ramp", "name": "Ramp-up", "kind": "leading", "unit": "count", "was": ["ramp-time"]},
+    {"id": "win-rate", "name": "Доля побед", "kind": "lagging"},
+    {"id": "revenue", "name": "Revenue", "kind": "lagging", "unit": "currency", "currency": "EUR"},
+]
+#: Names by which the metrics are found.
+NAMES = {
+    "ramp": ("ramp", "RAMP-UP", "ramp-time"),
+    "win-rate": ("win-rate", "Доля  побед"),
+    "revenue": ("Revenue",),
+}
+
+DAYS = st.dates(datetime.date(2020, 1, 1), TODAY)
+VALUES = st.decimals(-1_000_000, 1_000_000, places=3).map(lambda value: value.normalize() + Decimal(0))
+WANTED = st.dictionaries(st.tuples(st.sampled_from([*NAMES]), DAYS), VALUES, min_size=1, max_size=12)
+
+
+def charter(**parts: Any) -> Charter:
+    """A charter with three metrics."""
+    found = load(minimal_charter(metrics=METRICS, **parts).encode()).charter
+    assert found is not None
+    return found
+
+
+def read(
+    data: bytes, name: str = "f.csv", encoding: str | None = None, **options: Any
+) -> tuple[dict[tuple[str, datetime.date], Decimal], list[str]]:
+    """What is read of a file, and the rules of what is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        findings = Findings()
+        readings = Reader(charter(), TODAY, **options).read([read_table(path, encoding=encoding)], findings)
+    return {(one.metric, one.day): one.value for one in readings}, [one.rule for one in findings.problems]
+
+
+def in_rows(wanted: dict[tuple[str, datetime.date], Decimal], form: str, show: Any) -> list[list[object]]:
+    """A table in one of the three forms. `show` gives names, days and values as they are written."""
+    if form == "long":
+        return [
+            ["KPI", "date", "value"],
+            *([show(id_), show(day), show(value, id_)] for (id_, day), value in wanted.items()),
+        ]
+    ids, days = list(dict.fromkeys(id_ for id_, _ in wanted)), list(dict.fromkeys(day for _, day in wanted))
+    cells = {key: show(value, key[0]) for key, value in wanted.items()}
+    if form == "metrics":
+        return [
+            ["day", *map(show, ids)],
+            *([show(day), *(cells.get((id_, day), "") for id_ in ids)] for day in days),
+        ]
+    return [
+        ["metric", *map(show, days)],
+        *([show(id_), *(cells.get((id_, day), "") for day in days)] for id_ in ids),
+    ]
+
+
+@tuned(max_examples=examples(40))
+@given(
+    wanted=WANTED,
+    form=st.sampled_from(["long", "metrics", "days"]),
+    language=st.sampled_from(["en", "de", "ru", "fr", "de_CH"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1251"]),
+    delimiter=st.sampled_from(";\t,"),
+    style=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y"]),
+    pick=st.integers(0, 5),
+)
+def test_what_is_written_is_read(
+    wanted: Any, form: str, language: str, encoding: str, delimiter: str, style: str, pick: int
+) -> None:
+    """In any form, encoding and locale, exactly, with names, ids and former ids."""
+
+    def show(value: object, id_: str = "") -> str:
+        if isinstance(value, datetime.date):
+            return value.strftime(style)
+        if isinstance(value, Decimal):
+            number = format_decimal(value, locale=language, decimal_quantization=False)
+            return number + {"win-rate": " %", "revenue": " €"}.get(id_, "")
+        return NAMES[str(value)][pick % len(NAMES[str(value)])]
+
+    made = io.StringIO()
+    csv.writer(made, delimiter=delimiter).writerows(
+        [*in_rows(wanted, form, show), *[["Доля побед", "", ""]] * (form == "long")]
+    )
+    data = made.getvalue().replace("\u202f", "\u00a0").replace("’", "'").encode(encoding)
+    decimal = "," if language in ("de", "ru", "fr") else "."
+    asked = "Windows-1251" if encoding == "cp1251" else None
+    assert read(data, encoding=asked, decimal=decimal) == (wanted, [])
+
+
+@tuned(max_examples=examples(20))
+@given(wanted=WANTED, form=st.sampled_from(["long", "metrics", "days"]))
+def test_what_a_spreadsheet_program_writes_is_read(wanted: Any, form: str) -> None:
+    """Numbers, dates, percentages and money as cells with formats."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        formats = {
+            "win-rate": book.add_format({"num_format": "0.00%"}),
+            "revenue": book.add_format({"num_format": "#,##0.00 [$€-407]"}),
+        }
+
+        def show(value: object, id_: str = "") -> object:
+            return (value, id_) if isinstance(value, Decimal) else value
+
+        for row, line in enumerate(in_rows(wanted, form, show)):
+            for column, cell in enumerate(line):
+                if isinstance(cell, tuple):
+                    value = cell[0] / 100 if cell[1] == "win-rate" else cell[0]
+                    sheet.write_number(row, column, float(value), formats.get(cell[1]))
+                else:
+                    sheet.write(row, column, cell)
+
+    assert read(workbook(fill=fill), "f.xlsx") == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.234", ["1.234", "1234"]),
+        ("-1,234", ["-1.234", "-1234"]),
+        ("0,125", ["0.125"]),
+        ("1.234,5", ["1234.5"]),
+        ("1,234,567", ["1234567"]),
+        ("1'234.5", ["1234.5"]),
+        ("12 345,6 %", ["12345.6"]),
+        ("€1,234.50", ["1234.50"]),
+        ("−3", ["-3"]),
+        ("1234,567", ["1234.567"]),
+    ],
+)
+def test_a_number_in_a_text(text: str, expected: list[str]) -> None:
+    """All that it may be."""
+    found = number_in(text)
+    assert found is not None
+    assert [f"{value:f}" for value in found.readings] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "1.2.3",
+        "1,23,456",
+        "12 34",
+        "1 2,3 4",
+        "5 of 6",
+        "(5)",
+        "=1",
+        "1e5",
+        "٣",
+        "5-6",
+        "$5 %",
+        "1,2.3,4",
+    ],
+)
+def test_a_text_that_is_no_number(text: str) -> None:
+    """Nothing is guessed."""
+    assert number_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("2026-09", "2026-09-30"),
+        ("Sep 2026", "2026-09-30"),
+        ("сентябрь 2026", "2026-09-30"),
+        ("09.2026", "2026-09-30"),
+        ("2026-Q3", "2026-09-30"),
+        ("Q3 2026", "2026-09-30"),
+        ("2026-02", "2026-02-28"),
+        ("30 September 2026", "2026-09-30"),
+        ("9/30/26", "2026-09-30"),
+    ],
+)
+def test_a_day_in_a_header(head: str, day: str) -> None:
+    """A month, a quarter or a year is its last day."""
+    wanted = {("ramp", datetime.date.fromisoformat(day)): Decimal(4)}
+    assert read(f"metric;{head}\nramp;4\n".encode()) == (wanted, [])
+
+
+def test_other_numbers_show_how_fractions_are_written() -> None:
+    """Where all agree; otherwise the ambiguous one is asked for."""
+    text = "metric;day;value\nramp;2026-09-30;1.234\nrevenue;2026-09-30;{}\n"
+    assert read(text.format("2,5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == 1234
+    assert read(text.format("2.5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == Decimal("1.234")
+    assert read(text.format("25").encode())[1] == ["ambiguous-number"]
+
+
+def test_the_mapping_of_mkdocs_yml() -> None:
+    """Names of columns and metrics, and names that are left out."""
+    data = b"Was;Wann;Wieviel\nWin %;2026-09-30;31 %\nHeads;2026-09-30;4\n"
+    options: dict[str, Any] = {
+        "columns": {"metric": "Was", "day": "wann", "value": "Wieviel"},
+        "metrics": {"win %": "win-rate", "Heads": None},
+    }
+    assert read(data, **options) == ({("win-rate", datetime.date(2026, 9, 30)): Decimal(31)}, [])
+
+
+@pytest.mark.parametrize(
+    ("figures_setting", "said"),
+    [
+        ({"colums": {}}, "figures: colums: there is no such key; did you mean columns?"),
+        (
+            {"columns": {"metrik": "x"}},
+            "figures: columns: metrik: there is no such column; did you mean metric?",
+        ),
+        ({"columns": {"day": 3}}, "figures: columns: day: 3 is not the name of a column"),
+        ({"metrics": {"Win %": 3}}, "figures: metrics: Win %: 3 cannot be used"),
+        ({"metrics": [1]}, "figures: metrics: [1] cannot be used"),
+        ([1], "figures: [1] cannot be used"),
+    ],
+)
+def test_a_setting_that_cannot_be_used(figures_setting: Any, said: str) -> None:
+    """It is an error with the nearest name."""
+    with pytest.raises(SettingsError) as error:
+        settings_from({"figures": figures_setting})
+    assert said in str(error.value)
+
+
+def test_a_setting_that_names_no_metric() -> None:
+    """It is an error; a former id is a warning."""
+    given = settings_from(
+        {"figures": {"metrics": {"a": "win-rte", "b": "ramp-time", "c": "ramp", "d": False}}}
+    )
+    found = unknown_names(given, [charter()], lambda: None)
+    assert [(one.level, one.text) for one in found] == [
+        ("error", "there is no metric 'win-rte' in the charter; did you mean win-rate?"),
+        ("warning", "'ramp-time' is called 'ramp' today"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [
+        ({}, {"values": ["10-15"]}),
+        ({"values": ["10-01"]}, {"values": ["10-01", "10-15"]}),
+        ({"values": ["10-20"]}, {"values": ["10-15", "10-20"]}),
+        ({"actual": "10-01"}, {"values": ["10-15"], "actual": "10-15"}),
+        ({"actual": "10-20"}, {"values": ["10-15"]}),
+        ({"actual": "10-15"}, {}),
+        ({"values": ["10-15"]}, {}),
+    ],
+)
+def test_where_a_value_goes(metric: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Into `values`, by its day; it becomes `actual` where that is written and older."""
+
+    def figure(day: str) -> dict[str, Any]:
+        return {"date": datetime.date.fromisoformat(f"2026-{day}"), "value": 4}
+
+    def written(parts: dict[str, Any]) -> dict[str, Any]:
+        return {
+            key: [*map(figure, one)] if isinstance(one, list) else figure(one) for key, one in parts.items()
+        }
+
+    text = minimal_charter(metrics=[METRICS[0] | written(metric)])
+    found = load(text.encode()).charter
+    assert found is not None
+    findings = Findings()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "f.csv"
+        path.write_text("day;ramp\n2026-10-15;4\n", encoding="utf-8")
+        readings = Reader(found, TODAY).read([read_table(path)], findings)
+    data = {"metrics": [METRICS[0] | written(metric)]}
+    changes = figure_changes(found, data, readings, Window(datetime.date(2026, 10, 1)), findings)
+    assert {str(one.path).rpartition(".")[2]: one.new for one in changes} == written(expected)
+
+
+def test_values_of_earlier_periods_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is said; --since takes them in."""
+    (tmp_path / "f.csv").write_text("day,Deals\n2020-01-15,3\n2026-09-02,7\n", encoding="utf-8")
+    result = figures(tmp_path, monkeypatch, "f.csv", "--format", "json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["problems"]) == (0, [])
+    assert "are left out (--since DAY takes them in): 1" in document["notes"][-1]["text"]
+    assert "2020-01-15" not in document["proposal"]
+    assert "2026-09-02" in document["proposal"]
+    assert "2020-01-15" in figures(tmp_path, monkeypatch, "f.csv", "--since", "2020-01-01").stdout
+
+
+def test_the_charter_gets_what_the_proposal_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--output writes a proposal, --apply changes the charter; again, there is nothing new."""
+    (tmp_path / "f.csv").write_text("day,Deals\n2026-09-02,7\n", encoding="utf-8")
+    before = figures(tmp_path, monkeypatch, "f.csv", "--dry-run", "--apply")
+    assert figures(tmp_path, monkeypatch, "f.csv", "--output", "p.yml").exit_code == 0
+    assert (tmp_path / "p.yml").read_text(encoding="utf-8") == before.stdout
+    assert figures(tmp_path, monkeypatch, "f.csv", "--apply").exit_code == 0
+    found = load((tmp_path / "charter.yml").read_bytes()).charter
+    assert found is not None
+    assert [(str(one.date), one.value) for one in found.metrics[1].values] == [
+        ("2026-09-01", 5),
+        ("2026-09-02", 7),
+    ]

@@ -1,0 +1,129 @@
+"""Dates and times of a request log."""
+
+from __future__ import annotations
+
+import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from charterbook.promises.timestamps import Order, Parsed, Timestamps
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def read(text: object, order: Order | None = None, *, ends: bool = False) -> Parsed:
+    """One instant in Berlin."""
+    return Timestamps(BERLIN, order).read(text, ends=ends)
+
+
+def at(text: str, zone: datetime.tzinfo = BERLIN) -> int:
+    """An instant, as Python reads it."""
+    return int(datetime.datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-07-03 14:05",
+        "2026-07-03T14:05",
+        "2026-07-03 14:05:00",
+        "2026-07-03T14:05:00.000",
+        " 2026-07-03 14:05 ",
+        "2026/07/03 14:05",
+        "03.07.2026 14:05",
+        "3.7.2026 14:05",
+        "03.07.2026, 14:05",
+        "2026-07-03 2:05 PM",
+        "2026-07-03T12:05Z",
+        "2026-07-03T12:05:00+00:00",
+        "2026-07-03T17:35:00.5+0530",
+        "2026-07-03 12:05 UTC",
+    ],
+)
+def test_ways_to_write_an_instant(text: str) -> None:
+    """All of them are one. A year comes first, or dots say that the day does."""
+    assert read(text) == Parsed(at("2026-07-03 14:05"))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("07/03/2026 14:05", "ambiguous-order"),
+        ("25/04/2026 14:05", "ambiguous-order"),
+        ("07-03-2026", "ambiguous-order"),
+        ("03.07.26", "short-year"),
+        ("2026-02-30 10:00", "no-such-day"),
+        ("1026-02-03 10:00", "year-out-of-range"),
+        ("2026-07-03 25:00", "unreadable"),
+        ("2026-07-03 13:00 PM", "unreadable"),
+        ("2026-07-03 10:60", "unreadable"),
+        ("tomorrow", "unreadable"),
+        ("46206", "unreadable"),
+        (46206, "unreadable"),
+        ("2026-07-03 10:00 Europe/Berlin", "unreadable"),
+    ],
+)
+def test_what_is_not_guessed(text: object, doubt: str) -> None:
+    """The reason is given in place of an instant."""
+    assert read(text) == Parsed(None, doubt)  # type: ignore[arg-type]
+
+
+def test_the_order_that_was_asked_for() -> None:
+    """It counts for slashes. Dots mean day, month, year wherever they are used."""
+    assert read("07/03/2026 14:05", "mdy").instant == at("2026-07-03 14:05")
+    assert read("07/03/2026 14:05", "dmy").instant == at("2026-03-07 14:05")
+    assert read("03.07.2026 14:05", "mdy").instant == at("2026-07-03 14:05")
+    assert read("25/04/2026", "mdy") == Parsed(None, "no-such-day")
+
+
+def test_when_the_clocks_change() -> None:
+    """An hour that occurs twice is the first one; one that is skipped goes on in winter time; both are said."""
+    assert read("2026-10-25 02:30") == Parsed(at("2026-10-25T00:30", datetime.UTC), "twice")
+    assert read("2026-03-29 02:30") == Parsed(at("2026-03-29T01:30", datetime.UTC), "skipped")
+    assert read("2026-10-25T02:30+01:00") == Parsed(at("2026-10-25T01:30", datetime.UTC))
+
+
+def test_days_without_a_time() -> None:
+    """A day begins with its first instant, and is over with the first of the next one."""
+    assert read("2026-07-03") == Parsed(at("2026-07-03 00:00"), "no-time")
+    assert read("2026-07-03", ends=True) == Parsed(at("2026-07-04 00:00"), "no-time")
+    assert read(datetime.date(2026, 7, 3)) == read("2026-07-03")
+
+
+def test_cells_of_a_workbook() -> None:
+    """They are dates already."""
+    assert read(datetime.datetime(2026, 7, 3, 14, 5)).instant == at("2026-07-03 14:05")  # noqa: DTZ001
+    assert read(None) == read("") == read("  ") == Parsed(None)
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%m/%d/%Y %I:%M %p"]
+)
+def test_a_column_is_read_as_its_cells_are(form: str) -> None:
+    """Whatever most of the cells look like."""
+    random = Random(form)  # noqa: S311
+    moments = [
+        datetime.datetime(2026, 10, 1)  # noqa: DTZ001
+        + datetime.timedelta(minutes=random.randrange(90_000))
+        for _ in range(300)
+    ]
+    others = [
+        "",
+        "x",
+        "2026-10-25 02:30",
+        "2026-07-03",
+        "2026-07-03T12:00+02:00",
+        "1.7.2026 8:05",
+        "2026-07-03 10:00:07",
+    ]
+    texts = [moment.strftime(form) for moment in moments]
+    for text in others * 2:
+        texts.insert(random.randrange(1, len(texts)), text)
+    timestamps = Timestamps(BERLIN, "mdy")
+    found, said = timestamps.column(texts, ends=True)
+    assert found == [Timestamps(BERLIN, "mdy").read(text, ends=True).instant for text in texts]
+    assert {place: one.doubt for place, one in said.items()} == {
+        place: doubt for place, text in enumerate(texts) if (doubt := read(text, "mdy", ends=True).doubt)
+    }

@@ -1,0 +1,39 @@
+"""Proposals for lists whose elements are known by a day, and for the figures that a series stands for."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from charterbook.load.collector import ProblemCollector
+from charterbook.load.compose import compose_data
+from charterbook.propose.paths import PathError, resolve
+from tests.load.sample import SMALL
+
+DAYS = "calendar: {holidays: [2026-12-25, {date: 2026-12-26, name: Boxing Day}]}\n"
+
+
+def data(source: str) -> dict[str, Any]:
+    """What a file says, as it is written."""
+    content, _ = compose_data(source, ProblemCollector("en"))
+    assert isinstance(content, dict)
+    return content
+
+
+def test_a_day_is_found() -> None:
+    """By its date, whether it is there or not."""
+    written = data(f"{SMALL}    values: [{{date: 2026-07-31, value: 8}}]\n")
+    there = resolve("metrics.win-rate.values.2026-07-31.value", written)
+    assert there.at == ("metrics", 0, "values", 0, "value")
+    assert resolve("metrics.win-rate.values.2026-08-31", written).at[-1] == "2026-08-31"
+    assert written["metrics"][0]["values"][0]["date"] == datetime.date(2026, 7, 31)
+
+
+def test_dates_alone_are_changed_as_a_whole() -> None:
+    """A list with dates alone has no elements to go into; as a list, it can be changed."""
+    written = data(SMALL + DAYS)
+    assert resolve("calendar.holidays", written).at == ("calendar", "holidays")
+    with pytest.raises(PathError):
+        resolve("calendar.holidays.2026-12-25.name", written)

@@ -1,0 +1,98 @@
+"""Who is asked where an item is merged, split, renamed or moved: those who answered for it before, too."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.compare import compare
+from charterbook.load import load
+from charterbook.report.owners import Owners
+from charterbook.settings import Settings
+from tests.charters import minimal_charter
+
+ROLES: list[dict[str, Any]] = [{"id": id_, "name": id_.title()} for id_ in ("ann", "bo", "chief")]
+FUNDING = {"owner": "ann", "sources": [{"id": "own", "name": "Own", "funder": "Sales"}]}
+SIGNED = {"sign_offs": [{"role": "chief", "decision": "approved", "date": datetime.date(2026, 1, 10)}]}
+
+
+def service(id_: str, owner: str, days: int = 2, *was: str) -> dict[str, Any]:
+    """A service that promises an answer within so many days."""
+    known = {
+        "id": id_,
+        "name": id_.title(),
+        "summary": "Help.",
+        "owner": owner,
+        "service_levels": [{"request": "Answer", "within": days}],
+    }
+    return known | ({"was": list(was)} if was else {})
+
+
+def charter(*services: dict[str, Any], roles: Sequence[dict[str, Any]] = ROLES, **changes: Any) -> Charter:
+    """A charter with these services."""
+    loaded = load(
+        minimal_charter(services=list(services), roles=list(roles), funding=FUNDING, **changes).encode()
+    )
+    assert loaded.charter is not None, loaded.problems
+    return loaded.charter
+
+
+def asked(old: Charter, new: Charter, settings: Settings | None = None) -> tuple[set[str], set[str]]:
+    """Who reviews, and who has to agree."""
+    owners, found = Owners(old, new, settings or Settings()), compare(old, new).statements
+    return {one.role for one in owners.reviewers(found)}, {one.role for one in owners.signers(found)}
+
+
+OLD = charter(service("one", "ann"), service("two", "bo"), review=SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("services", "former"),
+    [
+        pytest.param([service("one", "ann", 9, "two")], "bo", id="merged into the other"),
+        pytest.param([service("both", "ann", 9, "one", "two")], "bo", id="merged under a new id"),
+        pytest.param([service("one", "ann"), service("new", "ann", 9, "two")], "bo", id="renamed"),
+        pytest.param(
+            [service("one", "ann"), service("x", "ann", 9, "two"), service("y", "ann", 9, "two")],
+            "bo",
+            id="split",
+        ),
+        pytest.param([service("one", "ann"), service("two", "ann", 9)], "bo", id="another owner only"),
+    ],
+)
+def test_the_former_owner_is_asked(services: list[dict[str, Any]], former: str) -> None:
+    """To review, and, where the item is under another id now, to agree to what it takes from theirs."""
+    reviewers, signers = asked(OLD, charter(*services, review=SIGNED))
+    assert former in reviewers
+    assert "chief" in signers
+    assert (former in signers) == any("was" in one for one in services)
+
+
+def test_who_loses_nothing_is_not_asked() -> None:
+    """The owner of another service, and of a name only."""
+    reviewers, signers = asked(OLD, charter(service("one", "ann"), service("two", "bo", 9), review=SIGNED))
+    assert (reviewers, signers) == ({"bo"}, {"chief"})
+
+
+def test_settings_of_a_former_item() -> None:
+    """A pattern that names the merged-away item still says who is asked for it, beside those of its heir."""
+    settings = Settings(owners=(("services.two", ("chief",)),), signers=(("services.two.**", ("bo",)),))
+    new = charter(service("one", "ann", 9, "two"), review=SIGNED)
+    reviewers, signers = asked(OLD, new, settings)
+    assert {"ann", "chief"} <= reviewers
+    assert {"bo", "chief"} <= signers
+
+
+def test_a_renamed_role_is_one_role() -> None:
+    """It is asked once, under its new id, and found by a handle of its old one."""
+    roles = [*ROLES[:2], {"id": "boss", "name": "Boss", "was": ["chief"]}]
+    review = {"sign_offs": [{"role": "boss", "decision": "approved", "date": datetime.date(2026, 1, 10)}]}
+    new = charter(service("one", "ann"), service("two", "bo", 9), roles=list(roles), review=review)
+    _, signers = asked(OLD, new)
+    assert signers == {"boss"}
+    (one,) = Owners(OLD, new, Settings(handles=(("chief", ("@c",)),))).signers(compare(OLD, new).statements)
+    assert one.handles == ("@c",)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from tests.load.sample import small
+from tests.rules.sample import found
+
+
+def part(word: str) -> str:
+    """A charter whose only audience has this part, and may use the service."""
+    return small("name: Sales\n", f"name: Sales\n    part: {word}\n")
+
+
+def test_who_only_contributes() -> None:
+    """Warned of where the service names the audience."""
+    (problem,) = found("contributor-uses", part("contributes"))
+    assert (problem.line, problem.column, problem.severity) == (8, 17, "warning")
+    assert problem.text == '"Sales" only contributes by its part, and may use this service'
+
+
+def test_who_does_both() -> None:
+    """May use it; a retired service is used by nobody."""
+    assert found("contributor-uses", part("both")) == []
+    assert (
+        found("contributor-uses", part("contributes").replace("[sales]", "[sales]\n    status: retired"))
+        == []
+    )

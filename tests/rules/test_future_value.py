@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.load.sample import SMALL, small
+from tests.rules.sample import places
+
+
+def measured(text: str) -> str:
+    """A charter whose metric says this."""
+    return f"{SMALL}    {text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("actual: {value: 5, date: 2026-11-26}", 30),
+        ("baseline: {value: 5, date: 2027-01-01}", 32),
+    ],
+)
+def test_tomorrow(text: str, column: int) -> None:
+    """Warned of at the date."""
+    assert places("future-value", measured(text)) == [(22, column, "warning")]
+
+
+def test_a_value_of_several() -> None:
+    """Reported at the value, and not once more as the actual one."""
+    text = "values: [{date: 2026-11-26, value: 5}]"
+    assert places("future-value", measured(text)) == [(22, 21, "warning")]
+
+
+def test_a_promise_kept_tomorrow() -> None:
+    """As any fact."""
+    kept = "service_levels: [{request: R, within: 1, kept: {share: 5, date: 2026-12-01}}]"
+    source = small("    audiences: [sales]\n", f"    audiences: [sales]\n    {kept}\n")
+    assert places("future-value", source) == [(9, 69, "warning")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["actual: {value: 5, date: 2026-11-25}", "target: {value: 5, date: 2027-01-01}", "actual: {value: 5}"],
+)
+def test_today_or_planned(text: str) -> None:
+    """What is measured today is a fact, and a target lies ahead."""
+    assert places("future-value", measured(text)) == []

@@ -1,0 +1,127 @@
+"""Pages and filters of a handbook in which a service became two, two became one, and promises got weaker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.log.tales import service
+from tests.site.handbooks import Built, Handbook
+from tests.site.once import build_once
+from tests.site.test_versions_on_pages import elsewhere, notice
+from tests.site_checks.browser import open_page
+from tests.site_checks.server import serve
+
+AUDIENCES = [{"id": id_, "name": id_.title()} for id_ in ("sellers", "partners")]
+
+
+def promising(id_: str, audience: str, days: int) -> dict[str, Any]:
+    """A service that promises something within so many days."""
+    levels = [{"request": "An answer", "within": days, "unit": "working_days"}]
+    return service(id_, name=id_.title(), audiences=[audience], service_levels=levels)
+
+
+@pytest.fixture(scope="module")
+def heirs(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Three quarters; in the second one all of it happens, and in the third nothing of it."""
+
+    def build(folder: object) -> Built:
+        book = Handbook(folder)  # type: ignore[arg-type]
+        promises = [promising("desk", "sellers", 2), promising("clinic", "partners", 3)]
+        first = [
+            service("start", name="Start"),
+            service("talks", name="Talks"),
+            service("events", name="Events"),
+        ]
+        then = [
+            service("basics", name="Basics & more", was=["start"]),
+            service("ramp", name="Ramp-up", was=["start"]),
+            service("meetings", name="Meetings", was=["talks", "events"]),
+        ]
+        weaker = [promising("desk", "sellers", 5), promising("clinic", "partners", 9)]
+        book.commit("2025-01-15", services=[*first, *promises], audiences=AUDIENCES)
+        book.commit("2025-04-15", services=[*then, *weaker], audiences=AUDIENCES)
+        book.commit("2025-07-15", services=[*then, *weaker], audiences=AUDIENCES, title="Another")
+        return book.build()
+
+    return build_once(tmp_path_factory, "heirs", build)
+
+
+def test_a_superseded_page_leads_to_all_heirs(heirs: Built) -> None:
+    """Each by its name."""
+    assert notice(heirs, "2025-Q1/services/start") == (
+        "2025-Q1 has been superseded. This page in 2025-Q2: [../../../2025-Q2/services/basics/] Basics & more ,"
+        " [../../../2025-Q2/services/ramp/] Ramp-up · [../../../latest/] Go to the charter in force"
+    )
+    assert "[../../../2025-Q2/services/meetings/] This page in 2025-Q2" in notice(
+        heirs, "2025-Q1/services/talks"
+    )
+
+
+def test_a_page_names_all_that_it_was(heirs: Built) -> None:
+    """In every older version, one line each; of a split the one that it was."""
+    assert elsewhere(heirs, "2025-Q3/services/meetings") == [
+        ("2025-Q2", "../../../2025-Q2/services/meetings/"),
+        ("2025-Q1 (Talks)", "../../../2025-Q1/services/talks/"),
+        ("2025-Q1 (Events)", "../../../2025-Q1/services/events/"),
+    ]
+    assert elsewhere(heirs, "2025-Q2/services/ramp")[1:] == [
+        ("2025-Q1 (Start)", "../../../2025-Q1/services/start/")
+    ]
+
+
+def listed(page: Page) -> dict[str, str]:
+    """The lines of the version selector, and where each leads within the site."""
+    page.locator(".md-version__current").focus()
+    expect(page.locator(".md-version__link").first).to_be_visible()
+    expect(page.locator(".md-version__link[title]").first).to_be_attached()
+    lines = page.locator(".md-version__list a").evaluate_all(
+        "links => links.map(link => [link.innerText.trim().replace(/\\s+/g, ' '), new URL(link.href).pathname])"
+    )
+    assert len({text for text, _ in lines}) == len(lines)
+    return {text: path.rpartition("/services/")[2] for text, path in lines}
+
+
+def test_the_selector_names_all_of_several(heirs: Built, context: BrowserContext) -> None:
+    """In both directions of time; each has a line of its own."""
+    with serve(heirs.site) as root:
+        page = open_page(context, f"{root}2025-Q1/services/start/").page
+        assert [path for text, path in listed(page).items() if "Ramp-up" in text] == ["ramp/"] * 2
+
+
+def test_most_important_follows_the_filter(heirs: Built, context: BrowserContext) -> None:
+    """It names the gravest of what is shown, and all of it again without the filter."""
+    with serve(heirs.site) as root:
+        page = open_page(context, f"{root}2025-Q2/changes/").page
+        lines = page.locator(".cb-important li")
+        whole = lines.all_inner_texts()
+        assert [word for word in ("Desk", "Clinic") if word in " ".join(whole[:2])] == ["Desk", "Clinic"]
+        page.locator("select[name=audience]").select_option("partners")
+        expect(lines).not_to_have_text(whole)
+        shown = lines.all_inner_texts()
+        assert "Clinic" in shown[0]
+        assert "Desk" not in " ".join(shown)
+        for link in page.locator(".cb-important a").all():
+            expect(page.locator(str(link.get_attribute("href")))).to_be_visible()
+        page.locator(".cb-filter button").first.click()
+        expect(lines).to_have_text(whole)
+
+
+def test_home_leads_to_a_weakened_promise(heirs: Built, context: BrowserContext) -> None:
+    """Those come first among what is new; each leads to its change, which is shown."""
+    with serve(heirs.site) as root:
+        page = open_page(context, f"{root}2025-Q2/").page
+        kinds = page.locator(".cb-news__list .cb-kind").all_inner_texts()
+        assert kinds[:2] == ["Weaker", "Weaker"]
+        assert "Weaker" not in kinds[2:]
+        link = page.locator(".cb-news__list a", has_text="Desk").first
+        target = str(link.get_attribute("href"))
+        link.click()
+        page.wait_for_url("**/changes/#change-*")
+        expect(page.locator(f"#{target.partition('#')[2]}")).to_be_visible()
+        filtered = open_page(
+            context, f"{root}2025-Q2/changes/?audience=partners#{target.partition('#')[2]}"
+        ).page
+        expect(filtered.locator(f"#{target.partition('#')[2]}")).to_be_visible()

@@ -1,0 +1,92 @@
+"""Tables and headings in texts of a charter, and addresses: what is shown, and what stays inert."""
+
+from __future__ import annotations
+
+import pytest
+
+from charterbook.site.render.safe_text import linked, plain, prose, prose_of_section
+from tests.load.sample import SMALL, places, small
+
+TABLE = "| Team | Hours |\n|---|--:|\n| Sales | **8** |\n"
+
+
+def nowhere(target: str) -> str | None:
+    """Resolves a link in a text to a page of the same name."""
+    return f"{target}/" if target == "funding" else None
+
+
+def test_tables() -> None:
+    """In any text, in a frame that the keyboard reaches."""
+    shown = prose(TABLE, nowhere)
+    assert shown.startswith('<div class="cb-table" tabindex="0"><table>')
+    assert "<td><strong>8</strong></td>" in shown
+    assert plain(TABLE) == "Team Hours Sales 8"
+
+
+def test_headings() -> None:
+    """In sections of one's own alone, below the title of the page, with no level left out."""
+    text = "# One\n\n### Two\n\n## Three\n\n# Four\n"
+    shown = prose_of_section(text, nowhere)
+    assert [line.partition(" ")[0] for line in shown.splitlines()] == ["<h2", "<h3", "<h3", "<h2"]
+    assert len({line.split('"')[1] for line in shown.splitlines()}) == 4
+    assert "<h" not in prose(text, nowhere)
+
+
+@pytest.mark.parametrize(
+    "text", ["# <script>x</script>", "| <img src=x onerror=x> |\n|---|\n", "# A {: onclick=x}"]
+)
+def test_neither_is_a_way_in(text: str) -> None:
+    """HTML and attributes stay text in them."""
+    shown = prose_of_section(text, nowhere)
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "onclick=" not in shown.split(">", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("ask@example.org", "mailto:ask@example.org"),
+        ("https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2"),
+        ("funding", "funding/"),
+        ("javascript:x", None),
+        ("java\tscript:x", None),
+        ("//example.org", None),
+        ("\\\\example.org", None),
+        ("data:text/html,x", None),
+        ("JAVASCRIPT:x@example.org", None),
+    ],
+)
+def test_addresses(address: str, target: str | None) -> None:
+    """Lead to the web, to a mailbox or to a page; any other address is no link."""
+    shown = str(linked("<Ask>", address, nowhere))
+    assert shown == (
+        "&lt;Ask&gt;" if target is None else f'<a href="{target}" rel="noopener noreferrer">&lt;Ask&gt;</a>'
+    )
+
+
+RAW = {
+    "heading": "# Head",
+    "quotation": "> Said",
+    "image": "![x](https://example.org/x.png)",
+    "footnote": "Text[^1]",
+    "struck": "~~gone~~",
+    "underlined": "Head\n    ====",
+}
+
+
+@pytest.mark.parametrize("name", RAW)
+def test_markdown_that_texts_do_not_know(name: str) -> None:
+    """Is hinted at, at the text; in sections of one's own, headings are known."""
+    text = f"|\n    {RAW[name]}\n"
+    found = [rule for *_, rule in places(small("We help.", text))]
+    assert found == ["raw-markdown"]
+    own = f"{SMALL}sections:\n  - id: own\n    title: Own\n    text: |\n      {RAW[name].replace('    =', '      =')}\n"
+    heading = name in ("heading", "underlined")
+    assert [rule for *_, rule in places(own)] == ([] if heading else ["raw-markdown"])
+
+
+@pytest.mark.parametrize("text", ["`# code`", "No. #1 of ~5", "a > b", "- [ ] task"])
+def test_what_only_looks_like_it(text: str) -> None:
+    """Is not hinted at."""
+    assert places(small("We help.", f"|\n    Text {text}\n")) == []
