@@ -1,9 +1,9 @@
-"""Charterbook side by side with what people would use instead: `make bench` measures, `RESULTS.md` tells.
+"""Benchmarks of Charterbook against alternative tools: `make bench` measures, `RESULTS.md` has the results.
 
-- `inputs`: which histories are built; `generate`, `example`: where their charters come from
-- `handbook`: the same pages for the others, as their users would write them; `rival/` holds their settings
-- `contenders`: how each of them is set up and run; `runner`: the environment in which all run
-- `check`: no time counts before all of them show the same pages
-- `measure`: rounds in which all take turns, and what the figures say; `scenarios`, `serve`, `studies`: what is timed
-- `results`, `report`, `chart`: the raw figures as JSON, and the page made from them; `patches`: what patches are worth
+- `inputs`: the benchmarked histories; `generate`, `example`: sources of their charters
+- `handbook`: the same pages for the other tools, as their users would write them; `rival/` has their settings
+- `contenders`: setup and execution of each tool; `runner`: the environment of all runs
+- `check`: verification that all tools show the same pages, before any timing
+- `measure`: interleaved rounds and statistics; `scenarios`, `serve`, `studies`: the timed work
+- `results`, `report`, `chart`: the raw figures as JSON, and the page made from them; `patches`: the gain of each patch
 """

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measures what is asked for, keeps the raw figures, and writes the page of results."""
+"""`python -m benchmarks`: run benchmarks, store raw figures, and write the page of results."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from benchmarks.runner import BenchError
 from benchmarks.scenarios import SCENARIOS, ready, time_all
 from benchmarks.studies import STUDIES
 
-#: What is measured unless something else is asked for.
+#: Default input.
 _USUAL = "12x30"
 
 
 def main() -> None:
     """The command line."""
-    asked = _arguments()
+    arguments = _arguments()
     try:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            _measure_all(asked, Path(folder))
+            _measure_all(arguments, Path(folder))
     except BenchError as error:
         click.echo(f"bench: {error}", err=True)
         sys.exit(1)
-    write_report(results.read_all(asked.results), asked.results.parent)
+    write_report(results.read_all(arguments.results), arguments.results.parent)
 
 
 def _arguments() -> argparse.Namespace:
@@ -59,33 +59,33 @@ def _arguments() -> argparse.Namespace:
     return _completed(parser.parse_args(), inputs)
 
 
-def _completed(asked: argparse.Namespace, inputs: list[str]) -> argparse.Namespace:
-    """What is measured where nothing is said about it."""
-    usual = not (asked.input or asked.study or asked.report)
-    if asked.all:
-        asked.input, asked.study = inputs, list(STUDIES)
+def _completed(arguments: argparse.Namespace, inputs: list[str]) -> argparse.Namespace:
+    """Arguments with defaults filled in."""
+    usual = not (arguments.input or arguments.study or arguments.report)
+    if arguments.all:
+        arguments.input, arguments.study = inputs, list(STUDIES)
     elif usual:
-        asked.input, asked.study = [_USUAL], list(STUDIES)
-    asked.scenario = asked.scenario or list(SCENARIOS)
-    asked.contender = asked.contender or list(CONTENDERS)
-    return asked
+        arguments.input, arguments.study = [_USUAL], list(STUDIES)
+    arguments.scenario = arguments.scenario or list(SCENARIOS)
+    arguments.contender = arguments.contender or list(CONTENDERS)
+    return arguments
 
 
-def _measure_all(asked: argparse.Namespace, folder: Path) -> None:
-    for name in asked.input or ():
+def _measure_all(arguments: argparse.Namespace, folder: Path) -> None:
+    for name in arguments.input or ():
         data = known_inputs()[name]()
-        _measure(data.first(asked.versions or len(data.versions)), asked, folder / name)
-    for name in asked.study or ():
+        _measure(data.first(arguments.versions or len(data.versions)), arguments, folder / name)
+    for name in arguments.study or ():
         click.echo(f"study: {name}")
         with tempfile.TemporaryDirectory(dir=folder) as own:
-            figures = STUDIES[name](Path(own), asked.rounds, click.echo)
-        results.add(asked.results, "studies", {name: figures}, results.facts())
+            figures = STUDIES[name](Path(own), arguments.rounds, click.echo)
+        results.add(arguments.results, "studies", {name: figures}, results.facts())
 
 
-def _measure(data: Input, asked: argparse.Namespace, folder: Path) -> None:
+def _measure(data: Input, arguments: argparse.Namespace, folder: Path) -> None:
     click.echo(f"{data.name}: {len(data.versions)} versions")
     contenders = []
-    for kind in (CONTENDERS[name] for name in asked.contender):
+    for kind in (CONTENDERS[name] for name in arguments.contender):
         if why := kind.missing():
             click.echo(f"  {kind.name}: {why}")
         else:
@@ -93,9 +93,9 @@ def _measure(data: Input, asked: argparse.Namespace, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for contender in contenders:
         ready(contender, click.echo)
-    for scenario in asked.scenario:
-        timings = time_all(scenario, contenders, asked.rounds, click.echo)
-        results.add(asked.results, data.name, {scenario: asdict(timings)}, results.facts())
+    for scenario in arguments.scenario:
+        timings = time_all(scenario, contenders, arguments.rounds, click.echo)
+        results.add(arguments.results, data.name, {scenario: asdict(timings)}, results.facts())
     for contender in contenders:
         contender.remove()
 

@@ -1,4 +1,4 @@
-"""The chart of the results: a group of horizontal bars for each scenario, the longest as long as the chart is wide."""
+"""Bar chart of the results, with a group of bars for each scenario, scaled to the longest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ text { font: 14px system-ui, sans-serif; fill: #1f2328; }
 
 
 def chart(name: str, medians: Mapping[str, Mapping[str, float]], titles: Mapping[str, str]) -> str:
-    """An SVG of the seconds of each contender in each scenario. Charterbook's bars have a colour of their own."""
+    """SVG of the median seconds of each contender in each scenario. Charterbook's bars have a colour of their own."""
     marks: list[str] = []
     top = 10
     for scenario, seconds in medians.items():

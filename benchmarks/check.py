@@ -1,4 +1,4 @@
-"""No time counts before all contenders show the same pages: the same addresses, headings and texts."""
+"""Verification that all contenders show the same pages: addresses, headings and texts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST = 10
 
 
 def check(contender: Contender, versions: Mapping[str, Mapping[str, object]]) -> int:
-    """How many pages of these versions a contender has. Raises BenchError where one is missing or wrong."""
+    """Number of pages of these versions. Raises BenchError where one is missing or wrong."""
     problems: list[str] = []
     count = 0
     for version, charter in versions.items():
@@ -43,7 +43,7 @@ def check_word(contender: Contender, word: str) -> None:
 
 
 def differences(expected: Sequence[Page], built: Mapping[str, str], *, more: bool = False) -> Iterator[str]:
-    """What is missing or wrong of the pages of a version, and which are too many unless there may be more."""
+    """Missing and wrong pages of a version, and surplus ones unless `more` allows them."""
     addresses = {page.address for page in expected}
     yield from (f"{address}: there is no such page" for address in sorted(addresses - set(built)))
     if not more:
@@ -66,11 +66,11 @@ def _text_of(source: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """The text without any space: where lines break is nobody's business."""
+    """Text without white space, since line breaks do not matter."""
     return _SPACE.sub("", text)
 
 
 @cache
 def _plain(text: str) -> str:
-    """What a reader sees of a small Markdown text."""
+    """Visible text of a small Markdown text."""
     return _text_of(markdown(text))

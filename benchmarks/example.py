@@ -1,4 +1,4 @@
-"""The example of this repository as an input: its own commits, and what it might become."""
+"""This repository's example as an input: its own commits, and a generated continuation."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def example() -> Input:
 
 
 def long_example(quarters: int) -> Input:
-    """The example, continued until it has so many versions."""
+    """The example, continued to a number of versions."""
     past = tuple(_committed())
     more = tuple(islice(continued(past[-1]), quarters + 1 - len({revision.version for revision in past})))
     return Input(f"example-{quarters}", (*past, *more[:-1]), more[-1])
 
 
 def continued(last: Revision) -> Iterator[Revision]:
-    """Quarters after the last one: in each, the figure of one metric after the other moves on."""
+    """Generated quarters after the last one, each with a new value of one metric."""
     while True:
         date = _next_quarter(last.date)
         last = Revision(quarter_of(date), date, f"Plan {quarter_of(date)}", _moved(last.text, date))

@@ -1,4 +1,4 @@
-"""The figures that are asked for, and what the raw results say about each."""
+"""Target figures, and their values in the raw results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _USUAL = "12x30"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, the bound that is asked for, and how it is found; `find` raises KeyError where nothing was measured."""
+    """A figure, its bound, and its computation; `find` raises KeyError where nothing was measured."""
 
     says: str
     sense: Literal["at least", "at most"]
@@ -32,7 +32,7 @@ class Figure:
 
 
 def paired(scenario: str, over: str, under: str) -> Callable[[Results], Spread]:
-    """How many times as long one contender takes as another, on the usual input."""
+    """Ratio of the times of two contenders, on the default input."""
 
     def find(results: Results) -> Spread:
         seconds = results[_USUAL]["figures"][scenario]["seconds"]
@@ -42,7 +42,7 @@ def paired(scenario: str, over: str, under: str) -> Callable[[Results], Spread]:
 
 
 def study(name: str, over: str, under: str, less: float = 1) -> Callable[[Results], Spread]:
-    """The same of two rows of a study; `less` is how many times as much work the first one has."""
+    """Ratio of two rows of a study; `less` is the ratio of their work."""
 
     def find(results: Results) -> Spread:
         seconds = results["studies"]["figures"][name]["seconds"]
@@ -73,7 +73,7 @@ def _one(value: float) -> Spread:
 
 _EXTRAS = "charterbook-with-comparisons"
 
-#: All that is asked for.
+#: All target figures.
 FIGURES: Sequence[Figure] = (
     Figure("Whole site, nothing kept: faster than mike", "at least", 8, paired("whole", MIKE, OURS)),
     Figure("The same by `mkdocs build`", "at least", 8, paired("whole", MIKE, BY_MKDOCS)),

@@ -1,6 +1,6 @@
-"""Charters of any size, the same in every run: a start, and quarter by quarter a few values that change.
+"""Deterministic generator of charters of any size, with a few changes in each quarter.
 
-The texts are as long as those of a real charter, and mean as much as a generated text can.
+The texts are as long as those of a real charter.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _UNITS = ("percent", "months", "days", "count")
 
 
 class _Plain(yaml.CSafeDumper):
-    """Writes a value out wherever it stands: charters know no anchors."""
+    """YAML dumper without anchors."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
@@ -53,7 +53,7 @@ class _Plain(yaml.CSafeDumper):
 
 @dataclass(frozen=True)
 class Size:
-    """How much a generated charter holds, and over how many quarters."""
+    """Size of a generated charter, and its number of quarters."""
 
     name: str
     quarters: int
@@ -74,7 +74,7 @@ SIZES = {
 
 
 def generated(size: Size) -> Input:
-    """The history of a charter of this size; the first quarters of a longer one are those of a shorter one."""
+    """History of a charter of this size; shorter histories are prefixes of longer ones."""
     *past, upcoming = quarters(size, size.quarters + 1)
     return Input(size.name, tuple(past), upcoming)
 
@@ -237,7 +237,7 @@ def _review(date: datetime.date, audiences: list[str]) -> dict[str, Any]:
 
 
 def _changed(charter: dict[str, Any], date: datetime.date, chance: random.Random) -> dict[str, Any]:
-    """The next quarter's charter: two texts, a promise and four figures are new, and it was reviewed."""
+    """The next quarter's charter, with new values of two texts, a service level and four figures, and a review."""
     new = copy.deepcopy(charter)
     for service in chance.sample(new["services"], 2):
         service["summary"] = _text(chance)

@@ -1,4 +1,4 @@
-"""The pages that all contenders make of a charter: their addresses, their Markdown, what they must show.
+"""Pages that all contenders make of a charter: addresses, Markdown, and required texts.
 
 Markdown is written as a good user of mkdocs-macros would: one file for each page, with Jinja that takes the texts
 from charter.yml. `expanded` is the same page for a generator that knows no Jinja.
@@ -50,7 +50,7 @@ _LINK = re.compile(r"\]\(((?:[\w./-]*/)?)(\w[\w-]*)\.md\)")
 
 @dataclass(frozen=True)
 class Page:
-    """A page of one version: where it is, its Markdown, its heading, and texts that must be on it."""
+    """A page of one version: address, Markdown, heading, and required texts."""
 
     address: str
     source: str
@@ -110,7 +110,7 @@ def _list(key: str, heading: str) -> str:
 
 
 def _section_texts(section: Any) -> Iterator[str]:
-    """The names of its items, or what a mission says."""
+    """Names of its items, or the texts of a mission."""
     if isinstance(section, list):
         yield from (item["name"] for item in section if "name" in item)
     elif "statement" in section:

@@ -1,4 +1,4 @@
-"""The histories that are built: the revisions of a charter, and the quarter that comes next."""
+"""Benchmarked histories: the revisions of a charter, and the upcoming quarter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit of a charter: the version that it belongs to, its day and the text of charter.yml."""
+    """A commit of a charter: its version, its day and the text of charter.yml."""
 
     version: str
     date: datetime.date
@@ -29,7 +29,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class Input:
-    """A history by name. `upcoming` is the quarter that a scenario adds."""
+    """A named history. `upcoming` is the quarter that a scenario adds."""
 
     name: str
     revisions: tuple[Revision, ...]
@@ -57,7 +57,7 @@ def quarter_of(date: datetime.date) -> str:
 
 
 def known_inputs() -> dict[str, Callable[[], Input]]:
-    """What can be measured, by name."""
+    """Known inputs by name."""
     from benchmarks.example import example
     from benchmarks.generate import SIZES, generated
 

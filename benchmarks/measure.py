@@ -1,7 +1,7 @@
-"""Rounds in which all take turns, and what their figures say.
+"""Interleaved benchmark rounds, and their statistics.
 
-Times are compared within a round only: whatever else the machine does then, it does to all of them. A fixed piece of
-work between the runs tells how much the machine itself varies.
+Times are compared within a round only, since the load of the machine affects all contenders alike. A fixed
+calibration task between the runs measures the variation of the machine itself.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _WORK = 2_000_000
 
 @dataclass(frozen=True)
 class Step:
-    """What is measured, in seconds, and what is done before and after it."""
+    """A timed action, with its setup and cleanup."""
 
     measure: Callable[[], float]
     before: Callable[[], object] = lambda: None
@@ -26,7 +26,7 @@ class Step:
 
 @dataclass
 class Timings:
-    """The seconds of each contender, round by round, and those of the calibration between."""
+    """Seconds of each contender by round, and of the calibration in between."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     calibration: list[float] = field(default_factory=list)
@@ -34,7 +34,7 @@ class Timings:
 
 @dataclass(frozen=True)
 class Spread:
-    """The middle of some figures, and how far they go."""
+    """Median, minimum and maximum of some figures."""
 
     median: float
     least: float
@@ -42,7 +42,7 @@ class Spread:
 
 
 def rounds(steps: Mapping[str, Step], count: int, say: Callable[[str], None]) -> Timings:
-    """Runs every step once in each round, each time beginning with another one."""
+    """Run every step once in each round, in rotating order."""
     timings = Timings({name: [] for name in steps})
     for number in range(count):
         for name in rotated(list(steps), number):
@@ -63,7 +63,7 @@ def taken(step: Step) -> float:
 
 
 def timed(run: Callable[[], object]) -> Callable[[], float]:
-    """Measures how long something takes."""
+    """Timer of a function."""
 
     def measure() -> float:
         begin = time.perf_counter()
@@ -74,7 +74,7 @@ def timed(run: Callable[[], object]) -> Callable[[], float]:
 
 
 def calibrate() -> float:
-    """The seconds of a piece of work that never changes."""
+    """Duration of a fixed task, in seconds."""
     begin = time.perf_counter()
     total = 0
     for number in range(_WORK):
@@ -83,16 +83,16 @@ def calibrate() -> float:
 
 
 def rotated(names: Sequence[str], by: int) -> list[str]:
-    """The names, beginning with another one."""
+    """The names, rotated."""
     start = by % len(names)
     return [*names[start:], *names[:start]]
 
 
 def spread(figures: Sequence[float]) -> Spread:
-    """The median, the least and the most."""
+    """Median, minimum and maximum."""
     return Spread(statistics.median(figures), min(figures), max(figures))
 
 
 def ratios(over: Sequence[float], under: Sequence[float]) -> Spread:
-    """How many times as long one took as the other, in paired rounds."""
+    """Ratios of paired rounds."""
     return spread([a / b for a, b in zip(over, under, strict=True)])

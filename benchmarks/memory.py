@@ -1,4 +1,4 @@
-"""How much memory a program and each process that it starts take at most."""
+"""Peak memory of a program and its child processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PROC = Path("/proc")
 
 
 def peaks(command: Sequence[str], folder: Path) -> list[int]:
-    """The most bytes that each process held in memory, the largest first."""
+    """Peak memory of each process in bytes, the largest first."""
     found: dict[int, int] = {}
     with subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as program:
         while program.poll() is None:
@@ -27,7 +27,7 @@ def peaks(command: Sequence[str], folder: Path) -> list[int]:
 
 
 def _family(pid: int) -> Iterator[int]:
-    """A process and all that it started, and they in turn."""
+    """A process and all its descendants."""
     yield pid
     for children in _PROC.glob(f"{pid}/task/*/children"):
         for child in _read(children).split():
@@ -42,7 +42,7 @@ def _most(pid: int) -> int:
 
 
 def _read(file: Path) -> str:
-    """Empty once the process is gone."""
+    """Content of a file; empty once the process has ended."""
     try:
         return file.read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):

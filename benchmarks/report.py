@@ -14,7 +14,7 @@ from benchmarks.measure import Spread, ratios, spread
 PAGE = "RESULTS.md"
 CHART = "results.svg"
 
-#: What each scenario is called.
+#: Titles of scenarios.
 TITLES = {
     "whole": "Whole site",
     "again": "Nothing changed",
@@ -42,7 +42,7 @@ Where the time goes, and why what is missed is missed: [PROFILE.md](PROFILE.md).
 
 
 def write_report(results: Results, folder: Path) -> None:
-    """Writes the page and the chart of all figures that there are."""
+    """Write the page and the chart of all figures."""
     inputs = {name: found for name, found in results.items() if name != "studies"}
     (folder / PAGE).write_text("\n".join(_page(results, inputs)), encoding="utf-8")
     shown = inputs.get("12x30") or next(iter(inputs.values()), None)
@@ -57,7 +57,7 @@ def _page(results: Results, inputs: Results) -> Iterator[str]:
     yield _HOW
     yield "## What is asked for\n"
     yield "| Figure | Asked for | Measured | |\n|---|---|---|---|"
-    yield from (_asked(figure, results) for figure in FIGURES)
+    yield from (_target_row(figure, results) for figure in FIGURES)
     if inputs:
         yield f"\n![Times of all contenders, as bars]({CHART})"
     for name, found in inputs.items():
@@ -69,7 +69,7 @@ def _page(results: Results, inputs: Results) -> Iterator[str]:
     yield ""
 
 
-def _asked(figure: Figure, results: Results) -> str:
+def _target_row(figure: Figure, results: Results) -> str:
     asked = f"{figure.sense} {figure.bound:g}{figure.unit}"
     try:
         found = figure.find(results)
@@ -86,7 +86,7 @@ def _ratio(found: Spread, unit: str = "×") -> str:
 
 
 def _short(value: float) -> str:
-    """Three digits, more only before the point."""
+    """Three significant digits."""
     return f"{value:.0f}" if abs(value) >= 100 or value == 0 else f"{value:.3g}"  # noqa: PLR2004 – three digits
 
 
@@ -123,7 +123,7 @@ def _seconds(seconds: Mapping[str, Sequence[float]], row: str) -> str:
 
 
 def _spread_of(calibration: Sequence[float]) -> str:
-    """The least and the most time of the same work, of its median."""
+    """Minimum and maximum of the calibration, relative to its median."""
     found = spread(calibration)
     return f"{found.least / found.median:.0%}–{found.most / found.median:.0%}"
 

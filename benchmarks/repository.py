@@ -1,4 +1,4 @@
-"""Real git repositories with fixed dates, written at once however many commits they have."""
+"""Git repositories with fixed dates, written by fast-import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.runner import run
 
-#: Where a commit waits that is not published yet: no branch and no tag, so nobody takes it for a version.
+#: Reference of an unpublished commit: no branch and no tag, so that it is no version.
 UPCOMING = "refs/bench/upcoming"
 
 
@@ -23,14 +23,17 @@ class Commit:
 
 
 def write_repository(folder: Path, commits: Iterable[Commit], upcoming: Commit | None = None) -> None:
-    """A repository with these commits on `main`, checked out; the upcoming one waits behind it."""
+    """Write a repository with these commits on `main`, checked out; the upcoming commit has a reference of its own."""
     folder.mkdir(parents=True)
     run(["git", "init", "--quiet", "--initial-branch=main"], folder)
     for key, value in (("user.name", "Bench"), ("user.email", "bench@example.com"), ("gc.auto", "0")):
         run(["git", "config", key, value], folder)
-    stream = [_told(commit, "refs/heads/main") for commit in commits]
+    stream = [_fast_import_command(commit, "refs/heads/main") for commit in commits]
     if upcoming:
-        stream += [f"reset {UPCOMING}\nfrom refs/heads/main\n\n".encode(), _told(upcoming, UPCOMING)]
+        stream += [
+            f"reset {UPCOMING}\nfrom refs/heads/main\n\n".encode(),
+            _fast_import_command(upcoming, UPCOMING),
+        ]
     run(["git", "fast-import", "--quiet"], folder, stdin=b"".join(stream))
     run(["git", "gc", "--quiet"], folder)
     run(["git", "reset", "--quiet", "--hard", "main"], folder)
@@ -41,7 +44,7 @@ def commits_of(folder: Path) -> list[str]:
     return run(["git", "rev-list", "--reverse", UPCOMING], folder).split()
 
 
-def _told(commit: Commit, ref: str) -> bytes:
+def _fast_import_command(commit: Commit, ref: str) -> bytes:
     moment = datetime.datetime.combine(commit.date, datetime.time(12), datetime.UTC)
     head = f"commit {ref}\ncommitter Bench <bench@example.com> {moment.timestamp():.0f} +0000\n"
     files = b"".join(_file(path, text) for path, text in sorted(commit.files.items()))

@@ -1,4 +1,4 @@
-"""The raw figures as JSON, a file for each input or study, and what they were measured with."""
+"""Raw figures as JSON, a file for each input or study, with the machine and the tools."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PACKAGES = (
 
 
 def add(folder: Path, name: str, figures: dict[str, Any], facts: dict[str, Any]) -> None:
-    """Writes figures beside those that a file has already, with the machine and the tools of this run."""
+    """Add figures to a file, with the machine and the tools of this run."""
     file = folder / f"{name}.json"
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     found = known | {"name": name, **facts, "figures": known.get("figures", {}) | figures}
@@ -40,9 +40,9 @@ def read_all(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def facts() -> dict[str, Any]:
-    """The machine and the versions of all tools; nothing that names the machine or its owner."""
+    """Machine and versions of all tools, without identifying names."""
     tools = {package: version(package) for package in _PACKAGES}
-    tools |= {"git": _said(["git", "--version"]).removeprefix("git version "), "hugo": _hugo()}
+    tools |= {"git": _output(["git", "--version"]).removeprefix("git version "), "hugo": _hugo()}
     machine = {
         "cpu": _cpu(),
         "cores": len(os.sched_getaffinity(0)),
@@ -53,10 +53,10 @@ def facts() -> dict[str, Any]:
 
 
 def _hugo() -> str:
-    return _said([program(), "version"]).split()[1] if program() else "not installed"
+    return _output([program(), "version"]).split()[1] if program() else "not installed"
 
 
-def _said(command: list[str]) -> str:
+def _output(command: list[str]) -> str:
     return subprocess.run(command, capture_output=True, check=True).stdout.decode().strip()
 
 

@@ -1,4 +1,4 @@
-"""Runs a program as all contenders are run: the same environment, nobody's settings, a day that stands still."""
+"""Runner of all contenders' programs: the same environment, no user settings, a fixed day."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-#: A day after the newest quarter that is compared; pages may name it.
+#: A day after the newest compared quarter, as pages may show it.
 TODAY = "1811808000"
 PYTHON = sys.executable
 
 
 class BenchError(Exception):
-    """A contender failed, or did not show what the others show."""
+    """Raised where a contender failed, or did not show the expected pages."""
 
 
 def environment() -> dict[str, str]:
-    """What every program is given; its own programs are found first."""
+    """Environment of every program, with its own programs first on PATH."""
     return {
         "PATH": os.pathsep.join([str(Path(PYTHON).parent), os.environ.get("PATH", os.defpath)]),
         "HOME": os.environ.get("HOME", str(Path.home())),
@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def run(command: Sequence[str], folder: Path, stdin: bytes | None = None) -> str:
-    """What a program prints. Raises BenchError with its last words where it fails."""
+    """Output of a program. Raises BenchError with its last lines where it fails."""
     done = subprocess.run(
         command, cwd=folder, env=environment(), input=stdin, capture_output=True, check=False
     )
@@ -43,7 +43,7 @@ def run(command: Sequence[str], folder: Path, stdin: bytes | None = None) -> str
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Makes `target` what `source` is, links between files kept."""
+    """Replace `target` with a copy of `source`, preserving hard links."""
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)
 

@@ -1,4 +1,4 @@
-"""What is timed of every contender: the whole site, again, one more quarter, one word."""
+"""Timed scenarios of every contender: full build, no-op build, one more quarter, one changed word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.serve import seconds_to_reload
 
 FRESH, BUILT = "fresh", "built"
 
-#: The row of what no build can do without.
+#: Row of the baseline of every build.
 IMPORTS = "imports"
 
 _IMPORTS = """\
@@ -27,7 +27,7 @@ Say = Callable[[str], None]
 
 
 def ready(contender: Contender, say: Say) -> None:
-    """Sets a contender up, builds everything once and checks it; both states are kept for the rounds."""
+    """Set up a contender, build everything and check it, with snapshots of both states for the rounds."""
     contender.remove()
     contender.prepare()
     contender.save(FRESH)
@@ -38,12 +38,12 @@ def ready(contender: Contender, say: Say) -> None:
 
 
 def whole(contender: Contender) -> Step:
-    """The whole site, nothing kept from before."""
+    """Full build without caches."""
     return Step(timed(contender.build), before=lambda: contender.restore(FRESH))
 
 
 def again(contender: Contender) -> Step:
-    """The whole site, nothing changed."""
+    """No-op build."""
     return Step(timed(contender.build), before=lambda: contender.restore(BUILT))
 
 
@@ -76,12 +76,12 @@ def word(contender: Contender) -> Step:
 
 
 def serve(contender: Contender) -> Step:
-    """One value of charter.yml changed while it is served: from saving to the page with that value."""
+    """Change of one value of charter.yml while it is served: from saving to the updated page."""
     return Step(lambda: seconds_to_reload(contender), before=lambda: contender.restore(BUILT))
 
 
 def imports(contender: Contender) -> Step:
-    """Importing MkDocs and the plugins of a handbook, in a process of its own: what no build can do without."""
+    """Import of MkDocs and the plugins of a handbook, in a new process: the minimum of every build."""
     return Step(timed(lambda: run([PYTHON, "-c", _IMPORTS], contender.folder)))
 
 
@@ -95,7 +95,7 @@ SCENARIOS: dict[str, Callable[[Contender], Step]] = {
 
 
 def time_all(name: str, contenders: Sequence[Contender], count_of_rounds: int, say: Say) -> Timings:
-    """A scenario of all contenders, interleaved."""
+    """Interleaved timings of a scenario for all contenders."""
     say(f"  {name}")
     steps = {c.name: SCENARIOS[name](c) for c in contenders if name != "serve" or c.serves}
     ours = next((c for c in contenders if c.name == "charterbook"), None)

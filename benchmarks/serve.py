@@ -1,6 +1,6 @@
-"""`charterbook serve` and `mkdocs serve`, as the browser of an author sees them: how long after saving charter.yml the page is new.
+"""Reload time of `charterbook serve` and `mkdocs serve`, from saving charter.yml to the updated page in the browser.
 
-The page that MkDocs serves asks its server for changes and is answered when there are some; so is this.
+Like the browser, this polls MkDocs' live-reload endpoint.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from benchmarks.runner import PYTHON, BenchError, environment
 _SCRIPT = re.compile(r"livereload\((\d+), (\d+)\);")
 _CHANGES = 3
 _PATIENCE = 600
-#: Between two changes an author takes a breath; the server has finished by then.
-_BREATH = 1.0
+#: Pause between two changes, in seconds; the server has finished by then.
+_PAUSE = 1.0
 
 
 def seconds_to_reload(contender: Contender) -> float:
-    """The median of a few changes, after a first one that does not count."""
+    """Median of a few changes, after a warm-up."""
     with _served(contender) as port:
         _wait(port)
         page = _Page(port, contender)
@@ -36,7 +36,7 @@ def seconds_to_reload(contender: Contender) -> float:
 
 
 class _Page:
-    """The page of the first service, and the name that is changed there."""
+    """The page of the first service, whose name is changed."""
 
     def __init__(self, port: int, contender: Contender) -> None:
         self.port = port
@@ -48,12 +48,12 @@ class _Page:
         self.line = f"name: {service['name']}\n"
 
     def change(self, number: int) -> float:
-        """Saves another name; the seconds until the page shows it."""
+        """Save another name, and return the seconds until the page shows it."""
         shown = f"{self.line.strip()} bench{number}"
         text = self.text.replace(self.line, f"{shown}\n", 1)
         epoch = _epoch(_get(self.port, self.address)[1]) or _epoch(_get(self.port, "/")[1])
         waiting = _ask(self.port, f"/livereload/{epoch}/{number}")
-        time.sleep(_BREATH)
+        time.sleep(_PAUSE)
         begin = time.perf_counter()
         self.file.write_text(text, encoding="utf-8")
         while f"bench{number}" not in self._after(waiting):
@@ -63,7 +63,7 @@ class _Page:
         return time.perf_counter() - begin
 
     def _after(self, waiting: http.client.HTTPConnection) -> str:
-        """The page once the server says that it is new."""
+        """The page after the server's reload notice."""
         with contextlib.closing(waiting):
             waiting.getresponse().read()
         return _get(self.port, self.address)[1]
@@ -88,7 +88,7 @@ def _served(contender: Contender) -> Iterator[int]:
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
-    """Ends the server as Ctrl-C does, and whatever it started."""
+    """Stop the server as Ctrl-C does, with its child processes."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGINT)
     try:

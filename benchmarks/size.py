@@ -1,4 +1,4 @@
-"""How much a built site takes on disk, and how much of it is said more than once."""
+"""Disk usage of a built site, and its redundancy."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import hashlib
 from pathlib import Path
 
 _TEXT = frozenset({".html", ".xml", ".json", ".css", ".js", ".svg", ".txt"})
-#: What a theme brings with it: found more than once, it was written for every version.
+#: Theme assets: duplicates were written for every version.
 _ASSETS = frozenset({".css", ".js", ".woff2", ".png", ".svg"})
 
 
 def sizes(site: Path) -> dict[str, int]:
-    """Bytes of all files, of each distinct file once, of each distinct line once; and what should not be there.
+    """Bytes of all files, of distinct files, and of distinct lines; and of files that should not exist.
 
-    Every file counts in full, also where it is a link to another: hosts make copies of links.
+    Every file counts in full, even a hard link: hosts store copies of links.
     """
     files = [path for path in sorted(site.rglob("*")) if path.is_file()]
     contents = {path: path.read_bytes() for path in files}
@@ -30,7 +30,7 @@ def sizes(site: Path) -> dict[str, int]:
 
 
 def _distinct_lines(files: list[tuple[Path, bytes]]) -> int:
-    """Each line of text once, and what is no text in full."""
+    """Bytes of distinct lines of text, and of whole binary files."""
     lines: set[bytes] = set()
     rest = 0
     for path, content in files:

@@ -1,4 +1,4 @@
-"""What is asked of Charterbook alone: how its costs grow, what it takes of memory and disk, how it reads history."""
+"""Studies of Charterbook alone: scaling, memory, disk usage, and reading of history."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ print(time.perf_counter() - begin)
 
 
 def quarters(folder: Path, count: int, say: Say) -> dict[str, Any]:
-    """Adding the 11th quarter and the 41st, of 60 pages each."""
+    """Adding the 11th and the 41st quarter, of 60 pages each."""
     data = generated(SIZES["40x60"])
     steps = {}
     for past in (10, 40):
@@ -57,7 +57,7 @@ def services(folder: Path, count: int, say: Say) -> dict[str, Any]:
 
 
 def memory(folder: Path, count: int, say: Say) -> dict[str, Any]:
-    """The most memory of each process that builds 40 versions with 200 services; once, for it hardly varies."""
+    """Peak memory of each process that builds 40 versions with 200 services; once, since it hardly varies."""
     del count
     contender = Charterbook(generated(SIZES["40x200"]), folder / "memory")
     contender.prepare()
@@ -67,7 +67,7 @@ def memory(folder: Path, count: int, say: Say) -> dict[str, Any]:
 
 
 def size(folder: Path, count: int, say: Say) -> dict[str, Any]:
-    """What 40 versions of the example take on disk, without and with the pages that only Charterbook has."""
+    """Disk usage of 40 versions of the example, without and with Charterbook's additional pages."""
     del count
     found = {}
     for kind in (Charterbook, WithExtras):
@@ -80,7 +80,7 @@ def size(folder: Path, count: int, say: Say) -> dict[str, Any]:
 
 
 def history(folder: Path, count: int, say: Say) -> dict[str, Any]:
-    """Reading 5,000 commits, beside what `git log` takes to list them; each in a process of its own."""
+    """Reading of 5,000 commits, compared with `git log`; each in a new process."""
     clone = folder / "clone"
     past = commits(SIZES["12x30"], _LONG)
     write_repository(clone, (Commit(r.date, r.message, {"charter.yml": r.text}) for r in past))

@@ -44,8 +44,8 @@ Layer 2: readers
 
 Layer 1: model and utilities
 - `charter`: the data model of a charter
-- `problems`: a problem, which is a value with a place
-- `identity`: what is the same item in the versions of a charter, and in which list and section it is
+- `problems`: a problem, as a value with a place
+- `identity`: the identity of items across versions, and the list and section of each
 - `errors`: exceptions for mistakes that a user can correct
 - `versions`: version names and their order
 - `i18n`: texts, dates, numbers and money in the language of the charter
@@ -53,7 +53,7 @@ Layer 1: model and utilities
 - `file_store`: cache files, each with a checksum
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
-- `proposal_folder`: the folder in which proposals wait to be applied
+- `proposal_folder`: the folder for proposals that are not applied yet
 - `gc_tuning`: garbage-collector tuning for the command line
 - `funding_total`: the sum of all sources of money
 - `exact_numbers`: decimal arithmetic without rounding

@@ -1,4 +1,4 @@
-"""`python -m charterbook` is `charterbook`."""
+"""Entry point of `python -m charterbook`."""
 
 from charterbook.cli import run
 

@@ -1,4 +1,4 @@
-"""All problems of a charter, sorted by place: of the loader, of the rules, and of its pages in the handbook."""
+"""All problems of a charter, sorted by place: from the loader, from the rules, and for its pages."""
 
 from __future__ import annotations
 
@@ -29,18 +29,16 @@ _APPROVALS = ("approved", "approved_with_condition")
 
 
 def no_history() -> None:
-    """The history of a charter that has none, or none that is to be looked at."""
+    """The history for rules that need none, or for a charter without one."""
     return
 
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What the rules are told beside the charter. The past is read only where a rule that is on needs it.
+    """The context of the rules beside the charter. History is read only if an enabled rule needs it.
 
-    `levels` say how grave each rule is taken, `severity` how grave changes are, and `fiscal_year` how years are named, as
-    mkdocs.yml has it; `past`
-    gives earlier charters, oldest first, or None where there is no history. `pinned` gives the versions that tags pin,
-    each with the file that it shows.
+    `levels` are the severities of rules, `severity` the severities of changes, and `fiscal_year` the naming of years,
+    as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history.
     """
 
     levels: Levels = field(default_factory=dict)
@@ -51,7 +49,7 @@ class RuleContext:
     fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
     def case(self, charter: Charter) -> RuleInput:
-        """The charter with what the rules that are on need to know."""
+        """The input of the enabled rules for a charter."""
         needs = wanted(self.levels)
         past = self.past() if needs & {"past", "signed"} else None
         signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
@@ -61,17 +59,17 @@ class RuleContext:
 def unsigned(
     past: Sequence[Charter], charter: Charter, severity: Mapping[str, Severity] | None = None
 ) -> UnsignedChanges | None:
-    """The commitments that changed since the agreement was signed; None where nobody has signed yet.
+    """The commitments that changed since the last sign-off; None before the first one.
 
-    Signed is what the charter said when the latest approval was entered: people sign first and commit later,
-    so the day beside a signature says nothing of the commit that it is for.
+    The signed state is the charter in which the latest approval was entered. People sign first and commit later, so
+    the date of a sign-off does not identify its commit.
     """
-    line = [*past, charter]
-    approvals: list[Counter[object]] = [Counter(), *map(_approvals, line)]
-    signed = [index for index in range(len(line)) if approvals[index + 1] - approvals[index]]
+    history = [*past, charter]
+    approvals: list[Counter[object]] = [Counter(), *map(_approvals, history)]
+    signed = [index for index in range(len(history)) if approvals[index + 1] - approvals[index]]
     if not signed:
         return None
-    found = compare(line[signed[-1]], charter, severity=severity, between=line[signed[-1] + 1 : -1])
+    found = compare(history[signed[-1]], charter, severity=severity, between=history[signed[-1] + 1 : -1])
     changes = [
         statement.sentence
         for statement in found.statements
@@ -81,34 +79,34 @@ def unsigned(
 
 
 def _approvals(charter: Charter) -> Counter[object]:
-    """The approvals of a charter, without their roles: a role may be given another id."""
+    """The approvals of a charter without their roles, because a role may get another id."""
     signs = charter.review.sign_offs if charter.review else []
     return Counter((sign.decision, sign.date) for sign in signs if sign.decision in _APPROVALS)
 
 
-def check(data: bytes, docs: Iterable[DocsPage] = (), around: RuleContext | None = None) -> list[Problem]:
+def check(data: bytes, docs: Iterable[DocsPage] = (), context: RuleContext | None = None) -> list[Problem]:
     """The problems of a charter file, in a handbook with these pages.
 
-    Pages are looked at as soon as every value has its right form, rules as soon as every reference leads
-    somewhere: what a mistyped id leaves undone is no second problem.
+    Pages are checked once every value has a valid type, rules once every reference resolves: a mistyped id must not
+    cause further problems.
     """
     loaded = load(data)
     found = list(loaded.problems)
     if loaded.model is not None:
-        around = around or RuleContext()
+        context = context or RuleContext()
         found += page_problems(loaded.model, loaded.places, docs)
-        found += _misdated(loaded.model, loaded.places, around, data)
+        found += _misdated(loaded.model, loaded.places, context, data)
         if not any(problem.rule.startswith("unknown-") for problem in loaded.problems):
-            found += rule_problems(loaded.model, loaded.places, around)
+            found += rule_problems(loaded.model, loaded.places, context)
     return sorted(found)
 
 
 def _misdated(charter: Charter, places: SourceMap, around: RuleContext, data: bytes) -> Iterator[Problem]:
-    """Where a charter's `version`, its `effective` and the tags that pin this very file do not agree."""
+    """A problem if `effective` lies outside the period of the charter's own `version`."""
     tags = _tags_of(charter, around, data)
-    named = charter.version if charter.version and is_version_name(charter.version) else None
-    yield from (_mistagged(charter, places, tag) for tag in tags if named not in (tag, None))
-    for version in tags or ([named] if named else []):
+    suggested = charter.version if charter.version and is_version_name(charter.version) else None
+    yield from (_mistagged(charter, places, tag) for tag in tags if suggested not in (tag, None))
+    for version in tags or ([suggested] if suggested else []):
         yield from _outside(charter, places, version, around.fiscal_year)
 
 
@@ -148,14 +146,14 @@ def _outside(charter: Charter, places: SourceMap, version: str, fiscal_year: Fis
     yield Problem(*places.of(("effective",)), "misdated-version", "warning", text, fix % {"version": named})
 
 
-def rule_problems(charter: Charter, places: SourceMap, around: RuleContext) -> list[Problem]:
-    """What the rules find in a charter. Where its history cannot be read, that is said instead of its part."""
+def rule_problems(charter: Charter, places: SourceMap, context: RuleContext) -> list[Problem]:
+    """The problems that rules find in a charter. If its history cannot be read, a problem says so."""
     try:
-        case = around.case(charter)
+        case = context.case(charter)
     except GitError as error:
-        case = RuleInput(charter, around.today)
-        return [_no_past(case, error), *problems(case, places, around.levels)]
-    return problems(case, places, around.levels)
+        case = RuleInput(charter, context.today)
+        return [_no_past(case, error), *problems(case, places, context.levels)]
+    return problems(case, places, context.levels)
 
 
 def _no_past(case: RuleInput, error: GitError) -> Problem:
@@ -169,8 +167,8 @@ def _no_past(case: RuleInput, error: GitError) -> Problem:
 def check_file(path: Path, handbook: Path | None = None, settings: Settings | None = None) -> list[Problem]:
     """The problems of the charter at this path, in the handbook in this folder, with these settings.
 
-    Without settings, they are those of its mkdocs.yml. Without a folder, the handbook is the one that the charter belongs to, if there is one. Raises
-    CharterbookError where the charter, or what it is to be checked with, cannot be read.
+    Settings default to those of the handbook's mkdocs.yml, and the folder to that of the handbook that contains the
+    charter, if any. Raises CharterbookError if the charter or a part of the handbook cannot be read.
     """
     try:
         with path.open("rb") as file:
@@ -188,9 +186,9 @@ def check_file(path: Path, handbook: Path | None = None, settings: Settings | No
 def setting_problems(
     path: Path, handbook: Path | None = None, settings: Settings | None = None
 ) -> list[tuple[str, Problem]]:
-    """The settings that name no item or role of the charter at this path, each with the file that it is in.
+    """The settings that name an unknown item or role of the charter at this path, each with its file.
 
-    None for a charter that cannot be read, and for one that is not the handbook's own. Raises CharterbookError.
+    Empty for an unreadable charter, and for one that is not the handbook's own. Raises CharterbookError.
     """
     folder = handbook or handbook_of(path)
     if folder is None:
@@ -213,17 +211,17 @@ def _history(folder: Path, settings: Settings) -> History | None:
 
 
 def whole_past(history: History | None) -> Sequence[Charter] | None:
-    """All published charters, None where the history is not there as a whole."""
+    """All published charters; None if the history is missing or incomplete."""
     return past_of(history) if history and history.path and not history.shallow else None
 
 
 def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
-    """The handbook's pages; read only when they are asked for."""
+    """The handbook's pages, read lazily."""
     yield from read_docs(folder / settings.docs)
 
 
 def rule_context(charter: Path, folder: Path, settings: Settings) -> RuleContext:
-    """What rules are told of a charter in a handbook; only the handbook's own has the handbook's history."""
+    """The context of rules for a charter in a handbook; history only for the handbook's own charter."""
     if not _is_own(charter, folder, settings):
         return context_from_settings(settings, no_history)
     history = cache(lambda: read_history(folder, settings))
@@ -241,7 +239,7 @@ def _is_own(charter: Path, folder: Path, settings: Settings) -> bool:
 
 
 def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charter] | None]) -> RuleContext:
-    """What rules are told where mkdocs.yml has these settings."""
+    """The context of rules for these settings of mkdocs.yml."""
     severity = cast("dict[str, Severity]", dict(settings.severity))
     return RuleContext(
         cast(Levels, dict(settings.rules)), severity, fiscal_year=settings.fiscal_year, past=past
@@ -249,5 +247,5 @@ def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charte
 
 
 def past_of(history: History) -> list[Charter]:
-    """The published charters of a history that could be read, oldest first."""
+    """The readable published charters of a history, oldest first."""
     return [charter for version in history.versions for charter in version.charters if charter is not None]

@@ -1,4 +1,4 @@
-"""What day it is. All that is made from a charter asks here, so that it can be made again as it was on another day."""
+"""The current day, from SOURCE_DATE_EPOCH if set, for reproducible builds."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
 
 
 def today(zone: datetime.tzinfo = datetime.UTC) -> datetime.date:
-    """The day that it is in a time zone; SOURCE_DATE_EPOCH's where that is set."""
+    """The current day in a time zone; that of SOURCE_DATE_EPOCH if set."""
     return now(zone).date()

@@ -1,6 +1,6 @@
-"""Line and column of a key in mkdocs.yml, for messages about settings. Nothing in the file is run.
+"""Line and column of a key in mkdocs.yml, for messages about settings. No tag of the file is executed.
 
-The file is composed only once something is wrong with it. `INHERIT` is followed as MkDocs does.
+The file is parsed only after a setting was found invalid. `INHERIT` is followed as MkDocs does.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import yaml
 _PLUGIN = ("plugins", "charterbook")
 
 #: Longer chains of inherited files are not followed.
-_MOST_PARENTS = 20
+_MAX_PARENTS = 20
 
 
 class KeyPlace(NamedTuple):
-    """The file that a key stands in, with its line and column (from 1)."""
+    """The file of a key, with line and column (from 1)."""
 
     file: Path
     line: int
@@ -30,9 +30,9 @@ class KeyPlace(NamedTuple):
 
 
 def place_of(file: Path, keys: Sequence[str]) -> KeyPlace | None:
-    """The place of a key below the plugin's entry, or of the nearest key around it that is written.
+    """The place of a key below the plugin's entry, or of its nearest existing parent.
 
-    None where the file cannot be read, or does not list the plugin.
+    None if the file cannot be read, or does not list the plugin.
     """
     wanted = (*_PLUGIN, *keys)
     found: list[tuple[int, KeyPlace]] = []
@@ -45,9 +45,9 @@ def place_of(file: Path, keys: Sequence[str]) -> KeyPlace | None:
 
 
 def _files(file: Path) -> list[tuple[Path, yaml.Node]]:
-    """A file and those that it inherits from, the nearest first."""
+    """A file and the files that it inherits from, the nearest first."""
     found: list[tuple[Path, yaml.Node]] = []
-    while len(found) < _MOST_PARENTS:
+    while len(found) < _MAX_PARENTS:
         root = _composed(file)
         if root is None:
             break
@@ -67,7 +67,7 @@ def _composed(file: Path) -> yaml.Node | None:
 
 
 def _follow(node: yaml.Node, keys: Sequence[str]) -> tuple[int, yaml.Node]:
-    """How many of the keys lead on from a node, and the key that was reached last."""
+    """The number of keys that exist on the path from a node, and the last key found."""
     reached = node
     for depth, wanted in enumerate(keys):
         entry = next((one for one in _entries(node) if one[0].value == wanted), None)
@@ -78,7 +78,7 @@ def _follow(node: yaml.Node, keys: Sequence[str]) -> tuple[int, yaml.Node]:
 
 
 def _entries(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a mapping; those of all mappings in a list, in which plugins may be listed."""
+    """The keys and values of a mapping, or of all mappings in a list, the two forms of a plugin list."""
     if isinstance(node, yaml.MappingNode):
         return list(node.value)
     if not isinstance(node, yaml.SequenceNode):

@@ -1,7 +1,7 @@
-"""Files that are kept from one run to the next, each with a hash in front.
+"""Cache files, each with a checksum.
 
-What is damaged, cut off, put under another name, or was not written here is as good as none. An entry is put in
-its place in one step, so that another process never reads half of it. Nothing in an entry is ever run.
+A damaged, truncated, renamed or foreign entry counts as missing. An entry is written atomically, so that another
+process never reads a part of it. Nothing in an entry is executed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from charterbook.locks import lock_file
 
 _SIZE = 32
 
-#: How the name of a temporary file begins, which is locked as long as it is being written.
-_NEW = ".new-"
+#: Prefix of temporary files, which are locked while they are written.
+_TEMPORARY = ".new-"
 
-#: On Windows, where temporary files are not locked, such a file is left behind after this time in seconds.
-_OLD = 86_400.0
+#: On Windows, where temporary files are not locked, one older than this, in seconds, is a leftover.
+_MAX_AGE = 86_400.0
 
 
 @cache
 def program(*names: str) -> str:
-    """A hash over the code and the words of these packages and modules of Charterbook, by file name."""
+    """A hash over the code and the catalogs of these packages and modules of Charterbook, by file name."""
     root = Path(str(resources.files("charterbook")))
     found = hashlib.blake2b(digest_size=8)
     for path in sorted(path for name in names for path in _sources(root / name)):
@@ -48,13 +48,13 @@ def _sources(path: Path) -> Iterator[Path]:
 
 
 class Store:
-    """Entries in a folder, which is made when the first one is written."""
+    """Entries in a folder, which is created for the first one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, name: str) -> bytes | None:
-        """The content of an entry, None where there is none, or where it is not as it was written."""
+        """The content of an entry, None if it is missing or fails its checksum."""
         try:
             with opened(self.folder / name) as file:
                 head, _, content = file.read().partition(b"\n")
@@ -63,20 +63,20 @@ class Store:
         return content if head == self._digest(name, content) else None
 
     def put(self, name: str, content: bytes) -> None:
-        """Keep a content under a name. Raises OSError where it cannot be written."""
+        """Write an entry. Raises OSError."""
         with replaced(self.folder / name) as file:
             file.write(self._digest(name, content) + b"\n")
             file.write(content)
 
     def touch(self, name: str) -> None:
-        """Say that an entry is still of use."""
+        """Mark an entry as recently used."""
         try:
             os.utime(self.folder / name)
         except OSError:
             return
 
     def prune(self, before: float) -> None:
-        """Remove what has not been of use since a time, in seconds since 1970."""
+        """Remove entries that were last used before a time, in seconds since 1970."""
         try:
             entries = list(self.folder.iterdir())
         except OSError:
@@ -89,14 +89,14 @@ class Store:
                 continue
 
     def _digest(self, name: str, content: bytes) -> bytes:
-        """A hash over the place of an entry, too: one that was moved here is not what was kept here."""
+        """A hash over the path of an entry, too, so that a moved entry is invalid."""
         place = f"{self.folder.name}/{name}\0".encode()
         return hashlib.blake2b(place + content, digest_size=_SIZE).hexdigest().encode()
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file to read. Raises OSError for anything else that may stand in its place: a link, a folder, a pipe."""
+    """Open a regular file for reading. Raises OSError for anything else: a link, a folder, a pipe."""
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     )
@@ -108,14 +108,14 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[BinaryIO]:
-    """A new file, which takes the place of what stands at a path once it is complete.
+    """Open a new file that replaces the file at a path once it is complete.
 
-    Raises OSError, which names the path.
+    Raises OSError with the path.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new, file, held = _open_temporary(path.parent)
-        with _closing(held):
+        new, file, lock = _open_temporary(path.parent)
+        with _closing(lock):
             yield from _written(path, new, file)
     except OSError as error:
         if error.filename is None:
@@ -124,13 +124,13 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
 
 
 def _open_temporary(folder: Path) -> tuple[Path, BinaryIO, int | None]:
-    """A temporary file, open for writing, and a handle that keeps it locked until it is closed."""
+    """A temporary file, open for writing, and a handle that locks it until closed."""
     while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=_NEW)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY)
         if lock_file(handle) and (os.name == "nt" or os.fstat(handle).st_nlink):
             # An open file cannot be renamed on Windows, where it is not locked either.
-            held = None if os.name == "nt" else os.dup(handle)
-            return Path(name), os.fdopen(handle, "wb"), held
+            lock = None if os.name == "nt" else os.dup(handle)
+            return Path(name), os.fdopen(handle, "wb"), lock
         os.close(handle)  # another process is removing it, taking it for one that was left behind
 
 
@@ -144,7 +144,7 @@ def _closing(handle: int | None) -> Iterator[None]:
 
 
 def _written(path: Path, new: Path, file: BinaryIO) -> Iterator[BinaryIO]:
-    """The open temporary file; once it is written, it is moved to its path."""
+    """Yield the open temporary file, then move it to its path."""
     try:
         with file:
             yield file
@@ -157,34 +157,34 @@ def _written(path: Path, new: Path, file: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def why_unwritable(folder: Path) -> OSError | None:
-    """Why no file can be written into a folder, which is made where it does not exist; None where one can be."""
+    """The error that prevents writing into a folder, which is created if missing; None if there is none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=_NEW):
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=_TEMPORARY):
             return None
     except OSError as error:
         return error
 
 
 def sweep(folder: Path) -> None:
-    """Remove, anywhere below a folder, temporary files that no process is writing any more."""
+    """Remove temporary files that no process writes any more, anywhere below a folder."""
     for top, _, names in os.walk(folder):
         for name in names:
-            if name.startswith(_NEW):
+            if name.startswith(_TEMPORARY):
                 _sweep(Path(top) / name)
 
 
 def _sweep(path: Path) -> None:
     with suppress(OSError), opened(path) as file:
         if (
-            time.time() - os.fstat(file.fileno()).st_mtime > _OLD
+            time.time() - os.fstat(file.fileno()).st_mtime > _MAX_AGE
             if os.name == "nt"
             else lock_file(file.fileno())
         ):
             path.unlink()
 
 
-def _forget(path: Path) -> None:
+def _unlink(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
 

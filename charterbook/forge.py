@@ -1,9 +1,8 @@
-"""The web addresses of the forge where a charter is kept: GitHub, GitLab, Gitea or Forgejo, Bitbucket.
+"""Web addresses at the forge of a repository: GitHub, GitLab, Gitea or Forgejo, Bitbucket.
 
-Nothing is asked of the forge: its addresses are put together from that of the repository. Where they come
-from: GitHub's and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file
-in Gitea go-gitea/gitea#16556. Bitbucket's editor and GitLab's know no line. GitLab's page for a new file takes a
-name and ignores a content (gitlab-org/gitlab#594214).
+The addresses are made from that of the repository, without requests to the forge. Sources: GitHub's and GitLab's documentation; for the line in GitHub's editor isaacs/github#295; for a new file
+in Gitea go-gitea/gitea#16556. The editors of Bitbucket and GitLab
+support no line. GitLab's page for a new file supports a name but no content (gitlab-org/gitlab#594214).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from urllib.parse import quote, urlsplit
 Kind = Literal["github", "gitlab", "gitea", "bitbucket"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-#: What a host's name says about the forge that runs there. Forgejo has Gitea's addresses.
+#: The forge for a word in a host name. Forgejo has Gitea's addresses.
 _HOSTS: Mapping[str, Kind] = {
     "github": "github",
     "gitlab": "gitlab",
@@ -26,7 +25,7 @@ _HOSTS: Mapping[str, Kind] = {
     "bitbucket": "bitbucket",
 }
 
-#: How long an address may be, in characters: servers in front of the forges refuse more than 8 KB.
+#: Maximum length of an address in characters: servers in front of the forges refuse more than 8 KB.
 LONGEST = 8_000
 
 _COMMIT: Mapping[Kind, str] = {
@@ -67,9 +66,9 @@ _NEW: Mapping[Kind, str] = {
 
 
 class NewFile(NamedTuple):
-    """A forge's page for a new file: its address, and the parameters that fill in name and content.
+    """A forge's page for a new file: its address, and the parameters for name and content.
 
-    `content` is None where the page takes none: it has to be pasted.
+    `content` is None if the page has no such parameter, so that it must be pasted.
     """
 
     address: str
@@ -79,7 +78,7 @@ class NewFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Forge:
-    """A repository at a forge: its address without a slash at the end, and what kind of forge it is."""
+    """A repository at a forge: its address without a final slash, and the kind of forge."""
 
     url: str
     kind: Kind
@@ -97,15 +96,15 @@ class Forge:
         return self._address(_FILE, branch=branch, path=path) + self._at(line)
 
     def edit(self, branch: str, path: str, line: int | None = None) -> str:
-        """The editor for a file on a branch, at a line (from 1) where the forge's editor knows lines."""
+        """The editor for a file on a branch, at a line (from 1) if the forge's editor supports lines."""
         return self._address(_EDIT, branch=branch, path=path) + self._at(line)
 
     def new_file(self, branch: str) -> NewFile | None:
-        """The page that proposes a new file on a branch; None where the forge has none that can be filled in."""
+        """The page for a new file on a branch; None if the forge has no page with parameters."""
         if self.kind not in _NEW:
             return None
-        fills = ("file_name", None) if self.kind == "gitlab" else ("filename", "value")
-        return NewFile(self._address(_NEW, branch=branch), *fills)
+        parameters = ("file_name", None) if self.kind == "gitlab" else ("filename", "value")
+        return NewFile(self._address(_NEW, branch=branch), *parameters)
 
     def _address(self, table: Mapping[Kind, str], **parts: str) -> str:
         quoted = {key: quote(value, safe="/") for key, value in parts.items()}
@@ -116,9 +115,9 @@ class Forge:
 
 
 def forge_at(url: str | None, kind: str | None = None) -> Forge | None:
-    """The forge at a repository's address; of the given kind, else of the kind that its host's name says.
+    """The forge at a repository's address, of the given kind or the one that the host name suggests.
 
-    None where there is no http(s) address, or where nobody says what kind it is.
+    None without an http(s) address, or if the kind is unknown.
     """
     parts = urlsplit(url or "")
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -129,6 +128,6 @@ def forge_at(url: str | None, kind: str | None = None) -> Forge | None:
 
 
 def _kind_of(host: str) -> Kind | None:
-    """The kind that a part of a host's name says: `gitlab.example.com`, `bitbucket.org`."""
+    """The kind by a word in the host name: `gitlab.example.com`, `bitbucket.org`."""
     words = host.lower().replace("-", ".").split(".")
     return next((kind for word, kind in _HOSTS.items() if word in words), None)

@@ -1,8 +1,7 @@
-"""Words, dates, numbers and money in the language of a charter.
+"""Translations, dates, numbers and money in the language of a charter.
 
-All that Charterbook itself says on a page goes through here: gettext catalogs for words, Babel's
-locale data (CLDR) for the rest. Nothing here knows where a word will be shown; escaping is the
-business of whoever shows it.
+All of Charterbook's own texts are translated here: gettext catalogs for messages, Babel's locale data (CLDR) for
+formats. Escaping is the caller's responsibility.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from charterbook.exact_numbers import PRECISE, exact, places
 #: The domain of Charterbook's own catalogs: locale/<language>/LC_MESSAGES/<domain>.po.
 DOMAIN = "charterbook"
 
-#: Keeps a figure and its unit on one line.
+#: Prevents a line break between a figure and its unit.
 _SPACE = "\N{NO-BREAK SPACE}"
 
 _MILLION = 1_000_000
-#: From here on languages have no short words for numbers.
+#: From here on, languages have no short names for numbers.
 _BEYOND_WORDS = 10**15
-#: From here on, and below the inverse, digits alone cannot be counted by eye: a power of ten is written.
+#: From here on, and below the inverse, digits are illegible: scientific notation is used.
 _BEYOND_DIGITS = 10**30
 _TOO_SMALL = Decimal("1e-15")
 
@@ -69,12 +68,12 @@ _Method = TypeVar("_Method", bound=Callable[..., str])
 
 
 def _memoized(method: _Method) -> _Method:
-    """Pages say the same figures again and again."""
+    """Cache the results of a method: pages repeat the same figures."""
     return cast(_Method, lru_cache(maxsize=4096, typed=True)(method))
 
 
 class Translator:
-    """One language's words and formats. Raises ValueError for a language that Babel does not know."""
+    """Translations and formats of one language. Raises ValueError for a language unknown to Babel."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -93,12 +92,12 @@ class Translator:
 
     @_memoized
     def days(self, first: datetime.date, last: datetime.date) -> str:
-        """The days from one to another, for example "1 October 2026 – 31 March 2027"."""
+        """A range of days, for example "1 October 2026 – 31 March 2027"."""
         return f"{self.date(first)} – {self.date(last)}"
 
     @_memoized
     def number(self, value: float | Decimal) -> str:
-        """A number with the separators of the language and all its digits: two numbers never look the same."""
+        """A number with the language's separators and all its digits, so that different numbers look different."""
         size = abs(exact(value))
         if size >= _BEYOND_DIGITS or 0 < size < _TOO_SMALL:
             return self._power_of_ten(value)
@@ -109,7 +108,7 @@ class Translator:
 
     @_memoized
     def short(self, value: float) -> str:
-        """A number for a narrow place: from a million on with the language's short word, such as "2.35M"."""
+        """A compact number: from a million on with the language's short name, such as "2.35M"."""
         size = abs(exact(value))
         if size < _MILLION:
             return self.number(value)
@@ -126,13 +125,13 @@ class Translator:
             return f"{self.number(exact(value).scaleb(-power))}E{power}"
 
     def percent(self, value: float) -> str:
-        """A share given in percent: 38 becomes "38%", in Russian "38 %"."""
+        """A share in percent: 38 becomes "38%", in Russian "38 %"."""
         space = "" if self.language == "en" else _SPACE
         return f"{self.number(value)}{space}%"
 
     @_memoized
     def money(self, amount: float, currency: str | None) -> str:
-        """An amount in a currency (ISO 4217), with cents only where there are any, and no digit less."""
+        """An amount in a currency (ISO 4217), with decimals only if there are any, and without rounding."""
         if currency is None:
             return self.number(amount)
         with localcontext(PRECISE):
@@ -146,7 +145,7 @@ class Translator:
             )
 
     def _money_pattern(self, currency: str) -> str:
-        """In English the sign stands before the figure, letters such as RUB apart from it; else behind it."""
+        """In English the symbol precedes the figure, with a space after letters such as RUB; else it follows."""
         if self.language != "en":
             return f"#,##0{_SPACE}¤"
         letters = get_currency_symbol(currency, locale=self.locale)[-1].isalpha()
@@ -154,7 +153,7 @@ class Translator:
 
     @_memoized
     def duration(self, value: float, unit: str) -> str:
-        """A length of time in one of the charter's units, in the right plural form."""
+        """A length of time in one of the charter's units, with plural forms."""
         if unit == "working_days":
             return self._working_days(value) % {"n": self.number(value)}
         if unit == "working_hours":
@@ -174,7 +173,7 @@ class Translator:
         return self.pgettext("a fraction, such as 2.5", "%(n)s working hours")
 
     def figure(self, value: float, unit: str, currency: str | None = None) -> str:
-        """A metric's value with its unit; a unit that is not known is shown as it is written."""
+        """A metric's value with its unit; an unknown unit is shown as written."""
         if unit == "percent":
             return self.percent(value)
         if unit == "currency":
@@ -188,5 +187,5 @@ class Translator:
 
 @cache
 def translator(language: str) -> Translator:
-    """The words of a language, made once."""
+    """The cached translator of a language."""
     return Translator(language)

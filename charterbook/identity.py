@@ -1,7 +1,7 @@
-"""Which item is which: the section and path of an item, and the same item in another charter.
+"""Identity of items: their section and path, and the same item in another charter.
 
-An item keeps its `id`; `was` declares a rename, a split or a merge. An item that is out of scope may become one that is
-planned for later, and the reverse. All pages, comparisons, logs and feeds ask here. Nothing is guessed.
+An item has a permanent `id`; `was` declares a rename, a split or a merge. An item may move between the lists `out`
+and `later`. All pages, comparisons, logs and feeds use this module. Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from charterbook.charter import ITEM_LISTS, Charter
 
-#: A kind and an id: an item at one moment.
+#: A kind and an id: an item at one time.
 Item = tuple[str, str]
 
-#: The section that holds the items of a kind, where it is not the kind's own.
+#: The section of the items of a kind, if it is not the kind itself.
 _SECTION_OF = {
     "sources": "funding",
     "routes": "intake",
@@ -28,43 +28,43 @@ _SECTION_OF = {
     "actions": "review",
 }
 
-#: Lists between which an item may go without becoming another one.
+#: Lists between which an item may move without losing its identity.
 _OTHER_LIST = {"out": "later", "later": "out"}
 
-#: Of each kind of item, former ids with what became of them, as charters in between have declared it.
+#: For each kind of item, pairs of a former id and its heir, as declared by the charters in between.
 Lineage = Mapping[str, Set[tuple[str, str]]]
 
 
 class ElementIdentity(NamedTuple):
-    """What an element of a list is known by, and what it says it was known by before."""
+    """The id of a list element, and its declared former ids."""
 
     id: str
     was: tuple[str, ...] = ()
 
 
-#: All items of one charter by their kinds, without what they say.
+#: The identities of all items of one charter by kind.
 State = Mapping[str, tuple[ElementIdentity, ...]]
 
 
 def section_of(kind: str) -> str:
-    """The section in which the items of a kind are."""
+    """The section of the items of a kind."""
     return _SECTION_OF.get(kind, kind)
 
 
 def path_of(kind: str, id_: str | None = None) -> tuple[str, ...]:
-    """The keys that lead to the list of a kind, and to an item in it."""
+    """The path of the list of a kind, or of an item in it."""
     section = section_of(kind)
     path = (kind,) if section == kind else (section, kind)
     return path if id_ is None else (*path, id_)
 
 
 def other_list(kind: str) -> str | None:
-    """The list to which an item of this kind may move without becoming another one."""
+    """The list to which an item of this kind may move without losing its identity."""
     return _OTHER_LIST.get(kind)
 
 
 def links(old: Sequence[ElementIdentity], new: Sequence[ElementIdentity]) -> Iterator[tuple[int, int]]:
-    """The positions of an older and a newer element that are the same one, or of which one became the other."""
+    """Pairs of positions of an older and a newer element with the same identity."""
     before = {element.id: index for index, element in enumerate(old)}
     after = {element.id: index for index, element in enumerate(new)}
     for id_ in before.keys() & after.keys():
@@ -80,9 +80,9 @@ def links(old: Sequence[ElementIdentity], new: Sequence[ElementIdentity]) -> Ite
 def _declared(
     heirs: Sequence[ElementIdentity], others: Sequence[ElementIdentity], positions: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
-    """Former ids of one side's elements that the other side does not know of already.
+    """Former ids of one side's elements that the other side does not declare already.
 
-    `was` stays in the file for ever. Where both sides declare it, it tells of an earlier time.
+    `was` is permanent. If both sides declare it, the rename happened earlier.
     """
     for index, element in enumerate(heirs):
         related = [other for other in others if element.was and is_related(element, other)]
@@ -93,12 +93,12 @@ def _declared(
 
 
 def is_related(one: ElementIdentity, other: ElementIdentity) -> bool:
-    """Whether two elements have one id, or one has the other's among its former ones."""
+    """Whether two elements have the same id, or one has the other's among its former ids."""
     return one.id in (other.id, *other.was) or other.id in one.was
 
 
 def state_of(charter: Charter) -> State:
-    """The items of a charter. Kinds without items are left out."""
+    """The identities of a charter's items. Kinds without items are left out."""
     listed = ((kind, charter.items(kind)) for kind in ITEM_LISTS)
     return {
         kind: tuple(ElementIdentity(item.id, tuple(item.was)) for item in items)
@@ -108,7 +108,7 @@ def state_of(charter: Charter) -> State:
 
 
 def states_of(charters: Iterable[Charter]) -> tuple[State, ...]:
-    """The items of charters that follow each other, without repetitions."""
+    """The states of consecutive charters, without repetitions."""
     found: list[State] = []
     for state in map(state_of, charters):
         if not found or found[-1] != state:
@@ -117,47 +117,49 @@ def states_of(charters: Iterable[Charter]) -> tuple[State, ...]:
 
 
 class ItemLineage:
-    """What became of items over a sequence of charters, oldest first, and what they were before.
+    """The identities of items over a sequence of charters, oldest first.
 
-    Positions count from 0; those before the first charter or behind the last one are no positions.
+    Positions count from 0; there are none before the first charter or after the last one.
     """
 
     def __init__(self, states: Sequence[State]) -> None:
         self._states = states
 
     def follow(self, item: Item, start: int, end: int) -> tuple[Item, ...]:
-        """What an item of the charter at `start` is in the one at `end`, in either direction of time.
+        """The identities, in the charter at `end`, of an item of the one at `start`, in either direction of time.
 
-        The item with its own id comes first. Several answers tell of a split or a merge, none that it ended. One that
-        was absent for a while is the same item when it is back, also under an id whose `was` names it.
+        The item with its own id comes first. Several results mean a split or a merge, none that the item ended. An
+        item that was absent for a while is the same when it returns, also under an id whose `was` names it.
         """
-        now: tuple[Item, ...] = (item,)
+        current: tuple[Item, ...] = (item,)
         if item in self._renamed:
             for index in range(start, end, 1 if end >= start else -1):
                 steps = self._later[index] if end > start else self._earlier[index]
-                now = tuple(dict.fromkeys(one for name in now for one in steps.get(name, (name,))))
-        return tuple(one for one in dict.fromkeys((item, *now)) if self.has(one, end))
+                current = tuple(dict.fromkeys(one for name in current for one in steps.get(name, (name,))))
+        return tuple(one for one in dict.fromkeys((item, *current)) if self.has(one, end))
 
     @cached_property
     def ever(self) -> frozenset[Item]:
-        """All items that any of the charters has."""
+        """All items of any of the charters."""
         return frozenset().union(*self._items)
 
     def has(self, item: Item, index: int) -> bool:
-        """Whether the charter at a position has an item of this kind and id."""
+        """Whether the charter at a position has this item."""
         return item in self._items[index]
 
     def last_with(self, item: Item, before: int | None = None) -> int | None:
-        """The position of the last charter that has an item, of those before a position."""
+        """The position of the last charter with an item, before a position if given."""
         end = len(self._states) if before is None else before
         return next((index for index in reversed(range(end)) if self.has(item, index)), None)
 
     def first_with(self, item: Item, start: int = 0) -> int | None:
-        """The position of the first charter that has an item, from a position on."""
+        """The position of the first charter with an item, from a position on."""
         return next((index for index in range(start, len(self._states)) if self.has(item, index)), None)
 
     def nearest(self, item: Item, end: int) -> tuple[Item, ...]:
-        """What an item is at a position, whenever it had this id: before it, else after it."""
+        """The identities of an item at a position, followed from the nearest earlier charter with it, else a later
+        one.
+        """
         if self.has(item, end):
             return (item,)
         if item not in self._renamed:
@@ -168,7 +170,7 @@ class ItemLineage:
 
     @cached_property
     def _renamed(self) -> frozenset[Item]:
-        """The items that ever were something else, or became something else."""
+        """The items with a rename, a split or a merge."""
         return frozenset(item for steps in (*self._later, *self._earlier) for item in steps if steps[item])
 
     @cached_property
@@ -177,7 +179,7 @@ class ItemLineage:
 
     @cached_property
     def _later(self) -> list[dict[Item, tuple[Item, ...]]]:
-        """For each charter what the following one made of its items, where that is not the item itself alone."""
+        """For each charter, the heirs of its items in the next one, without items that only have themselves."""
         found: list[dict[Item, tuple[Item, ...]]] = []
         absent: State = {}
         for old, new in pairwise(self._states):
@@ -189,19 +191,19 @@ class ItemLineage:
 
     @cached_property
     def _earlier(self) -> list[Mapping[Item, tuple[Item, ...]]]:
-        """For each charter what its items were in the one before; nothing for the first."""
+        """For each charter, the predecessors of its items in the previous one; empty for the first."""
         return [{}, *map(_backwards, self._later)]
 
 
 def _joined(state: State, absent: State) -> State:
-    """The items of a charter, and those that ended before it without an heir."""
+    """The items of a charter, and those that ended earlier without an heir."""
     if not absent:
         return state
     return {kind: (*state.get(kind, ()), *absent.get(kind, ())) for kind in dict.fromkeys([*state, *absent])}
 
 
 def _absent(old: State, ended: Set[Item]) -> State:
-    """The items that ended, of all that a charter has and of those that ended before it."""
+    """The items that ended, among those of a charter and earlier ones."""
     if not ended:
         return {}
     found = {kind: tuple(item for item in old[kind] if (kind, item.id) in ended) for kind in old}
@@ -209,7 +211,7 @@ def _absent(old: State, ended: Set[Item]) -> State:
 
 
 def _backwards(steps: Mapping[Item, Sequence[Item]]) -> dict[Item, tuple[Item, ...]]:
-    """What items were, by what the items before became; each with its own id first."""
+    """The predecessors of items, from the heirs of the items before; each with its own id first."""
     found: dict[Item, list[Item]] = {}
     for old, heirs in steps.items():
         for new in heirs:
@@ -220,7 +222,7 @@ def _backwards(steps: Mapping[Item, Sequence[Item]]) -> dict[Item, tuple[Item, .
 
 
 def _steps(here: State, there: State) -> dict[Item, tuple[Item, ...]]:
-    """What the items of a charter are in a neighbouring one, where that is not the item itself alone."""
+    """The heirs of a charter's items in a neighbouring one, without items that only have themselves."""
     found: dict[Item, tuple[Item, ...]] = {}
     for kind, items in here.items():
         others = there.get(kind, ())
@@ -249,16 +251,16 @@ def _steps_of_kind(
 
 
 def lineage(charters: Sequence[Charter]) -> Lineage:
-    """What became of the ids of the first charter by the last one, oldest first, as `was` in any of them says.
+    """The heirs in the last charter of ids of the first one, from `was` in all charters, oldest first.
 
-    `was` tells of the charter before. An item that is renamed twice, or whose `was` somebody has tidied away, is
-    still the same item in a comparison of distant charters, where those between them are known.
+    `was` refers to the previous charter. An item that is renamed twice, or whose `was` was removed later, is thus
+    still the same item in a comparison of distant charters.
     """
     found: dict[str, set[tuple[str, str]]] = {}
     for old, new in pairwise(map(state_of, charters)):
         for kind, before, after in _renamed(old, new):
             so_far = found.setdefault(kind, set())
-            so_far |= {(name, after) for name, now in so_far if now == before} | {(before, after)}
+            so_far |= {(name, after) for name, heir in so_far if heir == before} | {(before, after)}
     return found
 
 

@@ -1,7 +1,7 @@
-"""Exclusive locks on folders and files. A lock ends with the processes that hold it, however they end.
+"""Exclusive locks on folders and files. A lock ends with the processes that hold it, even after a crash.
 
-On POSIX systems a folder itself is locked (flock), so no lock file is needed, and processes in other PID namespaces or
-containers that share the folder are excluded, too. Elsewhere a lock file in the system's temporary folder is used.
+On POSIX systems a folder itself is locked (flock), so no lock file is needed, and processes in other PID namespaces
+or containers that share the folder are excluded, too. Elsewhere a lock file in the system's temporary folder is used.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ try:
 except ImportError:  # Windows
     HAS_FLOCK = False
 
-#: What a system says where another process holds the lock.
+#: Error codes for a lock that another process holds.
 _HELD = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK)
 
 
 class Lock:
-    """A lock that is held until it is released. Forked processes share it: it ends with the last of them."""
+    """A lock until `release`. Forked processes share it: it ends with the last of them."""
 
     def __init__(self, release: Callable[[], None]) -> None:
         self._release: Callable[[], None] | None = release
@@ -38,14 +38,14 @@ class Lock:
         self.release()
 
     def release(self) -> None:
-        """Let go of the lock in this process."""
+        """Release the lock in this process."""
         release, self._release = self._release, None
         if release is not None:
             release()
 
 
 def lock_folder(folder: Path, waiting: Callable[[], None] = lambda: None) -> Lock:
-    """Lock a folder. Calls `waiting` once before it waits for another process. Raises OSError."""
+    """Lock a folder. Calls `waiting` once before waiting for another process. Raises OSError."""
     found = try_lock_folder(folder)
     if found is not None:
         return found
@@ -56,20 +56,20 @@ def lock_folder(folder: Path, waiting: Callable[[], None] = lambda: None) -> Loc
 
 
 def try_lock_folder(folder: Path) -> Lock | None:
-    """Lock a folder; None where another process holds the lock. Raises OSError, for example where it is gone."""
+    """Lock a folder; None if another process holds the lock. Raises OSError, for example for a missing folder."""
     if not HAS_FLOCK:
         return _lock_file_for(folder, 0)
     handle = _open(folder)
-    if lock_file(handle) and _is_still(folder, handle):
+    if lock_file(handle) and _is_at_path(folder, handle):
         return Lock(lambda: os.close(handle))
     os.close(handle)
     return None
 
 
 def lock_file(handle: int) -> bool:
-    """Lock an open file until it is closed; False where another process holds the lock.
+    """Lock an open file until it is closed; False if another process holds the lock.
 
-    True without a lock where the system has none for open files.
+    True without a lock on systems that do not support one.
     """
     if not HAS_FLOCK:
         return True
@@ -83,7 +83,7 @@ def lock_file(handle: int) -> bool:
 
 
 def _wait_for(folder: Path) -> Lock | None:
-    """Wait for the lock of a folder; None where the folder was replaced meanwhile."""
+    """Wait for the lock of a folder; None if the folder was replaced meanwhile."""
     if not HAS_FLOCK:
         return _lock_file_for(folder, -1)
     handle = _open(folder)
@@ -92,7 +92,7 @@ def _wait_for(folder: Path) -> Lock | None:
     except BaseException:
         os.close(handle)
         raise
-    if _is_still(folder, handle):
+    if _is_at_path(folder, handle):
         return Lock(lambda: os.close(handle))
     os.close(handle)
     return None
@@ -102,26 +102,26 @@ def _open(folder: Path) -> int:
     return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def _is_still(folder: Path, handle: int) -> bool:
+def _is_at_path(folder: Path, handle: int) -> bool:
     """Whether an open folder is still the one at its path."""
     return os.path.samestat(os.fstat(handle), folder.stat())
 
 
 def _lock_file_for(folder: Path, timeout: float) -> Lock | None:
-    """A lock file in the temporary folder, named after the folder. A negative timeout in seconds waits for ever."""
+    """A lock file in the temporary folder, named after the folder. A negative timeout in seconds waits forever."""
     import filelock
 
     folder.stat()
     name = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=12).hexdigest()
     file = Path(tempfile.gettempdir()) / f"charterbook-{name}.lock"
-    held = filelock.FileLock(file, timeout=timeout)
+    lock = filelock.FileLock(file, timeout=timeout)
     try:
-        held.acquire()
+        lock.acquire()
     except filelock.Timeout:
         return None
 
     def release() -> None:
-        held.release()
+        lock.release()
         with suppress(OSError):
             file.unlink()
 

@@ -1,9 +1,9 @@
-"""Which pages a charter gets from docs/, and where they are.
+"""The pages that a charter gets from docs/, and their addresses.
 
-A page of docs/ may say in its front matter `section: funding` (it exists only where the charter has
-that section), `for_each: services` (it is made once for each service) or `for_each: versions` (once for
-each version before the one that the pages are of). Everything else in docs/ exists in every version.
-Nothing here knows MkDocs: a page is a source and an address.
+A page of docs/ may have in its front matter `section: funding` (it exists only if the charter has that section),
+`for_each: services` (it is generated for each service) or `for_each: versions` (for each version before the one of
+the pages). All other pages of docs/ exist in every version. The module does not depend on MkDocs: a page is a source
+and an address.
 """
 
 from __future__ import annotations
@@ -28,20 +28,21 @@ from charterbook.problems import Problem
 from charterbook.setting_entries import MARKDOWN, is_docs_path
 from charterbook.source_map import SourceMap
 
-#: What `for_each` says for a page that is made once for each older version.
+#: The value of `for_each` for a page that is generated for each older version.
 VERSIONS = "versions"
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
-#: How a page may take in another file: Jinja's statements, with the marks that a handbook chose, and snippets.
+#: Ways for a page to include another file: Jinja's statements, with any delimiters, and snippets.
 _INCLUDES = re.compile(r"\b(?:include|import|extends|from)\b|--8<--|-{2,}8<-{2,}")
 
 
 @dataclass(frozen=True)
 class DocsPage:
-    """A Markdown file of docs/: its path there (with /), and what its front matter asks for.
+    """A Markdown file of docs/: its path there (with /), and the settings of its front matter.
 
-    `includes` tells whether it may take in other files, by Jinja or as a snippet. `redirect_from` are its former paths.
+    `includes` says whether it may include other files, by Jinja or as a snippet. `redirect_from` are its former
+    paths.
     """
 
     source: str
@@ -54,9 +55,9 @@ class DocsPage:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of one version: `uri` is its Markdown path, `source` the docs/ page it is made from.
+    """A page of one version: `uri` is its Markdown path, `source` the page of docs/ from which it is made.
 
-    What it is about: a section, an item by its kind and id, or the older version with which it compares.
+    Its subject is a section, an item by kind and id, or the older version with which it compares.
     """
 
     uri: str
@@ -68,12 +69,12 @@ class Page:
 
     @property
     def made(self) -> bool:
-        """Whether the page is one of several that are made from the same page of docs/."""
+        """Whether the page is one of several generated from the same page of docs/."""
         return self.kind is not None or self.older is not None
 
     @property
     def url(self) -> str:
-        """The page's address within its version, with a slash at the end; empty for the home page."""
+        """The page's address within its version, with a final slash; empty for the home page."""
         return _url_of(self.uri)
 
 
@@ -98,7 +99,7 @@ class Pages:
 
     @cached_property
     def main(self) -> dict[str, Page]:
-        """The page of each section: of several, the one that is named like it, else the first."""
+        """The page of each section: the one with its name, else the first."""
         found: dict[str, Page] = {}
         for page in self.pages:
             if page.section and (page.section not in found or page.url == f"{page.section}/"):
@@ -116,11 +117,11 @@ class Pages:
         return frozenset(page.url for page in self.pages)
 
     def section_url(self, section: str) -> str | None:
-        """The address of a section's page, None where this version has none."""
+        """The address of a section's page, None if this version has none."""
         return self._urls.get(("section", section))
 
     def item_url(self, kind: str, item: str) -> str | None:
-        """The address of an item: its own page, else its place on its section's page, else None."""
+        """The address of an item: its own page, else an anchor on its section's page, else None."""
         own = self._urls.get((kind, item))
         if own is not None:
             return own
@@ -130,7 +131,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class Collision:
-    """Two pages that want the same address: an item's, and one of docs/ or another item's."""
+    """Two pages with the same address: an item's, and one of docs/ or another item's."""
 
     kind: str
     item: str
@@ -149,10 +150,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 def read_docs(docs: Path) -> tuple[DocsPage, ...]:
     """All Markdown pages of docs/, sorted by the `order` in their front matter, then by path.
 
-    As in MkDocs, a README.md beside an index.md is no page.
-
-    Raises CharterbookError where a front matter cannot be read or asks for an unknown section or kind, and
-    where two pages would stand at one address.
+    As in MkDocs, a README.md beside an index.md is ignored. Raises CharterbookError for front matter that is invalid
+    or has an unknown section or kind, and for two pages with the same address.
     """
     found = tuple(_read_page(path, docs) for path in sorted(_markdown_files(docs)))
     _check_addresses(found)
@@ -214,9 +213,9 @@ def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str
 
 
 def pages_of(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> Pages:
-    """The pages that this charter gets, with the names of the versions before it.
+    """The pages of this charter; `older` are the names of previous versions.
 
-    Of two with one address the page of docs/ stays.
+    Pages of docs/ win over generated ones with the same address.
     """
     pages: dict[str, Page] = {}
     for page in _in_order(charter, docs, older):
@@ -225,7 +224,7 @@ def pages_of(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = 
 
 
 def collisions(charter: Charter, docs: Iterable[DocsPage]) -> list[Collision]:
-    """The items whose page would stand where another page already is."""
+    """The items whose page has the address of another page."""
     taken: dict[str, str] = {}
     found = []
     for page in _in_order(charter, docs):
@@ -256,7 +255,7 @@ def _index(charter: Charter, found: Collision) -> int:
 
 
 def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> list[Page]:
-    """Real pages of docs/ before generated ones, so that they are never replaced unseen."""
+    """Real pages of docs/ before generated ones, so that they win."""
     fixed, made = [], []
     for page in docs:
         if page.for_each:
@@ -276,6 +275,6 @@ def _expand(page: DocsPage, charter: Charter, older: Sequence[str]) -> list[Page
 
 
 def item_page(page: DocsPage, id_: str) -> Page:
-    """The page that an item gets from a page of docs/ with `for_each`."""
+    """The page of an item, generated from a page of docs/ with `for_each`."""
     folder = page.source.rpartition("/")[0]
     return Page(f"{folder}/{id_}.md" if folder else f"{id_}.md", page.source, None, page.for_each, id_)

@@ -1,6 +1,6 @@
-"""Patterns of paths through the charter's model: does one name a place, and what is the nearest that it could name?
+"""Patterns of paths through the charter's model: validation, with suggestions.
 
-A pattern consists of keys and ids with dots; `*` stands for one step, `**` at either end for any number of them.
+A pattern consists of keys and ids with dots; `*` matches one step, `**` at either end any number of steps.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from charterbook.diff import plain
 from charterbook.diff.change import key_name
 from charterbook.suggestions import closest
 
-#: Values that comparisons reckon: places beside those of the model.
-_RECKONED = {"Funding": ("total",)}
+#: Computed values of comparisons, in addition to those of the model.
+_COMPUTED = {"Funding": ("total",)}
 
 
 @dataclass(frozen=True)
 class _Match:
-    """A place in the model that a pattern has reached, with what the charters have there.
+    """A place in the model that a pattern has reached, with the charters' values there.
 
-    It is the mapping of a model, a list of items, or a value without any place inside.
+    It is a mapping, a list of items, or a value without children.
     """
 
     part: type[Part] | None
@@ -38,12 +38,12 @@ class _Match:
         return self.part is not None and self.shape is not None and self.shape.is_list
 
     def steps(self) -> dict[str, _Match]:
-        """What may follow: keys of the model, or the items that the charters have."""
+        """The possible next steps: keys of the model, or the charters' items."""
         if self.part is None:
             return {}
         if not self.is_list:
-            reckoned = dict.fromkeys(_RECKONED.get(self.part.__name__, ()), _Match(None))
-            return {key: self._key(shape) for key, shape in shapes(self.part).items()} | reckoned
+            computed = dict.fromkeys(_COMPUTED.get(self.part.__name__, ()), _Match(None))
+            return {key: self._key(shape) for key, shape in shapes(self.part).items()} | computed
         assert self.shape is not None
         name = key_name(self.shape.key)
         found: dict[str, list[Any]] = {}
@@ -52,7 +52,7 @@ class _Match:
         return {key: _Match(self.part, None, tuple(values)) for key, values in found.items()}
 
     def any_item(self) -> _Match:
-        """The items of a list, whichever it is."""
+        """Any item of a list."""
         return _Match(self.part, None, tuple(self._elements()))
 
     def _key(self, shape: Shape) -> _Match:
@@ -64,16 +64,16 @@ class _Match:
 
 
 def pattern_fault(pattern: str, charters: Sequence[Charter] | None = None) -> str | None:
-    """Why a pattern names nothing, for a message; None where it names a place of the model.
+    """The reason why a pattern matches nothing, for a message; None if it matches a place of the model.
 
-    Where charters are given, an item that it names has to be in one of them.
+    If charters are given, an item in the pattern must be in one of them.
     """
     root = _Match(Charter, None, tuple(map(plain, charters or ())))
     return _fault(pattern, [root], with_items=charters is not None)
 
 
 def _fault(pattern: str, places: Sequence[_Match], *, with_items: bool) -> str | None:
-    """What is wrong with the first step of a pattern that leads nowhere; None where all lead somewhere."""
+    """The error for the first step of a pattern without a match; None if all steps match."""
     steps = pattern.split(".")
     if steps[-1] == "**":
         steps = steps[:-1]
@@ -105,7 +105,7 @@ def _inside(places: Sequence[_Match]) -> Iterator[_Match]:
 
 
 def _no_step(step: str, places: Sequence[_Match], around: str) -> str:
-    """Why a step leads nowhere."""
+    """The error for a step without a match."""
     known = [key for place in places for key in place.steps()]
     where = f" in {around}" if around else ""
     if not known and not any(place.part for place in places):

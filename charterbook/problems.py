@@ -1,4 +1,4 @@
-"""A problem: a value with a place. Never an exception."""
+"""A problem, as a value with a place; never an exception."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ Severity = Literal["error", "warning", "hint"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something to mend in a file.
+    """A mistake in a file.
 
-    `line` and `column` count from 1; `rule` is the stable name of what was checked;
-    `text` says what is wrong and `fix` what would be right, both as plain text for an author.
+    `line` and `column` count from 1; `rule` is the stable name of the check; `text` describes the mistake and `fix`
+    the correction, both as plain text for an author.
     """
 
     line: int
@@ -29,21 +29,23 @@ class Problem:
 
     @property
     def words(self) -> str:
-        """What is wrong and what would be right, in one line."""
+        """Description and correction in one line."""
         return f"{sentence(self.text)} {self.fix}" if self.fix else self.text
 
 
 def sentence(text: str) -> str:
-    """A text with a full stop, unless it ends a sentence already: as a Russian date does, "2026 г."."""
+    """A text with a final full stop, unless it has one, like the Russian date "2026 г."."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-_LIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL_CHARACTERS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
-#: What CI servers take for a command, wherever in a line it stands: `##[error]` on GitHub, `##vso[…]` on Azure.
+#: Commands of CI servers, anywhere in a line: `##[error]` on GitHub, `##vso[…]` on Azure.
 _COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def escape_terminal(text: str) -> str:
-    """The text in one line, without anything that moves a terminal's cursor, turns its writing or commands CI."""
-    return _COMMAND.sub("## ", _LIVE.sub(" ", text))
+    """The text in one line, without terminal control characters, bidirectional controls and CI commands."""
+    return _COMMAND.sub("## ", _CONTROL_CHARACTERS.sub(" ", text))

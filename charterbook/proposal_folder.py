@@ -1,11 +1,11 @@
-"""The folder in which proposals wait to be applied: beside mkdocs.yml."""
+"""The folder for proposals that are not applied yet, beside mkdocs.yml."""
 
 from __future__ import annotations
 
-#: Its name. Forms and commands write there, and workflows look there.
+#: Its name, shared by forms, commands and workflows.
 FOLDER = "proposals"
 
 
 def is_proposal(name: str) -> bool:
-    """Whether a file of the folder is a proposal, by its name, as workflows know it."""
+    """Whether a file of the folder is a proposal, by the file name that workflows use."""
     return name.endswith(".yml")

@@ -1,4 +1,4 @@
-"""Which repository a charter is in, and all that git points to there. No commit is looked at."""
+"""The git repository of a charter, and its references. No commit is read."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ HEADS, REMOTES, TAGS = "refs/heads/", "refs/remotes/", "refs/tags/"
 
 @dataclass(frozen=True)
 class Repository:
-    """Where a charter is kept: `path` is its path from `folder`, the root of the working tree.
+    """The repository of a charter: `path` is its path from `folder`, the root of the working tree.
 
-    `refs` are all branches and tags, by their full name, with the id they point to; `links` are refs that name
-    another ref; `head` is the commit that is checked out, None before the first one, and `head_branch` its
-    branch, None where it is detached.
+    `refs` are all branches and tags, by full name, with their object ids; `links` are symbolic refs; `head` is the
+    checked-out commit, None before the first one, and `head_branch` its branch, None if detached.
     """
 
     folder: Path
@@ -36,16 +35,16 @@ class Repository:
         return {name.removeprefix(TAGS): id_ for name, id_ in self.refs.items() if name.startswith(TAGS)}
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether one commit is part of the history of another, or is that commit."""
+        """Whether one commit is an ancestor of another, or equal to it."""
         return older == newer or git.succeeds(self.folder, "merge-base", "--is-ancestor", older, newer)
 
 
 def find_repository(file: Path) -> Repository:
-    """The repository that a file is in. Raises NoRepositoryError and GitError."""
+    """The repository that contains a file. Raises NoRepositoryError and GitError."""
     real = Path(os.path.realpath(file))
     folder = next(parent for parent in real.parents if parent.is_dir())
-    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
-    inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *asked)).split("\n", 3)
+    options = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
+    inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *options)).split("\n", 3)
     if inside != "true":
         raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
     path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
@@ -66,13 +65,13 @@ def find_repository(file: Path) -> Repository:
 
 
 def nearest_entry(file: Path) -> Path | None:
-    """The nearest .git in a file's folder or above, whatever it is; None where there is none."""
+    """The nearest .git, of any type, in a file's folder or above; None if there is none."""
     parents = Path(os.path.realpath(file)).parents
     return next((parent / ".git" for parent in parents if os.path.lexists(parent / ".git")), None)
 
 
 def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str], str | None]:
-    """Refs, links, and the branch that is checked out, if there is a commit on it."""
+    """Refs, symbolic refs, and the checked-out branch, if it has a commit."""
     refs, links, branch = {}, {}, None
     pattern = "--format=%(objectname) %(refname)%00%(symref)%00%(HEAD)"
     out = git.run(folder, "for-each-ref", pattern, HEADS, REMOTES, TAGS)
@@ -88,19 +87,19 @@ def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str], str | None
 
 
 def _detached(folder: Path) -> str | None:
-    """The commit that is checked out though it may be on no branch."""
+    """The checked-out commit of a detached HEAD."""
     found = git.run(folder, "rev-parse", "--quiet", "--verify", "HEAD^{commit}", accept=(0, 1))
     return found.decode().strip() or None
 
 
 def _unborn(folder: Path) -> str | None:
-    """The branch on which the first commit will be; None where HEAD names what is no commit."""
+    """The branch of the future first commit; None if HEAD names no branch."""
     found = git.run(folder, "symbolic-ref", "--quiet", "HEAD", accept=(0, 1, 128))
     return os.fsdecode(found).removesuffix("\n") or None
 
 
 def read_working(file: Path) -> bytes | None:
-    """The charter's file as it is on disk, None where there is none. Raises CharterError."""
+    """The charter's file on disk, None if it does not exist. Raises CharterError."""
     try:
         return file.read_bytes() if file.is_file() else None
     except OSError as error:
@@ -108,9 +107,9 @@ def read_working(file: Path) -> bytes | None:
 
 
 def state_of(file: Path) -> str:
-    """What the history of a charter is read from, in one text: it is the same as long as this is.
+    """The inputs of a charter's history as one text, for change detection.
 
-    What git says where it cannot read a repository is part of it. Raises CharterError.
+    Includes git's message for an unreadable repository. Raises CharterError.
     """
     try:
         known = repr(find_repository(file))

@@ -1,4 +1,4 @@
-"""When the next review of a charter, or the next check of an item, falls due. Nothing is read or said here."""
+"""The date of the charter's next review. No input or output."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from charterbook.charter import Charter, Item
 
-#: How many months a cadence leaves between two reviews.
+#: The interval of each cadence, in months.
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 @dataclass(frozen=True)
 class Due:
-    """The day of the next review, None where nothing tells it, and how many days there are left until then.
+    """The day of the next review, None if unknown, and the number of days until then.
 
-    `reckoned` days come from the last review and the cadence, since the charter names none.
+    `reckoned` days are computed from the last review and the cadence, since the charter has no date.
     """
 
     day: datetime.date | None
@@ -24,14 +24,14 @@ class Due:
     reckoned: bool = False
 
     def within(self, days: int) -> bool:
-        """Whether somebody is to be reminded: it is overdue, falls in the next days, or has no day at all."""
+        """Whether to send a reminder: the review is overdue, within the next days, or has no date."""
         return self.left is None or self.left <= days
 
 
 def review_due(charter: Charter, today: datetime.date) -> Due:
-    """When the next review of a charter is: the day that it names, else as long after the last as it promises.
+    """The next review of a charter: its date in the charter, else the last one plus the cadence.
 
-    A named day that is no later than the last review has been kept.
+    A date that is not after the last review is in the past, and is ignored.
     """
     review = charter.review
     if review is None:

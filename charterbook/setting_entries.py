@@ -1,4 +1,4 @@
-"""Settings with many entries, such as `owners` and `rules`: what is wrong with one of them, told without the charter."""
+"""Validation of settings with many entries, such as `owners` and `rules`, without the charter."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any
 from charterbook.log_settings import log_setting_fault
 from charterbook.suggestions import closest
 
-#: How grave a change can be, the gravest first.
+#: The severities of changes, the most severe first.
 SEVERITIES = ("commitment", "meaning", "wording", "order")
-#: How grave a rule can be taken.
+#: The severities of rules.
 LEVELS = ("error", "warning", "hint", "off")
 
-#: The endings of Markdown files, as MkDocs knows them.
+#: The suffixes of Markdown files in MkDocs.
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
-#: The id of a role, or its name in one word where a charter lists no roles.
+#: The id of a role, or its name as one word in a charter without a list of roles.
 _ROLE = re.compile(r"\w[\w.-]*")
-#: An account or a team: `@anna`, `@our-team/enablement`, an id as `owners` has it.
+#: An account or a team: `@anna`, `@our-team/enablement`, or a role's id as in `owners`.
 _HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
 
 
 def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
-    """The entries of a setting that cannot be used, by name, each with the reason."""
+    """The invalid entries of a setting, by name, each with the reason."""
     for name, given in value.items():
         fault = (
             log_setting_fault(name, given) if key == "promises" else _NAMES[key](name) or _entry(key, given)
@@ -34,7 +34,7 @@ def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
 
 
 def _entry(key: str, given: Any) -> str | None:
-    """What is wrong with the value of an entry."""
+    """The error in the value of an entry."""
     if key == "redirects":
         return _docs_path_fault(given)
     if key in _LEVELS_OF:
@@ -78,7 +78,7 @@ def _figure_fault(name: Any, id_: Any) -> str | None:
 
 
 def level_of(given: Any) -> Any:
-    """How grave something is taken. YAML reads the word off as false."""
+    """The severity in an entry. YAML reads `off` as false."""
     return "off" if given is False else given
 
 
@@ -99,7 +99,7 @@ def _docs_path_fault(path: Any) -> str | None:
 
 
 def is_docs_path(value: Any) -> bool:
-    """Whether a value is the path of a page of docs/, with /."""
+    """Whether a value is the path of a page in docs/, with /."""
     if not isinstance(value, str) or not value.endswith(MARKDOWN) or not value.isprintable():
         return False
     return "\\" not in value and not value.startswith("/") and ".." not in value.split("/")
@@ -109,7 +109,7 @@ def _role_fault(name: Any) -> str | None:
     return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is not the id of a role"
 
 
-#: The settings with many entries -> what is wrong with the name of one, if anything.
+#: The settings with many entries -> the validation of an entry's name.
 _NAMES: dict[str, Callable[[Any], str | None]] = {
     "severity": _pattern_fault,
     "owners": _pattern_fault,
@@ -119,5 +119,5 @@ _NAMES: dict[str, Callable[[Any], str | None]] = {
     "redirects": _docs_path_fault,
 }
 
-#: The settings whose entries say how grave something is.
+#: The settings whose entries are severities.
 _LEVELS_OF = {"severity": SEVERITIES, "rules": LEVELS}

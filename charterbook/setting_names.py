@@ -1,4 +1,4 @@
-"""Settings that name an item or a role of the charter: does it exist, and what is the nearest that does?"""
+"""Validation of settings that name an item or a role of the charter, with suggestions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from charterbook.problems import Problem
 from charterbook.settings import Settings, fault_text, fault_words
 from charterbook.suggestions import closest
 
-#: Gives all charters that were published, or None where there is no history at hand.
+#: Returns all published charters, or None without a history.
 Past = Callable[[], Sequence[Charter] | None]
 
 _Level = Literal["error", "warning"]
@@ -25,18 +25,18 @@ _Level = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class UnknownSetting:
-    """A setting that names nothing: the keys that lead to it, how grave that is, and what is wrong."""
+    """A setting that names nothing: its keys, the severity, and the error."""
 
     keys: tuple[str, ...]
     level: _Level
     text: str
 
     def line(self, file: Path) -> str:
-        """What is wrong, with its place in mkdocs.yml, or in the file that this one inherits from."""
+        """The error with its place in mkdocs.yml, or in the file from which this one inherits."""
         return fault_text(file, self.keys, self.text)
 
     def problem(self, file: Path) -> tuple[str, Problem]:
-        """The same as a problem, with the file that it is in."""
+        """The same as a problem, with its file."""
         place = place_of(file, self.keys) or KeyPlace(file, 1, 1)
         text = fault_words(self.keys, self.text)
         return str(place.file), Problem(place.line, place.column, "unknown-setting", self.level, text)
@@ -49,10 +49,10 @@ def refuse_unknown(found: Sequence[UnknownSetting], file: Path) -> None:
 
 
 def unknown_names(settings: Settings, charters: Sequence[Charter], past: Past) -> list[UnknownSetting]:
-    """The items and roles that settings name and that do not exist.
+    """The unknown items and roles in settings.
 
-    `charters` are those of today; `past` is asked only where they lack an item. An item that was removed since may be
-    named, a role may not. Where no history is at hand, an item that today's charters lack is a warning.
+    `charters` are the current ones; `past` is called only if they lack an item. Removed items are allowed, removed
+    roles are not. Without a history, an item that the current charters lack is a warning.
     """
     return [
         *_unknown_items(settings, charters, past),
@@ -89,13 +89,13 @@ def _unknown_items(settings: Settings, charters: Sequence[Charter], past: Past) 
 
 
 def _patterns(settings: Settings) -> Iterator[tuple[str, str]]:
-    """All patterns, each with the setting that it is in."""
+    """All patterns, each with its setting."""
     for key in ("severity", "owners", "signers"):
         yield from ((key, pattern) for pattern, _ in getattr(settings, key))
 
 
 def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[UnknownSetting]:
-    """Roles that no charter has. A charter without a list of roles may name them in plain words: that is a warning."""
+    """Unknown roles: errors, or warnings for a charter without a list of roles."""
     listed = sorted({role.id for charter in charters for role in charter.roles})
     known = listed or sorted({name for charter in charters for name in _named_roles(charter)})
     level: _Level = "error" if listed else "warning"
@@ -106,7 +106,7 @@ def _unknown_roles(settings: Settings, charters: Sequence[Charter]) -> Iterator[
 
 
 def _roles(settings: Settings, known: Iterable[str] | None) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The roles that settings name. Without a list of known ones, an account may play any role that is named here."""
+    """The roles in settings. Without a list of known roles, an account may have any role in these settings."""
     named = {role for key in ("owners", "signers") for _, roles in getattr(settings, key) for role in roles}
     for key in ("owners", "signers"):
         for pattern, roles in getattr(settings, key):
@@ -117,7 +117,7 @@ def _roles(settings: Settings, known: Iterable[str] | None) -> Iterator[tuple[tu
 
 
 def _named_roles(charter: Charter) -> Iterator[str]:
-    """The roles that a charter names in its fields."""
+    """The roles in a charter's fields."""
     for found in walk(plain(charter)):
         if found.shape.refers and "roles" in found.shape.refers.kinds and isinstance(found.value, str):
             yield found.value

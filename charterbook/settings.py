@@ -1,7 +1,6 @@
 """Charterbook's settings, read from mkdocs.yml without MkDocs.
 
-Only the options of the charterbook plugin and a few of MkDocs' own are looked at; nothing in the file is
-run, whatever tags it has.
+Only the options of the charterbook plugin and a few of MkDocs' own are read; no tag of the file is executed.
 """
 
 from __future__ import annotations
@@ -25,35 +24,29 @@ from charterbook.versions import FiscalYear, NamedBy, Period
 
 MONTHS = range(1, 13)
 FILES = ("mkdocs.yml", "mkdocs.yaml")
-#: Settings of MkDocs itself that are looked at.
+#: Settings of MkDocs itself that are read.
 _OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url"}
 
 
 _UNSET_LOG = LogSettings()
 
-#: Pairs of a name and the words given for it.
+#: Pairs of a name and its values.
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How versions are found and named.
+    """Settings of versions, owners, rules and addresses.
 
-    `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None
-    for the remote's default. `fiscal_year_start` is a month, 1 to 12; `fiscal_year_named_by` says by
-    which calendar year a fiscal year is named. `timezone` is an IANA name.
-    `docs` is the folder of the handbook's pages, `site` that of the finished site, both relative to that of
-    mkdocs.yml or absolute; `repo_url` is where the repository is on the web. `history` is False where versions
-    are not to be read from git.
-    `severity` are pairs of a pattern of paths and how grave a change there is; the first that fits decides.
-    `owners` and `signers` are pairs of a pattern and the roles that answer for it, or have to agree to a
-    commitment there; `handles` are pairs of a role and the accounts at the forge that play it.
-    `rules` are pairs of a rule's name and how grave it is taken. `proposals_to` are e-mail addresses.
-    `promises` says how a request log is read.
-    `redirects` are pairs of a former path of a page in docs/ and the one that it has now; `gone` are addresses of
-    the site, or patterns of them, that may vanish.
-    `figure_columns` are pairs of a role and the name of the column that has it in files of figures;
-    `figure_metrics` are pairs of a name in such files and the id of the metric that it means, None for none.
+    `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None for the remote's
+    default. `fiscal_year_start` is a month, 1 to 12; `fiscal_year_named_by` is the calendar year that names a fiscal
+    year. `timezone` is an IANA name. `docs` is the folder of the handbook's pages, `site` that of the finished site,
+    both relative to that of mkdocs.yml or absolute; `repo_url` is the web address of the repository. With `history`
+    False, versions are not read from git. `severity` are pairs of a path pattern and the severity of its changes; the
+    first match decides. `owners` and `signers` are pairs of a pattern and the roles that own it, or must agree to its
+    commitments; `handles` are pairs of a role and its accounts at the forge. `rules` are pairs of a rule's name and
+    its severity. `proposals_to` are e-mail addresses. `redirects` are pairs of a former and the current path of a
+    page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear.
     """
 
     charter: str = "charter.yml"
@@ -82,15 +75,14 @@ class Settings:
 
     @property
     def fiscal_year(self) -> FiscalYear:
-        """How years begin and are named."""
+        """Start and naming of fiscal years."""
         return FiscalYear(self.fiscal_year_start, self.fiscal_year_named_by)
 
 
 def read_settings(folder: Path, file: Path | None = None) -> Settings:
-    """The settings in the folder's mkdocs.yml, or in another file; the usual ones where there is none.
+    """The settings in the folder's mkdocs.yml, or in another file; the defaults if there is none.
 
-    `INHERIT` is followed as MkDocs does. Raises SettingsError for a file that cannot be read and for
-    values that cannot be used.
+    `INHERIT` is followed as MkDocs does. Raises SettingsError for an unreadable file and for invalid values.
     """
     file = file or settings_file(folder)
     if file is None:
@@ -102,7 +94,7 @@ def read_settings(folder: Path, file: Path | None = None) -> Settings:
 
 
 def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
-    """A file's settings over those that it inherits. Raises SettingsError where files inherit in a circle."""
+    """A file's settings over inherited ones. Raises SettingsError for circular inheritance."""
     if file.resolve() in heirs:
         raise SettingsError(f"{file.name}: inherits from itself")
     config = _read(file)
@@ -113,7 +105,7 @@ def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Two groups of settings: mappings are merged, of everything else the own value counts."""
+    """Two groups of settings: mappings are merged, other values overridden."""
     both = {
         key: _merged(base[key], own[key])
         for key in base.keys() & own.keys()
@@ -127,26 +119,26 @@ def _mappings(*values: Any) -> bool:
 
 
 def settings_file(folder: Path) -> Path | None:
-    """The folder's mkdocs.yml, None where it has none."""
+    """The folder's mkdocs.yml, None if it has none."""
     return next((folder / name for name in FILES if (folder / name).is_file()), None)
 
 
 def handbook_of(charter: Path) -> Path | None:
-    """The folder of the handbook that a charter belongs to, None where it belongs to none.
+    """The folder of the handbook that contains a charter, None if there is none.
 
-    That is the nearest folder above it with a mkdocs.yml, if this names the charter or stands beside it.
-    Raises SettingsError as `read_settings` does.
+    That is the nearest parent folder with a mkdocs.yml that names the charter or is beside it. Raises SettingsError
+    like `read_settings`.
     """
-    beside = charter.parent.resolve()
-    folder = next((folder for folder in (beside, *beside.parents) if settings_file(folder)), None)
-    if folder is None or folder == beside:
+    parent = charter.parent.resolve()
+    folder = next((folder for folder in (parent, *parent.parents) if settings_file(folder)), None)
+    if folder is None or folder == parent:
         return folder
     named = folder / read_settings(folder).charter
     return folder if named.resolve() == charter.resolve() else None
 
 
 def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Settings:
-    """Settings from the plugin's options in a file. Raises SettingsError with a line for each that cannot be used."""
+    """Settings from the plugin's options in a file. Raises SettingsError with a line for each invalid one."""
     faults = [*_unknown_options(options), *_unusable(options)]
     if faults:
         raise SettingsError("\n".join(fault_text(file, keys, text) for keys, text in faults))
@@ -168,16 +160,16 @@ def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Setti
 
 
 def fault_text(file: Path, keys: tuple[str, ...], text: str) -> str:
-    """A line about the setting that these keys lead to, with its place in the file."""
+    """A line about the setting with these keys, with its place in the file."""
     return f"{place_of(file, keys) or file.name}: {fault_words(keys, text)}"
 
 
 def fault_words(keys: tuple[str, ...], text: str) -> str:
-    """What is said of a setting, beside its place."""
+    """A message about a setting, without its place."""
     return f"plugins: charterbook: {': '.join([*keys, text])}"
 
 
-#: The keys that lead to a setting, and what is wrong with it.
+#: The keys of a setting, and its error.
 _Fault = tuple[tuple[str, ...], str]
 
 
@@ -212,7 +204,7 @@ def _is_inner_path(value: Any) -> bool:
 
 
 def words_of(value: str | list[str]) -> tuple[str, ...]:
-    """One word or several, as a setting has them."""
+    """One or several values of a setting, as a tuple."""
     return (value,) if isinstance(value, str) else tuple(value)
 
 
@@ -227,7 +219,7 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-#: An address as HTML takes it, in an `input` for e-mail.
+#: An e-mail address as in HTML's `input` of type email.
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
@@ -274,12 +266,12 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
 
-#: Every setting of the plugin; the last ones matter to the site alone.
+#: All settings of the plugin; the last ones concern the site alone.
 OPTIONS = (*_ALLOWED, "forge", "cache")
 
 
 def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:
-    """The plugin's options; None where the file does not list the plugin."""
+    """The plugin's options; None if the file does not list the plugin."""
     plugins = config.get("plugins")
     entries = [{key: plugins[key]} for key in plugins] if isinstance(plugins, dict) else plugins
     for entry in entries if isinstance(entries, list) else []:
@@ -310,7 +302,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads MkDocs' own `!ENV` as MkDocs does, and any other tag as nothing."""
+    """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
 
 
 def _environment(loader: _Loader, node: yaml.Node) -> Any:

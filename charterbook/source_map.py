@@ -1,4 +1,4 @@
-"""Where each value of a file stands, by its path through the data. Knows neither YAML nor charters."""
+"""The places of values in a file, by their path through the data. Independent of YAML and charters."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class ValueLocation:
-    """The place of one value, of the key before it, and how it was written.
+    """The place of a value, of its key, and its source text.
 
-    `written` is the source text of a value without quotes, None for everything else. `lost` is such a
-    value's text and the comment that a single space sets off from it; None where there is no such comment.
+    `written` is the source text of an unquoted value, None for everything else. `lost` is an unquoted text and the
+    comment after a single space; None without such a comment.
     """
 
     value: Place
@@ -31,21 +31,21 @@ class SourceMap:
     spots: Mapping[Path, ValueLocation] = field(default_factory=dict)
 
     def spot(self, path: Path) -> ValueLocation:
-        """What is known about the value at this path, or about the nearest one around it."""
+        """The location of the value at this path, or of the nearest existing parent."""
         while path and path not in self.spots:
             path = path[:-1]
         return self.spots.get(path, ValueLocation((1, 1), (1, 1)))
 
     def of(self, path: Path) -> Place:
-        """Line and column of the value at this path, or of the nearest value around it."""
+        """Line and column of the value at this path, or of the nearest existing parent."""
         return self.spot(path).value
 
     def key(self, path: Path) -> Place:
-        """Line and column of the key before the value; of the value itself in a list."""
+        """Line and column of the value's key; of the value itself in a list."""
         return self.spot(path).key
 
     def written(self, path: Path) -> str | None:
-        """The value's source text where it stands there without quotes."""
+        """The value's source text if it is unquoted."""
         return self.spots[path].written if path in self.spots else None
 
 
@@ -69,7 +69,7 @@ def path_text(path: Path, data: Any = None) -> str:
 
 
 def _inside(data: Any, step: str | int) -> Any:
-    """The value one step further in, None where there is none."""
+    """The child value at a step, None if there is none."""
     if isinstance(data, dict):
         return data.get(step)
     if isinstance(data, list) and isinstance(step, int) and step < len(data):

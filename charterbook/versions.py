@@ -1,8 +1,8 @@
-"""Version names: what they mean, their order, and what Material's version selector reads.
+"""Version names: parsing, order, and the entries of Material's version selector.
 
-A version is named like the period it is for: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, and where the
-fiscal year is not the calendar year `FY27`, `FY27-H1`, `FY27-Q1`, `FY27-M01`. A fiscal year is named
-by the calendar year in which it ends, or in which it starts. Nothing here knows git, files or charters.
+A version is named like its period: `2026`, `2026-H1`, `2026-Q3`, `2026-07`, and for a fiscal year other than the
+calendar year `FY27`, `FY27-H1`, `FY27-Q1`, `FY27-M01`. A fiscal year is named by the calendar year in which it ends,
+or in which it starts. Independent of git, files and charters.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Literal, NamedTuple, TypedDict
 
 Period = Literal["year", "half", "quarter", "month"]
 
-#: Which calendar year a fiscal year is named by: that in which it ends, or that in which it starts.
+#: The calendar year that names a fiscal year: the one in which it ends, or starts.
 NamedBy = Literal["end", "start"]
 
-#: The periods that a version may be for, with their length in months.
+#: The possible periods of a version, with their length in months.
 MONTHS: dict[Period, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
-#: The alias of the newest version, and the name of what is not published yet.
+#: The alias of the newest version, and the name of the unpublished one.
 LATEST = "latest"
 DRAFT = "draft"
 
@@ -29,12 +29,12 @@ _CALENDAR = re.compile(r"([12][0-9]{3})(?:-(?:(H)([12])|(Q)([1-4])|()(0[1-9]|1[0
 _FISCAL = re.compile(r"FY([0-9]{2})(?:-(?:(H)([12])|(Q)([1-4])|(M)(0[1-9]|1[0-2])))?", re.ASCII)
 _BY_LETTER: dict[str | None, Period] = {None: "year", "H": "half", "Q": "quarter", "": "month", "M": "month"}
 
-#: Two-digit years from here on are of the 1900s, as in POSIX.
+#: Two-digit years from here on are in the 1900s, as in POSIX.
 _PIVOT = 69
 
 
 class SelectorEntry(TypedDict):
-    """A version as Material's selector reads it from versions.json."""
+    """A version in versions.json for Material's selector."""
 
     version: str
     title: str
@@ -42,7 +42,7 @@ class SelectorEntry(TypedDict):
 
 
 class FiscalYear(NamedTuple):
-    """The month in which a year starts, 1 to 12, and which calendar year names it. 1 means calendar years."""
+    """The month in which a year starts, 1 to 12, and the calendar year that names it. 1 means calendar years."""
 
     start: int = 1
     named_by: NamedBy = "end"
@@ -50,7 +50,7 @@ class FiscalYear(NamedTuple):
 
 @dataclass(frozen=True)
 class _ParsedName:
-    """A name taken apart: the n-th period of its kind (from 0) in a calendar or fiscal year."""
+    """A parsed name: the n-th period of its kind (from 0) in a calendar or fiscal year."""
 
     year: int
     period: Period
@@ -75,12 +75,12 @@ def _full_year(digits: str, fiscal: bool) -> int:
 
 
 def is_version_name(text: str) -> bool:
-    """Whether a text is the name of a version, capitals and leading zeros included."""
+    """Whether a text is a valid version name, including capitals and leading zeros."""
     return _parse(text) is not None
 
 
 def matches_period(name: str, period: Period, fiscal_year_start: int = 1) -> bool:
-    """Whether a text is a version name as `period_name` gives it for these settings."""
+    """Whether a text is a version name in the form of `period_name` for these settings."""
     parsed = _parse(name)
     return parsed is not None and parsed.period == period and parsed.fiscal == (fiscal_year_start != 1)
 
@@ -88,9 +88,9 @@ def matches_period(name: str, period: Period, fiscal_year_start: int = 1) -> boo
 def period_name(
     date: datetime.date, period: Period, fiscal_year_start: int = 1, named_by: NamedBy = "end"
 ) -> str:
-    """The name of the period that a day falls into.
+    """The name of the period that contains a day.
 
-    `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, which have names without FY.
+    `fiscal_year_start` is a month, 1 to 12; 1 means calendar years, whose names have no FY.
     """
     month = (date.month - fiscal_year_start) % 12
     index = month // MONTHS[period] + 1
@@ -104,7 +104,7 @@ def period_name(
 
 
 def months(name: str) -> int | None:
-    """The length of a version's period in months; None for a text that is no version name."""
+    """The length of a version's period in months; None for an invalid name."""
     parsed = _parse(name)
     return MONTHS[parsed.period] if parsed else None
 
@@ -112,7 +112,7 @@ def months(name: str) -> int | None:
 def bounds(
     name: str, fiscal_year_start: int = 1, named_by: NamedBy = "end"
 ) -> tuple[datetime.date, datetime.date]:
-    """The first day of a version's period and the day after its last. Raises ValueError for another text."""
+    """The first day of a version's period and the day after its last. Raises ValueError for an invalid name."""
     parsed = _parse(name)
     if parsed is None:
         raise ValueError(f"{name!r} is not the name of a version")
@@ -123,7 +123,7 @@ def bounds(
 
 
 def same_period(name: str, date: datetime.date, fiscal_year_start: int = 1, named_by: NamedBy = "end") -> str:
-    """The name of the period that a day falls into, of the length and the kind of year that another name has."""
+    """The name of the period that contains a day, with the length and kind of year of another name."""
     parsed = _parse(name)
     if parsed is None:
         raise ValueError(f"{name!r} is not the name of a version")
@@ -134,23 +134,22 @@ def same_period(name: str, date: datetime.date, fiscal_year_start: int = 1, name
 
 
 def _as_fiscal(name: str) -> str:
-    """The name of a calendar year's period as that of a fiscal year that begins in January."""
+    """The name of a calendar year's period as that of a fiscal year that starts in January."""
     year, _, part = name.partition("-")
     return f"FY{year[2:]}" + (f"-{'M' if part.isdigit() else ''}{part}" if part else "")
 
 
 def _month(count: int) -> datetime.date:
-    """The first day of a month, by the count of months since the year 0."""
+    """The first day of a month, by the number of months since the year 0."""
     return datetime.date(count // 12, count % 12 + 1, 1)
 
 
 def sort_key(
     name: str, fiscal_year_start: int = 1, named_by: NamedBy = "end"
 ) -> tuple[datetime.date, int, str]:
-    """Sorts versions by the start of their period; of two with the same start the longer is first.
+    """Sort key of versions by the start of their period; for the same start the longer period is first.
 
-    So a team that moves from half-years to quarters keeps a right order. Raises ValueError for a text
-    that is no version name.
+    So a team that moves from half-years to quarters gets a correct order. Raises ValueError for an invalid name.
     """
     first, end = bounds(name, fiscal_year_start, named_by)
     return first, -(end - first).days, name
@@ -165,7 +164,7 @@ def versions_json(
     """The content of versions.json: newest first, the draft before all.
 
     `names` are the published versions, oldest first; `draft` is the title of the draft, if there is one. `latest`
-    has the alias, the newest version where none is given. `titles` are those of versions that do not go by their names.
+    gets the alias, by default the newest version. `titles` are the titles of versions that differ from their names.
     """
     latest = latest or next(reversed(names), None)
     entries: list[SelectorEntry] = []

@@ -1,4 +1,4 @@
-"""Reads Charterbook's own words out of its sources, and brings the catalogs up to date.
+"""Extraction of Charterbook's messages from its sources, and update of the catalogs.
 
 `python -m tests.catalogs` adds new messages to every catalog without a translation, keeps those that are
 still used as they are, and removes the others. What is then missing, tests/test_catalogs.py names.
@@ -25,7 +25,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 _JINJA = {"newstyle_gettext": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 
-#: Where words are: a folder, and how its files are read.
+#: Sources of messages: a folder, and the extraction method of its files.
 _SOURCES = (
     ("charterbook", [("**.py", "python"), ("**.html", "jinja2")]),
     ("docs", [("**.md", "jinja2")]),
@@ -44,7 +44,7 @@ msgstr ""
 
 
 def catalog_path(language: str) -> Path:
-    """Where the catalog of a language is kept."""
+    """Path of the catalog of a language."""
     return ROOT / "charterbook" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
@@ -68,30 +68,30 @@ def _messages() -> Iterator[tuple[tuple[str, int], str | tuple[str, ...], list[s
 
 
 def _descriptions() -> Iterator[str]:
-    """What the JSON Schema says of each field, which the form for proposals says in the charter's language."""
+    """Field descriptions of the JSON Schema, which the form for proposals shows translated."""
     schema = json_schema()
     for model in (schema, *schema["$defs"].values()):
         yield from (value["description"] for value in model["properties"].values())
 
 
 def committed(language: str) -> Catalog:
-    """The catalog of a language as it is kept."""
+    """Committed catalog of a language."""
     with catalog_path(language).open("rb") as file:
         return read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
 
 
 def messages(catalog: Catalog) -> dict[tuple[str | None, str], Message]:
-    """A catalog's messages by context and by the words (the singular), without its header."""
+    """A catalog's messages by context and msgid (the singular), without its header."""
     return {(message.context, singular(message)): message for message in catalog if message.id}
 
 
 def singular(message: Message) -> str:
-    """The words by which a message is found."""
+    """Msgid of a message."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def update(language: str) -> str:
-    """The text of a language's catalog with the messages that the sources have today."""
+    """Text of a language's catalog with the present messages of the sources."""
     known = messages(committed(language)) if catalog_path(language).is_file() else {}
     fresh = Catalog(locale=language, domain=DOMAIN)
     for key, message in messages(extracted()).items():

@@ -1,4 +1,4 @@
-"""Charters that tests start from."""
+"""Minimal charters for tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MINIMAL: dict[str, Any] = {
 
 
 def minimal_charter(**changes: Any) -> str:
-    """The text of a charter that answers only the five questions.
+    """Text of a charter with only the five required sections.
 
     A keyword replaces or adds the value of a top-level key; None leaves the key out.
 

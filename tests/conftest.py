@@ -16,7 +16,7 @@ from tests.histories import Repo
 from tests.lanes import pytest_collection_modifyitems
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
-# A busy machine is no failure: examples may take their time. They are the same in every run.
+# No deadlines, so that a busy machine is no failure. Examples are the same in every run.
 settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(60))
 settings.load_profile("patient")
 
@@ -28,8 +28,8 @@ __all__ = ["chromium", "context", "context_without_js", "pytest_collection_modif
 
 
 @pytest.fixture(autouse=True)
-def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git reads no settings of the person who runs the tests, today is today, and no host has checked anything out."""
+def _isolated_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Isolate tests from the user's git settings, from a fixed build day, and from variables of CI hosts."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for name in ("SOURCE_DATE_EPOCH", *host_variables()):
@@ -37,8 +37,8 @@ def _nobody_elses_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_recorded() -> Iterator[None]:
-    """What a build in this process reads is forgotten once a test is over."""
+def _clear_recording() -> Iterator[None]:
+    """Clear the record of read files after each test."""
     yield
     recording = sys.modules.get("charterbook.site.incremental.recording")
     if recording is not None:

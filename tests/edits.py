@@ -1,6 +1,6 @@
-"""Edits of charters made at random: of single values, of wording, of order, and the compound ones.
+"""Random edits of charters: of single values, of wording, of order, and compound changes.
 
-Each works on plain data, which it changes in place, and gives back what it did where a test has to know.
+Each edits plain data in place, and returns the edit where a test needs it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tests.generated import FIXED, Maker
 
 Data = dict[str, Any]
 
-#: Where the items of each kind are.
+#: Parent section of the items of each kind, where it is not the top level.
 HOLDERS = {kind: path_of(kind)[0] for kind in ITEM_LISTS if len(path_of(kind)) > 1}
 
-#: Units of time that can be converted into each other, and how many of the one are one of the other.
+#: Conversions of time units: the smaller unit, and the factor.
 CONVERTED = {"days": ("hours", 24), "weeks": ("days", 7), "hours": ("minutes", 60)}
 
 
@@ -39,13 +39,13 @@ def made(chance: Random) -> Data:
 
 
 def charter(data: Data) -> Charter:
-    """The charter that the data is."""
+    """Parsed charter of the data."""
     return Charter.model_validate(copy.deepcopy(data))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A value: the mapping that holds it, its key, what is expected there, and the path of its item or section."""
+    """A value: its parent mapping, its key, its shape, and the path of its item or section."""
 
     holder: Data
     key: str
@@ -70,14 +70,14 @@ def places(data: Data, part: type[Part] = Charter, item: tuple[str, ...] = ()) -
 
 
 def items(data: Data, kind: str) -> list[Data]:
-    """The items of a kind, as they stand in the data."""
+    """The items of a kind in the data."""
     holder = data.get(HOLDERS[kind], {}) if kind in HOLDERS else data
     found: list[Data] = holder.get(kind, [])
     return found
 
 
 def change_value(chance: Random, data: Data) -> Place:
-    """Another value somewhere, or none where one may be left out."""
+    """Change or remove one random value."""
     able = [
         place for place in places(data) if not place.shape.part and place.key not in ("id", "was", "schema")
     ]
@@ -103,7 +103,7 @@ def with_close_numbers(chance: Random, data: Data) -> Data:
 
 
 def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
-    """What another charter says of an item or a section of these data."""
+    """Copy an item or a section from another charter."""
     *above, last = path
     into, source = value_at(data, above), value_at(other, above)
     if isinstance(into, list):
@@ -117,7 +117,7 @@ def take_over(data: Data, other: Data, path: tuple[str, ...]) -> None:
 
 
 def reword(chance: Random, data: Data) -> None:
-    """Other capitals, punctuation, spaces or Unicode forms in some texts; in units and formulas only what is unseen."""
+    """Change capitals, punctuation, spaces or Unicode forms in some texts; units and formulas change only invisibly."""
     able = [
         place for place in places(data) if place.shape.kind in ("text", "line") and place.key not in FIXED
     ]
@@ -159,14 +159,14 @@ _SEEN = [str.upper, str.lower, _ended, _quoted]
 
 
 def shuffle(chance: Random, data: Data) -> None:
-    """Items and promises in another order."""
+    """Shuffle items and service levels."""
     for place in places(data):
         if place.shape.part and place.shape.is_list:
             chance.shuffle(place.holder[place.key])
 
 
 def convert(chance: Random, data: Data) -> None:
-    """The same length of time in another unit somewhere; in units that have another one, at least one is there."""
+    """Convert a duration to another unit; the data must have one with a convertible unit."""
     unit, (other, factor) = chance.choice(list(CONVERTED.items()))
     able = [place.holder for place in places(data) if place.key == "within" and place.holder["unit"] == unit]
     holder = chance.choice(able)
@@ -174,7 +174,7 @@ def convert(chance: Random, data: Data) -> None:
 
 
 def promise(data: Data) -> None:
-    """A service that promises something in each unit of time that has another one."""
+    """Add a service with a service level in each convertible unit of time."""
     data["services"][0]["service_levels"] = [
         {"request": f"In {unit}", "within": 2.5, "unit": unit} for unit in CONVERTED
     ]
@@ -188,7 +188,7 @@ class Compound:
     heirs: dict[tuple[str, str], tuple[tuple[str, str], ...]]
 
     def ids(self, kind: str, id_: str) -> list[str]:
-        """What an id has become."""
+        """Successor ids of an id."""
         return [heir for _, heir in self.heirs.get((kind, id_), ((kind, id_),))]
 
 
@@ -204,7 +204,7 @@ def compound(chance: Random, data: Data, *whats: str) -> Compound:
 
 
 def refer_to_heirs(data: Data, done: Compound) -> None:
-    """What refers to a former item refers to its heirs."""
+    """Redirect references from a former item to its successors."""
     for place in places(data):
         for kind in place.shape.refers.kinds if place.shape.refers else ():
             value = place.holder[place.key]

@@ -1,7 +1,7 @@
-"""Charters made at random, as many-sided as the model allows, for tests of what holds for any charter.
+"""Random charters of every shape that the model allows, for property tests.
 
-Hypothesis says only where chance begins: to choose each of a charter's hundreds of values, it takes longer than tests
-take to look at them. So it makes no failing charter smaller, which would take minutes and is not needed to understand it.
+Hypothesis only provides the seed: choosing each of a charter's hundreds of values itself takes longer than the tests
+themselves. So failing charters are not shrunk, which would take minutes and is not needed to understand them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 
-#: How many times as many examples are tried as in `make test`.
+#: Factor for the number of examples.
 _TIMES = int(os.environ.get("CHARTERBOOK_EXAMPLES", "1"))
 
 
 def examples(count: int) -> int:
-    """How many examples a test tries that tries so many in `make test`; `make slow` has more."""
+    """Number of examples for a test with `count` examples in `make test`; `make slow` has more."""
     return count * _TIMES
 
 
-#: Few, so that two charters made at random have much in common.
+#: Few ids, so that two random charters have many items in common.
 IDS = ("alpha", "beta", "gamma", "delta")
 TEXTS = ("We help.", "We help sellers.", "Another text, with more words.", "Line one\nline two")
 LINES = ("One", "Two", "Alpha")
@@ -45,24 +45,24 @@ _FORMER = ("gamma", "delta", "old-one")
 _NOT_EMPTY = {"services", "audiences", "metrics", "sources"}
 
 
-#: Where chance begins, and what comes of it.
+#: Source of random numbers.
 CHANCE = st.randoms(use_true_random=True)
 
 
 def charters() -> st.SearchStrategy[Charter]:
-    """Any charter, from one with nothing but what is required to one with nearly everything."""
+    """Any charter, from only required values to nearly all optional ones."""
     return CHANCE.map(lambda chance: Charter.model_validate(Maker(chance).part(Charter)))
 
 
 class Maker:
-    """Makes one charter, whose parts have more or less of what is optional."""
+    """Generator of one charter with a random share of optional values."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.plenty = chance.random()
 
     def part(self, model: type[Part]) -> dict[str, Any]:
-        """A mapping with all that is required, and more or less of what is optional."""
+        """A mapping with all required and some optional values."""
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         return {
             key: self.value(shape)

@@ -1,6 +1,6 @@
-"""The example's comparisons as text, kept to be read: what each quarter changed.
+"""Golden files of the example's comparisons: the changes of each quarter as text.
 
-`python -m tests.golden` writes them anew; look at what differs before committing it.
+`python -m tests.golden` regenerates them; review the differences before committing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def golden(old: str, new: str) -> Path:
 
 
 def main() -> None:
-    """Write all files anew."""
+    """Regenerate all files."""
     for pair in PAIRS:
         golden(*pair).write_text(render(comparison(*pair)), encoding="utf-8", newline="\n")
 

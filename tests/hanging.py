@@ -1,6 +1,6 @@
-"""A guard against work without an end.
+"""Guard against endless computation.
 
-It counts the processor's time that this process takes, not the clock's, so that a busy machine is no failure.
+It limits CPU time, not elapsed time, so that a busy machine is no failure.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-#: What needs longer than this would need minutes or hours; all else is done in a fraction of it. In seconds.
+#: Limit in seconds; normal work takes a fraction of it.
 PATIENCE = 30
 
 
 class HangsError(BaseException):
-    """Work went on and on; nothing that catches an Exception may take it for one of its own."""
+    """Raised after the limit; not an Exception, so that no handler catches it."""
 
 
 @contextmanager
 def never_hangs() -> Iterator[None]:
-    """Break off, and fail, what hangs."""
+    """Context manager: abort and fail when the limit is exceeded."""
     before = signal.signal(signal.SIGVTALRM, _break_off)
     signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
     try:

@@ -1,4 +1,4 @@
-"""Small git histories with fixed dates, made for one test each.
+"""Small git histories with fixed dates, for one test each.
 
 Git runs here without the settings of the person who runs the tests.
 """
@@ -29,7 +29,7 @@ _ENVIRONMENT = {
 def run_git(
     folder: Path, *arguments: str, date: str = "2026-01-01", author: str = "Ada", stdin: bytes = b""
 ) -> str:
-    """What a git command prints, without the last line break. The date is noon UTC unless it has a time."""
+    """Output of a git command without the last line break. The date is noon UTC unless it has a time."""
     moment = date if "T" in date else f"{date}T12:00:00+00:00"
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     fixed = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_NAME": author}
@@ -55,7 +55,7 @@ class Repo:
             self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments: str, date: str = "2026-01-01", author: str = "Ada", stdin: bytes = b"") -> str:
-        """What a git command prints, run in the repository."""
+        """Output of a git command in the repository."""
         return run_git(self.folder, *arguments, date=date, author=author, stdin=stdin)
 
     def write(self, files: Files) -> None:
@@ -87,7 +87,7 @@ class Repo:
 
     @property
     def head(self) -> str:
-        """The id of the commit that is checked out."""
+        """Id of the checked-out commit."""
         return self.git("rev-parse", "HEAD")
 
     def branch(self, name: str, start: str = "HEAD") -> None:
@@ -138,7 +138,7 @@ class Repo:
 
 
 def shown(history: History) -> list[tuple[str, str | None]]:
-    """Each version with the title of the charter that it shows, oldest first."""
+    """Each version with the title of its charter, oldest first."""
     return [
         (version.name, version.charter.title if version.charter else None) for version in history.versions
     ]

@@ -1,4 +1,4 @@
-"""Marks tests by what they need, so that shorter runs can leave some out.
+"""Markers for tests by their requirements, so that shorter runs can skip some.
 
 - `browser`: opens pages in Chromium
 - `build`: builds a site, installs something, or runs a program of npm; where this file cannot see it, a test says so
@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 
-#: What builds a site or starts a program of npm, by module and name: who has one of these in a module, uses it.
+#: Functions that build a site or run an npm program, by module and name; modules that import one are marked.
 _BUILDERS = frozenset(
     {
         ("tests.site.handbooks", "Handbook"),
-        ("tests.site.once", "build_once"),
-        ("tests.site.press", "begin"),
-        ("tests.site.press", "press"),
+        ("tests.site.shared_sites", "build_once"),
+        ("tests.site.run_mkdocs", "begin"),
+        ("tests.site.run_mkdocs", "run_mkdocs"),
         ("tests.site.namespaces", "start"),
         ("tests.site_checks.html", "html_problems"),
         ("tests.workflows", "Forge"),
@@ -33,7 +33,7 @@ _LANES = ("browser", "build")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what builds and what opens pages, leave out what is slow, and put long files first."""
+    """Mark tests that build or open pages, deselect slow ones, and order files by duration."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _namespaces(item: pytest.Item) -> Iterator[dict[str, Any]]:
-    """The names that a test and its fixtures see."""
+    """Global names of a test and its fixtures."""
     yield getattr(getattr(item, "module", None), "__dict__", {})
     info = getattr(item, "_fixtureinfo", None)
     for definitions in getattr(info, "name2fixturedefs", {}).values():
@@ -57,7 +57,7 @@ def _namespaces(item: pytest.Item) -> Iterator[dict[str, Any]]:
 
 
 def _builds(names: dict[str, Any]) -> bool:
-    """Whether one of the names is something that builds."""
+    """Whether one of the names is a builder."""
     found = (
         (getattr(value, "__module__", None), getattr(value, "__name__", None)) for value in names.values()
     )
@@ -65,7 +65,7 @@ def _builds(names: dict[str, Any]) -> bool:
 
 
 def _lanes_of_files(items: list[pytest.Item]) -> dict[Path, int]:
-    """The place of each file in the order: of the first lane that one of its tests is in."""
+    """Position of each file in the order: the first lane of any of its tests."""
     lanes: dict[Path, int] = {}
     for item in items:
         marks = [index for index, lane in enumerate(_LANES) if item.get_closest_marker(lane)]

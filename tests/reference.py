@@ -20,7 +20,7 @@ from charterbook.charter.charter_schema import json_schema
 from charterbook.cli import main
 from charterbook.identity import path_of
 from charterbook.site import macros
-from charterbook.site.plugin import PluginConfig
+from charterbook.site.plugin_config import PluginConfig
 from charterbook.site.render.renderer import block_names
 
 ROOT = Path(__file__).parents[1]
@@ -96,10 +96,10 @@ def _definition(value: Mapping[str, Any]) -> str | None:
 
 
 def _type(value: Mapping[str, Any]) -> str:
-    """What may stand at a key, in words: a type, its choices, limits and default."""
+    """Description of a value: its type, choices, limits and default."""
     if value.get("type") == "array":
         return f"list of {_plural(_single(value['items']))}"
-    default = f"; default `{_said(value['default'])}`" if "default" in value else ""
+    default = f"; default `{_code(value['default'])}`" if "default" in value else ""
     return _single(value) + default
 
 
@@ -132,7 +132,7 @@ def _limits(value: Mapping[str, Any]) -> str:
         "maximum": "at most {}",
         "exclusiveMaximum": "below {}",
     }
-    found = [text.format(_said(value[key])) for key, text in words.items() if key in value]
+    found = [text.format(_code(value[key])) for key, text in words.items() if key in value]
     return f", {' and '.join(found)}" if found else ""
 
 
@@ -141,7 +141,7 @@ def _plural(text: str) -> str:
     return words.get(text, re.sub(r"^id from", "ids from", text))
 
 
-def _said(value: Any) -> str:
+def _code(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -189,7 +189,7 @@ def _option_type(option: Any) -> str:
 
 
 def _default(value: Any) -> str:
-    return "–" if value in (None, "") else f"`{_said(value)}`"
+    return "–" if value in (None, "") else f"`{_code(value)}`"
 
 
 def commands_page() -> str:

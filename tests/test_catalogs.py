@@ -49,7 +49,7 @@ UNLABELLED = {"Charter.language", "ServiceLevel.unit", "Priority.unit"}
 
 @pytest.fixture(scope="module")
 def said() -> Found:
-    """What the sources say."""
+    """Messages of the sources."""
     return messages(extracted())
 
 
@@ -99,7 +99,7 @@ def test_every_message_of_the_sources_is_in_the_catalog(language: str, said: Fou
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_catalog_holds_nothing_that_is_no_longer_said(language: str, said: Found) -> None:
-    """What no page says is not kept, not even as a comment."""
+    """Unused messages are removed, not even commented out."""
     catalog = committed(language)
     left = [f"no longer used: {key[1]!r}" for key in messages(catalog).keys() - said.keys()]
     left += [f"obsolete: {singular!r}" for singular in catalog.obsolete]

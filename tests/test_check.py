@@ -30,7 +30,7 @@ FEW = RuleContext(only("placeholder", "service-audience", "audience-service"))
 
 def test_a_fine_charter_has_no_problem() -> None:
     """Nothing to say."""
-    assert check(SMALL.encode(), around=FEW) == []
+    assert check(SMALL.encode(), context=FEW) == []
 
 
 def test_rules_are_run() -> None:
@@ -43,7 +43,7 @@ def test_rules_are_run() -> None:
 def test_a_rule_is_as_grave_as_it_is_set() -> None:
     """Or not asked at all."""
     levels: Levels = {**FEW.levels, "mission-why": "error", "metric-kinds": "hint"}
-    found = check(SMALL.encode(), around=RuleContext(levels))
+    found = check(SMALL.encode(), context=RuleContext(levels))
     assert [(problem.rule, problem.severity) for problem in found] == [
         ("mission-why", "error"),
         ("metric-kinds", "hint"),
@@ -57,9 +57,9 @@ def test_the_past_is_read_only_where_a_rule_needs_it() -> None:
     def past() -> None:
         asked.append(1)
 
-    check(SMALL.encode(), around=RuleContext(FEW.levels, past=past))
+    check(SMALL.encode(), context=RuleContext(FEW.levels, past=past))
     assert asked == []
-    check(SMALL.encode(), around=RuleContext(only("id-reuse"), past=past))
+    check(SMALL.encode(), context=RuleContext(only("id-reuse"), past=past))
     assert asked == [1]
 
 
@@ -109,7 +109,7 @@ def test_a_history_that_cannot_be_read() -> None:
     def past() -> None:
         raise GitError("fatal: dubious ownership")
 
-    found = check(SMALL.encode(), around=RuleContext(only("id-reuse", "mission-why"), past=past))
+    found = check(SMALL.encode(), context=RuleContext(only("id-reuse", "mission-why"), past=past))
     assert [problem.rule for problem in found] == ["unread-history", "mission-why"]
     assert found[0].text == "the history of this charter cannot be read: fatal: dubious ownership"
 
@@ -118,9 +118,9 @@ def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where SOURCE_DATE_EPOCH sets it."""
     source = f"{SMALL}review: {{next: 2026-03-01}}\n".encode()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
-    assert check(source, around=RuleContext(only("review-dates"))) == []
+    assert check(source, context=RuleContext(only("review-dates"))) == []
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409600")
-    assert [problem.rule for problem in check(source, around=RuleContext(only("review-dates")))] == [
+    assert [problem.rule for problem in check(source, context=RuleContext(only("review-dates")))] == [
         "review-dates"
     ]
 
@@ -128,7 +128,7 @@ def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_loader_and_rules_are_sorted_by_place() -> None:
     """A hint of the loader stands among what the rules say."""
     source = small("We help.", "‹What› for {{ x }}").replace("    audiences: [sales]\n", "")
-    assert [p.rule for p in check(source.encode(), around=FEW)] == [
+    assert [p.rule for p in check(source.encode(), context=FEW)] == [
         "placeholder",
         "template-in-text",
         "service-audience",
@@ -212,9 +212,9 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     assert [problem.rule for problem in check_file(path)] == ["too-large"]
 
 
-def misdated(data: bytes, around: RuleContext | None = None) -> list[str]:
+def misdated(data: bytes, context: RuleContext | None = None) -> list[str]:
     """The warnings that a version, a day and a tag do not agree."""
-    found = check(data, around=around or RuleContext(FEW.levels))
+    found = check(data, context=context or RuleContext(FEW.levels))
     return [
         f"{one.line}:{one.column} {one.text} {one.fix}" for one in found if one.rule == "misdated-version"
     ]
@@ -239,7 +239,7 @@ def test_effective_outside_the_version(version: str, day: date, right: str | Non
     found = misdated(str(text).encode())
     assert len(found) == (right is not None)
     if right:
-        assert f"effective: {day} lies outside the period of version {version}" in found[0]
+        assert f"effective: {day} is outside the period of version {version}" in found[0]
         assert found[0].endswith(f"Write version: {right}, or a day in that period.")
         line = int(found[0].partition(":")[0])
         assert str(text).splitlines()[line - 1].startswith("effective")

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from charterbook.cli import main
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.log.tales import service
+from tests.log.log_samples import service
 
 
 def call(*arguments: str) -> Result:

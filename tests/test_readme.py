@@ -17,7 +17,7 @@ from charterbook.cli import main
 from charterbook.load import load
 from charterbook.settings import Settings, read_settings
 from charterbook.site.macros import DEPRECATED
-from charterbook.site.plugin import PluginConfig
+from charterbook.site.plugin_config import PluginConfig
 from charterbook.site.render.renderer import block_names
 from charterbook.starter import start
 from tests.load.sample import SMALL, small

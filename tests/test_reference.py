@@ -11,7 +11,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
 from charterbook.cli import main
-from charterbook.site.plugin import PluginConfig
+from charterbook.site.plugin_config import PluginConfig
 from charterbook.site.render.renderer import block_names
 from tests.reference import FOLDER, pages
 

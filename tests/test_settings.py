@@ -10,7 +10,7 @@ from charterbook.compare.severity_table import ROWS
 from charterbook.errors import SettingsError
 from charterbook.path_patterns import pattern_fault
 from charterbook.settings import OPTIONS, Settings, handbook_of, read_settings
-from charterbook.site.plugin import PluginConfig
+from charterbook.site.plugin_config import PluginConfig
 
 
 def read(folder: Path, text: str) -> Settings:

@@ -1,6 +1,6 @@
-"""Plays jobs of the workflows on this machine: their commands in a shell, with what a forge would put around them.
+"""Local execution of workflow jobs: their commands in a shell, with a simulated forge.
 
-Actions are left out, and so is installing. `gh` is a stand-in that writes down what it was asked to do.
+Actions and installation are skipped. `gh` is a stub that records its calls.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _all_true(condition: str, facts: Mapping[str, str]) -> bool:
 
 
 class Forge:
-    """A machine of a forge: it plays jobs in a checkout. `facts` are what expressions of a workflow stand for."""
+    """Runner of a simulated forge. `facts` are the values of workflow expressions."""
 
     def __init__(self, folder: Path, day: str, facts: Mapping[str, str] | None = None) -> None:
         self.folder, self.facts = folder, dict(facts or {})
@@ -101,23 +101,23 @@ class Forge:
 
     @property
     def calls(self) -> list[str]:
-        """What `gh` was asked for."""
+        """Recorded calls of `gh`."""
         file = self.folder / "calls"
         return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
     def github(self, workflow: str, job: str, checkout: Path) -> None:
-        """Plays a job of a GitHub workflow. Each command must end well."""
+        """Run a job of a GitHub workflow. Each command must succeed."""
         data = yaml.safe_load(files_for("github")[f".github/workflows/{workflow}.yml"])["jobs"][job]
         for step in data["steps"]:
             if "run" in step and step["name"] != "Install Charterbook" and self._wanted(step.get("if", "")):
                 variables = data.get("env", {}) | step.get("env", {})
                 self._shell(
-                    step["run"], checkout, {key: self._said(value) for key, value in variables.items()}
+                    step["run"], checkout, {key: self._expand(value) for key, value in variables.items()}
                 )
                 self._learn(step.get("id", ""))
 
     def gitlab(self, job: str, checkout: Path, **variables: str) -> None:
-        """Plays a job of the GitLab file. Each command must end well."""
+        """Run a job of the GitLab file. Each command must succeed."""
         data = yaml.safe_load(files_for("gitlab")[".gitlab-ci.yml"])[job]
         own = {key: os.path.expandvars(value) for key, value in data.get("variables", {}).items()}
         script = "\n".join(data["script"])
@@ -136,7 +136,7 @@ class Forge:
         assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
 
     def _learn(self, step: str) -> None:
-        """Remember what a step put out."""
+        """Record the outputs of a step."""
         text = self.output.read_text(encoding="utf-8") if self.output.exists() else ""
         self.output.unlink(missing_ok=True)
         for name, mark, body in re.findall(r"^(\w+)<<(\S+)\n(.*?)^\2$", text, re.MULTILINE | re.DOTALL):
@@ -145,7 +145,7 @@ class Forge:
         for name, value in re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE):
             self.facts[f"steps.{step}.outputs.{name}"] = value
 
-    def _said(self, text: Any) -> str:
+    def _expand(self, text: Any) -> str:
         return _EXPRESSION.sub(lambda found: self.facts[found[1]], str(text))
 
     def _wanted(self, condition: str) -> bool:

@@ -1,6 +1,6 @@
-"""One contender per file: how it is set up for an input, outside the time, and how it is run.
+"""One contender per file: its setup for an input, which is not timed, and its execution.
 
-A contender keeps all that is its own in one folder, so that a state of it is a copy of that folder.
+A contender stores its state in one folder, so that a snapshot is a copy of that folder.
 """
 
 from __future__ import annotations

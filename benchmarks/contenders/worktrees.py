@@ -1,4 +1,4 @@
-"""A repository of Markdown pages with a worktree for each version: what mike and a plain loop start from."""
+"""Repository of Markdown pages with a worktree for each version: the setup of mike and of a plain loop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.runner import run
 
 
 class Worktrees(Contender):
-    """Each version's pages were committed in its quarter; worktrees are made outside the time."""
+    """Versions committed in their quarters, with worktrees made before timing."""
 
     def prepare(self) -> None:
         *past, upcoming = (_commit(revision) for revision in self._all().values())
@@ -30,7 +30,7 @@ class Worktrees(Contender):
         return self.folder / "clone"
 
     def worktree(self, version: str) -> Path:
-        """Where a version's pages are."""
+        """Worktree of a version."""
         return self.folder / "worktrees" / version
 
     def build(self) -> None:
@@ -38,7 +38,7 @@ class Worktrees(Contender):
             self.build_version(version, newest=version == list(self.data.versions)[-1])
 
     def add_quarter(self) -> None:
-        """Nothing: its worktree is there."""
+        """Do nothing: its worktree exists already."""
 
     def build_newest(self) -> None:
         self.build_version(self.data.upcoming.version, newest=True)
@@ -49,14 +49,14 @@ class Worktrees(Contender):
 
     @abstractmethod
     def build_version(self, version: str, *, newest: bool) -> None:
-        """Builds one version from its worktree."""
+        """Build one version from its worktree."""
 
     def _all(self) -> dict[str, Revision]:
         return self.data.versions | {self.data.upcoming.version: self.data.upcoming}
 
 
 def rival_files(revision: Revision) -> dict[str, str]:
-    """All that a user of mkdocs-macros commits in a quarter."""
+    """Files that a user of mkdocs-macros commits in a quarter."""
     settings = {name: (RIVAL / name).read_text(encoding="utf-8") for name in ("macros.py", "mkdocs.yml")}
     ignored = {".gitignore": "/site/\n__pycache__/\n"}
     return by_mkdocs(revision.charter) | settings | ignored | {"charter.yml": revision.text}

@@ -1,1 +1,1 @@
-"""What the other contenders are given: the settings and the `macros.py` of a good user of theirs."""
+"""Settings and `macros.py` of the other contenders, as their users would write them."""

@@ -1,4 +1,4 @@
-"""What the pages of a charter may call, where mkdocs-macros makes them: an item by its id, and any part of a charter."""
+"""Macros for the pages of a charter in mkdocs-macros: an item by its id, and any part of a charter."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Any
 
 import yaml
 
-#: What stands elsewhere on the page, or nowhere.
+#: Keys that are shown elsewhere on the page, or not at all.
 _ELSEWHERE = ("id", "was", "name", "title")
 
-#: How long a value may be that stands beside its name.
+#: Maximum length of a value on the same line as its name.
 _SHORT = 40
 
 
 def define_env(env: Any) -> None:
-    """The door of mkdocs-macros."""
+    """Entry point of mkdocs-macros."""
     text = Path(env.conf["config_file_path"]).with_name("charter.yml").read_text(encoding="utf-8")
     charter = yaml.load(text, yaml.CSafeLoader)
     env.variables.update(functions(charter))
 
 
 def functions(charter: Mapping[str, Any]) -> dict[str, Any]:
-    """The names that pages may use."""
+    """Functions for pages."""
     return {"charter": charter, "item": _finder(charter), "show": show}
 
 
@@ -40,10 +40,10 @@ def _items(value: Any) -> list[Any]:
 
 def show(part: Any, depth: int = 2) -> str:
     """A part of a charter as Markdown: a heading for each key, a heading for each item, lists as lists."""
-    return "\n\n".join(_told(part, depth))
+    return "\n\n".join(_mapping_lines(part, depth))
 
 
-def _told(part: Any, depth: int) -> Iterator[str]:
+def _mapping_lines(part: Any, depth: int) -> Iterator[str]:
     if isinstance(part, dict):
         for key, value in part.items():
             if key not in _ELSEWHERE:
@@ -58,7 +58,7 @@ def _under_heading(key: str, value: Any, depth: int) -> Iterator[str]:
     title = key.replace("_", " ").capitalize()
     if isinstance(value, dict | list) or len(str(value)) > _SHORT:
         yield f"{'#' * depth} {title}"
-        yield from _told(value, min(depth + 1, 6))
+        yield from _mapping_lines(value, min(depth + 1, 6))
     else:
         yield f"**{title}:** {value}"
 
@@ -71,4 +71,4 @@ def _list(part: list[Any], depth: int) -> Iterator[str]:
         name = value.get("name") or value.get("term") or value.get("title")
         if name:
             yield f"{'#' * depth} {name}"
-        yield from _told(value, min(depth + 1, 6))
+        yield from _mapping_lines(value, min(depth + 1, 6))

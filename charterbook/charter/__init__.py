@@ -1,7 +1,7 @@
 """The data model of a charter.
 
-No input or output happens here, and nothing here knows YAML, git or MkDocs. A charter is built by
-`charterbook.load` and is never changed afterwards.
+The package does no input or output, and does not depend on YAML, git or MkDocs. `charterbook.load` builds a
+charter, which is immutable.
 
 - `base`: texts, ids, references, and the base class of every item
 - `questions`: the sections that answer the five questions
@@ -42,13 +42,13 @@ from charterbook.charter.working_calendar import Calendar
 #: The format of charter.yml that this version of Charterbook writes.
 SCHEMA = 2
 
-#: The languages that Charterbook's own words exist in.
+#: The languages of Charterbook's own texts.
 LANGUAGES = ("en", "ru")
 
 #: The five questions, in the order of the guide.
 QUESTIONS = ("mission", "services", "audiences", "funding", "metrics")
 
-#: Every key that is a section with a page, in the order in which a reader meets them.
+#: All keys that are sections with a page, in reading order.
 SECTIONS = (
     *QUESTIONS,
     "objectives",
@@ -129,19 +129,18 @@ class Charter(Part):
     """Your own sections."""
 
     def items(self, kind: str) -> list[Item]:
-        """All items of a kind, in the order of the file; empty where there are none.
+        """All items of a kind, in the order of the file; empty if there are none.
 
-        A kind is the name of the list that holds the items: `services`, `sources`, `routes`, …
-        Raises KeyError for a word that is no kind.
+        A kind is the name of a list of items: `services`, `sources`, `routes`, … Raises KeyError for an unknown kind.
         """
         return list(ITEM_LISTS[kind](self))
 
     def has(self, section: str) -> bool:
-        """Whether the charter says anything in this section (a key of the file)."""
+        """Whether a section (a key of the file) has any content."""
         return bool(getattr(self, section))
 
 
-#: Where the items of each kind are kept.
+#: The list of the items of each kind.
 ITEM_LISTS: dict[str, Callable[[Charter], Sequence[Item]]] = {
     "services": lambda c: c.services,
     "audiences": lambda c: c.audiences,

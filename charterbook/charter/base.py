@@ -1,6 +1,6 @@
-"""The building blocks of the model: texts, ids, references and the base of every item.
+"""Building blocks of the model: texts, ids, references and the base class of items.
 
-Nothing here reads, writes or knows where a value came from.
+No input or output; values do not know their source.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from pydantic import (
     WrapValidator,
 )
 
-#: Lower-case words joined by hyphens: what an id looks like, and so a part of an address.
+#: Pattern of an id: lower-case words joined by hyphens, which are also valid in a URL.
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
-#: Names that Windows keeps for devices; a page of that name could not be written there.
-#: Source: "Naming Files, Paths, and Namespaces", Microsoft Learn.
+#: Device names that Windows reserves: a page with such a name could not be written there. Source: "Naming Files,
+#: Paths, and Namespaces", Microsoft Learn.
 RESERVED_IDS = frozenset(
     ["con", "prn", "aux", "nul"] + [f"com{n}" for n in range(1, 10)] + [f"lpt{n}" for n in range(1, 10)]
 )
 
-#: One line of plain text: a name, a title. Shown as it is, without any markup.
+#: A line of plain text: a name, a title. Shown without any markup.
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\r\n]*\S[^\r\n]*$")]
 
-#: Text in a small Markdown: emphasis, links, lists, code. Never HTML.
+#: Text in a Markdown subset: emphasis, links, lists, code. Never HTML.
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=r"\S")]
 
-#: The permanent name of an item, unique within its kind and never used again.
+#: The permanent name of an item, unique within its kind and never reused.
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
 
 
 def _with_all_digits(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    """A whole number stays one where a float would lose its last digits."""
+    """Keep a whole number as an integer if a float would lose digits."""
     number = validate(value)
     return value if isinstance(value, int) and value != number else number
 
 
 _Exact = WrapValidator(_with_all_digits)
 
-#: Numbers as they are written: any, none below zero, only above zero, a share in percent.
+#: Numbers: any, non-negative, positive, a share in percent.
 Number = Annotated[float, _Exact]
 NotNegative = Annotated[float, Field(ge=0), _Exact]
 Positive = Annotated[float, Field(gt=0), _Exact]
@@ -55,17 +55,17 @@ Date = datetime.date
 
 @dataclass(frozen=True)
 class Reference:
-    """Marks a field whose value is the id of an item of one of these kinds.
+    """Marker of a field whose value is the id of an item of one of these kinds.
 
-    Where `if_any` is set, the id is checked only in a charter that has items of that kind:
-    a charter without `roles` may name an owner in plain words.
+    With `if_any`, the id is checked only in a charter that has items of that kind: a charter without `roles` may name
+    an owner in plain words.
     """
 
     kinds: tuple[str, ...]
     if_any: bool = False
 
 
-#: Ids of items elsewhere in the charter. The kind is the name of the list that holds the item.
+#: Ids of items elsewhere in the charter. The kind is the name of the list of the item.
 AudienceId = Annotated[Id, Reference(("audiences",))]
 ServiceId = Annotated[Id, Reference(("services",))]
 MetricId = Annotated[Id, Reference(("metrics",))]
@@ -91,10 +91,10 @@ Level = Literal["low", "medium", "high"]
 
 
 class Part(BaseModel):
-    """Any mapping in a charter. Unknown keys are refused, values are never coerced.
+    """Base class of all mappings in a charter: unknown keys are refused, values never coerced.
 
-    What stands below a field is told to authors by `schema`. A model is built when it is first used: all of them
-    together take as long as the charter, which holds them all.
+    The docstring below a field is its description in the JSON Schema. Models are built on first use: building all of
+    them takes as long as building `Charter`, which contains them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
@@ -130,7 +130,7 @@ class Detail(Part):
 
 
 class Item(Part):
-    """Anything in a charter that has an id, and so a history of its own."""
+    """Base class of everything with an id, and so with a history."""
 
     label_key: ClassVar[str] = "name"
 
@@ -155,12 +155,12 @@ class Item(Part):
 
     @property
     def label(self) -> str:
-        """What people call the item."""
+        """The display name of the item."""
         return str(getattr(self, self.label_key))
 
 
 class NamedItem(Item):
-    """An item that people call by its `name`."""
+    """An item whose display name is its `name`."""
 
     name: Line
     """What people call it."""

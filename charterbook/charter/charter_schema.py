@@ -1,6 +1,6 @@
-"""The JSON Schema of charter.yml, made from the model for editors and other programs.
+"""JSON Schema of charter.yml, generated from the model for editors and other programs.
 
-What pydantic adds for itself is taken out: titles made from names, empty defaults, null.
+Additions by pydantic are removed: titles made from names, empty defaults, null.
 """
 
 from __future__ import annotations
@@ -67,24 +67,24 @@ def schema_text() -> str:
 
 
 def published() -> str:
-    """The same text from the file that is kept beside the program: `make schema` writes it, a test compares."""
+    """The JSON Schema file in the package: `make schema` writes it, a test compares."""
     return (resources.files("charterbook") / "charter.schema.json").read_text(encoding="utf-8")
 
 
 def _models(model: type[Part]) -> Iterator[type[Part]]:
-    """A model and all that it is made of, each once."""
+    """A model and all models that it contains, each once."""
     seen: dict[type[Part], None] = {}
-    waiting = [model]
-    while waiting:
-        current = waiting.pop()
+    pending = [model]
+    while pending:
+        current = pending.pop()
         if current not in seen:
             seen[current] = None
-            waiting.extend(shape.part for shape in shapes(current).values() if shape.part)
+            pending.extend(shape.part for shape in shapes(current).values() if shape.part)
     yield from seen
 
 
 def _tidy(node: Any) -> Any:
-    """Takes out what means nothing to an author."""
+    """Remove what has no meaning to an author."""
     if isinstance(node, list):
         return [_tidy(element) for element in node]
     if not isinstance(node, dict):
@@ -101,7 +101,7 @@ def _is_noise(key: str, value: Any) -> bool:
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """`X or nothing` becomes X: a key without a value is left out of the file."""
+    """Replace `X or null` by X: a key without a value is left out of the file."""
     choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) != 1:
         return node
@@ -114,7 +114,7 @@ def _fold(text: str) -> str:
 
 
 def _explain(target: dict[str, Any], model: type[Part]) -> None:
-    """Adds what the model says beyond types: descriptions, references and examples."""
+    """Add descriptions, references and examples from the model."""
     words = {field.alias or name: description_of(model, name) for name, field in model.model_fields.items()}
     properties = target["properties"]
     target["properties"] = {key: properties[key] for key in shapes(model)}
@@ -128,13 +128,13 @@ def _explain(target: dict[str, Any], model: type[Part]) -> None:
 
 
 def description_of(model: type[Part], field: str) -> str:
-    """What stands below a field of a model in its source; of an inherited one, where it was first named."""
-    return next(_below_fields(made)[field] for made in model.__mro__ if field in made.__annotations__)
+    """The docstring below a field of a model; of an inherited field, below its definition in the base class."""
+    return next(_below_fields(owner)[field] for owner in model.__mro__ if field in owner.__annotations__)
 
 
 @cache
 def _below_fields(model: type) -> dict[str, str]:
-    """The texts below the fields that a model itself names."""
+    """The docstrings below the fields that a model defines itself."""
     (source,) = ast.parse(inspect.getsource(model)).body
     assert isinstance(source, ast.ClassDef)
     return {

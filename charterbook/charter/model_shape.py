@@ -1,7 +1,7 @@
-"""What the model expects at each place of a charter's data, read from the model itself.
+"""The type that the model expects at each path of a charter's data.
 
-`walk` goes through plain data beside the model and tolerates data that does not fit, so that
-references and texts can be checked even where other things are wrong. No problem is reported here.
+`walk` visits plain data along with the model and tolerates data that does not fit, so that references and texts can
+be checked in a charter with other errors. It reports no problems.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BY_CLASS: dict[Any, Kind] = {int: "integer", float: "number", datetime.date: "d
 
 @dataclass(frozen=True)
 class Shape:
-    """What one key expects: a value of this kind, or a list of such values."""
+    """The type of a key: a value of this kind, or a list of such values."""
 
     key: str
     kind: Kind
@@ -46,13 +46,13 @@ class Shape:
 
     @property
     def one(self) -> Shape:
-        """The shape of one value of the list."""
+        """The shape of an element of the list."""
         return Shape(self.key, self.kind, False, self.part, self.choices, self.refers)
 
 
 @dataclass(frozen=True)
 class VisitedValue:
-    """A value met on a walk: where it is, what is expected there, and what is there."""
+    """A value visited on a walk: its path, the expected shape, and the value."""
 
     path: tuple[str | int, ...]
     shape: Shape
@@ -61,7 +61,7 @@ class VisitedValue:
 
 @cache
 def shapes(model: type[Part]) -> dict[str, Shape]:
-    """The keys of a mapping, in the model's order, with what each expects. What any item may say comes last."""
+    """The shapes of a mapping's keys, in the model's order."""
     hints = typing.get_type_hints(model, include_extras=True)
     fields = model.model_fields
     ordered = sorted(fields, key=SHARED.__contains__)
@@ -70,7 +70,7 @@ def shapes(model: type[Part]) -> dict[str, Shape]:
 
 
 def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape | None:
-    """What is expected at a path; None where the model knows no such place."""
+    """The shape at a path; None if the model has no such path."""
     shape: Shape | None = None
     part: type[Part] | None = model
     for step in path:
@@ -85,16 +85,16 @@ def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape 
 
 
 def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = ()) -> Iterator[VisitedValue]:
-    """Every value of `data` that the model has a place for, outer values first.
+    """Every value of `data` with a place in the model, outer values first.
 
-    In a list, the elements follow the list itself. Values of a wrong type are given but not entered.
+    The elements of a list follow the list itself. Values of a wrong type are yielded but not entered.
     """
     if not isinstance(data, dict):
         return
-    known = shapes(model)
+    expected = shapes(model)
     for key, value in data.items():
-        if key in known:
-            yield from _walk_value(value, known[key], (*path, key))
+        if key in expected:
+            yield from _walk_value(value, expected[key], (*path, key))
 
 
 def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterator[VisitedValue]:
@@ -108,7 +108,7 @@ def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterat
 
 
 def _shape(key: str, hint: Any) -> Shape:
-    """Takes a type annotation apart: optional, annotated, list, class."""
+    """Unpack a type annotation: optional, annotated, list, class."""
     metadata: list[Any] = []
     is_list = False
     while get_origin(hint) is not None and get_origin(hint) is not Literal:

@@ -54,8 +54,8 @@ def apply(
     charter = file or book.existing_charter()
     files = _files(proposals)
     data = _bytes(charter)
-    wanted, refusals = _read(files, data, charter)
-    outcome = None if refusals else apply_proposals(data, wanted, str(charter))
+    requested, refusals = _read(files, data, charter)
+    outcome = None if refusals else apply_proposals(data, requested, str(charter))
     refusals = refusals or list(outcome.refusals if outcome else ())
     if outcome is None or refusals:
         show(refused(refusals, data))
@@ -64,7 +64,7 @@ def apply(
     show(summary(outcome, str(charter), dict(book.settings.severity)))
     if not only_check:
         if message:
-            message.write_text(_message(wanted), encoding="utf-8")
+            message.write_text(_message(requested), encoding="utf-8")
         if outcome.data != data:
             replace_file(charter, outcome.data)
     click.echo(_summary(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
@@ -80,12 +80,12 @@ def _message(proposals: Sequence[Proposal]) -> str:
 
 
 def _summary(applied: int, already: int, charter: str, *, only_check: bool) -> str:
-    made = f"{applied} {'change' if applied == 1 else 'changes'} {'possible' if only_check else 'made'}"
-    return f"{escape_terminal(charter)}: {made}{f', {already} made already' if already else ''}."
+    counted = f"{applied} {'change' if applied == 1 else 'changes'} {'possible' if only_check else 'made'}"
+    return f"{escape_terminal(charter)}: {counted}{f', {already} made already' if already else ''}."
 
 
 def _files(names: Sequence[Path]) -> list[Path]:
-    """The files, each once. A pattern that the shell has left alone stands for what it finds, even for nothing."""
+    """The files, each once. A glob pattern that the shell did not expand is expanded here, even to nothing."""
     found: dict[Path, None] = {}
     for name in names:
         pattern = glob.has_magic(str(name)) and not name.exists()
@@ -94,7 +94,7 @@ def _files(names: Sequence[Path]) -> list[Path]:
 
 
 def _bytes(path: Path) -> bytes:
-    """A file's bytes, no more of them than are read anyway."""
+    """A file's content, read up to the size limit of charters."""
     from charterbook.load import MAX_BYTES
 
     with path.open("rb") as file:
@@ -102,7 +102,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Proposal], list[Refusal]]:
-    """All proposals, and what is wrong with those that are none or are for another charter."""
+    """All proposals, and the refusals of files that are invalid or for another charter."""
     from charterbook.load.language import language_of
     from charterbook.propose import Refusal, for_another, read_proposal
 
@@ -120,7 +120,7 @@ def _read(files: Sequence[Path], data: bytes, charter: Path) -> tuple[list[Propo
 
 
 def _is_for(name: str, charter: Path) -> bool:
-    """Whether a proposal's name of the charter fits the file, or what a link leads to, from any folder above it."""
+    """Whether a proposal's name of the charter is a tail of the file's path, resolved or not."""
     parts = PurePosixPath(name).parts
     ends = [path.parts[-len(parts) :] for path in (charter.absolute(), charter.resolve())]
     return bool(parts) and parts in ends

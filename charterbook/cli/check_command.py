@@ -38,7 +38,7 @@ def check(
 
 
 def _fails(path: Path, book: Handbook | None, style: str) -> bool:
-    """Show the problems of one file, in a handbook or in its own. Whether there is an error among them."""
+    """Show the problems of one file, in a given handbook or its own. Returns whether there is an error."""
     from charterbook.check import check_file, setting_problems
     from charterbook.export.problem_formats import render, summary
 
@@ -55,7 +55,7 @@ def _fails(path: Path, book: Handbook | None, style: str) -> bool:
 
 
 def _from_workspace(path: Path) -> str:
-    """The path as GitHub looks for it: seen from the root of the workflow's checkout."""
+    """The path from the root of the workflow's checkout, which GitHub expects in annotations."""
     workspace, file = os.environ.get("GITHUB_WORKSPACE"), path.resolve()
     if workspace and file.is_relative_to(Path(workspace).resolve()):
         return file.relative_to(Path(workspace).resolve()).as_posix()

@@ -1,4 +1,4 @@
-"""What somebody asked `charterbook diff` for: two charters by name, or the two files that git hands over."""
+"""The arguments of `charterbook diff`: two charters by name, or the two files that git passes."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from charterbook.identity import ItemLineage, state_of
 from charterbook.problems import escape_terminal
 from charterbook.settings import Settings, handbook_of, read_settings
 
-#: What git gives an external diff: path, old file, hex and mode, the same of the new file; and for a renamed
-#: file its new path and what changed of it. A file with conflicts has only its path.
-_GIT_GIVES = (7, 9)
+#: The number of arguments of an external diff: path, old file, hex and mode, the same of the new file; for a renamed
+#: file also its new path and a description. For a file with conflicts there is only the path.
+_ARGUMENT_COUNTS = (7, 9)
 _ABSENT = os.devnull
 
-#: Git sets this for an external diff.
-_CALLED = "GIT_DIFF_PATH_COUNTER"
+#: Environment variable that git sets for an external diff.
+_GIT_VARIABLE = "GIT_DIFF_PATH_COUNTER"
 
-#: Where git names a file that is in no commit yet.
+#: Git's hex for a file that is in no commit yet.
 _NO_HEX = "."
 _SHORT = 8
 
 
 def pair(names: Sequence[str]) -> tuple[str, str | None]:
-    """The names of both charters; the second is None where the draft, or else the newest version, is meant.
+    """The names of both charters; the second is None for the draft, or else the newest version.
 
-    Raises CharterbookError where there are too many names, or where a range lacks an end.
+    Raises CharterbookError for too many names, and for a range without an end.
     """
     if len(names) == 1 and ".." in names[0] and not os.path.lexists(names[0]):
         old, _, new = names[0].partition("..")
@@ -51,36 +51,36 @@ def compared(
     section: str | None = None,
     severity: str | None = None,
 ) -> Comparison:
-    """The comparison of two charters of a handbook, narrowed to what was asked for.
+    """The comparison of two charters of a handbook, filtered by audience, section and severity.
 
-    Raises CharterbookError where one of them cannot be found or read, and for an unknown audience or section.
+    Raises CharterbookError if one of them cannot be found or read, and for an unknown audience or section.
     """
     old = known.find(names[0])
     new = known.find(names[1] or known.newest)
     _check(audience, section, old.charter, new.charter)
     between = known.between(old.name, new.name)
     found = compare(
-        old.charter, new.charter, (old.name, new.name), severity=_own(known.settings), between=between
+        old.charter, new.charter, (old.name, new.name), severity=_severities(known.settings), between=between
     )
-    audience = _id_now(audience, [old.charter, *between, new.charter])
+    audience = _current_id(audience, [old.charter, *between, new.charter])
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 
 
-def _own(settings: Settings) -> dict[str, Severity]:
+def _severities(settings: Settings) -> dict[str, Severity]:
     return cast("dict[str, Severity]", dict(settings.severity))
 
 
-def _id_now(audience: str | None, charters: Sequence[Charter]) -> str | None:
-    """The id that an audience has in the newest charter, where it was asked for by a former one."""
+def _current_id(audience: str | None, charters: Sequence[Charter]) -> str | None:
+    """The id of an audience in the newest charter, given its current or a former id."""
     if audience is None:
         return None
-    descent = ItemLineage([state_of(charter) for charter in charters])
-    now = descent.nearest(("audiences", audience), len(charters) - 1)
-    return now[0][1] if now else audience
+    audience_lineage = ItemLineage([state_of(charter) for charter in charters])
+    current = audience_lineage.nearest(("audiences", audience), len(charters) - 1)
+    return current[0][1] if current else audience
 
 
 def _check(audience: str | None, section: str | None, *charters: Charter) -> None:
-    """A word that names nothing would narrow everything away, and look like no change."""
+    """Refuse unknown audiences and sections: a filter by them would show no change."""
     audiences = list(dict.fromkeys(each.id for charter in charters for each in charter.audiences))
     if audience is not None and audience not in audiences:
         raise CharterbookError(f"--audience: there is no {audience!r}. Audiences: {', '.join(audiences)}.")
@@ -90,28 +90,26 @@ def _check(audience: str | None, section: str | None, *charters: Charter) -> Non
 
 
 def any_at_least(comparison: Comparison, severity: str) -> bool:
-    """Whether a listed change is at least this grave."""
+    """Whether a listed change has at least this severity."""
     threshold = cast("Severity", severity)
     return any(at_least(statement.severity, threshold) for statement in comparison.statements)
 
 
 def by_git(names: Sequence[str]) -> bool:
-    """Whether git has called, as it calls an external diff."""
-    return len(names) in _GIT_GIVES or (len(names) == 1 and _CALLED in os.environ)
+    """Whether the arguments are those of git's call of an external diff."""
+    return len(names) in _ARGUMENT_COUNTS or (len(names) == 1 and _GIT_VARIABLE in os.environ)
 
 
 def answer_to_git(names: Sequence[str]) -> str:
-    """What to show for a file that git hands over. Git goes on only after exit code 0, so a comparison that
-    could not be made is told in words.
-    """
+    """The output for a file that git passes. An error is part of it: git stops after a non-zero exit code."""
     path = escape_terminal(names[0])
     try:
-        return _answer(names)
+        return _file_diff(names)
     except CharterbookError as error:
         return f"{path}: could not be compared: {escape_terminal(str(error))}\n"
 
 
-def _answer(names: Sequence[str]) -> str:
+def _file_diff(names: Sequence[str]) -> str:
     path = names[0]
     if len(names) == 1:
         return f"{escape_terminal(path)}: could not be compared: it has conflicts.\n"
@@ -121,7 +119,7 @@ def _answer(names: Sequence[str]) -> str:
     folder = handbook_of(Path(path)) or Path()
     titles = (_title(path, old_hex), _title(names[7] if len(names) > 7 else path, new_hex))  # noqa: PLR2004
     charters = [charter_of(Path(file), title) for file, title in zip((old, new), titles, strict=True)]
-    return render(compare(charters[0], charters[1], titles, severity=_own(read_settings(folder))))
+    return render(compare(charters[0], charters[1], titles, severity=_severities(read_settings(folder))))
 
 
 def _title(path: str, hex_: str) -> str:

@@ -1,4 +1,4 @@
-"""What all commands share: one place for errors that a person can mend, exit codes, and how results are printed."""
+"""Error messages, exit codes and printing, shared by all commands."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from charterbook.problems import escape_terminal
 
 #: Exit codes.
 FOUND, FAILED = 1, 2
-#: What a shell reports of a program that was interrupted, or that nobody listens to any more.
-INTERRUPTED, UNHEARD = 130, 141
+#: Exit codes for SIGINT (130) and SIGPIPE (141).
+INTERRUPTED, BROKEN_PIPE = 130, 141
 
 
 def text(value: str) -> str:
-    """The type of an option whose words will be written into a file: what the shell handed over must be UTF-8."""
+    """Option type for text that is written to a file: it must be valid UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -31,14 +31,14 @@ LIST_FORMATS = click.Choice(["text", "json"])
 
 
 class CommandGroup(click.Group):
-    """Turns the one base error, and files that cannot be read, into a message and exit code 2."""
+    """Command group that turns CharterbookError and OSError into a message and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _stop_writing()
-            ctx.exit(UNHEARD)
+            _discard_output()
+            ctx.exit(BROKEN_PIPE)
         except KeyboardInterrupt:
             click.echo("charterbook: interrupted", err=True)
             ctx.exit(INTERRUPTED)
@@ -57,11 +57,11 @@ def _fail(ctx: click.Context, *messages: str) -> None:
     ctx.exit(FAILED)
 
 
-def _stop_writing() -> None:
-    """Let what is still to be written go nowhere, so that Python does not complain while it ends."""
+def _discard_output() -> None:
+    """Redirect standard output to the null device, so that Python does not fail to flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show(text: str, *, style: str = "text") -> None:
-    """Print a result. What programs read is UTF-8 everywhere; text is in the terminal's encoding."""
+    """Print a result. Formats for programs are always UTF-8; text is in the terminal's encoding."""
     click.echo(text if style == "text" else text.encode("utf-8", "replace"), nl=False)

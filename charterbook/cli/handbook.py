@@ -1,4 +1,4 @@
-"""Which handbook a command is about: that of the option --config-file, or the one in this folder."""
+"""The handbook of a command: the one of the option --config-file, or the one in the current folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_HERE = (
 
 @dataclass(frozen=True)
 class Handbook:
-    """A handbook on disk. `config_file` is the mkdocs.yml that was asked for, None for the one in this folder."""
+    """A handbook on disk. `config_file` is the given mkdocs.yml, None for the one in the current folder."""
 
     config_file: Path | None
 
@@ -36,7 +36,7 @@ class Handbook:
 
     @cached_property
     def settings(self) -> Settings:
-        """What mkdocs.yml says. Raises SettingsError."""
+        """The settings of mkdocs.yml. Raises SettingsError."""
         from charterbook.settings import read_settings
 
         return read_settings(self.folder, self.config_file)
@@ -47,13 +47,13 @@ class Handbook:
         return self.folder / self.settings.charter
 
     def existing_charter(self) -> Path:
-        """The charter's file. Raises CharterbookError where there is none."""
+        """The charter's file. Raises CharterbookError if it does not exist."""
         if not self.charter.exists():
             raise self.missing(self.settings.charter)
         return self.charter
 
     def mkdocs_file(self) -> Path:
-        """The handbook's mkdocs.yml. Raises CharterbookError where there is none."""
+        """The handbook's mkdocs.yml. Raises CharterbookError if there is none."""
         from charterbook.settings import settings_file
 
         found = self.config_file or settings_file(self.folder)
@@ -62,13 +62,13 @@ class Handbook:
         return found
 
     def missing(self, name: str) -> CharterbookError:
-        """The error for a file of the handbook that is not there."""
+        """The error for a missing file of the handbook."""
         if self.config_file:
             return CharterbookError(f"there is no {self.folder / name}, though {self.config_file} names it.")
         return CharterbookError(_NOT_HERE.format(name))
 
     def history(self) -> History:
-        """The charter's history, after its warnings have been shown. Raises CharterbookError without a charter."""
+        """The charter's history, after printing its warnings. Raises CharterbookError without a charter."""
         from charterbook.history import read_history
 
         history = read_history(self.folder, self.settings)
@@ -86,26 +86,26 @@ def warn(message: str) -> None:
     click.echo(f"charterbook: warning: {escape_terminal(message)}", err=True)
 
 
-def _chosen(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:
+def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:
     if value is None:
-        ctx.meta[_ABOVE] = _above()
+        ctx.meta[_ABOVE] = _nearest_above()
     return Handbook(value)
 
 
-def _above() -> Path | None:
-    """The nearest mkdocs.yml above this folder, if it has none itself; relative, as one would type it."""
+def _nearest_above() -> Path | None:
+    """The nearest mkdocs.yml above the current folder if that has none; a relative path, as in a command."""
     from charterbook.settings import settings_file
 
-    here = Path.cwd()
-    found = next((file for folder in (here, *here.parents) if (file := settings_file(folder))), None)
-    return None if found is None or found.parent == here else Path(os.path.relpath(found))
+    current = Path.cwd()
+    found = next((file for folder in (current, *current.parents) if (file := settings_file(folder))), None)
+    return None if found is None or found.parent == current else Path(os.path.relpath(found))
 
 
 _ABOVE = "charterbook.cli.handbook.above"
 
 
 def advice(ctx: click.Context) -> str:
-    """What to add to an error where the handbook was looked for in the wrong folder; usually nothing."""
+    """Text to append to an error in a folder without mkdocs.yml; usually empty."""
     above = ctx.meta.get(_ABOVE)
     return f" There is no mkdocs.yml in this folder, but one above it: add -f {above}." if above else ""
 
@@ -115,6 +115,6 @@ config_file = click.option(
     "--config-file",
     "book",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    callback=_chosen,
+    callback=_from_option,
     help="The handbook's mkdocs.yml, if it is not in this folder.",
 )

@@ -62,10 +62,14 @@ def propose(
     from charterbook.propose import Proposal
     from charterbook.propose.paths import text_of
 
-    wished = bool(values or gone or renames)
-    if names and wished:
+    has_edits = bool(values or gone or renames)
+    if names and has_edits:
         raise click.UsageError("--from cannot be combined with --set, --remove or --rename.")
-    changes = _changes_from_options(book, values, gone, renames) if wished else _differing(book, names)
+    changes = (
+        _changes_from_options(book, values, gone, renames)
+        if has_edits
+        else _changes_between_charters(book, names)
+    )
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
         reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
     if not (reason or "").strip():
@@ -79,13 +83,13 @@ def propose(
 def _changes_from_options(
     book: Handbook, values: tuple[str, ...], gone: tuple[str, ...], renames: tuple[str, ...]
 ) -> tuple[ProposedChange, ...]:
-    """The changes that options ask for, against the charter as it is now."""
+    """The changes that the options describe, against the current charter."""
     from charterbook.propose import CommandLineEdits, Proposal, apply_proposals
 
     charter = book.existing_charter()
     data = charter.read_bytes()
     edits = CommandLineEdits(data, str(charter))
-    renamed = [change for wish in renames for change in edits.rename(wish)]
+    renamed = [change for option in renames for change in edits.rename(option)]
     changes = (*renamed, *(edits.set(value) for value in values), *(edits.remove(path) for path in gone))
     outcome = apply_proposals(data, [Proposal("-", changes)], str(charter))
     if outcome.refusals:
@@ -95,7 +99,7 @@ def _changes_from_options(
     return changes
 
 
-def _differing(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
+def _changes_between_charters(book: Handbook, names: tuple[str, str] | None) -> tuple[ProposedChange, ...]:
     """The changes from one charter to the other; without names, from the newest version to the draft."""
     from charterbook.history.resolve_charter import CharterResolver
     from charterbook.propose import changes_between

@@ -10,8 +10,8 @@ import click
 from charterbook.cli.group import FAILED, show
 from charterbook.cli.handbook import Handbook, config_file, warn
 
-#: The least room in which a report says anything, in characters.
-_LEAST = 2_000
+#: Minimum length of a useful report, in characters.
+_MIN_LENGTH = 2_000
 
 
 def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -38,7 +38,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=_LEAST),
+    type=click.IntRange(min=_MIN_LENGTH),
     default=60_000,
     show_default=True,
     help="The most characters that the Markdown may have.",
@@ -61,9 +61,9 @@ def report(
     """
     from charterbook.export.report_text import render
     from charterbook.history.resolve_charter import CharterResolver
-    from charterbook.report import report as made
+    from charterbook.report import report as make_report
 
-    found = made(book.folder, base, head, CharterResolver(book.folder, book.settings, warn))
+    found = make_report(book.folder, base, head, CharterResolver(book.folder, book.settings, warn))
     show(render(found, style, preview=preview, limit=limit), style=style)
     if found.comparison is None and found.contents is None:
         ctx.exit(FAILED)

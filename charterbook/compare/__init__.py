@@ -44,7 +44,7 @@ from charterbook.compare.textdiff import Segment, word_diff
 from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
 from charterbook.i18n import Translator, translator
 
-#: How long a fingerprint is: 16 hexadecimal digits.
+#: Length of a fingerprint: 16 hexadecimal digits.
 _FINGERPRINT = 16
 
 
@@ -57,22 +57,22 @@ def compare(
     severity: Mapping[str, Severity] | None = None,
     between: Sequence[Charter] = (),
 ) -> Comparison:
-    """All that changed from one charter to the other, in the newer one's language unless told otherwise.
+    """All changes from one charter to the other, by default in the newer one's language.
 
-    `names` are what the two are called; `severity` overrides the table, by patterns of paths. `between` are the
-    charters between the two, as far as they are known, oldest first: what they declared renamed is the same item.
+    `names` are the display names of the two; `severity` overrides the table, by path patterns. `between` are the
+    known charters between the two, oldest first; their declared renames are followed.
     """
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
     followed = heirs(raw, known)
     before, spelled = respelled(in_terms_of(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
-    told = _reported_changes(raw, raw if before is old else diff(before, new, known))
+    reported = _reported_changes(raw, raw if before is old else diff(before, new, known))
     t = translator(language or new.language)
-    changes = [*fold(told, sides), *spelled]
+    changes = [*fold(reported, sides), *spelled]
     statements = [
-        _statement(change, print_, sides, t, severity or {})
-        for change, print_ in zip(changes, _fingerprints(changes), strict=True)
+        _statement(change, fingerprint_, sides, t, severity or {})
+        for change, fingerprint_ in zip(changes, _fingerprints(changes), strict=True)
     ]
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
     statements.sort(key=lambda statement: _place(statement, places))
@@ -83,7 +83,9 @@ def compare(
         statements=tuple(statements),
         likely=tuple(likely_renames(raw, (old, new))),
         unchanged=_unchanged(sides),
-        followed=len({change.path for change in raw} - {change.path for change in told} - _spelled(spelled)),
+        followed=len(
+            {change.path for change in raw} - {change.path for change in reported} - _spelled(spelled)
+        ),
         change_note=new.change_note if new.change_note != old.change_note else None,
     )
 
@@ -93,12 +95,12 @@ _NEWER_LISTS = frozenset(
     ("contacts", "links", "tags", "details", "targets", "values", "rates", "meetings", "actions", "shared")
 )
 
-#: The sections in the order in which readers meet them; what concerns the document itself is first.
+#: The sections in reading order; the document itself comes first.
 _ORDER = ("charter", *SECTIONS, "sections")
 
 
 def _place(statement: Statement, places: Mapping[tuple[str, str], int]) -> tuple[int, int]:
-    """By section, and there all that is about one item together; what is gone comes last."""
+    """The sort key of a statement: by section, then by item; removed items come last."""
     item = statement.item
     if item and statement.kind in ("split", "merged"):
         item = (item[0], statement.new[0]["id"])
@@ -107,13 +109,13 @@ def _place(statement: Statement, places: Mapping[tuple[str, str], int]) -> tuple
 
 
 def _reported_changes(raw: Sequence[Change], translated: Sequence[Change]) -> list[Change]:
-    """The changes that remain in the newer charter's terms, without an order that only those terms made."""
+    """The changes left after rebasing the older charter, without orders that only the rebase changed."""
     changed = {change.path for change in raw if change.kind == "changed"}
     return [change for change in translated if change.kind != "moved" or change.path not in changed]
 
 
 def _spelled(changes: Sequence[Change]) -> set[Path]:
-    """The places of elements whose keys are spelled in another way, before and after."""
+    """The paths of elements with respelled keys, before and after."""
     return {(*change.path[:-2], name) for change in changes for name in (change.old, change.new)}
 
 
@@ -122,18 +124,18 @@ def _side(charter: Charter, name: str) -> Side:
 
 
 def _unchanged(sides: Sides) -> int:
-    """How many items say the same as before."""
+    """The number of items that are equal in both charters."""
     before = {(kind, item.id): item for kind, item in all_items(sides.old)}
     return sum(before.get((kind, item.id)) == item for kind, item in all_items(sides.new))
 
 
 def _statement(
-    change: Change, print_: str, sides: Sides, t: Translator, overrides: Mapping[str, Severity]
+    change: Change, fingerprint_: str, sides: Sides, t: Translator, overrides: Mapping[str, Severity]
 ) -> Statement:
-    def says(path: Path) -> bool:
+    def has_value(path: Path) -> bool:
         return sides.after(path) is not None or sides.former(change, path) is not None
 
-    severity = severity_of(change.kind, change.path, overrides, says, _section(change))
+    severity = severity_of(change.kind, change.path, overrides, has_value, _section(change))
     severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
     before, after = shown(change, sides, t)
@@ -144,7 +146,7 @@ def _statement(
         section=change.path[0] if change.path[0] in _ORDER else "charter",
         severity=severity,
         sentence=sentence(change, direction, sides, t, whole=text.whole),
-        fingerprint=print_,
+        fingerprint=fingerprint_,
         direction=direction,
         audiences=audiences_touched(change, sides),
         item=item_of(change.path),
@@ -160,23 +162,23 @@ def _statement(
 
 
 def _section(change: Change) -> Data | None:
-    """What a section says that comes or goes as a whole; None for any other change."""
+    """The content of a section that was added or removed as a whole; None for any other change."""
     value = change.new or change.old
     return value if len(change.path) == 1 and isinstance(value, dict) else None
 
 
 def _capped(severity: Severity, change: Change, sides: Sides) -> Severity:
-    """What only looks otherwise is no commitment, whatever the table says."""
-    most: Severity = "commitment"
+    """The severity, at most `wording` or `order` for a change that only looks different."""
+    limit: Severity = "commitment"
     if same_to_readers(change):
-        most = "order"
+        limit = "order"
     elif same_in_words(change) or only_rewritten(change, sides):
-        most = "wording"
-    return max(severity, most, key=SEVERITIES.index)
+        limit = "wording"
+    return max(severity, limit, key=SEVERITIES.index)
 
 
 def _fingerprints(changes: Sequence[Change]) -> list[str]:
-    """One for each change. Where several items that became one said the same, their ids tell them apart."""
+    """A fingerprint for each change. Equal changes from several merged items differ by their source."""
     found: dict[str, None] = {}
     for change in changes:
         print_ = fingerprint(change)
@@ -194,7 +196,7 @@ def _said(value: Any) -> Any:
 
 
 def fingerprint(change: Change, source: Path | None = None) -> str:
-    """What names a change for ever: made from its kind, its path and its values, never from words about it."""
+    """A stable identifier of a change, made from its kind, path and values, never from its wording."""
     values = [change.kind, change.path, *_said((change.old, change.new)), *([source] if source else [])]
     text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]

@@ -1,4 +1,4 @@
-"""Which audiences a change touches."""
+"""The audiences that a change affects."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from charterbook.diff import Change
 
 
 def audiences_touched(change: Change, sides: Sides) -> tuple[str, ...]:
-    """Ids of the audiences that a change touches, in the order of the charter; empty where it is nobody's
-    in particular.
-    """
+    """Ids of the affected audiences, in the order of the charter; empty for a change without a specific audience."""
     found = set(_touched(change, sides))
     known = [audience.id for charter in (sides.new, sides.old) for audience in charter.audiences]
     return tuple(dict.fromkeys(id_ for id_ in known if id_ in found))
@@ -27,8 +25,8 @@ def _touched(change: Change, sides: Sides) -> Iterable[str]:
         return set(change.old or ()) ^ set(change.new or ())
     item, former = item_of(change.path), item_of(change.source or ())
     if former not in (None, item):
-        alone = replace(change, source=None)
-        return {*_touched(alone, sides), *_of_item(alone, sides, *former)}
+        without_source = replace(change, source=None)
+        return {*_touched(without_source, sides), *_of_item(without_source, sides, *former)}
     if change.kind in ("split", "merged"):
         assert item is not None
         ids = [element["id"] for side in (change.old, change.new) for element in side]
@@ -56,7 +54,7 @@ def _service(change: Change, sides: Sides, id_: str) -> Iterable[str]:
 
 
 def _users(sides: Sides) -> list[str]:
-    """All who use a service."""
+    """All audiences that use a service."""
     return [id_ for service in _services(sides, lambda _: True) for id_ in service.audiences]
 
 
@@ -70,7 +68,7 @@ def _of_services(sides: Sides, wanted: Callable[[Service], bool]) -> list[str]:
 
 
 def _role(change: Change, sides: Sides, id_: str) -> Iterable[str]:
-    """Those whom the role speaks for, and those whose service loses or gets back its owner."""
+    """The audiences that the role represents, and those of services that lose or regain their owner."""
     managed = [
         audience.id
         for charter in (sides.old, sides.new)

@@ -1,6 +1,6 @@
-"""Both values of a change in words, for those who want to see them beside each other.
+"""Both values of a change in words, for a side-by-side view.
 
-A changed text has no words here: it is shown word by word. What came or went says what it is.
+A changed text has none: it is shown as a word diff. An added or removed part is shown by its description.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 from charterbook.i18n import Translator
 
-#: What the parts of a charter say of themselves, the most telling first.
-_TELLING = (
+#: Keys that describe a part, the most descriptive first.
+_DESCRIPTIONS = (
     "summary",
     "meaning",
     "definition",
@@ -41,7 +41,7 @@ _Pair = tuple[str | None, str | None]
 
 
 def shown(change: Change, sides: Sides, t: Translator) -> _Pair:
-    """The words of the value before and of the value after, None where there is nothing to be shown."""
+    """The value before and the value after in words, None if there is nothing to show."""
     formatter = ValueFormatter.of(change, sides, t)
     if change.path == ("change_note",):
         return None, None
@@ -55,16 +55,16 @@ def shown(change: Change, sides: Sides, t: Translator) -> _Pair:
 
 
 def _shown_value(change: Change, value: Any) -> str | None:
-    """What a part says of itself, or a text as it is written; short values stand in the sentence."""
+    """The description of a part, or a text as written; short values are in the sentence already."""
     if isinstance(value, dict):
-        return next((str(value[key]) for key in _TELLING if value.get(key)), None)
+        return next((str(value[key]) for key in _DESCRIPTIONS if value.get(key)), None)
     if not value or part_and_shape(Charter, change.path)[1].kind != "text":
         return None
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 
 def _orders(change: Change, formatter: ValueFormatter) -> _Pair:
-    """Two orders of the same elements, where these have names."""
+    """Two orders of the same elements, if these have names."""
     if change.source or (
         not isinstance(change.new, tuple) and not part_and_shape(Charter, change.path)[1].refers
     ):
@@ -99,7 +99,7 @@ def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: boo
 
 
 def _figure(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
-    """A metric's figure with its day, and with its remark where only that is another one."""
-    said = dated(formatter.figure(change, value, before=before), value, change, formatter)
+    """A metric's figure with its date, and with its note if only that differs."""
+    text = dated(formatter.figure(change, value, before=before), value, change, formatter)
     same = all(change.old.get(key) == change.new.get(key) for key in ("value", "date"))
-    return f"{said}: {formatter.quoted(value['note'])}" if same and "note" in value else said
+    return f"{text}: {formatter.quoted(value['note'])}" if same and "note" in value else text

@@ -1,8 +1,7 @@
-"""Amounts of money for periods of time: which two can be compared, and how.
+"""Amounts of money for periods of time, and their comparison.
 
-Amounts for periods of one length are compared as they are, those for periods of different lengths by the year. The
-length is known of a period that is named like a version, such as 2026, FY27-H1, 2026-Q3 or 2026-07. Any other text
-can only be compared with itself.
+Amounts for periods of the same length are compared directly, others per year. The length is known if the period is
+named like a version, such as 2026, FY27-H1, 2026-Q3 or 2026-07. Any other period is comparable only with itself.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ UNKNOWN_PERIOD = N_('the length of "%(period)s" is not known')
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount of money in a currency, for a period of time, as far as they are stated."""
+    """An amount of money with its currency and period, if stated."""
 
     value: float
     currency: str | None = None
@@ -32,7 +31,7 @@ class Amount:
 
     @property
     def per_year(self) -> float | None:
-        """The amount for twelve months; None where the length of its period is not known."""
+        """The amount for twelve months; None if the length of its period is unknown."""
         length = months(self.period or "")
         return None if length is None else exact_sum([self.value] * (_YEAR // length))
 
@@ -46,7 +45,7 @@ class Pair:
 
     @property
     def is_direct(self) -> bool:
-        """Whether both are for periods of one length."""
+        """Whether both periods have the same length."""
         if self.old.period == self.new.period:
             return True
         lengths = months(self.old.period or ""), months(self.new.period or "")
@@ -54,7 +53,7 @@ class Pair:
 
     @property
     def values(self) -> tuple[float, float] | None:
-        """Both amounts for one length of time: as they are, or for a year; None where they cannot be compared."""
+        """Both amounts for the same length of time, directly or per year; None if they are not comparable."""
         if self.old.currency != self.new.currency:
             return None
         if self.is_direct:
@@ -64,23 +63,23 @@ class Pair:
 
     @property
     def growth(self) -> Fraction | None:
-        """By which share the newer one is more, below zero for less; None where that cannot be said."""
+        """The relative difference, negative for a decrease; None if it is undefined."""
         if self.values is None or not self.values[0]:
             return None
         return ratio(self.values[1]) / ratio(self.values[0]) - 1
 
     @property
     def percent(self) -> float | None:
-        """The size of `growth` in percent, rounded as far as that leaves it neither nothing nor all."""
+        """The absolute `growth` in percent, rounded, but never to 0 or 100 unless exact."""
         return None if self.growth is None else _rounded(abs(self.growth) * 100)
 
     @property
     def difference(self) -> float | None:
-        """By how much the newer one is more, below zero for less; for a year where that is what is compared."""
+        """The difference, negative for a decrease; per year if the amounts are compared per year."""
         return None if self.values is None else exact_sum((self.values[1], -self.values[0]))
 
     def reason(self, gettext: Callable[[str], str]) -> str | None:
-        """Why they cannot be compared, in words; None where they can."""
+        """Why they are not comparable, in words; None if they are."""
         if self.values is not None:
             return None
         if self.old.currency != self.new.currency:
@@ -90,9 +89,9 @@ class Pair:
 
 
 def _rounded(share: Fraction) -> float:
-    """A share to one decimal; to as many as it takes to be neither nothing nor all where it is not."""
-    for places in range(1, 16):
-        found = round(share, places)
+    """A share with one decimal, or with as many as needed to differ from 0 and 100."""
+    for decimals in range(1, 16):
+        found = round(share, decimals)
         if found == share or found not in (0, 100):
             return float(found)
     return float(share)

@@ -1,4 +1,4 @@
-"""A comparison narrowed to what a reader asked for."""
+"""Filter for a comparison by audience, section and severity."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ def narrowed(
     section: str | None = None,
     severity: Severity | None = None,
 ) -> Comparison:
-    """The comparison with only the statements that touch an audience, are in a section (a key of the file),
-    and are at least this grave. What is not asked for does not narrow.
+    """The comparison with only the statements that affect an audience, are in a section (a key of the file) and have
+    at least this severity. Each criterion is optional.
     """
-    kept = tuple(
+    statements = tuple(
         statement
         for statement in comparison.statements
         if (audience is None or audience in statement.audiences)
         and (section is None or statement.section == section)
         and (severity is None or at_least(statement.severity, severity))
     )
-    return replace(comparison, statements=kept, narrowed=comparison.narrowed or kept != comparison.statements)
+    return replace(
+        comparison, statements=statements, narrowed=comparison.narrowed or statements != comparison.statements
+    )

@@ -1,4 +1,4 @@
-"""What a comparison says, as data. Nothing is computed here."""
+"""The result of a comparison, as data. Nothing is computed here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from charterbook.compare.textdiff import Segment
 from charterbook.diff import Kind, LikelyRename, Path
 
-#: What a change does to the agreement, the gravest first.
+#: The effect of a change on the agreement, the most severe first.
 Severity = Literal["commitment", "meaning", "wording", "order"]
 SEVERITIES: tuple[Severity, ...] = ("commitment", "meaning", "wording", "order")
 
@@ -20,15 +20,15 @@ Direction = Literal["weaker", "stronger", "easier", "harder", "more", "less", "b
 
 @dataclass(frozen=True)
 class Statement:
-    """One change and what it means.
+    """One change and its meaning.
 
-    `path` is the place in the newer charter (in the older one for what was removed); ("funding", "total") is
-    the sum of all sources. `section` is a key of the file, or "charter" for what concerns the document itself.
-    `item` is the kind and id of the item it is about. `audiences` are the ids of those it touches. `old` and
-    `new` are plain data in the newer charter's terms; `segments` show a changed text word by word. `before` and
-    `after` are words: both values of a change, or what the thing that came or went says of itself. They and
-    `sentence` are in the comparison's language, and hostile until escaped. `fingerprint` depends on kind, ids
-    and values only: the same change has it in every language and whatever its wording or severity.
+    `path` is its path in the newer charter (in the older one for a removal); ("funding", "total") is the sum of all
+    sources. `section` is a key of the file, or "charter" for the document itself. `item` is the kind and id of its
+    item. `audiences` are the ids of affected audiences. `old` and `new` are plain data in the newer charter's terms;
+    `segments` are the word diff of a changed text. `before` and `after` are words: both values of a change, or the
+    description of an added or removed part. They and `sentence` are in the comparison's language, and hostile until
+    escaped. `fingerprint` depends on kind, ids and values only: it is equal in every language and for every wording
+    or severity.
     """
 
     kind: Kind
@@ -51,13 +51,13 @@ class Statement:
 
     @property
     def is_weakened(self) -> bool:
-        """Whether a promise got weaker or ended, or a target easier."""
+        """Whether a promise became weaker or ended, or a target became easier."""
         return self.direction in ("weaker", "easier")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two charters, by what it says of itself. `name` is what the reader asked for it by."""
+    """One of the two charters, with its metadata. `name` is the name that the reader gave."""
 
     name: str
     title: str
@@ -67,11 +67,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that changed between two charters, in the order of the charter.
+    """All changes between two charters, in the order of the charter.
 
-    `unchanged` counts the items that stayed as they were. `likely` are guesses, apart from the facts.
-    `followed` counts changes that say nothing new: references that follow a renamed item. `change_note` is
-    the newer charter's, where it differs from the older one's. `narrowed` tells that statements were left out.
+    `unchanged` counts the items without a change. `likely` are guesses, separate from the facts. `followed` counts
+    references that only follow a renamed item. `change_note` is the newer charter's, if it differs from the older
+    one's. `narrowed` says whether statements were filtered out.
     """
 
     old: Side
@@ -92,18 +92,18 @@ class Comparison:
 
     @property
     def ranked(self) -> tuple[Statement, ...]:
-        """What matters, the most important first: by severity, weakened promises first, by the order of the table."""
+        """Commitments and changes of meaning, sorted by severity, weakening and rank in the table."""
         found = (one for one in self.statements if one.severity in ("commitment", "meaning"))
-        return tuple(sorted(found, key=_weight))
+        return tuple(sorted(found, key=_importance))
 
     @property
     def important(self) -> tuple[Statement, ...]:
-        """The three that matter most, about different items."""
+        """The three most important statements, about different items."""
         chosen: dict[object, Statement] = {}
         for statement in self.ranked:
             chosen.setdefault(statement.item or statement.path, statement)
         return tuple(chosen.values())[:3]
 
 
-def _weight(statement: Statement) -> tuple[int, bool, int]:
+def _importance(statement: Statement) -> tuple[int, bool, int]:
     return SEVERITIES.index(statement.severity), not statement.is_weakened, statement.rank

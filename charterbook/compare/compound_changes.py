@@ -1,8 +1,8 @@
-"""The edits inside a split, a merge or a move: what an item said, and what its heirs say of it.
+"""The edits inside a split, a merge or a move: each former item compared with each of its heirs.
 
-Each former item is compared with each of its heirs. A value is told where an heir says another one, and where no heir
-says any; one that an heir keeps as it was is not told of the others. Where an item keeps its id, all of its edits are
-told as they are without the compound change. A change here names the item that the value comes from as its `source`.
+A value is reported if an heir has another one, or if no heir has any. A value that one heir has unchanged is not
+reported for the others. If an item keeps its id, its edits are reported as without the compound change. The `source`
+of a change here is the path of the value in the former item.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.diff import Change, Data, Path, edits, heirs_within
 
-#: Makes of an edit what readers are told: one change of what belongs together, several of a list.
+#: Groups an edit as readers count changes: related values into one change, a list into several.
 Fold = Callable[[Change], list[Change]]
 
 
@@ -32,8 +32,8 @@ class _HeirPair:
     edits: tuple[Change, ...]
 
     @property
-    def same(self) -> bool:
-        """Whether the item kept its id."""
+    def is_same_id(self) -> bool:
+        """Whether the item has the same id."""
         return bool(self.old["id"] == self.new["id"])
 
     def rest(self, change: Change) -> Path:
@@ -41,24 +41,24 @@ class _HeirPair:
         return change.path[len(self.path) :]
 
     def has(self, change: Change, other: _HeirPair) -> bool:
-        """Whether an edit of another pair is one of this pair, too."""
+        """Whether an edit of another pair is also one of this pair."""
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
 
 
 def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
-    """The edits inside a split or a merge, heir by heir, then what no heir says."""
+    """The edits inside a split or a merge, heir by heir, then the values that no heir has."""
     pairs = _pairs(change, sides, fold)
     for heir in change.new:
-        yield from _of_heir([pair for pair in pairs if pair.new is heir])
+        yield from _heir_edits([pair for pair in pairs if pair.new is heir])
     for item in change.old:
         yield from _lost_values([pair for pair in pairs if pair.old is item])
 
 
 def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
-    """The edits of an item that went to another list."""
+    """The edits of an item that moved to another list."""
     assert change.source is not None
-    yield from _between(change.old, change.new, change.source, change.path, fold)
+    yield from _item_edits(change.old, change.new, change.source, change.path, fold)
 
 
 def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_HeirPair]:
@@ -67,34 +67,36 @@ def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_HeirPair]:
     for before, after in heirs_within(change, sides.lineage):
         old, new = change.old[before], change.new[after]
         source, path = (*place, old["id"]), (*place, new["id"])
-        found.append(_HeirPair(old, new, source, path, tuple(_between(old, new, source, path, fold))))
+        found.append(_HeirPair(old, new, source, path, tuple(_item_edits(old, new, source, path, fold))))
     return found
 
 
-def _between(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> Iterator[Change]:
-    """All edits of one item. Its former place is named where that is another one."""
+def _item_edits(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> Iterator[Change]:
+    """All edits of one item, with its former path if that differs."""
     for change in edits(path, old, new):
         moved = replace(change, source=(*source, *change.path[len(path) :])) if source != path else change
         yield from fold(moved)
 
 
-def _of_heir(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """What an heir says that none of the items before it said, or that one of them said otherwise."""
-    same = next((pair for pair in pairs if pair.same), None)
-    if same:
-        yield from same.edits
+def _heir_edits(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
+    """The values of an heir that no former item has, or that one of them has differently."""
+    with_same_id = next((pair for pair in pairs if pair.is_same_id), None)
+    if with_same_id:
+        yield from with_same_id.edits
     elif pairs:
         yield from _new_to_all(pairs)
         yield from _added_values(pairs)
     for pair in pairs:
-        if not pair.same:
+        if not pair.is_same_id:
             yield from (
-                change for change in pair.edits if change.kind == "changed" and not _is_apart(pair, change)
+                change
+                for change in pair.edits
+                if change.kind == "changed" and not _is_reported_elsewhere(pair, change)
             )
 
 
-def _is_apart(pair: _HeirPair, change: Change) -> bool:
-    """Whether an edit is told elsewhere: a list by its elements, a name by the split or the merge itself."""
+def _is_reported_elsewhere(pair: _HeirPair, change: Change) -> bool:
+    """Whether an edit is reported by another change: a list by its elements, a name by the split or merge."""
     part, shape = part_and_shape(Charter, change.path)
     return (shape.is_list and not shape.part) or pair.rest(change) == _label_path(part)
 
@@ -104,32 +106,32 @@ def _label_path(part: type[Part]) -> Path:
 
 
 def _new_to_all(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """What the heir says and none of the items before it."""
+    """The values of an heir that no former item has."""
     for change in pairs[0].edits:
         if change.kind == "added" and all(pair.has(change, pairs[0]) for pair in pairs):
             yield replace(change, source=None)
 
 
 def _added_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """What is in a list of the heir, and in that of none of the items before it."""
+    """The list values of an heir that no former item has."""
     path, heir = pairs[0].path, pairs[0].new
     for key in _lists(path):
         before = [value for pair in pairs for value in pair.old[key]]
-        kept = [value for value in heir[key] if value in before]
-        if kept != heir[key]:
-            yield Change("changed", (*path, key), kept, heir[key])
+        common = [value for value in heir[key] if value in before]
+        if common != heir[key]:
+            yield Change("changed", (*path, key), common, heir[key])
 
 
 def _lists(path: Path) -> list[str]:
-    """The keys of an item that hold a list of plain values."""
+    """The keys of an item whose value is a list of plain values."""
     _, shape = part_and_shape(Charter, path)
     assert shape.part is not None
     return [key for key, one in shapes(shape.part).items() if one.is_list and not one.part and key != "was"]
 
 
 def _lost_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """What a former item said and none of its heirs says. Where one has its id, that one's edits tell it."""
-    if not pairs or any(pair.same for pair in pairs):
+    """The values of a former item that no heir has. If an heir has the same id, its edits report them."""
+    if not pairs or any(pair.is_same_id for pair in pairs):
         return
     source, item = pairs[0].source, pairs[0].old
     for change in pairs[0].edits:
@@ -137,6 +139,6 @@ def _lost_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
         if change.kind == "removed" and all(pair.has(change, pairs[0]) for pair in pairs):
             yield replace(change, path=(*source, *rest), source=(*source, *rest))
     for key in _lists(source):
-        kept = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]
-        if kept != item[key]:
-            yield Change("changed", (*source, key), item[key], kept, source=(*source, key))
+        remaining = [value for value in item[key] if any(value in pair.new[key] for pair in pairs)]
+        if remaining != item[key]:
+            yield Change("changed", (*source, key), item[key], remaining, source=(*source, key))

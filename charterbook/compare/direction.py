@@ -1,4 +1,4 @@
-"""Which way a change goes: promises, targets, results, money and time."""
+"""The direction of a change: of promises, targets, results, money and time."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change, Data
 
-#: The stages of a service's life, by how much they promise.
+#: The stages of a service's lifecycle, by how much they promise.
 _STATUS = ("retired", "sunset", "pilot", "live")
 
-#: How often a charter is reviewed, the rarest first.
+#: Review cadences, the rarest first.
 _CADENCE = ("year", "half_year", "quarter", "month")
 
 
-#: Where lengths of time are, and the figures of a metric.
+#: The paths of lengths of time, and the figures of a metric.
 _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 _FIGURES = ("target", "baseline", "actual")
 
 
 def direction_of(change: Change, sides: Sides) -> Direction | None:
-    """The direction of a change, None where it has none or where the two cannot be compared."""
+    """The direction of a change; None if it has none, or if its values are not comparable."""
     for pattern, rule in _RULES:
         if fits(pattern, change.path):
             return rule(change, sides)
@@ -38,7 +38,7 @@ def _added_or_removed(change: Change, _: Sides) -> Direction | None:
 
 
 def _service(change: Change, sides: Sides) -> Direction | None:
-    """A service that had ended before it came, or before it went, gives and takes nothing."""
+    """The direction of an added or removed service; none for one that is retired."""
     if change.kind not in ("added", "removed") or (change.new or change.old)["status"] == "retired":
         return None
     return _added_or_removed(change, sides)
@@ -51,13 +51,13 @@ def _within(change: Change, sides: Sides) -> Direction | None:
 
 
 def _priority(change: Change, sides: Sides) -> Direction | None:
-    """A priority is a promise only where it says how soon a request is looked at."""
+    """The direction of an added or removed priority; none for one without a response time."""
     if change.kind not in ("added", "removed") or "within" not in (change.new or change.old):
         return None
     return _added_or_removed(change, sides)
 
 
-def _share_kept(change: Change, sides: Sides) -> Direction | None:
+def _on_time_share(change: Change, sides: Sides) -> Direction | None:
     if change.kind != "changed":
         return _added_or_removed(change, sides)
     return _trend(change.old, change.new, "stronger", "weaker")
@@ -72,13 +72,13 @@ def _cadence(change: Change, _: Sides) -> Direction | None:
 
 
 def _ends(change: Change, _: Sides) -> Direction | None:
-    """A service that ends later, or not at all, is promised for longer."""
+    """The direction of a service's end date: a later end, or none, is a stronger promise."""
     if change.kind != "changed":
         return "weaker" if change.kind == "added" else "stronger"
     return _trend(change.old, change.new, "stronger", "weaker")
 
 
-def _served(change: Change, _: Sides) -> Direction | None:
+def _audiences(change: Change, _: Sides) -> Direction | None:
     gained, lost = set(change.new) - set(change.old), set(change.old) - set(change.new)
     if bool(gained) == bool(lost):
         return None
@@ -96,7 +96,7 @@ def _total(change: Change, sides: Sides) -> Direction | None:
 
 
 def amounts_of(change: Change, sides: Sides) -> Pair:
-    """Both amounts of a changed amount of money, or of the sum of all, with their currencies and periods."""
+    """Both amounts of a changed amount or total, with their currencies and periods."""
     if change.path == ("funding", "total"):
         return Pair(_sum(change.old), _sum(change.new))
     old, new = sides.old.funding, sides.new.funding
@@ -117,7 +117,7 @@ def _number(change: Change, _: Sides) -> Direction | None:
 
 
 def _target(change: Change, sides: Sides) -> Direction | None:
-    """By the value; by the day where only that is another one."""
+    """The direction of a target, by its value; by its date if only that differs."""
     sizes = figures_of(change, sides) if change.kind == "changed" else None
     if sizes is None:
         return None
@@ -139,7 +139,7 @@ def _actual(change: Change, sides: Sides) -> Direction | None:
 
 
 def _figure(change: Change, sides: Sides, ahead: Direction, behind: Direction) -> Direction | None:
-    """By the metric's own direction; None where the two figures cannot be compared."""
+    """The direction of a figure, by the metric's better direction; None if the figures are not comparable."""
     sizes = figures_of(change, sides)
     if sizes is None:
         return None
@@ -148,10 +148,10 @@ def _figure(change: Change, sides: Sides, ahead: Direction, behind: Direction) -
 
 
 def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None:
-    """Both values of a metric's figure in one unit; None where they cannot be compared.
+    """Both values of a metric's figure in the same unit; None if they are not comparable.
 
-    They cannot where the metric has another definition or direction, another unit that is none of time, or, for
-    money, another currency.
+    They are not if the metric's definition or direction differs, if its units are not convertible, or, for money, if
+    the currency differs.
     """
     old, new = sides.former(change, change.path[:2]), sides.after(change.path[:2])
     if any(old[key] != new[key] for key in ("definition_version", "direction")):
@@ -168,7 +168,7 @@ def figures_of(change: Change, sides: Sides) -> tuple[Fraction, Fraction] | None
 
 
 def incomparable(change: Change, sides: Sides) -> bool:
-    """Whether a promise or a figure has another value that cannot be compared with the one before."""
+    """Whether a promise or a figure changed to a value that is not comparable with the old one."""
     if change.kind != "changed":
         return False
     if _is_length(change):
@@ -178,7 +178,7 @@ def incomparable(change: Change, sides: Sides) -> bool:
 
 
 def only_rewritten(change: Change, sides: Sides) -> bool:
-    """Whether the same length of time or figure is only written in another unit."""
+    """Whether a length of time or a figure is equal, but in another unit."""
     if change.kind != "changed":
         return False
     if _is_length(change):
@@ -204,7 +204,7 @@ def _same_figure(change: Change, sides: Sides) -> bool:
 
 
 def _same_figures(change: Change, sides: Sides) -> bool:
-    """Whether all figures of a metric in another unit are those that it had."""
+    """Whether all figures of a metric are equal in its new unit."""
     path = change.path[:2]
     old, new = sides.former(change, path), sides.after(path)
     keys = [key for key in _FIGURES if key in old or key in new]
@@ -220,7 +220,7 @@ def _same_figures(change: Change, sides: Sides) -> bool:
 
 
 def _trend(old: Any, new: Any, up: Direction, down: Direction) -> Direction | None:
-    """The direction of a value that grew or became less; None for one that stayed."""
+    """The direction of an increase or decrease; None for equal values."""
     return None if old == new else up if new > old else down
 
 
@@ -228,10 +228,10 @@ _RULES: tuple[tuple[str, Callable[[Change, Sides], Direction | None]], ...] = (
     ("services.*", _service),
     ("services.*.status", _status),
     ("services.*.until", _ends),
-    ("services.*.audiences", _served),
+    ("services.*.audiences", _audiences),
     ("services.*.service_levels.*", _added_or_removed),
     ("services.*.service_levels.*.within", _within),
-    ("services.*.service_levels.*.target_share", _share_kept),
+    ("services.*.service_levels.*.target_share", _on_time_share),
     ("intake.priorities.*", _priority),
     ("intake.priorities.*.within", _within),
     ("review.cadence", _cadence),

@@ -1,4 +1,4 @@
-"""Lengths of time, compared exactly, and only where their units can be converted into each other."""
+"""Exact comparison of lengths of time, as far as their units are convertible."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 from charterbook.diff import Data
 from charterbook.exact_numbers import ratio
 
-#: What each unit is a multiple of. A month has no fixed number of days, and a working day none of hours.
+#: The base unit and factor of each unit. A month has no fixed number of days, and a working day none of hours.
 _UNITS: dict[str, tuple[str, int]] = {
     "minutes": ("minutes", 1),
     "hours": ("minutes", 60),
@@ -21,24 +21,24 @@ _UNITS: dict[str, tuple[str, int]] = {
 
 
 def comparable(one: str, other: str) -> bool:
-    """Whether lengths in these two units can be compared; only units of time are comparable with others."""
+    """Whether lengths in these two units are comparable: equal units, or convertible units of time."""
     return one == other or (one in _UNITS and other in _UNITS and _UNITS[one][0] == _UNITS[other][0])
 
 
 def size(value: float, unit: str) -> Fraction:
-    """A value in the smallest of the units that its own can be compared with."""
+    """A value in its base unit."""
     return ratio(value) * (_UNITS[unit][1] if unit in _UNITS else 1)
 
 
 def standard(value: float, unit: str) -> tuple[Fraction, str]:
-    """A length of time in the smallest of the units that its own can be compared with, and that unit."""
+    """A length of time in its base unit, with that unit."""
     return size(value, unit), _UNITS[unit][0]
 
 
 def longer(old: Data, new: Data) -> int | None:
-    """Whether the newer one of two lengths (`within` and `unit`) is longer (1), shorter (-1) or equal (0).
+    """Compare two lengths (`within` and `unit`): 1 if the newer one is longer, -1 if shorter, 0 if equal.
 
-    None where their units cannot be compared.
+    None if their units are not convertible.
     """
     if not comparable(old["unit"], new["unit"]):
         return None

@@ -1,4 +1,4 @@
-"""What the fields and values of a charter are called inside a sentence: small letters, nominative."""
+"""Names of fields and values inside a sentence: lower case, nominative."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TITLES = {
     "details": N_("Further details"),
 }
 
-#: What a field is called; "kind of part.key" where one key has several meanings, else the key.
+#: The name of a field; keyed by "kind of part.key" if a key has several meanings, else by the key.
 _FIELDS = {
     "organisation": N_("organisation"),
     "language": N_("language"),
@@ -301,22 +301,22 @@ _VALUES: dict[str, dict[str, str]] = {
 #: Lists of names that English writes with capitals.
 _CAPITALS = ("days",)
 
-#: Languages call themselves by their own name.
+#: The name of each language in the language itself.
 _LANGUAGES = {"en": "English", "ru": "русский"}
 
 
 def field_name(part: type[Part], key: str, t: Translator) -> str:
-    """What a field of a part is called. Raises KeyError for a field without words."""
+    """The name of a field of a part. Raises KeyError for an unknown field."""
     return t.gettext(_FIELDS.get(f"{part.__name__}.{key}") or _FIELDS[key])
 
 
 def section_title(section: str, t: Translator) -> str:
-    """What a section, or a list inside one, is called. Raises KeyError for another word."""
+    """The title of a section, or of a list inside one. Raises KeyError for anything else."""
     return t.gettext(TITLES[section])
 
 
 def value_name(part: type[Part], key: str, value: object, t: Translator) -> str | None:
-    """The words of a closed list's value, in small letters; None for a field that has no such list."""
+    """The name of a choice in lower case; None for a field that is not a choice."""
     if key == "language":
         return _LANGUAGES[str(value)]
     names = _CADENCES if key == "review_in" else _VALUES.get(f"{part.__name__}.{key}", {})
@@ -328,10 +328,10 @@ def value_name(part: type[Part], key: str, value: object, t: Translator) -> str 
 
 
 def part_and_shape(model: type[Part], path: tuple[str, ...]) -> tuple[type[Part], Shape]:
-    """The part that holds the field at the end of a path, and the field's shape.
+    """The part that contains the field at the end of a path, and the field's shape.
 
-    The path begins inside `model` and names elements of lists by what they are known by. Raises KeyError
-    where the model knows no such place.
+    The path starts in `model` and identifies list elements by their key. Raises KeyError if the model has no such
+    path.
     """
     part, shape = model, shapes(model)[path[0]]
     steps = iter(path[1:])

@@ -1,4 +1,4 @@
-"""Sentences about figures and money: what a metric measured, what it is to reach, what is paid."""
+"""Sentences about figures and money: actuals, targets, baselines, amounts and totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.i18n import N_
 
 
 def actual(change: Change, formatter: ValueFormatter) -> str | None:
-    """What a metric measured."""
+    """The sentence of a changed actual."""
     if _is_same(change, formatter) and "date" in change.new:
         shown = formatter.figure(change, change.new)
         words = {"name": formatter.item(change), "new": dated(shown, change.new, change, formatter)}
@@ -28,7 +28,7 @@ def actual(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def target(change: Change, formatter: ValueFormatter) -> str | None:
-    """What a metric is to reach."""
+    """The sentence of a changed target."""
     return _figure(
         change,
         formatter,
@@ -39,7 +39,7 @@ def target(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def baseline(change: Change, formatter: ValueFormatter) -> str | None:
-    """Where a metric started."""
+    """The sentence of a changed baseline."""
     return _figure(
         change,
         formatter,
@@ -50,7 +50,7 @@ def baseline(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, none: str) -> str:
-    """A figure that changed. Where the value is the same, what is told is its day or its remark."""
+    """The sentence of a changed figure. If the value is equal, it is about the date or the note."""
     words = {"name": formatter.item(change)}
     same = _is_same(change, formatter)
     for key, figure in (("old", change.old), ("new", change.new)):
@@ -67,7 +67,7 @@ def _figure(change: Change, formatter: ValueFormatter, other: str, first: str, n
 
 
 def _is_same(change: Change, formatter: ValueFormatter) -> bool:
-    """Whether a figure has the value that it had, in the same unit."""
+    """Whether a figure has an equal value in the same unit."""
     if change.kind != "changed" or change.old["value"] != change.new["value"]:
         return False
     path = change.path[:2]
@@ -75,7 +75,7 @@ def _is_same(change: Change, formatter: ValueFormatter) -> bool:
 
 
 def dated(shown: str, figure: Data, change: Change, formatter: ValueFormatter) -> str:
-    """A figure with its day: by which a target is to be reached, on which anything else was measured."""
+    """A figure with its date: the deadline of a target, the day of measurement of any other."""
     if "date" not in figure:
         return shown
     words = {"figure": shown, "date": formatter.t.date(figure["date"])}
@@ -85,10 +85,10 @@ def dated(shown: str, figure: Data, change: Change, formatter: ValueFormatter) -
 
 
 def redefined(change: Change, formatter: ValueFormatter) -> str | None:
-    """Why no figure of the metric is compared, and which are the same by the newer definition."""
+    """The sentence of a new definition: earlier figures are not comparable; it lists the unchanged ones."""
     t, metric = formatter.t, formatter.sides.after(change.path[:2])
     before = formatter.sides.former(change, change.path[:2])
-    said = t.gettext(
+    sentence = t.gettext(
         "%(name)s: redefined (definition %(new)s, was %(old)s); earlier values are not comparable"
     ) % {"name": formatter.item(change), "new": change.new, "old": change.old}
     parts = [
@@ -96,10 +96,10 @@ def redefined(change: Change, formatter: ValueFormatter) -> str | None:
         for key, message in _FIGURES.items()
         if key in metric and metric[key] == before.get(key)
     ]
-    return "; ".join([said, *parts])
+    return "; ".join([sentence, *parts])
 
 
-#: What a metric that is defined anew still says of itself; what it says otherwise has a sentence of its own.
+#: Messages for the unchanged figures of a redefined metric; changed ones have their own sentences.
 _FIGURES = {
     "baseline": N_("baseline still %(figure)s"),
     "target": N_("target still %(figure)s"),
@@ -108,45 +108,45 @@ _FIGURES = {
 
 
 def total(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sum of all sources, with the difference in percent where both can be compared."""
+    """The sum of all sources, with the difference in percent if both are comparable."""
     t, pair = formatter.t, amounts_of(change, formatter.sides)
     words = {side: t.money(one.value, one.currency) for side, one in (("old", pair.old), ("new", pair.new))}
     words |= {"old_period": pair.old.period or "–", "new_period": pair.new.period or "–"}
     if pair.old.period == pair.new.period and pair.old.currency == pair.new.currency:
-        said = t.gettext("The whole budget is now %(new)s, was %(old)s") % words
+        sentence = t.gettext("The whole budget is now %(new)s, was %(old)s") % words
     else:
         message = t.gettext("The whole budget is now %(new)s (%(new_period)s), was %(old)s (%(old_period)s)")
-        said = message % words
-    return _with_growth(_with_basis(said, pair, formatter), pair, formatter)
+        sentence = message % words
+    return _with_growth(_with_basis(sentence, pair, formatter), pair, formatter)
 
 
-def _with_basis(said: str, pair: Pair, formatter: ValueFormatter) -> str:
-    """A sentence about two amounts, with what they are for a year, or why they cannot be compared."""
+def _with_basis(sentence: str, pair: Pair, formatter: ValueFormatter) -> str:
+    """Append the amounts per year, or why they are not comparable, to a sentence about two amounts."""
     t, reason = formatter.t, pair.reason(formatter.t.gettext)
     if reason is not None:
-        return t.gettext("%(sentence)s; not compared: %(reason)s") % {"sentence": said, "reason": reason}
+        return t.gettext("%(sentence)s; not compared: %(reason)s") % {"sentence": sentence, "reason": reason}
     if pair.is_direct or pair.values is None:
-        return said
+        return sentence
     old, new = (t.money(value, pair.new.currency) for value in pair.values)
     return t.gettext("%(sentence)s; per year: %(new)s, was %(old)s") % {
-        "sentence": said,
+        "sentence": sentence,
         "old": old,
         "new": new,
     }
 
 
-def _with_growth(said: str, pair: Pair, formatter: ValueFormatter) -> str:
-    """A sentence about two amounts, with the difference in percent."""
+def _with_growth(sentence: str, pair: Pair, formatter: ValueFormatter) -> str:
+    """Append the difference in percent to a sentence about two amounts."""
     if not pair.growth or pair.percent is None:
-        return said
-    words = {"sentence": said, "share": formatter.t.percent(pair.percent)}
+        return sentence
+    words = {"sentence": sentence, "share": formatter.t.percent(pair.percent)}
     if pair.growth > 0:
         return formatter.t.gettext("%(sentence)s: %(share)s more") % words
     return formatter.t.gettext("%(sentence)s: %(share)s less") % words
 
 
 def amount(change: Change, formatter: ValueFormatter) -> str | None:
-    """An amount names its period where that changed, too, and what it is for a year where that is another length."""
+    """The sentence of an amount whose period changed, too; with amounts per year for another length."""
     if change.kind != "changed":
         return None
     pair = amounts_of(change, formatter.sides)

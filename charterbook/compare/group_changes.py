@@ -1,7 +1,8 @@
-"""Changes as readers count them: what belongs together becomes one.
+"""Group changes as readers count them: related values become one change.
 
-A promise's length and its unit, a figure and its day, a sign-off and its date are one change each. A section that is
-new is one change, not one for each of its items. A split, a merge or a move brings the edits of its items (`regroup`).
+A promise's length and its unit, a figure and its date, a sign-off and its date are one change each. A new section is
+one change, not one for each of its items. A split, a merge or a move includes the edits of its items
+(`compound_changes`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from charterbook.compare.text_changes import in_words
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.funding_total import total_of
 
-#: Below these places everything is one change; the number says how many steps of the path it keeps.
+#: Paths below which everything is one change, with the length of its path.
 _WHOLE = (
     ("metrics.*.actual.*", 3),
     ("metrics.*.target.*", 3),
@@ -35,13 +36,13 @@ _WHOLE = (
     ("calendar.holidays.*.*", 3),
 )
 
-#: A length of time and its unit: one change, at the place of the length.
+#: A length of time and its unit: one change, at the path of the length.
 _LENGTHS = ("services.*.service_levels.*", "intake.priorities.*")
 
 #: Sections that are lists of items.
 _LISTS = frozenset(key for key, shape in shapes(Charter).items() if shape.is_list and shape.part)
 
-#: Lists of parts that have no id, and may be known by the same words.
+#: Lists of parts without an id, whose keys may be ambiguous.
 _PARTS = (
     "service_levels",
     "sign_offs",
@@ -57,10 +58,13 @@ _PARTS = (
 
 
 def fold(changes: Sequence[Change], sides: Sides) -> list[Change]:
-    """The changes that readers are told, in the order of the model. Each has a path of its own."""
+    """The changes as readers count them, in the order of the model. Each has its own path."""
     renamed = {change.path: change for change in changes if change.kind == "renamed"}
     found = [
-        folded for change in changes if not _is_name_of(change, renamed) for folded in _folded(change, sides)
+        folded
+        for change in changes
+        if not _is_renamed_label(change, renamed)
+        for folded in _folded(change, sides)
     ]
     return _with_total(_whole_sections(_each_once(found), sides), sides)
 
@@ -74,31 +78,31 @@ def _each_once(changes: Sequence[Change]) -> list[Change]:
 
 
 def _listed(change: Change) -> list[Change]:
-    """The elements of a list that came or went, where two are known by the same words and none is told apart."""
+    """The added and removed elements of a list with ambiguous keys."""
     if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
         return [change]
     before, after = ({repr(one): one for one in side} for side in (change.old, change.new))
     spelled = list(_alike(before, after))
-    told = {name for pair in spelled for name in pair}
-    gone = [one for name, one in before.items() if name not in after and name not in told]
-    come = [one for name, one in after.items() if name not in before and name not in told]
+    respelled = {name for pair in spelled for name in pair}
+    removed = [one for name, one in before.items() if name not in after and name not in respelled]
+    added = [one for name, one in after.items() if name not in before and name not in respelled]
     found = [_element(change, "changed", before[one], after[other]) for one, other in spelled]
-    found += [_element(change, "removed", one, None) for one in gone]
-    found += [_element(change, "added", None, one) for one in come]
+    found += [_element(change, "removed", one, None) for one in removed]
+    found += [_element(change, "added", None, one) for one in added]
     return found or [replace(change, kind="moved")]
 
 
 def _alike(before: Mapping[str, Data], after: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
-    """Elements that are on one side only, each with one on the other side that says the same in another spelling."""
-    spoken: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    """Pairs of elements on one side only that are equal except for spelling."""
+    by_words: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for side, elements in enumerate((before, after)):
         for name, element in elements.items():
-            spoken[repr(in_words(element))][side].append(name)
-    for old, new in spoken.values():
-        gone = [name for name in old if name not in after] or old[:1]
-        come = [name for name in new if name not in before] or new[:1]
-        for index in range(max(len(gone), len(come)) if gone and come and gone != come else 0):
-            yield gone[min(index, len(gone) - 1)], come[min(index, len(come) - 1)]
+            by_words[repr(in_words(element))][side].append(name)
+    for old, new in by_words.values():
+        removed = [name for name in old if name not in after] or old[:1]
+        added = [name for name in new if name not in before] or new[:1]
+        for index in range(max(len(removed), len(added)) if removed and added and removed != added else 0):
+            yield removed[min(index, len(removed) - 1)], added[min(index, len(added) - 1)]
 
 
 def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:
@@ -110,7 +114,7 @@ def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> 
 
 def _folded(change: Change, sides: Sides) -> Iterator[Change]:
     def whole(edit: Change) -> list[Change]:
-        return [_one(part, sides) for part in _listed(edit)]
+        return [_containing_change(part, sides) for part in _listed(edit)]
 
     if change.kind == "renamed":
         yield replace(change, old=sides.before(change.path), new=sides.after(change.path))
@@ -124,25 +128,25 @@ def _folded(change: Change, sides: Sides) -> Iterator[Change]:
         yield from whole(change)
 
 
-def _one(change: Change, sides: Sides) -> Change:
-    """What an edit is a part of, where that is told as a whole."""
+def _containing_change(change: Change, sides: Sides) -> Change:
+    """The change of the figure, sign-off or length that contains an edit; else the edit itself."""
     for pattern, length in _WHOLE:
         if fits(pattern, change.path):
-            return _whole(_up(change, length), sides)
+            return _whole(_parent_change(change, length), sides)
     for pattern in _LENGTHS:
         if fits(f"{pattern}.within", change.path) or fits(f"{pattern}.unit", change.path):
             return _length(change, sides)
     return change
 
 
-def _up(change: Change, length: int) -> Change:
-    """The change of what holds a value, `length` steps from the top."""
+def _parent_change(change: Change, length: int) -> Change:
+    """The change of the parent value, `length` steps from the root."""
     source = change.source[:length] if change.source else None
     return Change("changed", change.path[:length], source=source)
 
 
 def _whole(change: Change, sides: Sides) -> Change:
-    """A figure or a sign-off. Where only its day is another one, the day is what changed."""
+    """A figure or a sign-off. If only the date of a sign-off differs, the change is that of the date."""
     old, new = sides.former(change, change.path), sides.after(change.path)
     if change.path[0] == "review" and {**old, "date": None} == {**new, "date": None}:
         return Change("changed", (*change.path, "date"), old.get("date"), new.get("date"))
@@ -150,8 +154,8 @@ def _whole(change: Change, sides: Sides) -> Change:
 
 
 def _length(change: Change, sides: Sides) -> Change:
-    """A length of time and its unit. A unit without a length stays a change of its own."""
-    part = _up(change, len(change.path) - 1)
+    """A length of time with its unit. A unit without a length is its own change."""
+    part = _parent_change(change, len(change.path) - 1)
     old, new = (
         {key: side[key] for key in ("within", "unit")} if "within" in side else None
         for side in (sides.former(part, part.path), sides.after(part.path))
@@ -163,8 +167,8 @@ def _length(change: Change, sides: Sides) -> Change:
     return Change(kind, (*part.path, "within"), old, new, source=source)
 
 
-def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
-    """Whether the change is that of the name of an item that has another id, too."""
+def _is_renamed_label(change: Change, renamed: dict[Path, Change]) -> bool:
+    """Whether the change is that of the name of an item whose id changed, too."""
     parent = renamed.get(change.path[:-1])
     if parent is None:
         return False
@@ -173,7 +177,7 @@ def _is_name_of(change: Change, renamed: dict[Path, Change]) -> bool:
 
 
 def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
-    """A list of items that was empty, or is empty now, comes or goes as a whole."""
+    """Replace changes of a list of items that was or became empty by one change."""
     found: dict[Path | int, Change] = {}
     for index, change in enumerate(changes):
         path = change.path[:1]
@@ -187,7 +191,7 @@ def _whole_sections(changes: list[Change], sides: Sides) -> list[Change]:
 
 
 def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
-    """The sum of all sources, where every source names an amount and the sum differs."""
+    """Add a change of the sum of all sources, if every source has an amount and the sum differs."""
     old, new = _total(sides.old), _total(sides.new)
     if old is None or new is None or not _differ(old, new):
         return changes
@@ -196,7 +200,7 @@ def _with_total(changes: list[Change], sides: Sides) -> list[Change]:
 
 
 def _differ(old: Data, new: Data) -> bool:
-    """Whether two sums differ, or are the same for another length of time."""
+    """Whether two sums differ, or are equal for periods of different lengths."""
     pair = Pair(*(Amount(side["amount"], side["currency"], side["period"]) for side in (old, new)))
     return old["amount"] != new["amount"] or (pair.values is not None and pair.growth not in (None, 0))
 

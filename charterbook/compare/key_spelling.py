@@ -1,7 +1,7 @@
-"""What elements without an id are known by, in the newer charter's spelling.
+"""Respelled keys of elements without an id.
 
-A promise is known by its request and a sign-off by its role. Written with another capital, comma or space, it is the
-same one, and its name is what changed.
+A promise is identified by its request and a sign-off by its role. With other capitals, commas or spaces it is the
+same element, and the change is that of its name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from charterbook.diff.change import key_name
 
 
 def respelled(old: Charter, new: Charter, followed: Heirs) -> tuple[Charter, list[Change]]:
-    """The older charter with the newer one's spellings, and the changes that it takes; itself where there are none."""
+    """The older charter with the newer one's spellings, and those changes; unchanged if there are none."""
 
     def heir(id_: str) -> str:
         ids = followed.get(("services", id_), (id_,))
@@ -26,26 +26,26 @@ def respelled(old: Charter, new: Charter, followed: Heirs) -> tuple[Charter, lis
     services = {service["id"]: service for service in after["services"]}
     changes: list[Change] = []
     for service in data["services"]:
-        now = services.get(heir(service["id"]))
-        if now:
-            changes += _keys(("services", now["id"], "service_levels"), service, now)
+        current = services.get(heir(service["id"]))
+        if current:
+            changes += _keys(("services", current["id"], "service_levels"), service, current)
     if "review" in data and "review" in after:
         changes += _keys(("review", "sign_offs"), data["review"], after["review"])
     return (Charter.model_validate(_with(data, changes, heir)), changes) if changes else (old, [])
 
 
 def _keys(path: Path, old: Data, new: Data) -> Iterator[Change]:
-    """The keys of a list's elements that are only spelled in another way."""
+    """The keys of list elements that differ only in spelling."""
     field = path[-1]
     before, after = ([key_of(element, field) for element in side[field]] for side in (old, new))
-    gone = _by_words([name for name in before if name not in after])
-    come = _by_words([name for name in after if name not in before])
-    for words in gone.keys() & come.keys():
-        yield Change("changed", (*path, come[words], key_name(field)), gone[words], come[words])
+    removed = _by_words([name for name in before if name not in after])
+    added = _by_words([name for name in after if name not in before])
+    for words in removed.keys() & added.keys():
+        yield Change("changed", (*path, added[words], key_name(field)), removed[words], added[words])
 
 
 def _by_words(names: Sequence[str]) -> Mapping[tuple[str, ...], str]:
-    """The names by their words, without those whose words others have, too."""
+    """Names by their words, without ambiguous ones."""
     words = [words_of(name) for name in names]
     return {key: name for key, name in zip(words, names, strict=True) if key and words.count(key) == 1}
 

@@ -1,4 +1,4 @@
-"""Two lists of texts, text by text: which were edited, moved, added and removed."""
+"""Diff of two lists of texts: edited, moved, added and removed texts."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from charterbook.compare.list_order import staying
 from charterbook.compare.text_equality import look, words_of
 from charterbook.compare.textdiff import Segment, TextDiff, seen_diff
 
-#: Tells in one line, too, where a text of a list begins.
+#: Marks the start of a list element, also where the list is shown in one line.
 _BULLET = "• "
 
-#: How much of their words two texts share (0 to 1) of which one became the other.
+#: Minimum share of common words (0 to 1) for two texts to count as an edit.
 _ALIKE = 0.5
 
-#: How many pairs of texts are looked at for such likeness.
+#: Maximum number of pairs whose similarity is computed.
 _PAIRS = 2_500
 
 
 @dataclass(frozen=True)
 class ListDiff:
-    """Positions of texts: `kept` and `edited` are pairs of an older and a newer one, `moved` are of the newer list."""
+    """Positions of texts: `kept` (unchanged) and `edited` are pairs of old and new ones, `moved` are of the newer
+    list.
+    """
 
     kept: tuple[tuple[int, int], ...]
     edited: tuple[tuple[int, int], ...]
@@ -34,26 +36,29 @@ class ListDiff:
 
 
 def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
-    """Each text of one list is at most one of the other."""
-    kept = _unchanged_pairs(old, new)
-    left = _others(len(old), [pair[0] for pair in kept]), _others(len(new), [pair[1] for pair in kept])
+    """Match the texts of two lists, each at most once."""
+    unchanged = _unchanged_pairs(old, new)
+    left = (
+        _others(len(old), [pair[0] for pair in unchanged]),
+        _others(len(new), [pair[1] for pair in unchanged]),
+    )
     edited = _edited(old, new, *left)
-    pairs = sorted(kept + edited, key=lambda pair: pair[1])
-    stay = staying(sorted(pair[0] for pair in pairs), [pair[0] for pair in pairs])
+    pairs = sorted(unchanged + edited, key=lambda pair: pair[1])
+    in_order = staying(sorted(pair[0] for pair in pairs), [pair[0] for pair in pairs])
     return ListDiff(
-        tuple(kept),
+        tuple(unchanged),
         tuple(edited),
         tuple(_others(len(new), [pair[1] for pair in pairs])),
         tuple(_others(len(old), [pair[0] for pair in pairs])),
-        frozenset(after for before, after in pairs if before not in stay),
+        frozenset(after for before, after in pairs if before not in in_order),
     )
 
 
 def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> TextDiff:
-    """The newer list with a line for each text, its edits word by word, and the removed texts where they were."""
+    """The newer list as one text: word diffs of edits, and removed texts at their former positions."""
     before = {after: position for position, after in found.kept + found.edited}
-    edited, gone = {after for _, after in found.edited}, _removed_lines(found)
-    lines = [_line("del", old[position]) for position in gone.get(-1, ())]
+    edited, removed = {after for _, after in found.edited}, _removed_lines(found)
+    lines = [_line("del", old[position]) for position in removed.get(-1, ())]
     whole = True
     for index, text in enumerate(new):
         if index in edited:
@@ -62,7 +67,7 @@ def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> Te
             whole = whole and diff.whole
         else:
             lines.append(_line("equal" if index in before else "ins", text))
-        lines += [_line("del", old[position]) for position in gone.get(before.get(index, len(old)), ())]
+        lines += [_line("del", old[position]) for position in removed.get(before.get(index, len(old)), ())]
     joined = [segment for line in lines for segment in (Segment("equal", "\n"), *line)]
     return TextDiff(tuple(joined[1:]), whole)
 
@@ -72,12 +77,12 @@ def _line(kind: Literal["equal", "ins", "del"], text: str) -> list[Segment]:
 
 
 def _removed_lines(found: ListDiff) -> dict[int, list[int]]:
-    """The removed texts by the last text before them that is still there; -1 where there is none."""
-    there = sorted(before for before, _ in found.kept + found.edited)
-    gone: dict[int, list[int]] = defaultdict(list)
+    """Removed texts by the position of the last remaining text before them; -1 if there is none."""
+    remaining = sorted(before for before, _ in found.kept + found.edited)
+    removed: dict[int, list[int]] = defaultdict(list)
     for position in found.removed:
-        gone[there[at - 1] if (at := bisect_left(there, position)) else -1].append(position)
-    return gone
+        removed[remaining[at - 1] if (at := bisect_left(remaining, position)) else -1].append(position)
+    return removed
 
 
 def _others(length: int, positions: Sequence[int]) -> list[int]:
@@ -86,7 +91,7 @@ def _others(length: int, positions: Sequence[int]) -> list[int]:
 
 
 def _unchanged_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Texts that look the same, the first of them with the first."""
+    """Pairs of texts that look equal, in order of position."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(old) - 1, -1, -1):
         places[look(old[index])].append(index)
@@ -94,20 +99,22 @@ def _unchanged_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, 
 
 
 def _edited(
-    old: Sequence[str], new: Sequence[str], gone: Sequence[int], come: Sequence[int]
+    old: Sequence[str], new: Sequence[str], removed: Sequence[int], added: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """Pairs of texts that share much of their words, the most alike first; each text once."""
-    if len(gone) * len(come) > _PAIRS:
+    """Pairs of texts that share enough words, the most similar first; each text once."""
+    if len(removed) * len(added) > _PAIRS:
         return []
-    likeness = {(before, after): _likeness(old[before], new[after]) for before in gone for after in come}
+    similarity = {
+        (before, after): _similarity(old[before], new[after]) for before in removed for after in added
+    }
     found, taken = dict[int, int](), set[int]()
-    for before, after in sorted(likeness, key=lambda pair: (-likeness[pair], pair)):
-        if likeness[before, after] >= _ALIKE and before not in found and after not in taken:
+    for before, after in sorted(similarity, key=lambda pair: (-similarity[pair], pair)):
+        if similarity[before, after] >= _ALIKE and before not in found and after not in taken:
             found[before] = after
             taken.add(after)
     return sorted(found.items())
 
 
-def _likeness(old: str, new: str) -> float:
+def _similarity(old: str, new: str) -> float:
     one, other = Counter(words_of(old)), Counter(words_of(new))
     return 2 * (one & other).total() / ((one.total() + other.total()) or 1)

@@ -1,4 +1,4 @@
-"""What keeps its place when a list is put in another order."""
+"""Longest common order of two lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _Element = TypeVar("_Element", bound=Hashable)
 
 
 def staying(old: Sequence[_Element], new: Sequence[_Element]) -> set[_Element]:
-    """The most elements that are in the same order in both; each element is in both lists, once."""
+    """The longest subset of elements in the same order in both lists; each element is in both, once."""
     positions = {element: index for index, element in enumerate(old)}
     ends: list[int] = []
     lengths = []

@@ -1,4 +1,4 @@
-"""Looking things up in two charters: a value by its path, an item by its kind and id, its former self."""
+"""Lookup in two charters: a value by path, an item by kind and id, the former value of a change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charterbook.identity import section_of
 
 
 class Sides:
-    """The older charter, in the newer one's terms, and the newer one; `followed` tells what ids became."""
+    """The older charter, rebased to the newer one's ids, and the newer one; `followed` maps old ids to new ones."""
 
     def __init__(
         self, old: Charter, new: Charter, followed: Heirs | None = None, lineage: Lineage | None = None
@@ -24,32 +24,32 @@ class Sides:
         self._former = _former(self.followed)
 
     def before(self, path: Path) -> Any:
-        """The value that the older charter has at a path of the newer one, None where it has none."""
+        """The older charter's value at a path of the newer one, None if there is none."""
         steps = [self._former.get((path[index - 1], step), step) for index, step in enumerate(path)]
         return value_at(self._before, steps)
 
     def former(self, change: Change, path: Path) -> Any:
-        """The value before at a path that leads to a change or is above it, where the change itself comes from."""
+        """The older value at a path that contains a change or leads to it, at the change's own source."""
         if change.source is None:
             return self.before(path)
         return value_at(self._before, change.source[: len(path)])
 
     def after(self, path: Path) -> Any:
-        """The value that the newer charter has at a path, None where it has none."""
+        """The newer charter's value at a path, None if there is none."""
         return value_at(self._after, path)
 
     def item(self, kind: str, id_: str) -> Item | None:
-        """The item as it is now, else as it was; None where neither charter has it."""
+        """The newer item, else the older one; None if neither charter has it."""
         return self._items.get((kind, id_))
 
     def label(self, kinds: Sequence[str], id_: str) -> str:
-        """What the item of one of these kinds is called; the id itself where there is no such item."""
+        """The name of the item of one of these kinds; the id itself if there is no such item."""
         found = (self.item(kind, id_) for kind in kinds)
         return next((item.label for item in found if item), id_)
 
 
 def _former(followed: Heirs) -> dict[tuple[str, str], str]:
-    """The ids that items had before, by those that they have now. A split and a merge have no such pairs."""
+    """Old ids by new ids. Splits and merges have no such pairs."""
     heirs = [(kind, ids[0]) for (kind, _), ids in followed.items() if len(ids) == 1]
     return {
         (kind, ids[0]): id_
@@ -63,7 +63,7 @@ def _items(charter: Charter) -> dict[tuple[str, str], Item]:
 
 
 def value_at(data: Data, path: Sequence[str]) -> Any:
-    """The value at a path of plain data, None where there is none."""
+    """The value at a path of plain data, None if there is none."""
     value: Any = data
     name = ""
     for step in path:
@@ -78,7 +78,7 @@ def value_at(data: Data, path: Sequence[str]) -> Any:
 
 
 def item_of(path: Path) -> tuple[str, str] | None:
-    """The kind and id of the item that a path leads to or into; None where it leads into none."""
+    """The kind and id of the item at or around a path; None if there is none."""
     for kind, id_ in pairwise(path):
         if kind in ITEM_LISTS and path[0] == section_of(kind):
             return kind, id_

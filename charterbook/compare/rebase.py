@@ -1,7 +1,7 @@
-"""An older charter in the newer one's terms, so that nothing differs only because something was renamed.
+"""Rebase of the older charter to the newer one's ids, so that a rename alone causes no other changes.
 
-Where an item has another id, all that refers to it has to follow; that is no change of its own. The same
-holds for an owner in plain words who became an item of that name.
+References follow an item with a new id without being changes themselves. The same applies to an owner in plain words
+that became an item of that name.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import Change, Data, Lineage, heirs_within, plain
 
-#: The ids that items of a kind have now, by those that they had.
+#: The new ids of items of a kind, by their old ids.
 Heirs = Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
-    """What became of the ids that were renamed, split or merged."""
+    """The new ids of items that were renamed, split or merged."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for change in changes:
         kind = change.path[-2] if len(change.path) > 1 else ""
@@ -33,7 +33,7 @@ def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
 
 
 def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
-    """The older charter with the references of the newer one; the very same where all of them are the same."""
+    """The older charter with the references of the newer one; the same object if nothing differs."""
     if not followed and _kinds(new) <= _kinds(old):
         return old
     by_label: dict[tuple[str, str], str] = {}
@@ -44,7 +44,7 @@ def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
 
 
 def _kinds(charter: Charter) -> set[str]:
-    """The kinds of items that a charter has any of."""
+    """The kinds of items in a charter."""
     return {kind for kind, _ in all_items(charter)}
 
 

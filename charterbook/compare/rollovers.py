@@ -1,6 +1,6 @@
-"""Targets that are set anew for a later time: many metrics get one each period, and readers are told of them at once.
+"""Group new targets for a later date: many metrics get one each period, and readers see them together.
 
-A target that becomes easier, or that cannot be compared with the one before, is no routine and is told by itself.
+A target that becomes easier, or that is not comparable with the old one, is not routine and has its own statement.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from charterbook.compare.comparison import Statement
 from charterbook.i18n import Translator
 
-#: From how many metrics on their new targets are one group.
+#: Minimum number of metrics in a group.
 _SEVERAL = 2
 
 _TARGET = ("metrics", "target")
@@ -19,13 +19,13 @@ _TARGET = ("metrics", "target")
 
 @dataclass(frozen=True)
 class Rollover:
-    """New targets of several metrics, to be reached in one year."""
+    """New targets of several metrics with a date in the same year."""
 
     year: int
     statements: tuple[Statement, ...]
 
     def title(self, t: Translator) -> str:
-        """What happened, in one sentence."""
+        """The sentence for the group."""
         number = len(self.statements)
         message = t.ngettext(
             "%(n)s metric has a new target for %(year)s",
@@ -36,7 +36,7 @@ class Rollover:
 
 
 def rollovers(statements: Iterable[Statement]) -> list[Rollover]:
-    """The groups of new targets among statements, by the year in which they are to be reached."""
+    """Groups of new targets, by the year of their date."""
     found: dict[int, list[Statement]] = {}
     for statement in statements:
         if _is_rolled(statement):
@@ -45,14 +45,14 @@ def rollovers(statements: Iterable[Statement]) -> list[Rollover]:
 
 
 def with_rollovers(statements: Sequence[Statement]) -> list[Statement | Rollover]:
-    """What readers are told one by one: groups stand where the first of their statements stood."""
+    """Statements and groups in order; a group replaces the first of its statements."""
     groups = {id(one): group for group in rollovers(statements) for one in group.statements}
     entries = [groups.get(id(statement), statement) for statement in statements]
     return list({id(entry): entry for entry in entries}.values())
 
 
 def _is_rolled(statement: Statement) -> bool:
-    """Whether a metric's target has another value, for a later day, and did not become easier."""
+    """Whether a target has another value and a later date, and did not become easier."""
     if statement.kind != "changed" or statement.path[::2] != _TARGET or statement.direction != "harder":
         return False
     before, after = (figure.get("date") for figure in (statement.old, statement.new))

@@ -1,4 +1,4 @@
-"""Sentences of their own: promises, sign-offs, and the charter's own name and days. `figure_sentences` has the others."""
+"""Special sentences: promises, sign-offs, and the charter's own name and dates. For figures see `figure_sentences`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Say = Callable[[Change, ValueFormatter], str | None]
 
 
 def _service(change: Change, formatter: ValueFormatter) -> str | None:
-    """A service that came and ended between two charters that are far apart."""
+    """The sentence of a service that started and ended between two distant charters."""
     if change.kind != "added" or change.new["status"] != "retired":
         return None
     words = {"name": change.new["name"]}
@@ -22,7 +22,7 @@ def _service(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _level(change: Change, formatter: ValueFormatter) -> str | None:
-    """A promise that is new or no longer given."""
+    """The sentence of a new or withdrawn promise."""
     if change.kind == "changed":
         return None
     t, data = formatter.t, change.new or change.old
@@ -54,7 +54,7 @@ def _within(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def rewritten(change: Change, formatter: ValueFormatter) -> str:
-    """The same length of time, or the same figure, in another unit."""
+    """The sentence of an equal length of time or figure in another unit."""
     t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     words = {"name": formatter.item(change), "field": field_name(part, shape.key, t)}
@@ -86,7 +86,7 @@ def _share(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
-    """Another field of a promise."""
+    """The sentence of any other field of a promise."""
     t = formatter.t
     part, shape = part_and_shape(Charter, change.path)
     if shape.kind == "text":
@@ -141,21 +141,21 @@ def _priority(change: Change, formatter: ValueFormatter) -> str | None:
     return formatter.t.gettext("%(name)s: first response now within %(new)s, was %(old)s") % words
 
 
-def _served(change: Change, formatter: ValueFormatter) -> str | None:
-    """Who may use a service now, and who no longer."""
+def _audiences(change: Change, formatter: ValueFormatter) -> str | None:
+    """The sentence of the audiences that may now use a service, and of those that no longer may."""
     t, name = formatter.t, formatter.item(change)
-    come = [id_ for id_ in change.new if id_ not in change.old]
-    gone = [id_ for id_ in change.old if id_ not in change.new]
-    if change.kind != "changed" or not (come or gone):
+    added = [id_ for id_ in change.new if id_ not in change.old]
+    removed = [id_ for id_ in change.old if id_ not in change.new]
+    if change.kind != "changed" or not (added or removed):
         return None
     words = {
         "name": name,
-        "come": formatter.value(change.path, come),
-        "gone": formatter.value(change.path, gone, before=True),
+        "come": formatter.value(change.path, added),
+        "gone": formatter.value(change.path, removed, before=True),
     }
-    if not gone:
+    if not removed:
         return t.gettext("%(name)s: now also for %(come)s") % words
-    if not come:
+    if not added:
         return t.gettext("%(name)s: no longer for %(gone)s") % words
     return t.gettext("%(name)s: now also for %(come)s; no longer for %(gone)s") % words
 
@@ -185,7 +185,7 @@ def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
-    """The same decision on another day."""
+    """The sentence of the same decision with another date."""
     path = change.path[:3]
     words = {
         "role": formatter.value((*path, "role"), path[2]),
@@ -195,7 +195,7 @@ def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def decided(data: Data, change: Change, formatter: ValueFormatter) -> str:
-    """A sign-off's decision, with its day and its condition."""
+    """A sign-off's decision, with its date and condition."""
     decision = formatter.value((*change.path[:3], "decision"), data["decision"])
     if "date" in data:
         words = {"figure": decision, "date": formatter.t.date(data["date"])}
@@ -248,14 +248,14 @@ def _note(change: Change, formatter: ValueFormatter) -> str | None:
     return formatter.t.gettext("Reason for this version added")
 
 
-#: Which places have sentences of their own. One that gives None leaves the change to the general ones.
+#: Paths with special sentences. A function that returns None leaves the change to the general sentence.
 SPECIAL: tuple[tuple[str, Say], ...] = (
     ("title", _title),
     ("version", _version),
     ("effective", _effective),
     ("change_note", _note),
     ("services.*", _service),
-    ("services.*.audiences", _served),
+    ("services.*.audiences", _audiences),
     ("services.*.service_levels.*", _level),
     ("services.*.service_levels.*.within", _within),
     ("services.*.service_levels.*.target_share", _share),

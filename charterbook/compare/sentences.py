@@ -1,4 +1,4 @@
-"""The sentence of a change: what everything has in common. What is special has its own sentence in `sentence_rules`."""
+"""The sentence of a change: general sentences. For special ones see `sentence_rules`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NEW = {
     "sections": N_("New section: %(name)s"),
 }
 
-_GONE = {
+_REMOVED = {
     "services": N_("Service removed: %(name)s"),
     "audiences": N_("Audience removed: %(name)s"),
     "metrics": N_("Metric removed: %(name)s"),
@@ -77,10 +77,10 @@ _DIRECTIONS: dict[Direction, str] = {
     "worse": N_("worse"),
 }
 
-#: The place whose sentence tells the direction itself.
-_TOLD = ("funding", "total")
+#: The path whose sentence states the direction itself.
+_STATES_DIRECTION = ("funding", "total")
 
-#: How many moved elements are named, and how many characters of a text are quoted.
+#: Maximum number of moved elements to name, and length of a quoted text in characters.
 _NAMED = 3
 _QUOTED = 80
 
@@ -88,25 +88,25 @@ _QUOTED = 80
 def sentence(
     change: Change, direction: Direction | None, sides: Sides, t: Translator, *, whole: bool = True
 ) -> str:
-    """A change in plain words. The text holds words of the charters and is hostile until escaped.
+    """A change in plain words. The text contains words of the charters and is hostile until escaped.
 
-    `whole` tells that a changed text was compared word by word throughout.
+    `whole` says whether a changed text was compared word by word completely.
     """
-    said = _sentence(change, ValueFormatter.of(change, sides, t))
+    text = _sentence(change, ValueFormatter.of(change, sides, t))
     if not whole:
-        return t.gettext("%(sentence)s (too long for a full word-by-word comparison)") % {"sentence": said}
+        return t.gettext("%(sentence)s (too long for a full word-by-word comparison)") % {"sentence": text}
     if incomparable(change, sides):
-        return t.gettext("%(sentence)s (cannot be compared)") % {"sentence": said}
-    if direction is None or change.path == _TOLD:
-        return said
+        return t.gettext("%(sentence)s (cannot be compared)") % {"sentence": text}
+    if direction is None or change.path == _STATES_DIRECTION:
+        return text
     return t.gettext("%(sentence)s (%(direction)s)") % {
-        "sentence": said,
+        "sentence": text,
         "direction": t.gettext(_DIRECTIONS[direction]),
     }
 
 
 def label_of(change: Change, sides: Sides, t: Translator) -> str:
-    """What the thing is called that a change is about: an item, a section, or the charter."""
+    """The name of the subject of a change: an item, a section, or the charter."""
     item = item_of(change.path)
     if item is not None:
         return sides.label(item[:1], item[1])
@@ -141,7 +141,7 @@ def _special(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _item(change: Change, formatter: ValueFormatter) -> str:
-    """An element of a list that came, went or has another id."""
+    """The sentence of a list element that was added, removed or renamed."""
     t, kind = formatter.t, change.path[-2]
     if change.kind == "renamed":
         names = [_label(change.path, data) for data in (change.old, change.new)]
@@ -149,19 +149,19 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
             return t.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
         return t.gettext("%(name)s: id is now %(new)s, was %(old)s") % words
-    said = _NEW if change.kind == "added" else _GONE
-    return t.gettext(said[kind]) % {"name": _label(change.path, change.new or change.old)}
+    messages = _NEW if change.kind == "added" else _REMOVED
+    return t.gettext(messages[kind]) % {"name": _label(change.path, change.new or change.old)}
 
 
 def _label(path: Path, data: Data) -> str:
-    """What an element of a list is called by itself."""
+    """The name of a list element by itself."""
     _, shape = part_and_shape(Charter, path)
     assert shape.part is not None
     return str(data[shape.part.label_key]) if issubclass(shape.part, Item) else path[-1]
 
 
 def _regrouped(change: Change, formatter: ValueFormatter) -> str:
-    """A split or a merge, and how many promises went over unchanged."""
+    """The sentence of a split or a merge, with the number of unchanged promises."""
     t = formatter.t
     names = [
         formatter.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
@@ -170,18 +170,18 @@ def _regrouped(change: Change, formatter: ValueFormatter) -> str:
     message = t.gettext("%(old)s was split into %(new)s")
     if change.kind == "merged":
         message = t.gettext("%(old)s were merged into %(new)s")
-    said = message % {"old": names[0], "new": names[1]}
-    kept = _position_words(change)
-    if not kept:
-        return said
-    after = t.ngettext("%(n)s promise is unchanged", "%(n)s promises are unchanged", kept) % {
-        "n": t.number(kept)
+    text = message % {"old": names[0], "new": names[1]}
+    unchanged = _unchanged_promises(change)
+    if not unchanged:
+        return text
+    promises = t.ngettext("%(n)s promise is unchanged", "%(n)s promises are unchanged", unchanged) % {
+        "n": t.number(unchanged)
     }
-    return f"{said}; {after}"
+    return f"{text}; {promises}"
 
 
-def _position_words(change: Change) -> int:
-    """How many promises are the same before and after, except for whom to turn to."""
+def _unchanged_promises(change: Change) -> int:
+    """The number of promises that are equal before and after, except for the escalation."""
     sides = [
         {
             (level["request"], level["within"], level["unit"], level.get("target_share"))
@@ -194,7 +194,7 @@ def _position_words(change: Change) -> int:
 
 
 def _moved(change: Change, formatter: ValueFormatter) -> str:
-    """Another order, with the elements that went elsewhere where they are few."""
+    """The sentence of a changed order, with the moved elements if they are few."""
     t = formatter.t
     name = _place(change, formatter)
     elements = moved_elements(change.old, change.new) if isinstance(change.new, tuple) else []
@@ -206,13 +206,13 @@ def _moved(change: Change, formatter: ValueFormatter) -> str:
 
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The fewest elements that have to move to get from one order to the other, in the newer order."""
-    stay = staying(old, new)
-    return [element for element in new if element not in stay]
+    """The smallest set of elements whose moves lead from one order to the other, in the newer order."""
+    in_order = staying(old, new)
+    return [element for element in new if element not in in_order]
 
 
 def _place(change: Change, formatter: ValueFormatter) -> str:
-    """The name of a list, with that of the item whose list it is."""
+    """The name of a list, with that of its item."""
     if change.path[-1] in TITLES and item_of(change.path) is None:
         return section_title(change.path[-1], formatter.t)
     model, shape = part_and_shape(Charter, change.path)
@@ -225,12 +225,12 @@ def _place(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _name(change: Change, formatter: ValueFormatter) -> str:
-    """What the thing is called that a change is about; of a value that went to an heir, both items."""
+    """The name of the subject of a change; both items for a value that moved to an heir."""
     return formatter.item(change) if item_of(change.path) else label_of(change, formatter.sides, formatter.t)
 
 
 def _section(change: Change, formatter: ValueFormatter) -> str | None:
-    """A section, or a list inside one, that came or went as a whole; None for anything else."""
+    """The sentence of a section, or a list inside one, that was added or removed as a whole; else None."""
     t, key = formatter.t, change.path[-1]
     if change.kind not in ("added", "removed") or key not in TITLES or item_of(change.path):
         return None
@@ -238,8 +238,8 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
     if shape.part is None:
         return None
     items = change.new or change.old
-    said = t.gettext("New section: %(name)s") if change.new else t.gettext("Section removed: %(name)s")
-    title = said % {"name": section_title(key, t)}
+    message = t.gettext("New section: %(name)s") if change.new else t.gettext("Section removed: %(name)s")
+    title = message % {"name": section_title(key, t)}
     if not shape.is_list:
         return title
     return f"{title} ({formatter.listed(_label((*change.path, item.get('id', '')), item) for item in items)})"
@@ -254,7 +254,7 @@ def _field(change: Change, formatter: ValueFormatter) -> str:
     if fits("review.meetings.*.decisions.*.*", change.path):
         words["field"] = f"{change.path[4]}: {words['field']}"
     if same_to_readers(change):
-        return _unseen(change, words, t)
+        return _invisible_change(change, words, t)
     if shape.is_list and change.kind == "changed":
         return (_texts if shape.kind == "text" else _list)(change, words, formatter)
     return _text(change, words, t) if shape.kind in ("text", "mapping") else _value(change, words, formatter)
@@ -281,15 +281,15 @@ def _text(change: Change, words: dict[str, str], t: Translator) -> str:
     return t.gettext("%(name)s: %(field)s changed") % words
 
 
-def _unseen(change: Change, words: dict[str, str], t: Translator) -> str:
-    """What differs where nobody sees a difference."""
+def _invisible_change(change: Change, words: dict[str, str], t: Translator) -> str:
+    """The sentence of a change that readers cannot see."""
     if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
         return t.gettext("%(name)s: %(field)s: reordered") % words
     return t.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
 
 
 def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
-    """A list of texts, text by text."""
+    """The sentence of a list of texts, text by text."""
     t, found = formatter.t, list_diff(change.old, change.new)
     edited = [after for _, after in found.edited]
     moved = [after for after in sorted(found.moved) if after not in edited]
@@ -307,7 +307,7 @@ def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> 
 
 
 def shortened(text: str) -> str:
-    """A text in one line, cut where it is long."""
+    """A text in one line, truncated if long."""
     line = " ".join(text.split())
     return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
 
@@ -315,12 +315,12 @@ def shortened(text: str) -> str:
 def _list(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
     t = formatter.t
     sides = [(change.old, change.new), (change.new, change.old)]
-    gone, come = ([value for value in here if value not in there] for here, there in sides)
+    removed, added = ([value for value in here if value not in there] for here, there in sides)
     parts = []
-    if come:
-        parts.append(t.gettext("added %(items)s") % {"items": formatter.value(change.path, come)})
-    if gone:
+    if added:
+        parts.append(t.gettext("added %(items)s") % {"items": formatter.value(change.path, added)})
+    if removed:
         parts.append(
-            t.gettext("removed %(items)s") % {"items": formatter.value(change.path, gone, before=True)}
+            t.gettext("removed %(items)s") % {"items": formatter.value(change.path, removed, before=True)}
         )
     return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})

@@ -1,7 +1,7 @@
-"""How grave a change is, by `severity_table`, which mkdocs.yml can override.
+"""The severity of a change, from `severity_table` or from overrides in mkdocs.yml.
 
-A pattern of an override is a path with dots; `*` stands for one step of it (an id), `**` at the end for all that
-follows. The first pattern that fits decides, before the table. Another order is `order`, whatever it orders.
+The pattern of an override is a path with dots; `*` matches one step of it (an id), `**` at the end matches all steps
+that follow. The first matching pattern decides, before the table. A changed order is always `order`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
 #: The keys that any item may have, which have one row for all items.
 _ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
 
-#: The most important changes among those of one severity, in this order; all others follow.
+#: The most important changes of each severity, in this order; all others follow.
 IMPORTANCE: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("scope.*.*", ("moved",)),
     ("services.*", ("removed",)),
@@ -76,13 +76,13 @@ def severity_of(
     says: Callable[[Path], bool] = lambda _: True,
     whole: Data | None = None,
 ) -> Severity:
-    """The severity of a change. `says` tells whether one of the two charters has a value at a place.
+    """The severity of a change. `says` tests whether one of the two charters has a value at a path.
 
-    `whole` is what a section says that comes or goes. Raises KeyError for a place that the model does not have.
+    `whole` is the content of an added or removed section. Raises KeyError for a path that is not in the model.
     """
-    own = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
-    if own is not None:
-        return own
+    override = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
+    if override is not None:
+        return override
     if whole is not None and kind in ("added", "removed"):
         inside = (severity_of(kind, place, overrides, says) for place in _stated_paths(path, whole))
         return min(inside, default="wording", key=SEVERITIES.index)
@@ -94,7 +94,7 @@ def severity_of(
 
 
 def _stated_paths(path: Path, whole: Data) -> Iterator[Path]:
-    """The places of which a section says something that is not so anyway."""
+    """The paths of a section's values that differ from the defaults."""
     part = shapes(Charter)[path[0]].part
     assert part is not None
     for name, field in part.model_fields.items():
@@ -119,13 +119,13 @@ def _decided(kind: Kind, path: Path, row: SeverityRow) -> Severity:
 
 
 def _beside(path: Path, pattern: str) -> Path:
-    """The place that a pattern names in the item that a path leads into."""
+    """The path for a pattern in the same item as another path."""
     return tuple(path[at] if step == "*" else step for at, step in enumerate(pattern.split(".")))
 
 
 @lru_cache(maxsize=16384)
 def row_of(path: Path) -> SeverityRow:
-    """The row of the table for a place. Raises KeyError for a place that the model does not have."""
+    """The row of the table for a path. Raises KeyError for a path that is not in the model."""
     if path == ("funding", "total"):
         return _BY_PLACE["funding.total"]
     steps = _place(path).split(".")
@@ -141,7 +141,7 @@ def row_of(path: Path) -> SeverityRow:
 
 
 def _place(path: Path) -> str:
-    """A path with stars for what elements of lists are known by."""
+    """A path with stars for the keys of list elements."""
     found: list[str] = []
     part: type[Part] | None = Charter
     in_list = False
@@ -170,7 +170,7 @@ def rank_of(kind: Kind, path: Path) -> int:
 
 
 def fits(pattern: str, path: Path) -> bool:
-    """Whether a pattern names a path."""
+    """Whether a pattern matches a path."""
     steps = _steps(pattern)
     if steps[-1] == "**":
         steps = steps[:-1]

@@ -1,13 +1,12 @@
-"""How grave it is when a place of the charter gets a value, loses its value or has another one.
+"""The severity of adding, removing or changing a value at each path of the charter.
 
-The table is total: each place of the model has a row of its own, and there is no default. Decided as a contract
-lawyer would. Who is served, what is promised, who pays how much and who decides is a commitment; so is what gives a
-promised number its meaning: its unit, its direction, its formula, its period. What something is and who does it is
-meaning. Reasons, evidence, links, tags and the dates of earlier reviews are wording. A fact beside a promise (what was
-measured, how often it was kept, what a currency is worth) is meaning: it binds nobody.
+The table is total: each path of the model has its own row, and there is no default. Decisions follow contract law.
+Who is served, what is promised, who pays how much and who decides is a commitment. So is everything that defines a
+promised number: its unit, direction, formula and period. The content and owner of anything is meaning. Reasons,
+evidence and the dates of earlier reviews are wording.
 
-For an item, `changed` is a rename; a split or a merge is as grave as the graver of the other two. A section that is a
-mapping comes and goes as gravely as what it says, and at most as its own row.
+For an item, `changed` is a rename; a split or a merge has the higher severity of the other two. A section that is a
+mapping has the highest severity of its content, limited by its own row.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 
 from charterbook.compare.comparison import Severity
 
-#: Short, so that a row of the table stays a row.
+#: Short names, so that a row of the table fits on a line.
 C: Severity = "commitment"
 M: Severity = "meaning"
 W: Severity = "wording"
@@ -24,10 +23,10 @@ W: Severity = "wording"
 
 @dataclass(frozen=True)
 class SeverityRow:
-    """What is decided for one place; `*` stands for what an element of a list is known by, and `**` for any item.
+    """The severities of one path; `*` stands for the key of a list element.
 
-    Where `needs` names another place, a commitment is one only if one of the charters says something there: a
-    formula binds nobody before there is a target. Without it, it is meaning.
+    With `needs`, a commitment requires that one of the charters has a value at that other path: a formula binds
+    nobody before there is a target. Without such a value, it is meaning.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Changed texts: what of them differs to a reader, and how that is shown."""
+"""Changed texts: whether readers see a difference, and the word diff."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from charterbook.compare.text_equality import same_look, words_of
 from charterbook.compare.textdiff import TextDiff, seen_diff
 from charterbook.diff import Change
 
-#: Words in which every sign counts.
+#: Fields in which every character counts.
 _EXACT = ("unit", "formula")
 
 _NONE = TextDiff(())
 
 
 def same_to_readers(change: Change) -> bool:
-    """Whether a value is as it was but for white space, characters that nobody sees, and Unicode forms.
+    """Whether a value differs only in white space, invisible characters and Unicode forms.
 
-    A list of texts may have another order, too.
+    A list of texts may also differ in order.
     """
     if change.kind != "changed":
         return False
@@ -33,7 +33,7 @@ def same_to_readers(change: Change) -> bool:
 
 
 def same_in_words(change: Change) -> bool:
-    """Whether a value is as it was but for capitals and punctuation."""
+    """Whether a value differs only in capitals and punctuation."""
     if change.kind != "changed" or not _has_words(change):
         return False
     if _is_list_of_texts(change):
@@ -46,14 +46,14 @@ def same_in_words(change: Change) -> bool:
 
 
 def alike(old: Any, new: Any) -> bool:
-    """Whether two values say the same, but for capitals, punctuation and the unit of a length of time."""
+    """Whether two values are equal except for capitals, punctuation and the unit of a length of time."""
     return bool(in_words(old) == in_words(new))
 
 
 def text_diff(change: Change) -> TextDiff:
-    """A changed text word by word, a list of texts text by text; empty for anything else.
+    """A word diff of a changed text or list of texts; empty for anything else.
 
-    The reason for a version is written anew each time: there is nothing to compare.
+    A change note is new in each version, so it is not compared.
     """
     if change.kind != "changed" or not is_text(change) or change.path == ("change_note",):
         return _NONE
@@ -64,7 +64,7 @@ def text_diff(change: Change) -> TextDiff:
 
 
 def is_text(change: Change) -> bool:
-    """Whether a change is one of longer words: not of a name, a figure or a choice."""
+    """Whether a change is that of a longer text, not of a name, a figure or a choice."""
     return _shape(change).kind == "text"
 
 
@@ -84,7 +84,7 @@ def _shape(change: Change) -> Shape:
 
 
 def in_words(value: Any) -> Any:
-    """What a value says, without capitals, punctuation and the unit of a length of time."""
+    """A value without capitals, punctuation and the unit of a length of time."""
     if isinstance(value, str):
         return words_of(value)
     if not isinstance(value, dict):

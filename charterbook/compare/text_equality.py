@@ -1,4 +1,4 @@
-"""Whether two values say the same: whatever nobody sees makes no difference, and capitals and commas little."""
+"""Text equality: invisible differences are ignored, capitals and punctuation can be."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from functools import lru_cache
 from typing import Any
 
 #: Formatting characters, such as a zero-width space or a soft hyphen, and variation selectors.
-_UNSEEN = re.compile("[\u034f\ufe00-\ufe0f]")
+_INVISIBLE = re.compile("[\u034f\ufe00-\ufe0f]")
 
-#: A minus and the dashes that stand for one in front of a digit.
+#: A minus and the dashes used for one in front of a digit.
 _MINUS = re.compile("[\u2010-\u2013\u2212](?=[0-9])")
 
-#: What makes words others: letters and digits, a figure with its sign, and signs that are no punctuation.
+#: Tokens that distinguish texts: letters and digits, figures with a sign, and signs other than punctuation.
 _WORD = re.compile(r"[-+]?\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰@#/*&§^]|.", re.DOTALL)
 
 
 def tidy(text: str) -> str:
-    """A text in one Unicode form (NFC), without characters that nobody sees; white space stays."""
+    """A text in Unicode form NFC, without invisible characters; white space is unchanged."""
     if text.isascii():
         return text
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", seen))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", seen))
 
 
 def look(value: Any) -> Any:
-    """What a reader sees of a value: a text in one line with single spaces, lists and mappings of such texts."""
+    """The visible part of a value: texts in one line with single spaces, also inside lists and mappings."""
     if isinstance(value, str):
         return " ".join(tidy(value).split())
     if isinstance(value, list | tuple):
@@ -37,7 +37,7 @@ def look(value: Any) -> Any:
 
 
 def same_look(old: Any, new: Any) -> bool:
-    """Whether two values differ only in white space, in characters that nobody sees, or in Unicode forms."""
+    """Whether two values differ only in white space, invisible characters or Unicode forms."""
     return bool(look(old) == look(new))
 
 
@@ -48,13 +48,13 @@ def same_words(old: str, new: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words, with what makes a figure another one: `1.5` is not `1 5`, -5 is not 5, and ≤ is not ≥."""
+    """The words of a text, with the signs that distinguish figures: `1.5` is not `1 5`, -5 is not 5, and ≤ is not ≥."""
     plain = unicodedata.normalize("NFC", _MINUS.sub("-", tidy(text)).casefold())
-    return tuple(word for word in _WORD.findall(plain) if _tells(word))
+    return tuple(word for word in _WORD.findall(plain) if _is_significant(word))
 
 
-def _tells(word: str) -> bool:
-    """Whether it is a word, a figure, or a sign that is no punctuation."""
+def _is_significant(word: str) -> bool:
+    """Whether a token is a word, a figure, or a sign other than punctuation."""
     if len(word) > 1 or word in "%‰@#/*&§^":
         return True
     return unicodedata.category(word)[0] in "LNMS" and word not in "`´¨¯"

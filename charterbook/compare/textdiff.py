@@ -1,7 +1,7 @@
-"""Two texts, word by word, as data, in bounded time.
+"""Word diff of two texts, as data, in bounded time.
 
-Words are matched by their longest common runs. Where a stretch is too large for that, sentences and then words that
-are in both texts once cut it into smaller ones; what has none is shown as replaced, and the result says so.
+Words are matched by longest common runs. A stretch that is too large for that is first split at sentences, then at
+words, that are unique in both texts. Without any, it is a replacement, and the result says so.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import Literal
 from charterbook.compare.list_order import staying
 from charterbook.compare.text_equality import tidy
 
-#: A word, a run of white space, or one other sign.
+#: A word, a run of white space, or one other character.
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)
 
-#: How many pairs of equal words a stretch may have to be compared at once, and how many are looked at in all.
+#: Maximum number of pairs of equal words in a stretch that is compared at once, and in all stretches together.
 _FINE = 150_000
 _BUDGET = 1_500_000
 
-#: Words that stayed, and are shorter than this many characters, may belong to a change around them.
+#: Unchanged words shorter than this, in characters, may be merged into the change around them.
 _ISLAND = 30
 
 _Kind = Literal["equal", "ins", "del"]
@@ -31,7 +31,7 @@ _Kind = Literal["equal", "ins", "del"]
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of words that is in both texts, only in the newer one (ins), or only in the older one (del)."""
+    """A run of words in both texts (equal), only in the newer one (ins), or only in the older one (del)."""
 
     kind: _Kind
     text: str
@@ -39,7 +39,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class TextDiff:
-    """The segments of two texts; `whole` tells that all of it was compared word by word."""
+    """The segments of two texts; `whole` says whether all of it was compared word by word."""
 
     segments: tuple[Segment, ...]
     whole: bool = True
@@ -48,13 +48,13 @@ class TextDiff:
 def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     """The segments of both texts in reading order.
 
-    Those that are equal or del make the older text, those that are equal or ins the newer one.
+    Segments that are equal or del form the older text, those that are equal or ins the newer one.
     """
     return _diff(old, new, spaces=True).segments
 
 
 def seen_diff(old: str, new: str) -> TextDiff:
-    """The segments of what a reader sees: other spaces, line breaks and Unicode forms are as in the newer text."""
+    """The segments of the visible text; white space, line breaks and Unicode forms are those of the newer one."""
     return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False)
 
 
@@ -72,7 +72,7 @@ def _diff(old: str, new: str, *, spaces: bool) -> TextDiff:
 
 
 class _Words:
-    """A text as tokens; `words` are those that are no white space, at these `places`."""
+    """The tokens of a text; `words` are those other than white space, at these `places`."""
 
     def __init__(self, text: str) -> None:
         self.tokens: list[str] = _WORD.findall(text)
@@ -81,7 +81,7 @@ class _Words:
 
 
 def _gap(old: list[str], new: list[str], spaces: bool) -> Iterator[tuple[_Kind, str]]:
-    """What is between two words that stayed: white space at its ends stayed as well."""
+    """The tokens between two matched words; white space at the ends counts as unchanged."""
     tail = bool(old and new and _same_space(old[-1], new[-1], spaces))
     lead = min(len(old), len(new)) > tail and _same_space(old[0], new[0], spaces)
     if lead:
@@ -97,7 +97,7 @@ def _same_space(old: str, new: str, spaces: bool) -> bool:
 
 
 class _Matching:
-    """Which words of two texts are the same ones, in order."""
+    """Matching of the words of two texts, in order."""
 
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self._old, self._new = old, new
@@ -105,19 +105,19 @@ class _Matching:
         self.whole = True
 
     def pairs(self) -> list[tuple[int, int]]:
-        """The positions of words that stayed, in both texts."""
+        """The positions of matched words in both texts."""
         found: list[tuple[int, int]] = []
-        waiting = [(0, len(self._old), 0, len(self._new))]
-        while waiting:
-            found_here, smaller = self._step(*waiting.pop())
+        pending = [(0, len(self._old), 0, len(self._new))]
+        while pending:
+            found_here, smaller = self._step(*pending.pop())
             found += found_here
-            waiting += smaller
+            pending += smaller
         return sorted(found)
 
     def _step(
         self, a: int, b: int, c: int, d: int
     ) -> tuple[list[tuple[int, int]], list[tuple[int, int, int, int]]]:
-        """The pairs of a stretch that can be told at once, and the stretches that are left between them."""
+        """The pairs of a stretch that can be matched at once, and the stretches left between them."""
         start, end = self._ends(a, b, c, d)
         found = [(a + index, c + index) for index in range(start)]
         found += [(b - index - 1, d - index - 1) for index in range(end)]
@@ -128,7 +128,7 @@ class _Matching:
         return found + inner, list(_between(inner, (a, b, c, d)))
 
     def _ends(self, a: int, b: int, c: int, d: int) -> tuple[int, int]:
-        """How many words are the same at the beginning and at the end of a stretch."""
+        """The number of equal words at the start and at the end of a stretch."""
         most, start, end = min(b - a, d - c), 0, 0
         while start < most and self._old[a + start] == self._new[c + start]:
             start += 1
@@ -150,7 +150,7 @@ class _Matching:
         return [(a + match.a + index, c + match.b + index) for index in range(match.size)]
 
     def _anchors(self, a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
-        """The words of sentences that are in both stretches once; without such, words that are."""
+        """The words of sentences that are unique in both stretches; without any, the unique words."""
         cost = (b - a) + (d - c)
         if self._left < cost:
             self.whole = False
@@ -181,14 +181,14 @@ def _sentences(words: Sequence[str], start: int, end: int) -> list[_Run]:
 
 
 def _once_in_both(old: list[_Run], new: list[_Run]) -> list[tuple[int, int]]:
-    """The words of runs that both have once, as many as are in the same order."""
+    """The words of runs that are unique in both texts, as many as are in the same order."""
     before, after = _once(old), _once(new)
     common = [run for run in after if run in before]
-    stay = staying([run for run in before if run in after], common)
+    in_order = staying([run for run in before if run in after], common)
     return [
         (before[run] + index, after[run] + index)
         for run in common
-        if run in stay
+        if run in in_order
         for index in range(len(run))
     ]
 
@@ -201,7 +201,7 @@ def _once(runs: list[_Run]) -> dict[tuple[str, ...], int]:
 def _between(
     pairs: list[tuple[int, int]], stretch: tuple[int, int, int, int]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches between pairs of words that stayed; none where there are no pairs."""
+    """The stretches between matched pairs; none if there are no pairs."""
     if not pairs:
         return
     a, b, c, d = stretch
@@ -214,7 +214,7 @@ def _between(
 
 
 def _runs(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
-    """The same with neighbours of one kind made one, so that each change is a del and an ins."""
+    """Merge adjacent segments of one kind, so that each change is a del and an ins."""
     runs: list[tuple[_Kind, list[str]]] = []
     for kind, text in found:
         if text and runs and runs[-1][0] == kind:
@@ -225,7 +225,7 @@ def _runs(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
 
 
 def _without_islands(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
-    """A few equal words, shorter than what changed on both sides, belong to the change: nobody reads them alone."""
+    """Merge short unchanged runs between larger changes into these, for readability."""
     run = {"del": _Texts(), "ins": _Texts()}
     merged: list[tuple[_Kind, str]] = []
     for index, (kind, text) in enumerate(found):
@@ -240,7 +240,7 @@ def _without_islands(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
 
 
 class _Texts:
-    """Texts to be joined, with how long they are together."""
+    """Texts to join, with their total length."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

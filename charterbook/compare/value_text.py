@@ -1,4 +1,4 @@
-"""A value of a charter as words inside a sentence."""
+"""Charter values as words inside a sentence."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from charterbook.compare.lookup import Sides
 from charterbook.diff import Change, Data, Path
 from charterbook.i18n import Translator
 
-#: Values that are shares in percent, and those that are hours.
+#: Keys of shares in percent, and of hours.
 _PERCENT = ("effort_share", "share", "target_share")
 _HOURS = ("hours_per_quarter", "hours_once", "effort_hours")
 
-#: Choices that are named by half a sentence, which could not stand in another one without marks.
+#: Choices whose name is a clause, which needs quotation marks inside a sentence.
 _SENTENCES = ("part",)
 
 
 class ValueFormatter:
-    """Values of two charters in one language. Items have their ids beside their names where `with_ids` says so."""
+    """Formatter for the values of two charters in one language."""
 
     def __init__(self, sides: Sides, t: Translator, *, with_ids: bool = False) -> None:
         self.sides, self.t, self.with_ids = sides, t, with_ids
@@ -44,7 +44,7 @@ class ValueFormatter:
         return cls(sides, t, with_ids=len(names) < len(ids))
 
     def value(self, path: Path, value: Any, *, before: bool = False) -> str:
-        """The words of a value at a path. `before` tells that it is the older charter's."""
+        """The words of a value at a path. `before` says that the value is the older charter's."""
         part, shape = part_and_shape(Charter, path)
         if shape.key == "amount":
             return self.amount(path, value, before=before)
@@ -90,13 +90,13 @@ class ValueFormatter:
         )
 
     def length(self, length: Data, other: Data | None = None) -> str:
-        """A length of time; only its number where the other one has the same unit."""
+        """A length of time; only its number if the other one has the same unit."""
         if other is not None and other["unit"] == length["unit"]:
             return self.t.number(length["within"])
         return self.t.duration(length["within"], length["unit"])
 
     def listed(self, words: Iterable[str]) -> str:
-        """Several things in a row."""
+        """Several names, separated by commas."""
         return ", ".join(words)
 
     def quoted(self, text: str) -> str:
@@ -104,14 +104,14 @@ class ValueFormatter:
         return self.t.gettext("“%(text)s”") % {"text": text}
 
     def item(self, change: Change) -> str:
-        """What the item is called that a change is about; for a value of a former item, both."""
+        """The name of a change's item; for a value of a former item, both names."""
         path = change.path
         length = 2 if path[0] in ITEM_LISTS else 3
-        now = self.sides.label((path[length - 2],), path[length - 1])
+        current = self.sides.label((path[length - 2],), path[length - 1])
         if change.source is None or change.source[:length] == path[:length]:
-            return now
+            return current
         before = self._label(self.sides.former(change, path[:length]), path[:length])
-        return now if before == now else f"{before} → {now}"
+        return current if before == current else f"{before} → {current}"
 
     def _label(self, item: Data, path: Path) -> str:
         part = part_and_shape(Charter, path)[1].part

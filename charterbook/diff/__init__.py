@@ -1,11 +1,11 @@
-"""The differences between two charters, as data. What they mean is said in `charterbook.compare`.
+"""The differences between two charters, as data. For their meaning see `charterbook.compare`.
 
 `diff` gives the changes, `apply` makes the newer charter from the older one and its changes, and
 `likely_renames` lists pairs that look like an undeclared rename. Items are matched by id, then by former
 ids; never by position, and never by a guess.
 
 - `change`: a change, as data
-- `match`: which items of the older list are which of the newer one
+- `match`: matching of the items of two lists
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
 - `likely`: likely renames

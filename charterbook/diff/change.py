@@ -1,4 +1,4 @@
-"""A change, as data, and the plain data that charters are compared as. Nothing is computed here."""
+"""A change, as data, and charters as plain data. Nothing is computed here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
 
-#: What can happen to a value, an item or an order.
+#: The kinds of changes of a value, an item or an order.
 Kind = Literal["added", "removed", "renamed", "split", "merged", "moved", "changed"]
 
 #: Keys of the file and, inside a list, the id of the element: ("services", "onboarding", "name").
@@ -20,7 +20,7 @@ Data = dict[str, Any]
 #: Lists whose elements have no names that last: any word of them may change.
 UNNAMED = ("contacts", "links", "details")
 
-#: What the elements of a list are known by, where it is not their `id`.
+#: The identifying key of list elements, if it is not `id`.
 _KEYS = {
     "service_levels": "request",
     "sign_offs": "role",
@@ -38,20 +38,20 @@ _KEYS = {
 class Change:
     """One difference between two charters.
 
-    `path` is the place in the newer charter; that of what was removed is its place in the older one. `old`
-    and `new` are plain data, None where there is nothing:
+    `path` is the path in the newer charter; for a removal, the path in the older one. `old` and `new` are plain
+    data, None if there is no value:
 
     - added, removed, changed: the values
     - renamed: the item's `id` and `was`, before and after; other fields that differ are changes of their own
     - split, merged: tuples with all the items before and after
     - moved: the order before and after, as a tuple of the elements that are in both or as the list of values.
-      Where an item went to another list, `source` is the path it had, and `old` and `new` are the item
+      For an item that moved to another list, `source` is its former path, and `old` and `new` are the item
 
-    Inside a split, a merge or such a move, a comparison tells edits whose `source` is the path that the value had in
-    the older charter. `diff` itself gives no such edits.
+    A comparison adds edits inside a split, a merge or such a move. Their `source` is the path of the value in the
+    older charter. `diff` itself returns no such edits.
 
-    `at` are the positions that new elements take in their list (from 0), empty for those that leave one, and
-    None for a change that is not about an element.
+    `at` are the positions of new elements in their list (from 0), empty for removed ones, and None for a change
+    that is not about an element.
     """
 
     kind: Kind
@@ -62,15 +62,16 @@ class Change:
     source: Path | None = None
 
 
-#: Sections and items as plain data, by their identity; each with what keeps that identity from being given anew.
-_known: dict[int, tuple[Part, Data]] = {}
-_MOST = 2_000
+#: Cache of sections and items as plain data, by object id; the reference to the object keeps its id from being
+#: reused.
+_plain_cache: dict[int, tuple[Part, Data]] = {}
+_MAX_CACHED = 2_000
 
 
 def plain(charter: Charter) -> Data:
-    """A charter as plain data. Keys without a value are left out, empty lists stay.
+    """A charter as plain data. Keys without a value are left out, empty lists are not.
 
-    It is there to be looked at: what charters have in common may be the same object in the data of both.
+    Treat it as read-only: charters may share objects in their data.
     """
     return {
         field.alias or name: _plain(value)
@@ -84,18 +85,18 @@ def _plain(value: Any) -> Any:
         return [_plain(element) for element in value]
     if not isinstance(value, Part):
         return value
-    if id(value) not in _known:
-        if len(_known) >= _MOST:
-            _known.clear()
-        _known[id(value)] = value, value.model_dump(mode="python", by_alias=True, exclude_none=True)
-    return _known[id(value)][1]
+    if id(value) not in _plain_cache:
+        if len(_plain_cache) >= _MAX_CACHED:
+            _plain_cache.clear()
+        _plain_cache[id(value)] = value, value.model_dump(mode="python", by_alias=True, exclude_none=True)
+    return _plain_cache[id(value)][1]
 
 
 def key_name(field: str) -> str:
-    """The key by which the elements of a list are known."""
+    """The identifying key of the elements of a list."""
     return _KEYS.get(field, "id")
 
 
 def key_of(element: Data, field: str) -> str:
-    """What an element of a list is known by."""
+    """The identifying value of a list element."""
     return str(element[key_name(field)])

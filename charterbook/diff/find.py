@@ -1,4 +1,4 @@
-"""Charter, charter -> changes, in the order of the model."""
+"""The changes between two charters, in the order of the model."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from charterbook.identity import ElementIdentity, Lineage, is_related, other_lis
 
 
 def diff(old: Charter, new: Charter, lineage: Lineage | None = None) -> list[Change]:
-    """All differences, so that `apply(diff(old, new), old) == new`. Empty where the two say the same.
+    """All differences, so that `apply(diff(old, new), old) == new`. Empty for equal charters.
 
-    `lineage` holds the renames that charters between the two have declared.
+    `lineage` contains the renames declared by charters between the two.
     """
     return _between_lists(list(_mapping(Charter, (), plain(old), plain(new), lineage or {})))
 
 
 def edits(path: Path, old: Data, new: Data) -> list[Change]:
-    """What differs between two items but for their ids, at the path of the newer one."""
+    """The differences between two items except for their ids, at the path of the newer one."""
     model: type[Part] = Charter
     for key in path[:-1]:
         model = shapes(model)[key].part or model
@@ -49,14 +49,19 @@ def _value(shape: Shape, path: Path, old: Any, new: Any, lineage: Lineage) -> It
 
 
 def _list(shape: Shape, path: Path, old: list[Any], new: list[Any], lineage: Lineage) -> Iterator[Change]:
-    if shape.part and path[-1] not in UNNAMED and _known_apart(path[-1], old) and _known_apart(path[-1], new):
+    if (
+        shape.part
+        and path[-1] not in UNNAMED
+        and _has_unique_keys(path[-1], old)
+        and _has_unique_keys(path[-1], new)
+    ):
         yield from _elements(shape.part, path, old, new, lineage)
     else:
         same = len(old) == len(new) and all(old.count(value) == new.count(value) for value in old)
         yield Change("moved" if same else "changed", path, old, new)
 
 
-def _known_apart(field: str, elements: Sequence[Data]) -> bool:
+def _has_unique_keys(field: str, elements: Sequence[Data]) -> bool:
     return len({key_of(element, field) for element in elements}) == len(elements)
 
 
@@ -65,9 +70,9 @@ def _elements(
 ) -> Iterator[Change]:
     found = groups(path[-1], old, new, lineage)
     yield from chain.from_iterable(_group(group, path, old, new) for group in found)
-    kept = [group for group in found if (len(group.old), len(group.new)) == (1, 1)]
-    yield from _order(path, [(group.old[0], key_of(new[group.new[0]], path[-1])) for group in kept])
-    for group in kept:
+    matched = [group for group in found if (len(group.old), len(group.new)) == (1, 1)]
+    yield from _order(path, [(group.old[0], key_of(new[group.new[0]], path[-1])) for group in matched])
+    for group in matched:
         before, after = old[group.old[0]], new[group.new[0]]
         if before is after:
             continue
@@ -77,7 +82,7 @@ def _elements(
 
 
 def _group(group: MatchedGroup, path: Path, old: list[Data], new: list[Data]) -> Iterator[Change]:
-    """What happened to a group as a whole; nothing where one element stayed itself."""
+    """The change of a group as a whole; none for one element with the same key."""
     before, after = [old[index] for index in group.old], [new[index] for index in group.new]
     key = key_of((after or before)[0], path[-1])
     if not before:
@@ -93,27 +98,27 @@ def _group(group: MatchedGroup, path: Path, old: list[Data], new: list[Data]) ->
         yield Change("renamed", (*path, key), names[0], names[1], group.new)
 
 
-def _order(path: Path, kept: Sequence[tuple[int, str]]) -> Iterator[Change]:
-    """Kept elements come in the newer order, each with its position in the older list."""
-    before = tuple(key for _, key in sorted(kept))
-    after = tuple(key for _, key in kept)
+def _order(path: Path, matched: Sequence[tuple[int, str]]) -> Iterator[Change]:
+    """A change of order. Unchanged elements are given in the newer order, with their older positions."""
+    before = tuple(key for _, key in sorted(matched))
+    after = tuple(key for _, key in matched)
     if before != after:
         yield Change("moved", path, before, after)
 
 
 def _between_lists(changes: list[Change]) -> list[Change]:
-    """An item that left one list and came into the list beside it has moved."""
+    """Replace a removal and an addition of one item in sibling lists by a move."""
     for kind in ITEM_LISTS:
         other = other_list(kind)
         if other is None:
             continue
         here, there = path_of(kind), path_of(other)
-        for gone in [change for change in changes if _is(change, "removed", here)]:
-            for come in [change for change in changes if _is(change, "added", there)]:
-                if _same_item(gone.old, come.new):
-                    moved = replace(come, kind="moved", old=gone.old, source=gone.path)
+        for removed in [change for change in changes if _is(change, "removed", here)]:
+            for added in [change for change in changes if _is(change, "added", there)]:
+                if _same_item(removed.old, added.new):
+                    moved = replace(added, kind="moved", old=removed.old, source=removed.path)
                     changes = [
-                        moved if change is come else change for change in changes if change is not gone
+                        moved if change is added else change for change in changes if change is not removed
                     ]
                     break
     return changes

@@ -1,4 +1,4 @@
-"""Pairs that look like an undeclared rename. A guess, so it stands apart from the changes."""
+"""Likely undeclared renames. These are guesses, so they are separate from the changes."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.diff.change import Change, Data, Path, key_of, plain
 
-#: From how much likeness on (0 to 1) two items are named.
+#: Minimum similarity (0 to 1) of a pair.
 THRESHOLD = 0.7
 
-#: Compared characters of a text: more cost time and tell nothing new.
+#: Compared characters of a text; more cost time without a benefit.
 _LENGTH = 300
 
-#: A text of fewer words may be that of any item.
+#: A shorter text, in words, could belong to any item.
 _FEWEST_WORDS = 3
 
-#: What people call an item, and what it says of itself.
+#: Keys with the name of an item, and with its description.
 _LABELS = ("name", "term", "title", "what", "request", "role")
 _TEXTS = ("summary", "meaning", "definition", "text", "does", "why", "how", "purpose")
 
 
 @dataclass(frozen=True)
 class LikelyRename:
-    """An item that was removed and one that was added, which look alike by `likeness` (0 to 1)."""
+    """A removed and an added item with similar content; `likeness` is from 0 to 1."""
 
     old: Path
     new: Path
@@ -34,16 +34,16 @@ class LikelyRename:
 
 
 def likely_renames(changes: Sequence[Change], charters: Sequence[Charter] = ()) -> list[LikelyRename]:
-    """The likely pairs among removed and added items, each item once, the most alike first.
+    """The likely pairs of removed and added items, each item once, the most similar first.
 
-    A text that other items of these charters have, too, is boilerplate: it tells nothing of who is who.
+    A text that also occurs in other items of these charters is boilerplate, and does not count.
     """
-    gone = [change for change in changes if change.kind == "removed" and change.at is not None]
-    come = [change for change in changes if change.kind == "added" and change.at is not None]
+    removed = [change for change in changes if change.kind == "removed" and change.at is not None]
+    added = [change for change in changes if change.kind == "added" and change.at is not None]
     pairs = [
-        LikelyRename(before.path, after.path, round(_likeness(before, after, charters), 2))
-        for before in gone
-        for after in come
+        LikelyRename(before.path, after.path, round(_similarity(before, after, charters), 2))
+        for before in removed
+        for after in added
         if before.path[:-1] == after.path[:-1] and not _replaces(after.new, before.old)
     ]
     found: list[LikelyRename] = []
@@ -56,13 +56,13 @@ def likely_renames(changes: Sequence[Change], charters: Sequence[Charter] = ()) 
 
 
 def _replaces(new: Data, old: Data) -> bool:
-    """Whether the newer one says that it has taken the older one's place: then it is another one."""
+    """Whether the newer item declares that it replaces the older one, so that they are different items."""
     label = _first(old, _LABELS)
     return bool(label) and label in str(new.get("replaces", "")).casefold()
 
 
-def _likeness(before: Change, after: Change, charters: Sequence[Charter]) -> float:
-    """That of the labels or of the texts, whichever is greater; boilerplate does not count."""
+def _similarity(before: Change, after: Change, charters: Sequence[Charter]) -> float:
+    """The similarity of the labels or of the texts, whichever is greater, without boilerplate."""
     old, new = before.old, after.new
     labels, texts = (_ratio(_first(old, keys), _first(new, keys)) for keys in (_LABELS, _TEXTS))
     if texts <= labels or texts < THRESHOLD:

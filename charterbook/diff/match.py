@@ -1,4 +1,4 @@
-"""Which elements of an older list are which of a newer one: by what they are known by, then by `was`."""
+"""Match the elements of two lists: by key, then by `was`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from charterbook.identity import Lineage
 
 @dataclass(frozen=True)
 class MatchedGroup:
-    """Elements that belong together: the positions in the older and in the newer list (from 0).
+    """Related elements: their positions in the older and in the newer list (from 0).
 
-    One to one is the same element, perhaps renamed; one to none removed, none to one added; one to several
-    is a split; several to one, or to several, a merge.
+    One to one is the same element, perhaps renamed; one to none removed, none to one added; one to several is a
+    split; several to one, or to several, a merge.
     """
 
     old: tuple[int, ...]
@@ -24,7 +24,7 @@ class MatchedGroup:
 
 
 def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage) -> list[MatchedGroup]:
-    """The connected elements of two lists, in the order of the newer list, removed ones at the end."""
+    """The groups of related elements, in the order of the newer list, removed ones at the end."""
     linked = defaultdict(list)
     for before, after in links(field, old, new, lineage):
         linked["old", before].append(("new", after))
@@ -42,12 +42,12 @@ def groups(field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineag
 def _connected(
     start: tuple[str, int], linked: dict[tuple[str, int], list[tuple[str, int]]]
 ) -> set[tuple[str, int]]:
-    members, waiting = {start}, [start]
-    while waiting:
-        for other in linked.get(waiting.pop(), ()):
+    members, pending = {start}, [start]
+    while pending:
+        for other in linked.get(pending.pop(), ()):
             if other not in members:
                 members.add(other)
-                waiting.append(other)
+                pending.append(other)
     return members
 
 
@@ -56,14 +56,14 @@ def _positions(side: str, members: set[tuple[str, int]]) -> tuple[int, ...]:
 
 
 def heirs_within(change: Change, lineage: Lineage) -> list[tuple[int, int]]:
-    """Which of the items of a split or a merge became which: positions in its `old` and its `new`."""
+    """Pairs of old and new items inside a split or a merge: positions in its `old` and its `new`."""
     return sorted(set(links(change.path[-2], change.old, change.new, lineage)))
 
 
 def links(
     field: str, old: Sequence[Data], new: Sequence[Data], lineage: Lineage
 ) -> Iterator[tuple[int, int]]:
-    """The positions of an older and a newer element that are the same one, or of which one became the other."""
+    """Pairs of positions of an older and a newer element with the same identity."""
     before, after = ([_named(element, field) for element in side] for side in (old, new))
     yield from identity.links(before, after)
     old_at, new_at = ({one.id: index for index, one in enumerate(side)} for side in (before, after))

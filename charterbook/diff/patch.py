@@ -1,4 +1,4 @@
-"""Charter, changes -> charter."""
+"""Apply changes to a charter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.diff.change import Change, Data, Path, key_of, plain
 
 
 def apply(changes: Iterable[Change], old: Charter) -> Charter:
-    """The charter that `old` becomes by these changes, which are those of `diff(old, new)`.
+    """The charter that results from applying the changes of `diff(old, new)` to `old`.
 
     Raises KeyError or ValueError (pydantic's ValidationError) for changes of another charter.
     """
@@ -44,7 +44,7 @@ def _set(mapping: Data, change: Change) -> None:
 
 
 def _parent(data: Data, path: Path) -> Data:
-    """The mapping that holds the last key of a path."""
+    """The mapping that contains the last key of a path."""
     value: Any = data
     field = ""
     for step in path[:-1]:
@@ -57,34 +57,34 @@ def _parent(data: Data, path: Path) -> Data:
 
 
 def _rebuilt(field: str, elements: Sequence[Data], changes: Sequence[Change]) -> list[Data]:
-    """A list after its elements were renamed, left, changed their order and came, in this order."""
-    kept = {key_of(element, field): element for element in elements}
+    """A list after renames, removals, a new order and additions of its elements, applied in this order."""
+    by_key = {key_of(element, field): element for element in elements}
     for change in changes:
         if change.kind == "renamed":
-            kept = {
+            by_key = {
                 change.new["id"] if key == change.old["id"] else key: element | change.new
                 if key == change.old["id"]
                 else element
-                for key, element in kept.items()
+                for key, element in by_key.items()
             }
-    for key in [key for change in changes for key in _leaving(field, change)]:
-        del kept[key]
-    order = next((change.new for change in changes if change.at is None), kept)
-    result = [kept[key] for key in order]
+    for key in [key for change in changes for key in _removed_keys(field, change)]:
+        del by_key[key]
+    order = next((change.new for change in changes if change.at is None), by_key)
+    result = [by_key[key] for key in order]
     for position, element in sorted(
-        (pair for change in changes for pair in _coming(change)), key=lambda pair: pair[0]
+        (pair for change in changes for pair in _added_elements(change)), key=lambda pair: pair[0]
     ):
         result.insert(position, element)
     return result
 
 
-def _leaving(field: str, change: Change) -> list[str]:
+def _removed_keys(field: str, change: Change) -> list[str]:
     if change.kind == "removed":
         return [key_of(change.old, field)]
     return [element["id"] for element in change.old] if change.kind in ("split", "merged") else []
 
 
-def _coming(change: Change) -> list[tuple[int, Data]]:
+def _added_elements(change: Change) -> list[tuple[int, Data]]:
     if change.kind in ("split", "merged"):
         return list(zip(change.at or (), change.new, strict=True))
     if change.kind == "added" or change.source:

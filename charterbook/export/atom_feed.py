@@ -1,6 +1,6 @@
-"""Atom feeds (RFC 4287) as text, and changes as the HTML that stands in them.
+"""Atom feeds (RFC 4287) as text, and changes as HTML for their entries.
 
-Nothing of a charter or of git is markup in a feed, and nothing in it depends on the clock.
+Text of a charter or of git is never markup in a feed, and the output does not depend on the clock.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from charterbook.problems import escape_terminal
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
-#: Where the names of feeds and entries begin. It never changes: readers know an entry by its name.
+#: UUID namespace of feeds and entries. It never changes: feed readers identify entries by it.
 _NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
 
-#: What no XML document may hold, however it is written.
+#: Characters that XML forbids in any form.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -41,7 +41,7 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: `link` leads to the page that it is about, `own` to the feed itself."""
+    """A feed: `link` is the page that it is about, `own` the address of the feed itself."""
 
     id: str
     title: str
@@ -54,12 +54,12 @@ class Feed:
 
 
 def urn(*parts: str) -> str:
-    """A name that these parts alone decide, now and for ever."""
+    """A stable name that depends on these parts alone."""
     return uuid.uuid5(_NAMESPACE, "\n".join(parts)).urn
 
 
 def as_atom(feed: Feed) -> str:
-    """The feed as an XML document, each line ended."""
+    """The feed as an XML document with a final newline."""
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
     _text(root, "id", feed.id)
     _text(root, "title", escape_terminal(feed.title))
@@ -102,43 +102,43 @@ def _clean(text: str) -> str:
 
 
 def _stamp(moment: datetime.datetime) -> str:
-    """A moment as RFC 3339 has it: an old time zone may be off by seconds, which has no form there."""
+    """A timestamp in RFC 3339. Offsets of historical time zones with seconds are converted to UTC."""
     offset = moment.utcoffset() or datetime.timedelta()
     whole = not offset.seconds % 60
     return (moment if whole else moment.astimezone(datetime.UTC)).isoformat(timespec="seconds")
 
 
 def html_of(comparison: Comparison) -> str:
-    """All changes as HTML: by section, each with its severity, its sentence and the words that changed."""
+    """All changes as HTML: by section, each with severity, sentence and word diff."""
     return "\n".join(_changes(comparison, ChangeWords(comparison)))
 
 
-def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
-    yield f"<p>{safe(said.count)}</p>"
+def _changes(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
+    yield f"<p>{safe(words.count)}</p>"
     if comparison.change_note:
-        yield f"<p><strong>{safe(said.note)}:</strong> {safe(comparison.change_note)}</p>"
-    for title, groups in said.sections():
-        yield _list(title, (_group(group, said) for group in groups))
+        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note)}</p>"
+    for title, groups in words.sections():
+        yield _list(title, (_group(group, words) for group in groups))
     if comparison.likely and not comparison.narrowed:
-        yield _list(said.guesses, (safe(said.guess(likely)) for likely in comparison.likely))
+        yield _list(words.guesses, (safe(words.guess(likely)) for likely in comparison.likely))
 
 
-def _group(group: StatementGroup, said: ChangeWords) -> str:
-    """Statements that are told together, as a list below their title; else the only one."""
-    told = [_statement(statement, said) for statement in group.statements]
+def _group(group: StatementGroup, words: ChangeWords) -> str:
+    """Grouped statements as a list below their title; else the only statement."""
+    statements = [_statement(statement, words) for statement in group.statements]
     if group.title is None:
-        return "".join(told)
-    return "".join([safe(group.title), "<ul>", *(f"<li>{one}</li>" for one in told), "</ul>"])
+        return "".join(statements)
+    return "".join([safe(group.title), "<ul>", *(f"<li>{one}</li>" for one in statements), "</ul>"])
 
 
-def _statement(statement: Statement, said: ChangeWords) -> str:
-    told = f"<em>{safe(said.severity(statement.severity))}</em> · {safe(statement.sentence)}"
-    words = marked(shortened(statement.segments)).replace("\n", "<br>\n")
-    return f"{told}<blockquote>{words}</blockquote>" if words else told
+def _statement(statement: Statement, words: ChangeWords) -> str:
+    text = f"<em>{safe(words.severity(statement.severity))}</em> · {safe(statement.sentence)}"
+    diff = marked(shortened(statement.segments)).replace("\n", "<br>\n")
+    return f"{text}<blockquote>{diff}</blockquote>" if diff else text
 
 
 def html_lists(text: str, lists: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A paragraph and lists with headings, all of them plain texts, as HTML; empty lists are left out."""
+    """A paragraph and lists with headings as HTML, all from plain text; empty lists are left out."""
     found = [_list(title, map(safe, elements)) for title, elements in lists if elements]
     return "\n".join([f"<p>{safe(text)}</p>", *found])
 

@@ -1,7 +1,7 @@
-"""A comparison as text, Markdown, HTML or JSON. All of it is harmless to print and to publish.
+"""A comparison as text, Markdown, HTML or JSON, safe to print and to publish.
 
-`render` is the public API; the other formats have files of their own: `changes_markdown`, `changes_html`,
-`changes_json`. In text, changed words stand between [-…-] (gone) and {+…+} (new).
+`render` is the public API; the other formats are in `changes_markdown`, `changes_html` and `changes_json`. In text,
+changed words are between [-…-] (removed) and {+…+} (added).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from charterbook.export.changes_markdown import as_markdown
 from charterbook.export.changes_words import ChangeWords, shortened
 from charterbook.problems import escape_terminal
 
-#: How long a line of text may be, in characters.
+#: Maximum length of a line of text, in characters.
 _WIDTH = 110
 
 
 def render(comparison: Comparison, format: str = "text") -> str:  # noqa: A002
-    """A comparison in one of `FORMATS`, each line ended. Raises KeyError for another format."""
+    """A comparison in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
     return FORMATS[format](comparison)
 
 
@@ -29,47 +29,47 @@ def _text(comparison: Comparison) -> str:
     return "".join(f"{line}\n" for line in _lines(comparison, ChangeWords(comparison)))
 
 
-def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
-    yield escape_terminal(said.title)
-    yield said.count
+def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
+    yield escape_terminal(words.title)
+    yield words.count
     if comparison.change_note:
         yield ""
-        yield from wrapped(f"{said.note}: {comparison.change_note}", "")
+        yield from wrapped(f"{words.note}: {comparison.change_note}", "")
     if comparison.important:
-        yield from ("", said.important)
+        yield from ("", words.important)
         for statement in comparison.important:
             yield from wrapped(statement.sentence, "  ")
-    yield from _sections(said)
-    yield from _rest(comparison, said)
+    yield from _sections(words)
+    yield from _rest(comparison, words)
 
 
-def _sections(said: ChangeWords) -> Iterator[str]:
-    width = max(map(len, said.severities))
-    for title, groups in said.sections():
+def _sections(words: ChangeWords) -> Iterator[str]:
+    width = max(map(len, words.severities))
+    for title, groups in words.sections():
         yield from ("", title)
         for group in groups:
             if group.title is not None:
                 yield f"  {escape_terminal(group.title)}:"
             for statement in group.statements:
-                yield from _statement(statement, said, width, "  " if group.title is None else "    ")
+                yield from _statement(statement, words, width, "  " if group.title is None else "    ")
 
 
-def _statement(statement: Statement, said: ChangeWords, width: int, indent: str) -> Iterator[str]:
-    yield from wrapped(statement.sentence, f"{indent}{said.severity(statement.severity):{width}}  ")
+def _statement(statement: Statement, words: ChangeWords, width: int, indent: str) -> Iterator[str]:
+    yield from wrapped(statement.sentence, f"{indent}{words.severity(statement.severity):{width}}  ")
     if statement.segments:
         yield from wrapped(signed(statement.segments), " " * (width + 4 + len(indent)))
 
 
-def _rest(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
+def _rest(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
     if comparison.likely and not comparison.narrowed:
-        yield from ("", f"{said.guesses}:")
-        yield from (f"  {escape_terminal(said.guess(likely))}" for likely in comparison.likely)
+        yield from ("", f"{words.guesses}:")
+        yield from (f"  {escape_terminal(words.guess(likely))}" for likely in comparison.likely)
     if comparison.statements and not comparison.narrowed:
-        yield from ("", said.unchanged)
+        yield from ("", words.unchanged)
 
 
 def signed(segments: Sequence[Segment]) -> str:
-    """Changed words between signs, with the words beside them."""
+    """A word diff as text with signs, and context around the changes."""
     signs = {"equal": ("", ""), "del": ("[-", "-]"), "ins": ("{+", "+}")}
     return "".join(
         f"{signs[segment.kind][0]}{segment.text}{signs[segment.kind][1]}" for segment in shortened(segments)
@@ -77,7 +77,7 @@ def signed(segments: Sequence[Segment]) -> str:
 
 
 def wrapped(text: str, start: str) -> list[str]:
-    """A text in lines, the later ones under the beginning of the first."""
+    """Wrap a text, with later lines indented to the start of the text in the first."""
     text = escape_terminal(text).replace("\N{NO-BREAK SPACE}", "\0")
     lines = textwrap.wrap(
         text,

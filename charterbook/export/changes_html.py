@@ -1,4 +1,4 @@
-"""A comparison as one HTML page that needs nothing else. Nothing of a charter is markup in it."""
+"""A comparison as a self-contained HTML page. Text of a charter is never markup in it."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ _STYLE = (
 
 
 def as_html(comparison: Comparison) -> str:
-    """The whole page, each line ended. Each change is a list element whose id is its fingerprint."""
-    said = ChangeWords(comparison)
+    """The whole page with a final newline. Each change is a list element whose id is its fingerprint."""
+    words = ChangeWords(comparison)
     head = (
         "<!doctype html>",
         f'<html lang="{comparison.language}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{safe(said.title)}</title>",
+        f"<title>{safe(words.title)}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
         "<main>",
     )
-    lines = [*head, *_body(comparison, said), "</main>", "</body>", "</html>"]
+    lines = [*head, *_body(comparison, words), "</main>", "</body>", "</html>"]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _body(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
-    yield f"<h1>{safe(said.title)}</h1>"
-    yield f"<p>{safe(said.count)}</p>"
+def _body(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
+    yield f"<h1>{safe(words.title)}</h1>"
+    yield f"<p>{safe(words.count)}</p>"
     if comparison.change_note:
-        yield f"<p><strong>{safe(said.note)}:</strong> {safe(comparison.change_note)}</p>"
+        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note)}</p>"
     if comparison.important:
-        yield f"<h2>{safe(said.important)}</h2>"
+        yield f"<h2>{safe(words.important)}</h2>"
         links = (
             f'<a href="#change-{statement.fingerprint}">{safe(statement.sentence)}</a>'
             for statement in comparison.important
         )
         yield from _list(links)
-    for title, groups in said.sections():
+    for title, groups in words.sections():
         yield f"<h2>{safe(title)}</h2>"
         yield "<ul>"
         for group in groups:
-            yield from _group(group, said)
+            yield from _group(group, words)
         yield "</ul>"
     if comparison.likely and not comparison.narrowed:
-        yield f"<h2>{safe(said.guesses)}</h2>"
-        yield from _list(safe(said.guess(likely)) for likely in comparison.likely)
+        yield f"<h2>{safe(words.guesses)}</h2>"
+        yield from _list(safe(words.guess(likely)) for likely in comparison.likely)
     if comparison.statements and not comparison.narrowed:
-        yield f"<p>{safe(said.unchanged)}</p>"
+        yield f"<p>{safe(words.unchanged)}</p>"
 
 
 def _list(elements: Iterator[str]) -> Iterator[str]:
@@ -68,18 +68,18 @@ def _list(elements: Iterator[str]) -> Iterator[str]:
     yield "</ul>"
 
 
-def _group(group: StatementGroup, said: ChangeWords) -> Iterator[str]:
-    """Statements; below a title they are a list in the list."""
+def _group(group: StatementGroup, words: ChangeWords) -> Iterator[str]:
+    """The list elements of a group; nested below a title if it has one."""
     if group.title is not None:
         yield f"<li>{safe(group.title)}<ul>"
     for statement in group.statements:
-        yield from _statement(statement, said)
+        yield from _statement(statement, words)
     if group.title is not None:
         yield "</ul></li>"
 
 
-def _statement(statement: Statement, said: ChangeWords) -> Iterator[str]:
-    severity = f"<small>{safe(said.severity(statement.severity))}</small>"
+def _statement(statement: Statement, words: ChangeWords) -> Iterator[str]:
+    severity = f"<small>{safe(words.severity(statement.severity))}</small>"
     yield f'<li id="change-{statement.fingerprint}">{severity} {safe(statement.sentence)}'
     if statement.segments:
         yield f'<p class="words">{marked(statement.segments)}</p>'
@@ -87,7 +87,7 @@ def _statement(statement: Statement, said: ChangeWords) -> Iterator[str]:
 
 
 def marked(segments: Sequence[Segment]) -> str:
-    """Changed words as real <ins> and <del>, with signs that are seen without colour and styles."""
+    """A word diff as <ins> and <del>, with signs that are visible without colours and styles."""
     signs = {"equal": ("", ""), "del": ("<del>−", "</del>"), "ins": ("<ins>+", "</ins>")}
     return "".join(
         f"{signs[segment.kind][0]}{_safe_lines(segment.text)}{signs[segment.kind][1]}" for segment in segments
@@ -99,5 +99,5 @@ def _safe_lines(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A text in one line that HTML shows as it is."""
+    """A text in one line, escaped for HTML."""
     return escape(escape_terminal(text))

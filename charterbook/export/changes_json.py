@@ -1,6 +1,6 @@
-"""A comparison as JSON, and the JSON Schema that says what it holds.
+"""A comparison as JSON, and its JSON Schema.
 
-The document is described by the models below; `charterbook/export/changes.schema.json` is made from them.
+The models below describe the document; `charterbook/export/changes.schema.json` is generated from them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from charterbook.charter.charter_schema import DIALECT
 from charterbook.compare import Comparison, Direction, Severity, Side, Statement
 from charterbook.diff import Kind
 
-#: The format of the document. It counts up when a program that reads it would have to change.
+#: The version of the document's format. Increase it for a change that breaks programs that read it.
 SCHEMA = 1
 IDENTIFIER = f"urn:charterbook:changes:{SCHEMA}"
 
-#: What turns or moves a terminal's writing: written as a code, so that it is harmless and not lost.
-_LIVE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Characters that control a terminal or the direction of text: escaped, so that they are harmless and not lost.
+_CONTROL_CHARACTERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _ChangesModel(BaseModel):
@@ -145,14 +145,14 @@ class Document(_ChangesModel):
 
 
 def as_json(comparison: Comparison) -> str:
-    """The document as text, with a line break at its end."""
+    """The document as text with a final newline."""
     return dumped(document(comparison))
 
 
 def dumped(data: dict[str, Any]) -> str:
-    """Plain data as JSON text, harmless to print, with a line break at its end."""
+    """Plain data as JSON text, safe to print, with a final newline."""
     text = json.dumps(data, ensure_ascii=False, indent=2, default=datetime.date.isoformat)
-    return _LIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
+    return _CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
 
 
 def document(comparison: Comparison) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _change(statement: Statement) -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The JSON Schema (draft 2020-12) of the document, as it is kept beside this file."""
+    """The JSON Schema (draft 2020-12) of the document, as in the file beside this module."""
     schema = Document.model_json_schema(by_alias=True)
     whole = {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Changes"}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""A comparison as Markdown, for a pull request's comment. Nothing of a charter is markup in it."""
+"""A comparison as Markdown, for a comment on a pull request. Text of a charter is never markup in it."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ from charterbook.problems import escape_terminal
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
 
-#: What forges make a link of once Markdown is done, so that a backslash does not help: @someone, #12, GH-12.
-_CALL = re.compile(r"@|(?:#|\bGH-)(?=[0-9])", re.IGNORECASE)
-#: Stands behind such a sign so that nobody and no issue is called by a charter's words.
-_NOBODY = "\N{WORD JOINER}"
+#: References that forges link after Markdown, unaffected by a backslash: @user, #12, GH-12.
+_MENTION = re.compile(r"@|(?:#|\bGH-)(?=[0-9])", re.IGNORECASE)
+#: Inserted after such a sign, so that text of a charter mentions no account and no issue.
+_MENTION_BREAK = "\N{WORD JOINER}"
 
 
 def as_markdown(comparison: Comparison) -> str:
-    """A heading, the sum, what matters most, and a list for each section; each line ended."""
+    """A heading, the counts, the most important changes, and a list for each section; with a final newline."""
     return "".join(f"{line}\n" for line in _lines(comparison, ChangeWords(comparison)))
 
 
-def _lines(comparison: Comparison, said: ChangeWords) -> Iterator[str]:
-    yield from (f"## {escaped(said.title)}", "", said.count)
+def _lines(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
+    yield from (f"## {escaped(words.title)}", "", words.count)
     if comparison.change_note:
-        yield from ("", f"**{said.note}:** {escaped(comparison.change_note)}")
+        yield from ("", f"**{words.note}:** {escaped(comparison.change_note)}")
     if comparison.important:
-        yield from ("", f"**{said.important}:**", "")
+        yield from ("", f"**{words.important}:**", "")
         yield from (f"- {escaped(statement.sentence)}" for statement in comparison.important)
-    for title, groups in said.sections():
+    for title, groups in words.sections():
         yield from ("", f"### {title}", "")
         for group in groups:
             if group.title is not None:
                 yield f"- {escaped(group.title)}"
             for statement in group.statements:
-                yield from _statement(statement, said, "" if group.title is None else "  ")
+                yield from _statement(statement, words, "" if group.title is None else "  ")
     if comparison.likely and not comparison.narrowed:
-        yield from ("", f"**{said.guesses}:**", "")
-        yield from (f"- {escaped(said.guess(likely))}" for likely in comparison.likely)
+        yield from ("", f"**{words.guesses}:**", "")
+        yield from (f"- {escaped(words.guess(likely))}" for likely in comparison.likely)
     if comparison.statements and not comparison.narrowed:
-        yield from ("", said.unchanged)
+        yield from ("", words.unchanged)
 
 
-def _statement(statement: Statement, said: ChangeWords, indent: str) -> Iterator[str]:
-    yield f"{indent}- *{said.severity(statement.severity)}* · {escaped(statement.sentence)}"
+def _statement(statement: Statement, words: ChangeWords, indent: str) -> Iterator[str]:
+    yield f"{indent}- *{words.severity(statement.severity)}* · {escaped(statement.sentence)}"
     if statement.segments:
         yield from ("", f"{indent}  > {marked(statement.segments)}", "")
 
 
 def marked(segments: Sequence[Segment]) -> str:
-    """Changed words between <del> and <ins>, and between signs where those are not shown."""
+    """A word diff as <del> and <ins>, with signs for renderers that do not show these."""
     signs = {"equal": ("", ""), "del": ("<del>\\[−", "−]</del>"), "ins": ("<ins>\\{+", "+}</ins>")}
     return "".join(
         f"{signs[segment.kind][0]}{escaped(segment.text)}{signs[segment.kind][1]}"
@@ -60,7 +60,7 @@ def marked(segments: Sequence[Segment]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that Markdown shows as it is, in one line: no markup, no HTML, no links, nothing called."""
+    """A text in one line, escaped for Markdown: no markup, no HTML, no links, no mentions."""
     text = escape_terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
-    return _CALL.sub(rf"\g<0>{_NOBODY}", text)
+    return _MENTION.sub(rf"\g<0>{_MENTION_BREAK}", text)

@@ -1,4 +1,4 @@
-"""The words around a list of changes, in its language, and what all formats share."""
+"""Headings and labels of a list of changes, in its language, shared by all formats."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ _SEVERITIES: dict[Severity, str] = {
     "order": N_("order"),
 }
 
-#: Words beside a change that are kept where a text is shortened (characters).
-_AROUND = 40
+#: Context around a change in a shortened text, in characters.
+_CONTEXT = 40
 
 
 class ChangeWords:
-    """What is said around the statements of one comparison."""
+    """The headings and labels of one comparison."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._own = translator(comparison.language)
+        self._translator = translator(comparison.language)
 
     @property
     def title(self) -> str:
-        """Which two charters were compared."""
+        """The title: the names of the two charters."""
         sides = {"old": self._comparison.old.name, "new": self._comparison.new.name}
-        return self._own.gettext("What changed from %(old)s to %(new)s") % sides
+        return self._translator.gettext("What changed from %(old)s to %(new)s") % sides
 
     @property
     def count(self) -> str:
-        """How many changes there are, by severity; or that there is none, and why one might expect some."""
-        t, comparison = self._own, self._comparison
+        """The number of changes by severity; or that there are none, and why."""
+        t, comparison = self._translator, self._comparison
         entries = with_rollovers(comparison.statements)
         number = len(entries)
         if not number:
             return self._nothing()
-        severities = [_gravest(entry) for entry in entries]
+        severities = [_highest_severity(entry) for entry in entries]
         found = t.ngettext("%(n)s change", "%(n)s changes", number) % {"n": t.number(number)}
         counts = [
             f"{self.severity(severity)} {t.number(severities.count(severity))}"
@@ -54,7 +54,7 @@ class ChangeWords:
         return f"{found}: {', '.join(counts)}"
 
     def _nothing(self) -> str:
-        t, comparison = self._own, self._comparison
+        t, comparison = self._translator, self._comparison
         if comparison.narrowed:
             return t.gettext("No changes match the filter; there are others.")
         if comparison.followed:
@@ -63,48 +63,48 @@ class ChangeWords:
 
     @property
     def unchanged(self) -> str:
-        """How many items stayed as they were."""
-        t, number = self._own, self._comparison.unchanged
+        """The number of unchanged items."""
+        t, number = self._translator, self._comparison.unchanged
         message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
         return message % {"n": t.number(number)}
 
     @property
     def note(self) -> str:
-        """The heading of the author's reason."""
-        return self._own.gettext("Why this version")
+        """The heading of the change note."""
+        return self._translator.gettext("Why this version")
 
     @property
     def important(self) -> str:
-        """The heading of what matters most."""
-        return self._own.gettext("Most important")
+        """The heading of the most important changes."""
+        return self._translator.gettext("Most important")
 
     @property
     def guesses(self) -> str:
         """The heading of likely renames."""
-        return self._own.gettext("Looks like a rename that was not declared with `was`")
+        return self._translator.gettext("Looks like a rename that was not declared with `was`")
 
     def guess(self, likely: LikelyRename) -> str:
-        """A likely rename, by the ids."""
+        """A likely rename, as ids."""
         return f"{'.'.join(likely.old[:-1])}: {likely.old[-1]} → {likely.new[-1]}"
 
     def severity(self, severity: Severity) -> str:
-        """What a severity is called."""
-        return self._own.gettext(_SEVERITIES[severity])
+        """The name of a severity."""
+        return self._translator.gettext(_SEVERITIES[severity])
 
     @property
     def severities(self) -> list[str]:
-        """What all severities are called, the gravest first."""
+        """The names of all severities, the most severe first."""
         return [self.severity(severity) for severity in SEVERITIES]
 
     def sections(self) -> Iterator[tuple[str, list[StatementGroup]]]:
-        """The statements by section, with the section's title; those that are told together stand below one title."""
+        """The statements by section, with its title and with grouped statements below one title."""
         for section, found in groupby(self._comparison.statements, key=lambda statement: statement.section):
-            yield section_title(section, self._own), self.groups(list(found))
+            yield section_title(section, self._translator), self.groups(list(found))
 
     def groups(self, statements: Sequence[Statement]) -> list[StatementGroup]:
-        """Statements, those that are told together below one title."""
+        """Statements in groups: a title for several, none for a single one."""
         return [
-            StatementGroup(entry.title(self._own), entry.statements)
+            StatementGroup(entry.title(self._translator), entry.statements)
             if isinstance(entry, Rollover)
             else StatementGroup(None, (entry,))
             for entry in with_rollovers(statements)
@@ -113,19 +113,19 @@ class ChangeWords:
 
 @dataclass(frozen=True)
 class StatementGroup:
-    """Statements below a title of their own, or one without."""
+    """Statements below a title, or a single statement without one."""
 
     title: str | None
     statements: tuple[Statement, ...]
 
 
-def _gravest(entry: Statement | Rollover) -> Severity:
+def _highest_severity(entry: Statement | Rollover) -> Severity:
     statements = entry.statements if isinstance(entry, Rollover) else (entry,)
     return min((one.severity for one in statements), key=SEVERITIES.index)
 
 
 def shortened(segments: Sequence[Segment]) -> list[Segment]:
-    """The segments with long unchanged stretches cut to the words beside the changes."""
+    """The segments, with long unchanged stretches cut to the context of the changes."""
     last = len(segments) - 1
     return [
         Segment("equal", _cut(segment.text, index > 0, index < last)) if segment.kind == "equal" else segment
@@ -134,9 +134,9 @@ def shortened(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _cut(text: str, after: bool, before: bool) -> str:
-    """Keeps the beginning of a text that stands after a change, and the end of one that stands before one."""
-    if len(text) <= _AROUND * (after + before) + _AROUND // 2:
+    """Cut a text to its start if it follows a change, and to its end if it precedes one."""
+    if len(text) <= _CONTEXT * (after + before) + _CONTEXT // 2:
         return text
-    head = re.sub(r"\S*$", "", text[:_AROUND]) if after else ""
-    tail = re.sub(r"^\S*", "", text[-_AROUND:]) if before else ""
+    head = re.sub(r"\S*$", "", text[:_CONTEXT]) if after else ""
+    tail = re.sub(r"^\S*", "", text[-_CONTEXT:]) if before else ""
     return f"{head}…{tail}"

@@ -1,6 +1,6 @@
-"""When a review falls due, in words, as JSON, or as outputs of a step in a GitHub workflow.
+"""The next review in words, as JSON, or as outputs of a step in a GitHub workflow.
 
-The words are in the charter's language. Nothing of a charter is markup in them, and nobody is called.
+The words are in the charter's language. Text of a charter is never markup in them, and mentions nobody.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Format = Literal["text", "markdown", "json", "github"]
 
 
 def render(charter: Charter, due: Due, within: bool, format: Format = "text") -> str:  # noqa: A002
-    """What there is to say, each line ended. `within` is whether somebody is to be reminded.
+    """The text about the next review, with a final newline. `within` says whether a reminder is due.
 
-    A GitHub workflow gets the outputs `title` and `body` of an issue, and nothing without a reason for one.
+    For a GitHub workflow, the outputs `title` and `body` of an issue, and nothing without a reminder.
     """
     t = translator(charter.language)
     if format == "json":
@@ -37,7 +37,7 @@ def render(charter: Charter, due: Due, within: bool, format: Format = "text") ->
 
 
 def _title(due: Due, t: Translator) -> str:
-    """The same as long as the day is: reminders know each other by it."""
+    """The title, which is stable for a day: reminders are identified by it."""
     if due.day is None:
         return t.gettext("The charter’s next review has no date")
     return t.gettext("Review of the charter: %(day)s") % {"day": t.date(due.day)}
@@ -46,9 +46,9 @@ def _title(due: Due, t: Translator) -> str:
 def _state(due: Due, t: Translator) -> str:
     if due.day is None or due.left is None:
         return t.gettext("The charter does not say when its next review is.")
-    said = {"day": t.date(due.day), "n": t.number(abs(due.left))}
+    values = {"day": t.date(due.day), "n": t.number(abs(due.left))}
     if due.left == 0:
-        return t.gettext("The review of the charter is due today, on %(day)s.") % said
+        return t.gettext("The review of the charter is due today, on %(day)s.") % values
     if due.left > 0:
         return (
             t.ngettext(
@@ -56,7 +56,7 @@ def _state(due: Due, t: Translator) -> str:
                 "The review of the charter is due in %(n)s days, on %(day)s.",
                 due.left,
             )
-            % said
+            % values
         )
     return (
         t.ngettext(
@@ -64,12 +64,12 @@ def _state(due: Due, t: Translator) -> str:
             "The review of the charter was due %(n)s days ago, on %(day)s.",
             -due.left,
         )
-        % said
+        % values
     )
 
 
 def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
-    """Who reviews, and what to enter afterwards."""
+    """The reviewers, and the keys to update afterwards."""
     review = charter.review
     if due.reckoned:
         yield t.gettext(
@@ -98,6 +98,6 @@ def _json(due: Due, within: bool, title: str) -> str:
 
 
 def _outputs(title: str, body: str) -> str:
-    """For $GITHUB_OUTPUT. A mark made from the text itself ends it: no text can hold its own."""
-    mark = f"end-{sha256(body.encode()).hexdigest()}"
-    return f"title={escape_terminal(title)}\nbody<<{mark}\n{body}{mark}\n"
+    """Text for $GITHUB_OUTPUT. The delimiter is a hash of the body, so that the body cannot contain it."""
+    delimiter = f"end-{sha256(body.encode()).hexdigest()}"
+    return f"title={escape_terminal(title)}\nbody<<{delimiter}\n{body}{delimiter}\n"

@@ -30,7 +30,8 @@ def as_json(files: Sequence[str], findings: Findings, proposal: Proposal | None,
         "files": [escape_terminal(file) for file in files],
         "notes": [_entry(file, note.place, note.phrase.text(t)) for file, note in findings.notes],
         "problems": [
-            {**_entry(one.file, one.place, one.text(language)), "rule": one.rule} for one in findings.problems
+            {**_entry(one.file, one.place, one.sentence(language)), "rule": one.rule}
+            for one in findings.problems
         ],
         "changes": [text_of(change.path) for change in proposal.changes] if proposal else [],
         "proposal": proposal_text(proposal) if proposal else None,

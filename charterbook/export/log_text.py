@@ -1,15 +1,15 @@
-"""The story of an item or a section as text, Markdown or JSON, the newest first. All of it is harmless to print.
+"""The history of an item or a section as text, Markdown or JSON, newest first, safe to print.
 
 The JSON document holds:
 
 - `subject`: `kind` (null for a section), `id`, `name`; `language`: that of the sentences
 - `entries`: objects with
-    - `version`; `draft`: whether it is not in force yet
+    - `version`; `draft`: whether it is in the draft
     - `act`: introduced, returned, renamed, split, merged, moved, retired, reinstated, changed or removed
-    - `name`: what it was called then
-    - `commit`, `date` (ISO 8601), `author`, `message`: null where nothing is committed
-    - `request`: the number of the pull or merge request that the message names, or null
-    - `changes`: as `charterbook diff --format json` has them
+    - `name`: its name at that time
+    - `commit`, `date` (ISO 8601), `author`, `message`: null for an uncommitted change
+    - `request`: the number of the pull or merge request in the message, or null
+    - `changes`: as in `charterbook diff --format json`
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from charterbook.log import (
 from charterbook.problems import escape_terminal
 from charterbook.versions import DRAFT
 
-#: How long a line of text may be, in characters, and how far entries stand from the edge.
+#: Maximum length of a line of text in characters, and the indent of entries.
 _WIDTH, _INDENT = 110, "  "
 
 
 def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemHistories, str]:
-    """The stories of a history with its draft, and the language in which they are told."""
+    """The item histories of a charter's history with its draft, and their language."""
     found = list(moments(history.versions))
     if history.draft is not None:
         found.append(Snapshot(DRAFT, None, history.draft.charter))
@@ -53,7 +53,7 @@ def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemH
 
 
 def render(story: Story, language: str, format: str = "text") -> str:  # noqa: A002
-    """A story in one of `FORMATS`, each line ended. Raises KeyError for another format."""
+    """The history of an item in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
     return FORMATS[format](story, translator(language))
 
 
@@ -82,7 +82,7 @@ def _version(version: str, t: Translator) -> str:
 
 
 def _facts(entry: StoryEntry, t: Translator) -> list[str]:
-    """Who, when, which commit, which request, why."""
+    """Date, commit, author, change request and reason of an entry."""
     revision = entry.moment.revision
     if revision is None:
         return [t.gettext("not committed yet")]
@@ -93,7 +93,7 @@ def _facts(entry: StoryEntry, t: Translator) -> list[str]:
 
 
 def _entry_sentences(entry: StoryEntry, story: Story, t: Translator) -> Iterator[str]:
-    """What happened, a line for each."""
+    """The sentences of an entry, a line for each."""
     if entry.act != "changed":
         yield headline(entry, story, t)
     yield from (f"- {sentence}" for sentence in sentences(entry, story))
@@ -103,7 +103,7 @@ def _entry_sentences(entry: StoryEntry, story: Story, t: Translator) -> Iterator
 
 
 def _wrapped(text: str, start: str) -> list[str]:
-    """A text in lines, the later ones a little further in."""
+    """Wrap a text, with later lines indented further."""
     indent = f"{start}  "
     return textwrap.wrap(
         escape_terminal(text), _WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False
@@ -153,9 +153,9 @@ def _commit(revision: Revision | None) -> dict[str, Any]:
 
 
 def _changes(statements: tuple[Statement, ...], language: str) -> Any:
-    """The statements as a comparison lists them."""
-    nobody = Side("", "")
-    return document(Comparison(nobody, nobody, language, statements))["changes"]
+    """The statements as in the JSON of a comparison."""
+    no_side = Side("", "")
+    return document(Comparison(no_side, no_side, language, statements))["changes"]
 
 
 FORMATS: Mapping[str, Callable[[Story, Translator], str]] = {

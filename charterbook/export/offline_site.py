@@ -1,6 +1,6 @@
-"""A finished site without a server: its links name files, so that it can be read from a folder or a CI artifact.
+"""A finished site for use without a server: links name files, so that it works in a folder or a CI artifact.
 
-A link to `funding/` becomes one to `funding/index.html`. Search and the choice of versions still need a server.
+A link to `funding/` becomes one to `funding/index.html`. Search and the version selector still need a server.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from pathlib import Path
 
 from charterbook.errors import CharterbookError
 
-#: The elements that lead somewhere; the last one is in the page at the root, which leads to the latest version.
+#: Elements with links; `meta` is the redirect to the latest version in the page at the root.
 _TAG = re.compile(rb"""<(?:a|area|link|meta)\b(?:"[^"]*"|[^">])*>""")
 _LINK = re.compile(rb"""(?P<before>\bhref="|\bhref=(?=[^\s">'])|content="\d+;\s*url=)(?P<url>[^"\s>]*)""")
 _ADDRESS = re.compile(rb"(?P<path>[^?#]*)(?P<rest>.*)", re.DOTALL)
-_ELSEWHERE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
+_ABSOLUTE = re.compile(rb"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def make_offline(site: Path) -> int:
-    """Changes the links in all pages of a site, and returns how many pages there are.
+    """Rewrite the links in all pages of a site, and return the number of pages.
 
-    A second time changes nothing. Raises CharterbookError where the folder has no pages.
+    Idempotent. Raises CharterbookError if the folder has no pages.
     """
     pages = sorted(site.rglob("*.html")) if site.is_dir() else []
     if not pages:
@@ -39,9 +39,9 @@ def _named(found: re.Match[bytes]) -> bytes:
 
 
 def named(url: bytes) -> bytes:
-    """A relative address of a folder as that of the page in it; any other as it is."""
+    """A relative address of a folder as that of its index page; any other unchanged."""
     parts = _ADDRESS.fullmatch(url)
-    if parts is None or not parts["path"] or _ELSEWHERE.match(url):
+    if parts is None or not parts["path"] or _ABSOLUTE.match(url):
         return url
     path = parts["path"]
     if path.rpartition(b"/")[2] in (b".", b".."):

@@ -1,4 +1,4 @@
-"""Problems as text, as JSON, or as annotations of a GitHub workflow. All of it is harmless to print."""
+"""Problems as text, as JSON, or as annotations of a GitHub workflow, safe to print."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.problems import Problem, escape_terminal
 _LEVELS = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
-#: Problems, each with the file that it is in.
+#: Problems, each with its file.
 _Located = Sequence[tuple[str, Problem]]
 
 
@@ -22,7 +22,7 @@ def render(
     format: str = "text",  # noqa: A002
     elsewhere: _Located = (),
 ) -> str:
-    """The problems of a file in one of `FORMATS`, each line ended; `elsewhere` are those in other files.
+    """The problems of a file in one of `FORMATS`, with a final newline; `elsewhere` are those in other files.
 
     Raises KeyError for another format.
     """
@@ -33,7 +33,7 @@ def render(
 
 
 def counts(problems: Iterable[Problem]) -> dict[str, int]:
-    """How many problems there are of each severity."""
+    """The number of problems of each severity."""
     found = [problem.severity for problem in problems]
     return {severity: found.count(severity) for severity in ("error", "warning", "hint")}
 
@@ -75,7 +75,7 @@ def _annotation(problem: Problem, file: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Escapes as GitHub's own toolkit does for the message of a workflow command."""
+    """Escape the message of a workflow command, as GitHub's own toolkit does."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

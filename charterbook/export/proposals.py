@@ -1,4 +1,4 @@
-"""What became of proposals, as text: what they change, or why they are refused. All of it is harmless to print."""
+"""The result of applying proposals, as text: the changes or the refusals. Safe to print."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from charterbook.problems import escape_terminal
 from charterbook.propose import ApplyResult, Refusal, value_text
 from charterbook.propose.proposal_messages import EXPECTED, NOTHING, PRESENT, WANTED
 
-#: How much of a value is shown, in characters.
-_LONGEST = 2_000
+#: Maximum length of a shown value, in characters.
+_MAX_LENGTH = 2_000
 
 
 def summary(outcome: ApplyResult, charter: str, severity: Mapping[str, str]) -> str:
-    """What the proposals change, in the sentences of a comparison."""
+    """The changes by the proposals, in the sentences of a comparison."""
     t = translator(outcome.new.language)
     names = (charter, t.gettext("%(charter)s with the proposals") % {"charter": charter})
     found = compare(outcome.old, outcome.new, names, severity=cast("Mapping[str, Severity]", severity))
@@ -27,7 +27,7 @@ def summary(outcome: ApplyResult, charter: str, severity: Mapping[str, str]) -> 
 
 
 def refused(refusals: Iterable[Refusal], charter: bytes) -> str:
-    """Every reason why proposals are refused, in the language of the charter, with the values that do not agree."""
+    """All refusals, in the language of the charter, with the conflicting values."""
     t = translator(language_of(charter))
     return "".join(f"{line}\n" for refusal in refusals for line in _lines(refusal, t))
 
@@ -48,4 +48,4 @@ def _value(value: Any, t: Translator) -> str:
     if value is None:
         return t.gettext(NOTHING)
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value_text(value)
-    return escape_terminal(text[:_LONGEST]) + "…" * (len(text) > _LONGEST)
+    return escape_terminal(text[:_MAX_LENGTH]) + "…" * (len(text) > _MAX_LENGTH)

@@ -1,4 +1,4 @@
-"""The parts of a report, in the order in which they are read, in its language."""
+"""The parts of a report in reading order and in its language."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from charterbook.export.changes_words import ChangeWords
 from charterbook.i18n import Translator, translator
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 
-#: What is shown first where not all of it has room: the lower, the sooner.
+#: Priority of lines if not all of them fit: lower ranks come first.
 HEAD, SIGNERS, COMMITMENTS, AROUND, OTHERS, GUESSES = range(6)
 
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A line of a report. `handles` are written so that the forge calls these accounts.
+    """A line of a report. The forge notifies the accounts in `handles`.
 
-    `segments` are the words of a changed text below the line; `statement` is the change that it tells.
+    `segments` are the word diff of a changed text below the line; `statement` is its change.
     """
 
     kind: Literal["title", "heading", "line", "item", "link"]
@@ -41,29 +41,29 @@ def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
         yield ReportLine("line", t.gettext("The two cannot be compared: the newer charter cannot be read."))
         yield from _problems(report, t)
         return
-    said = ChangeWords(report.comparison)
-    yield ReportLine("title", said.title)
-    yield ReportLine("line", said.count)
+    words = ChangeWords(report.comparison)
+    yield ReportLine("title", words.title)
+    yield ReportLine("line", words.count)
     if page is not None:
         yield ReportLine("link", page)
     if report.comparison.change_note:
-        yield ReportLine("line", f"{said.note}: {report.comparison.change_note}", AROUND)
+        yield ReportLine("line", f"{words.note}: {report.comparison.change_note}", AROUND)
     if report.comparison.important:
-        yield ReportLine("heading", said.important)
+        yield ReportLine("heading", words.important)
         yield from (
             ReportLine("item", statement.sentence, AROUND) for statement in report.comparison.important
         )
     yield from _people(report, t)
     yield from _refused(report, t)
     yield from _problems(report, t)
-    yield from _changes(report.comparison, said)
+    yield from _changes(report.comparison, words)
     if report.comparison.likely:
-        yield ReportLine("heading", said.guesses)
-        yield from (ReportLine("item", said.guess(likely), GUESSES) for likely in report.comparison.likely)
+        yield ReportLine("heading", words.guesses)
+        yield from (ReportLine("item", words.guess(likely), GUESSES) for likely in report.comparison.likely)
 
 
 def _first(report: Report, contents: NewContents, page: str | None, t: Translator) -> Iterator[ReportLine]:
-    """A charter that has no older one beside it."""
+    """The report on a charter without an older one."""
     yield ReportLine(
         "title", t.gettext("Contents of %(new)s: there is no charter to compare it with") % _sides(report)
     )
@@ -73,8 +73,8 @@ def _first(report: Report, contents: NewContents, page: str | None, t: Translato
             t.gettext("%(old)s has no charter yet, so everything in this one is new.") % _sides(report),
         )
     else:
-        said = t.gettext("The charter of %(old)s cannot be read, so there is no comparison: %(reason)s")
-        yield ReportLine("line", said % (_sides(report) | {"reason": contents.reason}))
+        message = t.gettext("The charter of %(old)s cannot be read, so there is no comparison: %(reason)s")
+        yield ReportLine("line", message % (_sides(report) | {"reason": contents.reason}))
     if page is not None:
         yield ReportLine("link", page)
     yield ReportLine("heading", t.gettext("Who has to agree"))
@@ -101,8 +101,10 @@ def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
         yield ReportLine("heading", t.gettext("Who should review"))
         yield from (_role_line(role, AROUND, t) for role in report.reviewers)
     if report.unowned:
-        said = t.gettext("No reviewers are set for the rest: %(about)s. Add roles with the setting `owners`.")
-        yield ReportLine("line", said % {"about": _about(report.unowned, t)}, AROUND)
+        message = t.gettext(
+            "No reviewers are set for the rest: %(about)s. Add roles with the setting `owners`."
+        )
+        yield ReportLine("line", message % {"about": _about(report.unowned, t)}, AROUND)
     if report.touched:
         yield ReportLine("heading", t.gettext("Who is affected"))
         yield from (ReportLine("item", _touched(audience, t), AROUND) for audience in report.touched)
@@ -111,31 +113,31 @@ def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
 def _role_line(role: ConsultedRole, rank: int, t: Translator) -> ReportLine:
     about = _about(role.statements, t) if role.statements else t.gettext("the whole charter")
     if role.stands_in_for:
-        said = t.gettext("%(role)s, while %(vacant)s is vacant: %(about)s")
-        text = said % {"role": role.label, "vacant": role.stands_in_for, "about": about}
+        message = t.gettext("%(role)s, while %(vacant)s is vacant: %(about)s")
+        text = message % {"role": role.label, "vacant": role.stands_in_for, "about": about}
     else:
         text = t.gettext("%(role)s: %(about)s") % {"role": role.label, "about": about}
     return ReportLine("item", text, rank, handles=role.handles)
 
 
 def _about(statements: Sequence[Statement], t: Translator) -> str:
-    """How many changes, and under which titles."""
+    """The number of changes, and their sections."""
     titles = dict.fromkeys(section_title(statement.section, t) for statement in statements)
     count = t.ngettext("%(n)s change", "%(n)s changes", len(statements)) % {"n": t.number(len(statements))}
     return f"{count} ({', '.join(titles)})"
 
 
 def _touched(audience: AffectedAudience, t: Translator) -> str:
-    count, grave = (
+    count, commitments = (
         len(audience.statements),
         sum(statement.severity == "commitment" for statement in audience.statements),
     )
-    said = t.ngettext(
+    message = t.ngettext(
         "%(name)s: %(n)s change (commitments: %(grave)s)",
         "%(name)s: %(n)s changes (commitments: %(grave)s)",
         count,
     )
-    return said % {"name": audience.label, "n": t.number(count), "grave": t.number(grave)}
+    return message % {"name": audience.label, "n": t.number(count), "grave": t.number(commitments)}
 
 
 def _problems(report: Report, t: Translator) -> Iterator[ReportLine]:
@@ -150,12 +152,12 @@ def _refused(report: Report, t: Translator) -> Iterator[ReportLine]:
         yield from (ReportLine("item", f"{file}:{problem}", AROUND) for file, problem in report.refused)
 
 
-def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[ReportLine]:
+def _changes(comparison: Comparison, words: ChangeWords) -> Iterator[ReportLine]:
     for severity in SEVERITIES:
         found = [statement for statement in comparison.statements if statement.severity == severity]
-        groups = said.groups(found)
+        groups = words.groups(found)
         if groups:
-            yield ReportLine("heading", f"{said.severity(severity).capitalize()} ({len(groups)})")
+            yield ReportLine("heading", f"{words.severity(severity).capitalize()} ({len(groups)})")
         rank = COMMITMENTS if severity == "commitment" else OTHERS
         for group in groups:
             if group.title is not None:
@@ -167,7 +169,7 @@ def _changes(comparison: Comparison, said: ChangeWords) -> Iterator[ReportLine]:
 
 
 def _words(statement: Statement) -> tuple[Segment, ...]:
-    """The words of a changed text, or those of what came or went: its sentence does not have them."""
+    """The word diff of a changed text, or the description of an added or removed item, which its sentence lacks."""
     if statement.kind == "added" and statement.after:
         return (Segment("ins", statement.after),)
     if statement.kind == "removed" and statement.before:

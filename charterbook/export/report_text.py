@@ -1,6 +1,6 @@
-"""A report on a proposed change as text, Markdown or JSON. Nothing of a charter is markup in it.
+"""A report on a proposed change as text, Markdown or JSON. Text of a charter is never markup in it.
 
-`report_parts` says what stands in it, `report_markdown` makes a comment of that.
+`report_parts` makes the lines of a report, `report_markdown` a comment of these.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from charterbook.export.report_markdown import markdown
 from charterbook.export.report_parts import ReportLine, parts_of
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 
-#: GitHub takes 65,536 characters in a comment; the rest is room for what a workflow adds. Bitbucket takes 32,768.
+#: GitHub limits a comment to 65,536 characters, which leaves some for additions by a workflow. Bitbucket: 32,768.
 LIMIT = 60_000
 
 #: The format of the JSON document.
@@ -33,10 +33,10 @@ def render(
     preview: str | None = None,
     limit: int = LIMIT,
 ) -> str:
-    """A report in one of the formats, each line ended.
+    """A report in one of the formats, with a final newline.
 
-    `preview` is the address of a handbook built from the newer charter, which ends in / where pages below it
-    can be opened; `limit` is how many characters the Markdown may have.
+    `preview` is the address of a handbook built from the newer charter, with a final / if pages below it can be
+    opened; `limit` is the maximum length of the Markdown in characters.
     """
     if format == "json":
         return _json(report, preview)
@@ -55,9 +55,9 @@ def _text(parts: Sequence[ReportLine]) -> str:
 
 
 def _text_lines(part: ReportLine) -> list[str]:
-    called = f" [{', '.join(part.handles)}]" if part.handles else ""
+    mentions = f" [{', '.join(part.handles)}]" if part.handles else ""
     below = wrapped(signed(part.segments), "      ") if part.segments else []
-    return wrapped(part.text + called, "  " if part.kind == "item" else "") + below
+    return wrapped(part.text + mentions, "  " if part.kind == "item" else "") + below
 
 
 def _json(report: Report, preview: str | None) -> str:
@@ -81,7 +81,7 @@ def _json(report: Report, preview: str | None) -> str:
 
 
 def _contents(contents: NewContents) -> dict[str, Any]:
-    """What a charter without an older one has, and why there is none: null where there never was one."""
+    """The items of a charter without an older one, and the reason, null if there never was one."""
     return {"reason": contents.reason, "items": {section: list(names) for section, names in contents.items}}
 
 

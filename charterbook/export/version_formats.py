@@ -1,4 +1,4 @@
-"""The versions of a history as a table or as JSON. All of it is harmless to print.
+"""The versions of a history as a table or as JSON, safe to print.
 
 The JSON document holds, newest first throughout:
 
@@ -7,8 +7,8 @@ The JSON document holds, newest first throughout:
 - `warnings`: sentences
 - `versions`: objects with
     - `version`: the name; `aliases`: for example `["latest"]`; `pinned`: the tag that pins it, or null
-    - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null where it has no charter;
-      `upcoming`: whether the first has not come yet
+    - `begins`, `ends`: the first and the last day that it covers (ISO 8601), or null without a charter;
+      `upcoming`: whether the first day is in the future
     - `misdated`: `effective` of its charter, where that lies outside the version's period, else null
     - `misnamed`: `version` of its charter, where a tag says another one, else null
     - `from`, `to`: when its first and its last revision landed, or null without revisions (ISO 8601)
@@ -16,7 +16,7 @@ The JSON document holds, newest first throughout:
       without history
     - `readable`: whether it has a charter
     - `revisions`: objects with `commit`, `date` (ISO 8601, in the configured time zone), `author`,
-      `subject` (the message's first line), `path`, and `problem`: null, or why the revision is skipped, with
+      `subject` (of the message), `path`, and `problem`: null, or the reason for skipping it, with
       `line`, `column`, `rule`, `text`, `fix`. Only the newest revisions of a version are examined.
 """
 
@@ -34,7 +34,7 @@ _HEAD = ("version", "revisions", "from", "to", "commit", "")
 
 
 def render(history: History, format: str = "text") -> str:  # noqa: A002
-    """The versions of a history in one of `FORMATS`, each line ended. Raises KeyError for another format."""
+    """The versions of a history in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
     return FORMATS[format](history)
 
 
@@ -92,7 +92,7 @@ def _span(version: Version) -> tuple[datetime.datetime | None, datetime.datetime
 
 def _json(history: History) -> str:
     document = {
-        "branch": _inert(history.branch),
+        "branch": _escaped(history.branch),
         "shallow": history.shallow,
         "draft": {"origin": history.draft.origin} if history.draft else None,
         "warnings": list(history.warnings),
@@ -106,7 +106,7 @@ def _version(version: Version) -> dict[str, Any]:
     return {
         "version": version.name,
         "aliases": list(version.aliases),
-        "pinned": _inert(version.pinned),
+        "pinned": _escaped(version.pinned),
         "begins": version.begins and version.begins.isoformat(),
         "ends": version.ends and version.ends.isoformat(),
         "upcoming": version.upcoming,
@@ -141,7 +141,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _inert(text: str | None) -> str | None:
+def _escaped(text: str | None) -> str | None:
     return None if text is None else escape_terminal(text)
 
 

@@ -1,8 +1,7 @@
 """Read-only git commands. No other package runs git.
 
-Git is run without a shell, without the network, and so that no setting of a repository (hooks, pagers, external diffs,
-filters, mail maps) has any effect. Only plumbing commands that read are used: nothing of an old commit is ever
-checked out or run.
+Git runs without a shell and without the network, and ignores settings of the repository (hooks, pagers, external
+diffs, filters, mail maps). Only read-only plumbing commands are used: no commit is ever checked out or executed.
 
 - `process`: starting git
 - `failure`: git's error messages -> exceptions
@@ -27,22 +26,22 @@ from charterbook.git.failure import NoGitError, NoRepositoryError, git_error
 from charterbook.git.location import locate
 from charterbook.git.process import call, command, environment
 
-#: How many objects are asked for at once, and with how many characters: they have to fit into a pipe, since
-#: git does not read on while its answers wait.
+#: Maximum number of objects in a request, and of characters: a request must fit into a pipe, since git does not read
+#: on while its output is blocked.
 _CHUNK, _CHUNK_LENGTH = 64, 2_500
 
-#: How much of its answers git may have ready before they are read, where the system can be asked for that.
+#: Size of the pipe for git's output, if the system supports it.
 _PIPE = 1 << 20
 
-#: What git says on standard error of results that may be wrong. What it says of settings changes no result, and
-#: an object of another type than the one that was asked for is an answer.
+#: Messages on standard error about possibly wrong results. Messages about settings change no result, and an object of
+#: another type than requested is an answer.
 _REMARK = re.compile(r"(?:warning|error): (?!.*(?:\bconfig|expected \w+ type))(.+)")
 
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
 
 
 class GitResult(NamedTuple):
-    """What a git command that succeeded printed, and what it remarked on its results."""
+    """Standard output of a successful git command, and its remarks on the results."""
 
     out: bytes
     remarks: tuple[str, ...]
@@ -50,7 +49,7 @@ class GitResult(NamedTuple):
 
 @contextmanager
 def collected_remarks() -> Iterator[list[str]]:
-    """The list to which all remarks of commands are added that succeed while this lasts, each once."""
+    """Collect the remarks of successful commands in this context into a list, each once."""
     found: list[str] = []
     token = _remarks.set(found)
     try:
@@ -60,10 +59,10 @@ def collected_remarks() -> Iterator[list[str]]:
 
 
 def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)) -> bytes:
-    """What a git command prints, run in a folder.
+    """The standard output of a git command in a folder.
 
-    Raises NoRepositoryError without git or outside a repository, and GitError with git's own words
-    where the exit code is not one of `accept`.
+    Raises NoRepositoryError without git or outside a repository, and GitError with git's own message if the exit code
+    is not one of `accept`.
     """
     found = answer(folder, *arguments, stdin=stdin, accept=accept)
     remark(found.remarks)
@@ -73,7 +72,7 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Seque
 def answer(
     folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)
 ) -> GitResult:
-    """As `run`, with what git remarked, which is not added to the collected remarks. Raises as `run`."""
+    """Like `run`, but return git's remarks instead of adding them to the collected ones. Raises like `run`."""
     done = call(folder, arguments, locate(folder).variables, stdin)
     words = done.stderr.decode("utf-8", "replace")
     if done.returncode not in accept:
@@ -82,7 +81,7 @@ def answer(
 
 
 def succeeds(folder: Path, *arguments: str) -> bool:
-    """Whether a git command that answers with its exit code says yes (0) or no (1). Raises as `run`."""
+    """Whether a git command exits with 0 rather than 1. Raises like `run`."""
     done = call(folder, arguments, locate(folder).variables)
     if done.returncode not in (0, 1):
         raise git_error(arguments, done.stderr.decode("utf-8", "replace"))
@@ -90,12 +89,12 @@ def succeeds(folder: Path, *arguments: str) -> bool:
 
 
 def ignored_variables(folder: Path) -> tuple[str, ...]:
-    """The variables that name a repository but are not followed, since it does not fit the folder."""
+    """Environment variables that name a repository but do not fit the folder, and are ignored."""
     return locate(folder).ignored
 
 
 def remark(remarks: Iterable[str]) -> None:
-    """Add to the collected remarks, if they are being collected."""
+    """Add to the collected remarks, if a collection is active."""
     found = _remarks.get()
     if found is not None:
         found += [line for line in remarks if line not in found]
@@ -115,9 +114,9 @@ class GitObject(NamedTuple):
 
 
 class ObjectReader:
-    """Reads objects from a repository's store, through one `git cat-file --batch`.
+    """Reader of git objects, through one `git cat-file --batch`.
 
-    Use it in a `with` statement. Raises NoRepositoryError and GitError as `run`.
+    Use it in a `with` statement. Raises NoRepositoryError and GitError like `run`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -140,39 +139,39 @@ class ObjectReader:
     ) -> None:
         self._process.kill()
         self._process.communicate()
-        remark(_remarks_in(self._said()))
+        remark(_remarks_in(self._stderr()))
         self._errors.close()
 
     def read(self, name: str) -> GitObject | None:
-        """One object, None where the store does not have it."""
+        """One object, None if it is missing."""
         return next(self.read_all([name]))
 
     def read_all(self, names: Iterable[str]) -> Iterator[GitObject | None]:
-        """Objects in the order of their names, one at a time; None for those that are missing.
+        """Objects in the order of their names, one at a time; None for missing ones.
 
-        A name is anything that git resolves, such as an id or `<commit>:<path>`; one with a line break
-        is missing. An iterator that was begun must be used up before another object is read.
+        A name is anything that git resolves, such as an id or `<commit>:<path>`; one with a line break counts as
+        missing. Exhaust an iterator before reading another object.
         """
         for chunk in _chunks(names):
-            self._ask([name for name in chunk if "\n" not in name])
+            self._request([name for name in chunk if "\n" not in name])
             for name in chunk:
-                yield None if "\n" in name else self._answer()
+                yield None if "\n" in name else self._read_object()
 
-    def _ask(self, names: Sequence[str]) -> None:
+    def _request(self, names: Sequence[str]) -> None:
         writer = self._process.stdin
         assert writer is not None
         try:
             writer.write(b"".join(os.fsencode(name) + b"\n" for name in names))
             writer.flush()
         except BrokenPipeError:
-            raise self._ended() from None
+            raise self._ended_error() from None
 
-    def _answer(self) -> GitObject | None:
+    def _read_object(self) -> GitObject | None:
         reader = self._process.stdout
         assert reader is not None
         head = reader.readline()
         if not head:
-            raise self._ended()
+            raise self._ended_error()
         if head.endswith((b" missing\n", b" ambiguous\n")):
             return None
         name, kind, size = head.split()
@@ -180,11 +179,11 @@ class ObjectReader:
         reader.read(1)
         return GitObject(name.decode(), kind.decode(), content)
 
-    def _ended(self) -> GitError:
+    def _ended_error(self) -> GitError:
         self._process.wait()
-        return git_error(["cat-file"], self._said())
+        return git_error(["cat-file"], self._stderr())
 
-    def _said(self) -> str:
+    def _stderr(self) -> str:
         self._errors.seek(0)
         return self._errors.read().decode("utf-8", "replace")
 

@@ -1,4 +1,4 @@
-"""What git says when it fails -> the errors that people can mend."""
+"""Git's error messages -> exceptions for mistakes that a user can correct."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _SAFE_COMMAND = re.compile(r"git config --global --add safe\.directory .+")
 
 
 class NoRepositoryError(GitError):
-    """There is no git, or the folder is not in a repository."""
+    """Git is missing, or the folder is in no repository."""
 
 
 class NoGitError(NoRepositoryError):
-    """There is no git on this machine."""
+    """Git is not installed."""
 
 
 def git_error(arguments: Sequence[str], words: str) -> GitError:
-    """The error for a command that failed with these words on standard error."""
+    """The exception for a failed command with this output on standard error."""
     words = words.strip()
     if _NO_REPOSITORY in words:
         return NoRepositoryError(words)

@@ -1,7 +1,7 @@
-"""Which repository a folder belongs to where variables such as GIT_DIR name one.
+"""The repository of a folder in the presence of variables such as GIT_DIR.
 
-Git itself follows these variables blindly. A hook exports them to every program that it runs, also to one that
-works in another repository, so they are followed only where they fit the folder.
+Git itself follows these variables blindly. A hook exports them to every program that it runs, even for another
+repository, so they are followed only if they fit the folder.
 """
 
 from __future__ import annotations
@@ -19,36 +19,38 @@ _INDEX = "GIT_INDEX_FILE"
 
 
 class Location(NamedTuple):
-    """The variables with which git is run in a folder, and those that name a repository and were not followed."""
+    """The environment variables for git in a folder, and those that name a repository but are ignored."""
 
     variables: Mapping[str, str]
     ignored: tuple[str, ...] = ()
 
 
 class _EnclosingRepository(NamedTuple):
-    """A repository whose working tree contains the folder: its own folder, and the path of the folder in it."""
+    """A repository whose working tree contains the folder: its git directory, and the folder's path in it."""
 
     git_dir: str
     prefix: str
 
 
 def locate(folder: Path) -> Location:
-    """How to run git in a folder so that it finds the right repository. Raises NoGitError."""
+    """The environment in which git finds the right repository for a folder. Raises NoGitError."""
     given = _given_variables()
     if not given:
         return Location({})
     plain = _alternates(given)
-    here, named = _find_enclosing(folder, plain), _find_enclosing(folder, given)
-    if named and (here is None or _same(here, named) or _is_nearer(folder, given, here, named)):
+    enclosing, named = _find_enclosing(folder, plain), _find_enclosing(folder, given)
+    if named and (
+        enclosing is None or _same(enclosing, named) or _is_nearer(folder, given, enclosing, named)
+    ):
         return Location(given)
     ignored = tuple(name for name in _REPOSITORY if os.environ.get(name))
-    if here and _is_same_folder(here.git_dir, given.get("GIT_DIR", here.git_dir)):
-        return Location(plain | _index_of(here, given), ())
+    if enclosing and _is_same_folder(enclosing.git_dir, given.get("GIT_DIR", enclosing.git_dir)):
+        return Location(plain | _index_of(enclosing, given), ())
     return Location(plain, ignored)
 
 
 def _given_variables() -> dict[str, str]:
-    """The variables that name a repository, with absolute paths, and the working tree that git would infer."""
+    """The variables that name a repository, with absolute paths, and the working tree inferred by git."""
     given = {name: _absolute(os.environ[name]) for name in (*_REPOSITORY, _INDEX) if os.environ.get(name)}
     given |= {name: _absolute_list(os.environ[name]) for name in _OBJECTS if os.environ.get(name)}
     if "GIT_DIR" in given and "GIT_WORK_TREE" not in given:
@@ -69,14 +71,14 @@ def _absolute_list(paths: str) -> str:
 
 
 def _alternates(given: Mapping[str, str]) -> dict[str, str]:
-    """The folders of objects as additional ones: objects are named by their content, so more of them do no harm."""
+    """The object directories as alternates: objects are addressed by content, so more of them are harmless."""
     folders = [given[name] for name in _OBJECTS if name in given]
     return {"GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(folders)} if folders else {}
 
 
 def _find_enclosing(folder: Path, variables: Mapping[str, str]) -> _EnclosingRepository | None:
-    asked = ("--is-inside-work-tree", "--absolute-git-dir", "--show-prefix")
-    done = call(folder, ["rev-parse", *asked], variables)
+    options = ("--is-inside-work-tree", "--absolute-git-dir", "--show-prefix")
+    done = call(folder, ["rev-parse", *options], variables)
     inside, git_dir, prefix = (*os.fsdecode(done.stdout).split("\n", 2), "", "")[:3]
     if done.returncode != 0 or inside != "true":
         return None
@@ -92,25 +94,25 @@ def _is_same_folder(one: str, other: str) -> bool:
 
 
 def _is_nearer(
-    folder: Path, given: Mapping[str, str], here: _EnclosingRepository, named: _EnclosingRepository
+    folder: Path, given: Mapping[str, str], enclosing: _EnclosingRepository, named: _EnclosingRepository
 ) -> bool:
-    """Whether the variables, not the folder's own repository, name the one that tracks the folder.
+    """Whether the named repository, not the enclosing one, tracks the folder.
 
-    A working tree that was named is meant; one that is only where the program was started may be a hook's.
+    An explicit GIT_WORK_TREE is intended; an inferred one may come from a hook.
     """
     if not _tracks(folder, given, named):
         return False
-    return bool(os.environ.get("GIT_WORK_TREE")) or not _tracks(folder, _alternates(given), here)
+    return bool(os.environ.get("GIT_WORK_TREE")) or not _tracks(folder, _alternates(given), enclosing)
 
 
 def _tracks(folder: Path, variables: Mapping[str, str], found: _EnclosingRepository) -> bool:
-    """Whether the commit that is checked out has anything in the folder."""
+    """Whether the checked-out commit has files in the folder."""
     tree = f"HEAD:{found.prefix.rstrip('/')}"
     return call(folder, ["cat-file", "-e", tree], variables).returncode == 0
 
 
 def _index_of(found: _EnclosingRepository, given: Mapping[str, str]) -> dict[str, str]:
-    """The index that git made for a commit in progress, where it is that of the folder's repository."""
+    """The index of a commit in progress, if it is in the folder's repository."""
     index = given.get(_INDEX)
     inside = index is not None and Path(index).resolve().is_relative_to(Path(found.git_dir).resolve())
     return {_INDEX: index} if index is not None and inside else {}

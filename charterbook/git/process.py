@@ -1,4 +1,4 @@
-"""How git is started: without a shell, without the network, and with settings and variables of our own."""
+"""Start git: without a shell, without the network, and with fixed settings and variables."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from charterbook.git.failure import NoGitError
 
-#: Settings that must not come from a repository or a person. What has an option of its own is set where it is
-#: used. Caches beside the objects (commit-graph, multi-pack-index) are not read: they can be stale or damaged.
+#: Settings that must not come from a repository or a user. Those with a command-line option are set where used.
+#: Caches beside the objects (commit-graph, multi-pack-index) are ignored: they can be stale or damaged.
 _SETTINGS = {
     "advice.graftFileDeprecated": "false",
     "core.attributesFile": os.devnull,
@@ -26,8 +26,8 @@ _SETTINGS = {
     "diff.orderFile": os.devnull,
 }
 
-#: Variables of git that are passed on as they are: whom to trust, and how far to look for a repository.
-_KEPT = re.compile(
+#: Variables of git that are passed on: trusted folders, and the limits of the search for a repository.
+_PASSED_ON = re.compile(
     r"GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|EXEC_PATH"
     r"|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM)"
 )
@@ -48,7 +48,7 @@ _FIXED = {
 
 
 def command(folder: Path, arguments: Sequence[str]) -> list[str]:
-    """The words of a git command that runs in a folder. Raises NoGitError."""
+    """The command line of git in a folder. Raises NoGitError."""
     program = shutil.which("git")
     if program is None:
         raise NoGitError("Git is not installed, or not on the PATH.")
@@ -57,17 +57,19 @@ def command(folder: Path, arguments: Sequence[str]) -> list[str]:
 
 
 def environment(located: Mapping[str, str]) -> dict[str, str]:
-    """The variables that git sees: `located` are those that name a repository."""
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or _KEPT.fullmatch(key)
+    """The environment of git: `located` are the variables that name a repository."""
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("GIT_") or _PASSED_ON.fullmatch(key)
     }
-    return kept | _FIXED | dict(located)
+    return inherited | _FIXED | dict(located)
 
 
 def call(
     folder: Path, arguments: Sequence[str], located: Mapping[str, str], stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder and wait for its end. Raises NoGitError."""
+    """Run git in a folder and wait for it. Raises NoGitError."""
     return subprocess.run(
         command(folder, arguments), input=stdin, capture_output=True, env=environment(located), check=False
     )

@@ -1,14 +1,14 @@
 """Git history -> the versions of a charter, with their revisions and charters.
 
-`read_history` is the public API. Nothing is checked out, nothing of an old commit is run, and of a long history
-only what is shown is parsed.
+`read_history` is the public API. No commit is checked out or executed, and of a long history only the revisions
+that are shown are parsed.
 
 - `revisions`: revisions, versions and a history, as data
-- `branch`, `default_branch`: the published branch; doubts about the default branch of the remote
+- `branch`, `default_branch`: the published branch; signs of a wrong default branch of the remote
 - `git_log`, `incremental_log`: the commits that changed the charter; only those since the last build
 - `version_tags`: tags that pin a version
 - `version_scan`: the version that a charter names, found without parsing the rest
-- `charter_reader`, `charter_cache`: the charters of a history; those that were read before
+- `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
 - `assign_versions`: the version of each revision
 - `draft`: the unpublished charter
 - `missing_history`: signs of a history that git does not show
@@ -61,23 +61,23 @@ _OTHER_REPOSITORY = (
 
 
 def read_history(
-    folder: Path, settings: Settings, kept: Path | None = None, manifest: Collection[str] = ()
+    folder: Path, settings: Settings, cache: Path | None = None, manifest: Collection[str] = ()
 ) -> History:
-    """The history of the charter of the handbook in `folder`; what was read is kept in `kept`, if given.
+    """The history of the charter of the handbook in `folder`, cached in the folder `cache` if given.
 
-    Without git, outside a repository, and where the charter was never committed, the working tree alone is
-    the only version; a warning says so where anything tells of a past, such as `standing`, the versions of the
-    site that stands. Without any charter there is none. Raises SettingsError for an unknown branch or time zone,
-    CharterError where the file cannot be opened, GitError with git's own words.
+    Without git, outside a repository, and if the charter was never committed, the working tree is the only version. A
+    warning says so if there are signs of a history, such as `manifest`, the versions of the existing site. Without
+    any charter there is no version. Raises SettingsError for an unknown branch or time zone, CharterError if the file
+    cannot be opened, GitError with git's own message.
     """
     _check_timezone(settings)
     file = folder / settings.charter
     working = read_working(file)
     if not settings.history:
-        return _alone(working, settings)
+        return _working_tree_only(working, settings)
     with git.collected_remarks() as remarks:
-        found = _read(_HandbookFiles(folder, file, working, settings, manifest), kept)
-    return _doubting(found, *map(_remark, remarks))
+        found = _read(_HandbookFiles(folder, file, working, settings, manifest), cache)
+    return _with_doubts(found, *map(_remark, remarks))
 
 
 def later_day(charter: Charter, settings: Settings) -> datetime.date | None:
@@ -89,14 +89,14 @@ def later_day(charter: Charter, settings: Settings) -> datetime.date | None:
     return begins if begins and begins > today(ZoneInfo(settings.timezone)) else None
 
 
-def _doubting(history: History, *doubts: str) -> History:
-    """A history with more to be said of all of it."""
+def _with_doubts(history: History, *doubts: str) -> History:
+    """Add warnings that concern the whole history."""
     return replace(history, warnings=(*history.warnings, *doubts), doubts=(*history.doubts, *doubts))
 
 
 @dataclass(frozen=True)
 class _HandbookFiles:
-    """A handbook as it is on disk: its folder, its charter's file and content, and the site that stands."""
+    """A handbook on disk: its folder, its charter's file and content, and the versions of the existing site."""
 
     folder: Path
     file: Path
@@ -105,22 +105,22 @@ class _HandbookFiles:
     manifest: Collection[str]
 
 
-def _read(book: _HandbookFiles, kept: Path | None) -> History:
+def _read(book: _HandbookFiles, cache: Path | None) -> History:
     try:
         repository = find_repository(book.file)
     except NoRepositoryError as error:
         return _without_repository(book, str(error) if isinstance(error, NoGitError) else f"git: {error}")
-    found = _of_repository(book, repository, kept)
-    return _doubting(found, *_named_variables(book.file))
+    found = _of_repository(book, repository, cache)
+    return _with_doubts(found, *_ignored_variables(book.file))
 
 
-def _of_repository(book: _HandbookFiles, repository: Repository, kept: Path | None) -> History:
+def _of_repository(book: _HandbookFiles, repository: Repository, cache: Path | None) -> History:
     settings, working = book.settings, book.working
     tip = published_tip(repository, settings.branch)
     if tip is None:
         return _without_commits(book, repository, missing_history.unborn)
     with ObjectReader(repository.folder) as objects:
-        store = CharterCache(kept) if kept else None
+        store = CharterCache(cache) if cache else None
         changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
             return _without_commits(book, repository, missing_history.untracked)
@@ -131,18 +131,20 @@ def _of_repository(book: _HandbookFiles, repository: Repository, kept: Path | No
 
 
 def _without_repository(book: _HandbookFiles, reason: str) -> History:
-    alone = _alone(book.working, book.settings)
+    alone = _working_tree_only(book.working, book.settings)
     doubts = missing_history.unread(
         book.file, book.folder, book.settings, book.manifest, _name(alone), reason
     )
-    return _doubting(alone, *doubts)
+    return _with_doubts(alone, *doubts)
 
 
 def _without_commits(
-    book: _HandbookFiles, repository: Repository, tell: Callable[..., tuple[str, ...]]
+    book: _HandbookFiles, repository: Repository, signs_of_history: Callable[..., tuple[str, ...]]
 ) -> History:
-    alone = _alone(book.working, book.settings, repository)
-    return _doubting(alone, *tell(repository, book.folder, book.settings, book.manifest, _name(alone)))
+    alone = _working_tree_only(book.working, book.settings, repository)
+    return _with_doubts(
+        alone, *signs_of_history(repository, book.folder, book.settings, book.manifest, _name(alone))
+    )
 
 
 def _name(history: History) -> str | None:
@@ -150,8 +152,8 @@ def _name(history: History) -> str | None:
     return history.versions[0].name if history.versions else None
 
 
-def _named_variables(file: Path) -> tuple[str, ...]:
-    """What to say of variables that name another repository than the one whose history was read."""
+def _ignored_variables(file: Path) -> tuple[str, ...]:
+    """A warning about variables that name another repository than the one whose history was read."""
     ignored = git.ignored_variables(file.parent)
     return (_OTHER_REPOSITORY.format(" and ".join(ignored)),) if ignored else ()
 
@@ -170,7 +172,7 @@ def _check_timezone(settings: Settings) -> None:
 
 
 def _path_at(repository: Repository, tip: Tip, objects: ObjectReader) -> str:
-    """The charter's path on the published branch, where a branch or the working tree has renamed it."""
+    """The charter's path on the published branch, before renames on another branch or in the working tree."""
     path, head = repository.path, repository.head
     if head is None or objects.read(f"{tip.commit}:{path}") is not None:
         return path
@@ -192,7 +194,7 @@ def _published(
     line = with_pinned(repository, objects, tip.commit, changes, pins)
     commits = {change.commit for change in line}
     used = [pin for pin in pins if pin.commit in commits]
-    lost = [_lost(pin) for pin in pins if pin.commit not in commits]
+    ignored = [_ignored_tag(pin) for pin in pins if pin.commit not in commits]
     timeline = VersionAssigner(entries(line, used, charters, settings), used, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
@@ -204,27 +206,29 @@ def _published(
         draft=unpublished.draft,
         draft_problems=unpublished.problems,
         branch=tip.branch,
-        warnings=(*doubts, *lost, *timeline.warnings),
+        warnings=(*doubts, *ignored, *timeline.warnings),
         doubts=doubts,
         shallow=repository.shallow,
-        tip=_tip(objects, f"{tip.commit}:{changes[0].path}"),
+        tip=_file_content(objects, f"{tip.commit}:{changes[0].path}"),
     )
 
 
-def _tip(objects: ObjectReader, name: str) -> bytes | None:
+def _file_content(objects: ObjectReader, name: str) -> bytes | None:
     found = objects.read(name)
     return found.content if found else None
 
 
-def _lost(pin: Pin) -> str:
+def _ignored_tag(pin: Pin) -> str:
     return escape_terminal(f"The tag {pin.tag} is ignored: there is no charter at commit {pin.commit[:8]}.")
 
 
-def _alone(working: bytes | None, settings: Settings, repository: Repository | None = None) -> History:
-    """The working tree as the only version."""
+def _working_tree_only(
+    working: bytes | None, settings: Settings, repository: Repository | None = None
+) -> History:
+    """A history with the working tree as the only version."""
     shallow = repository is not None and repository.shallow
     alone = History((), branch=repository.head_branch if repository else None, shallow=shallow)
-    return _doubting(_with_working(alone, working, settings), *(_SHALLOW,) * shallow)
+    return _with_doubts(_with_working(alone, working, settings), *(_SHALLOW,) * shallow)
 
 
 def _with_working(alone: History, working: bytes | None, settings: Settings) -> History:

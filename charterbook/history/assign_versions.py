@@ -1,7 +1,7 @@
-"""Which version each revision belongs to, and what each version shows.
+"""Assign revisions to versions, and find what each version shows.
 
-The rule, first that applies: a tag named like a version, the charter's own `version:`, the later of its `effective:`
-and of the day it landed.
+The first rule that applies decides: a tag named like a version, the charter's own `version:`, the later of its
+`effective:` and of the commit's date.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from charterbook.problems import Problem, escape_terminal
 from charterbook.settings import Settings
 from charterbook.versions import LATEST, bounds, is_version_name, period_name, sort_key
 
-#: How many revisions beside those shown are read to say which of them are broken: the newest of each
-#: version, and of all versions together. Parsing is what takes time in a long history.
+#: Maximum number of revisions that are checked for errors beside those shown: the newest of each version, and of all
+#: versions together. Parsing dominates the time for a long history.
 CHECKED = 20
 CHECKED_IN_ALL = 200
 
-#: Later than any real commit, and early enough for every time zone's arithmetic.
+#: A time after any real commit, yet valid in every time zone.
 _LAST_SECOND = int(datetime.datetime(2999, 12, 30, tzinfo=datetime.UTC).timestamp())
 
 
 class VersionedChange(NamedTuple):
-    """A change of the charter's content, or a pinned commit, and the versions it belongs to."""
+    """A change of the charter's content, or a pinned commit, with its versions."""
 
     change: FileCommit
     versions: tuple[str, ...]
@@ -52,25 +52,25 @@ def entries(
     )
     return [
         VersionedChange(
-            change, pinned.get(change.commit) or (_named(change, own[change.blob or ""], settings),)
+            change, pinned.get(change.commit) or (_version_name(change, own[change.blob or ""], settings),)
         )
         for change in changes
     ]
 
 
-def _named(change: FileCommit, own: OwnPeriod, settings: Settings) -> str:
+def _version_name(change: FileCommit, own: OwnPeriod, settings: Settings) -> str:
     if own.version:
         return own.version
     day = landed(change, settings).date()
     return _period(max(day, own.effective or day), settings.period, *settings.fiscal_year)
 
 
-#: Many commits land on one day.
+#: Cached: many commits have the same date.
 _period = lru_cache(maxsize=1024)(period_name)
 
 
 def landed(change: FileCommit, settings: Settings) -> datetime.datetime:
-    """When a commit landed, in the configured time zone."""
+    """The commit's date in the configured time zone."""
     return _moment(change.time, settings.timezone)
 
 
@@ -81,7 +81,7 @@ def _moment(time: int, zone: str) -> datetime.datetime:
 
 
 class VersionAssigner:
-    """Makes the versions of a history from its entries, which are given newest first."""
+    """Assigns entries, given newest first, to the versions of a history."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class VersionAssigner:
     def versions(self) -> tuple[Version, ...]:
         """All versions, oldest first; the newest in force is `latest`. Fills `warnings`, newest first.
 
-        Where none is in force yet, `latest` is the one that comes first.
+        If none is in force yet, `latest` is the first upcoming one.
         """
         names = sorted(self.by_version, key=self._order, reverse=True)
         found = with_latest(self._with_data([self._version(name) for name in names][::-1]))
@@ -114,7 +114,7 @@ class VersionAssigner:
         pin = self.pins.get(name)
         problems: dict[str, Problem | None] = {}
         self.charters.read_ahead(change.blob or "" for change in changes[: min(CHECKED, 1 + self.unchecked)])
-        good = self._last_good(changes, pin, problems)
+        good = self._last_valid(changes, pin, problems)
         self._check(changes[:CHECKED], problems)
         revisions = tuple(
             self._revision(change, name, problems.get(change.commit)) for change in reversed(changes)
@@ -143,12 +143,14 @@ class VersionAssigner:
     def _begins(
         self, name: str, charter: Charter | None, changes: Sequence[FileCommit], pin: Pin | None
     ) -> datetime.date:
-        """A version's first day. One that is in force already stays so, whatever its newest revision says."""
+        """A version's first day. One that is already in force remains so, whatever its newest revision says."""
         begins = first_day(name, charter, self.settings)
-        return begins if begins <= self.today else min([begins, *self._begun(name, changes, pin)])
+        return begins if begins <= self.today else min([begins, *self._effective_days(name, changes, pin)])
 
-    def _begun(self, name: str, changes: Sequence[FileCommit], pin: Pin | None) -> Iterator[datetime.date]:
-        """The days on which revisions of a version came into force before the next one landed."""
+    def _effective_days(
+        self, name: str, changes: Sequence[FileCommit], pin: Pin | None
+    ) -> Iterator[datetime.date]:
+        """The days on which revisions of a version became effective before the next revision."""
         until = datetime.date.max
         for change in _up_to(changes, pin):
             landing = landed(change, self.settings).date()
@@ -160,7 +162,7 @@ class VersionAssigner:
                 until = landing
 
     def _with_data(self, versions: Sequence[Version]) -> list[Version]:
-        """The versions with the files that they show, which are asked for all at once."""
+        """The versions with the files that they show, read in one batch."""
         data = self.charters.data(version.shown.blob for version in versions if version.shown)
         return [
             replace(version, data=data[version.shown.blob]) if version.shown else version
@@ -168,21 +170,21 @@ class VersionAssigner:
         ]
 
     def _read(self, change: FileCommit, problems: dict[str, Problem | None]) -> Charter | None:
-        """A revision's charter, if it has been read and could be."""
+        """A revision's charter, if it was checked and is valid."""
         known = change.commit in problems and problems[change.commit] is None
         return self.charters.charter(change.blob or "") if known else None
 
     def _check(self, changes: Sequence[FileCommit], problems: dict[str, Problem | None]) -> None:
-        """Reads more of a version's charters, as long as there are not too many."""
+        """Check more of a version's charters, up to the limit."""
         unread = [change for change in changes if change.commit not in problems][: self.unchecked]
         self.unchecked -= len(unread)
         for change in unread:
             problems[change.commit] = self.charters.problem(change.blob or "")
 
-    def _last_good(
+    def _last_valid(
         self, changes: Sequence[FileCommit], pin: Pin | None, problems: dict[str, Problem | None]
     ) -> FileCommit | None:
-        """The last change that can be read; of a pinned version, up to its tag."""
+        """The last valid change; of a pinned version, up to its tag."""
         for change in _up_to(changes, pin):
             problems[change.commit] = self.charters.problem(change.blob or "")
             if problems[change.commit] is None:
@@ -212,24 +214,24 @@ class VersionAssigner:
         instead = f"the version shows {shown.short}" if shown else "the version has no pages"
         place = f"{newest.path}:{newest.problem.line}:{newest.problem.column}"
         words = f"{name}: the charter of commit {newest.short} cannot be read, so {instead}. "
-        settle = ""
+        suggestion = ""
         if shown and name != max(self.by_version, key=self._order):
-            settle = f" To settle this for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
-        self.warnings.append(escape_terminal(f"{words}{place}: {newest.problem.words}{settle}"))
+            suggestion = f" To settle this for good: git tag {self.settings.tag_prefix}{name} {shown.short}."
+        self.warnings.append(escape_terminal(f"{words}{place}: {newest.problem.words}{suggestion}"))
 
     def _order(self, name: str) -> tuple[datetime.date, int, str]:
         return sort_key(name, *self.settings.fiscal_year)
 
 
 def first_day(name: str, charter: Charter | None, settings: Settings) -> datetime.date:
-    """The first day of a version: `effective` of its charter where that lies in its period, else the period's."""
+    """The first day of a version: its charter's `effective` if that is in its period, else the first day of that."""
     first, end = bounds(name, *settings.fiscal_year)
     effective = charter.effective if charter else None
     return effective if effective and first <= effective < end else first
 
 
 def effective_outside(name: str, charter: Charter | None, settings: Settings) -> datetime.date | None:
-    """`effective` of a version's charter, where it lies outside the version's period."""
+    """`effective` of a version's charter if it is outside the version's period, else None."""
     first, end = bounds(name, *settings.fiscal_year)
     effective = charter.effective if charter else None
     return effective if effective and not first <= effective < end else None
@@ -242,7 +244,7 @@ def _misnamed(name: str, charter: Charter | None) -> str | None:
 
 
 def with_latest(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Versions, oldest first, of which the newest in force has the alias; where there is none, the first to come."""
+    """Set the alias `latest` on the newest version in force, or on the first upcoming one; oldest first."""
     readable = [version for version in versions if version.charter]
     in_force = [version for version in readable if not version.upcoming]
     if not readable:
@@ -256,7 +258,7 @@ def with_latest(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Version]:
-    """Versions, oldest first, each with its last day: that before the next one begins, or that of its period."""
+    """Set each version's last day: the one before the next version begins, or the last one of its period."""
     ahead = [version.begins for version in versions if version.begins]
     for version in versions:
         if version.begins is None:
@@ -270,14 +272,14 @@ def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Versi
 
 @lru_cache(maxsize=16)
 def _readable(path: str) -> str:
-    """A path with a sign for every byte that is no text."""
+    """A path with a replacement character for every byte that is no text."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _up_to(changes: Sequence[FileCommit], pin: Pin | None) -> Iterator[FileCommit]:
-    """Changes that a version may show, newest first."""
-    waiting = pin is not None
+    """The changes that a version may show, newest first; of a pinned version, from its tag on."""
+    before_pin = pin is not None
     for change in changes:
-        waiting = waiting and pin is not None and change.commit != pin.commit
-        if not waiting:
+        before_pin = before_pin and pin is not None and change.commit != pin.commit
+        if not before_pin:
             yield change

@@ -1,4 +1,4 @@
-"""Which branch of a charter's repository is the published one, and its newest commit."""
+"""The published branch of a charter's repository, and its newest commit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charterbook.repository import HEADS, REMOTES, Repository
 class Tip:
     """The newest commit of the published branch, and the branch's short name, if it has one.
 
-    `doubts` are sentences on why another branch may be the published one.
+    `doubts` are warnings that another branch may be the published one.
     """
 
     commit: str
@@ -24,16 +24,16 @@ class Tip:
 
 
 def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
-    """The published branch: the one asked for, else the remote's default, else what is checked out.
+    """The published branch: the configured one, else the remote's default, else the checked-out one.
 
-    None where there is no commit yet. Raises SettingsError where the branch asked for does not exist.
+    None without any commit. Raises SettingsError if the configured branch does not exist.
     """
     remote = _remote(repository)
     if wanted is not None:
         return _configured_tip(repository, remote, wanted)
     name = _remote_default(repository, remote) if remote else None
     if remote is not None and name is not None:
-        tip = _of_both(repository, remote, name)
+        tip = _newer_tip(repository, remote, name)
         return replace(tip, doubts=known_wrong(repository, remote, name)) if tip else None
     if repository.head is None:
         return None
@@ -41,7 +41,7 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
 
 
 def _remote(repository: Repository) -> str | None:
-    """The remote that counts: origin, or the only one."""
+    """The remote to use: origin, or the only one."""
     if any(name.startswith(f"{REMOTES}origin/") for name in repository.refs):
         return "origin"
     if not any(name.startswith(REMOTES) for name in repository.refs):
@@ -59,7 +59,7 @@ def _remote_default(repository: Repository, remote: str) -> str | None:
 
 
 def _configured_tip(repository: Repository, remote: str | None, wanted: str) -> Tip:
-    tip = _of_both(repository, remote, wanted)
+    tip = _newer_tip(repository, remote, wanted)
     if tip is None and f"{REMOTES}{wanted}" in repository.refs:
         return Tip(repository.refs[f"{REMOTES}{wanted}"], wanted)
     if tip is None:
@@ -73,14 +73,14 @@ def _configured_tip(repository: Repository, remote: str | None, wanted: str) -> 
     return tip
 
 
-def _of_both(repository: Repository, remote: str | None, name: str) -> Tip | None:
-    """Of a local branch and the remote's of the same name, the one that contains the other."""
+def _newer_tip(repository: Repository, remote: str | None, name: str) -> Tip | None:
+    """The tip of a local branch or of its remote counterpart, whichever contains the other."""
     local = repository.refs.get(f"{HEADS}{name}")
-    theirs = repository.refs.get(f"{REMOTES}{remote}/{name}") if remote else None
-    if local is None or theirs is None:
-        commit = local or theirs
+    remote_commit = repository.refs.get(f"{REMOTES}{remote}/{name}") if remote else None
+    if local is None or remote_commit is None:
+        commit = local or remote_commit
         return Tip(commit, name) if commit else None
-    if repository.is_ancestor(theirs, local):
+    if repository.is_ancestor(remote_commit, local):
         return Tip(local, name)
-    ours = not repository.is_ancestor(local, theirs) and repository.head_branch == name
-    return Tip(local if ours else theirs, name)
+    prefer_local = not repository.is_ancestor(local, remote_commit) and repository.head_branch == name
+    return Tip(local if prefer_local else remote_commit, name)

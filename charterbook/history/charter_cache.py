@@ -1,9 +1,9 @@
-"""What was read of a history before, kept on disk: the charters by the id of their content, and the log.
+"""Cache of parsed charters, by the id of their content, and of the git log, on disk.
 
-Reading a charter's YAML takes ten times as long as reading it again from here, and neither old contents nor old
-commits ever change. Charters of one history are much alike, so of each part - a section, or an item of a list -
-there is one copy, and it is read once for all charters that have it. An entry is JSON with a hash in front: what is
-damaged, cut off or made by another version of Charterbook is as good as none. Nothing in an entry is ever run.
+Reading a charter from here is ten times as fast as parsing its YAML, and neither old contents nor old commits ever
+change. Charters of one history are similar, so each part - a section, or an item of a list - is stored and read once
+for all charters that contain it. An entry is JSON with a checksum: a damaged, truncated or outdated one counts as
+missing. Nothing in an entry is executed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from charterbook.history.git_log import FileCommit, FileHistory
 from charterbook.history.version_scan import OwnPeriod
 from charterbook.problems import Problem
 
-#: The packages and modules whose code decides what is read out of a charter, and out of git.
+#: Packages and modules whose code determines the content of the cache.
 _READERS = (
     "charter",
     "history",
@@ -38,7 +38,7 @@ _READERS = (
 
 _Content = TypeVar("_Content")
 
-#: What a content said: a charter, or why it cannot be read.
+#: The result of reading a content: a charter, or the problem.
 Answer = tuple[Charter | None, Problem | None]
 
 
@@ -47,61 +47,61 @@ def _program() -> str:
 
 
 class CharterCache:
-    """Entries in a folder, which is made when the first one is written.
+    """Cache entries in a folder, which is created for the first one.
 
-    `get` and `put` are about charters; what was put is on disk after `save`, with all that was got.
+    `get` and `put` are for charters; `save` writes all that were put or got.
     """
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / _program())
-        self._before: _SerializedCharters | None = None
+        self._stored: _SerializedCharters | None = None
         self._used: dict[str, Answer] = {}
         self._is_new = False
 
     def own_periods(self) -> dict[str, OwnPeriod]:
-        """What each content says of the period that it is for, as far as that was ever asked."""
+        """The period of each known content."""
         return self._entry("periods", _periods) or {}
 
     def put_own_periods(self, found: Mapping[str, OwnPeriod]) -> None:
-        """Keep what each content says of its period."""
+        """Cache the period of each content."""
         days = {blob: own.effective and own.effective.isoformat() for blob, own in found.items()}
         self._save_file("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
 
     def line(self, path: str) -> FileHistory | None:
-        """The commits that changed a file, as they were when they were last asked for."""
+        """The cached commits that changed a file, None if there are none."""
         return self._entry("log", lambda found: _line(found, path))
 
     def put_line(self, path: str, line: FileHistory) -> None:
-        """Keep the commits that changed a file."""
+        """Cache the commits that changed a file."""
         self._save_file("log", {"path": path, "tip": line.tip, "changes": line.changes})
 
     def get(self, blob: str) -> Answer | None:
-        """What a content said: a charter, or why it cannot be read. None where there is no sound entry."""
-        if self._before is None:
-            self._before = self._entry("charters", _SerializedCharters) or _SerializedCharters(
+        """The result of reading a content: a charter, or the problem. None without a valid entry."""
+        if self._stored is None:
+            self._stored = self._entry("charters", _SerializedCharters) or _SerializedCharters(
                 {"parts": [], "said": {}}
             )
-        found = self._before.answer(blob)
+        found = self._stored.answer(blob)
         if found is not None:
             self._used[blob] = found
         return found
 
     def put(self, blob: str, charter: Charter | None, problem: Problem | None) -> None:
-        """Keep what a content said."""
+        """Cache the result of reading a content."""
         self._used[blob] = charter, problem
         self._is_new = True
 
     def save(self) -> None:
-        """Write down what was put, if anything was. What cannot be written is not kept."""
+        """Write the cached charters if any were put. Errors of writing are ignored."""
         if self._is_new:
-            self._save_file("charters", _written(self._used))
+            self._save_file("charters", _serialized(self._used))
 
     def _entry(self, name: str, read: Callable[[Any], _Content]) -> _Content | None:
-        """What an entry holds; None where there is none that makes sense."""
+        """The content of an entry; None if there is no valid one."""
         text = self._store.get(f"{name}.json")
         try:
             return None if text is None else read(json.loads(text))
-        except _NONSENSE:
+        except _INVALID_CONTENT:
             return None
 
     def _save_file(self, name: str, content: Any) -> None:
@@ -111,8 +111,8 @@ class CharterCache:
             return
 
 
-#: What reading an entry raises that holds something else than was written.
-_NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
+#: Exceptions raised for an entry with unexpected content.
+_INVALID_CONTENT = (ValueError, TypeError, LookupError, AttributeError)
 
 
 def _periods(found: Mapping[str, Any]) -> dict[str, OwnPeriod]:
@@ -129,25 +129,25 @@ def _line(found: Mapping[str, Any], path: str) -> FileHistory | None:
 
 
 class _SerializedCharters:
-    """Charters as they are written: each part once, and for each charter the numbers of its parts."""
+    """Charters in serialized form: each part once, and for each charter the numbers of its parts."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self._parts: list[str] = content["parts"]
-        self._said: dict[str, Any] = content["said"]
+        self._answers: dict[str, Any] = content["said"]
         self._read: dict[tuple[str, int], Any] = {}
 
     def answer(self, blob: str) -> Answer | None:
-        """What a content said, None where that was not written, or makes no sense."""
+        """The result of reading a content, None if it is missing or invalid."""
         try:
-            said = self._said.get(blob)
-            if said is None:
+            stored = self._answers.get(blob)
+            if stored is None:
                 return None
-            if "problem" in said:
-                return None, Problem(**said["problem"])
+            if "problem" in stored:
+                return None, Problem(**stored["problem"])
             return Charter.model_validate(
-                {key: self._value(key, at) for key, at in said["charter"].items()}
+                {key: self._value(key, at) for key, at in stored["charter"].items()}
             ), None
-        except _NONSENSE:
+        except _INVALID_CONTENT:
             return None
 
     def _value(self, key: str, at: int | list[int]) -> Any:
@@ -167,27 +167,27 @@ def _read(key: str, text: str) -> Any:
     return datetime.date.fromisoformat(value) if shape.kind == "date" else value
 
 
-def _written(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """What `_SerializedCharters` reads. What JSON cannot hold is left out."""
+def _serialized(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """The input of `_SerializedCharters`. Values that JSON cannot represent are left out."""
     texts: dict[str, int] = {}
     known: dict[int, int] = {}
 
     def number(value: Any) -> int:
-        """A part's number; charters that were read together share what they have in common."""
+        """The number of a part; charters that were read together share objects."""
         if id(value) not in known:
             known[id(value)] = texts.setdefault(_text(value), len(texts))
         return known[id(value)]
 
-    said: dict[str, Any] = {}
+    serialized: dict[str, Any] = {}
     for blob, (charter, problem) in answers.items():
         try:
             if charter is not None:
-                said[blob] = {"charter": _numbered(charter, number)}
+                serialized[blob] = {"charter": _numbered(charter, number)}
             elif problem is not None:
-                said[blob] = {"problem": asdict(problem)}
+                serialized[blob] = {"problem": asdict(problem)}
         except ValueError:
             continue
-    return {"parts": list(texts), "said": said}
+    return {"parts": list(texts), "said": serialized}
 
 
 def _numbered(charter: Charter, number: Callable[[Any], int]) -> dict[str, int | list[int]]:
@@ -202,7 +202,7 @@ def _numbered(charter: Charter, number: Callable[[Any], int]) -> dict[str, int |
 
 
 def _text(value: Any) -> str:
-    """A part as JSON. Raises ValueError for what JSON cannot hold."""
+    """A part as JSON. Raises ValueError for a value that JSON cannot represent."""
     if isinstance(value, Part):
         return value.model_dump_json(by_alias=True, exclude_unset=True)
     return json.dumps(value.isoformat() if isinstance(value, datetime.date) else value)

@@ -1,4 +1,4 @@
-"""The charters of a history: read from git's store, or from what was kept, and each content only once."""
+"""The charters of a history, read from git's object store or from the cache, each content once."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _MISSING = Problem(
 
 
 class CharterReader:
-    """Reads charters by the id of their content."""
+    """Reader of charters by the id of their content."""
 
-    def __init__(self, objects: ObjectReader, kept: CharterCache | None = None) -> None:
-        self._objects, self._kept, self._series = objects, kept, IncrementalLoader()
+    def __init__(self, objects: ObjectReader, cache: CharterCache | None = None) -> None:
+        self._objects, self._cache, self._series = objects, cache, IncrementalLoader()
         self._known: dict[str, tuple[Charter | None, Problem | None]] = {}
 
     def data(self, blobs: Iterable[str]) -> dict[str, bytes | None]:
-        """The contents by their ids, None where the clone does not have one or it is no file."""
+        """The contents by their ids, None if the clone lacks one or it is no file."""
         wanted = list(dict.fromkeys(blobs))
         found = zip(wanted, self._objects.read_all(wanted), strict=True)
         return {
@@ -39,7 +39,7 @@ class CharterReader:
         }
 
     def read_ahead(self, blobs: Iterable[str]) -> None:
-        """Read those that are not known yet; all at once is faster than one by one."""
+        """Read unknown contents in one batch, which is faster than one by one."""
         new = [
             blob for blob in dict.fromkeys(blobs) if blob not in self._known and not self._take_cached(blob)
         ]
@@ -47,11 +47,11 @@ class CharterReader:
             self._known[blob] = self._read_anew(blob, data)
 
     def charter(self, blob: str) -> Charter | None:
-        """The charter, None where it cannot be read. Never raises for what a file says."""
+        """The charter, None if it is invalid. Never raises for the content of a file."""
         return self._read(blob)[0]
 
     def problem(self, blob: str) -> Problem | None:
-        """Why a charter cannot be read: its first error; None where it can."""
+        """The first error of a charter; None if it is valid."""
         return self._read(blob)[1]
 
     def _read(self, blob: str) -> tuple[Charter | None, Problem | None]:
@@ -59,18 +59,18 @@ class CharterReader:
         return self._known[blob]
 
     def _take_cached(self, blob: str) -> bool:
-        """Take what was kept of a content, and say whether anything was."""
-        kept = self._kept.get(blob) if self._kept else None
-        if kept is not None:
-            self._known[blob] = kept
-        return kept is not None
+        """Use the cached result for a content. Returns whether there is one."""
+        cached = self._cache.get(blob) if self._cache else None
+        if cached is not None:
+            self._known[blob] = cached
+        return cached is not None
 
     def _read_anew(self, blob: str, data: bytes | None) -> tuple[Charter | None, Problem | None]:
         if data is None:
             return None, _MISSING
         read = self._answer(data)
-        if self._kept is not None:
-            self._kept.put(blob, *read)
+        if self._cache is not None:
+            self._cache.put(blob, *read)
         return read
 
     def _answer(self, data: bytes) -> tuple[Charter | None, Problem | None]:
@@ -82,22 +82,22 @@ class CharterReader:
         return loaded.charter, next(errors, None) if loaded.charter is None else None
 
     def save(self) -> None:
-        """Keep what was read for the next time."""
-        if self._kept is not None:
-            self._kept.save()
+        """Save the cache."""
+        if self._cache is not None:
+            self._cache.save()
 
     def own_periods(self, blobs: Iterable[str]) -> dict[str, OwnPeriod]:
-        """What each charter says of its period; what is no version's name is no version."""
+        """The period of each charter, without invalid version names."""
         wanted = list(dict.fromkeys(blobs))
-        known = self._kept.own_periods() if self._kept else {}
+        known = self._cache.own_periods() if self._cache else {}
         new = [blob for blob in wanted if blob not in known]
         read = {
             blob: self._own_period(object_.content)
             for blob, object_ in zip(new, self._objects.read_all(new), strict=True)
             if object_ is not None
         }
-        if read and self._kept is not None:
-            self._kept.put_own_periods(known | read)
+        if read and self._cache is not None:
+            self._cache.put_own_periods(known | read)
         known |= read
         return {blob: known.get(blob, OwnPeriod()) for blob in wanted}
 

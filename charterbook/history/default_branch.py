@@ -1,7 +1,7 @@
-"""Doubts about the remote's default branch, which is published where mkdocs.yml names no branch.
+"""Signs that the remote's default branch, which is published unless mkdocs.yml names another, is wrong.
 
-A clone learns that branch once, when it is made, and a checkout in CI often does not learn it at all. The remote
-is not asked; what the clone holds is enough to see that something is wrong.
+A clone records that branch only when it is made, and a checkout in CI often does not record it at all. The remote is
+not contacted; the clone's own data shows whether something is wrong.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from charterbook import git
 from charterbook.problems import escape_terminal
 from charterbook.repository import REMOTES, Repository
 
-#: Branches that are the default one by convention, the likeliest first.
+#: Default branches by convention, the likeliest first.
 USUAL = ("main", "master")
-#: How much newer than the default branch one that contains it may be, in seconds: half a year, two quarters.
-_LONG = 183 * 24 * 3600
+#: Age difference to a branch that contains the default one, in seconds, beyond which it is suspect: half a year.
+_MAX_AGE_DIFFERENCE = 183 * 24 * 3600
 
 
 def fetch_command(remote: str) -> str:
-    """The commands that bring all branches of a remote, and the name of its default branch."""
+    """The commands that fetch all branches of a remote and set its default branch."""
     name = shlex.quote(remote)
     return f"`git remote set-branches {name} '*' && git fetch {name} && git remote set-head {name} --auto`"
 
 
 def known_wrong(repository: Repository, remote: str, name: str) -> tuple[str, ...]:
-    """Why the branch that is taken for the remote's default may not be it any more; usually nothing."""
-    checks = (_dangling, _gone, _older)
+    """A warning that the assumed default branch of the remote may be outdated; usually empty."""
+    checks = (_dangling, _not_fetched, _older)
     reason = next(filter(None, (check(repository, remote, name) for check in checks)), None)
     if reason is None:
         return ()
@@ -42,11 +42,11 @@ def known_wrong(repository: Repository, remote: str, name: str) -> tuple[str, ..
 
 
 def unknown(repository: Repository, remote: str | None) -> tuple[str, ...]:
-    """Why what is checked out may not be the published branch where the remote's default is not known."""
+    """A warning that the checked-out branch may not be the published one, if the remote's default is unknown."""
     remotes = [name for name in repository.refs if name.startswith(REMOTES)]
     branch = repository.head_branch
     nothing_else = not remotes and (branch is not None or bool(repository.refs))
-    if nothing_else or branch in USUAL or _is_all(repository, remote, remotes, branch):
+    if nothing_else or branch in USUAL or _is_only_branch(repository, remote, remotes, branch):
         return ()
     shown = f"the branch {branch}" if branch else "the commit that is checked out"
     repair = f"run {fetch_command(remote)}" if remote else "fetch the published branch"
@@ -58,16 +58,18 @@ def unknown(repository: Repository, remote: str | None) -> tuple[str, ...]:
     )
 
 
-def _is_all(repository: Repository, remote: str | None, remotes: list[str], branch: str | None) -> bool:
-    """Whether the remote has only the branch that is checked out: all were asked for, and no other came."""
+def _is_only_branch(
+    repository: Repository, remote: str | None, remotes: list[str], branch: str | None
+) -> bool:
+    """Whether the remote has only the checked-out branch: all were fetched, and there is no other."""
     if remote is None or branch is None or remotes != [f"{REMOTES}{remote}/{branch}"]:
         return False
-    asked = git.run(repository.folder, "config", "--get-all", f"remote.{remote}.fetch", accept=(0, 1))
-    return b"refs/heads/*:" in asked
+    refspecs = git.run(repository.folder, "config", "--get-all", f"remote.{remote}.fetch", accept=(0, 1))
+    return b"refs/heads/*:" in refspecs
 
 
 def _dangling(repository: Repository, remote: str, name: str) -> str | None:
-    """The remote's HEAD names a branch that this clone does not have."""
+    """The reason if the remote's HEAD names a branch that this clone does not have."""
     head = f"{REMOTES}{remote}/HEAD"
     if head in repository.links:
         return None
@@ -76,22 +78,22 @@ def _dangling(repository: Repository, remote: str, name: str) -> str | None:
     return f"{remote}/HEAD names {named}, which does not exist" if named and named != name else None
 
 
-def _gone(repository: Repository, remote: str, name: str) -> str | None:
-    """The last fetch of all branches brought others, but not this one."""
+def _not_fetched(repository: Repository, remote: str, name: str) -> str | None:
+    """The reason if the last fetch of all branches did not include this one."""
     fetched = dict(_fetched(repository))
     prefix = f"{REMOTES}{remote}/"
-    theirs = [branch for branch, id_ in fetched.items() if repository.refs.get(prefix + branch) == id_]
-    if name in fetched or not theirs or f"{prefix}{name}" not in repository.refs:
+    current = [branch for branch, id_ in fetched.items() if repository.refs.get(prefix + branch) == id_]
+    if name in fetched or not current or f"{prefix}{name}" not in repository.refs:
         return None
     return f"the last `git fetch` did not find it at {remote} any more"
 
 
 def _fetched(repository: Repository) -> Iterator[tuple[str, str]]:
-    """The branches that the last fetch of all brought, with their commits. One of a single branch says nothing."""
+    """The branches of the last fetch of all, with their commits. A fetch of a single branch yields nothing."""
     lines = [line.split("\t", 2) for line in _fetch_head(repository).split("\n") if line.count("\t") > 1]
-    for id_, _, told in lines if any(mark for _, mark, _ in lines) else []:
-        if told.startswith("branch '"):
-            yield told.removeprefix("branch '").partition("' of ")[0], id_
+    for id_, _, description in lines if any(mark for _, mark, _ in lines) else []:
+        if description.startswith("branch '"):
+            yield description.removeprefix("branch '").partition("' of ")[0], id_
 
 
 def _fetch_head(repository: Repository) -> str:
@@ -105,12 +107,14 @@ def _fetch_head(repository: Repository) -> str:
 
 
 def _older(repository: Repository, remote: str, name: str) -> str | None:
-    """Another branch of the remote is newer: one with a usual name, or one that left this one behind long ago."""
+    """The reason if another branch of the remote is newer: a conventional one, or one that contains this one."""
     prefix = f"{REMOTES}{remote}/"
     times = _times(repository, prefix)
     for other, time in sorted(times.items(), key=lambda item: -item[1]):
         newer = time - times.get(name, time)
-        if newer > 0 and (other in USUAL or (newer > _LONG and _contains(repository, prefix, other, name))):
+        if newer > 0 and (
+            other in USUAL or (newer > _MAX_AGE_DIFFERENCE and _contains(repository, prefix, other, name))
+        ):
             return f"{remote}/{other} is newer"
     return None
 

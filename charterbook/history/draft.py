@@ -1,4 +1,4 @@
-"""The charter that is not published yet: the working tree's, or that of a pull request."""
+"""The unpublished charter: that of the working tree, or of a pull request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from charterbook.repository import Repository
 
 @dataclass(frozen=True)
 class DraftResult:
-    """The draft, or the problems why there is none, or neither."""
+    """The draft, or the problems that prevent it, or neither."""
 
     draft: Draft | None = None
     problems: tuple[Problem, ...] = ()
@@ -25,15 +25,17 @@ class DraftResult:
 def read_draft(
     repository: Repository, tip: Tip, objects: ObjectReader, working: bytes | None, newest: Charter | None
 ) -> DraftResult:
-    """What the working tree adds to the newest version's charter, upcoming or not. Raises GitError."""
+    """The draft, if the working tree differs from the newest version, upcoming or not. Raises GitError."""
     if working is None:
         return DraftResult()
     committed = objects.read(f"{repository.head}:{repository.path}") if repository.head else None
-    untouched = committed is not None and _unix(committed.content) == _unix(working)
+    untouched = committed is not None and _with_unix_line_ends(committed.content) == _with_unix_line_ends(
+        working
+    )
     if untouched and newest is not None and _is_published(repository, tip, objects, committed):
         return DraftResult()
     loaded = load(working)
-    clean = untouched or (committed is not None and _says_the_same(committed.content, loaded))
+    clean = untouched or (committed is not None and _has_same_charter(committed.content, loaded))
     if clean and _is_published(repository, tip, objects, committed):
         return DraftResult(problems=loaded.problems if newest is None else ())
     if loaded.charter is None:
@@ -43,32 +45,32 @@ def read_draft(
     return DraftResult(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
 
 
-def _unix(data: bytes) -> bytes:
-    """A file without what line ends say of the system that it was written on."""
+def _with_unix_line_ends(data: bytes) -> bytes:
+    """A file with Unix line ends."""
     return data.replace(b"\r\n", b"\n")
 
 
-def _says_the_same(committed: bytes, loaded: LoadResult) -> bool:
-    """Whether a file says what another one does: comments say nothing."""
+def _has_same_charter(committed: bytes, loaded: LoadResult) -> bool:
+    """Whether a file has the same content apart from comments."""
     return loaded.charter is not None and load(committed).charter == loaded.charter
 
 
 def _is_published(
     repository: Repository, tip: Tip, objects: ObjectReader, committed: GitObject | None
 ) -> bool:
-    """Whether the charter at HEAD is that of the published branch where HEAD's history meets it.
+    """Whether the charter at HEAD equals that at the merge base with the published branch.
 
-    So it is where HEAD is part of that branch, and on a branch that left the charter alone.
+    This is so if HEAD is part of that branch, and on a branch that does not change the charter.
     """
     if repository.head is None or committed is None:
         return False
-    base = _meeting(repository, repository.head, tip)
+    base = _merge_base(repository, repository.head, tip)
     found = objects.read(f"{base}:{repository.path}") if base else None
     return found is not None and found.id == committed.id
 
 
-def _meeting(repository: Repository, head: str, tip: Tip) -> str:
-    """The commit at which the history of HEAD and that of the published branch meet; empty where they do not."""
+def _merge_base(repository: Repository, head: str, tip: Tip) -> str:
+    """The merge base of HEAD and the published branch; empty if there is none."""
     if head == tip.commit:
         return head
     return git.run(repository.folder, "merge-base", head, tip.commit, accept=(0, 1)).decode().strip()

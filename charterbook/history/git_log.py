@@ -1,8 +1,8 @@
-"""The commits at which a file changed, along first parents, through renames. Contents are not read here.
+"""The commits that changed a file, along first parents, through renames. Contents are not read.
 
-Only plumbing is used (`rev-list`, `diff-tree`): what `git log` prints depends on a person's settings. Its
+Only plumbing is used (`rev-list`, `diff-tree`): the output of `git log` depends on the user's settings. Its
 `--follow` would also follow copies, so a charter that began as a copy of another file would inherit that file's
-history. A rename is looked for only where the file appears.
+history. A rename is searched only at the commit that adds the file.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _FORMAT = "--format=%H%x00%P%x00%ct%x00%an%x00%B%x00"
 _PLAIN = ("-z", "--encoding=UTF-8", "--no-notes", "--no-color", "--no-relative")
 _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 
-#: Up to how many files of a commit git compares each with each to find renames: `_FEW` take two or three
-#: seconds; `_MANY` take half a minute and are compared only where a quicker look at similar names fails.
+#: Maximum numbers of files in a commit for git's exhaustive rename detection: `_FEW` take two or three seconds;
+#: `_MANY` take half a minute, and are used only if the detection among files with the same suffix fails.
 _FEW, _MANY = 5_000, 20_000
 _SKIPPED = "rename detection was skipped"
 
 
 class FileCommit(NamedTuple):
-    """A commit and the file as of it. `time` is the committer's, in seconds; `blob` is None once deleted."""
+    """A commit and the state of the file in it. `time` is the committer's, in seconds; `blob` is None once deleted."""
 
     commit: str
     parent: str | None
@@ -38,14 +38,14 @@ class FileCommit(NamedTuple):
 
 
 class FileHistory(NamedTuple):
-    """All commits up to `tip` at which a file changed, newest first."""
+    """All commits up to `tip` that changed a file, newest first."""
 
     tip: str
     changes: list[FileCommit]
 
 
 def read_changes(folder: Path, tip: str, path: str) -> list[FileCommit]:
-    """The commits up to `tip` at which a file changed in any way, newest first.
+    """The commits up to `tip` that changed a file in any way, newest first.
 
     `path` is the file's path at `tip`, from the root of the repository. Raises GitError.
     """
@@ -63,7 +63,7 @@ def read_changes(folder: Path, tip: str, path: str) -> list[FileCommit]:
 
 
 def read_since(folder: Path, tip: str, path: str, known: str) -> list[FileCommit]:
-    """The commits after `known`, an ancestor of `tip`, at which a file of this path changed. Raises GitError."""
+    """The commits after `known`, an ancestor of `tip`, that changed a file at this path. Raises GitError."""
     return _log(folder, f"{known}..{tip}", path)
 
 
@@ -74,9 +74,9 @@ def _former_path(folder: Path, change: FileCommit) -> str | None:
 
 
 def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | None:
-    """The path that a file had at the commit `old` where it was renamed since; None where it was not.
+    """The path of a file at the commit `old`, if it was renamed since; None if not.
 
-    `new` is a commit, or None for what is staged. Raises GitError.
+    `new` is a commit, or None for the index. Raises GitError.
     """
     for limit, paths in ((_FEW, ()), (_MANY, _with_suffix_of(path)), (_MANY, ())):
         found = _renames(folder, old, new, limit, paths)
@@ -89,26 +89,26 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
 
 
 def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:
-    asked = ("-r", "-z", "-M", f"-l{limit}", "--diff-filter=R", "--no-relative", *_DIFF)
-    compared = ("diff-index", "--cached", *asked, old) if new is None else ("diff-tree", *asked, old, new)
-    return git.answer(folder, *compared, "--", *paths)
+    options = ("-r", "-z", "-M", f"-l{limit}", "--diff-filter=R", "--no-relative", *_DIFF)
+    command = ("diff-index", "--cached", *options, old) if new is None else ("diff-tree", *options, old, new)
+    return git.answer(folder, *command, "--", *paths)
 
 
 def _former(renames: bytes, path: str) -> str | None:
-    """What a file was called before, by git's list of renames."""
+    """The former path of a file in git's list of renames."""
     tokens = renames.split(b"\0")
     pairs = zip(tokens[1::3], tokens[2::3], strict=False)
     return next((os.fsdecode(before) for before, after in pairs if os.fsdecode(after) == path), None)
 
 
 def _with_suffix_of(path: str) -> tuple[str, ...]:
-    """A pattern for all files whose names end as that of a file; nothing where its suffix is no plain word."""
+    """A pathspec for all files with the same suffix; empty if the suffix is not alphanumeric."""
     suffix = PurePosixPath(path).suffix
     return (f":(top,glob)**/*{suffix}",) if suffix[1:].isalnum() else ()
 
 
 def describe(folder: Path, commits: Sequence[str]) -> list[FileCommit]:
-    """Commits with their time, author and message, and no file. Raises GitError."""
+    """Commits with time, author and message, without a file. Raises GitError."""
     out = _shown(folder, commits, "--always", "--no-patch")
     return [change for change, _ in _records(out)]
 
@@ -131,7 +131,7 @@ def _log(folder: Path, commits: str, path: str) -> list[FileCommit]:
 
 
 def _shown(folder: Path, commits: Sequence[str], *options: str, file: str | None = None) -> bytes:
-    """What `_records` reads of commits, in their order, compared with their first parents."""
+    """The input of `_records`: commits in order, compared with their first parents."""
     walk = ("-r", "--root", "--diff-merges=first-parent", "--no-renames")
     stdin = "".join(f"{commit}\n" for commit in commits).encode()
     paths = [] if file is None else ["--", file]
@@ -139,10 +139,10 @@ def _shown(folder: Path, commits: Sequence[str], *options: str, file: str | None
 
 
 def _changed(change: FileCommit, path: str, raw: bytes) -> FileCommit:
-    """The change with what a line of `--raw` says: `:100644 100644 <old id> <new id> M`."""
+    """The commit with the data of a line of `--raw`: `:100644 100644 <old id> <new id> M`."""
     old_mode, new_mode, _, blob, _ = raw.split()
-    gone = new_mode == b"000000"
-    return change._replace(path=path, blob=None if gone else blob.decode(), created=old_mode == b":000000")
+    deleted = new_mode == b"000000"
+    return change._replace(path=path, blob=None if deleted else blob.decode(), created=old_mode == b":000000")
 
 
 def _records(out: bytes) -> Iterator[tuple[FileCommit, list[tuple[bytes, bytes]]]]:

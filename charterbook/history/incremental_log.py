@@ -1,6 +1,6 @@
-"""The commits that changed the charter: known from before, and only those since then asked of git.
+"""The commits that changed the charter: cached ones, and those that git reports since.
 
-A commit never changes, and neither does what came before it, unless a clone is shallow: there, nothing is known.
+Commits never change, and neither do their ancestors, except in a shallow clone, where nothing is cached.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from charterbook.history.charter_cache import CharterCache
 from charterbook.history.git_log import FileCommit, FileHistory, read_changes, read_since
 from charterbook.repository import Repository
 
-#: How many new commits are gone through one by one; beyond that, asking for all of them is as fast.
-_MOST = 500
+#: Maximum number of new commits to walk one by one; beyond that, a complete log is as fast.
+_MAX_NEW = 500
 
 
 def changes_of(
-    repository: Repository, tip: str, path: str, objects: ObjectReader, kept: CharterCache | None
+    repository: Repository, tip: str, path: str, objects: ObjectReader, cache: CharterCache | None
 ) -> list[FileCommit]:
-    """The commits up to `tip` at which the charter changed in any way, newest first. Raises GitError."""
-    if kept is None or repository.shallow:
+    """The commits up to `tip` that changed the charter in any way, newest first. Raises GitError."""
+    if cache is None or repository.shallow:
         return read_changes(repository.folder, tip, path)
-    known = kept.line(path)
+    known = cache.line(path)
     if known is not None and known.tip == tip:
         return known.changes
     changes = _read_newer(repository, tip, path, objects, known) if known else None
     if changes is None:
         changes = read_changes(repository.folder, tip, path)
-    kept.put_line(path, FileHistory(tip, changes))
+    cache.put_line(path, FileHistory(tip, changes))
     return changes
 
 
 def _read_newer(
     repository: Repository, tip: str, path: str, objects: ObjectReader, known: FileHistory
 ) -> list[FileCommit] | None:
-    """What is known and what came since; None where the one does not lead to the other, or the file is another."""
-    if known.tip not in islice(_ancestors(objects, tip), _MOST):
+    """Cached commits and newer ones; None if the cached tip is no ancestor, or the file was created since."""
+    if known.tip not in islice(_ancestors(objects, tip), _MAX_NEW):
         return None
     new = read_since(repository.folder, tip, path, known.tip)
     return None if any(change.created for change in new) else new + known.changes
 
 
 def _ancestors(objects: ObjectReader, commit: str | None) -> Iterator[str]:
-    """A commit's first parent, that one's, and so on."""
+    """The first-parent ancestors of a commit, nearest first."""
     while commit is not None:
         found = objects.read(commit)
         if found is None or found.kind != "commit":

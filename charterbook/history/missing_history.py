@@ -1,4 +1,4 @@
-"""Signs that a handbook has a past, for where git shows none: then "no history" is told, not taken as a wish.
+"""Signs that a handbook has a history although git shows none, so that the lack of one is reported.
 
 A handbook that was never under git has no such sign. The setting `history: false` says that none is wanted.
 """
@@ -22,13 +22,13 @@ _ADVICE = (
     "or set `history: false` for charterbook in mkdocs.yml if the handbook should have no history."
 )
 
-#: Variables of well-known hosts that name what was checked out.
+#: Environment variables of well-known hosts with the checked-out commit or branch.
 _CHECKOUT = re.compile(
     r"(?:CI_COMMIT|GITHUB|BITBUCKET|CF_PAGES|VERCEL_GIT|RENDER_GIT|READTHEDOCS_GIT|RAILWAY_GIT|SEMAPHORE_GIT"
     r"|APPVEYOR_REPO|DRONE|BUILDKITE|CIRCLE|TRAVIS|BUILD|GIT)"
     r"_(?:SHA1?|COMMIT(?:_SHA|_REF)?|REF(?:_NAME)?|BRANCH|SOURCEVERSION|SOURCEBRANCH)"
 )
-#: Variables of any other host that, by their name and their value, hold a commit.
+#: Environment variables of other hosts that contain a commit, by name and value.
 _COMMIT = re.compile(
     r"(?:.*_)?(?:COMMIT|SHA1?|REVISION|SOURCE_?VERSION|VCS_NUMBER)(?:_(?:REF|SHA1?|HASH|ID))?"
 )
@@ -38,10 +38,10 @@ _COMMIT_ID = re.compile(r"[0-9a-f]{7,64}")
 def unread(
     file: Path, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None, reason: str
 ) -> tuple[str, ...]:
-    """What to say where git has no repository for the charter: nothing without a sign of a past.
+    """The warning if git has no repository for the charter: empty without a sign of a history.
 
-    `standing` are the versions of the site that a build is about to replace, `shown` is the only version that
-    there will be, and `reason` is what git said.
+    `manifest` are the versions of the site that a build is about to replace, `shown` is the only version that the new
+    site will have, and `reason` is git's message.
     """
     signs = [
         *_entries(file),
@@ -55,7 +55,7 @@ def unread(
 def untracked(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
-    """As `unread`, where there is a repository, but its published branch never had the charter."""
+    """Like `unread`, for a repository whose published branch never contained the charter."""
     signs = [
         *_misplaced(repository),
         *([] if settings.branch is None else _settings(settings)),
@@ -67,13 +67,13 @@ def untracked(
 def unborn(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
-    """As `unread`, where there is a repository, but no commit is checked out."""
+    """Like `unread`, for a repository without a checked-out commit."""
     signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, manifest, shown)]
     return (_sentence(settings, signs, "no commit is checked out"),) if signs else ()
 
 
 def host_variables() -> list[str]:
-    """The variables by which a host says that it has checked out a commit."""
+    """The environment variables in which a host names the checked-out commit."""
     return sorted(name for name, value in os.environ.items() if value and _is_checkout(name, value))
 
 
@@ -104,7 +104,7 @@ def _settings(settings: Settings) -> Iterator[str]:
 
 
 def _site(folder: Path, settings: Settings, manifest: Collection[str], shown: str | None) -> Iterator[str]:
-    """The versions that the site has, or had after the last build, and would lose."""
+    """The versions of the existing site that would be lost."""
     known = {*manifest, *_published(folder / settings.site)}
     lost = sorted(name for name in known if is_version_name(name) and name != shown)
     if lost:
@@ -112,7 +112,7 @@ def _site(folder: Path, settings: Settings, manifest: Collection[str], shown: st
 
 
 def _published(site: Path) -> Iterator[str]:
-    """The versions that the site's own list names."""
+    """The versions listed in the site's own versions.json."""
     try:
         listed = json.loads((site / "versions.json").read_bytes())
     except (OSError, ValueError):
@@ -124,7 +124,7 @@ def _published(site: Path) -> Iterator[str]:
 
 
 def _misplaced(repository: Repository) -> Iterator[str]:
-    """A repository whose working tree is set to another folder than the one that its .git is in."""
+    """A sign: a repository whose working tree is not the folder that contains its .git."""
     top = Path(os.path.realpath(repository.folder))
     nearest = nearest_entry(top / repository.path)
     if nearest and nearest.parent != top:
@@ -132,7 +132,7 @@ def _misplaced(repository: Repository) -> Iterator[str]:
 
 
 def _lost_head(repository: Repository) -> Iterator[str]:
-    """A repository that has, or had, commits."""
+    """A sign: a repository that has or had commits."""
     if repository.refs:
         yield f"the repository has {len(repository.refs)} other branches or tags"
     elif repository.head_branch is None:

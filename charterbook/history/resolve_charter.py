@@ -1,4 +1,4 @@
-"""A charter by what people call it: a version, `latest`, `draft`, a file, or a git revision."""
+"""Resolve the name of a charter: a version, `latest`, `draft`, a file, or a git revision."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from charterbook.versions import DRAFT, LATEST, is_version_name
 
 @dataclass(frozen=True)
 class NamedCharter:
-    """A charter with the name that it was asked for by."""
+    """A charter with the name by which it was requested."""
 
     name: str
     charter: Charter
@@ -30,7 +30,7 @@ class NamedCharter:
 
 @dataclass(frozen=True)
 class CharterSource:
-    """The bytes of a charter. `where` says in a message which file or version they are."""
+    """The bytes of a charter. `where` is the file or version for messages."""
 
     name: str
     where: str
@@ -38,7 +38,7 @@ class CharterSource:
 
 
 class CharterResolver:
-    """Finds charters of the handbook in a folder. Its history is read only when a name needs it.
+    """Resolver for charters of the handbook in a folder. The history is read lazily.
 
     `warn` is then called with each doubt about the whole history.
     """
@@ -47,34 +47,33 @@ class CharterResolver:
         self.folder, self.settings, self._warn = folder, settings, warn
 
     def find(self, name: str) -> NamedCharter:
-        """The charter of this name. Raises CharterError where there is none or it cannot be read, and GitError."""
+        """The charter of this name. Raises CharterError if it is missing or invalid, and GitError."""
         return NamedCharter(name, charter_in(self.source(name)))
 
     def source(self, name: str) -> CharterSource:
-        """What a name means, unread: `latest`, `draft` or a version, else a file, else a git revision.
+        """The unparsed charter of a name: `latest`, `draft` or a version, else a file, else a git revision.
 
-        A file that is named like a version is meant by `./2026-Q3`.
-
-        Raises CharterError where there is nothing of this name, and GitError.
+        For a file that is named like a version, use `./2026-Q3`. Raises CharterError for an unknown name, and
+        GitError.
         """
-        meant = name in (LATEST, DRAFT) or is_version_name(name)
-        if meant and (name in (LATEST, DRAFT) or self._has(name)):
+        is_version = name in (LATEST, DRAFT) or is_version_name(name)
+        if is_version and (name in (LATEST, DRAFT) or self._has(name)):
             return self._version(name)
         if _is_file(name):
             return CharterSource(name, name, _bytes(Path(name)))
         return self._version(name) if self._has(name) else self._revision(name)
 
     def between(self, old: str, new: str) -> list[Charter]:
-        """The charters on the way from one version, or the draft, to another; none for other names."""
+        """The charters between two versions, or a version and the draft; empty for other names."""
         start, end = self._place(old), self._place(new)
         if start is None or end is None:
             return []
-        passed = self._history.versions[min(start, end) + 1 : max(start, end) + 1]
-        found = [charter for version in passed for charter in version.charters if charter is not None]
+        between = self._history.versions[min(start, end) + 1 : max(start, end) + 1]
+        found = [charter for version in between for charter in version.charters if charter is not None]
         return found if start < end else found[::-1]
 
     def _place(self, name: str) -> int | None:
-        """Where a version stands among all, the draft after them; None for a file and for a git revision."""
+        """The position of a version, with the draft last; None for a file or a git revision."""
         if name not in (LATEST, DRAFT) and not is_version_name(name):
             return None
         if name == DRAFT:
@@ -83,9 +82,9 @@ class CharterResolver:
         return next((place for place, one in enumerate(self._history.versions) if one.name == name), None)
 
     def merge_base(self, base: str, head: str) -> CharterSource:
-        """What the charter was where `head` left the line of `base`; for files, `base` itself.
+        """The charter at the merge base of `base` and `head`; for files, `base` itself.
 
-        Raises CharterError where the two have no common past, and as `source` does.
+        Raises CharterError if the two have no merge base, and like `source`.
         """
         ends = [self._commit(name) for name in (base, head)]
         if None in ends:
@@ -101,9 +100,9 @@ class CharterResolver:
         return self._revision(found, f"{base} ({found[:8]})")
 
     def line(self, base: str, head: str) -> tuple[str, str] | None:
-        """The commits where `head`, a git revision, left the line of `base`, and of `head` itself.
+        """The merge base of `base` and `head`, a git revision, and the commit of `head`.
 
-        None where `head` is a file, a version or the draft, or where the two have no common past.
+        None if `head` is a file, a version or the draft, or if the two have no merge base.
         """
         if head in (LATEST, DRAFT) or self._has(head):
             return None
@@ -115,7 +114,7 @@ class CharterResolver:
         return (found, ends[1]) if found else None
 
     def _commit(self, name: str) -> str | None:
-        """The commit that a name stands for, None for a file and for what is in no commit."""
+        """The commit of a name, None for a file and for uncommitted content."""
         named = LATEST if name == LATEST and self._history.published else name
         if name == DRAFT:
             named = "HEAD"
@@ -134,17 +133,17 @@ class CharterResolver:
 
     @property
     def has_draft(self) -> bool:
-        """Whether the working tree says something that is not published, even where it cannot be read."""
+        """Whether the working tree has unpublished content, even if invalid."""
         return self._history.draft is not None or bool(self._history.draft_problems)
 
     @property
     def newest(self) -> str:
-        """The name of what is newest: the draft, else an upcoming version, else `latest`."""
+        """The name of the newest charter: the draft, else an upcoming version, else `latest`."""
         return DRAFT if self.has_draft else self.newest_published
 
     @property
     def newest_published(self) -> str:
-        """The name of the newest version, `latest` where that is in force."""
+        """The name of the newest version, `latest` if that is in force."""
         newest = self._history.newest
         return newest.name if newest and newest.name != self._latest else LATEST
 
@@ -155,7 +154,7 @@ class CharterResolver:
 
     @property
     def history(self) -> History:
-        """The history that names are looked up in."""
+        """The history in which names are resolved."""
         return self._history
 
     def _has(self, name: str) -> bool:
@@ -189,8 +188,8 @@ class CharterResolver:
             raise CharterError(_unreadable(f"version {name}", problems))
         return CharterSource(name, f"version {name}", found.data)
 
-    def _revision(self, name: str, called: str | None = None) -> CharterSource:
-        """The charter's file at a git revision, wherever it was kept then."""
+    def _revision(self, name: str, display_name: str | None = None) -> CharterSource:
+        """The charter's file at a git revision, at its path there."""
         try:
             repository = find_repository(self.folder / self.settings.charter)
         except NoRepositoryError as error:
@@ -203,7 +202,7 @@ class CharterResolver:
             found = objects.read(f"{commit.id}:{path}")
         if found is None or found.kind != "blob":
             raise MissingCharterError(f"{name}: there is no {repository.path} in this revision.")
-        return CharterSource(called or name, f"{name}:{path}", found.content)
+        return CharterSource(display_name or name, f"{name}:{path}", found.content)
 
     def _unknown(self, name: str) -> str:
         known = ", ".join(version.name for version in self._history.versions) or "none yet"
@@ -219,19 +218,19 @@ def _path_at(repository: Repository, commit: str, objects: ObjectReader) -> str:
 
 
 def _can_be_revision(name: str) -> bool:
-    """A name without what would make git read something else, such as a file's path or an option."""
+    """Whether git would interpret a name as a revision only, not as a path or an option."""
     return bool(name) and not name.startswith("-") and ":" not in name and "\0" not in name
 
 
 def charter_in(source: CharterSource) -> Charter:
-    """The charter that a source holds. Raises CharterError with the first reason why it cannot be read."""
+    """The charter in a source. Raises CharterError with the first error."""
     return _read(source.where, source.data)
 
 
 def charter_of(file: Path, called: str) -> Charter:
-    """The charter in a file that people know by another name.
+    """The charter in a file, with another name for messages.
 
-    Raises CharterError with the first reason why it cannot be read.
+    Raises CharterError with the first error.
     """
     return _read(called, _bytes(file))
 

@@ -1,4 +1,4 @@
-"""What a history is, as data. Nothing is read here."""
+"""Revisions, versions and a history, as data. Nothing is read here."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from charterbook.versions import LATEST
 
 
 class Revision(NamedTuple):
-    """A commit at which the charter's content changed, or to which a tag pins a version.
+    """A commit that changed the charter's content, or to which a tag pins a version.
 
-    `date` is the day and time it landed (the committer's), in the configured time zone; `message` and
-    `author` are as git has them, and so are hostile until escaped; `blob` is the id of the content;
-    `problem` says why its charter cannot be read, where that is known.
+    `date` is the committer's date and time in the configured time zone; `message` and `author` are hostile until
+    escaped; `blob` is the id of the content; `problem` is the first error of its charter, if known.
     """
 
     commit: str
@@ -36,7 +35,7 @@ class Revision(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The commit's name as people quote it."""
+        """The abbreviated commit id."""
         return self.commit[:8]
 
 
@@ -44,12 +43,11 @@ class Revision(NamedTuple):
 class Version:
     """A named period with its revisions, oldest first.
 
-    `shown` is the last one that can be read, or the one that the tag `pinned` points to; where all are
-    unreadable, it, `charter` and `data` are None. A version without revisions is the working tree alone.
-    `charters` holds the charter of each revision, None for one that cannot be read or was not read. `begins` is its
-    first day in force and `ends` the last day of its period, or that before the next version begins in it; None without a
-    charter. `upcoming` says that the first day has not come yet. `misdated` is the charter's `effective`, where that lies
-    outside the version's period, and `misnamed` the version that the charter itself names, where a tag says another one.
+    `shown` is the last valid one, or the one to which the tag `pinned` points; if all are invalid, it, `charter` and
+    `data` are None. A version without revisions is the working tree. `charters` has the charter of each revision,
+    None for one that is invalid or was not read. `begins` is the first day in force and `ends` the last day of the
+    period, or the one before the next version begins; None without a charter. `upcoming` says that the first day is
+    in the future. `misdated` is the charter's `effective` if that is outside the version's period.
     """
 
     name: str
@@ -69,7 +67,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Draft:
-    """A charter that is not published yet. `origin` is "working tree" (not committed) or "HEAD"."""
+    """An unpublished charter. `origin` is "working tree" (not committed) or "HEAD"."""
 
     charter: Charter
     data: bytes
@@ -81,11 +79,10 @@ class Draft:
 class History:
     """All versions of a charter, oldest first, and its draft.
 
-    `draft_problems` are those of a working tree that cannot be read; `branch` is the published branch,
-    None where HEAD is on none; `path` is the charter's file there, seen from the root of the repository;
-    `warnings` are sentences for people, without control characters, and `doubts` those of them that concern all
-    of the history: it may not be whole, or not the published one; `tip` is the charter's file at the end
-    of the published branch, which may be newer than what the newest version shows.
+    `draft_problems` are those of an invalid working tree; `branch` is the published branch, None for a detached HEAD;
+    `path` is the charter's path from the root of the repository; `warnings` are sentences without control characters,
+    and `doubts` those of them that concern the whole history, which may be incomplete or not the published one; `tip`
+    is the charter's file at the tip of the published branch, which may be newer than that of the newest version.
     """
 
     versions: tuple[Version, ...]
@@ -100,15 +97,15 @@ class History:
 
     @property
     def published(self) -> tuple[Version, ...]:
-        """The versions that have a charter, oldest first."""
+        """The versions with a charter, oldest first."""
         return tuple(version for version in self.versions if version.charter is not None)
 
     @property
     def in_force(self) -> Version | None:
-        """The version with the alias `latest`; it is upcoming where no version is in force yet."""
+        """The version with the alias `latest`; it is upcoming if no version is in force yet."""
         return next((version for version in self.versions if LATEST in version.aliases), self.newest)
 
     @property
     def newest(self) -> Version | None:
-        """The last version that has a charter, upcoming or not."""
+        """The last version with a charter, upcoming or not."""
         return next(reversed(self.published), None)

@@ -1,4 +1,4 @@
-"""Tags that pin a version to a commit, and what the charter was there."""
+"""Tags that pin a version to a commit, and the charter at that commit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from charterbook.versions import matches_period
 
 @dataclass(frozen=True)
 class Pin:
-    """A version that is shown as of one commit, because a tag says so."""
+    """A version that a tag pins to one commit."""
 
     version: str
     tag: str
@@ -44,7 +44,7 @@ def with_pinned(
     changes: Sequence[FileCommit],
     pins: Sequence[Pin],
 ) -> list[FileCommit]:
-    """The changes of content, newest first, and at their place the pinned commits that are none.
+    """The content changes, newest first, with other pinned commits at their positions.
 
     A pinned commit off the first-parent line comes first; one without a charter is left out.
     """
@@ -65,7 +65,7 @@ def with_pinned(
 
 
 def content_changes(changes: Sequence[FileCommit]) -> list[FileCommit]:
-    """The changes after which the charter says something else than before; newest first, as given."""
+    """The changes that alter the charter's content; newest first, like the input."""
     found = []
     last = None
     for change in reversed(changes):
@@ -76,12 +76,12 @@ def content_changes(changes: Sequence[FileCommit]) -> list[FileCommit]:
 
 
 def _state(commit: FileCommit, changes: Sequence[FileCommit], line: dict[str, int]) -> FileCommit | None:
-    """The charter as of a commit on the line: the newest change that is not newer."""
+    """The charter at a commit on the first-parent line: the newest change up to it."""
     return next((change for change in changes if line[change.commit] >= line[commit.commit]), None)
 
 
 def _anywhere(objects: ObjectReader, commit: FileCommit, paths: Sequence[str]) -> FileCommit | None:
-    """The charter at a commit off the line, under the first of its paths that exists there."""
+    """The charter at a commit off the first-parent line, at the first path that exists there."""
     for path, found in zip(
         paths, list(objects.read_all(f"{commit.commit}:{path}" for path in paths)), strict=True
     ):

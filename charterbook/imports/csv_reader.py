@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from charterbook.imports import table_messages
-from charterbook.imports.delimiters import NAMES, delimiter_of, known_delimiter, said_by_excel
+from charterbook.imports.delimiters import NAMES, delimiter_from_excel, delimiter_of, known_delimiter
 from charterbook.imports.encodings import ENCODINGS, encoding_of
 from charterbook.imports.tables import Cell, Limits, Note, Row, Table, TableError
 from charterbook.load.lazy_message import LazyMessage
@@ -40,7 +40,7 @@ def _with_delimiter(records: _Records, asked: str | None) -> _Records:
     path, file = records.path, str(records.path)
     with records.open() as stream:
         lines = _first_lines(stream)
-    named = said_by_excel(lines[0]) if lines else None
+    named = delimiter_from_excel(lines[0]) if lines else None
     skipped = 0 if named is None else 1
     sign = known_delimiter(asked, file) if asked is not None else named or delimiter_of(lines[skipped:], file)
     return _Records(path, records.encoding, sign, records.limits, skipped)

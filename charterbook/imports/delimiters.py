@@ -23,7 +23,7 @@ def known_delimiter(name: str, file: str) -> str:
     return sign
 
 
-def said_by_excel(line: str) -> str | None:
+def delimiter_from_excel(line: str) -> str | None:
     """The sign that Excel's own first line names: `sep=;`."""
     text = line.strip().strip('"')
     return text[4:] if text[:4].casefold() == "sep=" and text[4:] in (*NAMES, "") else None

@@ -25,9 +25,9 @@ class Finding:
 
     def line(self, language: str) -> str:
         """The problem in one line."""
-        return f"{located(self.file, self.place)}: {self.rule}: {self.text(language)}"
+        return f"{located(self.file, self.place)}: {self.rule}: {self.sentence(language)}"
 
-    def said(self, language: str) -> str:
+    def sentence(self, language: str) -> str:
         """What is wrong and what would be right."""
         own = translator(language)
         return f"{self.text.text(own)}. {self.fix.text(own)}".strip()

@@ -93,7 +93,7 @@ def read_log(paths: Sequence[Path], options: LogOptions) -> ReadLog:
         try:
             _read_file(path, options, timestamps, log)
         except TableError as error:
-            said = LazyMessage("%(said)s", said=error.text(options.language))
+            said = LazyMessage("%(said)s", said=error.sentence(options.language))
             log.remarks.append(LogRemark(located(error.file, error.place), error.rule, said, "error"))
     return log
 

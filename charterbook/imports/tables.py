@@ -111,9 +111,9 @@ class TableError(CharterbookError):
         self.file, self.place, self.rule = file, place, rule
         self.text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
         self.fix = advice or fix
-        super().__init__(f"{located(file, place)}: {self.text('en')}")
+        super().__init__(f"{located(file, place)}: {self.sentence('en')}")
 
-    def said(self, language: str) -> str:
+    def sentence(self, language: str) -> str:
         """What is wrong and what would be right, in a language."""
         own = translator(language)
         return f"{self.text.text(own)}. {self.fix.text(own)}"

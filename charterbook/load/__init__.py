@@ -1,21 +1,21 @@
 """YAML text -> charter, with the line and column of every value. The only reader of charters.
 
-`load` takes any bytes and never raises: what is wrong is returned as problems with a place. Nothing that a charter
-says is run, and the time is bounded for any bytes.
+`load` accepts any bytes and never raises: errors are returned as problems with a place. Nothing in a charter is
+executed, and the time is bounded for any bytes.
 
 - `decode`: bytes -> text; size, encoding, control characters
 - `compose`, `syntax_tree`: text -> plain data with places; the same as a tree, for edits
 - `yaml_scalars`, `yaml_losses`, `yaml_errors`: the values of YAML 1.1, what YAML silently drops, and syntax errors
-- `upgrade`: data of older formats -> data of the present format
+- `upgrade`: data of older formats -> data of the current format
 - `schema_errors`, `type_names`: data checked against the model, in words
 - `semantic_checks`: ids, references, sums and links
 - `gathered_values`: the values that are checked against each other
 - `calendar_checks`: hours, time zone and days of the working calendar
 - `text_links`: links, HTML tags and template marks inside texts
-- `value_guess`, `did_you_mean`: what an author probably meant
+- `value_guess`, `did_you_mean`: suggestions for invalid values
 - `language`: the language of messages, found before parsing
 - `loader_messages`, `lazy_message`: the messages; a message that is translated when it is shown
-- `collector`: the problems found so far
+- `collector`: the problems of one file
 - `fast_path`: parsing of many similar charters, each part of their text once
 """
 
@@ -43,17 +43,17 @@ from charterbook.load.yaml_scalars import resolve
 from charterbook.problems import Problem
 from charterbook.source_map import SourceMap, path_text
 
-#: How many charters are remembered: a build asks more than once for the one on disk, for the newest, and for those of
-#: its history whose version only the loader can tell.
-_REMEMBERED = 256
+#: Size of the cache: a build loads more than once the charter on disk, the newest one, and those of its history whose
+#: version only the loader can determine.
+_CACHE_SIZE = 256
 
 
 @dataclass(frozen=True)
 class LoadResult:
-    """A charter, or the reasons why there is none, with the place of every value.
+    """A charter, or the problems that prevent it, with the place of every value.
 
-    `charter` is None as soon as there is any error; warnings and hints leave it whole. `model` is there
-    as soon as every value has its right form, also where what they say does not hold together.
+    `charter` is None if there is any error, but not for warnings and hints. `model` is set once every value has a
+    valid type, even if references or sums are wrong.
     """
 
     charter: Charter | None
@@ -62,9 +62,9 @@ class LoadResult:
     model: Charter | None = None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def load(data: bytes) -> LoadResult:
-    """Reads a charter. Never raises, whatever the bytes; all problems come back at once, in its language."""
+    """Load a charter. Never raises, whatever the bytes; returns all problems at once, in the charter's language."""
     report = ProblemCollector(language_of(data))
     text = decode_text(data, report)
     content, places = compose_data(text, report) if text is not None else (None, SourceMap())
@@ -98,14 +98,14 @@ def _no_mapping(content: Any, places: SourceMap, report: ProblemCollector) -> No
 
 
 def _validate(content: dict[str, Any], places: SourceMap, report: ProblemCollector) -> Charter | None:
-    translator = SchemaErrorReporter(places, report)
+    reporter = SchemaErrorReporter(places, report)
     for path, spot in places.spots.items():
         if path and spot.written is not None and resolve(spot.written).value is None:
-            translator.empty(path)
+            reporter.empty(path)
     try:
         return Charter.model_validate(content)
     except ValidationError as error:
-        translator.take_all(error.errors(include_url=False))
+        reporter.take_all(error.errors(include_url=False))
         return None
 
 

@@ -1,4 +1,4 @@
-"""Collects the problems of one file, in its language. All wording comes from elsewhere."""
+"""Collect the problems of one file, in its language."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from charterbook.load.loader_messages import message
 from charterbook.problems import Problem
 from charterbook.source_map import Path, Place
 
-#: Nobody mends more at once, and a hostile file must not cost more.
+#: Users do not fix more at once, and a hostile file must not cost more.
 MAX_PROBLEMS = 100
 
 
 class ProblemCollector:
-    """The problems found so far, told in one language, and the paths that need no second one."""
+    """The problems so far, in one language, and the paths that already have one."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -22,13 +22,13 @@ class ProblemCollector:
 
     @property
     def full(self) -> bool:
-        """Whether further problems would be dropped."""
+        """Whether further problems are dropped."""
         return len(self._problems) >= MAX_PROBLEMS
 
     def add(
         self, rule: str, place: Place, path: Path | None = None, fix: LazyMessage | None = None, **facts: Fact
     ) -> None:
-        """Reports a problem; `fix` overrides the usual advice, `facts` fill in the rule's message."""
+        """Report a problem; `fix` overrides the rule's advice, `facts` fill in its message."""
         if path is not None:
             self._paths.add(path)
         if not self.full:
@@ -40,11 +40,11 @@ class ProblemCollector:
         return Problem(*place, rule, severity, text.text(t), (fix or usual).text(t))
 
     def covers(self, path: Path) -> bool:
-        """Whether the value at this path, or one around it, has a problem already."""
+        """Whether the value at this path, or one that contains it, already has a problem."""
         return any(path[:end] in self._paths for end in range(len(path) + 1))
 
     def problems(self) -> tuple[Problem, ...]:
-        """All problems, sorted by place; the last one says so where there may be more."""
+        """All problems, sorted by place; the last one says if there may be more."""
         found = sorted(self._problems)
         if self.full:
             last = (found[-1].line, found[-1].column)

@@ -1,7 +1,7 @@
-"""Text -> plain data with a place for every value. Knows YAML, and nothing of charters.
+"""Text -> plain data with a place for every value. Depends on YAML, not on charters.
 
-Goes through the parser's events one by one, so nesting costs no stack, and refuses what a charter
-has no use for: anchors, aliases, merge keys, tags, second documents, keys that come twice.
+Processes the parser's events one by one, so that nesting uses no stack. Refuses YAML features without a use in
+charters: anchors, aliases, merge keys, tags, several documents, duplicate keys.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from charterbook.load.yaml_errors import Span, report_syntax, report_tabs
 from charterbook.load.yaml_scalars import advice_for, read_as, resolve
 from charterbook.source_map import Path, Place, SourceMap, ValueLocation
 
-#: A charter needs six levels; keys count as values, and 200 services with all there is have 20,000.
+#: A charter needs six levels; keys count as values, and 200 complete services have 20,000.
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
 
-#: How much of a comment is kept, in characters.
+#: Maximum length of a stored comment, in characters.
 _LONGEST_COMMENT = 400
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +31,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or list that is being filled. One that is thrown away has no path."""
+    """An open mapping or list. One that is discarded has no path."""
 
     into: dict[str, Any] | list[Any]
     path: Path | None
@@ -48,7 +48,7 @@ class _Frame:
 def compose_data(text: str, report: ProblemCollector) -> tuple[Any, SourceMap]:
     """The data of a YAML text and the place of each value; problems go to `report`.
 
-    The data is None where there is none, or where reading had to stop.
+    The data is None for an empty document, and after a fatal error.
     """
     composer = _Composer(report, text)
     spans: list[Span] = []
@@ -66,7 +66,7 @@ def compose_data(text: str, report: ProblemCollector) -> tuple[Any, SourceMap]:
 
 
 class _Composer:
-    """Builds data from a parser's events."""
+    """Builder of data from parser events."""
 
     def __init__(self, report: ProblemCollector, text: str) -> None:
         self.report = report
@@ -78,7 +78,7 @@ class _Composer:
         self.values = 0
 
     def take(self, event: yaml.Event) -> bool:
-        """Takes in the next event; False where reading has to stop."""
+        """Process the next event; False after a fatal error."""
         if isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -114,15 +114,15 @@ class _Composer:
         frame.key, frame.key_at, frame.keep = "", _start(event), False
         if isinstance(event, yaml.ScalarEvent):
             frame.key = event.value
-            frame.keep = self._wants(event, frame.seen)
+            frame.keep = self._is_valid_key(event, frame.seen)
         elif isinstance(event, yaml.AliasEvent):
             self.report.add("alias", frame.key_at, name=short(event.anchor or ""))
         else:
             self.report.add("bad-key", frame.key_at)
             self.stack.append(_Frame(_empty(event), None))
 
-    def _wants(self, event: yaml.ScalarEvent, seen: dict[str, int]) -> bool:
-        """Whether a key is one to keep; the reason is reported where it is not."""
+    def _is_valid_key(self, event: yaml.ScalarEvent, seen: dict[str, int]) -> bool:
+        """Whether to store a key; the reason is reported if not."""
         key, at = event.value, _start(event)
         if key == "<<" and event.implicit[0]:
             self.report.add("merge-key", at)
@@ -158,12 +158,12 @@ class _Composer:
             self.report.add(surprise, _start(event), path, fix, written=short(text), value=value)
 
     def _check_controls(self, event: yaml.ScalarEvent) -> None:
-        """Escapes in double quotes can hold what the raw text may not."""
+        """Report control characters, which escapes in double quotes can produce."""
         if event.style == '"' and (match := ESCAPED_CONTROL.search(event.value)):
             self.report.add("control-character", _start(event), found=f"U+{ord(match.group()):04X}")
 
     def _put(self, value: Any, event: yaml.NodeEvent, written: str | None = None) -> Path | None:
-        """Puts a value where the parser is now, and gives its path; None where it is thrown away."""
+        """Store a value at the current position, and return its path; None if it is discarded."""
         at = _start(event)
         path: Path | None = ()
         key_at = at
@@ -172,12 +172,14 @@ class _Composer:
         else:
             self.root = value
         if path is not None:
-            lost = self._lost(event) if self.text and isinstance(event, yaml.ScalarEvent) else None
+            lost = (
+                self._trailing_comment(event) if self.text and isinstance(event, yaml.ScalarEvent) else None
+            )
             self.spots[path] = ValueLocation(key_at if written == "" else at, key_at, written, lost)
         return path
 
-    def _lost(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
-        """A text without quotes, and the comment that a single space sets off from it."""
+    def _trailing_comment(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
+        """An unquoted text and the comment that follows it after a single space."""
         mark = event.end_mark
         assert mark is not None
         if not event.implicit[0] or not self.text.startswith(" #", mark.index):
@@ -198,7 +200,7 @@ class _Composer:
 
 
 def _start(event: yaml.Event) -> Place:
-    """Where an event begins, counted from 1."""
+    """The start of an event, counted from 1."""
     mark = event.start_mark
     assert mark is not None
     return mark.line + 1, mark.column + 1

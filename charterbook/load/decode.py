@@ -1,4 +1,4 @@
-"""Bytes -> text that a YAML parser can be trusted with. All that is refused unread is refused here."""
+"""Bytes -> text for the YAML parser. Everything that is refused without parsing is refused here."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from charterbook.load.collector import ProblemCollector
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.source_map import Place
 
-#: The largest charter that is read, in bytes. The design's largest is a tenth of it.
+#: Maximum size of a charter in bytes: ten times the largest one in the design.
 MAX_BYTES = 1_000_000
 
-#: Characters that are invisible, move the cursor or turn the direction of writing.
+#: Characters that are invisible, move the cursor or change the direction of text.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 CONTROL = re.compile(f"[{_CONTROLS}]")
-#: The same for what escapes in double quotes can make.
+#: The same for characters from escapes in double quotes.
 ESCAPED_CONTROL = re.compile(f"[{_CONTROLS}\r\ud800-\udfff]")
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -25,7 +25,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class LineIndex:
-    """Turns an offset in a text into line and column, both counted from 1."""
+    """Converts an offset in a text to line and column, both counted from 1."""
 
     def __init__(self, text: str) -> None:
         self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
@@ -36,9 +36,9 @@ class LineIndex:
 
 
 def decode_text(data: bytes, report: ProblemCollector) -> str | None:
-    """The text of a file without byte order mark; None, with the reason reported, where there is none.
+    """The text of a file without a byte order mark; None for undecodable bytes, with a reported problem.
 
-    Control characters are reported and stand in the result as spaces, so that reading goes on.
+    Control characters are reported and replaced by spaces, so that parsing can continue.
     """
     if len(data) > MAX_BYTES:
         report.add("too-large", (1, 1), limit=MAX_BYTES)

@@ -1,4 +1,4 @@
-"""Quotes what a file says, and finds what its author may have meant."""
+"""Quote values of a file, and suggest known names."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from charterbook.i18n import N_
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.problems import escape_terminal
 
-#: The most words that are compared letter by letter with an unknown one.
+#: Maximum number of names that are compared with an unknown one.
 MAX_CANDIDATES = 100
-#: The most words that a message lists.
+#: Maximum number of names in a message.
 MAX_LISTED = 12
 
 
 def quote(value: object, limit: int = 60) -> LazyMessage:
-    """A value from the file in quotes, in one line, shortened."""
+    """A value of the file in quotes, in one line, shortened."""
     return LazyMessage(N_('"%(value)s"'), value=short(str(value), limit))
 
 
 def short(text: str, limit: int = 60) -> str:
-    """Text from the file without quotes, in one line, shortened."""
+    """A text of the file without quotes, in one line, shortened."""
     return escape_terminal(text[:limit]) + "…" * (len(text) > limit)
 
 
 def quoted(text: str, limit: int = 200) -> str:
-    """A text as it is written in quotes in the file, in one line, shortened."""
+    """A text in YAML quotes, in one line, shortened."""
     line = short(text, limit)
     return f'"{line}"' if not set('"\\\\') & set(line) else "'" + line.replace("'", "''") + "'"
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """The known word most like this one; empty where none is near."""
+    """The most similar known name; empty if none is similar."""
     for form in dict.fromkeys((word[:80], word[:80].lower())):
         candidates = known if len(known) <= MAX_CANDIDATES else _likely(form, known)
         if found := difflib.get_close_matches(form, candidates, n=1, cutoff=0.6):
@@ -41,17 +41,17 @@ def nearest(word: str, known: Collection[str]) -> str:
 
 
 def _likely(word: str, known: Collection[str]) -> list[str]:
-    """Some known words that begin as this one does: a close look at all of many would take too long."""
+    """Known names with the same first letters: comparing all of many would take too long."""
     return [name for name in known if name[:2] == word[:2]][:MAX_CANDIDATES]
 
 
 def did_you_mean(word: str, known: Collection[str]) -> LazyMessage | None:
-    """A question that names the nearest known word; None where none is near."""
+    """A question with the nearest known name; None if none is similar."""
     near = nearest(word, known)
     return LazyMessage(N_('Did you mean "%(word)s"?'), word=near) if near else None
 
 
 def suggest(word: str, known: Collection[str]) -> LazyMessage:
-    """Advice for an unknown word: the nearest known one, else what there is."""
+    """Advice for an unknown name: the nearest known one, else all known ones."""
     names = ", ".join(sorted(known)[:MAX_LISTED]) + ", …" * (len(known) > MAX_LISTED)
     return did_you_mean(word, known) or LazyMessage(N_("Available: %(names)s."), names=names)

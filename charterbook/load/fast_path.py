@@ -1,8 +1,8 @@
-"""Charters of one history: they are much alike, so each part of their text is read only once.
+"""Incremental loading of similar charters: each part of their text is parsed once.
 
-A part is what stands under a key at the margin, or one item of a list there. It is read as a file of its own, and
-what was read is taken again for the next charter that has the same part. This answers only where the text leaves no
-doubt that the parts together say what they say alone, and where nothing is wrong: all else is left to `load`.
+A part is the text of a top-level key, or of one item of a list there. It is parsed as a separate file, and the result
+is reused for the next charter with the same part. The fast path applies only if the text is unambiguous, so that the
+parts together mean what they mean alone, and if there are no errors; everything else is left to `load`.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
 from charterbook.source_map import Path, Place, SourceMap
 
-#: How many parts are known at most while one text after the other cannot be read.
-_MOST = 5_000
+#: Maximum number of cached parts while texts cannot be read.
+_MAX_CACHED = 5_000
 
-#: A key at the margin. Where it stands in a quoted text or in brackets, the part before it does not end.
+#: A key without indent. If it is inside a quoted text or brackets, the part before it is incomplete.
 _KEY = re.compile(rb"^([A-Za-z_][\w-]*):(?=[ \n])", re.MULTILINE)
 _NOTHING = rb"(?:[ \t]*(?:#[^\n]*)?\n)*"
-#: What may stand before the first key: comments, and the mark of a document's begin.
+#: Allowed text before the first key: comments, and the start marker of a document.
 _HEAD = re.compile(_NOTHING + rb"(?:---(?:[ \t]+(?:#[^\n]*)?)?\n" + _NOTHING + rb")?")
-#: What stands before a list's first item, up to its dash.
+#: Text before a list's first item, up to its dash.
 _LIST = re.compile(rb"[^\n:]+:[ \t]*(?:#[^\n]*)?\n" + _NOTHING + rb"( *)(?=- )")
-#: The mark of a document's end: alone, a part that has it says what it says; before another one it does not.
+#: The end marker of a document: valid in a part alone, but not before another part.
 _END = re.compile(rb"^\.\.\.", re.MULTILINE)
 
 
 class _PartText(NamedTuple):
-    """A part of a file: its key and its text. `listed` says whether it is one item of a list."""
+    """A part of a file: its key and its text. `listed` says whether it is an item of a list."""
 
     key: str
     text: bytes
@@ -56,7 +56,7 @@ class _PartText(NamedTuple):
 
 @dataclass
 class _ParsedPart:
-    """What a part says: as plain data, and as the model has it. `values` is at least the number of its values."""
+    """A parsed part: as plain data, and as a validated model. `values` is an upper bound of the number of its values."""
 
     plain: Any
     valid: Any
@@ -66,7 +66,7 @@ class _ParsedPart:
 
 
 class _ProblemCount(ProblemCollector):
-    """A report that nobody reads: how many problems there are, and whether any is an error."""
+    """Collector that only counts problems, and records whether any is an error."""
 
     def __init__(self) -> None:
         super().__init__("en")
@@ -74,40 +74,40 @@ class _ProblemCount(ProblemCollector):
 
     @property
     def full(self) -> bool:
-        """Whether `load` may have looked no further."""
+        """Whether `load` may have stopped at the limit."""
         return self.count >= MAX_PROBLEMS
 
     def add(
         self, rule: str, place: Place, path: Path | None = None, fix: LazyMessage | None = None, **facts: Fact
     ) -> None:
-        """Counts a problem."""
+        """Count a problem."""
         del place, path, fix
         self.count += 1
         self.failed |= message(rule, facts)[0] == "error"
 
 
 class IncrementalLoader:
-    """Reads one charter after the other, and knows the parts of the one before."""
+    """Loader of consecutive charters that caches the parts of the previous one."""
 
     def __init__(self) -> None:
         self._known: dict[_PartText, _ParsedPart | None] = {}
         self._split: dict[tuple[bytes, bytes], list[_PartText]] = {}
 
     def read(self, data: bytes) -> Charter | None:
-        """The charter that `load` reads from these bytes, or None where only `load` can tell."""
+        """The charter that `load` would return for these bytes, or None if only `load` can determine it."""
         sections = _sections(data)
         if sections is None:
             return None
         self._split = {one: self._split.get(one) or list(_split(*one)) for one in sections}
         texts = [text for one in sections for text in self._split[one]]
         known = {text: self._known[text] if text in self._known else _read(text) for text in texts}
-        charter = _together(texts, known)
-        self._known = known if charter or len(self._known) > _MOST else self._known | known
+        charter = _assembled(texts, known)
+        self._known = known if charter or len(self._known) > _MAX_CACHED else self._known | known
         return charter
 
 
 def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
-    """The keys at the margin of a file, in its order, each with its text; None where it is unusual."""
+    """The top-level keys of a file in order, each with its text; None for unusual text."""
     data = data.removeprefix(codecs.BOM_UTF8)
     keys = list(_KEY.finditer(data))
     if not keys or len(data) > MAX_BYTES or b"\r" in data:
@@ -122,7 +122,7 @@ def _sections(data: bytes) -> list[tuple[bytes, bytes]] | None:
 
 
 def _split(name: bytes, text: bytes) -> Iterator[_PartText]:
-    """The items of a list that has one below the other; else all of it."""
+    """The items of a block list; else the whole part."""
     key = name.decode()
     shape = shapes(Charter).get(key)
     start = _LIST.match(text) if shape and shape.is_list and shape.part else None
@@ -136,12 +136,12 @@ def _split(name: bytes, text: bytes) -> Iterator[_PartText]:
 
 @cache
 def _dash(indent: int) -> re.Pattern[bytes]:
-    """Where the items of a list begin."""
+    """The start of a list item."""
     return re.compile(rb"^ {%d}- " % indent, re.MULTILINE)
 
 
 def _text(data: bytes) -> str | None:
-    """The text of a part; None where its bytes are not plain text."""
+    """The text of a part; None if its bytes are not plain text."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -150,7 +150,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _read(part: _PartText) -> _ParsedPart | None:
-    """What a part says; None where anything is wrong with it or unusual about it."""
+    """A parsed part; None for anything wrong or unusual."""
     text = _text(part.text)
     if text is None or _END.search(part.text):
         return None
@@ -168,26 +168,26 @@ def _read(part: _PartText) -> _ParsedPart | None:
 
 
 def _only(content: Any, part: _PartText) -> Any:
-    """The one value that a part has to hold, None where it holds another number of them."""
+    """The single value of a part, None for any other number of values."""
     if part.listed:
         return content[0] if isinstance(content, list) and len(content) == 1 else None
     return content[part.key] if isinstance(content, dict) and list(content) == [part.key] else None
 
 
 def _has_empty(places: SourceMap) -> bool:
-    """Whether a value is missing that the model may take for an empty one."""
+    """Whether a value is missing that the model may treat as empty."""
     written = (spot.written for spot in places.spots.values())
     return any(text is not None and resolve(text).value is None for text in written)
 
 
 def _valid(plain: Any, part: _PartText) -> Any:
-    """The value as the model has it; what the model has no mapping for is checked with the whole."""
+    """The value as a validated model; values of an unexpected type are validated with the whole."""
     shape = shapes(Charter).get(part.key)
     model = shape.part if shape and shape.is_list == part.listed else None
     return model.model_validate(plain) if model and isinstance(plain, dict) else plain
 
 
-def _together(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]) -> Charter | None:
+def _assembled(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]) -> Charter | None:
     """The charter that consists of these parts."""
     plain: dict[str, Any] = {}
     valid: dict[str, Any] = {}
@@ -197,7 +197,7 @@ def _together(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]
         read = known[text]
         if read is None:
             return None
-        cross_data.append(_gathered(text, read, _put(text, read.plain, plain)))
+        cross_data.append(_cross_check_data(text, read, _put(text, read.plain, plain)))
         _put(text, read.valid, valid)
         verdict.count += read.problems
         values += read.values
@@ -214,7 +214,7 @@ def _together(texts: list[_PartText], known: dict[_PartText, _ParsedPart | None]
 
 
 def _put(text: _PartText, value: Any, into: dict[str, Any]) -> int:
-    """Puts a part's value into the whole, and says where in its list it stands."""
+    """Add a part's value to the whole, and return its position in its list."""
     if not text.listed:
         into[text.key] = value
         return 0
@@ -222,8 +222,8 @@ def _put(text: _PartText, value: Any, into: dict[str, Any]) -> int:
     return len(into[text.key]) - 1
 
 
-def _gathered(text: _PartText, read: _ParsedPart, index: int) -> CrossCheckData:
-    """What of a part has to be seen beside the rest; paths say where in the whole it stands."""
+def _cross_check_data(text: _PartText, read: _ParsedPart, index: int) -> CrossCheckData:
+    """The data of a part for cross-checks, with paths in the whole."""
     if index not in read.cross_data:
         read.cross_data[index] = gather(_walk(text, read.plain, index))
     return read.cross_data[index]

@@ -1,4 +1,4 @@
-"""Words that wait to be said in the language of a charter: a message, and the facts that fill it in."""
+"""A message that is translated when it is shown, with the facts that fill it in."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from charterbook.i18n import Translator
 
 
 class LazyMessage:
-    """A message of the catalogs with what stands in its places.
+    """A message of the catalogs with its parameters.
 
-    A fact is a text that is the same in every language, a number, or a phrase itself.
+    A fact is a language-independent text, a number, or another message.
     """
 
     def __init__(self, message: str, /, **facts: Fact) -> None:
         self.message, self.facts = message, facts
 
     def text(self, words: Translator) -> str:
-        """The phrase in one language."""
+        """The message in one language."""
         if not self.message:
             return ""
         return words.gettext(self.message) % {
@@ -23,7 +23,7 @@ class LazyMessage:
         }
 
 
-#: What may stand in a place of a message.
+#: A parameter of a message.
 Fact = str | float | LazyMessage
 
 

@@ -1,7 +1,7 @@
-"""What the loader says to an author about each rule, so that all of it can be reworded or translated here.
+"""Messages of the loader by rule, in one place for rewording and translation.
 
-Each rule has a severity, what is wrong and what would be right. Values from the file come in
-through `advice.quote`, which makes them short and harmless.
+Each rule has a severity, a description of the error and advice. Values of the file are passed through
+`did_you_mean.quote`, which shortens and escapes them.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
 }
 
-#: The kinds of items that a reference may name -> what is said where it names none of them.
+#: The kinds of items of a reference -> the message for an unknown id.
 UNKNOWN = {
     ("audiences",): N_("there is no audience %(id)s"),
     ("services",): N_("there is no service %(id)s"),
@@ -271,8 +271,8 @@ UNKNOWN = {
     ("partners", "audiences"): N_("there is no partner or audience %(id)s"),
     ("decisions", "meeting_decisions"): N_("there is no decision %(id)s"),
 }
-#: A kind of items -> what is said where a charter has none of them. References to other kinds are
-#: looked at only in a charter that has some.
+#: A kind of items -> the message for a charter without any. References to other kinds are checked only in a charter
+#: with such items.
 NONE_OF = {
     "audiences": N_("This charter has no audiences."),
     "services": N_("This charter has no services."),
@@ -281,7 +281,7 @@ NONE_OF = {
     "decisions": N_("There is no decision in this charter."),
 }
 
-#: What YAML's parser says -> what is wrong, what would be right.
+#: Errors of the YAML parser -> description and advice.
 SYNTAX = (
     ("mapping values are not allowed", N_("a text contains a colon followed by a space, or the indentation is off"),
      N_("Put text that has a colon in quotes, and begin all keys of a group in the same column.")),
@@ -308,13 +308,13 @@ _SYNTAX_OTHER = (
 
 
 def message(rule: str, facts: Mapping[str, Fact]) -> tuple[Severity, LazyMessage, LazyMessage]:
-    """Severity, what is wrong and what would be right."""
+    """Severity, description and advice of a rule."""
     severity, text, fix = MESSAGES.get(rule) or MESSAGES["unknown-reference"]
     return severity, LazyMessage(text, **facts), LazyMessage(fix, **facts)
 
 
 def syntax(words: str) -> tuple[LazyMessage, LazyMessage]:
-    """What is wrong and what would be right, from a YAML parser's own words."""
+    """Description and advice for an error of the YAML parser."""
     found = ((text, fix) for part, text, fix in SYNTAX if part in words)
     text, fix = next(found, _SYNTAX_OTHER)
     return LazyMessage(text), LazyMessage(fix)

@@ -1,4 +1,4 @@
-"""What the model expects, in words for an author: the one place where pydantic's errors are translated."""
+"""Schema errors as messages for authors: the only translation of pydantic's errors."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ _RANGES = {
 _WRITE = N_("Write %(example)s.")
 _OF_SEVERAL = N_("Write its three letters: %(example)s, or %(others)s for another currency of this name.")
 
-#: Russian letters and how they are written in an address; the hard and the soft sign are left out.
+#: Romanisation of Russian letters; the hard and the soft sign are left out.
 _SHORT = str.maketrans("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye")
 _LONG = zip("жхцчшщъьюя", ("zh", "kh", "ts", "ch", "sh", "shch", "", "", "yu", "ya"), strict=True)
 _LATIN: dict[int, int | str] = {**_SHORT, **{ord(letter): latin for letter, latin in _LONG}}
 
 
 class SchemaErrorReporter:
-    """Reports pydantic's errors about one charter's data in an author's words."""
+    """Reporter of pydantic's errors about one charter's data."""
 
     def __init__(self, places: SourceMap, report: ProblemCollector) -> None:
         self.places, self.report = places, report
         self._misspelt: set[Path] = set()
 
     def take_all(self, errors: Sequence[Mapping[str, Any]]) -> None:
-        """Reports all errors; a missing key that is there misspelt is no second problem."""
+        """Report all errors; a misspelt key is not reported as missing, too."""
         for error in sorted(errors, key=lambda e: e["type"] != "extra_forbidden"):
             self.take(error)
             if self.report.full:
                 return
 
     def take(self, error: Mapping[str, Any]) -> None:
-        """Reports one of pydantic's errors, unless its place has a problem already."""
+        """Report one of pydantic's errors, unless its place already has a problem."""
         path: Path = tuple(error["loc"])
         if self.report.covers(path):
             return
@@ -69,7 +69,7 @@ class SchemaErrorReporter:
             self._value(path, error["input"])
 
     def empty(self, path: Path) -> None:
-        """Reports a key without a value."""
+        """Report a key without a value."""
         if self.report.covers(path):
             return
         shape = shape_at(path)
@@ -99,8 +99,8 @@ class SchemaErrorReporter:
         self.report.add("missing-key", place, None, key=quote(path[-1]), example=example(shape))
 
     def _unknown(self, path: Path) -> None:
-        around = shape_at(path[:-1])
-        model = around.part if around and around.part else Charter
+        parent = shape_at(path[:-1])
+        model = parent.part if parent and parent.part else Charter
         key = str(path[-1])
         fix = suggest(key, list(shapes(model)))
         self._misspelt.add((*path[:-1], nearest(key, shapes(model))))
@@ -171,7 +171,7 @@ def _rule_for(value: Any) -> str:
 
 
 def _advice(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
-    """Better advice than an example where the author's wish can be guessed."""
+    """Better advice than an example, if the author's intent can be guessed."""
     if shape.is_list and shape.kind in ("id", "line", "text") and isinstance(value, str):
         entry = slugify(value) if shape.kind == "id" else short(value)
         return LazyMessage(_WRITE, example=as_written(shape, entry))
@@ -185,12 +185,12 @@ def _advice(shape: Shape, value: Any, path: Path) -> LazyMessage | None:
 
 
 def _inside(shape: Shape, value: Any) -> LazyMessage | None:
-    """A value that stands in the place of a group: below the group's key that takes it, where there is one."""
+    """Advice for a value in place of a mapping: the first key of the mapping that accepts it, if any."""
     assert shape.part is not None
     kinds = ("number", "integer") if isinstance(value, int | float) else ("text", "line")
-    fits = isinstance(value, str | int | float) and not isinstance(value, bool)
+    is_scalar = isinstance(value, str | int | float) and not isinstance(value, bool)
     key = next((one for one in shapes(shape.part).values() if one.kind in kinds and not one.is_list), None)
-    if not fits or key is None:
+    if not is_scalar or key is None:
         return None
     inner = as_written(key, short(str(value)))
     return LazyMessage(
@@ -236,7 +236,7 @@ def _is_date(text: str) -> bool:
 
 
 def slugify(text: str) -> str:
-    """An id made of a text, Russian in Latin letters; an example where no letter or digit can be in one."""
+    """An id made from a text, with romanised Russian; an example if no letter or digit is usable."""
     letters = unicodedata.normalize(
         "NFKD", unicodedata.normalize("NFC", text[:200].lower()).translate(_LATIN)
     )

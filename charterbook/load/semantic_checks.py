@@ -1,6 +1,6 @@
-"""What the parts of a charter say about each other: ids, references, sums, links.
+"""Checks across the parts of a charter: ids, references, sums, links.
 
-Works on plain data, so that all of it is checked even where the data does not fit the model.
+They work on plain data, so that all of it is checked even if the data does not fit the model.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from charterbook.load.loader_messages import NONE_OF, UNKNOWN
 from charterbook.source_map import Path, SourceMap
 from charterbook.versions import is_version_name
 
-#: A page of this name would be the page of its folder.
+#: A page with such a name would be the index page of its folder.
 INDEX_IDS = frozenset({"index", "readme"})
 
-#: Addresses that the site has beside the sections' own.
+#: Addresses of the site other than those of sections.
 PAGES = frozenset(
     {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
 )
@@ -39,7 +39,7 @@ PAGES |= {"propose", "search", "sitemap", "stylesheets"}
 NEWER_NAMES = frozenset({"objectives", "calendar", "capacity", "shared", "meetings", "actions"})
 #: In percent: shares such as 33.33 are rounded.
 SHARES_TOLERANCE = 0.05
-#: The most links of one text that are looked at.
+#: Maximum number of links that are checked in one text.
 MAX_LINKS = 500
 _CODE = re.compile(r"[A-Z]{3}")
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
@@ -47,9 +47,9 @@ _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
 class SemanticChecker:
-    """One charter's data, its items by kind, and where problems go.
+    """One charter's data, its items by kind, and the collector of problems.
 
-    `parts` are what was gathered from the data, in the order of the file.
+    `parts` are the results of `gather`, in the order of the file.
     """
 
     def __init__(
@@ -67,11 +67,11 @@ class SemanticChecker:
         self.plain = [found for part in parts for found in part.plain]
 
     def add(self, rule: str, path: Path, fix: LazyMessage | None = None, **facts: Fact) -> None:
-        """Reports a problem of the value at a path."""
+        """Report a problem of the value at a path."""
         self.report.add(rule, self.places.of(path), None, fix, **facts)
 
     def check(self) -> None:
-        """Runs every check of this module."""
+        """Run all checks of this module."""
         for kind, path, item in self.items:
             self._id(kind, path, item)
         for check in _CHECKS:
@@ -88,9 +88,9 @@ class SemanticChecker:
 
 
 def is_reserved(kind: str, name: str) -> bool:
-    """Whether no item of this kind may have this id."""
-    own = kind == "sections" and (name in PAGES or name in SECTIONS or name in ITEM_LISTS)
-    return own or name in RESERVED_IDS or name in INDEX_IDS
+    """Whether an id is forbidden for items of this kind."""
+    is_page = kind == "sections" and (name in PAGES or name in SECTIONS or name in ITEM_LISTS)
+    return is_page or name in RESERVED_IDS or name in INDEX_IDS
 
 
 def _reserved(meaning: SemanticChecker) -> None:
@@ -113,102 +113,102 @@ def _decisions(meaning: SemanticChecker) -> None:
             meaning.add("duplicate-id", at, id=quote(name), kind="decisions", first=line)
 
 
-def _references(meaning: SemanticChecker) -> None:
+def _references(checker: SemanticChecker) -> None:
     lists: dict[Path, set[str]] = {}
-    for value in meaning.references:
-        _reference(meaning, value)
+    for value in checker.references:
+        _reference(checker, value)
         if isinstance(value.path[-1], int):
             seen = lists.setdefault(value.path[:-1], set())
             if value.value in seen:
-                meaning.add("repeated-reference", value.path, id=quote(value.value))
+                checker.add("repeated-reference", value.path, id=quote(value.value))
             seen.add(value.value)
 
 
-def _reference(meaning: SemanticChecker, value: VisitedValue) -> None:
+def _reference(checker: SemanticChecker, value: VisitedValue) -> None:
     refers = value.shape.refers
     assert refers is not None
     for kind in refers.kinds:
-        if value.value in meaning.ids[kind]:
+        if value.value in checker.ids[kind]:
             return
-    known = [meaning.ids[kind] for kind in refers.kinds]
-    if (refers.if_any and not known[0]) or meaning.report.full:
+    known = [checker.ids[kind] for kind in refers.kinds]
+    if (refers.if_any and not known[0]) or checker.report.full:
         return
     names = [*chain.from_iterable(known)]
     fix = suggest(value.value, names) if names else LazyMessage(NONE_OF[refers.kinds[0]])
     what = LazyMessage(UNKNOWN[refers.kinds], id=quote(value.value))
-    meaning.add(f"unknown-{refers.kinds[0].removesuffix('s')}", value.path, fix, what=what)
+    checker.add(f"unknown-{refers.kinds[0].removesuffix('s')}", value.path, fix, what=what)
 
 
-def _drives(meaning: SemanticChecker) -> None:
+def _drives(checker: SemanticChecker) -> None:
     kinds = {
         item.get("id"): item.get("kind")
-        for kind, _, item in meaning.items
+        for kind, _, item in checker.items
         if kind == "metrics" and _has_id(item)
     }
-    for kind, path, item in meaning.items:
+    for kind, path, item in checker.items:
         if kind != "metrics" or not isinstance(item.get("drives"), list):
             continue
         for index, name in enumerate(item["drives"]):
             at = (*path, "drives", index)
             if isinstance(name, str) and name == item.get("id"):
-                meaning.add("drives-itself", at, id=quote(name))
+                checker.add("drives-itself", at, id=quote(name))
             elif isinstance(name, str) and kinds.get(name) == "leading":
-                meaning.add("drives-leading", at, id=quote(name))
+                checker.add("drives-leading", at, id=quote(name))
 
 
 def _has_id(item: dict[str, Any]) -> bool:
     return isinstance(item.get("id"), str)
 
 
-def _was(meaning: SemanticChecker) -> None:
-    for kind, path, item in meaning.items:
+def _was(checker: SemanticChecker) -> None:
+    for kind, path, item in checker.items:
         former = item.get("was")
         for index, name in enumerate(former if isinstance(former, list) else ()):
-            if isinstance(name, str) and name in meaning.ids[kind]:
-                meaning.add("was-alive", (*path, "was", index), id=quote(name))
+            if isinstance(name, str) and name in checker.ids[kind]:
+                checker.add("was-alive", (*path, "was", index), id=quote(name))
 
 
-def _sources(meaning: SemanticChecker) -> list[tuple[Path, dict[str, Any]]]:
-    return [(path, item) for kind, path, item in meaning.items if kind == "sources"]
+def _sources(checker: SemanticChecker) -> list[tuple[Path, dict[str, Any]]]:
+    return [(path, item) for kind, path, item in checker.items if kind == "sources"]
 
 
-def _shares(meaning: SemanticChecker) -> None:
-    shares = [item.get("share") for _, item in _sources(meaning)]
+def _shares(checker: SemanticChecker) -> None:
+    shares = [item.get("share") for _, item in _sources(checker)]
     numbers = [share for share in shares if isinstance(share, (int, float)) and not isinstance(share, bool)]
     if not numbers or len(numbers) != len(shares):
         return
     total = exact_sum(numbers)
     if abs(total - 100) > SHARES_TOLERANCE:
-        place = meaning.places.key(("funding", "sources"))
-        meaning.report.add("shares-sum", place, None, sum=total)
+        place = checker.places.key(("funding", "sources"))
+        checker.report.add("shares-sum", place, None, sum=total)
 
 
-def _currency(meaning: SemanticChecker) -> None:
-    funding = meaning.data.get("funding")
+def _currency(checker: SemanticChecker) -> None:
+    funding = checker.data.get("funding")
     if not isinstance(funding, dict):
         return
-    for found in meaning.plain:
+    for found in checker.plain:
         if found.shape.key == "currency" and _CODE.fullmatch(found.value) and not is_currency(found.value):
-            meaning.add("unknown-currency", found.path, value=quote(found.value), example="USD")
-    sources = _sources(meaning)
+            checker.add("unknown-currency", found.path, value=quote(found.value), example="USD")
+    sources = _sources(checker)
     amounts = [(*path, "amount") for path, item in sources if "amount" in item and "currency" not in item]
     if amounts and "currency" not in funding:
-        meaning.add("missing-currency", amounts[0])
+        checker.add("missing-currency", amounts[0])
 
 
-def _version(meaning: SemanticChecker) -> None:
-    version = meaning.data.get("version")
+def _version(checker: SemanticChecker) -> None:
+    version = checker.data.get("version")
     if isinstance(version, str) and version.strip() and not is_version_name(version):
-        meaning.add("bad-version", ("version",), value=quote(version))
+        checker.add("bad-version", ("version",), value=quote(version))
 
 
-def _periods(meaning: SemanticChecker) -> None:
-    for kind, path, item in meaning.items:
+def _periods(checker: SemanticChecker) -> None:
+    for kind, path, item in checker.items:
         first, last = _PERIODS.get(kind, ("", ""))
         begin, end = item.get(first), item.get(last)
         if _is_day(begin) and _is_day(end) and end < begin:
             at = (*path, last)
-            meaning.add("dates-order", at, first=first, begin=str(begin), last=last, end=str(end))
+            checker.add("dates-order", at, first=first, begin=str(begin), last=last, end=str(end))
 
 
 #: The keys of the first and the last day of a kind of items.
@@ -219,48 +219,48 @@ def _is_day(value: Any) -> TypeGuard[datetime.date]:
     return type(value) is datetime.date
 
 
-def _texts(meaning: SemanticChecker) -> None:
-    for value in meaning.texts:
-        _text(meaning, value.path, value.value)
+def _texts(checker: SemanticChecker) -> None:
+    for value in checker.texts:
+        _text(checker, value.path, value.value)
 
 
-def _text(meaning: SemanticChecker, path: Path, text: str) -> None:
+def _text(checker: SemanticChecker, path: Path, text: str) -> None:
     if mark := text_links.template_mark(text):
-        meaning.add("template-in-text", path, mark=quote(mark))
+        checker.add("template-in-text", path, mark=quote(mark))
     prose = text_links.without_code(text)
     if mark := text_links.raw_markdown(prose, with_headings=path[0] == "sections" and path[-1] == "text"):
-        meaning.add("raw-markdown", path, mark=quote(mark, 30))
+        checker.add("raw-markdown", path, mark=quote(mark, 30))
     if "<" not in text and "](" not in text:
         return
     for target in dict.fromkeys(islice(text_links.targets(prose), MAX_LINKS)):
-        _link(meaning, path, target)
+        _link(checker, path, target)
     if tag := text_links.first_tag(prose):
-        meaning.add("html-in-text", path, tag=quote(tag, 30))
+        checker.add("html-in-text", path, tag=quote(tag, 30))
 
 
-def _link(meaning: SemanticChecker, path: Path, target: str) -> None:
+def _link(checker: SemanticChecker, path: Path, target: str) -> None:
     scheme = text_links.scheme(target)
     if scheme in _SAFE_SCHEMES:
         return
     if scheme or target.startswith(("//", "\\")):
-        meaning.add("unsafe-link", path, target=quote(target))
-    elif not _is_page(meaning, target.partition("#")[0]) and not meaning.report.full:
-        known = [*_pages(meaning)]
+        checker.add("unsafe-link", path, target=quote(target))
+    elif not _is_page(checker, target.partition("#")[0]) and not checker.report.full:
+        known = [*_pages(checker)]
         fix = did_you_mean(target, known)
-        meaning.add(
+        checker.add(
             "unknown-link",
             path,
             fix,
             target=quote(target),
-            example=next(iter(meaning.ids["services"]), "onboarding"),
+            example=next(iter(checker.ids["services"]), "onboarding"),
         )
 
 
-def _is_page(meaning: SemanticChecker, target: str) -> bool:
+def _is_page(checker: SemanticChecker, target: str) -> bool:
     kind, slash, name = target.partition("/")
     if slash:
-        return kind in ITEM_LISTS and name in meaning.ids[kind]
-    return kind in SECTIONS and kind in meaning.data
+        return kind in ITEM_LISTS and name in checker.ids[kind]
+    return kind in SECTIONS and kind in checker.data
 
 
 def _calendar(meaning: SemanticChecker) -> None:
@@ -278,10 +278,10 @@ def _addresses(meaning: SemanticChecker) -> None:
             _link(meaning, found.path, found.value)
 
 
-def _pages(meaning: SemanticChecker) -> Iterator[str]:
-    yield from (section for section in SECTIONS if section in meaning.data)
+def _pages(checker: SemanticChecker) -> Iterator[str]:
+    yield from (section for section in SECTIONS if section in checker.data)
     for kind in ITEM_LISTS:
-        yield from (f"{kind}/{name}" for name in meaning.ids[kind])
+        yield from (f"{kind}/{name}" for name in checker.ids[kind])
 
 
 _CHECKS: tuple[Callable[[SemanticChecker], None], ...] = (

@@ -1,6 +1,6 @@
-"""The text of a charter as a tree that knows where each value begins and ends: what editing in place needs.
+"""The syntax tree of a charter's text, with the offsets of each value, for edits in place.
 
-Only for text that `compose_data` has found nothing wrong with, so there are no anchors, tags or keys that come twice.
+Only for text without errors by `compose_data`, so there are no anchors, tags or duplicate keys.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _KEEPS = re.compile(r"[|>][0-9]?\+")
 
 @dataclass(slots=True)
 class Node:
-    """A value with its place: offsets in the text, from the first character to behind the last one.
+    """A value with its offsets in the text, from the first character to behind the last one.
 
-    A mapping has `entries`, a list has `items`; `data` is what the value says.
+    A mapping has `entries`, a list has `items`; `data` is the value as plain data.
     """
 
     start: int
@@ -46,7 +46,7 @@ class KeyValue(NamedTuple):
 
 @dataclass(slots=True)
 class _OpenNode:
-    """A mapping or list whose end has not come yet."""
+    """A mapping or list without its end event yet."""
 
     node: Node
     key: Node | None = None
@@ -64,7 +64,7 @@ class _OpenNode:
 
 
 def tree(text: str) -> Node:
-    """The root of the tree of a text with one document."""
+    """The root node of a text with one document."""
     stack: list[_OpenNode] = []
     root = Node(0, 0, "block", None)
     for event in yaml.parse(text, Loader=LOADER):
@@ -83,7 +83,7 @@ def tree(text: str) -> Node:
 
 
 def _close(node: Node, event: yaml.Event) -> None:
-    """A block ends with its last value: the parser sees its end only where the next one begins."""
+    """Set the end of a node. The parser reports a block's end at the next token, so the last value's end is used."""
     if node.style == "flow":
         node.end = _index(event.end_mark)
     elif node.entries:

@@ -1,6 +1,6 @@
-"""What a text with small Markdown holds: links, HTML tags, template marks. Nothing is rendered here.
+"""Links, HTML tags and template marks in a text of the Markdown subset. Nothing is rendered here.
 
-Linear in the length of the text, whatever the text.
+Linear in the length of any text.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
 def without_code(text: str) -> str:
-    """The text with its code left out: nothing in code is a link or a tag."""
+    """The text without its code, which contains no links or tags."""
     if "`" not in text and "~~~" not in text:
         return text
-    text, kept, at = _FENCE.sub("\n", text), [], 0
+    text, prose, at = _FENCE.sub("\n", text), [], 0
     for start, end in _code_spans(text):
-        kept.append(text[at:start])
+        prose.append(text[at:start])
         at = end
-    return " ".join([*kept, text[at:]])
+    return " ".join([*prose, text[at:]])
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where code between backticks begins and ends, in a text without fences."""
+    """The ranges of inline code, in a text without fences."""
     runs = list(_TICKS.finditer(text))
     closing: dict[int, int] = {}
     partner: list[int | None] = [None] * len(runs)
@@ -58,7 +58,7 @@ def raw_markdown(prose: str, *, with_headings: bool) -> str | None:
 
 
 def targets(prose: str) -> Iterator[str]:
-    """Where the links of a text without code lead to."""
+    """The targets of the links in a text without code."""
     for match in _INLINE.finditer(prose):
         yield html.unescape(match.group(1) if match.group(1) is not None else match.group(2))
     for match in _AUTO.finditer(prose):
@@ -66,7 +66,7 @@ def targets(prose: str) -> Iterator[str]:
 
 
 def relinked(text: str, old: str, new: str) -> str:
-    """The text with links to one place leading to another one, also to a part of it (`#…`). Code stays as it is."""
+    """The text with links to one target replaced by another, also with a fragment (`#…`). Code is unchanged."""
     if old not in text:
         return text
     pieces, at = [], 0
@@ -81,7 +81,7 @@ def relinked(text: str, old: str, new: str) -> str:
 
 
 def _blanked(text: str) -> str:
-    """The text, as long as before, with spaces for its code."""
+    """The text with code replaced by spaces of the same length."""
     text = _FENCE.sub(lambda match: " " * len(match.group()), text)
     for start, end in _code_spans(text):
         text = text[:start] + " " * (end - start) + text[end:]
@@ -89,7 +89,7 @@ def _blanked(text: str) -> str:
 
 
 def scheme(target: str) -> str:
-    """The scheme of a target in lower case, as a browser would see it; empty where it has none."""
+    """The scheme of a target in lower case, as a browser parses it; empty if there is none."""
     match = _SCHEME.match(_INVISIBLE.sub("", target))
     return match.group(1).lower() if match else ""
 
@@ -101,6 +101,6 @@ def first_tag(prose: str) -> str | None:
 
 
 def template_mark(text: str) -> str | None:
-    """The first mark of a template language: it means nothing here."""
+    """The first mark of a template language, which has no effect here."""
     match = _TEMPLATE.search(text)
     return match.group() if match else None

@@ -1,4 +1,4 @@
-"""What a place of a charter expects, and what stands there, in an author's words."""
+"""Names of expected and actual types, for authors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LIST = {
 }
 _FOUND = {dict: _ONE["mapping"], list: N_("a list"), datetime.date: _ONE["date"]}
 
-#: A value of each kind. Words are said in the charter's language, the rest is the same in each.
+#: A value of each kind. Words are translated, the rest is the same in each language.
 EXAMPLES = {
     "text": N_("A sentence or two"),
     "line": N_("A few words"),
@@ -44,12 +44,12 @@ EXAMPLES = {
 
 
 def expected(shape: Shape) -> LazyMessage:
-    """What stands in a place, such as "a list of ids"."""
+    """The expected type, such as "a list of ids"."""
     return LazyMessage((_LIST if shape.is_list else _ONE)[shape.kind])
 
 
 def found(value: Any) -> LazyMessage:
-    """What a value is."""
+    """The type of a value."""
     if isinstance(value, bool):
         return LazyMessage(N_("%(value)s (yes or no)"), value=str(value).lower())
     if isinstance(value, int | float):
@@ -61,7 +61,7 @@ def found(value: Any) -> LazyMessage:
 
 
 def example(shape: Shape) -> LazyMessage:
-    """A key with a value as it may stand in the file."""
+    """A key with a value as in the file."""
     if shape.kind == "mapping":
         assert shape.part is not None
         first = next(iter(shapes(shape.part)))
@@ -74,7 +74,7 @@ def example(shape: Shape) -> LazyMessage:
 
 
 def as_written(shape: Shape, value: LazyMessage | str) -> LazyMessage:
-    """A key with this value, as it is written in the file."""
+    """A key with this value, as in the file."""
     return LazyMessage(
         "%(key)s: [%(value)s]" if shape.is_list else "%(key)s: %(value)s", key=shape.key, value=value
     )

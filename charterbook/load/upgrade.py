@@ -1,7 +1,4 @@
-"""Old formats -> today's: one step on plain data for each format there was.
-
-Format 2 adds keys to format 1 and changes none, so its step changes nothing.
-"""
+"""Upgrade data of older formats: one step on plain data for each format. There is no step yet."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from typing import Any
 
 from charterbook.charter import SCHEMA
 
-#: A step takes the data of one format and gives that of the next.
+#: Converts the data of one format to the next.
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -18,12 +15,12 @@ def _unchanged(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-#: The format that a step upgrades from -> the step.
+#: Steps by the format from which they upgrade.
 STEPS: dict[int, Step] = {1: _unchanged}
 
 
 def format_of(data: dict[str, Any]) -> int:
-    """The format that a charter's data says it has; today's where it says nothing or nothing usable."""
+    """The format in a charter's data; the current one if it is missing or invalid."""
     value = data.get("schema")
     return value if type(value) is int and value > 0 else SCHEMA
 

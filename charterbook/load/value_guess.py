@@ -1,6 +1,6 @@
-"""What an author may have meant: dates, numbers, currencies and durations in the ways in which people write them.
+"""Guess dates, numbers, currencies and durations in the formats that people write.
 
-Only for advice. Nothing that is read from a charter is ever changed to a guess.
+For advice only: no value of a charter is ever replaced by a guess.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import cache
 from babel import Locale
 from babel.numbers import is_currency
 
-#: No longer text is looked at.
-_LONGEST = 60
+#: Maximum length of a text to guess from.
+_MAX_LENGTH = 60
 
 _NUMERIC_DATE = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 _WORDED_DATE = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?,? (\d{4})|([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
@@ -22,12 +22,12 @@ _NUMBER = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
 _SCALES = {"k": 1_000, "тыс": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "млн": 1_000_000}
 _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_][\w .-]*)")
 
-#: How units of time begin, in English and Russian -> the unit.
+#: Prefixes of units of time, in English and Russian -> the unit.
 _UNITS = {"m": "minutes", "мин": "minutes", "h": "hours", "ч": "hours", "d": "days", "д": "days"}
 _UNITS |= {"w": "weeks", "нед": "weeks", "mo": "months", "мес": "months"}
 _WORKING = re.compile(r"^(working|business|work|рабоч\w*)[ _-]+")
 
-#: Signs and names of money that are no three letters -> its codes, the likeliest first.
+#: Symbols and names of currencies other than their codes -> the codes, the likeliest first.
 _MONEY = {
     "$": ("USD", "AUD", "CAD"),
     "us$": ("USD",),
@@ -51,8 +51,8 @@ _MONEY = {
 
 
 def dates(text: str) -> list[datetime.date]:
-    """The days that a text may name: two where day and month could be either."""
-    text = text.strip()[:_LONGEST]
+    """The days that a text may name: two if day and month are ambiguous."""
+    text = text.strip()[:_MAX_LENGTH]
     found = [*_numeric(text), *_worded(text)]
     return list(dict.fromkeys(found))
 
@@ -89,7 +89,7 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of months in the languages of charters, and their short forms."""
+    """The names of months in the languages of charters, with their abbreviations."""
     return {
         name.casefold().rstrip("."): number
         for language in ("en", "ru")
@@ -100,12 +100,12 @@ def _months() -> dict[str, int]:
 
 
 def number(text: str) -> str | None:
-    """The digits that a text seems to mean, as YAML reads them; None where it means no one number.
+    """The number in a text, in YAML syntax; None if there is not exactly one.
 
-    The last of two kinds of separators is the decimal one. One that comes several times, and one before three digits,
+    The last of two kinds of separators is the decimal one. One that occurs several times, or before three digits,
     separates thousands.
     """
-    text = text.strip()[:_LONGEST]
+    text = text.strip()[:_MAX_LENGTH]
     matches = list(_NUMBER.finditer(text))
     if len(matches) != 1:
         return None
@@ -119,7 +119,7 @@ def number(text: str) -> str | None:
 
 
 def _digits(text: str) -> str | None:
-    """Digits with at most one point."""
+    """Digits with at most one decimal point."""
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return _plain(text)
@@ -139,26 +139,28 @@ def _plain(digits: str) -> str | None:
 
 
 def currencies(text: str) -> tuple[str, ...]:
-    """The codes of the money that a text may name, the likeliest first; none where it names none."""
-    text = text.strip()[:_LONGEST]
+    """The codes of the currencies that a text may name, the likeliest first; empty if there are none."""
+    text = text.strip()[:_MAX_LENGTH]
     if is_currency(text.upper()[:3]) and text.isascii() and text.isalpha() and len(text) <= 4:  # noqa: PLR2004
         return (text.upper()[:3],)
     word = text.casefold().rstrip(".")
     known = next((codes for name, codes in _MONEY.items() if word in (name, f"{name}s")), ())
-    return known or next(((code,) for code, sign in _signs().items() if sign == text), ())
+    return known or next(((code,) for code, sign in _symbols().items() if sign == text), ())
 
 
 @cache
-def _signs() -> dict[str, str]:
-    """The signs of all kinds of money, by their codes."""
+def _symbols() -> dict[str, str]:
+    """The symbols of all currencies, by code."""
     return {
-        code: sign for language in ("ru", "en") for code, sign in Locale(language).currency_symbols.items()
+        code: symbol
+        for language in ("ru", "en")
+        for code, symbol in Locale(language).currency_symbols.items()
     }
 
 
 def duration(text: str, units: Collection[str]) -> tuple[str, str] | None:
-    """The number and the unit of a time such as `5 business days`; None where the unit is none of these."""
-    match = _DURATION.fullmatch(text.strip()[:_LONGEST])
+    """The number and the unit of a duration such as `5 business days`; None for a unit other than these."""
+    match = _DURATION.fullmatch(text.strip()[:_MAX_LENGTH])
     if match is None:
         return None
     word, working = _WORKING.subn("", match[2].casefold())

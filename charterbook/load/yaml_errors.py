@@ -1,4 +1,4 @@
-"""Says why a text is no YAML: tabs, and a parser's words turned into an author's."""
+"""Report YAML syntax errors: tabs, and the parser's errors as messages for authors."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from charterbook.load.did_you_mean import quoted, short
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.load.loader_messages import syntax
 
-#: First and last line of a quoted or indented text, where tabs may stand.
+#: First and last line of a quoted or block scalar, in which tabs are allowed.
 Span = tuple[int, int]
 
-#: How much of a line is looked at, in characters.
+#: Maximum length of an examined line, in characters.
 _LONGEST_LINE = 2_000
 
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
 
 def report_tabs(text: str, spans: Sequence[Span], report: ProblemCollector, until: int | None = None) -> bool:
-    """Reports lines indented with tabs, up to a line; says whether there are any."""
+    """Report lines indented with tabs, up to a line. Returns whether there are any."""
     if "\t" not in text:
         return False
     lines, inside = LineIndex(text), {line for first, last in spans for line in range(first + 1, last + 1)}
@@ -40,7 +40,7 @@ def report_tabs(text: str, spans: Sequence[Span], report: ProblemCollector, unti
 
 
 def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, report: ProblemCollector) -> None:
-    """Reports the error that stopped the parser."""
+    """Report the error that stopped the parser."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if report_tabs(text, spans, report, until=line):
@@ -55,12 +55,12 @@ def report_syntax(text: str, spans: Sequence[Span], error: yaml.YAMLError, repor
     report.add("yaml-syntax", (line, column), what=what, advice=fix)
 
 
-#: A key or a hyphen, and a text behind it that has a colon and is not in quotes.
+#: A key or a hyphen, followed by an unquoted text with a colon.
 _COLON = re.compile(r"[ ]*(?:- )?([\w-]+: |- )([^\s'\"|>\[{#&*!].*?:[ ].*?)[ \t]*", re.DOTALL)
 
 
 def _in_quotes(text: str, line: int) -> LazyMessage | None:
-    """Advice for a text with a colon: the line as it would be with quotes."""
+    """Advice for an unquoted text with a colon: the line with quotes."""
     match = _COLON.fullmatch(text.splitlines()[line - 1][:_LONGEST_LINE])
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""What YAML takes from a value without a word: text behind #, thousands behind a point. Told as warnings."""
+"""Warnings about silent losses in YAML: text after #, thousands separators read as decimal points."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from charterbook.source_map import Path, SourceMap, ValueLocation
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
-def report_losses(places: SourceMap, report: ProblemCollector, around: Path = ()) -> None:
-    """Reports the values of a charter, or of a part of it below a path, that lost something of what was written."""
+def report_losses(places: SourceMap, report: ProblemCollector, parent: Path = ()) -> None:
+    """Report the values of a charter, or of a part of it at a path, whose source text was partly lost."""
     for path, spot in places.spots.items():
         if not spot.lost and path[-1:] != ("amount",):
             continue
-        shape = shape_at((*around, *path))
+        shape = shape_at((*parent, *path))
         if shape is not None and not shape.is_list:
             _report(shape, path, spot, report)
 

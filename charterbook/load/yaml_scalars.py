@@ -1,6 +1,6 @@
-"""What a value without quotes turns into when read as YAML 1.1, surprises included.
+"""Values of unquoted YAML 1.1 scalars, with a report of surprising ones.
 
-The same rules as PyYAML's, but a surprise is named rather than hidden. Knows nothing of charters.
+The rules are those of PyYAML, but a surprising result is reported. Independent of charters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from charterbook.load.lazy_message import LazyMessage
 
 
 class Scalar(NamedTuple):
-    """A value, and the name of the surprise that it is, if any: a rule of the loader."""
+    """A value, and the loader's rule for it if it is surprising."""
 
     value: Any
     surprise: str | None = None
@@ -26,7 +26,7 @@ class Scalar(NamedTuple):
 
 _MONTHS = 12
 
-#: No number in a charter is longer; a longer row of digits is text.
+#: Maximum length of a number; a longer run of digits is text.
 LONGEST_NUMBER = 40
 
 _WORDS: dict[str, bool | None] = {"": None, "~": None}
@@ -65,7 +65,7 @@ _SURPRISES = (
 
 
 def resolve(text: str) -> Scalar:
-    """The value that YAML 1.1 reads from `text`, a scalar without quotes."""
+    """The value that YAML 1.1 gives to `text`, an unquoted scalar."""
     if text in _WORDS:
         return Scalar(_WORDS[text])
     if text[0] not in _NUMERIC_START or len(text) > LONGEST_NUMBER:
@@ -104,7 +104,7 @@ def _surprise(text: str) -> Scalar | None:
 
 
 def read_as(rule: str, text: str) -> str:
-    """What YAML 1.1 makes of a surprise, in words for its message."""
+    """The value that YAML 1.1 gives to a surprising scalar, in words for its message."""
     digits = text.replace("_", "").lower()
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-")
@@ -119,7 +119,7 @@ def read_as(rule: str, text: str) -> str:
 
 
 def advice_for(rule: str, text: str) -> LazyMessage | None:
-    """Advice made from the value itself: the last day of the month that a date names. None for the usual advice."""
+    """Advice made from the value: the last day of the month of an impossible date. None for the usual advice."""
     match = re.match(r"(\d{4})-(\d\d?)", text)
     if rule != "impossible-date" or match is None or not 1 <= int(match[2]) <= _MONTHS or int(match[1]) < 1:
         return None

@@ -1,4 +1,4 @@
-"""The changes of each revision, and from these the history of every item and section.
+"""The changes of each revision, and the history of each item and section made from them.
 
 `list_events` compares each readable revision with the one before. `ItemHistories` has the history of each item.
 
@@ -6,8 +6,8 @@
 - `events`: versions -> events
 - `story`: events -> histories
 - `comparison_cache`: comparisons of earlier builds
-- `reason`, `change_request`: the reason in a commit message; the pull request that it names
-- `resolve_item`: an item or a section by the name that a user typed
+- `reason`, `change_request`: the reason in a commit message; the pull request of a file
+- `resolve_item`: an item or a section by the name that a user gave
 - `wording`: an entry of a history in words
 """
 

@@ -1,4 +1,4 @@
-"""Which pull or merge request a file came with, from the commit that brought it."""
+"""The pull or merge request of a file, from the commit that changed it last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charterbook.repository import find_repository
 
 
 def request_of(file: Path) -> int | None:
-    """The number of the request that last changed a file; None where its commit names none, or there is none.
+    """The number of the request that last changed a file; None if its commit message has none.
 
     Raises GitError.
     """

@@ -1,7 +1,7 @@
-"""Comparisons of revisions, kept on disk by what they were made from: old contents never change.
+"""Cache of comparisons between revisions, on disk, by their inputs, which never change.
 
-An entry is JSON with a hash in front. What is damaged, made by another version of Charterbook, or makes no sense is
-as good as none. Nothing in an entry is ever run.
+An entry is JSON with a checksum. A damaged, outdated or invalid one counts as missing. Nothing in an entry is
+executed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from charterbook.compare import Comparison, Segment, Side, Statement
 from charterbook.diff import LikelyRename
 from charterbook.file_store import Store, program
 
-#: The packages and modules whose code and words decide what a comparison says.
-_ROOMS = (
+#: Packages and modules whose code and texts determine a comparison.
+_SOURCES = (
     "charter",
     "compare",
     "diff",
@@ -39,60 +39,62 @@ _TYPES = {kind.__name__: kind for kind in (Comparison, LikelyRename, Segment, Si
 
 
 class ComparisonCache:
-    """Comparisons in a folder, which is made when they are first written."""
+    """Cached comparisons in a folder, which is created for the first ones."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / _program())
         self._texts: dict[str, str] | None = None
-        self._held: dict[str, Comparison] = {}
+        self._used: dict[str, Comparison] = {}
 
-    def get(self, made_from: object) -> Comparison | None:
-        """The comparison that was made from these values, None where there is no sound entry."""
-        text = self._known().get(_key(made_from))
+    def get(self, inputs: object) -> Comparison | None:
+        """The comparison of these inputs, None without a valid entry."""
+        text = self._stored().get(_key(inputs))
         found = _read(text) if text is not None else None
         if found is None:
-            self._known().pop(_key(made_from), None)
+            self._stored().pop(_key(inputs), None)
         return found
 
-    def remember(self, made_from: object, comparison: Comparison | None) -> None:
-        """Say what was made from these values: it is written with all else that is held."""
+    def remember(self, inputs: object, comparison: Comparison | None) -> None:
+        """Add the comparison of these inputs, to be saved with all others of this run."""
         if comparison is not None:
-            self._held[_key(made_from)] = comparison
+            self._used[_key(inputs)] = comparison
 
     def save(self) -> None:
-        """Write down all that is held, if any of it is new. What cannot be written is not kept."""
-        known = self._known()
-        if self._held.keys() <= known.keys():
+        """Write all comparisons of this run, if any is new. Errors of writing are ignored."""
+        known = self._stored()
+        if self._used.keys() <= known.keys():
             return
-        lines = (f"{key} {known.get(key) or _written(held)}" for key, held in self._held.items())
+        lines = (
+            f"{key} {known.get(key) or _serialized(comparison)}" for key, comparison in self._used.items()
+        )
         try:
             self._store.put(_NAME, "\n".join(lines).encode())
         except OSError:
             return
 
-    def _known(self) -> dict[str, str]:
-        """The texts of all that is kept, by what they were made from."""
+    def _stored(self) -> dict[str, str]:
+        """The stored texts by key."""
         if self._texts is None:
             lines = (self._store.get(_NAME) or b"").decode("utf-8", "replace").split("\n")
             self._texts = {key: text for key, _, text in (line.partition(" ") for line in lines)}
         return self._texts
 
 
-def _key(made_from: object) -> str:
-    return hashlib.blake2b(json.dumps(made_from).encode(), digest_size=20).hexdigest()
+def _key(inputs: object) -> str:
+    return hashlib.blake2b(json.dumps(inputs).encode(), digest_size=20).hexdigest()
 
 
 @cache
 def _program() -> str:
-    return program(*_ROOMS) + f"-{metadata.version('babel')}"
+    return program(*_SOURCES) + f"-{metadata.version('babel')}"
 
 
-def _written(value: Comparison) -> str:
+def _serialized(value: Comparison) -> str:
     return json.dumps(_plain(value))
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON: whatever JSON has no word for is an object whose one key says what it is."""
+    """A value as JSON: types without a JSON equivalent are objects whose single key is the type."""
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if isinstance(value, tuple):
@@ -107,7 +109,7 @@ def _plain(value: Any) -> Any:
 
 
 def _read(text: str) -> Comparison | None:
-    """A comparison from its text; None where the text makes no sense."""
+    """A comparison from its text; None for invalid text."""
     try:
         found = json.loads(text, object_hook=_object)
     except (ValueError, TypeError):
@@ -116,7 +118,7 @@ def _read(text: str) -> Comparison | None:
 
 
 def _object(data: dict[str, Any]) -> Any:
-    """What `_plain` made an object of. Raises ValueError and TypeError for anything else."""
+    """Decode an object made by `_plain`. Raises ValueError and TypeError for anything else."""
     ((kind, value),) = data.items()
     if kind == "tuple":
         return tuple(value)

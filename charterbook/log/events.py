@@ -1,4 +1,4 @@
-"""From the versions of a history to the events of its log."""
+"""Events of a log, from the versions of a history."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from charterbook.log.item_history import Event, Snapshot
 
 
 class _LoggedVersion(Protocol):
-    """What a log needs of a version: the charters are those of its revisions."""
+    """The attributes of a version that a log needs: `charters` are those of its revisions."""
 
     @property
     def name(self) -> str: ...
@@ -29,9 +29,9 @@ class _LoggedVersion(Protocol):
 
 
 def moments(versions: Iterable[_LoggedVersion]) -> Iterator[Snapshot]:
-    """The readable revisions of these versions, oldest first, each version up to the one that it shows.
+    """The valid revisions of these versions, oldest first, each version up to the one that it shows.
 
-    A version without revisions, as a draft is, is one moment.
+    A version without revisions, such as a draft, is one moment.
     """
     for version in versions:
         if not version.revisions and version.charter is not None:
@@ -43,42 +43,44 @@ def moments(versions: Iterable[_LoggedVersion]) -> Iterator[Snapshot]:
                 break
 
 
-#: Events of this process, by the two revisions and how they are told: compared once for all versions of a site.
-_Told = tuple[tuple[tuple[str, Severity], ...], str]
-_known: dict[tuple[Revision, Revision, _Told], Event] = {}
+#: Cache of events by their two revisions and options: each is compared once for all versions of a site.
+_Options = tuple[tuple[tuple[str, Severity], ...], str]
+_event_cache: dict[tuple[Revision, Revision, _Options], Event] = {}
 
 
 def list_events(
     found: Sequence[Snapshot],
     severity: Mapping[str, Severity] | None = None,
     language: str | None = None,
-    kept: ComparisonCache | None = None,
+    cache: ComparisonCache | None = None,
 ) -> list[Event]:
-    """Each moment with what changed since the one before, oldest first.
+    """Each moment with the changes since the previous one, oldest first.
 
-    All sentences are in one language: that of the newest charter unless told otherwise. What is in `kept` is not
-    compared again.
+    All sentences are in one language, by default that of the newest charter. Comparisons in `cache` are reused.
     """
     if not found:
         return []
-    told = (tuple((severity or {}).items()), language or found[-1].charter.language)
-    return [Event(found[0], None), *(_event(before, now, told, kept) for before, now in pairwise(found))]
+    options = (tuple((severity or {}).items()), language or found[-1].charter.language)
+    return [
+        Event(found[0], None),
+        *(_event(before, after, options, cache) for before, after in pairwise(found)),
+    ]
 
 
-def _event(before: Snapshot, now: Snapshot, told: _Told, kept: ComparisonCache | None) -> Event:
-    if before.revision is None or now.revision is None:
-        return Event(now, _compared(before, now, told))
-    key = (before.revision, now.revision, told)
-    made_from = (before.revision.blob, now.revision.blob, before.version, now.version, told)
-    if key not in _known:
-        found = kept.get(made_from) if kept is not None else None
-        _known[key] = Event(now, found or _compared(before, now, told))
-    if kept is not None:
-        kept.remember(made_from, _known[key].comparison)
-    return _known[key]
+def _event(before: Snapshot, after: Snapshot, options: _Options, cache: ComparisonCache | None) -> Event:
+    if before.revision is None or after.revision is None:
+        return Event(after, _compare(before, after, options))
+    key = (before.revision, after.revision, options)
+    inputs = (before.revision.blob, after.revision.blob, before.version, after.version, options)
+    if key not in _event_cache:
+        found = cache.get(inputs) if cache is not None else None
+        _event_cache[key] = Event(after, found or _compare(before, after, options))
+    if cache is not None:
+        cache.remember(inputs, _event_cache[key].comparison)
+    return _event_cache[key]
 
 
-def _compared(before: Snapshot, now: Snapshot, told: _Told) -> Comparison:
-    severity, language = told
-    names = (before.version, now.version)
-    return compare(before.charter, now.charter, names, language=language, severity=dict(severity))
+def _compare(before: Snapshot, after: Snapshot, options: _Options) -> Comparison:
+    severity, language = options
+    names = (before.version, after.version)
+    return compare(before.charter, after.charter, names, language=language, severity=dict(severity))

@@ -1,4 +1,4 @@
-"""What a log says, as data. Only what an event holds is arranged here, so that stories find it at once."""
+"""The history of an item, as data. Events only index their own comparison here, for fast lookup."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from charterbook.compare import Comparison, Statement
 from charterbook.history import Revision
 from charterbook.identity import ElementIdentity, Item, links, other_list
 
-#: What happened to the subject of a story, in one word.
+#: The kind of a history entry.
 Act = Literal[
     "introduced",
     "returned",
@@ -31,7 +31,7 @@ Act = Literal[
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A charter at one point of its history. `revision` is None for a draft, which is not committed yet."""
+    """A charter at one time. `revision` is None for a draft, which is not committed yet."""
 
     version: str
     revision: Revision | None
@@ -40,19 +40,19 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Event:
-    """A moment, and what changed since the moment before. The first one has nothing to be compared with."""
+    """A snapshot, and the changes since the previous one. The first event has no comparison."""
 
     moment: Snapshot
     comparison: Comparison | None
 
     @cached_property
     def items(self) -> Mapping[Item, str]:
-        """All items that the charter has, with their names."""
+        """All items of the charter, with their names."""
         return {(kind, item.id): item.label for kind, item in all_items(self.moment.charter)}
 
     @cached_property
     def by_item(self) -> Mapping[Item, Sequence[Statement]]:
-        """The statements about each item; those of a split or a merge stand with all items that it joins."""
+        """The statements about each item; those of a split or a merge are listed for all of its items."""
         found: dict[Item, list[Statement]] = defaultdict(list)
         for statement in self._statements:
             before, after = ends_of(statement)
@@ -71,17 +71,17 @@ class Event:
 
     @cached_property
     def origins(self) -> Mapping[Item, tuple[Item, ...]]:
-        """What the items with a new identity were a moment before, each with its own id first."""
+        """The previous identities of items with a new identity, each with its own id first."""
         return _by_first((after, before) for before, after in self._identities)
 
     @cached_property
     def heirs(self) -> Mapping[Item, tuple[Item, ...]]:
-        """What became of the items of a moment before that got a new identity, each with its own id first."""
+        """The new identities of previous items whose identity changed, each with its own id first."""
         return _by_first(self._identities)
 
     @cached_property
     def _identities(self) -> Sequence[tuple[Item, Item]]:
-        """Pairs of an item and what it became."""
+        """Pairs of an item and its heir."""
         return [pair for statement in self._statements for pair in _pairs(statement)]
 
     @property
@@ -90,7 +90,7 @@ class Event:
 
 
 def _pairs(statement: Statement) -> Iterator[tuple[Item, Item]]:
-    """Which item of a statement about identity became which."""
+    """Pairs of an item and its heir in a rename, a split, a merge or a move."""
     before, after = ends_of(statement)
     if statement.kind not in ("split", "merged"):
         yield from product(before, after)
@@ -106,7 +106,7 @@ def _pairs(statement: Statement) -> Iterator[tuple[Item, Item]]:
 
 
 def _by_first(pairs: Iterable[tuple[Item, Item]]) -> Mapping[Item, tuple[Item, ...]]:
-    """The second items by the first ones; an item that is its own comes first."""
+    """The second items by the first ones; equal items come first."""
     found: dict[Item, list[Item]] = defaultdict(list)
     for one, other in pairs:
         found[one].append(other)
@@ -117,7 +117,7 @@ def _by_first(pairs: Iterable[tuple[Item, Item]]) -> Mapping[Item, tuple[Item, .
 
 
 def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-    """The items before and after a rename, a split, a merge or a move to another list; else nothing."""
+    """The items before and after a rename, a split, a merge or a move to another list; else none."""
     kind, path, old, new = statement.kind, statement.path, statement.old, statement.new
     if kind in ("split", "merged"):
         before, after = (tuple((path[-2], item["id"]) for item in side) for side in (old, new))
@@ -131,9 +131,9 @@ def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 
 @dataclass(frozen=True)
 class StoryEntry:
-    """What one moment did to the subject of a story.
+    """The changes of one event to the subject of a history.
 
-    `name` is what people called it then; `statements` are those about it, the gravest first, and may be none.
+    `name` is the item's name at that time; `statements` are those about it, the most severe first; possibly none.
     """
 
     moment: Snapshot
@@ -144,10 +144,10 @@ class StoryEntry:
 
 @dataclass(frozen=True)
 class Story:
-    """All that happened to an item or a section, oldest first.
+    """The history of an item or a section, oldest first.
 
-    `kind` and `id` are the item's newest ones; a section has no kind. `places` tells what the item was, and by
-    what name, at the end of each version that had it.
+    `kind` and `id` are the item's newest ones; a section has no kind. `places` has the item's identity and name at
+    the end of each version with the item.
     """
 
     kind: str | None
@@ -158,5 +158,5 @@ class Story:
 
     @property
     def subject(self) -> str:
-        """The item as people write it, `services/onboarding`; a section by its key."""
+        """The item in the form `services/onboarding`; a section by its key."""
         return f"{self.kind}/{self.id}" if self.kind else self.id

@@ -1,7 +1,7 @@
-"""From the events of a log to the story of an item or of a section.
+"""The history of an item or a section, from the events of a log.
 
-An item is followed backwards through renames, splits, merges and moves: its story is that of all that it was.
-What no longer exists has a story, too, up to where it ended.
+An item is followed backwards through renames, splits, merges and moves: its history includes that of its
+predecessors. Removed items have a history, too, up to their end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
 from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry, ends_of
 
-#: What has a story, though it is no section with a page: the document itself, and sections of one's own.
+#: Subjects with a history that are no sections with a page: the document itself, and custom sections.
 NO_PAGE = ("charter", "sections")
 
 _IDENTITY: tuple[Act, ...] = ("split", "merged", "renamed", "moved")
@@ -24,29 +24,29 @@ _ENDED = "retired"
 
 
 class ItemHistories:
-    """The stories that the events of a log tell. Events are compared once; a story is quickly found in them."""
+    """The item histories of a log's events. Events are compared once; a history is looked up in them."""
 
     def __init__(self, events: Sequence[Event], language: str) -> None:
         self._events = events
-        self._own = translator(language)
+        self._translator = translator(language)
         self._stories: dict[tuple[Item, int], Story] = {}
         self._sections: dict[str, Story] = {}
 
     @cached_property
     def items(self) -> frozenset[Item]:
-        """All items that there ever were."""
+        """All items of any event."""
         return frozenset().union(*(event.items.keys() for event in self._events))
 
     @property
     def last(self) -> Snapshot | None:
-        """The moment of the last change of any kind, None where there is no moment at all."""
-        told = (
+        """The snapshot of the last change of any kind, None if there are no events."""
+        changed = (
             event for event in reversed(self._events) if not event.comparison or event.comparison.statements
         )
-        return next((event.moment for event in told), None)
+        return next((event.moment for event in changed), None)
 
     def item(self, kind: str, id_: str) -> Story | None:
-        """The story of an item, by any id that it ever had; None where there never was such an item."""
+        """The history of an item, by any of its ids; None if there never was such an item."""
         found = self._newest((kind, id_))
         if found is None:
             return None
@@ -55,12 +55,12 @@ class ItemHistories:
         return self._stories[found]
 
     def now(self, item: Item) -> Item:
-        """What an item is by now, or was at last."""
+        """The current or last identity of an item."""
         found = self._newest(item)
         return item if found is None else found[0]
 
     def _newest(self, item: Item) -> tuple[Item, int] | None:
-        """The newest identity of an item, and the last event that has it."""
+        """The newest identity of an item, and the index of the last event with it."""
         seen = set[Item]()
         while (index := self._last_with(item)) is not None:
             seen.add(item)
@@ -75,25 +75,25 @@ class ItemHistories:
         return next((i for i in range(len(self._events) - 1, -1, -1) if item in self._events[i].items), None)
 
     def _story(self, item: Item, last: int) -> Story:
-        """The story of an item that was last seen at an event, with what ended it."""
+        """The history of an item that was last present at an event, including its end."""
         places: dict[str, tuple[Item, str]] = {}
         found = list(_walk(self._events[: last + 2], item, places))
         return Story(*item, self._events[last].items[item], _oldest_first(found), places)
 
     def section(self, key: str) -> Story:
-        """The story of a section; `charter` is the document itself."""
+        """The history of a section; `charter` is the document itself."""
         if key not in self._sections:
             self._sections[key] = self._section(key)
         return self._sections[key]
 
     def _section(self, key: str) -> Story:
         found: list[StoryEntry] = []
-        title = section_title(key, self._own)
+        title = section_title(key, self._translator)
         there = False
         for event in self._events:
             here = key not in SECTIONS or event.moment.charter.has(key)
-            act = _came_or_went(there, here)
-            statements = sorted(event.by_section.get(key, ()), key=_gravity)
+            act = _added_or_removed(there, here)
+            statements = sorted(event.by_section.get(key, ()), key=_severity_rank)
             if act or statements:
                 found.append(StoryEntry(event.moment, act or "changed", title, tuple(statements)))
             there = here
@@ -101,33 +101,33 @@ class ItemHistories:
 
 
 def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[StoryEntry]:
-    """The entries of an item, newest first; `places` gets what it was in each version."""
-    now: tuple[Item, ...] = (item,)
-    main = now  # those of them that the item has its id from
+    """The entries of an item, newest first; fills `places` with its identity in each version."""
+    current: tuple[Item, ...] = (item,)
+    main = current  # the identities whose id is the item's id
     for index in range(len(events) - 1, -1, -1):
         event, older = events[index], events[index - 1] if index else None
-        if older and _is_unaffected(now, event, older):
+        if older and _is_unaffected(current, event, older):
             if _ends_version(events, index):
-                places[event.moment.version] = now[0], event.items[now[0]]
+                places[event.moment.version] = current[0], event.items[current[0]]
             continue
-        here = [one for one in now if one in event.items]
-        before = _before(now, event)
-        there = [one for one in before if older and one in older.items]
-        if here and _ends_version(events, index):
-            place = next((one for one in main if one in here), here[0])
+        present = [one for one in current if one in event.items]
+        before = _before(current, event)
+        previous = [one for one in before if older and one in older.items]
+        if present and _ends_version(events, index):
+            place = next((one for one in main if one in present), present[0])
             places[event.moment.version] = place, event.items[place]
         former = _main_before(main, event)
-        entry = _entry(event, older, _named(here, main), _named(there, former))
+        entry = _entry(event, older, _named(present, main), _named(previous, former))
         if entry:
             yield entry
-        now, main = before, former
+        current, main = before, former
 
 
-def _is_unaffected(now: Sequence[Item], event: Event, older: Event) -> bool:
-    """Whether an event says nothing at all about an item, which was there before and still is: most say nothing."""
-    (item, *others) = now
-    told = others or item in event.by_item or item in event.origins
-    return not told and item in event.items and item in older.items
+def _is_unaffected(current: Sequence[Item], event: Event, older: Event) -> bool:
+    """Whether an event has no statement about an item that exists before and after it, as is usual."""
+    (item, *others) = current
+    affected = others or item in event.by_item or item in event.origins
+    return not affected and item in event.items and item in older.items
 
 
 def _ends_version(events: Sequence[Event], index: int) -> bool:
@@ -135,13 +135,13 @@ def _ends_version(events: Sequence[Event], index: int) -> bool:
     return not following or following[0].moment.version != events[index].moment.version
 
 
-def _before(now: Sequence[Item], event: Event) -> tuple[Item, ...]:
-    """What these items were a moment before."""
-    return tuple(dict.fromkeys(old for one in now for old in event.origins.get(one, (one,))))
+def _before(current: Sequence[Item], event: Event) -> tuple[Item, ...]:
+    """The identities of these items before an event."""
+    return tuple(dict.fromkeys(old for one in current for old in event.origins.get(one, (one,))))
 
 
 def _main_before(main: Sequence[Item], event: Event) -> tuple[Item, ...]:
-    """What these items were a moment before: the item of the same id, else all that they come from."""
+    """The main identities before an event: the item with the same id, else all predecessors."""
     found = (event.origins.get(one, (one,)) for one in main)
     return tuple(
         dict.fromkeys(old for origins in found for old in (origins[:1] if origins[0] in main else origins))
@@ -150,7 +150,7 @@ def _main_before(main: Sequence[Item], event: Event) -> tuple[Item, ...]:
 
 @dataclass(frozen=True)
 class _SnapshotItems:
-    """The items that a subject is at one moment; `own` are those that it is named by."""
+    """The identities of a subject at one snapshot; `own` are those that name it."""
 
     all: Sequence[Item]
     own: Sequence[Item]
@@ -161,51 +161,51 @@ def _named(items: Sequence[Item], main: Sequence[Item]) -> _SnapshotItems:
 
 
 def _entry(
-    event: Event, older: Event | None, here: _SnapshotItems, there: _SnapshotItems
+    event: Event, older: Event | None, after: _SnapshotItems, before: _SnapshotItems
 ) -> StoryEntry | None:
-    """The entry of an event, by the items that the subject is now and those that it was before."""
-    if not here.all and not there.all:
+    """The entry of an event, from the identities of the subject after and before it."""
+    if not after.all and not before.all:
         return None
-    statements = _about(event, [*here.all, *there.all])
-    came_or_went = _came_or_went(bool(there.all), bool(here.all))
-    act = _identity(statements) if came_or_went == "removed" else None
-    act = act or came_or_went or _act(statements)
+    statements = _about(event, [*after.all, *before.all])
+    added_or_removed = _added_or_removed(bool(before.all), bool(after.all))
+    act = _identity(statements) if added_or_removed == "removed" else None
+    act = act or added_or_removed or _act(statements)
     if act is None:
         return None
-    if came_or_went and not statements:
-        statements = _whole_section(event, (here.all or there.all)[0])
-    known = event if here.all or older is None else older
-    name = ", ".join(known.items[item] for item in here.own or there.own)
+    if added_or_removed and not statements:
+        statements = _whole_section(event, (after.all or before.all)[0])
+    known = event if after.all or older is None else older
+    name = ", ".join(known.items[item] for item in after.own or before.own)
     return StoryEntry(event.moment, act, name, statements)
 
 
-def _came_or_went(there: bool, here: bool) -> Act | None:
-    if there == here:
+def _added_or_removed(before: bool, after: bool) -> Act | None:
+    if before == after:
         return None
-    return "introduced" if here else "removed"
+    return "introduced" if after else "removed"
 
 
 def _about(event: Event, items: Sequence[Item]) -> tuple[Statement, ...]:
-    """The statements about these items: who they are now, then the gravest first.
+    """The statements about these items: changes of identity, then the most severe first.
 
-    A changed order counts only where nothing else has changed.
+    A changed order counts only if nothing else has changed.
     """
     by_item = event.by_item
     each = {one.fingerprint: one for item in items for one in by_item.get(item, ())}
-    found = sorted(each.values(), key=_weight)
+    found = sorted(each.values(), key=_sort_key)
     return tuple([one for one in found if one.severity != "order"] or found)
 
 
-def _weight(statement: Statement) -> tuple[bool, tuple[int, int]]:
-    return not ends_of(statement)[0], _gravity(statement)
+def _sort_key(statement: Statement) -> tuple[bool, tuple[int, int]]:
+    return not ends_of(statement)[0], _severity_rank(statement)
 
 
-def _gravity(statement: Statement) -> tuple[int, int]:
+def _severity_rank(statement: Statement) -> tuple[int, int]:
     return SEVERITIES.index(statement.severity), statement.rank
 
 
 def _whole_section(event: Event, item: Item) -> tuple[Statement, ...]:
-    """The statement about the section, where the item came or went with all of it."""
+    """The statement about the section, for an item that was added or removed with all of it."""
     section = section_of(item[0])
     return tuple(one for one in event.by_section.get(section, ()) if one.path == (section,))
 
@@ -216,7 +216,7 @@ def _identity(statements: Sequence[Statement]) -> Act | None:
 
 
 def _act(statements: Sequence[Statement]) -> Act | None:
-    """What the statements about an item that was and is come to; None without any."""
+    """The kind of entry for an item that exists before and after an event; None without statements."""
     states = [(one.old, one.new) for one in statements if one.path[2:] == ("status",)]
     if any(new == _ENDED for _, new in states):
         return "retired"
@@ -226,7 +226,7 @@ def _act(statements: Sequence[Statement]) -> Act | None:
 
 
 def _oldest_first(entries: Iterable[StoryEntry]) -> tuple[StoryEntry, ...]:
-    """The entries, of which all but the first introduction are returns."""
+    """The entries, oldest first; introductions after the first one become returns."""
     found = list(entries)[::-1]
     first = next((entry for entry in found if entry.act == "introduced"), None)
     return tuple(

@@ -1,4 +1,4 @@
-"""How an entry of a story is told: in words, without saying again what the story is about."""
+"""The words of a history entry, without repeating the subject."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from charterbook.i18n import N_, Translator
 from charterbook.identity import Item
 from charterbook.log.item_history import Act, Story, StoryEntry, ends_of
 
-#: What happened, in a word or two.
+#: The name of each kind of entry.
 ACTS: dict[Act, str] = {
     "introduced": N_("Introduced"),
     "returned": N_("Restored"),
@@ -21,30 +21,34 @@ ACTS: dict[Act, str] = {
     "removed": N_("Removed"),
 }
 
-_COME_OR_GO: tuple[Act, ...] = ("introduced", "returned", "removed")
+_ADDED_OR_REMOVED: tuple[Act, ...] = ("introduced", "returned", "removed")
 
-#: Sections whose items have pages, and so tell their stories there.
+#: Sections whose items have pages with their own histories.
 WITH_STORIES = ("services", "audiences", "metrics")
 
 
 def headline(entry: StoryEntry, story: Story, t: Translator) -> str:
-    """What happened, in a few words; with the name that the item had when it came, where it is another now."""
+    """The kind of entry in words; for an introduction with the name at that time, if it changed since."""
     if entry.act == "introduced" and entry.name != story.name:
         return t.gettext("Introduced as %(name)s") % {"name": entry.name}
     return t.gettext(ACTS[entry.act])
 
 
 def sentences(entry: StoryEntry, story: Story) -> list[str]:
-    """What was said of the change, without the name of the item or the section before it."""
-    told = entry.statements
+    """The sentences of an entry, without the name of the subject."""
+    statements = entry.statements
     if story.kind is None and story.id in WITH_STORIES:
-        told = tuple(news_of(entry)[0])
-    return [_without_name(statement, story) for statement in told if not _is_said(statement, entry, story)]
+        statements = tuple(news_of(entry)[0])
+    return [
+        _without_name(statement, story)
+        for statement in statements
+        if not _is_in_headline(statement, entry, story)
+    ]
 
 
-def _is_said(statement: Statement, entry: StoryEntry, story: Story) -> bool:
-    """Whether the headline says it: what the story is about, or all of its section, came or went."""
-    came_or_went = entry.act in _COME_OR_GO and statement.kind in ("added", "removed")
+def _is_in_headline(statement: Statement, entry: StoryEntry, story: Story) -> bool:
+    """Whether the headline covers a statement: the subject, or all of its section, was added or removed."""
+    came_or_went = entry.act in _ADDED_OR_REMOVED and statement.kind in ("added", "removed")
     whole = len(statement.path) == 1
     itself = story.kind is not None and statement.item is not None and statement.path[-1] == statement.item[1]
     return came_or_went and (whole or itself)
@@ -59,21 +63,21 @@ def _without_name(statement: Statement, story: Story) -> str:
 
 
 def changed_items(entry: StoryEntry, story: Story) -> dict[Item, str]:
-    """The items of a section that changed, with their names then, where their own stories tell how."""
+    """The changed items of a section, with their names at that time, if they have their own histories."""
     return news_of(entry)[1] if story.kind is None and story.id in WITH_STORIES else {}
 
 
 def news_of(entry: StoryEntry) -> tuple[list[Statement], dict[Item, str]]:
-    """Of a section's entry what is about the section as a whole, or about items that came, went or got a new
-    identity; and the other items that changed, each with its name then.
+    """The statements of a section's entry about the section as a whole or about items that were added, removed or got
+    a new identity; and all other changed items, each with its name at that time.
     """
-    kept, changed = [], dict[Item, str]()
+    news, changed = [], dict[Item, str]()
     for statement in entry.statements:
         if statement.item is None or _is_news(statement, statement.item):
-            kept.append(statement)
+            news.append(statement)
         else:
             changed.setdefault(statement.item, statement.label)
-    return kept, {item: label for item, label in changed.items() if item not in {one.item for one in kept}}
+    return news, {item: label for item, label in changed.items() if item not in {one.item for one in news}}
 
 
 def _is_news(statement: Statement, item: Item) -> bool:

@@ -1,21 +1,21 @@
-"""Proposals: small files that say which values of a charter to change, and why.
+"""Proposals: small files with changes to the values of a charter, and the reason.
 
-A proposal edits the text of the charter. Everything that it does not name stays byte for byte.
+Applying a proposal edits the text of the charter. Everything else stays byte for byte.
 
 - `proposal`: a proposal as data, and its parser
 - `proposal_schema`, `proposal_messages`: its JSON Schema; messages about faulty ones
 - `generate`, `from_command_line`: a proposal from two charters; from options of the command line
 - `rename`, `renamed_items`: a new id for an item and all references to it; renames within a set of changes
-- `apply`: all proposals, or none
-- `paths`, `preconditions`: the value at a path; whether the old value is still there
+- `apply`: application of all proposals, or none
+- `paths`, `preconditions`: the value at a path; checks of old values
 - `patched_data`: the data after the changes
 - `rewrite`: text and new data -> new text, by `inplace`, `flow`, `list_edits` and `text_edits`
 - `inplace`: a scalar in its style
 - `flow`: lists and mappings in brackets
-- `list_edits`: elements that stay, move or are new
+- `list_edits`: unchanged, moved and new elements
 - `text_edits`: edits of ranges of a text
 - `file_style`, `scalar_style`, `yaml_writer`: the style of the file; of a value; new values as YAML
-- `atomic_write`: replacing a file in one step
+- `atomic_write`: atomic replacement of a file
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Proposals and the bytes of a charter -> the bytes of the changed charter, or every reason why not.
+"""Apply proposals to the bytes of a charter, or return all refusals.
 
-All proposals are applied, or none. The result is read again: it has to say exactly what was proposed.
+All proposals are applied, or none. The result is parsed again and must equal the proposed data.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from charterbook.source_map import SourceMap
 
 @dataclass(frozen=True)
 class ApplyResult:
-    """What became of proposals: the changed charter and its bytes, or why they are refused.
+    """The result of applying proposals: the changed charter and its bytes, or the refusals.
 
-    `applied` counts changes that were made, `already` those that were there before.
+    `applied` counts changes that were made, `already` those that were present before.
     """
 
     old: Charter
@@ -42,9 +42,9 @@ class ApplyResult:
 
 
 def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "charter.yml") -> ApplyResult:
-    """Applies proposals to the bytes of a charter; the bytes stay as they are where one is refused.
+    """Apply proposals to the bytes of a charter; the bytes are unchanged if one is refused.
 
-    Raises CharterError for a charter that has errors already.
+    Raises CharterError for a charter with errors.
     """
     loaded = load(data)
     if loaded.charter is None:
@@ -70,7 +70,7 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
 
 @dataclass(frozen=True)
 class _TargetCharter:
-    """The charter that is to be changed."""
+    """The charter to be changed."""
 
     charter: Charter
     data: bytes
@@ -86,7 +86,7 @@ def _finished(plan: _TargetCharter, todo: Sequence[Verdict], already: int) -> Ap
     loaded = load(new)
     errors = [found for found in loaded.problems if found.severity == "error"]
     if errors:
-        refusals = tuple(_blamed(errors, loaded.places, wanted, todo, plan.file))
+        refusals = tuple(_error_refusals(errors, loaded.places, wanted, todo, plan.file))
     elif loaded.charter is None or not same(tree(new[len(plan.bom) :].decode("utf-8")).data, wanted):
         language = plan.charter.language
         refusals = tuple(
@@ -99,14 +99,14 @@ def _finished(plan: _TargetCharter, todo: Sequence[Verdict], already: int) -> Ap
 
 
 def _at(verdict: Verdict) -> At:
-    """The place of a change; an order is a place of its own inside its list."""
+    """The place of a change; an order has a place of its own inside its list."""
     assert verdict.task is not None
     at = verdict.task.found.at
     return (*at, "") if verdict.task.order else at
 
 
 def _conflicts(verdicts: Sequence[Verdict], language: str) -> Iterator[Refusal]:
-    """Changes of one value, or of a value and one inside it, unless both want the same."""
+    """Refusals for changes of the same value, or of a value and one inside it, unless they are equal."""
     seen: dict[At, Verdict] = {}
     around: dict[At, Verdict] = {}
     for verdict in verdicts:
@@ -115,18 +115,18 @@ def _conflicts(verdicts: Sequence[Verdict], language: str) -> Iterator[Refusal]:
         at = _at(verdict)
         starts = [at[:end] for end in range(1, len(at))]
         other = next((seen[start] for start in (at, *starts) if start in seen), around.get(at))
-        if other and not _agree(verdict, other):
+        if other and not _is_same_change(verdict, other):
             yield _conflict(verdict, other, language)
         seen.setdefault(at, verdict)
         for start in starts:
             around.setdefault(start, verdict)
 
 
-def _agree(one: Verdict, other: Verdict) -> bool:
-    return _at(one) == _at(other) and one.proposal is not other.proposal and _wants(one) == _wants(other)
+def _is_same_change(one: Verdict, other: Verdict) -> bool:
+    return _at(one) == _at(other) and one.proposal is not other.proposal and _effect(one) == _effect(other)
 
 
-def _wants(verdict: Verdict) -> object:
+def _effect(verdict: Verdict) -> object:
     assert verdict.task is not None
     return repr(verdict.task.new), verdict.task.before
 
@@ -135,20 +135,20 @@ def _conflict(verdict: Verdict, other: Verdict, language: str) -> Refusal:
     path = quote(text_of(verdict.proposal.changes[verdict.index].path))
     rule = "twice-here" if verdict.proposal is other.proposal else "conflict"
     facts = {"file": other.proposal.file} if rule == "conflict" else {}
-    said = problem(language, rule, verdict.place, path=path, line=str(other.place[0]), **facts)
-    return Refusal(verdict.proposal.file, said)
+    conflict = problem(language, rule, verdict.place, path=path, line=str(other.place[0]), **facts)
+    return Refusal(verdict.proposal.file, conflict)
 
 
-def _blamed(
+def _error_refusals(
     errors: Sequence[Problem], places: SourceMap, wanted: dict[str, Any], todo: Sequence[Verdict], file: str
 ) -> Iterator[Refusal]:
-    """Errors of the result, at the place of the change that brings them; else at the charter's, as it would be."""
+    """Errors of the result, at the change that causes them; else at the place in the changed charter."""
     at_place: dict[tuple[int, int], At] = {}
     for path, spot in places.spots.items():
         at_place.setdefault(spot.key, path)
         at_place[spot.value] = path
     for error in errors:
-        path = _as_asked(at_place.get((error.line, error.column), ()), wanted)
+        path = _original_path(at_place.get((error.line, error.column), ()), wanted)
         verdict = next((one for one in todo if path and path[: len(_at(one))] == _at(one)), None)
         if verdict is None:
             yield Refusal(f"{file} (as it would be)", error)
@@ -160,8 +160,8 @@ def _blamed(
         )
 
 
-def _as_asked(path: At, wanted: Any) -> At:
-    """A path of the result with each item where it was before, new ones by their id."""
+def _original_path(path: At, wanted: Any) -> At:
+    """A path of the result with the original positions of items, and new ones by their id."""
     found: list[str | int] = []
     for step in path:
         wanted = wanted[step]

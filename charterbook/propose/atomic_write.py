@@ -1,4 +1,4 @@
-"""Puts new bytes into a file's place in one step: whoever reads it finds the old ones whole, or the new ones."""
+"""Atomic replacement of a file: readers see either the old or the new content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file anew with the same permissions; a link stays and its target changes. Raises OSError of it."""
+    """Replace a file's content, with the same permissions; the target of a link is replaced. Raises OSError."""
     try:
         _replace(path.resolve(), data)
     except OSError as error:

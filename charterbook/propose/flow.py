@@ -1,4 +1,4 @@
-"""Entries between brackets: which stay, which go, and what comes between them. Commas follow."""
+"""Edits of flow collections: kept, removed and inserted entries, with their commas."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from charterbook.propose.text_edits import Edit
 
-#: Where an entry begins and ends.
+#: Start and end of an entry.
 Span = tuple[int, int]
 
 
 def edit_run(
     text: str, spans: Sequence[Span], kept: Sequence[bool], new: Mapping[int, Sequence[str]]
 ) -> list[Edit]:
-    """The edits of a row of entries. `new` are texts by the entry that they come after, -1 for the beginning."""
+    """The edits of a sequence of entries. `new` are inserted texts by the preceding entry, -1 for the start."""
     if not any(kept):
         return [Edit(spans[0][0], spans[-1][1], ", ".join(one for texts in new.values() for one in texts))]
     edits = []
@@ -25,11 +25,13 @@ def edit_run(
             edits.append(Edit(start, start, f"{joined}, "))
         else:
             edits.append(Edit(spans[at][1], spans[at][1], f", {joined}"))
-    return edits + [edit for first, last in _gaps(kept) for edit in _removal(text, spans, first, last)]
+    return edits + [
+        edit for first, last in _removed_runs(kept) for edit in _removal(text, spans, first, last)
+    ]
 
 
-def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
-    """The runs of entries that go: first and last."""
+def _removed_runs(kept: Sequence[bool]) -> list[tuple[int, int]]:
+    """The runs of removed entries: first and last."""
     found: list[tuple[int, int]] = []
     for index, stays in enumerate(kept):
         if stays:
@@ -42,10 +44,10 @@ def _gaps(kept: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _removal(text: str, spans: Sequence[Span], first: int, last: int) -> list[Edit]:
-    """Takes out a run with the commas that belong to it, and with the comments of entries that have their own lines."""
+    """Remove a run with its commas, and with the comments of entries on lines of their own."""
     start, end = (spans[first - 1][1], spans[last][1]) if first else (spans[0][0], spans[last + 1][0])
-    around = text[start : spans[first][0]] + text[spans[last][1] : end] + _line_rest(text, end)
-    if "#" not in around:
+    separators = text[start : spans[first][0]] + text[spans[last][1] : end] + _line_rest(text, end)
+    if "#" not in separators:
         return [Edit(start, end)]
     edits = []
     for index in range(first, last + 1):
@@ -63,7 +65,7 @@ _REST = re.compile(r",?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)")
 
 
 def _own_lines(text: str, start: int, end: int) -> Span | None:
-    """The lines of an entry that shares none with others, with the comments in them and right above them."""
+    """The lines of an entry that shares none with others, with the comments in them and directly above."""
     line = _line_start(text, start)
     rest = _REST.match(text, end)
     if rest is None or text[line:start].strip():
@@ -76,7 +78,7 @@ def _own_lines(text: str, start: int, end: int) -> Span | None:
 
 
 def _before_break(text: str, line: int) -> int:
-    """The end of the line before the one that begins here."""
+    """The end of the line before the one that starts here."""
     return line - (2 if text.endswith("\r\n", 0, line) else 1)
 
 
@@ -85,12 +87,12 @@ def _line_start(text: str, at: int) -> int:
 
 
 def _line_rest(text: str, at: int) -> str:
-    """What stands behind an offset in its line."""
+    """The rest of the line after an offset."""
     return re.split(r"[\r\n]", text[at : at + 1_000], maxsplit=1)[0]
 
 
 def _comma(text: str, at: int) -> int:
-    """The comma after an entry, past any comment before it."""
+    """The comma after an entry, after any comment."""
     while text[at] != ",":
         at = (
             min(found for found in (text.find("\n", at), text.find("\r", at)) if found >= 0)

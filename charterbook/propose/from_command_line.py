@@ -1,4 +1,4 @@
-"""What somebody asks for on the command line -> changes, with the old values that the charter has now."""
+"""Changes from the command line, with the current old values of the charter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from charterbook.propose.rename import rename
 
 
 class CommandLineEdits:
-    """Wishes for one charter, given as the bytes of its file. Raises CharterError where it has errors."""
+    """Edits of one charter, given as the bytes of its file. Raises CharterError if it has errors."""
 
     def __init__(self, data: bytes, file: str) -> None:
         loaded = load(data)
@@ -33,11 +33,11 @@ class CommandLineEdits:
         self._data: dict[str, Any] = tree(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).data
         self._plain = plain(loaded.charter)
 
-    def set(self, wish: str) -> ProposedChange:
-        """The change that `path=value` asks for. Raises CharterbookError."""
-        path, sign, text = wish.partition("=")
+    def set(self, option: str) -> ProposedChange:
+        """The change for `path=value`. Raises CharterbookError."""
+        path, sign, text = option.partition("=")
         if not sign:
-            raise CharterbookError(f"--set {escape_terminal(wish)}: expected PATH=VALUE")
+            raise CharterbookError(f"--set {escape_terminal(option)}: expected PATH=VALUE")
         found = self._find(path)
         new = self._value(path, found, text)
         if found.is_element and isinstance(new, dict):
@@ -45,26 +45,26 @@ class CommandLineEdits:
         return ProposedChange(path, self._present(found), new)
 
     def remove(self, path: str) -> ProposedChange:
-        """The change that takes a value or an item out. Raises CharterbookError."""
+        """The change that removes a value or an item. Raises CharterbookError."""
         found = self._find(path)
         old = self._present(found)
         if old is None or old == []:
             raise CharterbookError(f"--remove {escape_terminal(path)}: there is nothing")
         return ProposedChange(path, old, None)
 
-    def rename(self, wish: str) -> list[ProposedChange]:
-        """The changes that `kind/old=new` asks for: the id, `was`, and all that refers to it. Raises CharterbookError."""
-        return rename(wish, self._data)
+    def rename(self, option: str) -> list[ProposedChange]:
+        """The changes for `kind/old=new`: the id, `was`, and all references. Raises CharterbookError."""
+        return rename(option, self._data)
 
     def _find(self, path: str) -> ResolvedPath:
         try:
             return resolve(path, self._data)
         except PathError as error:
-            said = problem(self._language, error.rule, (1, 1), error.advice, **error.facts)
-            raise CharterbookError(f"{escape_terminal(path)}: {said.words}") from error
+            message = problem(self._language, error.rule, (1, 1), error.advice, **error.facts)
+            raise CharterbookError(f"{escape_terminal(path)}: {message.words}") from error
 
     def _present(self, found: ResolvedPath) -> Any:
-        """What is there now, as it is written; what counts where nothing is."""
+        """The current value as written, else the default."""
         if found.is_element and isinstance(found.at[-1], str):
             return None
         written = value_at(self._data, found.at)
@@ -77,7 +77,7 @@ class CommandLineEdits:
         return str(value_at(self._data, found.at)[key_name(str(found.at[-2]))])
 
     def _value(self, path: str, found: ResolvedPath, text: str) -> Any:
-        """A text as it is, everything else as YAML."""
+        """A text unchanged, everything else parsed as YAML."""
         if found.shape.is_text and not found.shape.is_list:
             return text
         if not _has_inside(found.shape):

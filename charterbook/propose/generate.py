@@ -1,4 +1,4 @@
-"""Two charters -> the proposal that makes the one into the other, and a proposal as the text of a file."""
+"""Generate the proposal that turns one charter into another, and the text of a proposal's file."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from charterbook.propose.yaml_writer import YamlWriter
 
 Path = tuple[str, ...]
 
-#: How long lines of a proposal are, in characters.
+#: Maximum line length of a proposal, in characters.
 _WIDTH = 100
 
 
 def changes_between(old: Charter, new: Charter) -> tuple[ProposedChange, ...]:
-    """The changes that make one charter into the other, by the ids of the older one."""
+    """The changes that turn one charter into the other, by the ids of the older one."""
     return tuple(_mapping(Charter, (), plain(old), plain(new)))
 
 
@@ -37,7 +37,7 @@ def _mapping(
 
 
 def _value(shape: Shape, path: Path, old: Any, new: Any) -> Iterator[ProposedChange]:
-    if shape.is_list and shape.part and _known_apart(path[-1], old) and _known_apart(path[-1], new):
+    if shape.is_list and shape.part and _has_unique_keys(path[-1], old) and _has_unique_keys(path[-1], new):
         yield from _elements(shape.part, path, old, new)
     elif shape.part and not shape.is_list and old is not None and new is not None:
         yield from _mapping(shape.part, path, old, new)
@@ -45,34 +45,34 @@ def _value(shape: Shape, path: Path, old: Any, new: Any) -> Iterator[ProposedCha
         yield _change(shape, path, old, new)
 
 
-def _known_apart(field: str, elements: Sequence[dict[str, Any]]) -> bool:
+def _has_unique_keys(field: str, elements: Sequence[dict[str, Any]]) -> bool:
     return len({key_of(element, field) for element in elements}) == len(elements)
 
 
 def _elements(model: type[Part], path: Path, old: list[Any], new: list[Any]) -> Iterator[ProposedChange]:
     one = Shape(path[-1], "mapping", part=model)
-    kept = dict(
+    matched = dict(
         sorted(pair for group in groups(path[-1], old, new, {}) for pair in _same(group, path[-1], old, new))
     )
-    order = [key_of(old[index], path[-1]) for index in kept.values()]
-    before = [key_of(old[index], path[-1]) for index in sorted(kept.values())]
+    order = [key_of(old[index], path[-1]) for index in matched.values()]
+    before = [key_of(old[index], path[-1]) for index in sorted(matched.values())]
     if before != order:
         yield ProposedChange(shortest(path), before, order)
     for index, element in enumerate(new):
-        if index in kept:
-            former = old[kept[index]]
+        if index in matched:
+            former = old[matched[index]]
             yield from _mapping(model, (*path, key_of(former, path[-1])), former, element)
         else:
-            following = next((kept[later] for later in sorted(kept) if later > index), None)
+            following = next((matched[later] for later in sorted(matched) if later > index), None)
             neighbour = key_of(old[following], path[-1]) if following is not None else None
             yield _change(one, (*path, key_of(element, path[-1])), None, element, neighbour)
     for index, element in enumerate(old):
-        if index not in kept.values():
+        if index not in matched.values():
             yield _change(one, (*path, key_of(element, path[-1])), element, None)
 
 
 def _same(group: MatchedGroup, field: str, old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
-    """New and old positions of what is the same element: one that became one, or one of several that kept its id."""
+    """New and old positions of the same elements: one that became one, or one of several with the same id."""
     if len(group.old) == len(group.new) == 1:
         yield group.new[0], group.old[0]
         return
@@ -83,23 +83,25 @@ def _same(group: MatchedGroup, field: str, old: list[Any], new: list[Any]) -> It
 
 
 def _change(shape: Shape, path: Path, old: Any, new: Any, before: str | None = None) -> ProposedChange:
-    return ProposedChange(shortest(path), _short(shape, old), _short(shape, new), before)
+    return ProposedChange(
+        shortest(path), _without_defaults(shape, old), _without_defaults(shape, new), before
+    )
 
 
-def _short(shape: Shape, value: Any) -> Any:
-    """A value without what counts anyway; nothing for an empty list."""
+def _without_defaults(shape: Shape, value: Any) -> Any:
+    """A value without defaults; None for an empty list."""
     if value is None or value == []:
         return None
     if shape.part is None:
         return value
     if shape.is_list:
-        return [_short(shape.one, element) for element in value]
+        return [_without_defaults(shape.one, element) for element in value]
     model = shape.part.model_validate(copy.deepcopy(value))
     return model.model_dump(mode="python", by_alias=True, exclude_none=True, exclude_defaults=True)
 
 
 def value_text(value: Any) -> str:
-    """A value in one line, as it is written in a proposal."""
+    """A value in one line, as in a proposal."""
     return YamlWriter(FileStyle()).flow(value)
 
 

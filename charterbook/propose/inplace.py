@@ -1,4 +1,4 @@
-"""A value in the place of a scalar: in its style, with the comment behind it left where it is."""
+"""Replace a scalar in its own style, with its trailing comment unchanged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.propose.yaml_writer import YamlWriter
 
 
 class Slot(NamedTuple):
-    """Where a value stands: the column of its key or hyphen, and the offset right behind its colon or hyphen."""
+    """The position of a value: the column of its key or hyphen, and the offset after its colon or hyphen."""
 
     column: int
     after: int
@@ -21,7 +21,7 @@ class Slot(NamedTuple):
 
 
 def scalar_edits(source: SourceText, writer: YamlWriter, node: Node, target: Any, slot: Slot) -> list[Edit]:
-    """The edits that put a value in the place of a scalar."""
+    """The edits that replace a scalar by a value."""
     spot = _spot(source, writer, node, slot)
     head, *lines = source.text[node.start : node.end].splitlines()
     if node.style in ("literal", "folded"):
@@ -36,7 +36,7 @@ def scalar_edits(source: SourceText, writer: YamlWriter, node: Node, target: Any
 
 
 def _style(source: SourceText, writer: YamlWriter, node: Node, target: Any, more: list[str]) -> Style:
-    """The style of a scalar before; one that went over several lines may be folded."""
+    """The style of the old scalar; one over several lines may be folded."""
     long = len(str(target)) + source.column(node.start) > writer.style.width
     return "plain" if more and long else node.style
 
@@ -44,7 +44,7 @@ def _style(source: SourceText, writer: YamlWriter, node: Node, target: Any, more
 def _block(
     source: SourceText, spot: ScalarPosition, node: Node, target: Any, head: str, lines: list[str]
 ) -> str:
-    """A text with | or > anew, indented as before, with the comment behind its head."""
+    """A block scalar with | or > rewritten, with its indentation and the comment after its header."""
     filled = [line for line in lines if line.strip()]
     inner = min((len(line) - len(line.lstrip(" ")) for line in filled), default=spot.inner)
     width = max([spot.width, *map(len, filled)])
@@ -57,7 +57,7 @@ def _block(
 
 
 def _spot(source: SourceText, writer: YamlWriter, node: Node, slot: Slot) -> ScalarPosition:
-    """The place of a scalar; lines may be as long as the one it stands in is already."""
+    """The position of a scalar; lines may be as long as its present line."""
     spot = writer.spot(slot.column, source.column(node.start), flow=slot.flow)
     last = node.end >= len(source.text.rstrip(" "))
     long = source.line_end(node.start) == source.line_end(node.end)

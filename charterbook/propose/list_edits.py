@@ -1,4 +1,4 @@
-"""Which elements of a list stay where they are, which move, and which are new. And when two values are the same."""
+"""Unchanged, moved and new elements of a list, and equality of values."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from charterbook.diff.change import key_name
 
 
 class ListElement(dict[str, Any]):
-    """A mapping of a list that remembers which place it had there, whatever becomes of its id."""
+    """A mapping of a list that stores its original position, independent of its id."""
 
     origin: int
 
 
 class ListStep(NamedTuple):
-    """An element of the new list. `after` is the staying element that it comes after, -1 for the beginning."""
+    """An element of the new list. `after` is the preceding unmoved element, -1 for the start."""
 
     value: Any
     origin: int | None
@@ -28,7 +28,7 @@ class ListStep(NamedTuple):
 
 @dataclass(frozen=True)
 class Moves:
-    """How a list becomes another one: its new elements in order, and which old ones stay or move."""
+    """The edit from one list to another: its new elements in order, and the unmoved and moved old ones."""
 
     steps: tuple[ListStep, ...]
     stay: frozenset[int]
@@ -36,7 +36,7 @@ class Moves:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same: a number is no truth, whole or not."""
+    """Whether two values are equal; a boolean never equals a number."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
@@ -47,9 +47,9 @@ def same(one: Any, other: Any) -> bool:
 
 
 def moves(old: Sequence[Any], new: Sequence[Any], field: str) -> Moves:
-    """The way from one list to the other that leaves as many elements as possible where they are."""
+    """The edit from one list to the other that moves the fewest elements."""
     origins = _origins(old, new, field)
-    stay = frozenset(_longest_rise([origin for origin in origins if origin is not None]))
+    stay = frozenset(_longest_increasing([origin for origin in origins if origin is not None]))
     steps, after = [], -1
     for value, origin in zip(new, origins, strict=True):
         stays = origin in stay
@@ -60,7 +60,7 @@ def moves(old: Sequence[Any], new: Sequence[Any], field: str) -> Moves:
 
 
 def _origins(old: Sequence[Any], new: Sequence[Any], field: str) -> list[int | None]:
-    """For each new element the place of the old one that it is, None where it is none."""
+    """For each new element the position of the same old one, None for a new one."""
     if not all(isinstance(value, dict) for value in (*old, *new)):
         return _equal_origins(old, new)
     name = key_name(field)
@@ -75,7 +75,7 @@ def _origins(old: Sequence[Any], new: Sequence[Any], field: str) -> list[int | N
 
 
 def _equal_origins(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
-    """By what they say: runs that are in both lists, and those in between that only changed, in their order."""
+    """Positions by equality: runs in both lists, and changed elements between these, in order."""
     found: list[int | None] = [None] * len(new)
     first, second = ([repr(value) for value in side] for side in (old, new))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
@@ -89,8 +89,8 @@ def _equal_origins(old: Sequence[Any], new: Sequence[Any]) -> list[int | None]:
     return found
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """The longest rising row of numbers among these, in their order."""
+def _longest_increasing(numbers: Sequence[int]) -> list[int]:
+    """The longest increasing subsequence."""
     ends: list[int] = []
     places: list[int] = []
     before: list[int] = []

@@ -1,4 +1,4 @@
-"""Changes -> the data that a charter shall have. Elements of lists remember where they were."""
+"""The data of a charter after changes. List elements store their original positions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charterbook.propose.paths import At, ResolvedPath, value_at
 
 @dataclass(frozen=True)
 class Task:
-    """A change that is to be made at a place; an `order` is one of positions."""
+    """A change at a resolved place; an `order` is a permutation of positions."""
 
     found: ResolvedPath
     new: Any
@@ -22,13 +22,13 @@ class Task:
 
     @property
     def concerns_list(self) -> bool:
-        """Whether elements come, go or change their order."""
+        """Whether elements are added, removed or reordered."""
         is_new = self.found.is_element and isinstance(self.found.at[-1], str)
         return bool(self.order) or is_new or (self.found.is_element and self.new is None)
 
 
 def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
-    """A charter's data after these changes, all of which speak of the data as it is before."""
+    """A charter's data after these changes, which all refer to the data before."""
     result: dict[str, Any] = _with_identity(data)
     lists: dict[At, list[Task]] = defaultdict(list)
     for task in tasks:
@@ -42,7 +42,7 @@ def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
 
 
 def _with_identity(value: Any) -> Any:
-    """A copy in which mappings in lists know their position."""
+    """A copy in which mappings in lists store their position."""
     if isinstance(value, dict):
         return {key: _with_identity(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -59,7 +59,7 @@ def _element(value: Any, origin: int) -> Any:
 
 
 def _parent(data: Any, at: At) -> Any:
-    """What holds the last step of a place; mappings on the way that are not there yet come into being."""
+    """The container of the last step of a place; missing mappings on the way are created."""
     for step in at[:-1]:
         data = data.setdefault(step, {}) if isinstance(data, dict) else data[step]
     return data
@@ -77,7 +77,7 @@ def _set(data: dict[str, Any], task: Task) -> None:
 
 
 def _changed(elements: list[Any], tasks: Sequence[Task]) -> list[Any]:
-    """A list after its elements took another order, came, and went."""
+    """A list after reordering, adding and removing elements."""
     elements = list(elements)
     for task in tasks:
         if task.order:
@@ -87,12 +87,12 @@ def _changed(elements: list[Any], tasks: Sequence[Task]) -> list[Any]:
     for task in tasks:
         if not task.order and task.new is not None:
             elements.insert(_position(elements, task), task.new)
-    gone = {task.found.at[-1] for task in tasks if not task.order and task.new is None}
-    return [element for element in elements if getattr(element, "origin", None) not in gone]
+    removed = {task.found.at[-1] for task in tasks if not task.order and task.new is None}
+    return [element for element in elements if getattr(element, "origin", None) not in removed]
 
 
 def _position(elements: Sequence[Any], task: Task) -> int:
-    """Where a new element comes: before the one that it names, else at the end."""
+    """The position of a new element: before its neighbour, else at the end."""
     if task.before is None:
         return len(elements)
     return [getattr(element, "origin", None) for element in elements].index(task.before)

@@ -1,4 +1,4 @@
-"""A path of a proposal -> the value that it names, in the data of a charter."""
+"""Resolve a path of a proposal in the data of a charter."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from charterbook.diff.change import key_name
 from charterbook.load.did_you_mean import quote, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
 
-#: Keys of the file and positions in its lists; the last step of an item that is not there yet is its id.
+#: Keys of the file and positions in its lists; the last step of a new item is its id.
 At = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class ResolvedPath:
-    """The place that a path names. `is_element` tells that it is an element of a list of items."""
+    """The place of a path. `is_element` says that it is an element of a list of items."""
 
     at: At
     shape: Shape
@@ -27,7 +27,7 @@ class ResolvedPath:
 
 
 class PathError(Exception):
-    """A path that names nothing; `rule` and `facts` say why."""
+    """A path without a match; `rule` and `facts` give the reason."""
 
     def __init__(self, rule: str, advice: LazyMessage | None = None, /, **facts: Fact) -> None:
         super().__init__(rule)
@@ -35,19 +35,19 @@ class PathError(Exception):
 
 
 def text_of(path: str | Sequence[str]) -> str:
-    """A path as people read it."""
+    """A path for display."""
     return path if isinstance(path, str) else ".".join(path)
 
 
 def shortest(path: tuple[str, ...]) -> str | tuple[str, ...]:
-    """A path as it is written: with dots, or as a list where a step has a dot itself."""
+    """A path in its written form: with dots, or as a list if a step contains a dot."""
     return path if any("." in step for step in path) else ".".join(path)
 
 
 def resolve(path: str | Sequence[str], data: dict[str, Any], *, former: bool = True) -> ResolvedPath:
-    """The place that a path names in a charter's data. Raises PathError.
+    """The place of a path in a charter's data. Raises PathError.
 
-    An item is known by its id; on the way to something inside it, by a former id as well, if these count.
+    An item is identified by its id; inside a longer path also by a former id, if `former` is set.
     """
     return _PathWalk(path, data, former).walk()
 
@@ -101,7 +101,7 @@ class _PathWalk:
         self.value = elements[found[0]] if found else None
 
     def _step(self, known: Collection[str]) -> str:
-        """The next step: where a path is text, the longest known one, else all up to the next dot."""
+        """The next step: in a text, the longest known one, else up to the next dot."""
         if not isinstance(self.rest, str):
             step, self.rest = self.rest[0], self.rest[1:]
         else:
@@ -113,7 +113,7 @@ class _PathWalk:
 
 
 def value_at(data: Any, at: At) -> Any:
-    """The value at a place; None where there is none."""
+    """The value at a place; None if there is none."""
     for step in at:
         if isinstance(data, dict):
             data = data.get(step)

@@ -1,6 +1,6 @@
-"""Whether a change can be made: does its place exist, and is the old value still there?
+"""Preconditions of a change: its place exists, and the old value is unchanged.
 
-A change is made, or has been made already, or is refused with the three values that do not agree.
+A change is pending, or already made, or refused with the three conflicting values.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from charterbook.propose.proposal_messages import problem
 from charterbook.propose.renamed_items import NewNames
 from charterbook.source_map import Place
 
-#: How many steps lead at least to the name of an item: its list, its position and the key.
+#: Minimum number of steps to the name of an item: its list, its position and the key.
 _SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a proposal is not applied: a problem of a file, and the values that do not agree, if it is about any.
+    """The refusal of a proposal: a problem of a file, and the conflicting values, if any.
 
-    `values` are what the proposal expects, what the charter says and what the proposal wants.
+    `values` are the value that the proposal expects, the charter's value and the proposed value.
     """
 
     file: str
@@ -45,7 +45,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be done for one change: a task, nothing because it is done already, or nothing for a reason."""
+    """The decision on one change: a task, nothing if it is already made, or a refusal."""
 
     proposal: Proposal
     index: int
@@ -54,14 +54,14 @@ class Verdict:
 
     @property
     def place(self) -> Place:
-        """Where the change stands in its file."""
+        """The place of the change in its file."""
         return self.proposal.places.of(("changes", self.index, "path"))
 
 
 class PreconditionChecker:
-    """Judges changes against one charter, which may have some of them already.
+    """Checker of changes against one charter, which may already contain some of them.
 
-    `changes` are all that are applied together: what one of them renames or removes, another one may name.
+    `changes` are all that are applied together: one may refer to an item that another one renames or removes.
     """
 
     def __init__(self, charter: Charter, data: dict[str, Any], changes: Sequence[ProposedChange]) -> None:
@@ -69,23 +69,23 @@ class PreconditionChecker:
         self.names = NewNames(changes)
 
     def verdict(self, proposal: Proposal, index: int) -> Verdict:
-        """What is to be done for a change of a proposal."""
+        """The decision on a change of a proposal."""
         change = proposal.changes[index]
         try:
             found = self._found(change)
             task = self._order(found, change) if _is_order(found.shape, change) else self._task(found, change)
         except PathError as error:
             at = ("changes", index, "before" if error.rule == "no-such-neighbour" else "path")
-            said = problem(self.language, error.rule, proposal.places.of(at), error.advice, **error.facts)
-            return Verdict(proposal, index, refusal=Refusal(proposal.file, said))
+            message = problem(self.language, error.rule, proposal.places.of(at), error.advice, **error.facts)
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, message))
         except _Disagreement as error:
             place = proposal.places.of(("changes", index, "old"))
-            said = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
-            return Verdict(proposal, index, refusal=Refusal(proposal.file, said, error.values))
+            message = problem(self.language, "old-value", place, path=quote(text_of(change.path)))
+            return Verdict(proposal, index, refusal=Refusal(proposal.file, message, error.values))
         return Verdict(proposal, index, task)
 
     def _found(self, change: ProposedChange) -> ResolvedPath:
-        """The place of a change; where it has been made, an item on its way may have its new name."""
+        """The place of a change; if it is already made, items on its path may have their new names."""
         with contextlib.suppress(PathError):
             return resolve(change.path, self.data, former=False)
         with contextlib.suppress(PathError):
@@ -93,17 +93,17 @@ class PreconditionChecker:
         return resolve(change.path, self.data)
 
     def _task(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
-        """What is to be done; None where it has been done."""
+        """The task for a change; None if it is already made."""
         new = self._named(found, change.new)
         present = value_at(self.plain, found.at) if not _is_new(found) else None
         if None in (change.old, change.new) and self._is_derived(found):
             present = None
         before = self._named(found, change.old)
         values = [_as_read(found, value) for value in (before, present, new)]
-        old, now, then = (_or_default(found, value) for value in values)
-        if same(now, then):
+        old, current, proposed = (_or_default(found, value) for value in values)
+        if same(current, proposed):
             return None
-        if not same(old, now):
+        if not same(old, current):
             raise _Disagreement((change.old, present, change.new))
         self._check_name(found, change)
         return Task(found, new, self._neighbour(found, change))
@@ -116,7 +116,7 @@ class PreconditionChecker:
         )
 
     def _named(self, found: ResolvedPath, value: Any) -> Any:
-        """An item with its id, which the path says already."""
+        """An item with the id from its path."""
         if not found.is_element or not isinstance(value, dict):
             return value
         name = key_name(str(found.at[-2]))
@@ -126,7 +126,7 @@ class PreconditionChecker:
         return {name: key} | value
 
     def _check_name(self, found: ResolvedPath, change: ProposedChange) -> None:
-        """A new name has to be free: applied again, the proposal could not tell the two items apart."""
+        """Refuse a name that is taken: the proposal, applied again, would be ambiguous."""
         if len(found.at) < _SHORTEST_NAME or not isinstance(found.at[-2], int):
             return
         field, elements = str(found.at[-3]), value_at(self.data, found.at[:-2])
@@ -145,29 +145,29 @@ class PreconditionChecker:
         return ids.index(change.before)
 
     def _order(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
-        """An order of items that are there, by their ids or former ids."""
+        """The task for a new order of existing items, by their ids or former ids."""
         if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
             raise PathError("other-order")
         places = self._places(found)
         old, new = ([*self.names.items(change.path, ids, places)] for ids in (change.old, change.new))
         if not all(id_ in places for id_ in new):
             raise PathError("order-of-nothing")
-        now = sorted(new, key=places.__getitem__)
-        if now == new:
+        current = sorted(new, key=places.__getitem__)
+        if current == new:
             return None
-        if now != old:
-            raise _Disagreement((change.old, now, change.new))
+        if current != old:
+            raise _Disagreement((change.old, current, change.new))
         return Task(found, new, order=tuple(places[id_] for id_ in new))
 
     def _places(self, found: ResolvedPath) -> dict[str, int]:
-        """The positions of a list's elements by their former ids and, before these, their ids."""
+        """The positions of a list's elements by their former ids and, with precedence, their ids."""
         name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
         former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
         return former | {str(element.get(name)): index for index, element in enumerate(elements)}
 
 
 class _Disagreement(Exception):  # noqa: N818
-    """The old value is not there any more."""
+    """The old value of a change differs from the charter's."""
 
     def __init__(self, values: tuple[Any, Any, Any]) -> None:
         super().__init__()
@@ -187,7 +187,7 @@ def _is_new(found: ResolvedPath) -> bool:
 
 
 def _as_read(found: ResolvedPath, value: Any) -> Any:
-    """A value as it is in a charter that was read: with what counts where nothing is said."""
+    """A value with defaults, as in a parsed charter."""
     part = found.shape.part
     if part is None or value is None:
         return value
@@ -202,14 +202,14 @@ def _as_read(found: ResolvedPath, value: Any) -> Any:
 
 
 def _or_default(found: ResolvedPath, value: Any) -> Any:
-    """A value, or what counts at its place where none is written."""
+    """A value, or the default at its place."""
     if value is not None or found.is_element:
         return value
     return default_at(found.at)
 
 
 def default_at(at: At) -> Any:
-    """What counts at a place where nothing is written."""
+    """The default value at a place."""
     around = shape_at(tuple(at[:-1])) if len(at) > 1 else None
     part = around.part if around and around.part else Charter
     for name, field in part.model_fields.items():

@@ -1,4 +1,4 @@
-"""A proposal: what it is, and how one is read from a file. Whatever the bytes are, it is one or problems with places.
+"""A proposal, as data, and its parser. Any bytes give either a proposal or problems with places.
 
     charterbook: 1
     reason: The mentor programme makes this possible.
@@ -9,14 +9,14 @@
         old: 25
         new: 30
 
-`path` names a value by the keys of the file and, in a list, the id of the item (for service levels the request,
-for sign-offs the role), as they are before the change. A step that has a dot in it needs the path as a list of
-steps. `old` is what is there today and `new` what shall be there; left out or null, there is nothing:
+`path` identifies a value by the keys of the file and, in a list, the id of the item (for service levels the
+request, for sign-offs the role), as before the change. With a dot inside a step, the path is a list of steps.
+`old` is the current value and `new` the proposed one; without `old`, or with null, there is no current value:
 
-- a new item: `path: services.clinics` and `new` with its keys; `before: onboarding` puts it before that item
-- an item that goes: `path: services.clinics` and `old` with all its keys
+- a new item: `path: services.clinics` and `new` with its keys; `before: onboarding` inserts it before that item
+- a removed item: `path: services.clinics` and `old` with all its keys
 - a list of ids or texts changes as a whole
-- a rename changes `services.clinics.id`, and `services.clinics.was` to hold the old id
+- a rename changes `services.clinics.id`, and adds the old id to `services.clinics.was`
 - another order: `path: services`, and in `old` and `new` the ids of items in their order
 """
 
@@ -35,10 +35,10 @@ from charterbook.problems import Problem
 from charterbook.propose.proposal_messages import problem
 from charterbook.source_map import Place, SourceMap
 
-#: The format of a proposal. It counts up when a program that reads it would have to change.
+#: The version of the proposal format. Increase it for a change that breaks programs that read it.
 FORMAT = 1
 
-#: More in one file are no proposal that anybody could judge.
+#: Maximum number of changes that can reasonably be reviewed in one file.
 MAX_CHANGES = 1000
 LONGEST_REASON, LONGEST_LINE = 20_000, 200
 
@@ -48,7 +48,7 @@ CHANGE_KEYS = ("path", "old", "new", "before")
 
 @dataclass(frozen=True)
 class ProposedChange:
-    """One value that is to change. None stands for nothing."""
+    """One changed value. None stands for a missing value."""
 
     path: str | tuple[str, ...]
     old: Any = None
@@ -58,7 +58,7 @@ class ProposedChange:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Values to change, and why. `places` are those of the file that it was read from, named `file`."""
+    """Changes of values, and the reason. `places` are those of the source `file`."""
 
     reason: str
     changes: tuple[ProposedChange, ...]
@@ -69,7 +69,7 @@ class Proposal:
 
 
 def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposal | None, list[Problem]]:
-    """The proposal in a file's bytes, or None and the reasons, told in this language. Never raises."""
+    """The proposal in a file's bytes, or None and the problems, in this language. Never raises."""
     report = ProblemCollector(language)
     text = decode_text(data, report)
     content, places = compose_data(text, report) if text is not None else (None, SourceMap())
@@ -85,7 +85,7 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
 
 
 def _losses(places: SourceMap, language: str) -> Iterator[Problem]:
-    """Texts without quotes that a comment follows after one space: part of them may be lost."""
+    """Problems for unquoted texts followed by a comment after one space: a part of them may be lost."""
     for spot in places.spots.values():
         if spot.lost and " " in spot.lost[0]:
             facts = {"lost": short(spot.lost[1]), "quoted": quoted(" ".join(spot.lost))}
@@ -106,36 +106,38 @@ def for_another(proposal: Proposal, file: str, language: str) -> Problem:
 
 
 class _ProposalChecker:
-    """What has to be right before a proposal's values can be looked at."""
+    """Checker of a proposal's structure, before its values are compared."""
 
     def __init__(self, content: Any, places: SourceMap, language: str) -> None:
         self.content, self.places, self.language = content, places, language
 
-    def _say(self, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Any) -> Problem:
+    def _problem(
+        self, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Any
+    ) -> Problem:
         return problem(self.language, rule, place, advice, **facts)
 
     def problems(self) -> Iterator[Problem]:
         if not isinstance(self.content, dict):
-            yield self._say("no-proposal", (1, 1))
+            yield self._problem("no-proposal", (1, 1))
             return
         yield from self._unknown(self.content, KEYS, ())
         yield from self._format()
         if not _is_text(self.content.get("reason"), LONGEST_REASON):
-            yield self._say("no-reason", self.places.of(("reason",)))
+            yield self._problem("no-reason", self.places.of(("reason",)))
         for key in ("by", "charter"):
             value = self.content.get(key)
             if value is not None and not (_is_text(value, LONGEST_LINE) and "\n" not in value):
-                yield self._say("not-a-line", self.places.of((key,)), key=quote(key))
+                yield self._problem("not-a-line", self.places.of((key,)), key=quote(key))
         yield from self._changes()
 
     def _format(self) -> Iterator[Problem]:
         found = self.content.get("charterbook")
         if type(found) is int and found > FORMAT:
-            yield self._say(
+            yield self._problem(
                 "newer-proposal", self.places.of(("charterbook",)), found=str(found), known=str(FORMAT)
             )
         elif type(found) is not int or found != FORMAT:
-            yield self._say("no-format", self.places.of(("charterbook",)), known=str(FORMAT))
+            yield self._problem("no-format", self.places.of(("charterbook",)), known=str(FORMAT))
 
     def _unknown(
         self, values: dict[str, Any], known: tuple[str, ...], path: tuple[str | int, ...]
@@ -144,15 +146,15 @@ class _ProposalChecker:
             if key not in known:
                 advice = did_you_mean(key, known)
                 place = self.places.key((*path, key))
-                yield self._say("unknown-key", place, advice, key=quote(key), known=", ".join(known))
+                yield self._problem("unknown-key", place, advice, key=quote(key), known=", ".join(known))
 
     def _changes(self) -> Iterator[Problem]:
         changes = self.content.get("changes")
         place = self.places.of(("changes",))
         if not isinstance(changes, list) or not changes:
-            yield self._say("no-changes", place)
+            yield self._problem("no-changes", place)
         elif len(changes) > MAX_CHANGES:
-            yield self._say("too-many-changes", place, limit=MAX_CHANGES)
+            yield self._problem("too-many-changes", place, limit=MAX_CHANGES)
         else:
             for index, values in enumerate(changes):
                 yield from self._one(values, ("changes", index))
@@ -160,16 +162,16 @@ class _ProposalChecker:
     def _one(self, values: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
         place = self.places.of(path)
         if not isinstance(values, dict):
-            yield self._say("no-change", place)
+            yield self._problem("no-change", place)
             return
         yield from self._unknown(values, CHANGE_KEYS, path)
         if not _is_path(values.get("path")):
-            yield self._say("no-path", self.places.of((*path, "path")))
+            yield self._problem("no-path", self.places.of((*path, "path")))
         if values.get("old") is None and values.get("new") is None:
-            yield self._say("no-values", place)
+            yield self._problem("no-values", place)
         before = values.get("before")
         if before is not None and not (isinstance(before, str) and before and values.get("new") is not None):
-            yield self._say("bad-before", self.places.of((*path, "before")))
+            yield self._problem("bad-before", self.places.of((*path, "before")))
 
 
 def _is_text(value: Any, longest: int) -> bool:

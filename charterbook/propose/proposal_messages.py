@@ -1,4 +1,4 @@
-"""What is said of a proposal that cannot be read or applied, in the language of the charter."""
+"""Messages about invalid and refused proposals, in the language of the charter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.source_map import Place
 
 _EXAMPLE = N_("Write it as: path: services.onboarding.summary, with old: and new: under it.")
 
-#: What is wrong, and what would be right.
+#: Description and advice for each rule.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     # the file
     "yaml-comment": READING["yaml-comment"][1:],
@@ -49,7 +49,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "not-in-place": (N_("this cannot be changed without touching other parts of the file"), N_("Change it by hand.")),
 }  # fmt: skip
 
-#: What the three values are called where they do not agree.
+#: Labels of three conflicting values.
 EXPECTED = N_("expected")
 PRESENT = N_("in the charter")
 WANTED = N_("proposed")
@@ -59,7 +59,7 @@ NOTHING = N_("nothing")
 def problem(
     language: str, rule: str, place: Place, advice: LazyMessage | None = None, /, **facts: Fact
 ) -> Problem:
-    """A problem of a proposal; `advice` stands instead of the usual one."""
+    """A problem of a proposal; `advice` replaces the usual one."""
     t = translator(language)
     text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
     return Problem(*place, rule, "error", text.text(t), (advice or fix).text(t))

@@ -1,4 +1,4 @@
-"""The JSON Schema of a proposal, kept beside this file as `proposal.schema.json`: for forms and other programs."""
+"""JSON Schema of a proposal, generated into `proposal.schema.json` beside this file, for forms and other programs."""
 
 from __future__ import annotations
 

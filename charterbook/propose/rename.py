@@ -1,4 +1,4 @@
-"""A new id for an item -> the changes that give it, with `was` and with all that refers to the item."""
+"""The changes for a new id of an item: the id, `was`, and all references to the item."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from charterbook.propose.paths import At, shortest, value_at
 from charterbook.propose.proposal import ProposedChange
 from charterbook.suggestions import closest
 
-_LONGEST = 64
+_MAX_ID_LENGTH = 64
 
 
-def rename(wish: str, data: dict[str, Any]) -> list[ProposedChange]:
-    """The changes that `kind/old=new` asks for in a charter's data: those of the item first.
+def rename(option: str, data: dict[str, Any]) -> list[ProposedChange]:
+    """The changes for `kind/old=new` in a charter's data: those of the item first.
 
-    Raises CharterbookError where there is no such item, or where the new id cannot be used.
+    Raises CharterbookError for an unknown item, and for an unusable new id.
     """
-    item, sign, new = wish.partition("=")
+    item, sign, new = option.partition("=")
     kind, slash, old = item.replace(".", "/").rpartition("/")
     kind = kind.rpartition("/")[2]
     if not (sign and slash and new):
-        raise _refused(wish, "expected KIND/ID=NEW-ID, such as services/training=certification")
+        raise _refused(option, "expected KIND/ID=NEW-ID, such as services/training=certification")
     if kind not in ITEM_LISTS:
-        raise _refused(wish, f"there is no kind of items {kind!r}; {closest(kind, ITEM_LISTS)}")
+        raise _refused(option, f"there is no kind of items {kind!r}; {closest(kind, ITEM_LISTS)}")
     items = _Ids(data)
     found = items.find(kind, old)
     if found is None:
-        raise _refused(wish, f"there is no {kind}/{old}; {closest(old, items.of(kind))}".removesuffix("; "))
+        raise _refused(option, f"there is no {kind}/{old}; {closest(old, items.of(kind))}".removesuffix("; "))
     if reason := _unusable(kind, new, items, found):
-        raise _refused(wish, reason)
-    return [*_own(kind, old, new, found), *_references(data, kind, old, new, items)]
+        raise _refused(option, reason)
+    return [*_item_changes(kind, old, new, found), *_references(data, kind, old, new, items)]
 
 
 class _Ids:
@@ -61,25 +61,25 @@ class _Ids:
         return next((item for item in self.items(kind) if item.get("id") == id_), None)
 
 
-def _refused(wish: str, reason: str) -> CharterbookError:
-    return CharterbookError(f"--rename {escape_terminal(wish)}: {escape_terminal(reason)}")
+def _refused(option: str, reason: str) -> CharterbookError:
+    return CharterbookError(f"--rename {escape_terminal(option)}: {escape_terminal(reason)}")
 
 
-def _unusable(kind: str, new: str, items: _Ids, own: dict[str, Any]) -> str | None:
-    """Why an item cannot have an id. A former id of its own it may have again."""
-    if not re.fullmatch(ID_PATTERN, new) or len(new) > _LONGEST:
+def _unusable(kind: str, new: str, items: _Ids, renamed: dict[str, Any]) -> str | None:
+    """The reason why an item cannot get an id. A former id of its own is allowed."""
+    if not re.fullmatch(ID_PATTERN, new) or len(new) > _MAX_ID_LENGTH:
         return f"{new!r} cannot be an id; use lower-case letters, digits and single hyphens: {slugify(new)}"
     if is_reserved(kind, new):
         return f"the id {new!r} is reserved; choose another one"
     for item in items.items(kind):
         if item.get("id") == new:
             return f"the id {new!r} is taken"
-        if item is not own and new in (item.get("was") or ()):
+        if item is not renamed and new in (item.get("was") or ()):
             return f"the id {new!r} was that of {item.get('id')!r} before; ids are never used again"
     return None
 
 
-def _own(kind: str, old: str, new: str, item: dict[str, Any]) -> Iterator[ProposedChange]:
+def _item_changes(kind: str, old: str, new: str, item: dict[str, Any]) -> Iterator[ProposedChange]:
     path = (*path_of(kind), old)
     former = item.get("was")
     yield ProposedChange(shortest((*path, "id")), old, new)
@@ -88,7 +88,7 @@ def _own(kind: str, old: str, new: str, item: dict[str, Any]) -> Iterator[Propos
 
 
 def _references(data: dict[str, Any], kind: str, old: str, new: str, items: _Ids) -> Iterator[ProposedChange]:
-    """The values that name the item, and the texts that link to it."""
+    """The changes of references to the item, and of texts with links to it."""
     changed = copy.deepcopy(data)
     units: dict[At, None] = {}
     for found in walk(data):
@@ -102,7 +102,7 @@ def _references(data: dict[str, Any], kind: str, old: str, new: str, items: _Ids
 
 
 def _unit(path: At, data: dict[str, Any]) -> At:
-    """What changes as a whole: the value, or the list around it whose elements have no names of their own."""
+    """The smallest changeable unit: the value, or the list around it if its elements have no names."""
     for end, step in enumerate(path):
         if isinstance(step, int):
             elements = value_at(data, path[:end])
@@ -115,7 +115,7 @@ def _unit(path: At, data: dict[str, Any]) -> At:
 
 
 class _ReferenceRewriter:
-    """Turns a value that names or links an item under its old id into one with the new id."""
+    """Replaces references and links to an item's old id by the new id."""
 
     def __init__(self, shape: Shape, kind: str, old: str, new: str, items: _Ids) -> None:
         self.text, self.kind, self.old, self.new = shape.kind == "text", kind, old, new
@@ -132,7 +132,7 @@ class _ReferenceRewriter:
 
 
 def _steps(path: At, data: dict[str, Any]) -> tuple[str, ...]:
-    """A path by the names of items instead of their positions."""
+    """A path with the names of items instead of their positions."""
     steps: list[str] = []
     for end, step in enumerate(path):
         name = key_name(str(path[end - 1]))

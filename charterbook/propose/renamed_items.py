@@ -1,4 +1,4 @@
-"""The names that items have once a set of changes is made, so that the same changes can be looked up again."""
+"""The names of items after a set of changes, so that changes can be matched when applied again."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from charterbook.propose.paths import text_of
 from charterbook.propose.proposal import ProposedChange
 
-#: The keys that items are told apart by.
+#: The identifying keys of items.
 _NAMES = ("id", "request", "role")
 
 
 class NewNames:
-    """Renamed and removed items of a set of changes, by the paths that they had before."""
+    """Renamed and removed items of a set of changes, by their former paths."""
 
     def __init__(self, changes: Sequence[ProposedChange]) -> None:
         self._renamed: dict[str, str] = {}
@@ -29,12 +29,12 @@ class NewNames:
                 self._added.add(path)
 
     def clash(self, path: str | Sequence[str]) -> bool:
-        """Whether the item whose name this path changes gets one that another of the changes gives as well."""
+        """Whether another change uses the same new name as the change at this path."""
         new = self._renamed.get(text_of(path).rpartition(".")[0])
         return new in self._added or list(self._renamed.values()).count(str(new)) > 1
 
     def path(self, path: str | Sequence[str]) -> str:
-        """A path with the new name of each item on its way, the innermost first."""
+        """A path with the new names of its items, the innermost first."""
         text = text_of(path)
         for item in sorted(self._renamed, key=len, reverse=True):
             if text.startswith(f"{item}."):
@@ -42,7 +42,7 @@ class NewNames:
         return text
 
     def items(self, path: str | Sequence[str], ids: Sequence[str], present: Collection[str]) -> Iterator[str]:
-        """Ids of a list's items that are present, by their new names, without those that are gone."""
+        """Ids of a list's items that are present, by their new names, without removed ones."""
         for id_ in ids:
             item = f"{text_of(path)}.{id_}"
             new = self._renamed.get(item, item).removeprefix(f"{text_of(path)}.")

@@ -1,6 +1,6 @@
-"""The text of a charter and the data that it shall say -> the text with only the values concerned changed.
+"""Rewrite the text of a charter so that it has other data, changing only the values concerned.
 
-Goes through the tree of the text beside the data: what says the same is left as it stands, byte for byte.
+Walks the syntax tree along with the data: equal values stay byte for byte.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from charterbook.propose.yaml_writer import YamlWriter, key_text
 
 
 def rewrite(text: str, target: dict[str, Any]) -> str:
-    """The text, changed where it says something else than `target`."""
+    """The text, changed where its data differs from `target`."""
     return _Rewriter(text).rewrite(target)
 
 
 class _Rewriter:
-    """Collects the edits of one text."""
+    """Collector of the edits of one text."""
 
     def __init__(self, text: str) -> None:
         self.source = SourceText(text)
@@ -39,7 +39,7 @@ class _Rewriter:
         return self.source.apply(self._mapping(self.root, target, Charter, Slot(0, 0)))
 
     def _value(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
-        """The edits that make a value say something else."""
+        """The edits that change a value."""
         if same(node.data, target):
             return []
         if isinstance(node.data, dict) and isinstance(target, dict) and node.data.keys() & target.keys():
@@ -60,7 +60,7 @@ class _Rewriter:
         return scalar_edits(self.source, self.writer, node, target, slot)
 
     def _collapse(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
-        """What stood below a key now stands behind it; comments there stay."""
+        """Replace a block below a key by a value after the key; comments in the block stay."""
         inline = self.writer.flow(target)
         if self.source.line_start(node.start) <= slot.after:
             return [Edit(node.start, node.end, inline)]
@@ -71,15 +71,15 @@ class _Rewriter:
         ]
 
     def _empty(self, node: Node, slot: Slot) -> list[Edit]:
-        """All elements of a list go, each with its comments; what else is said between them stays."""
+        """Remove all elements of a list, each with its comments; other comments stay."""
         dashes = dash_offsets(self.source, node)
         if self.source.line_start(dashes[0]) <= slot.after:
             return [Edit(node.start, node.end, "[]")]
         nothing = Moves((), frozenset(), frozenset())
-        return [Edit(slot.after, slot.after, " []"), *self._take(node, dashes, nothing)]
+        return [Edit(slot.after, slot.after, " []"), *self._remove_elements(node, dashes, nothing)]
 
     def _unfold(self, node: Node, target: Any, slot: Slot) -> list[Edit]:
-        """A new mapping or list where something in a line stood: below the key where it has items."""
+        """Replace a value in a line by a mapping or list, as a block below the key if it contains items."""
         below = isinstance(target, list) and any(isinstance(one, dict) for one in target)
         if node.data or not below or slot.flow or slot.shape is None:
             return [Edit(node.start, node.end, self.writer.flow(target))]
@@ -100,7 +100,7 @@ class _Rewriter:
         new = self._new_keys(node, target, known)
         if node.style == "flow":
             return edits + self._flow_keys(node, target, new)
-        return edits + self._gone_keys(node, target) + self._block_keys(node, target, known, new)
+        return edits + self._removed_keys(node, target) + self._block_keys(node, target, known, new)
 
     def _slot(self, entry: KeyValue, shape: Shape | None, outer: Slot) -> Slot:
         after = self.source.text.index(":", entry.key.end) + 1
@@ -108,7 +108,7 @@ class _Rewriter:
         return Slot(column, after, outer.flow, shape)
 
     def _new_keys(self, node: Node, target: dict[str, Any], known: dict[str, Shape]) -> dict[int, list[str]]:
-        """Keys that come new, by the number of the kept entry that they come after; -1 for before the first."""
+        """New keys, by the index of the preceding kept entry; -1 for before the first."""
         order = [*known, *(key for key in target if key not in known)]
         places = {
             entry.key.data: index for index, entry in enumerate(node.entries) if entry.key.data in target
@@ -131,21 +131,21 @@ class _Rewriter:
         spans = [(entry.key.start, entry.value.end) for entry in node.entries]
         return edit_run(self.source.text, spans, kept, texts)
 
-    def _gone_keys(self, node: Node, target: dict[str, Any]) -> list[Edit]:
-        """The lines of keys that go. What begins behind a hyphen leaves it to the next key."""
-        gone = [entry for entry in node.entries if entry.key.data not in target]
+    def _removed_keys(self, node: Node, target: dict[str, Any]) -> list[Edit]:
+        """Remove the lines of keys. One after a hyphen leaves the hyphen to the next key."""
+        removed = [entry for entry in node.entries if entry.key.data not in target]
         edits = []
-        if gone and gone[0] is node.entries[0] and not self.source.leads(node.start):
-            stays = next(index for index, entry in enumerate(node.entries) if entry.key.data in target)
-            edits.append(self._without_first(node, stays))
-            gone = gone[stays:]
-        for entry in gone:
+        if removed and removed[0] is node.entries[0] and not self.source.leads(node.start):
+            first_kept = next(index for index, entry in enumerate(node.entries) if entry.key.data in target)
+            edits.append(self._without_first(node, first_kept))
+            removed = removed[first_kept:]
+        for entry in removed:
             start, end = self._extent(entry)
             edits.append(self.source.without_lines(start, end))
         return edits
 
-    def _without_first(self, node: Node, stays: int) -> Edit:
-        end, following = node.entries[stays - 1].value.end, node.entries[stays].key.start
+    def _without_first(self, node: Node, first_kept: int) -> Edit:
+        end, following = node.entries[first_kept - 1].value.end, node.entries[first_kept].key.start
         if not self.source.text[end:following].strip():
             return Edit(node.start, following)
         line = self.source.line_start(node.start)
@@ -178,7 +178,7 @@ class _Rewriter:
         return next(entry for entry in node.entries if entry.key.data in target)
 
     def _gap(self, node: Node, at: int) -> int:
-        """How many blank lines to leave after an entry: as many as stand there, or before it if it is the last."""
+        """The number of blank lines after an entry: as after its present neighbour, or before it for the last one."""
         if at + 1 < len(node.entries):
             return self.source.blank_after(self._extent(node.entries[at])[1])
         if at:
@@ -213,7 +213,7 @@ class _Rewriter:
         return edits + edit_run(self.source.text, spans, kept, texts)
 
     def _lines(self, node: Node, plan: Moves, one: Shape | None) -> list[Edit]:
-        """A list with hyphens: elements stay, or their lines go, move or come."""
+        """The edits of a block list: its elements stay, or their lines are removed, moved or added."""
         dashes = dash_offsets(self.source, node)
         column = self.source.column(dashes[0])
         edits: list[Edit] = []
@@ -230,10 +230,14 @@ class _Rewriter:
             else:
                 text = self.source.apply(changed, *self._chunk(node, dashes, step.origin))
                 texts.setdefault(step.after, []).append(text)
-        return edits + self._put(node, dashes, plan, texts) + self._take(node, dashes, plan)
+        return (
+            edits
+            + self._insert_elements(node, dashes, plan, texts)
+            + self._remove_elements(node, dashes, plan)
+        )
 
-    def _take(self, node: Node, dashes: list[int], plan: Moves) -> list[Edit]:
-        """The lines of elements that go or move, with their comments."""
+    def _remove_elements(self, node: Node, dashes: list[int], plan: Moves) -> list[Edit]:
+        """Remove the lines of removed or moved elements, with their comments."""
         edits = []
         for index in range(len(dashes)):
             if index in plan.stay:
@@ -243,8 +247,10 @@ class _Rewriter:
             edits.append(self.source.without_lines(start, end, first=first, last=last))
         return edits
 
-    def _put(self, node: Node, dashes: list[int], plan: Moves, texts: dict[int, list[str]]) -> list[Edit]:
-        """Lines that come after an element that stays, or before the first one."""
+    def _insert_elements(
+        self, node: Node, dashes: list[int], plan: Moves, texts: dict[int, list[str]]
+    ) -> list[Edit]:
+        """Insert lines after an unmoved element, or before the first one."""
         newline = self.source.newline
         blank = newline * self._list_gap(node, dashes)
         edits = []
@@ -259,7 +265,7 @@ class _Rewriter:
         return edits
 
     def _chunk(self, node: Node, dashes: list[int], index: int) -> tuple[int, int]:
-        """The lines of an element, with the comments right above it."""
+        """The lines of an element, with the comments directly above it."""
         column = self.source.column(dashes[0])
         start = self.source.attached(dashes[index], column)
         return start, self.source.extent(node.items[index].end, column)

@@ -1,6 +1,6 @@
-"""One value -> how it is written so that it reads back as just that, in the style of its place where it can be.
+"""Write a scalar so that it parses back to the same value, in the style of its position if possible.
 
-Every way of writing is tried by reading it back; double quotes always work and come last.
+Each style is tested by parsing the result; double quotes always work and come last.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Style
 
-#: What other readers of YAML take for a number, a truth or a key of their own.
+#: Texts that other YAML parsers read as a number, a boolean or a special key.
 _DOUBTFUL = re.compile(r"[-+.]?[0-9][0-9a-fA-FxXoO_.,:eE+-]*|[yYnN]|=|<<|---|\.\.\.")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _WORD_BREAK = re.compile(r"(?<=\S) (?=\S)")
-#: The deepest indentation that the head of a block can name.
-_DEEPEST = 9
+#: Maximum indentation indicator of a block scalar.
+_MAX_INDENTATION = 9
 
-#: Stands for a line break of a folded text.
+#: Marks a line break of a folded text.
 _PARAGRAPH = ""
 
 
 class ScalarPosition(NamedTuple):
-    """Where a value is written.
+    """The position of a value to be written.
 
-    `column` is that of its key or hyphen, `inner` that of its lines below, `at` its own. `last` tells that the
+    `column` is that of its key or hyphen, `inner` that of its following lines, `at` its own. `last` says that the
     file ends with it, without a line break.
     """
 
@@ -42,7 +42,7 @@ class ScalarPosition(NamedTuple):
 
 
 def written(value: Any, spot: ScalarPosition, style: Style = "plain", old: Sequence[str] = ()) -> str:
-    """How a scalar is written here, best in this style. `old` are the lines that a folded text had before."""
+    """The text of a scalar at this position, preferably in this style. `old` are the lines of the old folded text."""
     if not isinstance(value, str):
         return _plain(value)
     for form in _forms(style, value, spot):
@@ -53,7 +53,7 @@ def written(value: Any, spot: ScalarPosition, style: Style = "plain", old: Seque
 
 
 def _forms(style: Style, value: str, spot: ScalarPosition) -> Iterator[Style]:
-    """Ways of writing, the best first."""
+    """Possible styles, the best first."""
     blocks: tuple[Style, ...] = ("folded", "literal") if style == "folded" else ("literal",)
     if not spot.flow and style in ("literal", "folded"):
         yield from blocks
@@ -81,7 +81,7 @@ def _plain(value: Any) -> str:
 
 
 def _float(value: float) -> str:
-    """A number in digits alone, whole ones without a fraction, as authors write them."""
+    """A number in digits, without a fraction for whole numbers."""
     if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
         return str(int(value))
     text = repr(value)
@@ -110,10 +110,10 @@ def _escaped(letter: str) -> str:
 
 
 def _head(sign: str, value: str, spot: ScalarPosition) -> str | None:
-    """`|` or `>` with what it has to say of indentation and of the last line break."""
+    """The header of a block scalar: `|` or `>` with its indicators."""
     depth, body = spot.inner - spot.column, value.rstrip("\n")
     breaks = len(value) - len(body)
-    if breaks > 1 or not body.strip() or depth > _DEEPEST or (breaks and spot.last):
+    if breaks > 1 or not body.strip() or depth > _MAX_INDENTATION or (breaks and spot.last):
         return None
     return sign + (str(depth) if body[0] in " \n" else "") + ("" if breaks else "-")
 
@@ -135,24 +135,24 @@ def _block(head: str, lines: Sequence[str], spot: ScalarPosition) -> str:
 
 
 def _folded_lines(body: str, width: int, old: Sequence[str]) -> list[str]:
-    """The lines of a folded text. Lines at its beginning and end that say the same as before stay as they are."""
+    """The lines of a folded text. Equal lines at its start and end are unchanged."""
     words = _words(body)
     before = [_words(line) for line in old]
     head = _same_lines(words, before)
-    kept = sum(map(len, before[:head]))
-    if head and kept < len(words) and _joins(old[head - 1], words[kept], width):
+    reused = sum(map(len, before[:head]))
+    if head and reused < len(words) and _fits_in_line(old[head - 1], words[reused], width):
         head -= 1
-        kept -= len(before[head])
-    words = words[kept:]
+        reused -= len(before[head])
+    words = words[reused:]
     rest = [line[::-1] for line in before[head:][::-1]]
     tail = _same_lines(words[::-1], rest)
-    kept = sum(map(len, rest[:tail]))
-    middle = words[: len(words) - kept]
+    reused = sum(map(len, rest[:tail]))
+    middle = words[: len(words) - reused]
     return [*old[:head], *_wrapped(middle, width), *old[len(old) - tail :]]
 
 
-def _joins(line: str, word: str, width: int) -> bool:
-    """Whether a word comes into the line before it rather than into one of its own."""
+def _fits_in_line(line: str, word: str, width: int) -> bool:
+    """Whether a word fits into the line before it."""
     return _PARAGRAPH not in (line, word) and len(line) + 1 + len(word) <= width
 
 
@@ -166,7 +166,7 @@ def _words(text: str) -> list[str]:
 
 
 def _same_lines(words: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
-    """How many of the lines the words begin with."""
+    """The number of lines that the words start with."""
     at = 0
     for count, line in enumerate(lines):
         if list(words[at : at + len(line)]) != list(line):
@@ -190,18 +190,18 @@ def _wrapped(words: Sequence[str], width: int) -> list[str]:
 
 
 def _reads_back(text: str, value: str, spot: ScalarPosition) -> bool:
-    """Whether a reader finds just this value in what was written."""
+    """Whether the written text parses back to the value."""
     report = ProblemCollector("en")
     if spot.flow:
-        return compose_data(f"- [{{a: {text}}}, {text}]", report)[0] == [[{"a": value}, value]] and _fine(
-            report
-        )
+        return compose_data(f"- [{{a: {text}}}, {text}]", report)[0] == [
+            [{"a": value}, value]
+        ] and _has_no_problems(report)
     lead = "a:" + spot.newline + " " * spot.column if spot.column else ""
     found = compose_data(f"{lead}b: {text}{spot.newline}", report)[0]
-    return found == ({"a": {"b": value}} if lead else {"b": value}) and _fine(report)
+    return found == ({"a": {"b": value}} if lead else {"b": value}) and _has_no_problems(report)
 
 
-def _fine(report: ProblemCollector) -> bool:
+def _has_no_problems(report: ProblemCollector) -> bool:
     return not report.problems()
 
 

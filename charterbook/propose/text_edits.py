@@ -1,4 +1,4 @@
-"""A text that is edited by ranges: where its lines are, and what stands around a value. Knows no YAML."""
+"""Range edits of a text, with its lines and blank lines. Independent of YAML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class Edit(NamedTuple):
-    """What is to stand instead of a range of the text. An empty range is an insertion."""
+    """Replacement of a range of the text. An empty range is an insertion."""
 
     start: int
     end: int
@@ -26,34 +26,34 @@ class SourceText:
         breaks = list(_BREAK.finditer(text))
         self._starts = [0, *(found.end() for found in breaks)]
         self._ends = [*(found.start() for found in breaks), len(text)]
-        #: The first line break of the file, which new lines end with.
+        #: The first line break of the file, used for new lines.
         self.newline = breaks[0].group() if breaks else "\n"
 
     def _line(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
 
     def before_line(self, offset: int) -> int:
-        """Where the line before that of this offset ends."""
+        """The end of the line before the one of this offset."""
         return self._ends[max(self._line(offset) - 1, 0)]
 
     def line_start(self, offset: int) -> int:
-        """Where the line of this offset begins."""
+        """The start of the line of this offset."""
         return self._starts[self._line(offset)]
 
     def line_end(self, offset: int) -> int:
-        """Where the line of this offset ends, before its line break."""
+        """The end of the line of this offset, before its line break."""
         return self._ends[self._line(offset)]
 
     def column(self, offset: int) -> int:
-        """How many characters stand before this offset in its line."""
+        """The number of characters before this offset in its line."""
         return offset - self.line_start(offset)
 
     def leads(self, offset: int) -> bool:
-        """Whether only spaces stand before this offset in its line."""
+        """Whether only spaces precede this offset in its line."""
         return not self.text[self.line_start(offset) : offset].strip(" ")
 
     def blank_after(self, offset: int) -> int:
-        """How many blank lines follow the line of this offset."""
+        """The number of blank lines after the line of this offset."""
         first = self._line(offset) + 1
         last = first
         while last < len(self._starts) - 1 and self._is_blank(last):
@@ -61,11 +61,11 @@ class SourceText:
         return last - first
 
     def blank_between(self, start: int, end: int) -> int:
-        """How many blank lines stand between the lines of two offsets."""
+        """The number of blank lines between the lines of two offsets."""
         return sum(self._is_blank(line) for line in range(self._line(start) + 1, self._line(end)))
 
     def extent(self, offset: int, column: int) -> int:
-        """The end of a value's last line, with the comments below it that are indented further than `column`."""
+        """The end of a value's last line, including comments below it with an indent above `column`."""
         last = line = self._line(offset)
         while line + 1 < len(self._starts):
             line += 1
@@ -78,16 +78,16 @@ class SourceText:
         return self._ends[last]
 
     def attached(self, offset: int, column: int) -> int:
-        """Where the comments begin that stand right above the line of this offset in the same column."""
+        """The start of the comments directly above the line of this offset in the same column."""
         line = self._line(offset)
         while line and self._text(line - 1).startswith(" " * column + "#"):
             line -= 1
         return self._starts[line]
 
     def without_lines(self, start: int, end: int, *, first: bool = False, last: bool = False) -> Edit:
-        """Takes out whole lines, and blank lines that would be left over.
+        """Remove whole lines, and superfluous blank lines.
 
-        These are the ones below the first of a row, above the last one, and above others where there are some below.
+        These are the ones below the first of a sequence, above the last one, and above others that have some below.
         """
         above, final = self._line(start), self._line(end)
         below = final + 1
@@ -105,7 +105,8 @@ class SourceText:
     def apply(self, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
         """The text, or a part of it, after these edits.
 
-        Insertions at one offset keep their order. What goes may overlap; what is put in stands outside of that.
+        Insertions at the same offset are applied in order. Removed ranges may overlap; insertions must be outside of
+        them.
         """
         pieces, at = [], start
         for edit in sorted(edits, key=lambda edit: edit[:2]):

@@ -1,4 +1,4 @@
-"""New values as YAML, in the manner of the file that they come into."""
+"""Write new values as YAML, in the style of the target file."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from charterbook.propose.scalar_style import ScalarPosition, written
 
 
 class YamlWriter:
-    """Writes mappings, lists and scalars; later lines of what is given are indented as they will stand."""
+    """Writer of mappings, lists and scalars; the second and later lines are indented for their position."""
 
     def __init__(self, style: FileStyle) -> None:
         self.style = style
 
     def spot(self, column: int, at: int = 0, *, flow: bool = False) -> ScalarPosition:
-        """The place of a scalar that begins at `at`, behind a key or hyphen in a column."""
+        """The position of a scalar that starts at `at`, after a key or hyphen in a column."""
         style = self.style
         return ScalarPosition(column, column + style.step, at, style.width, style.newline, flow)
 
     def flow(self, value: Any) -> str:
-        """A value in one line, as it may stand inside brackets."""
+        """A value in flow style."""
         if isinstance(value, Mapping):
             inner = ", ".join(f"{key_text(key)}: {self.flow(inside)}" for key, inside in value.items())
             space = self.style.brace if inner else ""
@@ -37,12 +37,12 @@ class YamlWriter:
         name = key_text(key)
         if not isinstance(value, Mapping | list):
             return f"{name}: {written(value, self.spot(column, column + len(name) + 2))}"
-        if self._in_a_line(key, value, shape, column):
+        if self._uses_flow_style(key, value, shape, column):
             return f"{name}: {self.flow(value)}"
         return f"{name}:{self.below(value, shape, column)}"
 
     def below(self, value: Mapping[str, Any] | Sequence[Any], shape: Shape | None, column: int) -> str:
-        """A mapping or list in the lines below its key, beginning with a line break."""
+        """A mapping or list in the lines below its key, starting with a line break."""
         newline = self.style.newline
         if isinstance(value, Mapping):
             inner = column + self.style.step
@@ -53,13 +53,13 @@ class YamlWriter:
         return newline + gap.join(elements)
 
     def mapping(self, value: Mapping[str, Any], part: type[Part] | None, column: int) -> str:
-        """The keys of a mapping below each other, the first one without its indentation."""
+        """The keys of a block mapping, the first one without indentation."""
         known = shapes(part) if part else {}
         lines = (self.entry(key, inner, known.get(key), column) for key, inner in value.items())
         return (self.style.newline + " " * column).join(lines)
 
     def element(self, value: Any, shape: Shape | None, dash: int) -> str:
-        """An element of a list, from its hyphen on."""
+        """An element of a list, including its hyphen."""
         if isinstance(value, Mapping) and value:
             inner = dash + self.style.inner
             return (
@@ -69,8 +69,8 @@ class YamlWriter:
             return f"- {self.flow(value)}"
         return f"- {written(value, self.spot(dash, dash + 2))}"
 
-    def _in_a_line(self, key: str, value: Any, shape: Shape | None, column: int) -> bool:
-        """Whether a mapping or list goes into one line: as elsewhere in the file, else short lists of words."""
+    def _uses_flow_style(self, key: str, value: Any, shape: Shape | None, column: int) -> bool:
+        """Whether to use flow style: as elsewhere in the file, else for short lists of words."""
         if not value:
             return True
         words_only = isinstance(value, list) and not any(isinstance(one, Mapping | list) for one in value)
@@ -82,5 +82,5 @@ class YamlWriter:
 
 
 def key_text(key: str) -> str:
-    """A key as it is written; those of the model need no quotes, others could be anything."""
+    """A key as written; keys outside the model may need quotes."""
     return written(key, ScalarPosition(0, 2, flow=True))

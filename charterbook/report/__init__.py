@@ -1,9 +1,9 @@
 """The effect of a proposed change, for its reviewers.
 
-`report` is the public API: it compares the charter where a change began with the charter that it proposes.
+`report` is the public API: it compares the charter at the merge base with the proposed charter.
 
 - `review_report`: a report, as data
-- `owners`: who reviews, and who has to agree
+- `owners`: reviewers and signers
 - `pending_proposals`: the proposals that come with a change
 """
 
@@ -33,13 +33,12 @@ from charterbook.settings import Settings, read_settings, settings_file
 
 
 def report(folder: Path, base: str, head: str | None = None, names: CharterResolver | None = None) -> Report:
-    """What `head` (the draft, or else the newest version) changes since it left the line of `base`.
+    """The effect of the changes in `head` (the draft, or else the newest version) since it left `base`.
 
-    Both are names as `charterbook.history.resolve_charter` knows them, looked up in `names` if given; of two commits the
-    older side is the merge base. Proposals that came with `head` count as applied. A newer charter that cannot be
-    read is reported by its problems, and nothing is compared. Where there is no older charter that can be read, the
-    report says what the newer one has. Raises CharterbookError where a name means nothing, or where settings name
-    nothing.
+    Both are names for `charterbook.history.resolve_charter`, resolved by `names` if given; for two commits the older
+    side is the merge base. Proposals that came with `head` count as applied. For an invalid newer charter, the report
+    has its problems and no comparison. Without a valid older charter, it lists the contents of the newer one. Raises
+    CharterbookError for an unknown name, and for settings that name nothing.
     """
     names = names or CharterResolver(folder, read_settings(folder))
     settings = names.settings
@@ -63,7 +62,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
 
 @dataclass(frozen=True)
 class _Baseline:
-    """The older charter, None where there is none that can be read; `reason` says why one cannot be."""
+    """The older charter, None if there is no valid one; `reason` is its first error."""
 
     name: str
     data: bytes = b""
@@ -72,7 +71,7 @@ class _Baseline:
 
 
 def _older(names: CharterResolver, base: str, head: str) -> _Baseline:
-    """What the charter was where `head` left the line of `base`. Raises CharterbookError for a name without meaning."""
+    """The charter at the merge base of `head` and `base`. Raises CharterbookError for an unknown name."""
     try:
         source = names.merge_base(base, head)
     except MissingCharterError:
@@ -84,7 +83,7 @@ def _older(names: CharterResolver, base: str, head: str) -> _Baseline:
 
 
 def _first(found: Report, older: _Baseline, new: Charter, settings: Settings) -> Report:
-    """A charter without an older one: nobody has agreed to any of it."""
+    """The report on a charter without an older one, all of which needs agreement."""
     labels: dict[str, list[str]] = {}
     for kind, item in all_items(new):
         labels.setdefault(kind, []).append(item.label)
@@ -95,7 +94,7 @@ def _first(found: Report, older: _Baseline, new: Charter, settings: Settings) ->
 def _check_names(
     folder: Path, settings: Settings, charters: Sequence[Charter], names: CharterResolver
 ) -> None:
-    """Nobody is asked where settings name nobody. Raises SettingsError."""
+    """Refuse settings that name an unknown role or item. Raises SettingsError."""
     if charters:
         found = unknown_names(settings, charters, lambda: whole_past(names.history))
         refuse_unknown(found, settings.file or folder)
@@ -117,7 +116,7 @@ def _compared(found: Report, old: Charter, new: Charter, settings: Settings) -> 
 
 
 def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list[AffectedAudience]:
-    """The audiences that the changes touch, in the order of the charter."""
+    """The audiences that the changes affect, in the order of the charter."""
     labels = {audience.id: audience.label for charter in (old, new) for audience in charter.audiences}
     return [
         AffectedAudience(
@@ -129,16 +128,16 @@ def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list
 
 
 def _past(history: History, old: Charter | None) -> Sequence[Charter] | None:
-    """The published charters up to the older one; None where it was never published."""
-    line = past_of(history)
-    ends = [end for end, charter in enumerate(line, 1) if charter == old]
-    return line[: ends[-1]] if ends else None
+    """The published charters up to the older one; None if it was never published."""
+    published = past_of(history)
+    ends = [end for end, charter in enumerate(published, 1) if charter == old]
+    return published[: ends[-1]] if ends else None
 
 
 def added_problems(
     before: bytes, after: bytes, around: RuleContext, docs: Sequence[DocsPage] = ()
 ) -> list[Problem]:
-    """The problems of the newer charter that the older one did not have, wherever they stood there."""
+    """The problems of the newer charter that the older one does not have at any place."""
     known = (
         Counter((problem.rule, problem.text) for problem in check(before, docs, around))
         if before

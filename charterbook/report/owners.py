@@ -1,9 +1,8 @@
-"""Who answers for what changed, and who has to agree to changed commitments.
+"""Reviewers of changes, and signers of changed commitments.
 
-Who answers for a part: the setting `owners`, else the role that the item itself names, else that of the
-funding for what is paid. Who has to agree: the setting `signers`, else for money its owner and approvers,
-else all who have signed off the charter. Where a change takes something from an item that is merged, split, renamed or
-moved, those of the former item are asked, too, and its owner has to agree. Where a role is vacant, its backup is asked.
+Reviewers: the setting `owners`, else the role in the item itself, else for budget changes that of the funding.
+Signers: the setting `signers`, else for budget changes its owner and approvers, else all roles that have signed off
+the charter. A vacant role is replaced by its backup.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from charterbook.identity import ItemLineage, path_of, state_of
 from charterbook.report.review_report import ConsultedRole
 from charterbook.settings import Names, Settings
 
-#: The fields by which an item names the role that answers for it, the first that is filled.
+#: The fields with the role that is responsible for an item, by precedence.
 _OWNERS = ("owner", "manager", "approver", "liaison", "data_owner", "admin", "by")
 
 _Finder = Callable[[Statement], list[str]]
@@ -35,7 +34,7 @@ class _Place:
 
 
 class Owners:
-    """The roles of two charters, and what each answers for."""
+    """The roles of two charters, with their responsibilities."""
 
     def __init__(self, old: Charter | None, new: Charter, settings: Settings) -> None:
         charters = (old, new) if old else (new,)
@@ -47,24 +46,24 @@ class Owners:
         self._roles = {role.id: role for charter in charters for role in charter.roles}
 
     def reviewers(self, statements: Iterable[Statement]) -> list[ConsultedRole]:
-        """The roles that answer for what changed, each with the changes that it is asked about."""
-        return self._asked(statements, self._reviewers)
+        """The roles that review the changes, each with its changes."""
+        return self._consulted_roles(statements, self._reviewers)
 
     def signers(self, statements: Iterable[Statement]) -> list[ConsultedRole]:
-        """The roles that have to agree to changed commitments."""
-        return self._asked(_commitments(statements), self._signers)
+        """The roles that must agree to changed commitments."""
+        return self._consulted_roles(_commitments(statements), self._signers)
 
     def signers_of_all(self) -> list[ConsultedRole]:
-        """The roles that have to agree to a whole charter: those of the setting, of the money and of the sign-offs."""
+        """The roles that must agree to a whole charter: those of the setting, of the funding and of the sign-offs."""
         named = [role for _, roles in self._settings.signers for role in roles]
         for charter in self._charters:
             named += filter(None, (charter.funding.owner, charter.funding.approver))
             named += [source.approver for source in charter.funding.sources if source.approver]
             named += [signed.role for signed in (charter.review.sign_offs if charter.review else ())]
-        return [self._ask(*self._present(role), ()) for role in self._each_once(named)]
+        return [self._consulted_role(*self._holder(role), ()) for role in self._each_once(named)]
 
     def unowned(self, statements: Iterable[Statement]) -> list[Statement]:
-        """The changes of more than wording that nobody is asked about."""
+        """The changes of more than wording without a reviewer or signer."""
         return [
             statement
             for statement in statements
@@ -79,7 +78,7 @@ class Owners:
         )
 
     def _reviewers_at(self, place: _Place) -> Iterator[str | None]:
-        own = _of_setting(self._settings.owners, place.path)
+        own = _configured_roles(self._settings.owners, place.path)
         if own:
             yield from own
             return
@@ -92,7 +91,7 @@ class Owners:
         return self._each_once(name for place in self._places(statement) for name in self._signers_at(place))
 
     def _signers_at(self, place: _Place) -> Iterator[str | None]:
-        own = _of_setting(self._settings.signers, place.path)
+        own = _configured_roles(self._settings.signers, place.path)
         if own:
             yield from own
             return
@@ -140,21 +139,23 @@ class Owners:
         heirs = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
         return [id_ for kind, id_ in heirs if kind == "roles"] or [role]
 
-    def _asked(self, statements: Iterable[Statement], finder: _Finder) -> list[ConsultedRole]:
+    def _consulted_roles(self, statements: Iterable[Statement], finder: _Finder) -> list[ConsultedRole]:
         about: dict[tuple[str, str | None], list[Statement]] = {}
         for statement in statements:
             for role in finder(statement):
-                about.setdefault(self._present(role), []).append(statement)
-        return [self._ask(role, vacant, tuple(found)) for (role, vacant), found in about.items()]
+                about.setdefault(self._holder(role), []).append(statement)
+        return [self._consulted_role(role, vacant, tuple(found)) for (role, vacant), found in about.items()]
 
-    def _present(self, role: str) -> tuple[str, str | None]:
-        """The role, or where it is vacant its backup and the vacant role."""
+    def _holder(self, role: str) -> tuple[str, str | None]:
+        """The role, or for a vacant one its backup and the vacant role."""
         known = self._roles.get(role)
         if known is not None and known.vacant_since and known.backup:
             return known.backup, role
         return role, None
 
-    def _ask(self, role: str, vacant: str | None, statements: tuple[Statement, ...]) -> ConsultedRole:
+    def _consulted_role(
+        self, role: str, vacant: str | None, statements: tuple[Statement, ...]
+    ) -> ConsultedRole:
         named = (
             (role, *(id_ for _, id_ in self._descent.follow(("roles", role), 1, 0)))
             if self._descent
@@ -175,8 +176,8 @@ def _commitments(statements: Iterable[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.severity == "commitment"]
 
 
-def _of_setting(patterns: Names, path: Path) -> list[str]:
-    """The roles of the first pattern that fits a place."""
+def _configured_roles(patterns: Names, path: Path) -> list[str]:
+    """The roles of the first pattern that matches the path of a change."""
     return next((list(roles) for pattern, roles in patterns if fits(pattern, path)), [])
 
 

@@ -1,4 +1,4 @@
-"""The proposals that come with a change: they are applied once it is merged, so a report tells what they will do."""
+"""Proposals that come with a change: they are applied after its merge, so a report includes their effect."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from charterbook.proposal_folder import FOLDER, is_proposal
 from charterbook.propose import Proposal, apply_proposals, read_proposal
 from charterbook.repository import find_repository
 
-#: More files than this are no proposal that anybody could judge.
-_MOST = 500
+#: Maximum number of proposals in a report.
+_MAX_FILES = 500
 
-#: A file, and what is wrong with it.
+#: A file, and its problem.
 Refused = tuple[str, Problem]
 
 
 def with_proposals(
     folder: Path, names: CharterResolver, base: str, head: str, after: CharterSource
 ) -> tuple[CharterSource, list[Refused]]:
-    """What the charter of `head` will be once the proposals that came since `base` are applied.
+    """The charter of `head` with the proposals added since `base` applied.
 
-    Where one of them is refused, none is applied, and the reasons are given. Only of git revisions is anything
-    applied: a version is what was published, and a file is only itself. Raises GitError.
+    If one of them is refused, none is applied, and the reasons are returned. Proposals are applied only to git
+    revisions: a version is already published, and a file stands alone. Raises GitError.
     """
     charter = (folder / names.settings.charter).resolve()
     ends = names.line(base, head)
@@ -50,20 +50,20 @@ def with_proposals(
 
 
 def _is_for(proposal: Proposal, charter: PurePath) -> bool:
-    """Whether a proposal is for the charter at this path: it names it, seen from any folder above, or none."""
+    """Whether a proposal is for the charter at this path: it names a tail of the path, or no charter."""
     wanted = PurePosixPath(proposal.charter or "").parts
     return charter.parts[len(charter.parts) - len(wanted) :] == wanted
 
 
 def _files(folder: Path, commit: str) -> dict[str, bytes]:
-    """The proposals of a commit, by their path in the repository. Links and folders are none."""
+    """The proposals of a commit, by their path in the repository, without links and folders."""
     repository = find_repository(folder / FOLDER)
     out = git.run(repository.folder, "ls-tree", "-z", "--full-tree", commit, f"{repository.path}/")
     entries = [entry.partition("\t") for entry in os.fsdecode(out).split("\0") if entry]
     blobs = {
         name: head.split()[2] for head, _, name in entries if head.startswith("100") and is_proposal(name)
     }
-    kept = dict(sorted(blobs.items())[:_MOST])
+    selected = dict(sorted(blobs.items())[:_MAX_FILES])
     with git.ObjectReader(repository.folder) as objects:
-        contents = objects.read_all(kept.values())
-        return {name: found.content for name, found in zip(kept, contents, strict=True) if found}
+        contents = objects.read_all(selected.values())
+        return {name: found.content for name, found in zip(selected, contents, strict=True) if found}

@@ -1,4 +1,4 @@
-"""What a report says, as data. Nothing is computed here."""
+"""A report, as data. Nothing is computed here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charterbook.problems import Problem
 
 @dataclass(frozen=True)
 class AffectedAudience:
-    """An audience, and the changes that touch it."""
+    """An audience, and the changes that affect it."""
 
     id: str
     label: str
@@ -20,10 +20,10 @@ class AffectedAudience:
 
 @dataclass(frozen=True)
 class ConsultedRole:
-    """A role that is asked for its opinion or its consent, and the changes that it is asked about.
+    """A role that reviews or signs, and its changes.
 
-    `handles` are the accounts that play the role. `stands_in_for` is the label of the vacant role whose
-    backup this one is.
+    `handles` are its accounts at the forge. `stands_in_for` is the label of the vacant role for which this one is the
+    backup.
     """
 
     role: str
@@ -35,10 +35,10 @@ class ConsultedRole:
 
 @dataclass(frozen=True)
 class NewContents:
-    """What a charter has that cannot be compared with an older one.
+    """The contents of a charter that cannot be compared with an older one.
 
-    `items` are the labels of its items by the key of their list. `reason` says why the older charter cannot be read,
-    None where there is none.
+    `items` are the labels of its items by the key of their list. `reason` is the error of the older charter, None if
+    there is none.
     """
 
     items: tuple[tuple[str, tuple[str, ...]], ...]
@@ -47,13 +47,12 @@ class NewContents:
 
 @dataclass(frozen=True)
 class Report:
-    """What a change does. `asked` is what the two charters were asked for by, `names` what they are called.
+    """The effect of a change. `asked` are the given names of the two charters, `names` their display names.
 
-    `comparison` is None where the newer charter cannot be read: the problems say why. It is None as well where there
-    is no older charter that can be read; then the newer one's `contents` are told. `reviewers` answer for
-    what changed, `signers` have to agree to changed commitments, `unowned` are changes that nobody answers
-    for. `problems` are those that the change adds, with their places in `file`; `refused` are
-    the files of proposals that cannot be applied, and why.
+    `comparison` is None for an invalid newer charter, whose errors are in `problems`. It is also None without a valid
+    older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must agree
+    to changed commitments, `unowned` are changes without either. `problems` are those that the change adds, with
+    their places in `file`; `refused` are the files and problems of proposals that cannot be applied.
     """
 
     names: tuple[str, str]

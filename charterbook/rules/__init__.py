@@ -1,8 +1,8 @@
-"""Rules about good charters: one for each module. They see only charters that the loader finds no error in.
+"""Rules about good charters, one for each module. They check only charters without errors of the loader.
 
-A module defines `RULE`, made from a function that takes a `RuleInput` and yields what to fix, in the language of the
-charter. The docstring of the module is the documentation of the rule. Nothing here reads a file, a history or the clock, and
-no rule repeats an error of the loader.
+A module defines `RULE`, made from a function that takes a `RuleInput` and yields findings, in the language of the
+charter. The docstring of the module documents the rule. Rules do not read files, the history or the clock, and do not
+repeat errors of the loader.
 
 - `rule`: a rule, its input and its findings, as data
 
@@ -97,17 +97,17 @@ RULES: Mapping[str, Rule] = {
 
 
 def level_of(rule: Rule, levels: Levels) -> Level:
-    """How grave a handbook takes what a rule finds."""
+    """The severity of a rule in a handbook."""
     return levels.get(rule.name, rule.severity)
 
 
 def wanted(levels: Levels) -> set[Need]:
-    """What the rules that are on look at beside the charter."""
+    """The inputs beside the charter that the enabled rules need."""
     return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
 
 
 def findings(case: RuleInput, levels: Levels) -> Iterator[tuple[Rule, Severity, Finding]]:
-    """What the rules that are on find, in the order of the rules."""
+    """The findings of the enabled rules, in the order of the rules."""
     for rule in RULES.values():
         level = level_of(rule, levels)
         if level != "off":
@@ -116,7 +116,7 @@ def findings(case: RuleInput, levels: Levels) -> Iterator[tuple[Rule, Severity, 
 
 
 def problems(case: RuleInput, places: SourceMap, levels: Levels) -> list[Problem]:
-    """What the rules find, as problems of the file."""
+    """The findings of the rules, as problems of the file."""
     return [
         Problem(*_place(finding, places), rule.name, severity, finding.text, finding.fix)
         for rule, severity, finding in findings(case, levels)

@@ -1,7 +1,7 @@
-"""Who gets nothing.
+"""Audiences without a service.
 
-Warns of an audience that uses services but is named by none that is running or to come. Retired
-services do not count; an audience that only contributes needs none.
+Warns of an audience that uses services but is named by none that is running or planned. Retired services do not
+count; an audience that only contributes needs none.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How much each source pays.
+"""Sources of money without a share.
 
-That all shares make 100 is checked while the charter is read, as soon as every source has one. Warns of
-a source without a share beside others; a single source pays for all.
+Warns of a source without a share, unless it is the only one. The loader checks that the shares sum to 100 once every
+source has one.
 """
 
 from __future__ import annotations

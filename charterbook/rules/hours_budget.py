@@ -1,7 +1,7 @@
-"""How much time services ask for.
+"""Hours that services ask of an audience.
 
-Warns of an audience whose services together ask for more hours a quarter than its `hours_per_quarter`
-allows. Retired services and services that do not say their hours do not count.
+Warns of an audience whose services together ask for more hours a quarter than its `hours_per_quarter` allows. Retired
+services and services without hours do not count.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
 def hours_asked(charter: Charter) -> Mapping[str, float]:
-    """The hours a quarter that the services which are not retired ask of a person, by the audience's id."""
+    """The hours a quarter that services ask of a person, without retired ones, by the audience's id."""
     asked: defaultdict[str, float] = defaultdict(float)
     for service in charter.services:
         if service.status != "retired":

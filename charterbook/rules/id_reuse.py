@@ -1,7 +1,7 @@
-"""An id that once named something else.
+"""Reused ids.
 
-An id carries an item's history and stands in addresses, so it is never used again. Warns of an item whose
-id was gone in an earlier revision and belonged to an item of another name before. Needs the history.
+An id carries an item's history and is part of addresses, so it is never reused. Warns of an item whose id was removed
+in an earlier revision and belonged to an item of another name before. Needs the history.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    gone = _removed_ids(case.past or ())
+    removed = _removed_ids(case.past or ())
     for kind in ITEM_LISTS:
         for index, item in enumerate(case.charter.items(kind)):
-            former = gone.get((kind, item.id), item.label)
+            former = removed.get((kind, item.id), item.label)
             if former != item.label:
                 text = _('the id "%(id)s" belonged to "%(former)s", which has been removed')
                 text %= {"id": item.id, "former": escape_terminal(former)}
@@ -29,18 +29,18 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _removed_ids(past: Iterable[Charter]) -> dict[tuple[str, str], str]:
-    """The ids that went once, with the name that the item had. One that came back as it was is none of them."""
+    """Removed ids, with the name of the item. One that returned with the same name is left out."""
     seen: dict[tuple[str, str], str] = {}
-    gone: dict[tuple[str, str], str] = {}
+    removed: dict[tuple[str, str], str] = {}
     for charter in past:
-        here = {(kind, item.id): item.label for kind, item in all_items(charter)}
-        for key in seen.keys() - here.keys():
-            gone.setdefault(key, seen[key])
-        for key in gone.keys() & here.keys():
-            if gone[key] == here[key]:
-                del gone[key]
-        seen |= here
-    return gone
+        current = {(kind, item.id): item.label for kind, item in all_items(charter)}
+        for key in seen.keys() - current.keys():
+            removed.setdefault(key, seen[key])
+        for key in removed.keys() & current.keys():
+            if removed[key] == current[key]:
+                del removed[key]
+        seen |= current
+    return removed
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""What a metric needs to be believed.
+"""Incomplete metrics.
 
 Hints at a metric without `baseline`, `target`, `owner` or `source`.
 """

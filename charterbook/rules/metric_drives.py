@@ -1,6 +1,6 @@
-"""Which results a leading metric is there for.
+"""Leading metrics without a result.
 
-Warns of a leading metric that drives no lagging one, and of metrics that drive each other in a circle.
+Warns of a leading metric that drives no lagging one, and of cycles of metrics that drive each other.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
 from charterbook.rules.rule import Finding, Rule, RuleInput
 
-#: No more names of a circle than fit into a sentence.
-_MOST = 6
+#: Maximum number of names of a cycle in a message.
+_MAX_NAMES = 6
 
 
 def _check(case: RuleInput) -> Iterator[Finding]:
@@ -26,19 +26,19 @@ def _check(case: RuleInput) -> Iterator[Finding]:
             }
             fix = _("Say which results it moves, for example: drives: [%(id)s].") % {"id": lagging}
             yield Finding(("metrics", index, "id"), text, fix)
-    circle = _circle(case)
-    if circle:
-        index = next(i for i, metric in enumerate(case.charter.metrics) if metric.id == circle[0])
-        names = " → ".join(circle[:_MOST]) + " → …" * (len(circle) > _MOST)
+    cycle = _cycle(case)
+    if cycle:
+        index = next(i for i, metric in enumerate(case.charter.metrics) if metric.id == cycle[0])
+        names = " → ".join(cycle[:_MAX_NAMES]) + " → …" * (len(cycle) > _MAX_NAMES)
         text = _("metrics drive each other in a circle: %(names)s") % {"names": names}
         fix = _("Remove one of them from drives: a cause comes before its effect.")
         yield Finding(("metrics", index, "drives"), text, fix)
 
 
-def _circle(case: RuleInput) -> list[str]:
-    """The ids of a circle of metrics, the first also at its end; empty where there is none.
+def _cycle(case: RuleInput) -> list[str]:
+    """The ids of a cycle of metrics, with the first repeated at the end; empty if there is none.
 
-    Only lagging ones are looked at: that nothing drives a leading metric, or itself, is the loader's to say.
+    Only lagging metrics are examined: the loader reports metrics that drive a leading one or themselves.
     """
     lagging = [metric for metric in case.charter.metrics if metric.kind == "lagging"]
     graph = {metric.id: {name for name in metric.drives if name != metric.id} for metric in lagging}

@@ -1,7 +1,7 @@
-"""Both kinds of metrics.
+"""Missing kinds of metrics.
 
-The guide asks for a mix: leading metrics are seen at once and moved by enablement, lagging ones are what
-executives care about. Warns where one of the two kinds is missing.
+The guide asks for a mix: leading metrics are visible early and moved by enablement, lagging ones are what executives
+care about. Warns if one of the two kinds is missing.
 """
 
 from __future__ import annotations

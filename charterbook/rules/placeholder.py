@@ -1,7 +1,6 @@
-"""What is still to fill in.
+"""Texts left to fill in.
 
-A new charter's texts are placeholders between ‹ and ›. This rule hints at each text that still has
-one.
+A new charter's texts are placeholders between ‹ and ›. Hints at each text that still has one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What still counts on a service that has ended.
+"""References to retired services.
 
-Hints at a source, a role or a planned step that names a retired service. Links in texts and steps that are
-done or dropped tell of the past, and may name it.
+Hints at a source, a role or a planned step that names a retired service. Links in texts, and steps that are done or
+dropped, may name it.
 """
 
 from __future__ import annotations

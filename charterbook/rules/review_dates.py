@@ -1,8 +1,7 @@
-"""When the charter is reviewed.
+"""Review dates.
 
-The guide asks for at least one review a quarter. Warns of a charter without `review`, of a next review
-without a date, of one that is overdue, of a last one that is longer ago than the cadence allows, and, where
-there was none yet, of a first one that is further away than that.
+The guide asks for at least one review a quarter. Warns of a charter without `review`, of a next review that has no
+date or is overdue, of a last review longer ago than the cadence allows, and of a first review further away than that.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _is_over(day: datetime.date, months: int, today: datetime.date) -> bool:
-    """Whether more than so many months have passed. Counted without making a date that may not exist."""
+    """Whether more than a number of months have passed. Computed without dates that may not exist."""
     due = (day.year * 12 + day.month + months, day.day)
     return due < (today.year * 12 + today.month, today.day)
 

@@ -1,7 +1,7 @@
-"""Who speaks for an audience in the review.
+"""Representation of audiences in the review.
 
-Hints at an audience for which nobody takes part: neither the audience itself nor its `manager`.
-Participants in plain words are compared with ids and names.
+Hints at an audience without a participant: neither the audience itself nor its `manager`. Participants in plain words
+are compared with ids and names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         return
     present = {name.casefold() for name in review.participants}
     roles = {role.id: role.name for role in case.charter.roles}
-    absent = [audience for audience in case.charter.audiences if not present & _voices(audience, roles)]
+    absent = [
+        audience for audience in case.charter.audiences if not present & _representatives(audience, roles)
+    ]
     for audience in absent if present else ():
         text = _('nobody represents the audience "%(name)s" in the review') % {
             "name": escape_terminal(audience.name)
@@ -33,8 +35,8 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         yield Finding(("review",), _("no participants are named for the review"), fix, at_key=True)
 
 
-def _voices(audience: Audience, roles: Mapping[str, str]) -> set[str]:
-    """The words by which a participant may speak for an audience, in small letters."""
+def _representatives(audience: Audience, roles: Mapping[str, str]) -> set[str]:
+    """The names that represent an audience, in lower case."""
     manager = audience.manager or audience.id
     return {voice.casefold() for voice in (audience.id, audience.name, manager, roles.get(manager, manager))}
 

@@ -1,4 +1,4 @@
-"""What a rule is, what it is given, and what it finds, as data."""
+"""A rule, its input and its findings, as data."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from charterbook.i18n import Translator, translator
 from charterbook.problems import Severity
 from charterbook.source_map import Path
 
-#: How grave a handbook takes what a rule finds.
+#: The severity of a rule in a handbook.
 Level = Literal["error", "warning", "hint", "off"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint", "off")
 Levels = Mapping[str, Level]
 
-#: What a rule looks at beside the charter: today's date, earlier charters, or what was signed last.
+#: An input of a rule beside the charter: today's date, earlier charters, or the last signed state.
 Need = Literal["day", "past", "signed"]
 
 
 @dataclass(frozen=True)
 class UnsignedChanges:
-    """What changed in the agreement since it was last signed, as sentences in the charter's language."""
+    """The changed commitments since the last sign-off, as sentences in the charter's language."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class RuleInput:
-    """A charter without errors, and what is known around it.
+    """A charter without errors, with its context.
 
-    `past` are the charters of its history, oldest first, None where there is no history to look at;
-    `unsigned` is None where nothing was signed yet, or where that is not known.
+    `past` are the charters of its history, oldest first, None without a history; `unsigned` is None before the first
+    sign-off, or if that is unknown.
     """
 
     charter: Charter
@@ -45,17 +45,17 @@ class RuleInput:
 
     @property
     def words(self) -> Translator:
-        """The words of the charter's language."""
+        """The translator of the charter's language."""
         return translator(self.charter.language)
 
     @cached_property
     def values(self) -> list[VisitedValue]:
-        """Every value of the charter with its path and what is expected there."""
+        """Every value of the charter with its path and expected shape."""
         return list(walk(self.charter.model_dump(by_alias=True, exclude_unset=True)))
 
     @property
     def running(self) -> Iterator[tuple[int, Service]]:
-        """The services that are not retired, each with its place in the list."""
+        """The services that are not retired, each with its index."""
         return (
             (index, service)
             for index, service in enumerate(self.charter.services)
@@ -65,9 +65,9 @@ class RuleInput:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to mend: where it is in the charter's data, what is wrong, and what would be right.
+    """A finding: its path in the charter's data, the mistake, and the correction.
 
-    `at_key` points to the key before the value, where the value is a group or a list.
+    With `at_key`, the place is the key before the value, for a mapping or a list.
     """
 
     path: Path
@@ -80,8 +80,8 @@ class Finding:
 class Rule:
     """A rule about good charters.
 
-    `title` says in one sentence what holds in a good charter, `why` what it is good for: both are
-    messages for the catalogs. `severity` is the usual one.
+    `title` describes a good charter in one sentence, `why` gives the reason; both are messages of the catalogs.
+    `severity` is the default one.
     """
 
     name: str

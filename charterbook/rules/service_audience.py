@@ -1,4 +1,4 @@
-"""Whom a service is for.
+"""Services without an audience.
 
 Warns of a service that names no audience. Retired services do not count.
 """

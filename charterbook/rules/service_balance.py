@@ -1,7 +1,7 @@
-"""What a service does for the buyer, and what for the seller.
+"""Balance between buyer and seller.
 
-The guide asks for balance: what makes sellers' life easy at the buyer's cost, or the reverse, is a failure.
-Hints at a service that does not say both. Retired services do not count.
+The guide asks for balance: a service that helps sellers at the buyer's cost, or the reverse, is a failure. Hints at a
+service that does not describe both. Retired services do not count.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 
 
 def _missing(service: Service) -> tuple[str, str] | None:
-    """The messages for a service: what it does not say, and what to add."""
+    """The messages for a service: the missing descriptions, and the correction."""
     if service.for_buyer is None and service.for_seller is None:
         text = N_('the service "%(name)s" does not say what it does for the buyer and the seller')
         return text, N_("Add for_buyer and for_seller, one sentence each.")

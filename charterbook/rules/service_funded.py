@@ -1,7 +1,7 @@
-"""Who pays for a service.
+"""Services without funding.
 
-Warns of a service that no source of money covers, and of several sources none of which says what it pays
-for. A single source without `covers` pays for everything. Retired services do not count.
+Warns of a service that no source of money covers, and of several sources without any `covers`. A single source
+without `covers` pays for everything. Retired services do not count.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a service shows that it works.
+"""Services without a metric.
 
 Warns of a service that names no metric. Retired services do not count.
 """

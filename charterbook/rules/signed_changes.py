@@ -1,8 +1,8 @@
-"""What changed since it was signed.
+"""Unsigned changes.
 
-Signed is what the charter said in the revision that brought the latest approval below
-`review.sign_offs`. Warns where commitments have changed since then and nobody has signed again. Needs the
-history; where nobody has signed yet, there is nothing to compare with.
+The signed state is the charter in the revision that added the latest approval in `review.sign_offs`. Warns of
+commitments that changed since then without a new sign-off. Needs the history; before the first sign-off there is
+nothing to compare.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
 from charterbook.rules.rule import Finding, Rule, RuleInput
 
-#: How many changes the message quotes.
+#: Maximum number of changes in the message.
 _QUOTED = 3
 
 

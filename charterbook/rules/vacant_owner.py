@@ -1,8 +1,7 @@
-"""What belongs to nobody.
+"""Responsibilities of vacant roles.
 
-Warns of a role that nobody holds (`vacant_since`) and that owns, approves or administers something, speaks
-for an audience, keeps contact with a partner, is accountable for a service, or alone responsible for one
-that is running.
+Warns of a vacant role (`vacant_since`) that owns, approves or administers something, represents an audience, is the
+contact of a partner, is accountable for a running service, or is the only one responsible for it.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from charterbook.problems import escape_terminal
 from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path
 
-#: The keys whose value is the role that answers for something.
+#: The keys whose value is a responsible role.
 _OWNING = frozenset({"owner", "approver", "data_owner", "admin", "manager", "liaison"})
 
 
@@ -36,7 +35,7 @@ def _is_vacant(role: Role, case: RuleInput) -> bool:
 
 
 def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
-    """The places that name one of these roles as the one that answers."""
+    """The places that name one of these roles as the responsible one."""
     running = {service.id for _index, service in case.running}
     for found in case.values:
         if found.path[-1] in _OWNING and found.value in vacant and not _has_ended(found.path, case):
@@ -50,7 +49,7 @@ def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Rol
 
 
 def _has_ended(path: Path, case: RuleInput) -> bool:
-    """Whether a path is inside a retired service, which needs nobody any more."""
+    """Whether a path is inside a retired service, which needs no owner."""
     return path[0] == "services" and case.charter.services[int(path[1])].status == "retired"
 
 

@@ -6,19 +6,20 @@ name its types.
 A build: `plugin` is called by MkDocs; `incremental` compares inputs with the last build; `pipeline` reads the history
 and builds each missing version; `render` writes its pages; `feeds` and `output` write the rest and publish.
 
-- `plugin`: the events that MkDocs calls, and the settings
+- `plugin`, `plugin_config`: the event handlers for MkDocs; the settings in mkdocs.yml
 - `config_check`: what mkdocs.yml must have
 - `differences`: where a handbook differs from plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
 - `macros`: the macros that pages call
-- `edition`, `order`: the data of one version; an order to build it, and the outcome
+- `edition`, `edition_builder`: the data of one version; the editions of a history
+- `order`: the build order of one version, and its result
 - `moved_pages`: where the page of an item is in other versions
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions
 - `timings`: time spent in the parts of a build
 - `pipeline`: building all versions
-- `incremental`: finding and keeping what has not changed
+- `incremental`: detection and reuse of what has not changed
 - `render`: Charterbook's own templates, and the values in them
 - `feeds`: Atom feeds
 - `output`: files at the root, and publishing into site_dir

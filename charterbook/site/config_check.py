@@ -1,4 +1,4 @@
-"""What Charterbook needs of a mkdocs.yml, said before anything is built."""
+"""Checks of mkdocs.yml before a build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INHERITS = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", re.MULTILINE)
 
 
 def check(config: MkDocsConfig) -> None:
-    """Raise PluginError where mkdocs.yml lacks what Charterbook needs, saying what to write."""
+    """Raise PluginError with the missing lines where mkdocs.yml lacks what Charterbook needs."""
     if not config.config_file_path:
         raise PluginError(
             "Charterbook needs a mkdocs.yml on disk: it looks for the charter next to that file."
@@ -33,7 +33,7 @@ def check(config: MkDocsConfig) -> None:
 
 
 def set_defaults(config: MkDocsConfig) -> None:
-    """Have what a page misspells be a mistake, unless mkdocs.yml says otherwise: pages depend on that."""
+    """Treat misspelled names in pages as errors, unless mkdocs.yml says otherwise."""
     macros = config.plugins["macros"].config
     if not is_set(macros, "on_undefined"):
         macros["on_undefined"] = "strict"
@@ -41,7 +41,7 @@ def set_defaults(config: MkDocsConfig) -> None:
 
 @dataclass(frozen=True)
 class ErrorSetting:
-    """An `on_error_fail` of mkdocs-macros that an environment variable decides: its place, its text and its value."""
+    """An `on_error_fail` of mkdocs-macros that is set by an environment variable: its place, text and value."""
 
     place: str
     text: str
@@ -49,7 +49,7 @@ class ErrorSetting:
 
     @property
     def advice(self) -> str:
-        """What to do about it."""
+        """Advice for correcting the setting."""
         return (
             f"{self.place}: delete `on_error_fail: {self.text}`. It allows only true and false, which not every CI "
             "sets, and Charterbook ends a build anyway if a page has an error."
@@ -57,14 +57,14 @@ class ErrorSetting:
 
 
 def check_error_settings(config_file: str | None) -> None:
-    """Raise ValidationError where mkdocs-macros is about to refuse a setting that older handbooks were begun with."""
+    """Raise ValidationError for a setting of older handbooks that mkdocs-macros refuses."""
     for setting in error_settings(config_file):
         if not isinstance(setting.value, bool | None):
             raise ValidationError(f"{setting.advice} Here it is {setting.value!r}.")
 
 
 def error_settings(config_file: str | None) -> Iterator[ErrorSetting]:
-    """Each such setting in a mkdocs.yml and in those that it inherits."""
+    """All such settings of a mkdocs.yml and of the files that it inherits from."""
     seen: set[Path] = set()
     file = Path(config_file) if config_file else None
     while file is not None and file not in seen and file.is_file():

@@ -1,4 +1,4 @@
-"""Where a handbook decides differently than plain MkDocs with Material.
+"""Differences between a handbook and plain MkDocs with Material.
 
 `guide/mkdocs.md` has the same table. A build names the rows that concern settings of the author.
 """
@@ -23,7 +23,7 @@ def _never(config: MkDocsConfig, charter: Charter) -> bool:
 class Difference:
     """One decision: the setting or part that it concerns, what a handbook does instead, and why.
 
-    `overrides` tells whether it changes what a setting of the author does. Rows that never do are defaults, or concern
+    `overrides` marks changes of the effect of an author's setting. Other rows are defaults, or concern
     no setting. The texts are Markdown.
     """
 
@@ -34,7 +34,7 @@ class Difference:
 
 
 def messages(config: MkDocsConfig, charter: Charter) -> list[str]:
-    """A line for each setting of the author that does not do what it does in plain MkDocs.
+    """One line for each setting of the author that has another effect than in plain MkDocs.
 
     `config` is as the author wrote it; `charter` is that of the version that MkDocs builds itself.
     """

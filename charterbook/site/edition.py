@@ -1,8 +1,7 @@
-"""What one version of the site shows, and which editions a site has.
+"""The data of one version of the site.
 
-An edition is all that the pages of one version depend on, as data: it depends on itself, on what
-came before it, and of what comes later only on its successor's name and pages. It can be sent to
-another process and hashed.
+An edition holds everything that the pages of one version depend on: the version itself, the versions
+before it, and the name and pages of its successor. It can be pickled and hashed.
 """
 
 from __future__ import annotations
@@ -12,19 +11,18 @@ import hashlib
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from charterbook.charter import Charter, Item
-from charterbook.history import History, Revision, Version
+from charterbook.history import Revision
 from charterbook.identity import ItemLineage, states_of
 from charterbook.identity import State as ItemState
-from charterbook.pages import DocsPage, Pages, pages_of
+from charterbook.pages import Pages
 from charterbook.rules import RULES, RuleInput
-from charterbook.versions import DRAFT
 
-#: The address of the page that says what changed since the version before.
+#: Address of the page with the changes since the previous version.
 CHANGES = "changes/"
 
 State = Literal["current", "superseded", "upcoming", "draft"]
@@ -32,9 +30,9 @@ State = Literal["current", "superseded", "upcoming", "draft"]
 
 @dataclass(frozen=True)
 class Successor:
-    """The version that came after: its name, and where it has a page of this version.
+    """The next version: its name, and the addresses of its pages for pages of this version.
 
-    An item that became several has several pages there, each with its name; one that is still one has no name here.
+    An item that was split has several pages there, each with its name; the name is empty for an item with one heir.
     """
 
     name: str
@@ -43,7 +41,7 @@ class Successor:
 
 @dataclass(frozen=True)
 class Upcoming(Successor):
-    """The version that comes next: also its first day in force, and the moment at which that begins (ISO 8601)."""
+    """The upcoming version, with its first day in force and the moment at which that day begins (ISO 8601)."""
 
     begins: datetime.date
     moment: str
@@ -51,7 +49,7 @@ class Upcoming(Successor):
 
 @dataclass(frozen=True)
 class PastVersion:
-    """A version up to here: its charter, or None where no revision of it could be read.
+    """This version or an earlier one: its charter, or None where no revision of it can be read.
 
     `charters` holds the charter of each revision, None for one that cannot be read. `begins` and `ends` are the days
     that it covers, None for a draft.
@@ -69,23 +67,23 @@ class PastVersion:
 
     @cached_property
     def states(self) -> tuple[ItemState, ...]:
-        """The items of the charters of this version; it ends with the one that it shows."""
+        """Items of all charters of this version; the last state is the one shown."""
         shown = [self.charter] if self.charter else []
         return states_of([*(charter for charter in self.charters if charter is not None), *shown])
 
     @cached_property
     def identity(self) -> str:
-        """A hash over what this version adds to a page of its own or of a later version."""
+        """Hash of the data that this version contributes to its own pages and to later versions."""
         shown = self.shown.commit if self.shown else ""
-        told = [_remarks(revision) for revision in self.revisions]
+        remarks = [_remarks(revision) for revision in self.revisions]
         days = [str(self.begins), str(self.ends)]
-        return _digest(
-            json.dumps([self.name, self.content, shown, told, sorted(self.pages.urls), days]).encode()
+        return digest(
+            json.dumps([self.name, self.content, shown, remarks, sorted(self.pages.urls), days]).encode()
         )
 
 
 def _remarks(revision: Revision) -> list[str]:
-    """All that a page may tell of a revision."""
+    """The texts of a revision that a page may show."""
     problem = str(revision.problem or "")
     return [
         revision.commit,
@@ -98,7 +96,7 @@ def _remarks(revision: Revision) -> list[str]:
 
 
 class VersionLineage(ItemLineage):
-    """What became of items from version to version, through all charters in between."""
+    """Lineage of items across versions, through all revisions in between."""
 
     def __init__(self, versions: Sequence[PastVersion]) -> None:
         super().__init__([state for version in versions for state in version.states])
@@ -106,11 +104,11 @@ class VersionLineage(ItemLineage):
         self._ends = {version.name: end - 1 for version, end in zip(versions, ends, strict=True)}
 
     def became(self, item: tuple[str, str], start: str, end: str) -> tuple[tuple[str, str], ...]:
-        """What an item of one version is in another, in either direction of time."""
+        """The counterparts of an item of one version in another, earlier or later."""
         return self.follow(item, self._ends[start], self._ends[end])
 
     def in_version(self, item: tuple[str, str], name: str) -> tuple[tuple[str, str], ...]:
-        """What an item is in a version, whenever it had this id."""
+        """The counterparts in a version of an item that had this id at any time."""
         return self.nearest(item, self._ends[name])
 
 
@@ -118,12 +116,12 @@ class VersionLineage(ItemLineage):
 class Edition:
     """One version of the site. `past` holds the versions before it, oldest first.
 
-    `today` is the day by which it is judged: of a superseded version that of the revision it shows.
-    `lines` says where each section and item stands in the published charter; a superseded version, which is
-    built once, does not know it. `next` is the upcoming version after one in force, or after another upcoming one.
-    `holds` names the version that is in force until an upcoming one or a draft is, None where there is none, and `moment` is when
-    its first day begins (ISO 8601). `is_latest` tells that latest/ shows this edition. `lacks` are the pages of docs/ that it does not have and does not look at,
-    `absent` those that are no page of it as they stand there.
+    `today` is the day on which it is checked: for a superseded version, the day of the revision it shows.
+    `lines` has the line of each section and item in the published charter; a superseded version, which is
+    built once, has none. `next` is the upcoming version after one in force, or after another upcoming one.
+    `holds` names the version in force until an upcoming one or a draft, None where there is none, and `moment` is the
+    moment at which its first day begins (ISO 8601). `is_latest` marks the edition of latest/. `lacks` are the pages of
+    docs/ that it does not have and does not depend on, `absent` those that it does not publish under their own path.
     """
 
     name: str
@@ -146,19 +144,19 @@ class Edition:
 
     @cached_property
     def descent(self) -> VersionLineage:
-        """What items were in the versions up to here."""
+        """Lineage of items through the versions up to this one."""
         return VersionLineage([*self.past, self.own])
 
     def formerly(self, older: PastVersion, kind: str, id_: str) -> list[Item]:
-        """What an item of this version was in an older one; the item with the same id comes first."""
+        """The counterparts of an item in an older version; the item with the same id comes first."""
         assert older.charter is not None
         names = self.descent.became((kind, id_), self.name, older.name)
         return [item for kind, name in names for item in older.charter.items(kind) if item.id == name]
 
     def identity(self) -> str:
-        """All that this edition's pages depend on, apart from docs/, settings and program.
+        """Hash of everything that the pages depend on, apart from docs/, settings and program.
 
-        Of the day, that is only what rules find because of it.
+        The day counts only through the findings of rules.
         """
         after = [self.successor.name, _listed(self.successor)] if self.successor else None
         ahead = [self.next.name, self.next.moment, _listed(self.next)] if self.next else None
@@ -169,12 +167,12 @@ class Edition:
 
     @property
     def starts_later(self) -> bool:
-        """Whether the charter that is shown says that it holds from a day that has not come yet."""
+        """Whether the charter takes effect on a later day."""
         return self.charter.effective is not None and self.charter.effective > self.today
 
     @property
     def _due(self) -> list[str]:
-        """What rules that look at the day find."""
+        """Findings of the rules that depend on the current day."""
         case = RuleInput(self.charter, self.today)
         return [
             f"{finding.path} {finding.text}"
@@ -190,178 +188,23 @@ class Edition:
 
     @property
     def before(self) -> PastVersion | None:
-        """The version before this one, None for the first."""
+        """The previous version, None for the first."""
         readable = self.readable_past
         return readable[-1] if readable else None
 
 
-def editions(
-    history: History,
-    docs: Sequence[DocsPage],
-    today: datetime.date,
-    lines: Mapping[str, int] | None = None,
-    zone: datetime.tzinfo = datetime.UTC,
-) -> list[Edition]:
-    """All editions of a site, oldest first; the draft, if there is one, is the last.
-
-    `today` and the first days of versions are days in the time zone `zone`.
-    """
-    past: list[PastVersion] = []
-    for version in history.versions:
-        past.append(_past(version, docs, _readable(past)))
-    maker = _EditionMaker(history, docs, past, today, lines or {}, zone)
-    found = [maker.published(place) for place in range(len(maker.readable))]
-    if history.draft is not None:
-        draft = history.draft.charter
-        pages = pages_of(draft, docs, _readable(past))
-        found.append(maker.draft(PastVersion(DRAFT, draft, (), None, pages, _digest(history.draft.data))))
-    return found
-
-
-class _EditionMaker:
-    """Makes the editions of a history from its versions, which are given oldest first."""
-
-    def __init__(
-        self,
-        history: History,
-        docs: Sequence[DocsPage],
-        past: Sequence[PastVersion],
-        today: datetime.date,
-        lines: Mapping[str, int],
-        zone: datetime.tzinfo,
-    ) -> None:
-        self.docs, self.past, self.today, self.lines, self.zone = docs, past, today, lines, zone
-        self.readable = [index for index, version in enumerate(past) if version.charter is not None]
-        in_force = history.in_force
-        self.at = next((n for n, i in enumerate(self.readable) if history.versions[i] == in_force), -1)
-        self.begun = in_force is not None and not in_force.upcoming
-
-    def published(self, place: int) -> Edition:
-        """The edition of the readable version at this place."""
-        own, following = self.past[self.readable[place]], self._version(place + 1)
-        if place < self.at and following is not None:
-            return self._edition(own, "superseded", successor=_successor(own, following))
-        state: State = "current" if place == self.at and self.begun else "upcoming"
-        return replace(
-            self._edition(own, state),
-            is_latest=place == self.at,
-            next=self._upcoming(own, following),
-            holds=self._holds if state == "upcoming" else None,
-            moment=self._moment(own) if state == "upcoming" else "",
-        )
-
-    def draft(self, own: PastVersion) -> Edition:
-        """The edition of what is not published yet."""
-        return replace(self._edition(own, "draft", past=self.past), holds=self._holds)
-
-    @property
-    def _holds(self) -> str | None:
-        return self.past[self.readable[self.at]].name if self.readable and self.begun else None
-
-    def _version(self, place: int) -> PastVersion | None:
-        return self.past[self.readable[place]] if place < len(self.readable) else None
-
-    def _upcoming(self, own: PastVersion, following: PastVersion | None) -> Upcoming | None:
-        if following is None or following.begins is None:
-            return None
-        after = _successor(own, following)
-        return Upcoming(after.name, after.urls, following.begins, self._moment(following))
-
-    def _moment(self, version: PastVersion) -> str:
-        """When the first day of a version begins; empty where that is not known."""
-        if version.begins is None:
-            return ""
-        return datetime.datetime.combine(version.begins, datetime.time(), self.zone).isoformat()
-
-    def _edition(
-        self,
-        own: PastVersion,
-        state: State,
-        *,
-        past: Sequence[PastVersion] | None = None,
-        successor: Successor | None = None,
-    ) -> Edition:
-        assert own.charter is not None
-        latest = self._version(self.at) if self.readable else None
-        return Edition(
-            name=own.name,
-            state=state,
-            charter=own.charter,
-            pages=own.pages,
-            own=own,
-            past=tuple(self.past[: self.past.index(own)] if past is None else past),
-            successor=successor,
-            canonical=_same(own.pages) & latest.pages.urls if latest and state != "draft" else frozenset(),
-            review_overdue=successor is None and _is_overdue(own.charter, self.today),
-            today=own.shown.date.date() if successor and own.shown else self.today,
-            lines={} if successor else self.lines,
-            lacks=lacks(own.pages, self.docs),
-            absent=frozenset(page.source for page in self.docs) - own.pages.by_uri.keys(),
-        )
-
-
-def _is_overdue(charter: Charter, today: datetime.date) -> bool:
-    return charter.review is not None and charter.review.next is not None and charter.review.next < today
-
-
-def _successor(own: PastVersion, following: PastVersion) -> Successor:
-    """The version after one's own. Where an item became several, its page leads to all of them."""
-    descent = VersionLineage([own, following])
-    urls: dict[str, Mapping[str, str]] = {url: {url: ""} for url in own.pages.urls & following.pages.urls}
-    for page in own.pages.pages:
-        if page.kind and page.item:
-            heirs = descent.became((page.kind, page.item), own.name, following.name)
-            there = {
-                url: label_in(following, heir) for heir in heirs if (url := following.pages.item_url(*heir))
-            }
-            if there:
-                urls[page.url] = there if len(there) > 1 else dict.fromkeys(there, "")
-    return Successor(following.name, urls)
-
-
 def label_in(version: PastVersion, item: tuple[str, str]) -> str:
-    """The name of an item in a version."""
+    """The name of an item in a version; its id where the version lacks it."""
     kind, id_ = item
     found = version.charter.items(kind) if version.charter else ()
     return next((one.label for one in found if one.id == id_), id_)
 
 
 def _listed(after: Successor) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The pages of a version that came after, in a settled order."""
+    """The pages of the next version, sorted, for digests."""
     return sorted((url, list(there.items())) for url, there in after.urls.items())
 
 
-def _readable(past: Sequence[PastVersion]) -> list[str]:
-    """The names of the versions that have pages, oldest first."""
-    return [version.name for version in past if version.charter is not None]
-
-
-def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> PastVersion:
-    return PastVersion(
-        name=version.name,
-        charter=version.charter,
-        revisions=version.revisions,
-        shown=version.shown,
-        pages=Pages(()) if version.charter is None else pages_of(version.charter, docs, older),
-        content=_digest(version.data),
-        charters=version.charters,
-        begins=version.begins,
-        ends=version.ends,
-    )
-
-
-def _digest(data: bytes | None) -> str:
+def digest(data: bytes | None) -> str:
+    """Hash of the content of a file, or of no content."""
     return hashlib.blake2b(data or b"", digest_size=20).hexdigest()
-
-
-def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:
-    """The pages of docs/ that make no page of a version, where no page of it may include another file."""
-    had = {page.source for page in pages.pages}
-    if any(page.includes for page in docs if page.source in had):
-        return frozenset()
-    return frozenset(page.source for page in docs if page.source not in had)
-
-
-def _same(pages: Pages) -> frozenset[str]:
-    """The addresses at which every version says the same kind of thing; what a version changed is its own."""
-    return frozenset(page.url for page in pages.pages if page.older is None and page.url != CHANGES)

@@ -1,4 +1,4 @@
-"""Charterbook's names for what a charter knows: sections, states, kinds, units."""
+"""Labels of sections, states, kinds and units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from charterbook.i18n import N_, Translator
 #: The kinds of items: the names of the lists that hold them.
 KINDS = frozenset(ITEM_LISTS)
 
-#: Titles of the sections' pages: as comparisons call the sections.
+#: Titles of the sections' pages, the same as in comparisons.
 SECTION_TITLES = {section: TITLES[section] for section in SECTIONS}
 
 #: The values of the charter's closed lists, by the field that holds them.
@@ -86,8 +86,8 @@ VALUES = {
 
 @cache
 def labels(t: Translator) -> Callable[[str], str]:
-    """The function that gives the label of `status.live`, `metric.leading`, … in one language.
+    """Label function for `status.live`, `metric.leading`, … in one language.
 
-    It raises KeyError for a value that has no label: a closed list of the model without words.
+    The function raises KeyError for a value without a label.
     """
     return lambda key: t.gettext(VALUES[key])

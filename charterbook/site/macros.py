@@ -1,6 +1,6 @@
-"""What pages of docs/ may call. The handbook's macros.py hands this over and adds nothing.
+"""Macros for the pages of docs/. The handbook's macros.py forwards `define_env` and adds nothing.
 
-Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists what there is beside them, and
+Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists the other functions and values, and
 `DEPRECATED` the former names of macros.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: What pages may use beside the macros that write a part of a page, each with its meaning as Markdown.
+#: Functions and values beside the macros of blocks, each with its description as Markdown.
 HELPERS: Mapping[str, str] = {
     "`charter`, `item`": "the charter and the item that the page is about, with all texts escaped",
     '`has("funding")`': "whether this version has that section",
@@ -89,7 +89,7 @@ def _deprecated_macro(renderer: PageRenderer, old: str, new: str) -> Callable[..
 
 def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
     def what_changed() -> str:
-        """What a page of changes compares: with the version that it is made for, else with the one before."""
+        """The two compared versions: the version of the page, and the chosen older one or the previous one."""
         edition, gettext = renderer.edition, renderer.words.gettext
         older = renderer.page.older if renderer.page else None
         if older is None and edition.before is None:
@@ -104,7 +104,7 @@ def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
 
 def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
-        """A link to a section or an item, plain words where this version has none."""
+        """Link to a section or an item, plain text where this version has none."""
         item = item if item is None else Markup(item).unescape()
         address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
         shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))

@@ -1,4 +1,4 @@
-"""Values that are worked out once and then looked up."""
+"""Cache for values in templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds the site as `mkdocs build` does, for Charterbook's own command line."""
+"""Build and serve commands for Charterbook's command line."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
-from charterbook.site.timings import asking
+from charterbook.site.timings import enabled
 
 
 def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool) -> bool:
-    """Build the site of a mkdocs.yml; False where something in the handbook is wrong, which has been said.
+    """Build the site of a mkdocs.yml; False after a logged mistake in the handbook.
 
     Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
     """
-    with command_line_log(), asking() if timings else contextlib.nullcontext():
+    with command_line_log(), enabled() if timings else contextlib.nullcontext():
         return _build(_config(config_file, site_dir, strict=strict))
 
 
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
-    """Serve the site of a mkdocs.yml until it is interrupted; False where it could not be built.
+    """Serve the site of a mkdocs.yml until interrupted; False where it could not be built.
 
     Raises SettingsError where mkdocs.yml cannot be used.
     """

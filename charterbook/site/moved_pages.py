@@ -1,4 +1,4 @@
-"""Which page of one version is which in another one: pages of items that got another id, and renamed pages of docs/."""
+"""Counterparts of pages in other versions: pages of renamed items, and renamed pages of docs/."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MovedPages:
         return url in self._readable[name].pages.urls
 
     def there(self, url: str, name: str) -> tuple[str, ...]:
-        """Where a version has what stands at an address in others; several where an item became several."""
+        """Addresses in a version of the subject of a page in other versions; several after a split."""
         url = self.aliases.get(url, url)
         pages = self._readable[name].pages
         if url in pages.urls:
@@ -55,11 +55,11 @@ class MovedPages:
         return next((name for name in reversed(self._readable) if self.has(url, name)), None)
 
     def is_known(self, url: str) -> bool:
-        """Whether any charter of the history gave this page, be it only in the midst of a version."""
+        """Whether any charter of the history, even within a version, has this page."""
         return url in self.ever or url in self.aliases
 
     def title(self, url: str, name: str) -> str | None:
-        """What the page at an address is about, in the words of a version; None for a page of docs/."""
+        """Title of the subject of a page in a version; None for a page of docs/."""
         page = next((page for page in self._readable[name].pages.pages if page.url == url), None)
         charter = self._readable[name].charter
         if page is None or charter is None:
@@ -71,18 +71,18 @@ class MovedPages:
 
     @cached_property
     def ever(self) -> frozenset[str]:
-        """The addresses of all pages that any charter of the history gave, with these pages of docs/."""
+        """Addresses of all pages of any charter of the history, and of these pages of docs/."""
         urls = frozenset().union(*(version.pages.urls for version in self._readable.values()))
         return urls | self._subjects.keys() | frozenset(self._sections())
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
-        """The addresses of renamed pages of docs/, with those that they have now."""
+        """Former addresses of renamed pages of docs/, with the present ones."""
         return {old.url: new.url for old, new in self._renamed() if old.url != new.url}
 
     @cached_property
     def moved(self) -> Mapping[str, Sequence[tuple[int, int, tuple[str, ...]]]]:
-        """For an address, what stands for it in versions that lack it: the first and last of them, and the addresses.
+        """For an address, its counterparts in versions that lack it: first version, last version, and addresses.
 
         Versions are counted from 0, in the order of `names`.
         """
@@ -98,7 +98,7 @@ class MovedPages:
 
     @cached_property
     def _subjects(self) -> Mapping[str, Page]:
-        """The pages that items ever had, by their addresses."""
+        """All pages of items in the history, by address."""
         by_kind: dict[str, list[str]] = {}
         for kind, id_ in sorted(self._descent.ever):
             by_kind.setdefault(kind, []).append(id_)
@@ -107,14 +107,14 @@ class MovedPages:
         return {page.url: page for page in made if page.url not in taken}
 
     def _address(self, item: Item, subject: Page, name: str) -> str | None:
-        """Where a version shows an item: on its page of the same kind, else where all link to it."""
+        """Address of an item in a version: its page of the same kind, else the default target of links."""
         pages = self._readable[name].pages
         source = next((page for page in self._docs if page.source == subject.source), None)
         t = item_page(source, item[1]).url if source and source.for_each == item[0] else ""
         return t if t in pages.urls and t else pages.item_url(*item)
 
     def _sections(self) -> Iterator[str]:
-        """The addresses of pages that a section gave only in the midst of a version."""
+        """Addresses of section pages that existed only within a version."""
         for page in self._docs:
             if page.section and any(charter.has(page.section) for charter in self._charters()):
                 yield Page(page.source, page.source).url
@@ -124,7 +124,7 @@ class MovedPages:
             yield from (charter for charter in version.charters if charter is not None)
 
     def _renamed(self) -> Iterator[tuple[Page, Page]]:
-        """Former pages, each with the page that it is now."""
+        """Former pages, each with its present page."""
         by_source = {page.source: page for page in self._docs}
         for old in self._redirects:
             new = by_source.get(resolved(old, self._redirects))
@@ -146,7 +146,7 @@ class MovedPages:
 
 
 def resolved(path: str, redirects: Mapping[str, str]) -> str:
-    """The path to which a former one leads in the end; one of a circle leads to itself."""
+    """Final target of a former path; a path in a redirect loop leads to itself."""
     seen = {path}
     while path in redirects and redirects[path] not in seen:
         path = redirects[path]
@@ -155,5 +155,5 @@ def resolved(path: str, redirects: Mapping[str, str]) -> str:
 
 
 def redirects_of(docs: Sequence[DocsPage], settings: Mapping[str, str]) -> dict[str, str]:
-    """The redirects of the settings, and those that pages of docs/ ask for."""
+    """Redirects from the settings and from the front matter of pages of docs/."""
     return {old: page.source for page in docs for old in page.redirect_from} | dict(settings)

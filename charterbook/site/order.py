@@ -1,4 +1,4 @@
-"""An order to build one version, and its outcome, as data that can be sent to another process."""
+"""Build order of one version, and its result, as picklable data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charterbook.site.timings import TimeSpent
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What is set over mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
+    """Overrides of mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
 
     options: Mapping[str, Any] = field(default_factory=dict)
     site_url: str | None = None
@@ -23,13 +23,13 @@ class BuildOptions:
 
 @dataclass(frozen=True)
 class Order:
-    """One edition to build into a folder, with the settings of the build that asks for it.
+    """Order to build one edition into a folder, with the settings of the build.
 
-    `branch` is the published one, and `path` the charter's file there. What was built without a warning is kept
-    in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is where
-    inputs are looked for. `comparisons` is where those of revisions are kept. `elsewhere` are the entries of `nav`
-    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` is what the
-    command line and the server have set over mkdocs.yml.
+    `branch` is the published one, and `path` the charter's file there. A version built without a warning is stored
+    in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is the scope
+    of inputs. `comparisons` is the cache of comparisons of revisions. `elsewhere` are the entries of `nav`
+    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` are the
+    overrides of mkdocs.yml by the command line and the server.
     """
 
     edition: Edition
@@ -59,10 +59,10 @@ class BuildWarning:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """How a build went: its warnings, how long it took in seconds, and whether MkDocs or a plugin gave up.
+    """Result of a build: its warnings, its duration in seconds, and whether MkDocs or a plugin aborted.
 
-    `parts` say what took that long, where anybody asks; `read` what it was made from, and `unkept` why it could not
-    be kept for the next build, empty where it was.
+    `parts` are the timings, where enabled; `read` are its inputs, and `uncached` is the reason why it could not be
+    cached, empty where it was.
     """
 
     name: str

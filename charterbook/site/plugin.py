@@ -1,8 +1,8 @@
-"""The plugin: what MkDocs calls, and when. It decides nothing that another module can decide.
+"""The MkDocs plugin: event handlers, which delegate all decisions to other modules.
 
-A build that a person starts is looked into here (`on_config`). Where the site stands already as it would be made,
-that is all; else MkDocs itself builds one version, the draft or the newest, and the others come from the cache or
-from workers, which load this same plugin with an order. What building needs is read only then.
+The main build is checked here (`on_config`). Where the site is up to date, nothing
+more is done; else MkDocs itself builds one version, the draft or the newest, and the others come from the cache or
+from workers, which load this same plugin with an order. Build modules are imported only then.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.config import config_options as opt
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 
 from charterbook.errors import CharterbookError
-from charterbook.forge import KINDS
 from charterbook.problems import escape_terminal
 from charterbook.site import config_check
 from charterbook.site.incremental import audit, recording
@@ -36,6 +34,7 @@ from charterbook.site.output.publish import recover
 from charterbook.site.output.site_dir import check_site_dir
 from charterbook.site.pipeline import noop_build
 from charterbook.site.pipeline.noop_build import NoopBuild
+from charterbook.site.plugin_config import PluginConfig
 from charterbook.site.timings import lap
 
 if TYPE_CHECKING:
@@ -57,53 +56,8 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 audit.leave_out(READS_SETTINGS, LISTS_DOCS)
 
 
-class PluginConfig(Config):
-    """The settings under `plugins: - charterbook:` in mkdocs.yml."""
-
-    charter = opt.Type(str, default="charter.yml")
-    """The path of the charter, relative to mkdocs.yml."""
-    branch = opt.Optional(opt.Type(str))
-    """The branch whose history is published."""
-    tag_prefix = opt.Type(str, default="")
-    """The text before the version in the name of a tag that pins it."""
-    period = opt.Choice(("quarter", "month", "half", "year"), default="quarter")
-    """The length of a version."""
-    fiscal_year_start = opt.Choice(tuple(range(1, 13)), default=1)
-    """The month in which the year begins."""
-    fiscal_year_named_by = opt.Choice(("end", "start"), default="end")
-    """The calendar year that a fiscal year is named after: the one in which it ends or starts."""
-    timezone = opt.Type(str, default="UTC")
-    """The time zone for the dates of commits."""
-    history = opt.Type(bool, default=True)
-    """Whether versions are read from git; if false, the charter on disk is the only version."""
-    severity = opt.Optional(opt.Type(dict))
-    """Severities of changes that differ from the defaults: patterns of paths, each with a severity."""
-    forge = opt.Optional(opt.Choice(KINDS))
-    """The kind of forge at `repo_url`, if the host name does not show it."""
-    proposals_to = opt.Optional(opt.Type((str, list)))
-    """Where to e-mail proposals: one address or several."""
-    owners = opt.Optional(opt.Type(dict))
-    """The roles that own parts of the charter: patterns of paths, each with one role or several."""
-    signers = opt.Optional(opt.Type(dict))
-    """The roles that must agree to a commitment: patterns of paths, each with one role or several."""
-    handles = opt.Optional(opt.Type(dict))
-    """The accounts on the forge for each role: roles, each with one account or several."""
-    rules = opt.Optional(opt.Type(dict))
-    """The levels of the rules about good charters: names of rules, each error, warning, hint or off."""
-    redirects = opt.Optional(opt.Type(dict))
-    """The new paths of renamed pages of docs/: former paths, each with its present one."""
-    promises = opt.Optional(opt.Type(dict))
-    """How a request log is read: `columns` and `kinds`, each with what the log calls them, `dates` and `timezone`."""
-    gone = opt.Optional(opt.Type((str, list)))
-    """Addresses of the site that may disappear: one or several; * matches any text."""
-    figures = opt.Optional(opt.Type(dict))
-    """How `charterbook figures` reads files: `columns` and `metrics`, with the names that files have for them."""
-    cache = opt.Type(bool, default=True)
-    """Whether finished versions are cached in .cache/charterbook/."""
-
-
 class CharterbookPlugin(BasePlugin[PluginConfig]):
-    """Makes a versioned handbook from charter.yml and its git history."""
+    """Plugin for a versioned handbook from charter.yml and its git history."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,18 +72,18 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @property
     def renderer(self) -> PageRenderer | None:
-        """The desk at which a version is built, None where no page is."""
+        """The renderer of the current version, None where no page is built."""
         return self._builder.renderer if self._builder else None
 
     @property
     def _pages(self) -> VersionBuild:
-        """What builds the pages that MkDocs has."""
+        """The build of the current version."""
         assert self._builder is not None
         return self._builder
 
     @contextmanager
     def assigned(self, order: Order) -> Iterator[None]:
-        """While this lasts, a build makes the edition that is ordered, and nothing else."""
+        """Context manager: builds make only the edition of this order."""
         before = (self._order, self._builder)
         self._order = order
         try:
@@ -140,27 +94,27 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Take the settings; from here on is recorded what is read, by hooks and plugins that come later, too.
+        """Load the settings, and start recording reads, including those of later hooks and plugins.
 
-        Raises ValidationError where the settings of mkdocs-macros, which is read next, need correcting.
+        Raises ValidationError for invalid settings of mkdocs-macros, which is loaded next.
         """
         config_check.check_error_settings(config_file_path)
         recording.start()
         return super().load_config(options, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether the site is being served."""
+        """Record whether the site is being served."""
         if self._order is None:
             self.command = command
 
     @event_priority(1000)
     def _note_command_line(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Remember what was set over mkdocs.yml, before any plugin or hook changes it."""
+        """Record the overrides of mkdocs.yml, before any plugin or hook changes it."""
         self._given = (dict(command_line(config)), config.site_url)
         return config
 
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Look what there is to do, or take the order, and turn the configuration to one version or to none."""
+        """Check the state of the site, or take the order, and configure the build of one version or of none."""
         config_check.check(config)
         if self._order is None:
             for setting in config_check.error_settings(config.config_file_path):
@@ -179,7 +133,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-1000)
     def _confirm_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Say where a plugin has changed what the version needs."""
+        """Warn where a plugin has changed a required setting."""
         if self._builder is not None:
             self._builder.confirm(config)
         return config
@@ -198,7 +152,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if found is not None and found.is_current and can_skip_pages(config):
             self._whole, self._builder = NoopBuild(found), None
             return
-        # Reading what builds pages takes longer than a build that has nothing to do: it is read here and nowhere else.
+        # Importing the build modules takes longer than a no-op build: they are imported only here.
         from charterbook.site.order import BuildOptions
         from charterbook.site.pipeline.version_build import VersionBuild, first, plan
 
@@ -210,42 +164,42 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(1000)
     def _arrange_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The pages that this version has, and no theme assets: these stand once at the root."""
+        """Files of this version, without theme assets, which are stored once at the root."""
         lap("settings, plugins and the theme")
         return self._builder.files(files, config) if self._builder else Files([])
 
     @event_priority(-1000)
     def _filter_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The navigation of this version, after plugins have added files or a navigation of theirs."""
+        """Navigation of this version, after plugins have added files or a navigation."""
         return self._builder.navigation(files, config) if self._builder else Files([])
 
     on_files = CombinedEvent(_arrange_files, _filter_navigation)
 
     @event_priority(1000)
     def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Charterbook's own groups keep their titles."""
+        """Keep the titles of Charterbook's own groups."""
         return self._builder.nav(nav, config, files) if self._builder else nav
 
     @event_priority(-1000)
     def _finish_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Leave out what only other versions have."""
+        """Remove pages of other versions."""
         return self._builder.finish_nav(nav, config, files) if self._builder else nav
 
     on_nav = CombinedEvent(_offer_nav, _finish_nav)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Templates find the theme's assets at the root of the site."""
+        """Link the theme's assets at the root of the site."""
         return self._builder.env(env, config, files) if self._builder else env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Lead an error page to the newest version, from wherever it is shown."""
+        """Link an error page to the newest version, wherever it is shown."""
         return self._builder.template_context(context, template_name, config) if self._builder else context
 
     @event_priority(100)
     def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Turn the desk to the page."""
+        """Switch the renderer to the page."""
         found = self._pages.markdown(markdown, page)
         lap(None)
         return found
@@ -259,7 +213,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Fill the slots that the macros left."""
+        """Fill the placeholders of the macros."""
         lap("Markdown")
         return self._pages.content(html, page)
 
@@ -267,7 +221,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def _page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """What stands around the content of every page."""
+        """Template variables around the content of a page."""
         found = self._pages.context(context, page, config)
         lap(None)
         return found
@@ -283,13 +237,13 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Count the time that the page's template took."""
+        """Count the rendering time of the page's template."""
         lap("theme templates")
         return output
 
     @event_priority(-10_000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the version and, if this build was the first, the site, after plugins that write files at the end."""
+        """Finish the version and, in the main build, the site, after plugins that write files at the end."""
         if self._order is None:
             recording.stop()
         if self._builder is not None:
@@ -301,7 +255,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """A failed build leaves the old site as it is; that there is no room for the new one is said in a line."""
+        """Keep the old site after a failed build, and report write errors in one line."""
         if self._order is None:
             recording.stop()
             self._follow()
@@ -309,19 +263,19 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self._builder.abandon()
         if self._order is None and self._whole is not None:
             self._whole.abandon()
-            told = self._whole.explain(error)
-            if told is not None:
-                raise PluginError(told) from error
+            message = self._whole.explain(error)
+            if message is not None:
+                raise PluginError(message) from error
 
     def on_shutdown(self) -> None:
-        """Nothing of a build that a plugin ended by itself stays behind."""
+        """Remove the unfinished site of a build that a plugin ended."""
         if self._order is None:
             recording.forget()
         if self._order is None and self._whole is not None:
             self._whole.abandon()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Charter, macros and whatever else stands beside mkdocs.yml are watched as docs/ is."""
+        """Watch the charter, macros and the other files beside mkdocs.yml like docs/."""
         from charterbook.site.mkdocs_compat.file_watcher import (
             watch,  # only who serves waits for the program that watches
         )
@@ -332,7 +286,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return server
 
     def _follow(self) -> None:
-        """Have the server watch what the last build was made from, too, whether it came to an end or not."""
+        """Watch the inputs of the last build, whether it succeeded or not."""
         if self._watcher is not None and self._build_state is not None and self._config is not None:
             from charterbook.site.mkdocs_compat.file_watcher import targets_of
 

@@ -1,4 +1,4 @@
-"""Signals, while something must not be interrupted."""
+"""Delay of interruptions during critical sections."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """While this lasts an interruption waits; processes that begin meanwhile are not interrupted at all."""
+    """Context manager: delay interruptions; child processes started meanwhile ignore them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,6 +1,6 @@
-"""Where the time of a build goes, for those who ask: `charterbook build --timings`.
+"""Profile of a build: `charterbook build --timings`.
 
-MkDocs says nothing of that, so the clock is read in the plugin's events: what lies between two of them is one part.
+MkDocs has no profiler, so the clock is read in the plugin's events; the time between two events is one part.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-#: Set to have every build say where its time went.
-ASKED = "CHARTERBOOK_TIMINGS"
+#: Environment variable that enables timings.
+VARIABLE = "CHARTERBOOK_TIMINGS"
 
-#: How many versions are named.
+#: Number of versions in the list of the slowest.
 _NAMED = 10
 
 
 @dataclass(frozen=True)
 class TimeSpent:
-    """The seconds that a part of the work took, without the parts within it, and how many times it was done."""
+    """Seconds spent in a part of the build, without nested parts, and the number of calls."""
 
     seconds: float = 0.0
     times: int = 0
@@ -35,7 +35,7 @@ class TimeSpent:
 
 
 class Timings:
-    """The seconds that each part of the work took."""
+    """Seconds spent in each part of the build."""
 
     def __init__(self) -> None:
         self.spent: dict[str, TimeSpent] = {}
@@ -44,7 +44,7 @@ class Timings:
 
     @contextmanager
     def span(self, part: str) -> Iterator[None]:
-        """Count the time that this takes to a part, but for parts within it, which are counted for themselves."""
+        """Context manager: count its duration for a part, without nested spans."""
         start = time.monotonic()
         self._within.append(0.0)
         try:
@@ -55,25 +55,25 @@ class Timings:
             self._within[-1] += whole
 
     def lap(self, part: str | None) -> None:
-        """Count the time since the last lap to a part, but for spans in it; to none, to leave it uncounted."""
+        """Count the time since the last lap for a part, without spans in it; None leaves it uncounted."""
         began, spans = self._lap
         self._lap = (time.monotonic(), self._within[0])
         if part is not None:
             self.add(part, TimeSpent(self._lap[0] - began - (self._lap[1] - spans), 1))
 
     def add(self, part: str, spent: TimeSpent) -> None:
-        """Count some time to a part."""
+        """Add time to a part."""
         self.spent[part] = self.spent.get(part, TimeSpent()) + spent
 
     @property
     def seconds(self) -> float:
-        """All that was counted."""
+        """Total of the counted time."""
         return sum(spent.seconds for spent in self.spent.values())
 
 
 @dataclass(frozen=True)
 class BuiltVersion:
-    """A version that was built: how long that took in all, and the parts of the work that are known."""
+    """Timings of a built version: its total duration, and its parts."""
 
     name: str
     seconds: float
@@ -81,7 +81,7 @@ class BuiltVersion:
 
 
 def report(seconds: float, whole: Timings, built: Sequence[BuiltVersion]) -> list[str]:
-    """Lines that say where so many seconds went, the longest first; versions may have been built side by side."""
+    """Report lines, the longest part first; versions may have been built in parallel."""
     lines = [f"{seconds:8.2f} s  all of it", *_by_length(whole.spent)]
     if built:
         lines += ["The slowest versions:", *_slowest(built)]
@@ -107,7 +107,7 @@ def _slowest(built: Sequence[BuiltVersion]) -> list[str]:
 
 
 def _most(version: BuiltVersion) -> str:
-    """What took the most of a version's time."""
+    """The longest part of a version."""
     if not version.parts:
         return ""
     part, spent = max(version.parts.items(), key=lambda item: item[1].seconds)
@@ -124,36 +124,36 @@ def _added_up(built: Sequence[BuiltVersion]) -> dict[str, TimeSpent]:
     return found
 
 
-def asked() -> bool:
-    """Whether somebody wants to know."""
-    return os.environ.get(ASKED, "") not in ("", "0")
+def is_enabled() -> bool:
+    """Whether timings are enabled."""
+    return os.environ.get(VARIABLE, "") not in ("", "0")
 
 
 _counting: list[Timings] = []
 
 
 def begin_counting() -> Timings:
-    """Where `lap` and `counted` count until `end_counting`, if anybody asks for it."""
+    """Timings that `lap` and `counted` add to until `end_counting`, where enabled."""
     timings = Timings()
-    if asked():
+    if is_enabled():
         _counting.append(timings)
     return timings
 
 
 def end_counting(timings: Timings) -> None:
-    """Count no more there."""
+    """Stop counting."""
     if timings in _counting:
         _counting.remove(timings)
 
 
 def lap(part: str | None) -> None:
-    """Count the time since the last lap, where anybody asks for it."""
+    """Count the time since the last lap, where timings are enabled."""
     if _counting:
         _counting[-1].lap(part)
 
 
 def counted(part: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Count the time that a function takes, where anybody asks for it."""
+    """Decorator: count the duration of a function, where timings are enabled."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
@@ -169,14 +169,14 @@ def counted(part: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 @contextmanager
-def asking() -> Iterator[None]:
-    """While this lasts, builds say where their time goes, in the processes that they start, too."""
-    before = os.environ.get(ASKED)
-    os.environ[ASKED] = "1"
+def enabled() -> Iterator[None]:
+    """Context manager: enable timings in this process and its children."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = "1"
     try:
         yield
     finally:
         if before is None:
-            del os.environ[ASKED]
+            del os.environ[VARIABLE]
         else:
-            os.environ[ASKED] = before
+            os.environ[VARIABLE] = before

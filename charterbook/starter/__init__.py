@@ -1,4 +1,4 @@
-"""The files that `charterbook new` writes: a charter that asks the five questions, and a handbook around it.
+"""The files that `charterbook new` writes: a charter with the five questions to answer, and its handbook.
 
 - `ci`: the files that `charterbook ci` writes
 """
@@ -63,26 +63,25 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def start(directory: Path, language: str) -> list[str]:
-    """Write a new handbook and return the names of what was written.
+    """Write a new handbook and return the names of the written files.
 
-    Nothing is written, and CharterbookError raised, where the folder holds anything already. The folder
-    appears whole or not at all.
+    Atomic. Raises CharterbookError for a folder that is not empty.
     """
     if directory.exists() and (not directory.is_dir() or any(_visible(directory))):
         raise CharterbookError(translator(language).gettext(_NOT_EMPTY) % {"folder": directory})
     directory.parent.mkdir(parents=True, exist_ok=True)
     beside = directory if directory.is_dir() else directory.parent
     with tempfile.TemporaryDirectory(prefix=".charterbook-", dir=beside) as scratch:
-        made = Path(scratch) / "handbook"
-        _write(made, language)
+        handbook = Path(scratch) / "handbook"
+        _write(handbook, language)
         directory.mkdir(exist_ok=True)
-        for entry in sorted(made.iterdir()):
+        for entry in sorted(handbook.iterdir()):
             shutil.move(entry, directory / entry.name)
     return sorted(entry.name for entry in _visible(directory))
 
 
 def _visible(directory: Path) -> list[Path]:
-    """What a folder holds beside a repository's own data: `git init` may have come first."""
+    """The contents of a folder except .git: `git init` may have run before."""
     return [entry for entry in directory.iterdir() if entry.name != ".git"]
 
 
@@ -103,7 +102,7 @@ def _write(folder: Path, language: str) -> None:
 
 
 def _docs() -> Traversable:
-    """The handbook's pages: packed into the wheel, or, in a checkout of the repository, docs/ itself."""
+    """The handbook's pages: from the wheel, or from docs/ in a checkout of the repository."""
     packed = resources.files("charterbook.starter") / "docs"
     return packed if packed.is_dir() else Path(__file__).parents[2] / "docs"
 

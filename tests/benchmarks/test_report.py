@@ -23,7 +23,7 @@ def written(folder: Path, **figures: Any) -> str:
 
 
 def test_a_figure_stands_beside_what_is_asked_for(tmp_path: Path) -> None:
-    """A figure stands beside what is asked for."""
+    """A figure is shown beside its target."""
     page = written(tmp_path, whole=WHOLE)
     assert "| Whole site, nothing kept: faster than mike | at least 8× | 11.5× (11–12) | reached |" in page
     assert "| Whole site, nothing kept: of Hugo's loop | at most 1.6× | 2× | **missed** |" in page
@@ -61,7 +61,7 @@ def test_the_chart_is_svg_with_a_bar_for_each_contender(tmp_path: Path) -> None:
 
 
 def test_raw_figures_are_kept_round_by_round(tmp_path: Path) -> None:
-    """Raw figures are kept round by round."""
+    """Raw figures are stored by round."""
     written(tmp_path, whole=WHOLE)
     kept = json.loads((tmp_path / "results/12x30.json").read_text(encoding="utf-8"))
     assert kept["figures"]["whole"] == WHOLE

@@ -4,7 +4,7 @@ from benchmarks.size import sizes
 
 
 def test_what_is_said_twice_counts_once(tmp_path: Path) -> None:
-    """What is said twice counts once."""
+    """Repeated lines count once."""
     for version in ("2026-Q1", "2026-Q2"):
         (tmp_path / version).mkdir()
         (tmp_path / version / "index.html").write_text("<p>same</p>\n")

@@ -44,7 +44,7 @@ def test_the_table_is_total() -> None:
 
 
 def test_what_holds_others_is_as_grave() -> None:
-    """A section that comes or goes as a whole is as grave as the gravest of what is in it."""
+    """An added or removed section has the highest severity of its contents."""
     for row in (row for row in ROWS if "*" not in row.path and row.needs is None):
         for other in (other for other in ROWS if other.path.startswith(f"{row.path}.")):
             assert SEVERITIES.index(row.added) <= SEVERITIES.index(other.added), (row.path, other.path)

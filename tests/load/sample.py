@@ -1,4 +1,4 @@
-"""A small charter to break in one place, and what the loader then says."""
+"""A small charter to modify in one place, and the loader's problems."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ Found = tuple[int, int, str]
 
 
 def small(old: str, new: str) -> str:
-    """The small charter with one thing changed."""
+    """The small charter with one replacement."""
     assert SMALL.count(old) == 1, f"{old!r} is {SMALL.count(old)} times in the sample"
     return SMALL.replace(old, new)
 
 
 def problems(source: str | bytes) -> tuple[Problem, ...]:
-    """What the loader says; a charter there is exactly when there is no error."""
+    """Problems of the loader, which returns a charter exactly when there is no error."""
     loaded = load(source.encode() if isinstance(source, str) else source)
     failed = any(problem.severity == "error" for problem in loaded.problems)
     assert (loaded.charter is None) == failed

@@ -3,7 +3,7 @@ from __future__ import annotations
 from charterbook.log import Story, StoryEntry, changed_items, sentences
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.log.tales import ONBOARDING, histories, plot, service, tell
+from tests.log.log_samples import ONBOARDING, histories, log_of, outline, service
 
 
 def said(story: Story | None, version: str) -> list[str]:
@@ -22,14 +22,14 @@ def entries(story: Story | None) -> tuple[StoryEntry, ...]:
 
 def test_introduced_and_changed(repo: Repo) -> None:
     """The sentences leave out the name, and a version that left the item alone is no part of its story."""
-    log = tell(
+    log = log_of(
         repo,
         {"services": [ONBOARDING]},
         {"services": [ONBOARDING], "title": "Another title"},
         {"services": [ONBOARDING | {"owner": "Head of sales", "effort_share": 30}]},
     )
     story = log.item("services", "onboarding")
-    assert plot(story) == [("2025-Q1", "introduced", "Onboarding"), ("2025-Q3", "changed", "Onboarding")]
+    assert outline(story) == [("2025-Q1", "introduced", "Onboarding"), ("2025-Q3", "changed", "Onboarding")]
     assert said(story, "2025-Q1") == []
     assert said(story, "2025-Q3") == [
         "Owner added: Head of sales",
@@ -39,14 +39,14 @@ def test_introduced_and_changed(repo: Repo) -> None:
 
 def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
     """Through two names, of which the charter remembers only the last one."""
-    log = tell(
+    log = log_of(
         repo,
         {"services": [service("start")]},
         {"services": [service("ramp", was=["start"])]},
         {"services": [service("ramp-up", was=["ramp"])]},
     )
     story = log.item("services", "ramp-up")
-    assert plot(story) == [
+    assert outline(story) == [
         ("2025-Q1", "introduced", "Start"),
         ("2025-Q2", "renamed", "Ramp"),
         ("2025-Q3", "renamed", "Ramp up"),
@@ -58,7 +58,7 @@ def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
 
 def test_a_former_id_leads_to_the_newest(repo: Repo) -> None:
     """Asked for by any of its names an item has one story."""
-    log = tell(
+    log = log_of(
         repo, {"services": [service("start")]}, {"services": [service("ramp", was=["start"], owner="CRO")]}
     )
     assert log.item("services", "start") == log.item("services", "ramp")
@@ -78,37 +78,37 @@ def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
 def test_a_split_service(repo: Repo) -> None:
     """Each heir tells where it came from; the one that is gone tells how it ended."""
     both = [service("library", was=["content"]), service("cards", was=["content"])]
-    log = tell(repo, {"services": [service("content")]}, {"services": both})
-    assert plot(log.item("services", "cards")) == [
+    log = log_of(repo, {"services": [service("content")]}, {"services": both})
+    assert outline(log.item("services", "cards")) == [
         ("2025-Q1", "introduced", "Content"),
         ("2025-Q2", "split", "Cards"),
     ]
     gone = log.item("services", "content")
-    assert plot(gone) == [("2025-Q1", "introduced", "Content"), ("2025-Q2", "split", "Content")]
+    assert outline(gone) == [("2025-Q1", "introduced", "Content"), ("2025-Q2", "split", "Content")]
     assert said(gone, "2025-Q2") == ["Content was split into Library, Cards"]
 
 
 def test_merged_services(repo: Repo) -> None:
     """The story is that of both, under the names that they had."""
-    log = tell(
+    log = log_of(
         repo,
         {"services": [service("library")]},
         {"services": [service("library"), service("cards")]},
         {"services": [service("content", was=["library", "cards"])]},
     )
     story = log.item("services", "content")
-    assert plot(story)[0] == ("2025-Q1", "introduced", "Library")
-    assert plot(story)[-1] == ("2025-Q3", "merged", "Content")
+    assert outline(story)[0] == ("2025-Q1", "introduced", "Library")
+    assert outline(story)[-1] == ("2025-Q3", "merged", "Content")
     assert said(story, "2025-Q2") == ["New service: Cards (stronger)"]
     assert log.item("services", "cards") == story
 
 
 def test_retired_and_offered_again(repo: Repo) -> None:
     """By the status."""
-    log = tell(
+    log = log_of(
         repo, *({"services": [service("webinars", status=one)]} for one in ("live", "retired", "live"))
     )
-    assert [act for _, act, _ in plot(log.item("services", "webinars"))] == [
+    assert [act for _, act, _ in outline(log.item("services", "webinars"))] == [
         "introduced",
         "retired",
         "reinstated",
@@ -119,31 +119,33 @@ def test_removed_and_back(repo: Repo) -> None:
     """Both are told, and what comes back is not introduced anew."""
     with_it = {"services": [ONBOARDING, service("webinars")]}
     without = {"services": [ONBOARDING]}
-    log = tell(repo, with_it, without, with_it, without)
-    acts = [act for _, act, _ in plot(log.item("services", "webinars"))]
+    log = log_of(repo, with_it, without, with_it, without)
+    acts = [act for _, act, _ in outline(log.item("services", "webinars"))]
     assert acts == ["introduced", "removed", "returned", "removed"]
 
 
 def test_an_item_that_came_with_its_section(repo: Repo) -> None:
     """Nothing speaks of it alone, but there it is."""
-    log = tell(repo, {}, {"platforms": [{"id": "crm", "name": "CRM"}]})
+    log = log_of(repo, {}, {"platforms": [{"id": "crm", "name": "CRM"}]})
     story = log.item("platforms", "crm")
-    assert plot(story) == [("2025-Q2", "introduced", "CRM")]
+    assert outline(story) == [("2025-Q2", "introduced", "CRM")]
     assert entries(story)[0].statements[0].path == ("platforms",)
 
 
 def test_what_was_out_of_scope_and_is_planned_now(repo: Repo) -> None:
     """It stands in another list and has one story."""
     events = [{"id": "events", "name": "Events"}]
-    log = tell(repo, {"scope": {"out": events}}, {"scope": {"later": events}})
-    assert [act for _, act, _ in plot(log.item("later", "events"))] == ["introduced", "moved"]
+    log = log_of(repo, {"scope": {"out": events}}, {"scope": {"later": events}})
+    assert [act for _, act, _ in outline(log.item("later", "events"))] == ["introduced", "moved"]
     assert log.item("out", "events") == log.item("later", "events")
 
 
 def test_a_changed_and_reverted_value_is_told_twice(repo: Repo) -> None:
     """As it was."""
-    log = tell(repo, *({"audiences": [{"id": "s", "name": "S", "hours_per_quarter": n}]} for n in (8, 10, 8)))
-    assert [act for _, act, _ in plot(log.item("audiences", "s"))] == ["introduced", "changed", "changed"]
+    log = log_of(
+        repo, *({"audiences": [{"id": "s", "name": "S", "hours_per_quarter": n}]} for n in (8, 10, 8))
+    )
+    assert [act for _, act, _ in outline(log.item("audiences", "s"))] == ["introduced", "changed", "changed"]
 
 
 def test_an_order_is_told_only_alone(repo: Repo) -> None:
@@ -153,7 +155,7 @@ def test_an_order_is_told_only_alone(repo: Repo) -> None:
     def used_by(*ids: str, **more: object) -> dict[str, object]:
         return {"audiences": people, "services": [service("x", audiences=list(ids), **more)]}
 
-    log = tell(repo, used_by("a", "b"), used_by("b", "a"), used_by("a", "b", effort_share=3))
+    log = log_of(repo, used_by("a", "b"), used_by("b", "a"), used_by("a", "b", effort_share=3))
     story = log.item("services", "x")
     assert [one.severity for one in entries(story)[1].statements] == ["order"]
     assert said(story, "2025-Q3") == ["Share of the team's time added: 3%"]
@@ -162,7 +164,7 @@ def test_an_order_is_told_only_alone(repo: Repo) -> None:
 def test_the_gravest_comes_first(repo: Repo) -> None:
     """After what the item is called now."""
     before, after = service("x"), service("y", was=["x"], effort_share=3, status="sunset")
-    log = tell(repo, {"services": [before]}, {"services": [after]})
+    log = log_of(repo, {"services": [before]}, {"services": [after]})
     assert said(log.item("services", "y"), "2025-Q2")[:2] == [
         "X is now called Y",
         "Status is now ending, was live (weaker)",
@@ -171,7 +173,7 @@ def test_the_gravest_comes_first(repo: Repo) -> None:
 
 def test_a_section_tells_who_came_and_went(repo: Repo) -> None:
     """Other changes of its items stand in their own stories: here are only their names."""
-    log = tell(
+    log = log_of(
         repo,
         {"services": [ONBOARDING, service("webinars"), service("cards")]},
         {"services": [ONBOARDING | {"effort_share": 3}, service("webinars", status="retired")]},
@@ -188,7 +190,7 @@ def test_a_section_tells_who_came_and_went(repo: Repo) -> None:
 def test_a_section_whose_items_have_no_pages_tells_all(repo: Repo) -> None:
     """Without the section's name before what is about the section itself."""
     source = {"id": "sales", "name": "Sales", "funder": "Sales"}
-    log = tell(
+    log = log_of(
         repo,
         {"funding": {"owner": "CRO", "sources": [source]}},
         {"funding": {"owner": "CFO", "sources": [source | {"share": 100}]}},
@@ -203,13 +205,13 @@ def test_a_section_whose_items_have_no_pages_tells_all(repo: Repo) -> None:
 def test_a_section_that_came_and_went(repo: Repo) -> None:
     """And came back."""
     scope = {"scope": {"out": [{"id": "events", "name": "Events"}]}}
-    log = tell(repo, {}, scope, {}, scope)
-    assert [act for _, act, _ in plot(log.section("scope"))] == ["introduced", "removed", "returned"]
+    log = log_of(repo, {}, scope, {}, scope)
+    assert [act for _, act, _ in outline(log.section("scope"))] == ["introduced", "removed", "returned"]
 
 
 def test_nothing_is_known_of_what_never_was(repo: Repo) -> None:
     """Neither of an item nor of a section."""
-    log = tell(repo, {})
+    log = log_of(repo, {})
     assert log.item("services", "nope") is None
     assert log.section("roadmap").entries == ()
 
@@ -238,7 +240,7 @@ def test_the_last_change_is_one_of_content(repo: Repo) -> None:
 
 def test_all_is_told_in_one_language(repo: Repo) -> None:
     """That of the newest charter, also what happened while it had another one."""
-    log = tell(
+    log = log_of(
         repo,
         {"services": [ONBOARDING]},
         {"services": [ONBOARDING | {"effort_share": 3}]},

@@ -17,8 +17,8 @@ from charterbook.load import load
 from charterbook.propose import CommandLineEdits, Proposal, apply_proposals
 from tests.charters import minimal_charter
 from tests.generated import CHANCE
-from tests.propose.styled import Hand, loaded, sound_charters
-from tests.propose.test_make import nothing_is_left
+from tests.propose.styled_charters import CharterWriter, loaded, sound_charters
+from tests.propose.test_generate import nothing_is_left
 from tests.propose.test_rewrite import random_charters
 
 CODE = "`[a](services/training)`"
@@ -126,7 +126,7 @@ def test_what_cannot_be_done(wish: str) -> None:
 @given(sound_charters(), CHANCE)
 def test_nothing_names_the_old_id_any_more(data: dict[str, Any], chance: random.Random) -> None:
     """Whatever the charter and however it is written; and nothing else changes."""
-    text = Hand(chance).charter(data)
+    text = CharterWriter(chance).charter(data)
     before = loaded(text)
     kind = chance.choice([kind for kind in ITEM_LISTS if before.items(kind)])
     old = chance.choice(before.items(kind)).id

@@ -13,7 +13,7 @@ from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import _with_identity
 from charterbook.propose.rewrite import rewrite
 from tests.generated import CHANCE, charters, examples
-from tests.propose.styled import Hand, outside, read, scalars
+from tests.propose.styled_charters import CharterWriter, outside, read, scalars
 
 #: Values that look like something else without quotes, or that need care.
 TEXTS = (
@@ -40,7 +40,7 @@ def plain_data(charter: Any) -> dict[str, Any]:
 @given(charters(), CHANCE)
 def test_values_change_and_all_else_stays(charter: Any, chance: random.Random) -> None:
     """Whatever texts are put in: outside of these values not a byte differs."""
-    text = Hand(chance).charter(plain_data(charter))
+    text = CharterWriter(chance).charter(plain_data(charter))
     data = _with_identity(read(text))
     paths = list(scalars(tree(text)))
     chosen = chance.sample(paths, min(len(paths), chance.randint(1, 4)))
@@ -61,7 +61,7 @@ def _put(data: Any, path: tuple[str | int, ...], value: Any) -> None:
 @given(charters(), charters(), CHANCE)
 def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random) -> None:
     """However far apart the two are."""
-    text = Hand(chance).charter(plain_data(old))
+    text = CharterWriter(chance).charter(plain_data(old))
     data = plain_data(new)
     assert same(read(rewrite(text, data)), data)
 
@@ -70,8 +70,8 @@ def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random
 @given(charters(), CHANCE)
 def test_what_goes_takes_nothing_along(charter: Any, chance: random.Random) -> None:
     """Lines that are left are those that were there, in their order; comments above an item stay."""
-    hand = Hand(chance, brackets=False)
-    text = hand.charter(plain_data(charter))
+    writer = CharterWriter(chance, brackets=False)
+    text = writer.charter(plain_data(charter))
     data = _with_identity(read(text))
     holders = [value for value in data.values() if isinstance(value, list) and len(value) > 1]
     for holder in holders:
@@ -89,7 +89,7 @@ def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
     written = plain_data(charter)
     for service in written["services"]:
         service.pop("motion", None)
-    text = Hand(chance, brackets=False).charter(written)
+    text = CharterWriter(chance, brackets=False).charter(written)
     data = _with_identity(read(text))
     for value in data.values():
         if isinstance(value, list) and value and isinstance(value[0], dict) and chance.random() < 0.5:
@@ -107,7 +107,7 @@ def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
 @given(charters(), CHANCE)
 def test_another_order_keeps_every_line(charter: Any, chance: random.Random) -> None:
     """Items move with the comments right above them, and nothing is lost."""
-    text = Hand(chance, brackets=False).charter(plain_data(charter))
+    text = CharterWriter(chance, brackets=False).charter(plain_data(charter))
     data = _with_identity(read(text))
     for value in data.values():
         if isinstance(value, list):

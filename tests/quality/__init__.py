@@ -3,7 +3,7 @@
 | file                          | what it holds                                                          |
 |-------------------------------|------------------------------------------------------------------------|
 | sites.py                      | the sites: made once, served, opened                                   |
-| crowd.py                      | a charter with sixty audiences whose names are longer than any screen  |
+| stress_charter.py             | a charter with sixty audiences whose names are longer than any screen  |
 | test_pages_in_chromium.py     | every kind of page, on a phone and a laptop, light and dark            |
 | test_html_and_links.py        | every file of every site: its markup, its links, its images            |
 | test_search.py                | what search finds, in English and in Russian                           |

@@ -9,13 +9,13 @@ from functools import partial
 import pytest
 
 from tests.quality.sites import BOOKS, Site, build
-from tests.site.once import build_once
+from tests.site.shared_sites import build_once
 from tests.site_checks.server import serve
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
-    """Gives a site by its name: example, russian, crowd or minimal."""
+    """Site by its name: example, russian, stress or minimal."""
     served: dict[str, Site] = {}
     with ExitStack() as servers:
 

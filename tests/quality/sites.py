@@ -1,4 +1,4 @@
-"""The sites that these tests look at."""
+"""Sites for browser tests."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import yaml
 
 from tests.charters import minimal_charter
 from tests.histories import run_git
-from tests.quality.crowd import crowd
+from tests.quality.stress_charter import stress_charter
 from tests.site.handbooks import Built, Handbook
 from tests.site_checks.server import PREFIX
 
 ROOT = Path(__file__).parents[2]
 
-#: Where the sites say that they are published: below a path, as on GitHub Pages.
+#: Published address of the sites: below a path, as on GitHub Pages.
 SITE_URL = f"https://quillmere.example{PREFIX}"
 
 #: The day on which the sites are built, in seconds: 4 January 2027. The Russian example's review is overdue.
@@ -46,7 +46,7 @@ def build(folder: Path, make: Callable[[Path], Handbook]) -> Built:
 
 
 def set_site_url(book: Handbook) -> None:
-    """Have a handbook say that it is published below a path."""
+    """Set the published address of a handbook."""
     lines = (book.folder / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if "site_url:" not in line]
     book.write("mkdocs.yml", "\n".join([f"site_url: {SITE_URL}", *kept, ""]))
@@ -62,7 +62,7 @@ def example(folder: Path) -> Handbook:
 
 
 def forge(folder: Path) -> Handbook:
-    """The example, kept at a forge: today's charter, and one of a year before, when items had other names."""
+    """The example at a forge: the present charter, and one of a year before, when items had other names."""
     _need_all_of_the_history()
     _add_pages(folder)
     book = Handbook(folder, started=True)
@@ -103,7 +103,7 @@ def russian(folder: Path) -> Handbook:
 
 
 def _before(charter: dict[str, Any]) -> dict[str, Any]:
-    """A charter of the quarter before: without a roadmap, with a service that has ended since."""
+    """A charter of the previous quarter: without a roadmap, with a service that has ended since."""
     charter["version"] = "2026-Q3"
     del charter["roadmap"], charter["effective"]
     charter["services"].append(
@@ -112,11 +112,15 @@ def _before(charter: dict[str, Any]) -> dict[str, Any]:
     return charter
 
 
-def crowded(folder: Path) -> Handbook:
+def stress(folder: Path) -> Handbook:
     """Sixty audiences with long names, in two versions."""
     book = Handbook(folder)
-    book.repo.commit({"charter.yml": _dump(crowd(version="2026-Q3", language="ru"))}, "Begin", "2026-07-06")
-    book.repo.commit({"charter.yml": _dump(crowd(version="2026-Q4", language="en"))}, "Go on", "2026-10-05")
+    book.repo.commit(
+        {"charter.yml": _dump(stress_charter(version="2026-Q3", language="ru"))}, "Begin", "2026-07-06"
+    )
+    book.repo.commit(
+        {"charter.yml": _dump(stress_charter(version="2026-Q4", language="en"))}, "Go on", "2026-10-05"
+    )
     return book
 
 
@@ -131,11 +135,11 @@ def _dump(charter: dict[str, Any]) -> str:
     return yaml.safe_dump(charter, allow_unicode=True, sort_keys=False)
 
 
-#: How each site's handbook is made.
+#: Builder of each site's handbook.
 BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "example": example,
     "forge": forge,
     "russian": russian,
-    "crowd": crowded,
+    "stress": stress,
     "minimal": minimal,
 }

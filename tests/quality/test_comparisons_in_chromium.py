@@ -24,7 +24,7 @@ PAGES = [
     ("example", "2025-Q1/compare/"),
     ("russian", "latest/changes/"),
     ("russian", "draft/changes/"),
-    ("crowd", "latest/changes/"),
+    ("stress", "latest/changes/"),
 ]
 LOOKS: tuple[tuple[int, Scheme], ...] = ((390, "dark"), (1280, "light"))
 COLOURFUL = {"latest/changes/", "draft/changes/", "2025-Q1/compare/"}
@@ -39,7 +39,7 @@ SHOWN = (
 def test_nothing_is_wrong(context: BrowserContext, site: Sites, name: str, address: str) -> None:
     """Neither on a phone in the dark nor on a laptop."""
     url = site(name).address + address
-    rules: Rules = "all" if name != "crowd" and address in COLOURFUL else "but colours"
+    rules: Rules = "all" if name != "stress" and address in COLOURFUL else "but colours"
     assert [problem for look in LOOKS for problem in check_page(context, url, *look, rules)] == []
 
 

@@ -15,10 +15,10 @@ from tests.site_checks.links import Reading, bad_links
 Sites = Callable[[str], Site]
 
 #: Folders whose pages only repeat others. latest/ is the newest version again. What the forge adds to the example
-#: is the same in all versions, so latest/ is enough. The crowd's names are six: its first twelve items have them all.
+#: is the same in all versions, so latest/ is enough. The stress charter's names are six: its first twelve items have them all.
 REPEATED = {
     "forge": re.compile(r"\d{4}-Q\d"),
-    "crowd": re.compile(r"latest|(audience|service|metric)-(1[3-9]|[2-9]\d)"),
+    "stress": re.compile(r"latest|(audience|service|metric)-(1[3-9]|[2-9]\d)"),
 }
 
 

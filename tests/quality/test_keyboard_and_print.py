@@ -58,14 +58,14 @@ def test_focus_is_visible(context: BrowserContext, site: Sites, address: str) ->
 @pytest.mark.parametrize("section", ["services", "metrics", "funding", "risks"])
 def test_scrolling_tables(context: BrowserContext, site: Sites, section: str, width: int) -> None:
     """A table that scrolls by itself has a name, and the keyboard reaches it."""
-    page = open_page(context, f"{site('crowd').address}latest/{section}/", width).page
+    page = open_page(context, f"{site('stress').address}latest/{section}/", width).page
     found = page.evaluate(SCROLLERS)
     assert [name for tab, name in found if tab != 0 or not name] == []
 
 
 def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
     """Sixty columns scroll inside of their region with the arrow keys; the services stay in view."""
-    page = open_page(context, f"{site('crowd').address}latest/services/", 390).page
+    page = open_page(context, f"{site('stress').address}latest/services/", 390).page
     region = page.locator(".cb-table:has(.cb-matrix)")
     region.focus()
     for _ in range(5):
@@ -78,7 +78,7 @@ def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
 
 def test_navigation_of_a_crowd(context: BrowserContext, site: Sites) -> None:
     """A list too long for the navigation is reached by its section's page, and its group keeps its title."""
-    page = open_page(context, f"{site('crowd').address}latest/services/").page
+    page = open_page(context, f"{site('stress').address}latest/services/").page
     entries = page.locator(".md-sidebar--primary a").all_inner_texts()
     listed = [text.strip() for text in entries if text.strip() and not text.strip()[-1].isdigit()]
     assert listed[:6] == ["At a glance", "Mission", "Services", "Audiences", "Funding", "Metrics"]

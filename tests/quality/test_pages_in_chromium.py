@@ -164,7 +164,7 @@ def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) 
 @pytest.mark.parametrize("address", CROWD)
 def test_crowd(context: BrowserContext, site: Sites, address: str) -> None:
     """Sixty audiences and words of sixty letters fit as well."""
-    assert problems(context, site("crowd").address + address, SHAPE) == []
+    assert problems(context, site("stress").address + address, SHAPE) == []
 
 
 @pytest.mark.parametrize("address", MINIMAL)

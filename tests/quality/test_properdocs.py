@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.quality.sites import BUILT, ROOT, Site, example, set_site_url
 from tests.site.handbooks import Handbook, environment, visible
-from tests.site.once import PATIENCE
+from tests.site.shared_sites import PATIENCE
 
 PROPERDOCS = ROOT / ".venv/properdocs"
 

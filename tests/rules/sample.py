@@ -1,4 +1,4 @@
-"""Runs one rule on a charter."""
+"""Run one rule on a charter."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.rules import RULES, Levels, problems
 
-#: The day on which tests look at charters, unless they name another.
+#: Default day of checks.
 TODAY = datetime.date(2026, 11, 25)
 
 Place = tuple[int, int, str]
 
 
 def charter(source: str) -> Charter:
-    """The charter that a source is."""
+    """Parsed charter of a source."""
     loaded = load(source.encode())
     assert loaded.charter is not None, loaded.problems
     return loaded.charter
@@ -32,7 +32,7 @@ def only(*names: str) -> Levels:
 def found(
     rule: str, source: str, today: datetime.date = TODAY, past: Sequence[str] | None = None
 ) -> list[Problem]:
-    """What the rule finds in a charter, with these charters before it; all other rules are off."""
+    """Findings of a rule in a charter with these earlier charters; all other rules are off."""
     loaded = load(source.encode())
     assert loaded.charter is not None, loaded.problems
     earlier = None if past is None else [charter(older) for older in past]
@@ -43,5 +43,5 @@ def found(
 def places(
     rule: str, source: str, today: datetime.date = TODAY, past: Sequence[str] | None = None
 ) -> list[Place]:
-    """Line, column and severity of what the rule finds."""
+    """Line, column and severity of a rule's findings."""
     return [(problem.line, problem.column, problem.severity) for problem in found(rule, source, today, past)]

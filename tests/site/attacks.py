@@ -1,4 +1,4 @@
-"""What a hostile charter or commit says, and how to see that it has worked.
+"""Attack strings for charters and commits, and signs of their success.
 
 An attack that works does one of these: it calls `attacked()`, asks evil.example for something, makes an
 element or attribute with `attacked` in its name, or prints `SUM`. Text that is shown as it was written does

@@ -1,4 +1,4 @@
-"""Sites that many tests look at."""
+"""Shared sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.handbooks import Built, Handbook
-from tests.site.once import build_once
+from tests.site.shared_sites import build_once
 
 #: A day on which the review of the newest version of `quarters` is overdue: 2 March 2026, in seconds.
 OVERDUE = "1772409600"

@@ -12,7 +12,8 @@ from charterbook.charter import Charter
 from charterbook.history import Draft, History, Version
 from charterbook.load import load
 from charterbook.pages import Page, read_docs
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import SourceMap
@@ -31,14 +32,14 @@ def charter(**changes: Any) -> Charter:
 
 
 def quarters(count: int, start: int = 2025) -> list[str]:
-    """The names of so many quarters."""
+    """Names of `count` quarters."""
     return [f"{start + index // 4}-Q{index % 4 + 1}" for index in range(count)]
 
 
 def edition(
     *changes: Mapping[str, Any], names: Sequence[str] = (), draft: Mapping[str, Any] | None = None
 ) -> Edition:
-    """The newest edition of a charter with a version for each of these changes of the minimal one."""
+    """The newest edition of a history with a version for each of these changes of the minimal charter."""
     named = zip(names or quarters(len(changes)), changes, strict=True)
     versions = [Version(name, charter=charter(**change)) for name, change in named]
     unpublished = None
@@ -61,5 +62,5 @@ def metric_page(shown: Edition, item: str) -> Page:
 
 
 def words(source: str) -> str:
-    """The words of a block, each space one; without those of its drawings."""
+    """Text of a block with normalized white space, without charts."""
     return re.sub(r" ([.,;:])", r"\1", visible(source))

@@ -1,4 +1,4 @@
-"""Handbooks with a history, built as a person builds them: with `mkdocs`, in another process."""
+"""Handbooks with a history, built with `mkdocs` in another process."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from charterbook.history.missing_history import host_variables
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.site.press import press
+from tests.site.run_mkdocs import run_mkdocs
 
-#: No build of these small handbooks takes longer, however busy the machine is; in seconds.
+#: Timeout of a build in seconds, also on a busy machine.
 PATIENCE = 600
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """The environment of a build: nothing in it that changes a site, beside these variables."""
+    """Environment of a build with these variables, and without others that change a site."""
     without = ("CI", "SOURCE_DATE_EPOCH", "COLUMNS", *host_variables())
     kept = {
         key: value for key, value in os.environ.items() if key not in without and not key.startswith("GIT_")
@@ -35,14 +35,14 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def visible(page: str) -> str:
-    """The words of a page, each space one."""
+    """Visible text of a page with normalized white space."""
     shown = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", shown)).split())
 
 
 @dataclass(frozen=True)
 class Built:
-    """A site, or what is left of it, after a build that ended with `code` and printed `output`."""
+    """Result of a build with exit code `code` and output `output`."""
 
     site: Path
     code: int
@@ -53,7 +53,7 @@ class Built:
         return (self.site / address / "index.html").read_text(encoding="utf-8")
 
     def text(self, address: str) -> str:
-        """The words that a reader without JavaScript sees at an address."""
+        """Visible text at an address without JavaScript."""
         return visible(self.html(address))
 
     def part(self, address: str, opening: str, closing: str) -> str:
@@ -61,7 +61,7 @@ class Built:
         return self.html(address).partition(opening)[2].partition(closing)[0]
 
     def json(self, name: str) -> Any:
-        """What a JSON file at the root holds."""
+        """Content of a JSON file at the root."""
         return json.loads((self.site / name).read_text(encoding="utf-8"))
 
     def pages(self, version: str) -> set[str]:
@@ -72,7 +72,7 @@ class Built:
 
     @property
     def log(self) -> list[str]:
-        """What was printed, line by line, but for the news of MkDocs and mkdocs-macros."""
+        """Output lines without messages of MkDocs and mkdocs-macros at level info."""
         return [line for line in self.output.splitlines() if line and not line.startswith("INFO")]
 
 
@@ -94,7 +94,7 @@ class Handbook:
         self.repo.write({name: text})
 
     def replace(self, name: str, old: str, new: str) -> None:
-        """Change a text that stands once in a file."""
+        """Replace a text that occurs once in a file."""
         text = (self.folder / name).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         self.write(name, text.replace(old, new))
@@ -106,11 +106,11 @@ class Handbook:
     def run(self, *arguments: str, site: str = "site", **variables: str) -> Built:
         """Run mkdocs in the handbook's folder."""
         with NamedTemporaryFile() as output:
-            code = press(arguments, self.folder, environment(**variables), Path(output.name), PATIENCE)
+            code = run_mkdocs(arguments, self.folder, environment(**variables), Path(output.name), PATIENCE)
             return Built(self.folder / site, code, output.read().decode("utf-8"))
 
     def run_anew(self, *arguments: str, site: str = "site", **variables: str) -> Built:
-        """Run mkdocs in a Python of its own, which reads its environment, too."""
+        """Run mkdocs in a new Python process, which reads its environment, too."""
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", *arguments],
             cwd=self.folder,
@@ -125,7 +125,7 @@ class Handbook:
 
     @property
     def left_over(self) -> list[str]:
-        """What builds have left in the site and beside it: nothing, if all is well."""
+        """Leftovers of builds in the site and beside it; normally empty."""
         return sorted(path.name for path in self.folder.rglob(".*charterbook-*"))
 
 

@@ -26,10 +26,10 @@ PACKS = packs()
 VERSIONS = tuple(f"{2024 + number // 4}-Q{number % 4 + 1}" for number in range(len(PACKS)))
 EDITIONS = (*VERSIONS, "draft")
 
-#: What tells a field's text from all others, and from what stands around it.
+#: Marker that identifies a field's text on pages.
 MARK = re.compile(r"m(?:\d\dq\d|aft)x\d+z")
 
-#: Values that are more than their kind: the model or the loader asks for them.
+#: Values with special constraints of the model or the loader.
 _FIXED: dict[str, Any] = {"language": "en", "currency": "USD", "schema": 1, "id": "replaced", "aim": "formal"}
 _FIXED |= {
     "hours": "09:00-12:30",
@@ -37,7 +37,7 @@ _FIXED |= {
     "address": 'https://example.org/"><script>attacked()</script>',
 }
 _LEFT_OUT = ("version", "was")
-#: With roles, whoever is named must be one of them: so only the draft has roles.
+#: With roles, owners must be known roles: so only the draft has roles.
 _ROLES = ("roles", "platforms")
 
 TAGS = (
@@ -49,7 +49,7 @@ TAGS = (
     "2024-Q1\u202e",
 )
 BRANCHES = ("-main", "<script>attacked()</script>", "$(id)", "a\u202eb\u009bc")
-#: Pages of docs/ with odd names, and what they say.
+#: Pages of docs/ with odd names, and their content.
 DOCS = {
     "100% & more #1?.md": "# Odd & named",
     "словарь.md": "# Словарь",
@@ -63,7 +63,7 @@ DOCS = {
 
 @dataclass
 class Maker:
-    """Makes the data of a charter; `marks` says which field each mark stands in."""
+    """Generator of a charter's data; `marks` maps each marker to its field."""
 
     version: str
     pack: Pack
@@ -132,7 +132,7 @@ def _id(kind: str, index: int) -> str:
 
 
 def maker(version: str) -> Maker:
-    """What makes the charter of an edition."""
+    """Generator of the charter of an edition."""
     if version == "draft":
         long = Pack(("W" * 180,), ("x" * 15_000,))
         return Maker(version, long, roles=True, every=PACKS)
@@ -146,7 +146,7 @@ def charter_text(data: dict[str, Any]) -> str:
 
 
 def write_history(book: Handbook) -> dict[str, str]:
-    """Fills a handbook with hostile versions and a hostile draft; the marks of its charters."""
+    """Fill a handbook with hostile versions and a hostile draft; returns the markers of its charters."""
     words = [pack.line("Why:") for pack in PACKS], list(UNSEEN.values())
     messages = zip(*map(itertools.cycle, words), strict=True)
     marks: dict[str, str] = {}
@@ -171,7 +171,7 @@ def write_history(book: Handbook) -> dict[str, str]:
 
 
 def _misread(repo: Repo, text: str, day: str) -> None:
-    """Revisions that cannot be read; the reason quotes them."""
+    """Commit unreadable revisions, which the error messages quote."""
     for key in (
         "<x-attacked>",
         "<script>attacked()</script>",

@@ -1,4 +1,4 @@
-"""Python run with mounts, or with processes, of its own, as in a container."""
+"""Python in its own mount or PID namespace, as in a container."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import sys
 from pathlib import Path
 
 from tests.site.handbooks import environment
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 
 _AS_ROOT = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-#: A command that runs another one with mounts of its own.
+#: Command prefix for a mount namespace.
 OWN_MOUNTS = ["unshare", *_AS_ROOT, "--mount"]
-#: A command that runs another one as process 1.
+#: Command prefix for a PID namespace.
 OWN_PROCESSES = ["unshare", *_AS_ROOT, "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 def start(wrapper: list[str], *arguments: str, folder: Path) -> subprocess.Popen[str]:
-    """Python with these arguments, begun in a folder by another command."""
+    """Start Python with these arguments in a folder, below a command prefix."""
     return subprocess.Popen(
         [*wrapper, sys.executable, *arguments],
         cwd=folder,
@@ -30,7 +30,7 @@ def start(wrapper: list[str], *arguments: str, folder: Path) -> subprocess.Popen
 
 
 def finish(run: subprocess.Popen[str]) -> str:
-    """What a program printed; it must end well."""
+    """Output of a program, which must succeed."""
     output = run.communicate()[0]
     assert run.returncode == 0, output
     return output

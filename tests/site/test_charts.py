@@ -1,4 +1,4 @@
-"""Charts: where their lines stand, what they say, and the table beside them."""
+"""Charts: positions of lines, text alternatives, and the table beside them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.render.views import draw, series, spark, thinned
 from charterbook.site.render.views.chart_layout import LINE, ChartPanel, apart, ticks
 from tests.site.editions import block, edition, metric_page, words
-from tests.site.test_series import Change, metric
+from tests.site.test_metric_series import Change, metric
 
 NAMES = "<script>alert(1)</script>"
 
@@ -45,7 +45,7 @@ def test_an_axis_has_round_numbers(low: float, high: float, expected: list[float
 
 @pytest.mark.parametrize("extreme", [1e308, -1e308, 5e-324, 1e17, 0.0])
 def test_no_number_is_too_much_for_a_chart(extreme: float) -> None:
-    """What a charter may say can be drawn."""
+    """Every valid value can be drawn."""
     found = drawing(metric(extreme), metric(-extreme), metric(extreme))
     assert all(0 <= dot.y <= 100 for dot in found.dots)
     assert all(0 <= y <= 100 for _, y in found.ticks)
@@ -172,7 +172,7 @@ def test_figures_keep_the_unit_and_the_currency_of_their_version() -> None:
 
 
 def test_a_metric_without_values_has_no_empty_frame() -> None:
-    """The table says that there are none."""
+    """The table reports that there are none."""
     source = over_time(edition(metric()))
     assert "<svg" not in source
     assert "Win rate has no value to show yet." in words(source)
@@ -216,7 +216,7 @@ def test_a_first_value_leaves_no_cell_empty() -> None:
 
 
 def test_a_small_chart_needs_two_values() -> None:
-    """And says what it shows."""
+    """It has a text alternative."""
     assert "cb-spark" not in block(edition(metric(1), metric()), "scorecard")
     assert 'aria-label="Win rate: from 1% in 2025-Q1 to 2% in 2025-Q2."' in block(
         edition(metric(1), metric(2)), "scorecard"

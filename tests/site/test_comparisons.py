@@ -1,4 +1,4 @@
-"""Pages of changes: where they are, what they say, and what they leave alone."""
+"""Pages of changes: addresses, content, and search."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_an_item_that_was_renamed_twice(tmp_path: Path) -> None:
 
 
 def test_the_first_version(quarters: Built) -> None:
-    """Nothing was before it, and it says so."""
+    """It has no predecessor, and the page says so."""
     assert "2025-Q1 is the first version of the charter" in quarters.text("2025-Q1/changes")
     assert "There is only one version so far" in quarters.text("2025-Q1/compare")
 
@@ -87,7 +87,7 @@ def test_a_summary_comes_first(quarters: Built) -> None:
 
 
 def test_a_renamed_item(quarters: Built) -> None:
-    """It stands under its new name, with a way to what it was."""
+    """It is listed under its new name, with a link to its former page."""
     page = quarters.part("2025-Q2/compare/2025-Q1", 'id="services-ramp"', "</ul>")
     assert 'data-i="services/ramp services/onboarding"' in page
     assert '<h3><a href="../../services/ramp/">Ramp-up</a></h3>' in page
@@ -192,7 +192,7 @@ def test_home_page(quarters: Built) -> None:
 
 
 def test_comparisons_are_not_searched(quarters: Built) -> None:
-    """Who searches for a word wants today's answer; of what changed last, the summary is found."""
+    """Search finds present pages; of the latest changes, only the summary."""
     entries = quarters.json("2025-Q4/search/search_index.json")["docs"]
     found = [entry for entry in entries if entry["location"].startswith(("changes/", "compare/2"))]
     assert [entry["location"] for entry in found] == ["changes/"]
@@ -203,7 +203,7 @@ def test_comparisons_are_not_searched(quarters: Built) -> None:
 
 @pytest.mark.parametrize("mark", ['data-k="added"', 'data-k="renamed"', 'data-s="commitment"'])
 def test_changes_have_marks(quarters: Built, mark: str) -> None:
-    """Each change says what happened and how grave it is, so that it can be filtered; the most usual says nothing."""
+    """Each change has data attributes for its kind and severity; defaults are omitted."""
     source = quarters.html("2025-Q2/changes")
     assert re.search(f'<li id="change-[0-9a-f]+"[^>]* {mark}', source)
     assert not re.search('data-k="changed"|data-s="meaning"', source.partition('class="cb-list"')[2])

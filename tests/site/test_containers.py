@@ -12,7 +12,7 @@ import pytest
 
 from tests.site.handbooks import Handbook, environment, snapshot
 from tests.site.namespaces import OWN_PROCESSES, finish, start
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_what_another_container_writes_is_left_alone_until_it_ends(tmp_path: Pat
 
 
 def test_a_read_only_checkout_is_built(shared: Handbook) -> None:
-    """By a process that may only write to site/: without the cache, which is said in one line."""
+    """By a process that may only write to site/: without the cache, reported in one line."""
     (shared.folder / "docs/faq.md").unlink(missing_ok=True)
     for name in (".cache", "site", "expected"):
         shutil.rmtree(shared.folder / name, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What a handbook decides differently than plain MkDocs: the guide has all of it, and a build says what concerns it."""
+"""Differences between a handbook and plain MkDocs: the guide lists all, and a build reports the relevant ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the feeds of a site, how long its entries keep their names, and which pages lead to it."""
+"""Feeds of a site: content, stable ids of entries, and links from pages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import pytest
 
 from charterbook.compare import Severity
 from charterbook.pages import DocsPage
-from charterbook.site.edition import editions
+from charterbook.site.edition_builder import editions
 from charterbook.site.feeds import feeds, feeds_of, offered_feed
 from tests.charters import minimal_charter
-from tests.export.test_feed import HOSTILE, checked
+from tests.export.test_atom_feed import HOSTILE, checked
 from tests.histories import Repo
 from tests.site.handbooks import Built
 
@@ -122,7 +122,7 @@ def test_an_audience_is_told_of_what_touches_it(told: Repo) -> None:
 
 
 def test_a_former_id_keeps_its_feed(told: Repo) -> None:
-    """Who subscribed before the rename is told of what came after it, in entries that keep their names."""
+    """Subscribers from before a rename get later changes, and the ids of entries stay the same."""
     before = commit_of(told, "Two")
     now = read(told)["feeds/audiences/sellers.xml"]
     told.git("reset", "--quiet", "--hard", before)
@@ -158,7 +158,7 @@ def test_sections_have_feeds_too(told: Repo) -> None:
 
 
 def test_a_split_goes_on_in_both(repo: Repo) -> None:
-    """Each heir has the past of what was split, and the old id is told of both."""
+    """Each part has the history before a split, and the old id gets the changes of both."""
     heirs = [{"id": name, "name": name.title(), "was": ["sellers"]} for name in ("hunters", "farmers")]
     commit(repo, "2026-01-10", audiences=[SELLERS], services=[ONBOARDING])
     commit(

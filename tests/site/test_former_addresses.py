@@ -10,7 +10,8 @@ import pytest
 
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, read_docs
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.published_addresses import is_let_go, lost_addresses, packed, read_addresses
 from charterbook.site.output.redirect_pages import Redirect, Redirects, write_redirect
@@ -195,7 +196,7 @@ def test_renamed_pages_of_docs_lead_on_in_every_version() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
-    """One heir is gone to at once, several are named; nothing is written over, or outside of the site."""
+    """One successor redirects immediately, several are listed; no file is overwritten, or written outside the site."""
     old = charter(services=[{"id": "one", "name": "One", "summary": "x"}])
     new = charter(
         services=[{"id": id_, "name": f"<i>{id_}</i>", "summary": "x", "was": ["one"]} for id_ in ("a", "b")]

@@ -1,4 +1,4 @@
-"""The page that says how good the charter is."""
+"""The health page of a charter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from charterbook.site.edition import editions
+from charterbook.site.edition_builder import editions
 from tests.charters import charter_file
 from tests.histories import Repo
 from tests.site.handbooks import Built, Handbook
@@ -51,7 +51,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def rule(built: Built, version: str, name: str) -> str:
-    """What the page says of a rule."""
+    """Row of a rule on the page."""
     return " ".join(built.part(f"{version}/health", f'<li id="rule-{name}"', "</li>").split())
 
 
@@ -110,7 +110,7 @@ def test_the_page_is_in_the_navigation(built: Built) -> None:
 
 
 def test_without_a_history(book: Handbook) -> None:
-    """Rules that look at earlier revisions say that there are none; nothing else is missing."""
+    """Rules that need earlier revisions are marked; nothing else is missing."""
     book.write("charter.yml", charter_file("A")["charter.yml"])  # type: ignore[arg-type]
     built = book.build()
     assert built.code == 0, built.output
@@ -120,7 +120,7 @@ def test_without_a_history(book: Handbook) -> None:
 
 
 def test_an_error_stops_the_build_of_today_only(book: Handbook) -> None:
-    """The charter on disk has to be mended; what was committed before is let be."""
+    """Problems of the charter on disk fail the build; those of committed charters do not."""
     book.replace("mkdocs.yml", "  - charterbook\n", "  - charterbook: {rules: {mission-why: error}}\n")
     commit(book, "2025-02-03")
     stopped = book.build()

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.log.tales import service
+from tests.log.log_samples import service
 from tests.site.handbooks import Built, Handbook
-from tests.site.once import build_once
+from tests.site.shared_sites import build_once
 from tests.site.test_versions_on_pages import elsewhere, notice
 from tests.site_checks.browser import open_page
 from tests.site_checks.server import serve

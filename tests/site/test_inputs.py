@@ -21,7 +21,7 @@ from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_cache import KnownInputs
 from charterbook.site.pipeline.site_build import INPUTS
 from tests.site.handbooks import Handbook, snapshot
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 
 UP_TO_DATE = "The site is up to date"
 SCOPE = {"out": [{"id": "events", "name": "Events"}]}
@@ -251,7 +251,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
 
 @pytest.fixture
 def folder(book: Handbook, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of the handbook; all that stands there and beside it is afterwards as it was before."""
+    """Folder of the handbook; all files in it and beside it are restored afterwards."""
     before = kept(book.folder.parent)
     yield book.folder
     monkeypatch.undo()
@@ -264,7 +264,7 @@ def folder(book: Handbook, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def kept(top: Path) -> dict[Path, str | bytes | None]:
-    """What stands below a folder that a change may concern."""
+    """Files below a folder that a change may concern."""
     found: dict[Path, str | bytes | None] = {}
     for place, inner, names in os.walk(top):
         inner[:] = [name for name in inner if name not in (".git", ".cache", "site", "__pycache__", "cold")]
@@ -317,7 +317,7 @@ def test_each_input_counts_by_itself(folder: Path, monkeypatch: pytest.MonkeyPat
 def test_what_is_not_read_does_not_count(
     folder: Path, monkeypatch: pytest.MonkeyPatch, what: dict[str, str | None]
 ) -> None:
-    """A file that was written with what it held, one that nobody reads, an editor's own."""
+    """A file rewritten with the same content, an unread file, and an editor's file."""
     change(folder, what, monkeypatch)
     assert look(folder).is_current
 
@@ -336,7 +336,7 @@ BUILDABLE = sorted(CHANGES.keys() - {"a file that goes", "a database"})
 
 
 def from_nothing(folder: Path, variables: dict[str, str]) -> dict[str, str]:
-    """The site of a build without anything that was kept, in a folder beside the handbook's."""
+    """Site of a build without caches, in a folder beside the handbook's."""
     cold = folder.with_name("cold")
     shutil.rmtree(cold, ignore_errors=True)
     shutil.copytree(
@@ -366,7 +366,7 @@ def test_an_incremental_build_is_one_from_nothing(folder: Path, monkeypatch: pyt
 
 
 def test_a_named_mkdocs_yml_is_the_same(folder: Path) -> None:
-    """By its path seen from the handbook's folder, the next build finds all that this one has kept."""
+    """With relative paths, the next build finds everything that this one has cached."""
     book = Handbook(folder, started=True)
     built = book.build("-f", "mkdocs.yml", site="named")
     assert (built.code, "Not kept" in built.output) == (0, False), built.output
@@ -384,7 +384,7 @@ def define_env(env):
 
 
 def test_what_a_program_reads_is_never_stale(tmp_path: Path) -> None:
-    """It cannot be seen: versions whose pages start one are built each time, and a line says so."""
+    """Its reads are unknown: versions whose pages start one are always rebuilt, and a line says so."""
     book = Handbook(tmp_path / "book")
     book.write("macros.py", _STARTING)
     book.write("data.txt", "told once\n")

@@ -1,4 +1,4 @@
-"""Whatever becomes of a build, the site that stands is the old one or the new one, and the next build is right."""
+"""After any interruption, the site is the old one or the new one, and the next build is correct."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from charterbook.site.incremental.manifest import SiteManifest, files_below, rea
 from charterbook.site.output.exchange_journal import has_journal
 from charterbook.site.output.publish import open_staging
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
-from tests.site.press import ROOT, begin
+from tests.site.run_mkdocs import ROOT, begin
 from tests.site.test_publish import die_at
 from tests.site.trees import killed
 
-#: What stands on a page that all versions have, before and after.
+#: Text of a page of all versions, before and after.
 PAGES = ("# One\n", "# Two\n")
 SEED = 5
 
@@ -51,7 +51,7 @@ class Halves:
         return snapshot(self.site)
 
     def turn(self, index: int) -> None:
-        """Change what all versions have to say."""
+        """Change a page of all versions."""
         self.book.write("docs/faq.md", PAGES[index])
 
     def forget(self) -> None:
@@ -112,7 +112,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def until_it_builds(run: subprocess.Popen[str]) -> str:
-    """What a build says until it has planned the site and set workers to it."""
+    """Output of a build until workers have been started."""
     assert run.stderr is not None
     said = ""
     while "Building documentation" not in said:
@@ -123,7 +123,7 @@ def until_it_builds(run: subprocess.Popen[str]) -> str:
 
 
 def rest(run: subprocess.Popen[str]) -> str:
-    """What a build says from now on."""
+    """Further output of a build."""
     assert run.stderr is not None
     return run.stderr.read()
 
@@ -287,7 +287,7 @@ def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
 
 
 def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:
-    """As where the system ends one for want of memory."""
+    """As when the system kills a process for lack of memory."""
     halves.turn(0)
     halves.book.build()
     halves.turn(1)

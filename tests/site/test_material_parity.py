@@ -16,7 +16,7 @@ from lxml import html
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from tests.site.handbooks import Built, Handbook
-from tests.site.once import build_once
+from tests.site.shared_sites import build_once
 
 TITLE = "A charter"
 SITE = "https://handbook.example.com/"
@@ -421,7 +421,7 @@ DIFFERENT = {
 
 
 def test_pages_differ_in_what_readers_do_not_miss(both: Path) -> None:
-    """What stands in place of the parts that differ on purpose."""
+    """Placeholders of the parts that differ on purpose."""
     ours = html.parse(both / "site/latest/own/index.html").getroot()
     assert ours.xpath("//title/text()") == [f"Own & proper - {TITLE} ({VERSION})"]
     for link in ours.xpath("//a[@class='md-source']"):
@@ -444,7 +444,7 @@ def test_scripts_are_told_the_same(both: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_has_all_that_plain_mkdocs_puts_on_it(both: Path, page: str) -> None:
-    """Head, header, navigation, content, what stands below it, footer and scripts."""
+    """Head, header, navigation, content, page foot, footer and scripts."""
     plain, ours = (both / site / page / "index.html" for site in SITES)
     expected = Counter(parts(plain.read_text(encoding="utf-8"), SITE + page))
     found = Counter(parts(ours.read_text(encoding="utf-8"), f"{SITE}latest/{page}"))

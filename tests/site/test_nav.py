@@ -14,7 +14,8 @@ from mkdocs.structure.pages import Page
 
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from charterbook.site.pipeline.nav import NavFilter, elsewhere, hide, keep_titles, leave_out_absent, report
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter

@@ -1,4 +1,4 @@
-"""Which pages a charter gets from docs/, and what docs/ must not ask for."""
+"""Pages of a charter from docs/, and mistakes in docs/."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_addresses_are_those_of_mkdocs(path: str, address: str) -> None:
 
 
 def test_items_are_found_on_their_own_page_or_on_their_sections() -> None:
-    """A source of money stands on the page of the funding; without such a page, nowhere."""
+    """A funding source is on the page of the funding; without such a page, nowhere."""
     found = pages_of(
         charter(),
         [DocsPage("money.md", section="funding"), DocsPage("s/each.md", for_each="services")],

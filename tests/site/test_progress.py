@@ -1,4 +1,4 @@
-"""A build shows how far it is: a bar on a terminal, lines elsewhere; and where its time went, to those who ask."""
+"""Progress of a build: a bar on a terminal, lines elsewhere; and timings on request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from tests.histories import Repo
 from tests.site.handbooks import Handbook, environment
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 
 NAMES = ["2025-Q1", "2025-Q2", "2025-Q3"]
 
@@ -35,7 +35,7 @@ def book(handbook: Path, tmp_path: Path) -> Handbook:
 
 
 def charterbook(book: Handbook, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """What `charterbook` says in the handbook's folder."""
+    """Output of `charterbook` in the handbook's folder."""
     return subprocess.run(
         [sys.executable, "-m", "charterbook", *arguments],
         cwd=book.folder,
@@ -66,7 +66,7 @@ def on_a_terminal(book: Handbook, *arguments: str) -> str:
 
 
 def _read(terminal: int) -> bytes:
-    """The next piece; nothing at the end, which Linux tells by an error."""
+    """The next piece; empty at the end, which Linux reports as an error."""
     try:
         return os.read(terminal, 4096)
     except OSError:

@@ -30,13 +30,13 @@ def book_at(folder: Path, **settings: str) -> Handbook:
 
 
 def line_of(book: Handbook, text: str) -> int:
-    """The line of charter.yml that says this, from 1."""
+    """Line number in charter.yml with this text, from 1."""
     lines = (book.folder / "charter.yml").read_text(encoding="utf-8").splitlines()
     return lines.index(text) + 1
 
 
 def foot(built: Built, address: str) -> str:
-    """What stands below a page about proposals."""
+    """Links to proposals in the page foot."""
     return built.part(address, '<div class="cb-propose">', "</div>")
 
 
@@ -133,7 +133,7 @@ def test_old_pages(tmp_path: Path) -> None:
 
 
 def test_lines(tmp_path: Path) -> None:
-    """lines.json says where each section and item stands, under former ids, too."""
+    """lines.json has the line of each section and item, under former ids, too."""
     book = book_at(tmp_path)
     lines = book.build().json("lines.json")
     assert lines["services"] == line_of(book, "services:")

@@ -1,4 +1,4 @@
-"""A finished site is moved into site_dir, which stays the same folder and keeps what is the user's."""
+"""Publication of a finished site in site_dir, which stays the same folder and keeps the user's files."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ NEW = {
     "latest/index.html": "new",
     "versions.json": "new",
 }
-#: What stands in site_dir once the new site is published there.
+#: Content of site_dir after publication of the new site.
 BOTH = NEW | {path: OLD[path] for path in (".git/config", ".nojekyll", ".well-known/mine.txt")}
 
 
@@ -160,7 +160,7 @@ def steps_to(target: Path) -> list[SwapStep]:
 
 
 def test_the_order_of_steps(target: Path) -> None:
-    """What is new comes first, what has changed then, and what is gone at last; lists follow what they list."""
+    """New entries come first, then changed ones, then removals; lists follow the listed files."""
     assert [(step.kind, step.path) for step in steps_to(target)] == [
         ("add", "assets/main.2.css"),
         ("add", "2025-Q1/team"),

@@ -164,14 +164,14 @@ def test_a_look_for_installed_packages_is_no_input(
 
 @pytest.mark.parametrize("package", ["git", "history", "site"])
 def test_what_charterbook_reads_by_itself_is_no_input(scope: InputScope, package: str) -> None:
-    """Wherever in Charterbook the code stands that lists a folder."""
+    """In any module of Charterbook that lists a folder."""
     file = Path(charterbook.__file__).with_name(package) / "some_module.py"
     exec(compile("import os; os.listdir('data')", str(file), "exec"))  # noqa: S102
     assert found(scope) == set()
 
 
 def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope) -> None:
-    """Nobody knows whether the page shows what is there now."""
+    """The page may be outdated."""
     Path("data/a.csv").read_text()
     recording.stop()
     Path("data/a.csv").write_text("longer")
@@ -193,7 +193,7 @@ def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope)
 def test_programs_cannot_be_seen_into_but_git(
     scope: InputScope, command: list[str], unseen: set[str]
 ) -> None:
-    """Git is known where it is asked for history: that is an input."""
+    """Git history commands are known inputs."""
     subprocess.run(command, capture_output=True, check=False)
     assert read(scope).unseen == unseen
     assert (("git", "") in found(scope)) == (not unseen)
@@ -233,7 +233,7 @@ def test_a_module_that_is_not_there_is_an_input(scope: InputScope, monkeypatch: 
 
 
 def test_an_address_cannot_be_seen_into(scope: InputScope) -> None:
-    """Nobody knows what it will answer."""
+    """Its response is unknown."""
     with socket.socket() as one, suppress(OSError):
         one.connect(("127.0.0.1", 9))
     assert read(scope).unseen == {"it reads from 127.0.0.1"}

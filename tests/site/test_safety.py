@@ -19,7 +19,7 @@ from charterbook.problems import escape_terminal
 from tests.site.attacks import JINJA, SUM, UNSEEN
 from tests.site.handbooks import Built, Handbook
 from tests.site.hostile import EDITIONS, MARK, VERSIONS, charter_text, maker, write_history
-from tests.site.scan import HOME, Scan, strange
+from tests.site.page_scanner import HOME, ScannedPage, unexpected
 from tests.site_checks.browser import horizontal_scroll, open_page, settle
 from tests.site_checks.server import serve
 
@@ -31,7 +31,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Hostile:
-    """The hostile handbook, its site, and the field in which each mark stands."""
+    """The hostile handbook, its site, and the field of each marker."""
 
     book: Handbook
     built: Built
@@ -48,11 +48,11 @@ class Hostile:
         return (path for path in every if path.relative_to(self.site).parts[0] != "latest")
 
     @cached_property
-    def scans(self) -> dict[Path, Scan]:
+    def scans(self) -> dict[Path, ScannedPage]:
         """All of these files, read."""
-        return {page: Scan(page) for page in self.pages()}
+        return {page: ScannedPage(page) for page in self.pages()}
 
-    def scan(self, address: str) -> Scan:
+    def scan(self, address: str) -> ScannedPage:
         """The page at an address below the root."""
         return self.scans[self.site / address / "index.html"]
 
@@ -100,11 +100,11 @@ def test_check_lets_the_charters_pass(edition: str) -> None:
 
 def test_no_element_or_attribute_comes_from_an_attack(hostile: Hostile) -> None:
     """Every file of every version, with the pages at the root."""
-    assert strange(hostile.scans.values(), hostile.site) == []
+    assert unexpected(hostile.scans.values(), hostile.site) == []
 
 
 def test_every_field_is_shown(hostile: Hostile) -> None:
-    """So every field is attacked: its mark stands in some page's text."""
+    """Every field is attacked: its marker is in the text of a page."""
     shown = {mark for scan in hostile.scans.values() for mark in MARK.findall(scan.text)}
     assert {field for mark, field in hostile.marks.items() if mark not in shown} == NOT_SHOWN
 
@@ -184,8 +184,8 @@ def test_files_for_programs(hostile: Hostile) -> None:
 def test_the_root(hostile: Hostile) -> None:
     """The page that goes to latest/ and the 404 page name the charter in words."""
     title = maker(VERSIONS[-1]).charter()["title"]
-    assert Scan(hostile.site / "index.html").title == title
-    assert Scan(hostile.site / "404.html").title == f"Page not found - {title}"
+    assert ScannedPage(hostile.site / "index.html").title == title
+    assert ScannedPage(hostile.site / "404.html").title == f"Page not found - {title}"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

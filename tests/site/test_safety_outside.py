@@ -23,7 +23,7 @@ from tests.histories import Repo
 from tests.site.attacks import LINES, REFUSED, TEXTS, UNSEEN
 from tests.site.handbooks import Handbook
 from tests.site.hostile import BRANCHES, TAGS
-from tests.site.scan import Scan
+from tests.site.page_scanner import ScannedPage
 
 #: Nothing that a terminal acts on, nothing that turns writing; line ends alone separate lines.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -35,8 +35,8 @@ _ANNOTATION = re.compile(r"^::(error|warning|notice) file=[^\s:,]+,line=\d+,col=
 Attack = pytest.mark.parametrize("attack", [*LINES.values(), *TEXTS.values(), *REFUSED.values()], ids=repr)
 
 
-def _page(folder: Path, body: str) -> Scan:
-    return Scan(_write(folder / "page.html", f"<!doctype html><title>t</title><main>{body}</main>"))
+def _page(folder: Path, body: str) -> ScannedPage:
+    return ScannedPage(_write(folder / "page.html", f"<!doctype html><title>t</title><main>{body}</main>"))
 
 
 def _write(file: Path, text: str) -> Path:
@@ -61,7 +61,7 @@ def _yaml(text: str) -> str:
 def test_texts_become_harmless_html(tmp_path: Path, attack: str) -> None:
     """Even those that `check` refuses, alone and within a sentence."""
     body = prose(attack, lambda _: None) + prose_inline(f"a {attack} b", lambda _: None)
-    assert _page(tmp_path, body).strange == []
+    assert _page(tmp_path, body).unexpected == []
 
 
 @Attack
@@ -143,11 +143,11 @@ def test_check_prints_nothing_that_acts(tmp_path: Path, file: str, style: str) -
 
 
 def test_the_page_of_problems_is_harmless(tmp_path: Path) -> None:
-    """While a broken charter is being served, its problems stand on a page."""
+    """While an invalid charter is served, its problems are on a page."""
     _hostile_file(tmp_path)
     lines = [str(p) for file in sorted(tmp_path.glob("*.yml")) for p in load(file.read_bytes()).problems]
-    page = Scan(_write(tmp_path / "page.html", problems_page("en", [*lines, *LINES.values()])))
-    assert page.strange == []
+    page = ScannedPage(_write(tmp_path / "page.html", problems_page("en", [*lines, *LINES.values()])))
+    assert page.unexpected == []
     assert [line for line in LINES.values() if " ".join(line.split()) not in page.text] == []
 
 
@@ -211,7 +211,7 @@ def test_an_error_prints_nothing_that_acts(repo: Repo, monkeypatch: pytest.Monke
 
 
 def test_a_build_that_fails_prints_nothing_that_acts(book: Handbook) -> None:
-    """The same error, told by mkdocs."""
+    """The same error, reported by mkdocs."""
     book.commit("2026-01-01")
     for branch in (*BRANCHES, "\udcff\udcfe"):
         book.repo.git("update-ref", f"refs/heads/{branch}", "HEAD")

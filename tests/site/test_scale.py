@@ -59,7 +59,7 @@ def _commit(book: Handbook, number: int, charter: str) -> None:
 
 @pytest.fixture(scope="module")
 def scale(tmp_path_factory: pytest.TempPathFactory) -> Scale:
-    """The three builds; the site of the first is kept."""
+    """The three builds; the site of the first remains."""
     folder = tmp_path_factory.mktemp("scale")
     for name in ("mkdocs.yml", "macros.py"):
         shutil.copy(ROOT / name, folder / name)

@@ -40,7 +40,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
 
 
 def said(book: Handbook, site_dir: str) -> str:
-    """What is said of a site_dir, seen from the folder above the repository; empty where it is fine."""
+    """Message about a site_dir, relative to the folder above the repository; empty where it is fine."""
     config = load_config(str(book.folder / "mkdocs.yml"))
     config.site_dir = os.path.normpath(book.folder.parents[1] / site_dir)
     try:

@@ -29,7 +29,7 @@ def test_every_item_has_a_page_under_its_kind(quarters: Built) -> None:
 
 
 def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
-    """Beside the versions stand the draft, latest/, the feeds and the assets, and nothing else."""
+    """The root has the versions, the draft, latest/, the feeds and the assets, and nothing else."""
     folders = {path.name for path in quarters.site.iterdir() if path.is_dir()}
     assert folders == {"2025-Q1", "2025-Q2", "2025-Q4", "latest", "draft", "assets", "feeds"}
 

@@ -1,4 +1,4 @@
-"""The page for whoever pays: services, money, coverage and metrics over the versions."""
+"""The sponsor's page: services, budget, coverage and metrics over the versions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from charterbook.history import read_history
 from charterbook.settings import read_settings
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from charterbook.site.render.views import (
     bars,
     budgets,
@@ -75,7 +76,7 @@ def test_a_service_that_comes_back_has_one_row() -> None:
 
 
 def test_a_split_and_a_merge_begin_new_rows() -> None:
-    """Nothing is counted twice; the old row says what it became."""
+    """Nothing is counted twice; the old row names its successors."""
     both = services(one="live", two="live")
     for item in both["services"]:
         item["was"] = ["all"]

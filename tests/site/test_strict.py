@@ -1,4 +1,4 @@
-"""What a build says of mistakes, what it ends with, and that a failed one leaves the old site whole."""
+"""Messages about mistakes, exit codes, and preservation of the old site after a failed build."""
 
 from __future__ import annotations
 

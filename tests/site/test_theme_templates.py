@@ -1,4 +1,4 @@
-"""What each of Charterbook's theme templates lacks of the one of Material's in whose place it stands."""
+"""Parts of Material's templates that Charterbook's overrides lack."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.charters import minimal_charter
-from tests.log.tales import service
+from tests.log.log_samples import service
 from tests.site.handbooks import Built, Handbook, visible
 from tests.site_checks.browser import open_page
 from tests.site_checks.server import serve
@@ -68,7 +68,7 @@ def test_an_items_timeline(told: Built) -> None:
 
 
 def test_a_timeline_ends_with_its_version(told: Built) -> None:
-    """Nothing of what came later is told."""
+    """Later changes are not shown."""
     assert [part[:7] for part in story(told, "2025-Q3/services/onboarding")] == ["2025-Q3", "2025-Q1"]
     assert [part[:18] for part in story(told, "2025-Q2/services/webinars")] == ["2025-Q2 Introduced"]
     assert [part[:15] for part in story(told, "2025-Q3/services/webinars")] == [
@@ -154,7 +154,7 @@ def test_a_version_without_comparisons_offers_none(tmp_path: Path) -> None:
 
 
 def test_what_changed_for_an_audience(told: Built) -> None:
-    """The gravest first, with how grave it is, and a way to all of them; on the home page their number."""
+    """The highest severity first, with labels, and a link to all; on the home page their number."""
     text = told.text("draft/audiences/sellers")
     assert (
         "What changed for you since 2025-Q4 commitment Onboarding: status is now ending, was live (weaker) meaning"

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.site.conftest import ONBOARDING
 from tests.site.handbooks import Built, Handbook
-from tests.site.once import build_once
+from tests.site.shared_sites import build_once
 
 #: 31 March 2027 at noon, in seconds.
 BEFORE = "1806494400"

@@ -1,4 +1,4 @@
-"""What pages say of versions, in plain HTML: a reader without JavaScript sees all of this."""
+"""Version information on pages in plain HTML, for readers without JavaScript."""
 
 from __future__ import annotations
 

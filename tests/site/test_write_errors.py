@@ -34,7 +34,7 @@ def error(number: int, *names: str) -> OSError:
     ],
 )
 def test_the_path_is_named(found: OSError, told: str) -> None:
-    """Of two paths that in the site, but not in the staging folder, which nobody knows."""
+    """Of two paths, the one in the site, but never one in the staging folder."""
     assert explain(found, Path("/www/site"), interrupted=False) == f"{told} The previous site is unchanged."
 
 

@@ -1,4 +1,4 @@
-"""Small trees of files: written, shown as data, and moved into a site_dir."""
+"""Small file trees: written, read as data, and published in a site_dir."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Tree = Mapping[str, str]
 
 
 def grow(folder: Path, tree: Tree) -> Path:
-    """Write a tree into a folder, which is made if it is missing."""
+    """Write a tree into a folder, which is created where missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in tree.items():
         path = folder / name
@@ -26,7 +26,7 @@ def grow(folder: Path, tree: Tree) -> Path:
 
 
 def shown(folder: Path) -> dict[str, str]:
-    """All that is below a folder, as a tree."""
+    """Contents of a folder, as a tree."""
     found: dict[str, str] = {}
     for top, folders, names in os.walk(folder):
         for path in (Path(top, name) for name in [*folders, *names]):
@@ -53,7 +53,7 @@ def publish(target: Path, tree: Tree) -> None:
 
 
 def killed(work: Callable[[], object]) -> None:
-    """Do some work in a child process that is expected to kill itself, and wait for its end."""
+    """Run a function in a child process that is expected to kill itself."""
     child = os.fork()
     if child == 0:
         try:
@@ -63,5 +63,5 @@ def killed(work: Callable[[], object]) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
 
-#: The exit code with which a child process says that it was killed as expected.
+#: Exit code of a child process that was killed as expected.
 KILLED = 7

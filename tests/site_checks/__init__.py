@@ -1,4 +1,4 @@
-"""Checks that every page of a finished site has to pass, whatever made the site.
+"""Checks of every page of a finished site, independent of its generator.
 
 | file         | what it does                                                                     |
 |--------------|----------------------------------------------------------------------------------|
@@ -9,5 +9,5 @@
 | html.py      | asks html-validate about every HTML file                                         |
 | fixtures.py  | the pytest fixtures `chromium`, `context` and `context_without_js`               |
 
-Nothing here knows Charterbook.
+These modules do not depend on Charterbook.
 """

@@ -1,4 +1,4 @@
-"""A page opened in Chromium, listened to and measured.
+"""Pages in Chromium, with their console, requests and layout.
 
 `check_page` is the whole check; `open_page` and the rest are its parts, for tests that go on to click.
 All of it goes through one tab for each browser context, so that a visit costs little.
@@ -49,7 +49,7 @@ _STICKS_OUT = """() => {
 
 @dataclass
 class Visit:
-    """What was heard while a page was open. `failed` and `foreign` hold addresses."""
+    """Events of an open page. `failed` and `foreign` hold addresses."""
 
     page: Page
     url: str
@@ -61,7 +61,7 @@ class Visit:
     waiting: set[Request] = field(default_factory=set)
 
     def problems(self) -> list[str]:
-        """All that should not have been heard, one line each."""
+        """Unexpected events, one line each."""
         heard = {
             "console": self.console,
             "page error": self.errors,
@@ -102,8 +102,8 @@ class Visit:
         self.failed.append(f"{request.url} ({request.failure})")
 
     def listen(self) -> None:
-        """Hear everything from now on, in place of the tab's earlier visit."""
-        ears: dict[Any, Any] = {
+        """Listen to all events, instead of the tab's earlier visit."""
+        listeners: dict[Any, Any] = {
             "console": self.on_console,
             "pageerror": self.on_error,
             "request": self.on_request,
@@ -111,15 +111,15 @@ class Visit:
             "requestfinished": self.on_finished,
             "requestfailed": self.on_failed,
         }
-        for event, ear in _EARS.pop(self.page, {}).items():
-            self.page.remove_listener(event, ear)
-        for event, ear in ears.items():
-            self.page.on(event, ear)
-        _EARS[self.page] = ears
+        for event, listener in _LISTENERS.pop(self.page, {}).items():
+            self.page.remove_listener(event, listener)
+        for event, listener in listeners.items():
+            self.page.on(event, listener)
+        _LISTENERS[self.page] = listeners
 
 
-#: Who listens to a tab now.
-_EARS: dict[Page, dict[Any, Any]] = {}
+#: Event listeners by tab.
+_LISTENERS: dict[Page, dict[Any, Any]] = {}
 
 
 def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
@@ -167,7 +167,7 @@ def horizontal_scroll(page: Page) -> str | None:
 
 
 def axe_violations(page: Page, rules: Rules = "all") -> list[str]:
-    """What axe-core objects to, one readable block for each element."""
+    """Violations found by axe-core, one readable block for each element."""
     tags, colours = {"type": "tag", "values": AXE_TAGS}, {"type": "rule", "values": COLOURS}
     options = {"runOnly": colours if rules == "colours" else tags, "resultTypes": ["violations"]}
     if rules == "but colours":
@@ -186,7 +186,7 @@ def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
 def check_page(
     context: BrowserContext, url: str, width: int, scheme: Scheme, rules: Rules = "all"
 ) -> list[str]:
-    """Everything that is wrong with a page at this width and in this scheme; empty where it is fine."""
+    """All problems of a page at this width and in this scheme."""
     visit = open_page(context, url, width, scheme)
     wide = horizontal_scroll(visit.page)
     return [

@@ -1,4 +1,4 @@
-"""Where the Chromium of this machine is, and how to get one.
+"""Location and installation of Chromium.
 
 `python -m tests.site_checks.chromium` prints the path of the one that the tests use; where there is
 none it installs one: Debian's as root, else Playwright's own build for this user.

@@ -25,7 +25,7 @@ _PROGRAM = TOOL / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 @dataclass(frozen=True)
 class Forgiven:
-    """A fault that a template of Material or its extensions makes, by rule and the tag it stands on."""
+    """An accepted fault of a template of Material or its extensions, by rule and tag."""
 
     rule: str
     tag: str

@@ -1,4 +1,4 @@
-"""Links, images, scripts and fragments of a finished site that lead nowhere, seen from a page's `<base>`.
+"""Broken links, images, scripts and fragments of a finished site, resolved against a page's `<base>`.
 
 Works on the files alone, as they would be served under a prefix; nothing is fetched, and addresses on
 other hosts are left alone.

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-#: Where a team would publish: not at the root of its host, so that absolute paths give themselves away.
+#: Path of the site: not the root of its host, to detect absolute paths.
 PREFIX = "/team/charter/"
 
 
@@ -25,7 +25,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a connection early is no news."""
+        """Ignore connections that a browser closes early."""
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -53,7 +53,7 @@ def test_a_good_page(context: BrowserContext, page: Open, width: int, scheme: Sc
     ],
 )
 def test_a_bad_page(context: BrowserContext, page: Open, body: str, expected: str) -> None:
-    """Each kind of fault is told, with the address, the width and the scheme."""
+    """Each kind of fault is reported, with the address, the width and the scheme."""
     url = page(body)
     problems = check_page(context, url, 390, "light")
     start = f"{url} at 390 px, light: " + expected.format(url=url)

@@ -80,7 +80,7 @@ def test_a_good_page(tmp_path: Path) -> None:
 
 
 def test_bad_pages(tmp_path: Path) -> None:
-    """Each fault is told with its page, line and rule."""
+    """Each fault is reported with its page, line and rule."""
     for number, body in enumerate(BAD):
         write(tmp_path, f"{number}.html", body)
     expected = {(f"{number}.html", 4, rule) for number, rule in enumerate(BAD.values())}

@@ -75,7 +75,7 @@ def test_fine(tmp_path: Path, html: str) -> None:
     ],
 )
 def test_bad(tmp_path: Path, html: str, expected: str) -> None:
-    """An address that leads nowhere is told, with the reason."""
+    """A broken address is reported, with the reason."""
     found = problems(tmp_path, html)
     assert [problem[-len(expected) :] for problem in found] == [expected]
 

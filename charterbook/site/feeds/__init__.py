@@ -20,14 +20,14 @@ from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
 from charterbook.site.feeds.feed_writer import FeedWriter
 
-#: The feeds that were made last, by the key of their newest version: while serving, they hardly ever change.
+#: The latest feeds, by the cache key of their newest version: they rarely change while serving.
 _made: dict[str, tuple[tuple[str, str], ...]] = {}
 
 
 def feeds(
     newest: Edition, site_url: str | None, severity: Mapping[str, Severity], latest: str | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Each feed of a site whose newest version this is: its address seen from the root, and its text.
+    """Each feed of a site as its address, relative to the root, and its text.
 
     `latest` names the version that latest/ shows, where that is not the newest.
     """
@@ -39,7 +39,7 @@ def feeds(
 def cached_feeds(
     newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
-    """The feeds, not made again as long as `key` stands for all that the newest version depends on."""
+    """The feeds, from the cache where `key`, a hash of all inputs of the newest version, is unchanged."""
     key = f"{key} {latest}"
     if key not in _made:
         _made.clear()

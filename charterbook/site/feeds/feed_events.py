@@ -1,7 +1,7 @@
-"""The events of a published history: whom they touch, what names them, and what became of whom.
+"""Events of a published history: the affected topics, their ids, and the renames of topics.
 
-An event is named by the contents before and after it, so it keeps its name whatever becomes of words, settings
-and other commits. A history is named by the commit with which it begins.
+An event id is made from the contents before and after it, so it does not change with wording, settings
+or other commits. The id of a history is its first commit.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from charterbook.pages import Pages
 from charterbook.site.edition import Edition, PastVersion
 from charterbook.site.feeds.feed_topic import ALL, FeedTopic, scopes
 
-#: What a scope is at each event: nothing before it came, several after a split.
+#: The names of a topic at each event: none before its creation, several after a split.
 Line = Sequence[frozenset[FeedTopic]]
 
 
 class FeedEvents:
-    """All events of a published history, oldest first, each with its revision."""
+    """Events of a published history, oldest first, each with its revision."""
 
     def __init__(self, newest: Edition, severity: Mapping[str, Severity], latest: str | None = None) -> None:
         self.latest = latest or newest.name
@@ -37,7 +37,7 @@ class FeedEvents:
 
     @property
     def scopes(self) -> list[FeedTopic]:
-        """Everything that has a feed, however long ago it vanished."""
+        """All topics with a feed, including removed ones."""
         found = (scope for event in self.events for scope in scopes(event.moment.charter))
         return list(dict.fromkeys([ALL, *found])) if self.events else []
 
@@ -47,32 +47,32 @@ class FeedEvents:
 
     @cached_property
     def readable(self) -> Sequence[tuple[PastVersion, frozenset[FeedTopic]]]:
-        """The versions that have pages, that of latest/ and then the newest first, each with the scopes that it has."""
+        """The versions with pages and their topics: the version of latest/ first, then the newest first."""
         newest_first = self.versions[::-1]
-        ordered = sorted(newest_first, key=lambda past: past.name != self.latest)
-        return [(past, frozenset(scopes(past.charter))) for past in ordered if past.charter]
+        latest_first = sorted(newest_first, key=lambda past: past.name != self.latest)
+        return [(past, frozenset(scopes(past.charter))) for past in latest_first if past.charter]
 
     @cached_property
     def newest_first(self) -> list[int]:
-        """The places of the events in the order in which a feed tells them."""
+        """Indexes of the events, newest first."""
         dates = [revision.date for revision in self.revisions]
         return sorted(range(len(dates)), key=lambda index: (dates[index], index), reverse=True)
 
     @cached_property
     def origin(self) -> str:
-        """What sets this history apart from all others: where it began."""
+        """Id of this history: its first commit."""
         revisions = [revision for version in self.versions for revision in version.revisions]
         first = min(revisions, key=lambda revision: (revision.date, revision.commit))
         return f"{first.commit} {first.path}"
 
     def name(self, index: int) -> tuple[str, ...]:
-        """What names an event: the contents before and after it, and how often these two have met before."""
+        """Id of an event: the contents before and after it, and the number of earlier events with the same pair."""
         revision = self.revisions[index]
         return self._names[revision.version, revision.commit]
 
     @cached_property
     def _names(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """The names of all revisions, also of those that are not read: they may be read by another build."""
+        """Ids of all revisions, including unreadable ones, which another build may be able to read."""
         revisions = [revision for version in self.versions for revision in version.revisions]
         contents = [self.origin, *(revision.blob for revision in revisions)]
         seen: Counter[tuple[str, str]] = Counter()
@@ -84,11 +84,11 @@ class FeedEvents:
 
     @cached_property
     def touched(self) -> list[Mapping[FeedTopic, set[int]]]:
-        """For each event the places of its statements by the scopes that they touch."""
+        """For each event, the indexes of its statements by affected topic."""
         return [_touched(event) for event in self.events]
 
     def line(self, scope: FeedTopic) -> Line:
-        """A scope through time: what it was before it had this name, and what became of it."""
+        """Lineage of a topic: its earlier and later names at each event."""
         if scope == ALL:
             return [frozenset([scope])] * len(self.events)
         found = [frozenset([scope]) & there for there in self._there]
@@ -103,7 +103,7 @@ class FeedEvents:
 def _renamed(
     now: frozenset[FeedTopic], others: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 ) -> frozenset[FeedTopic]:
-    """The same scopes by the names that they get a moment later, or had a moment before."""
+    """The same topics by their names in the next revision, or in the previous one."""
     found = set()
     for scope in now:
         name = (scope.kind, scope.id)
@@ -122,7 +122,7 @@ def _touched(event: Event) -> Mapping[FeedTopic, set[int]]:
 
 
 def _sections(statement: Statement) -> set[str]:
-    """The sections in which a statement is: one of every charter's, or those of the team's own that it is about."""
+    """The sections of a statement: a built-in section, or the custom sections that it concerns."""
     if statement.section in SECTIONS:
         return {statement.section}
     if statement.section != "sections":

@@ -1,4 +1,4 @@
-"""What a feed can be about, where it stands, and which feeds a page offers."""
+"""Topics of feeds, their addresses, and the feeds that a page links."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from charterbook.i18n import Translator, translator
 from charterbook.pages import Page
 from charterbook.site.edition import CHANGES, Edition
 
-#: The pages beside those of audiences and sections on which readers are told of the feed of all changes.
+#: Pages that link the feed of all changes, beside the pages of audiences and sections.
 _OFFERING = (CHANGES, "compare/", "history/")
 
 
 @dataclass(frozen=True)
 class FeedTopic:
-    """What a feed is about: an audience, a section (the charter's or one of the team's own), or all."""
+    """The topic of a feed: an audience, a built-in or custom section, or all changes."""
 
     kind: str = ""
     id: str = ""
 
     @property
     def address(self) -> str:
-        """Where the feed stands, seen from the root of the site."""
+        """Address of the feed, relative to the root of the site."""
         return f"feeds/{self.kind}/{self.id}.xml" if self.kind else "feed.xml"
 
     @property
     def built_in(self) -> bool:
-        """Whether it is a section that every charter may have: such a one is never renamed."""
+        """Whether the topic is a built-in section, which is never renamed."""
         return self.kind == "sections" and self.id in SECTIONS
 
 
-#: All that changes.
+#: All changes.
 ALL = FeedTopic()
 
 
 @dataclass(frozen=True)
 class FeedLink:
-    """A feed as a page offers it."""
+    """Link from a page to a feed."""
 
     scope: FeedTopic
     title: str
@@ -55,9 +55,9 @@ def scopes(charter: Charter) -> Iterator[FeedTopic]:
 
 
 def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
-    """The feeds that a page offers: that of all changes, then that of what the page is about.
+    """The feeds that a page links: all changes first, then the topic of the page.
 
-    None where nothing has been published from git: then there is no feed.
+    Empty where nothing has been published from git.
     """
     published = [past.charter for past in (edition.own, *edition.past) if past.charter and past.revisions]
     if not published:
@@ -70,7 +70,7 @@ def feeds_of(edition: Edition, page: Page | None) -> list[FeedLink]:
 
 
 def offered_feed(edition: Edition, page: Page | None) -> FeedLink | None:
-    """The feed that a page tells its readers of: its own; that of all changes where a page is about these."""
+    """The feed shown in the text of a page: its own, or all changes on pages about changes."""
     found = feeds_of(edition, page)
     t = len(found) > 1 or (page is not None and page.url in _OFFERING)
     return found[-1] if found and t else None
@@ -86,7 +86,7 @@ def _about(page: Page | None) -> FeedTopic | None:
 
 
 def label_of(scope: FeedTopic, charter: Charter, t: Translator) -> str:
-    """What people call an audience or a section; its id where the charter does not have it."""
+    """Name of an audience or section; its id where the charter does not have it."""
     if scope == ALL:
         return charter.title
     if scope.built_in:
@@ -95,10 +95,10 @@ def label_of(scope: FeedTopic, charter: Charter, t: Translator) -> str:
 
 
 def title_of(scope: FeedTopic, charter: Charter, name: str, t: Translator) -> str:
-    """The title of a feed, with the name of what it is about."""
-    said = {
+    """Title of a feed, with the name of its topic."""
+    templates = {
         "": t.gettext("%(title)s: changes"),
         "audiences": t.gettext("%(title)s: changes for %(name)s"),
         "sections": t.gettext('%(title)s: changes in the section "%(name)s"'),
     }
-    return said[scope.kind] % {"title": charter.title, "name": name}
+    return templates[scope.kind] % {"title": charter.title, "name": name}

@@ -1,4 +1,4 @@
-"""Writes the feed of an audience, of a section or of all changes."""
+"""Content of the feed of an audience, a section or all changes."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import ALL, FeedTopic, label_of, title_of
 from charterbook.versions import LATEST
 
-#: How many changes a feed holds, the newest of all.
+#: Number of entries in a feed, newest first.
 ENTRIES = 50
 
-#: How many sentences a reader sees before an entry is opened.
+#: Number of sentences in the summary of an entry.
 _SUMMED_UP = 3
 
 
 class FeedWriter:
-    """Writes the feed of one scope."""
+    """Writer of the feed of one topic."""
 
     def __init__(self, feed_events: FeedEvents, scope: FeedTopic, site_url: str | None) -> None:
         self._feed_events, self._own, self._scope = feed_events, feed_events.t, scope
@@ -70,7 +70,7 @@ class FeedWriter:
                 yield self._later(index, narrowed)
 
     def _narrowed(self, comparison: Comparison, index: int) -> Comparison:
-        """Only what touches the scope, by the names that it had before and after."""
+        """The part of a comparison that affects the topic, under its names before and after."""
         if self._scope == ALL:
             return comparison
         touched = self._feed_events.touched[index]
@@ -81,7 +81,7 @@ class FeedWriter:
         )
 
     def _first(self, index: int) -> FeedEntry:
-        """The charter with which the history begins: there is nothing to compare it with."""
+        """Entry of the first charter, which has no predecessor to compare with."""
         charter, version = self._charter(index), self._version(index)
         title = self._own.gettext("%(version)s: the first charter") % {"version": version}
         lists = self._contents(charter)
@@ -89,7 +89,7 @@ class FeedWriter:
         return self._entry(index, title, f"{version}/", ", ".join(names), html_lists(title, lists))
 
     def _contents(self, charter: Charter) -> list[tuple[str, list[str]]]:
-        """What a charter begins with: its sections and services, an audience's services, a section's items."""
+        """Contents of the first charter: sections and services, an audience's services, or a section's items."""
         scope, t = self._scope, self._own
         if scope == ALL:
             sections = [section_title(section, t) for section in SECTIONS if charter.has(section)]
@@ -105,20 +105,20 @@ class FeedWriter:
         sentences = [one.sentence for one in comparison.important or comparison.statements][:_SUMMED_UP]
         more = [] if len(comparison.statements) == len(sentences) else ["…"]
         title = self._title(index, len(comparison.statements))
-        said = [*self._ahead(index), *sentences, *more]
-        return self._entry(index, title, self._changes(index), " · ".join(said), html_of(comparison))
+        summary = [*self._ahead(index), *sentences, *more]
+        return self._entry(index, title, self._changes(index), " · ".join(summary), html_of(comparison))
 
     def _ahead(self, index: int) -> list[str]:
-        """From when a charter holds that landed before that day."""
+        """The effective date of a charter that was committed before that day."""
         begins, landed = self._charter(index).effective, self._feed_events.revisions[index].date.date()
         if begins is None or begins <= landed:
             return []
         return [self._own.gettext("In force from %(day)s") % {"day": self._own.date(begins)}]
 
     def _title(self, index: int, number: int) -> str:
-        """What happened, in one line: the author's own words where the feed is that of all changes."""
+        """One-line title; the author's own words in the feed of all changes."""
         t, subject = self._own, escape_terminal(self._feed_events.revisions[index].subject).strip()
-        said = {"version": self._version(index), "n": t.number(number), "name": self._label(index)}
+        values = {"version": self._version(index), "n": t.number(number), "name": self._label(index)}
         if self._scope.kind == "audiences":
             message = t.ngettext(
                 "%(version)s: %(n)s change for %(name)s", "%(version)s: %(n)s changes for %(name)s", number
@@ -130,10 +130,10 @@ class FeedWriter:
                 number,
             )
         elif subject:
-            return t.gettext("%(version)s: %(subject)s") % {**said, "subject": subject}
+            return t.gettext("%(version)s: %(subject)s") % {**values, "subject": subject}
         else:
             message = t.ngettext("%(version)s: %(n)s change", "%(version)s: %(n)s changes", number)
-        return message % said
+        return message % values
 
     def _entry(self, index: int, title: str, page: str, summary: str, content: str) -> FeedEntry:
         revision = self._feed_events.revisions[index]
@@ -154,7 +154,7 @@ class FeedWriter:
         return self._feed_events.events[index].moment.charter
 
     def _known(self, index: int) -> tuple[FeedTopic, Charter]:
-        """What the scope is at an event, or was before it went, with the charter that says so."""
+        """The topic at an event, or before its removal, with the charter that names it."""
         at = index if self._line[index] else index - 1
         here = self._line[at]
         return (self._scope if self._scope in here else min(here, key=lambda one: one.id)), self._charter(at)
@@ -163,20 +163,20 @@ class FeedWriter:
         return label_of(*self._known(index), self._own)
 
     def _address(self, page: str) -> str:
-        """The way to a page: absolute where the site knows its address, else from the feed."""
+        """Link to a page: absolute where the address of the site is known, else relative to the feed."""
         return (self._site_url or "../" * self._scope.address.count("/")) + page
 
     def _changes(self, index: int) -> str:
-        """The page that tells what an event's version changed, for this scope where it can; else the version."""
+        """The page of changes of the event's version, filtered by topic where possible; else the version."""
         version, (scope, _) = self._version(index), self._known(index)
         if CHANGES not in self._feed_events.pages(version).urls:
             return f"{version}/"
-        asked = {"audiences": "audience", "sections": "section"}.get(scope.kind)
+        parameter = {"audiences": "audience", "sections": "section"}.get(scope.kind)
         value = scope.kind if scope.kind == "sections" and not scope.built_in else scope.id
-        return f"{version}/{CHANGES}" + (f"?{asked}={value}" if asked else "")
+        return f"{version}/{CHANGES}" + (f"?{parameter}={value}" if parameter else "")
 
     def _home(self) -> str:
-        """The page of the scope in the charter in force, or in the newest version that has it; else the home page."""
+        """Page of the topic in the charter in force, or in the newest version that has it; else the home page."""
         if self._scope == ALL:
             return f"{LATEST}/"
         ever = frozenset[FeedTopic]().union(*self._line)
@@ -188,7 +188,7 @@ class FeedWriter:
 
 
 def _url(pages: Pages, known: frozenset[FeedTopic], scope: FeedTopic) -> str | None:
-    """The page of a scope, or of what it has been or became, in a version; None where it has none."""
+    """Page of a topic, under any of its names, in a version; None where it has none."""
     here = sorted(known, key=lambda one: (one != scope, one.id))
     found = (pages.section_url(one.id) if one.built_in else pages.item_url(one.kind, one.id) for one in here)
     return next((url for url in found if url is not None), None)

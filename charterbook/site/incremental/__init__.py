@@ -1,10 +1,10 @@
-"""Incremental builds: find what has changed, and keep what has not.
+"""Incremental builds: detect changes, and reuse everything else.
 
 - `up_to_date`: whether the site is as it would be built
-- `manifest`: the files of the site as the last build left them
+- `manifest`: the files of the site after the last build
 - `fingerprint`: hashes of everything that all versions depend on
-- `version_cache`: finished versions on disk
-- `recording`, `audit`: what a build reads, by Python's audit events
-- `version_inputs`: which of that counts as an input of a version
-- `input_states`, `file_trees`: the state of inputs, by which a change is seen
+- `version_cache`: cache of finished versions
+- `recording`, `audit`: recording of file reads through Python's audit events
+- `version_inputs`: selection of the inputs of a version from the recorded reads
+- `input_states`, `file_trees`: states and hashes of inputs, for change detection
 """

@@ -1,7 +1,7 @@
-"""What Python's audit events tell of a build: the files, folders, searches, programs and addresses that it asks for.
+"""Interpretation of Python's audit events: files, folders, searches, programs and addresses that a build reads.
 
-No event tells of `os.stat`, of the time, of environment variables, or of files that a library in another language
-opens; `inputs` says which of these are found in another way.
+There are no events for `os.stat`, the time, environment variables, or files that native libraries open;
+`version_inputs` finds some of these in another way.
 """
 
 from __future__ import annotations
@@ -19,52 +19,52 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-#: A file by its length, the times of its last changes in nanoseconds, and its place on the disk.
+#: Size, modification times in nanoseconds, and inode of a file.
 Signature = tuple[int, ...]
 
-#: How a file is opened that is written anew. One that is opened to be changed is read, too.
+#: Flags for replacing a file. A file opened for modification counts as read.
 _WRITING = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 _PYTHON = os.path.dirname(os.__file__) + os.sep
 
-#: The code that only passes on what somebody else asks for, by the beginnings of its files.
-_PASSED_ON = (
+#: Path prefixes of library code that only forwards the request of its caller.
+_FORWARDING = (
     *(str(Path(__file__).with_name(name)) for name in ("audit.py", "recording.py")),
     os.walk.__code__.co_filename,
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
 
-#: The code whose look into a folder is no input: Python looks for modules, MkDocs for the pages of docs/.
+#: Code whose folder listings are no inputs: Python looks for modules, MkDocs for the pages of docs/.
 _FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
 
-#: The code that reads mkdocs.yml and what it inherits from: what these come to is known as settings.
+#: Code that reads mkdocs.yml and its parents: the resulting settings are a separate input.
 _READS_SETTINGS: set[str] = set()
 
-#: The code of Python that looks for installed packages, whoever asks: which there are is known.
+#: Python's search for installed packages: their list is a separate input.
 _FINDS_PACKAGES = os.path.join(_PYTHON, "importlib", "metadata", "")
 
-#: The modules of Python that start programs to learn about the machine.
+#: Python modules that start programs to query the machine.
 _ABOUT_MACHINE = tuple(_PYTHON + name for name in ("ctypes", "platform.py", "sysconfig", "uuid.py"))
 
 _PROGRAM = str(Path(__file__).parents[2]) + os.sep
 
-#: What git tells from commits and references alone. Everything else may depend on the working tree.
+#: Git commands that read only commits and references. Others may depend on the working tree.
 _GIT_HISTORY = frozenset(
     {"blame", "cat-file", "describe", "diff-tree", "for-each-ref", "log", "ls-tree", "merge-base", "name-rev"}
     | {"rev-list", "rev-parse", "shortlog", "show", "symbolic-ref", "version", "--version"}
 )
 
-#: A shell's command that is one command of git.
+#: A shell command that consists of a single git command.
 _SIMPLE_COMMAND = re.compile(r"\s*git\s[^;&|<>$`(){}\n]*")
 
 
 @dataclass
 class AccessRecord:
-    """What was read.
+    """Recorded reads of a build.
 
-    `files` have their signature from before they were opened; `written` are files that the build itself has made;
-    `git` are the folders in which git was asked for
-    history; `unseen` says, as words, why not all that was read can be known.
+    `files` maps paths to their signatures before opening; `written` are files that the build itself wrote;
+    `git` are the folders in which git read history;
+    `unseen` are the reasons why the record may be incomplete.
     """
 
     files: dict[str, Signature | None] = field(default_factory=dict)
@@ -77,13 +77,13 @@ class AccessRecord:
 
 
 def leave_out(reads_settings: Iterable[str], lists_docs: str) -> None:
-    """Take no read for an input that is asked for by this code: files that read mkdocs.yml, and one that lists docs/."""
+    """Ignore reads by this code: files that read mkdocs.yml, and the file that lists docs/."""
     _READS_SETTINGS.update(reads_settings)
     _FINDS_FILES.add(lists_docs)
 
 
 def signature(path: str) -> Signature | None:
-    """What tells whether a file has changed, None where there is none or it cannot be looked at."""
+    """Signature of a file for change detection, None where it cannot be read."""
     try:
         stat = os.stat(path)
     except (OSError, ValueError):
@@ -92,13 +92,13 @@ def signature(path: str) -> Signature | None:
 
 
 def is_own(path: str) -> bool:
-    """Whether a file belongs neither to Python, nor to an installed package, Charterbook or the system."""
+    """Whether a file is outside Python, installed packages, Charterbook and the system."""
     return not f"{path}{os.sep}".startswith(_libraries()) and "-packages" + os.sep not in path
 
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    """The beginnings of all paths that are no input."""
+    """Prefixes of all paths that are no inputs."""
     places = sysconfig.get_paths()
     found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     found |= {os.path.realpath(path) for path in found}
@@ -110,13 +110,13 @@ def _libraries() -> tuple[str, ...]:
 
 
 def _opened(record: AccessRecord, path: Any, _mode: object, flags: Any, *_: object) -> None:
-    """Note a file that is about to be opened; a compiled module stands for its source."""
+    """Record a file before it is opened; a compiled module counts as its source."""
     place = place_of(path)
     if place is None or not is_own(place):
         return
     if isinstance(flags, int) and flags & _WRITING:
         _write(record, place)
-    elif _asker() not in _READS_SETTINGS:
+    elif _caller() not in _READS_SETTINGS:
         _note(record, _source(place))
 
 
@@ -126,7 +126,7 @@ def _note(record: AccessRecord, place: str) -> None:
 
 
 def _write(record: AccessRecord, place: str) -> None:
-    """Note a file that a build makes: it is no input, unless the build has read what somebody else had written."""
+    """Record a file that the build writes; it is no input unless its previous content was read first."""
     if place not in record.files:
         record.written.add(place)
 
@@ -140,7 +140,7 @@ def _source(path: str) -> str:
 
 
 def place_of(path: Any) -> str | None:
-    """The absolute path that a program names, None for an open file and for what is no path."""
+    """Absolute path of an argument, None for a file descriptor or a value that is no path."""
     if isinstance(path, int) or path is None:
         return None
     try:
@@ -154,8 +154,8 @@ def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     place = place_of(path or ".")
     if place is None or not is_own(place + os.sep):
         return
-    asker = _asker()
-    if asker not in _FINDS_FILES and not asker.startswith((_PROGRAM, _FINDS_PACKAGES)):
+    caller = _caller()
+    if caller not in _FINDS_FILES and not caller.startswith((_PROGRAM, _FINDS_PACKAGES)):
         record.folders.add(place)
 
 
@@ -180,7 +180,7 @@ def _renamed(record: AccessRecord, _source: Any, target: Any, *_: object) -> Non
 
 
 def _imported(record: AccessRecord, name: Any, *_: object) -> None:
-    if is_own(_asker()):
+    if is_own(_caller()):
         record.modules.add(str(name))
 
 
@@ -193,21 +193,21 @@ def _database(record: AccessRecord, path: Any, *_: object) -> None:
 def _started(
     record: AccessRecord, executable: Any, arguments: Any = (), folder: Any = None, *_: object
 ) -> None:
-    """Note a program. Git is known to read history alone, when asked for that; what others read cannot be seen."""
+    """Record a started program. Reads of programs other than git history commands are unknown."""
     words = [os.fsdecode(word) for word in arguments] if isinstance(arguments, list | tuple) else []
-    if _asker().startswith(_ABOUT_MACHINE):
+    if _caller().startswith(_ABOUT_MACHINE):
         return
     if words[1:2] == ["-c"] and _SIMPLE_COMMAND.fullmatch(words[-1]):
         words = shlex.split(words[-1])
     name = os.path.basename(words[0] if words else os.fsdecode(executable or "?")).removesuffix(".exe")
     if name != "git":
         record.unseen.add(f"it starts {name}")
-    elif not _asks_history(record, words[1:], os.path.abspath(os.fsdecode(folder or "."))):
+    elif not _reads_history(record, words[1:], os.path.abspath(os.fsdecode(folder or "."))):
         record.unseen.add("it asks git for more than history")
 
 
-def _asks_history(record: AccessRecord, words: Sequence[str], folder: str) -> bool:
-    """Whether a command of git asks for history alone; if so, the folder in which it does is noted."""
+def _reads_history(record: AccessRecord, words: Sequence[str], folder: str) -> bool:
+    """Whether a git command reads only history; if so, record its folder."""
     rest = list(words)
     while rest[:1] in (["-C"], ["-c"], ["--no-pager"]):
         if rest[0] == "-C":
@@ -236,16 +236,16 @@ def _connected(record: AccessRecord, _socket: object, address: Any, *_: object) 
     record.unseen.add(f"it reads from {host}")
 
 
-def _asker() -> str:
-    """The file of the code that asks for what an event tells, without what only passes it on."""
+def _caller() -> str:
+    """File of the code that caused an event, skipping code that only forwards requests."""
     frame: FrameType | None = sys._getframe()
-    while frame is not None and _passes_on(frame.f_code.co_filename):
+    while frame is not None and _forwards(frame.f_code.co_filename):
         frame = frame.f_back
     return frame.f_code.co_filename if frame is not None else ""
 
 
-def _passes_on(file: str) -> bool:
-    return file.startswith(_PASSED_ON) and not file.startswith(_FINDS_PACKAGES)
+def _forwards(file: str) -> bool:
+    return file.startswith(_FORWARDING) and not file.startswith(_FINDS_PACKAGES)
 
 
 _HANDLERS: Mapping[str, Callable[..., None]] = {
@@ -268,7 +268,7 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
 
 
 def follow(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -> None:
-    """Note what an event tells; that of most events is nothing."""
+    """Record an audit event; most events are ignored."""
     handle = _HANDLERS.get(event)
     if handle is None:
         return

@@ -1,4 +1,4 @@
-"""All files below a folder, with links followed as MkDocs follows them, and a hash over them."""
+"""Recursive listing of a folder, which follows links as MkDocs does, and its hash."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, Path]]:
-    """All files below a folder by their path there, sorted, but for those below folders that are not listed.
+    """Sorted relative and full paths of all files below a folder, without folders that are not listed.
 
     A link to a folder is followed unless it leads back to a folder that it is in.
     """
@@ -24,7 +24,7 @@ def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
 
 
 def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None) -> str:
-    """A hash over the paths and contents of all files below a folder, without what Python has compiled."""
+    """Hash of the paths and contents of all files below a folder, without compiled Python code."""
     found = hashlib.blake2b(digest_size=20)
     for name, path in files_below(folder, is_listed or _is_source):
         content = content_of(path)
@@ -34,7 +34,7 @@ def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None)
 
 
 def content_of(path: Path) -> bytes:
-    """The content of a file, empty where it cannot be read: whoever needs it will say so."""
+    """Content of a file, empty where it cannot be read: the reader of the file reports the error."""
     try:
         return path.read_bytes()
     except OSError:
@@ -46,7 +46,7 @@ def _is_source(path: str) -> bool:
 
 
 def _leads_back(path: str) -> bool:
-    """Whether a link leads to a folder that it is in."""
+    """Whether a link leads to one of its own parent folders."""
     if not os.path.islink(path):
         return False
     folder = os.path.join(os.path.realpath(os.path.dirname(path)), "")

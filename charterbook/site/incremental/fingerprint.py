@@ -1,4 +1,4 @@
-"""What all versions of a site depend on, as hashes: the program, the settings, and what stands beside the charter."""
+"""Hashes of the inputs common to all versions: the program, the settings, and files beside the charter."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ _NOT_ON_PAGES = (
     "theme",
 )
 
-#: Where an object is in memory, as Python's own words for it say: another place in each process.
+#: Memory address in the `repr` of an object, which differs between processes.
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
 
 
 @cache
 def _program() -> str:
-    """A hash over Charterbook itself and all that is told of the libraries that pages depend on."""
+    """Text that identifies the program: hash of the code, version of Python, and metadata of the libraries."""
     libraries = map(importlib.metadata.distribution, _LIBRARIES)
-    told = [library.read_text("METADATA") or library.version for library in libraries]
-    return "\n".join([digest_of_tree(Path(__file__).parents[2]), sys.version, *told, *_installed()])
+    metadata = [library.read_text("METADATA") or library.version for library in libraries]
+    return "\n".join([digest_of_tree(Path(__file__).parents[2]), sys.version, *metadata, *_installed()])
 
 
 def _installed() -> list[str]:
-    """The names and versions of all installed packages, as the folders are named in which they say so."""
+    """Names and versions of all installed packages, from the names of their metadata folders."""
     paths = sysconfig.get_paths()
     folders = [Path(folder) for folder in sorted({paths["purelib"], paths["platlib"]})]
     found = [entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir()]
@@ -56,7 +56,7 @@ def _installed() -> list[str]:
 
 
 def fingerprint(config: MkDocsConfig) -> str:
-    """A hash over everything that all versions depend on beside docs/: program, settings, macros, overrides."""
+    """Hash of all common inputs beside docs/: program, settings, macros, overrides."""
     root = Path(config.config_file_path).parent
     found = hashlib.blake2b(digest_size=20)
     found.update(_program().encode())
@@ -68,7 +68,7 @@ def fingerprint(config: MkDocsConfig) -> str:
 
 
 def look_at_docs(folder: Path) -> tuple[dict[str, str], bool]:
-    """The hashes of all files of docs/, by their path there, and whether a page asks what day it is."""
+    """Hashes of all files of docs/ by relative path, and whether a page reads the current day."""
     digests, asks_day = {}, False
     for name, path in files_below(folder):
         content = content_of(path)
@@ -79,7 +79,7 @@ def look_at_docs(folder: Path) -> tuple[dict[str, str], bool]:
 
 
 def settings_of(config: MkDocsConfig) -> str:
-    """What mkdocs.yml, its includes, the environment and the command line come to, but for places on disk."""
+    """Serialized settings from mkdocs.yml, its parents, the environment and the command line, without disk paths."""
     settings = {name: value for name, value in config.items() if name not in _NOT_ON_PAGES}
     plugins = {name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, BasePlugin)}
     settings["plugins"] = {name: dict(plugin.config) for name, plugin in plugins.items()}
@@ -89,14 +89,14 @@ def settings_of(config: MkDocsConfig) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The same with text for all keys, since JSON sorts no others."""
+    """The same value with string keys, since JSON cannot sort other keys."""
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
-    """Files and folders of the handbook's own that pages may depend on: code, hooks, data, overrides."""
+    """Files and folders of the handbook that pages may depend on: code, hooks, data, overrides."""
     found = [*root.glob("*.py"), *(path.parent for path in root.glob("*/__init__.py"))]
     found += [root / name for name in config.hooks]
     found += [Path(custom)] if (custom := config.theme.custom_dir) else []
@@ -114,7 +114,7 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
 
 
 def _name(value: Any) -> Any:
-    """A stable name for what JSON cannot hold, such as a function named in mkdocs.yml, with all that it was given."""
+    """Stable representation of a value that JSON cannot hold, such as a function, with its arguments."""
     if isinstance(value, partial):
         return [_name(value.func), value.args, value.keywords]
     if callable(value) and hasattr(value, "__qualname__"):
@@ -124,11 +124,11 @@ def _name(value: Any) -> Any:
 
 
 def _named(value: Any) -> str:
-    """An object in Python's own words; where these say no more than where it is in memory, its attributes, too."""
-    told = repr(value)
-    if not _ADDRESS.search(told):
-        return told
+    """The `repr` of an object; where that only has a memory address, with its attributes."""
+    text = repr(value)
+    if not _ADDRESS.search(text):
+        return text
     attributes = {
         name: _ADDRESS.sub(">", repr(inner)) for name, inner in getattr(value, "__dict__", {}).items()
     }
-    return f"{_ADDRESS.sub('>', told)} {sorted(attributes.items())}"
+    return f"{_ADDRESS.sub('>', text)} {sorted(attributes.items())}"

@@ -1,7 +1,7 @@
-"""The states of what pages are made from: texts that change when pages may change because of it.
+"""States of inputs: strings that change whenever a page may change.
 
-An input is a kind with a name. Names are kept with a version, and states are looked at anew by each build. Paths below
-the folder of mkdocs.yml are seen from there, so that a cache may move with the handbook.
+An input is a kind with a name. Names are cached with a version, and each build computes the states. Paths
+below the folder of mkdocs.yml are relative to it, so that a cache may move with the handbook.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY = (
     "file", "folder", "tree", "names", "environment", "git", "day",
 )  # fmt: skip
 
-#: What stands for a file that is not there or cannot be read.
+#: State of a file that is missing or cannot be read.
 _MISSING = ""
 
 _LEFT_BESIDE = re.compile(
     r"__pycache__|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
 )
 
-#: Folders in which a site is made.
+#: Staging folders.
 _STAGING = re.compile(r"(?:\A|/|\\)\.[^/\\]*charterbook-")
 
-#: How much of a file is read at once, in bytes.
+#: Chunk size for reading files, in bytes.
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class InputScope:
-    """Where a site's inputs are looked for.
+    """Scope of the inputs of a site.
 
     `docs` are the hashes of all files of docs/, by their path there; `outputs` are files and folders that builds
     write; `charter` is the charter's file; `always` are inputs of each version, whatever it reads.
@@ -59,19 +59,19 @@ class InputScope:
     always: tuple[Input, ...] = ()
 
     def name(self, path: str) -> str:
-        """A path as an input has it."""
+        """Name of the input for a path."""
         return path[len(self._prefix) :] or "." if os.path.join(path, "").startswith(self._prefix) else path
 
     def path(self, name: str) -> str:
-        """The path that an input names."""
+        """Path of the input with this name."""
         return str(self.root) if name == "." else os.path.join(self.root, name)
 
     def is_output(self, path: str) -> bool:
-        """Whether builds write a file or a folder, or it stands below one that they write."""
+        """Whether a path is an output of builds, or below one."""
         return path.startswith(self._outputs) or self._is_temporary(path)
 
     def is_listed(self, path: str) -> bool:
-        """Whether a file or a folder counts where the names in its folder do."""
+        """Whether a path counts in the listing of its folder."""
         return not is_left_beside(os.path.basename(path)) and not self.is_output(path + os.sep)
 
     @cached_property
@@ -83,7 +83,7 @@ class InputScope:
         return tuple(os.path.join(path, "") for path in self.outputs)
 
     def places(self, inputs: Iterable[Input]) -> set[Input]:
-        """Those inputs that are a file or a folder, with their whole path."""
+        """The inputs that are files or folders, with absolute paths."""
         return {(kind, self.path(name)) for kind, name in inputs if kind in (FILE, FOLDER, TREE)}
 
     def _is_temporary(self, path: str) -> bool:
@@ -91,19 +91,19 @@ class InputScope:
 
 
 def is_left_beside(name: str) -> bool:
-    """Whether a file or a folder is of no page: what Python, git, caches and editors leave beside a handbook's."""
+    """Whether Python, git, caches or editors create a file or folder of this name beside a handbook's files."""
     return _LEFT_BESIDE.fullmatch(name) is not None
 
 
 class InputStates:
-    """The states of inputs, each looked at once."""
+    """States of inputs, each computed once."""
 
     def __init__(self, scope: InputScope) -> None:
         self.scope = scope
         self._known: dict[Input, str] = {}
 
     def of(self, inputs: Iterable[Input]) -> dict[Input, str]:
-        """The states of inputs when they were first asked for; of a kind that nobody knows, always other ones."""
+        """States of inputs at their first lookup; an unknown kind never has the same state twice."""
         for one in inputs:
             if one not in self._known:
                 read = _KINDS.get(one[0], _unknown)
@@ -111,14 +111,14 @@ class InputStates:
         return {one: self._known[one] for one in inputs}
 
     def agree(self, states: Mapping[Input, str]) -> bool:
-        """Whether these states are those that are known here. What is not known here is from now on."""
+        """Whether these states match the present ones; states that were not looked up yet are looked up now."""
         return all(self._known.setdefault(one, state) == state for one, state in states.items())
 
 
 def digest_of(states: Mapping[Input, str]) -> str:
-    """A hash over inputs and their states."""
-    told = repr(sorted(states.items()))
-    return hashlib.blake2b(told.encode(errors="surrogatepass"), digest_size=20).hexdigest()
+    """Hash of inputs and their states."""
+    text = repr(sorted(states.items()))
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=20).hexdigest()
 
 
 def _unknown(_scope: InputScope, _name: str) -> str:
@@ -161,7 +161,7 @@ def _search(scope: InputScope, name: str, *, recursive: bool) -> str:
 
 
 def _names(scope: InputScope, name: str) -> str:
-    """All paths below a folder, but for those that are hidden."""
+    """All paths below a folder, without hidden ones."""
     found: list[str] = []
     for top, inner, names in os.walk(scope.path(name)):
         inner[:] = [
@@ -174,7 +174,7 @@ def _names(scope: InputScope, name: str) -> str:
 
 
 def _git(scope: InputScope, _name: str) -> str:
-    """All that git points to in the repository of the handbook, empty where there is none."""
+    """All git references in the repository of the handbook, empty where there is none."""
     try:
         found = find_repository(scope.charter)
     except CharterbookError:
@@ -183,7 +183,7 @@ def _git(scope: InputScope, _name: str) -> str:
 
 
 def _day(_scope: InputScope, _name: str) -> str:
-    """The day here, at Greenwich, and as the build is told."""
+    """The current day in local time, in UTC, and as configured for the build."""
     now = datetime.datetime.now(datetime.UTC)
     return f"{now.astimezone().date()} {now.date()} {clock.today()}"
 

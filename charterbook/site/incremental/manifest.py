@@ -1,6 +1,6 @@
-"""The site as the last build left it: whether it is still what a build would make, and what of it can stay.
+"""Manifest of a finished site, for no-op builds and for reuse of versions.
 
-A file that is as old and as long as the build left it is taken for unchanged; anything else is built anew.
+A file with the same size and modification time counts as unchanged.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pathlib import Path
 from charterbook.file_store import Store
 from charterbook.site.incremental.input_states import Input
 
-#: A file by its length and the time of its last change, in nanoseconds.
+#: Size and modification time of a file, in nanoseconds.
 Stat = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class SiteManifest:
-    """A site that a build has finished.
+    """Manifest of a finished site.
 
-    `stamp` stands for all that the site depends on, empty where a build was warned: it is to be warned again.
-    `keys` name what each version depends on, but for those of which a build was warned; `files` are all files of
-    the site, `forwards` those of them that lead former addresses on: they are part of no version. `inputs` is what
-    its versions have read.
+    `stamp` is a hash of all inputs of the site, empty after a build with warnings, which must be repeated.
+    `keys` are the cache keys of versions built without warnings; `files` are all files of
+    the site, `forwards` the redirect pages among them, which belong to no version. `inputs` are the inputs of
+    its versions.
     """
 
     folder: Path
@@ -38,12 +38,12 @@ class SiteManifest:
     forwards: frozenset[str] = frozenset()
 
     def is_whole(self, stamp: str) -> bool:
-        """Whether the site is what a build with this stamp would make, file by file."""
+        """Whether all files of the site are as a build with this stamp left them."""
         return bool(stamp) and self.stamp == stamp and site_files(self.folder, self.files) == self.files
 
     @cached_property
     def _by_version(self) -> dict[str, dict[str, Stat]]:
-        """The files of the site, by the folder at the root that they are below."""
+        """Files of the site by top-level folder."""
         found: dict[str, dict[str, Stat]] = {}
         for path, stat in self.files.items():
             if path in self.forwards:
@@ -52,10 +52,10 @@ class SiteManifest:
         return found
 
     def link_version(self, name: str, key: str, into: Path) -> bool:
-        """Have a version's files stand in another folder, too; False where the site has no such version.
+        """Hard-link the files of a version into another folder; False where the site has no such version.
 
-        They are linked: the old site is about to go. What was linked is looked at, not what is to be: another
-        build may put its own site in place meanwhile.
+        Links suffice, since the old site will be removed. The links are verified, not the originals: another
+        build may publish its own site meanwhile.
         """
         if self.keys.get(name) != key:
             return False
@@ -70,8 +70,8 @@ class SiteManifest:
         return files_below(into, prefix) == listed
 
 
-def is_kept(path: Path) -> bool:
-    """Whether an entry of site_dir that is not part of the site is kept: MkDocs keeps these, too.
+def is_preserved(path: Path) -> bool:
+    """Whether a build leaves an entry of site_dir in place, as MkDocs does.
 
     These are hidden entries, such as a repository, and links to folders.
     """
@@ -79,11 +79,11 @@ def is_kept(path: Path) -> bool:
 
 
 def site_files(folder: Path, listed: Collection[str]) -> dict[str, Stat]:
-    """All files of a site_dir, but for those that a site with the `listed` files leaves alone."""
+    """All files of a site_dir, except those that builds of a site with the `listed` files leave in place."""
     found: dict[str, Stat] = {}
     own = {path.partition("/")[0] for path in listed}
     for path in _entries(folder):
-        if not is_kept(path):
+        if not is_preserved(path):
             found |= files_below(path, f"{path.name}/") if path.is_dir() else _file(path)
         elif path.name in own:
             inner = files_below(path, f"{path.name}/") if path.is_dir() else _file(path)
@@ -107,7 +107,7 @@ def _file(path: Path) -> dict[str, Stat]:
 
 
 def files_below(top: Path, prefix: str = "") -> dict[str, Stat]:
-    """All files below a folder; links and what cannot be looked at are no files of a site."""
+    """All files below a folder, without links and unreadable files."""
     found: dict[str, Stat] = {}
     waiting = [(str(top), prefix)]
     while waiting:
@@ -130,12 +130,12 @@ def _name(folder: Path) -> str:
 
 
 def manifest_store(store: Path) -> Store:
-    """Where notes of finished sites are kept."""
+    """Store of the manifests of finished sites."""
     return Store(store / "sites")
 
 
 def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
-    """What is known of the site in a folder: nothing where no build has left a note of it."""
+    """Manifest of the site in a folder; an empty one where no build has written it."""
     content = store.get(_name(folder)) if store else None
     if content is None:
         return SiteManifest(folder)
@@ -149,14 +149,14 @@ def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
 
 
 def leaves(path: str) -> bool:
-    """Whether a path leads out of the folder in which it is looked for."""
+    """Whether a relative path leads out of its folder."""
     return path.startswith("/") or ".." in path.split("/")
 
 
 def write_manifest(store: Store, site: SiteManifest) -> str:
-    """Remember a site that a build has put in place.
+    """Store the manifest of a published site.
 
-    Where it cannot be written, it is not remembered: why, in a sentence, else empty.
+    Returns the reason, as a sentence, where it cannot be written, else an empty string.
     """
     data = {
         "stamp": site.stamp,

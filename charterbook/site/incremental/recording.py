@@ -1,8 +1,8 @@
-"""Records what a build reads, by the audit events of Python.
+"""Recorder of the files and other inputs that a build reads, through Python's audit events.
 
 An audit hook cannot be removed: it is added once for each process, when the plugin first loads its settings, and
-looks at nothing while no build is recorded. What was recorded counts for all versions that a process builds, since
-a module or a library may keep what it has read once. Not recorded are reads of this program, of Python and of
+ignores events while no build is recorded. Recorded reads count for all versions that a process builds, since
+a module or library may cache them. Not recorded are reads by this program, by Python and by
 installed packages, and those of the threads that watch files while a handbook is served.
 """
 
@@ -22,10 +22,10 @@ from charterbook.site.incremental.audit import AccessRecord, is_own, place_of, s
 
 
 class _State:
-    """What there is once in each process.
+    """State of the recorder, once in each process.
 
-    `is_part` tells whether what is built belongs to a build that was begun before; `watchers` are threads that look
-    at files for the server; `first_modules` had been imported before anything was recorded.
+    `is_part` marks a process that continues a build begun elsewhere; `watchers` are the file-watching
+    threads of the server; `first_modules` had been imported before recording began.
     """
 
     active = False
@@ -37,9 +37,9 @@ class _State:
 
 
 def start() -> None:
-    """Record what is read from now on. A build that begins reads its modules anew.
+    """Start recording for a new build, which imports the handbook's modules again.
 
-    What earlier builds of this process have read stays as long as it has not changed: a library may keep it in memory.
+    Unchanged reads of earlier builds of this process remain, since a library may cache them.
     """
     if not _State.installed:
         _State.installed, _State.first_modules = True, frozenset(sys.modules)
@@ -54,18 +54,18 @@ def start() -> None:
 
 
 def stop() -> None:
-    """Record no more. What was recorded stays for the next build of this process."""
+    """Stop recording, and keep the record for the next build of this process."""
     _State.active = False
 
 
 def forget() -> None:
-    """Record no more, and forget what was recorded: the process builds no other site."""
+    """Stop recording, and clear the record: the process builds no other site."""
     _State.active, _State.record = False, AccessRecord()
 
 
 @contextmanager
 def recorded() -> Iterator[None]:
-    """While this lasts, record for a part of a build that was begun before, perhaps in another process."""
+    """Context manager: record for a build that was begun before, perhaps in another process."""
     before = _State.active, _State.is_part
     _State.active, _State.is_part = _State.installed, True
     try:
@@ -76,7 +76,7 @@ def recorded() -> Iterator[None]:
 
 @contextmanager
 def unrecorded() -> Iterator[None]:
-    """While this lasts, record nothing: Charterbook itself reads what it knows to be an input."""
+    """Context manager: pause recording while Charterbook reads known inputs itself."""
     before, _State.active = _State.active, False
     try:
         yield
@@ -85,7 +85,7 @@ def unrecorded() -> Iterator[None]:
 
 
 def record() -> AccessRecord:
-    """What was recorded so far, with the modules that this process has imported from elsewhere than packages."""
+    """The record so far, with the imported modules from outside packages."""
     for name, module in own_modules().items():
         file = place_of(attributes_of(module).get("__file__"))
         if file is not None and is_own(file):
@@ -95,12 +95,12 @@ def record() -> AccessRecord:
 
 
 def own_modules() -> dict[str, ModuleType]:
-    """The modules that stand neither in Python, in an installed package nor in Charterbook, by name."""
+    """Imported modules outside Python, installed packages and Charterbook, by name."""
     return {name: module for name, module in list(sys.modules.items()) if _is_own_module(name, module)}
 
 
 def _forget_modules() -> None:
-    """Have modules of the handbook be read anew where they are imported next, unless they were there from the start.
+    """Unload the handbook's modules, unless they were loaded from the start, so that the next import reads them.
 
     While a handbook is served, they may have changed, whether macros.py imports them, a hook or one another.
     """
@@ -111,13 +111,13 @@ def _forget_modules() -> None:
 
 
 def _plugin_modules() -> set[str]:
-    """The modules of packages that offer plugins of MkDocs, and are being developed: MkDocs has read these."""
+    """Modules of MkDocs plugins under development, which MkDocs has imported already."""
     tops = {point.value.partition(":")[0].partition(".")[0] for point in entry_points(group="mkdocs.plugins")}
     return {name for name in sys.modules if name.partition(".")[0] in tops}
 
 
 def attributes_of(module: ModuleType | None) -> Mapping[str, Any]:
-    """The attributes of a module; one that is read when it is used is not read for that."""
+    """Attributes of a module; a lazy module is not loaded for that."""
     found: Mapping[str, Any] = object.__getattribute__(module, "__dict__") if module is not None else {}
     return found
 

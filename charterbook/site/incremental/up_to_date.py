@@ -1,6 +1,6 @@
-"""What a build finds before it begins: what it is asked for, and whether the site stands already as it would be made.
+"""Check before a build whether the site is already up to date.
 
-Nothing is read here but what tells that: most builds, in CI and at home, come after one of the same handbook.
+Only the inputs of this check are read: most builds, in CI and locally, follow one of the same handbook.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from charterbook.site.timings import Timings
 
 @dataclass(frozen=True)
 class SiteRequest:
-    """What a build was asked for: where the site goes, from which settings, and where things are kept.
+    """Request for a site: its output folder, its settings, and its cache.
 
-    `root` is the folder of mkdocs.yml, and `charter` the charter's file seen from there.
+    `root` is the folder of mkdocs.yml, and `charter` the path of the charter relative to it.
     """
 
     target: Path
@@ -54,11 +54,11 @@ class SiteRequest:
 
 @dataclass(frozen=True)
 class BuildState:
-    """A site as it is asked for, and as the last build left it.
+    """The requested site, and its state after the last build.
 
-    `common` stands for all that every version depends on beside docs/ and what it reads, `docs` for the files there,
-    `states` for what versions read, and `stamp` for all that the whole site depends on beside these, empty where
-    nobody is to know.
+    `common` is a hash of the inputs common to all versions, `docs` has the hashes of the files of docs/,
+    `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the site, empty where
+    the build must not be recorded.
     """
 
     site: SiteRequest
@@ -72,17 +72,17 @@ class BuildState:
 
     @cached_property
     def is_current(self) -> bool:
-        """Whether the site stands already as it would be made."""
+        """Whether the site is up to date."""
         manifest = self.manifest
         return bool(manifest.stamp) and manifest.is_whole(self.stamp_of(self.states.of(manifest.inputs)))
 
     def stamp_of(self, states: Mapping[Input, str]) -> str:
-        """What stands for a whole site whose versions read inputs in these states, empty where nobody is to know."""
+        """Hash of all inputs of a site, given the states of recorded inputs; empty where it must not be recorded."""
         return self.stamp and _digest(self.stamp, digest_of(states))
 
 
 def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) -> BuildState:
-    """Look at a handbook and its site. Raises CharterbookError."""
+    """Read the state of a handbook and its site. Raises CharterbookError."""
     timings, began = Timings(), time.monotonic()
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
@@ -95,7 +95,7 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, servin
 
 
 def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> InputScope:
-    """What can be an input; what is listed under `watch` is one of every version."""
+    """Scope of inputs; paths under `watch` are inputs of every version."""
     scope = InputScope(
         site.root,
         Path(config.docs_dir),
@@ -127,18 +127,18 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) ->
 
 
 def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str]) -> str:
-    """A hash over all that the whole site depends on; of history, that is what git points to.
+    """Hash of all inputs of the whole site; git history counts through its references.
 
-    Settings that cannot be used have never made a site; only those are looked at by which the charter
-    is found and the day is known.
+    Invalid settings have never made a site, so only the settings for finding the charter
+    and the current day are validated.
     """
     settings = settings_from({"charter": site.charter, "timezone": site.timezone})
     today = clock.today(ZoneInfo(settings.timezone))
     return _digest(common, sorted(docs.items()), state_of(site.root / settings.charter), str(today))
 
 
-def _digest(*told: object) -> str:
-    return hashlib.blake2b(repr(told).encode(), digest_size=20).hexdigest()
+def _digest(*values: object) -> str:
+    return hashlib.blake2b(repr(values).encode(), digest_size=20).hexdigest()
 
 
 def _with_slash(url: str | None) -> str | None:

@@ -1,9 +1,9 @@
-"""What has been built before and need not be built again.
+"""Cache of finished versions.
 
-An entry is a version's finished folder in one file, addressed by a hash of all that it depends on. What a version
-reads is known only once it has been built: under a key of all that is known before, the names of its inputs are
-kept, and the address is that key with the states of these inputs. Only builds without a warning are kept, so that a
-strict build is warned each time. A damaged entry is built anew.
+An entry is the finished folder of a version in one file, addressed by a hash of all its inputs. The inputs of
+a version are known only after its build: the names of its inputs are stored under a key of all inputs known
+before, and the address is that key with their states. Builds with warnings are not cached, so that a
+strict build repeats them. A damaged entry is rebuilt.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input, digest_of
 from charterbook.site.incremental.manifest import files_below
 
-#: Entries that no build has used for this long are removed.
+#: Number of days after which unused entries are removed.
 KEEP_DAYS = 60
 
 
 def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
-    """What is known of an edition before it is built; `docs` are the hashes of the files of docs/ by their path.
+    """Hash of the known inputs of an edition before its build; `docs` are the hashes of the files of docs/ by path.
 
     A page of docs/ that the edition does not have counts only where a page may include it.
     """
@@ -36,18 +36,18 @@ def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
 
 
 def address(key: str, states: Mapping[Input, str]) -> str:
-    """Where an entry is kept that was built from inputs in these states."""
+    """Address of the entry built from inputs in these states."""
     return hashlib.blake2b(f"{key}\0{digest_of(states)}".encode(), digest_size=20).hexdigest()
 
 
 class KnownInputs:
-    """The names of the inputs of versions that have been built, by their keys, kept in a folder."""
+    """Store of the names of inputs of versions, by cache key."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder)
 
     def get(self, key: str) -> frozenset[Input] | None:
-        """The inputs of a version, None where none was built."""
+        """Inputs of a version, None where it was never built."""
         content = self._store.get(key)
         try:
             found = None if content is None else json.loads(content)
@@ -58,7 +58,7 @@ class KnownInputs:
         return inputs
 
     def put(self, key: str, inputs: Iterable[Input]) -> None:
-        """Keep the inputs of a version. Raises OSError where they cannot be written."""
+        """Store the inputs of a version. Raises OSError where they cannot be written."""
         self._store.put(key, json.dumps(sorted(inputs)).encode())
 
     def prune(self, now: float) -> None:
@@ -67,13 +67,13 @@ class KnownInputs:
 
 
 class VersionCache:
-    """The versions kept in a folder, which is made when it is first needed."""
+    """Cached versions in a folder, which is created on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder)
 
     def get(self, name: str, into: Path) -> bool:
-        """Put an entry's files into a folder that does not exist yet; False where there is no sound entry."""
+        """Extract an entry into a new folder; False where there is no valid entry."""
         content = self._store.get(name)
         if content is None:
             return False
@@ -87,7 +87,7 @@ class VersionCache:
         return True
 
     def put(self, name: str, built: Path) -> None:
-        """Keep a finished folder under a name. Raises OSError where it cannot be written."""
+        """Store a finished folder under a name. Raises OSError where it cannot be written."""
         names = sorted(name for name in files_below(built) if (built / name).is_file())
         contents = [(built / name).read_bytes() for name in names]
         head = json.dumps([[name, len(content)] for name, content in zip(names, contents, strict=True)])
@@ -99,7 +99,7 @@ class VersionCache:
 
 
 def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) -> None:
-    """Write the files of an entry. Raises ValueError where one would stand outside the folder, or is cut off."""
+    """Write the files of an entry. Raises ValueError for a path outside the folder, or truncated data."""
     start, known = 0, set[Path]()
     into.mkdir(parents=True)
     for name, size in listed:
@@ -117,7 +117,7 @@ def _unpack(listed: Sequence[tuple[str, int]], files: memoryview, into: Path) ->
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder. Copies, not links: what is done to one of them later must not reach the other."""
+    """Copy a folder, without links: later changes of one copy must not affect the other."""
     for folder, _, names in os.walk(source):
         into = target / Path(folder).relative_to(source)
         into.mkdir(parents=True)

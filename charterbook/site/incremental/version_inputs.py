@@ -1,7 +1,7 @@
-"""What the pages of a version were made from, beside the charter, docs/ and the settings.
+"""Inputs of a version beside the charter, docs/ and the settings.
 
-Beside what is recorded, code is searched for words that read the time, an environment variable by name, or ask
-whether a file exists.
+In addition to recorded reads, code is searched for words that read the time, read an environment variable by name,
+or test whether a file exists.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from charterbook.site.incremental.input_states import (
     InputStates,
 )
 
-#: How much of a source is searched for words, in bytes.
+#: Number of bytes of a source that are searched for words.
 _SEARCHED = 1 << 20
 
 _READS_DAY = re.compile(rb"\b(?:now|today|utcnow|time|time_ns|localtime|gmtime|strftime|ctime)\s*\(")
@@ -40,23 +40,23 @@ _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 @dataclass(frozen=True)
 class ReadInputs:
-    """What a version was made from: its inputs with their states; `unseen` says, as words, why these are not all."""
+    """Inputs of a version with their states; `unseen` are the reasons why they may be incomplete."""
 
     states: Mapping[Input, str] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
 
     @property
     def is_known(self) -> bool:
-        """Whether the states tell all that the version depends on."""
+        """Whether the recorded inputs are complete."""
         return not self.unseen
 
 
-#: What is known of a version of whose build nothing was recorded.
+#: Inputs of a version whose build was not recorded.
 NOTHING_KNOWN = ReadInputs(unseen=frozenset({"nothing of it was recorded"}))
 
 
 def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> ReadInputs:
-    """What was read for a version, in which the pages `lacks` of docs/ do not count by themselves."""
+    """Recorded inputs of a version, in which the pages `lacks` of docs/ do not count by themselves."""
     with recording.unrecorded():
         states = InputStates(scope).of(inputs_of(record, scope, lacks))
     changed = [path for path, seen in _files(record, scope, lacks).items() if signature(path) != seen]
@@ -67,7 +67,7 @@ def read_of(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> 
 
 
 def inputs_of(record: AccessRecord, scope: InputScope, lacks: Collection[str] = ()) -> frozenset[Input]:
-    """The inputs in what was recorded."""
+    """The inputs in a record."""
     files = _files(record, scope, lacks)
     found = {(FILE, scope.name(path)) for path in files}
     found |= {(FOLDER, scope.name(path)) for path in list(record.folders) if scope.is_listed(path)}
@@ -83,7 +83,7 @@ def _files(record: AccessRecord, scope: InputScope, lacks: Collection[str]) -> d
 
 
 def _counts(path: str, scope: InputScope, lacks: Collection[str]) -> bool:
-    """Whether a file that was opened is an input: what builds write is none, nor what the version's key has."""
+    """Whether an opened file is an input: neither an output nor part of the version's key."""
     if scope.is_output(path) or f"{os.sep}.git{os.sep}" in path:
         return False
     if path.startswith(os.path.join(scope.docs_dir, "")):
@@ -92,25 +92,25 @@ def _counts(path: str, scope: InputScope, lacks: Collection[str]) -> bool:
 
 
 def _missing_modules(record: AccessRecord) -> Iterator[str]:
-    """Where modules would stand that were asked for in vain, in folders that hold no installed packages."""
+    """Possible paths of modules that were not found, outside folders of installed packages."""
     folders = [
         folder for folder in sys.path if not folder.startswith(sys.base_prefix) and "-packages" not in folder
     ]
-    for name in sorted({part for asked in record.modules for part in _up(asked)} - sys.modules.keys()):
+    for name in sorted({part for module in record.modules for part in _up(module)} - sys.modules.keys()):
         for folder in folders:
             place = os.path.join(os.path.abspath(folder), *name.split("."))
             yield from (f"{place}.py", os.path.join(place, "__init__.py"))
 
 
 def _up(module: str) -> Iterator[str]:
-    """The name of a module, and those of the packages that it would be in."""
+    """Name of a module and of its parent packages."""
     while module:
         yield module
         module = module.rpartition(".")[0]
 
 
 def _named_in(path: str) -> Iterator[Input]:
-    """The inputs that a file of code or a template names."""
+    """Inputs named in the text of code or a template."""
     if not path.endswith((".py", ".md", ".html", ".j2", ".jinja", ".jinja2", ".txt")):
         return
     content = _beginning(path)
@@ -124,7 +124,7 @@ def _named_in(path: str) -> Iterator[Input]:
 
 
 def asks_for_day(page: bytes) -> bool:
-    """Whether a page asks what day it is."""
+    """Whether a page reads the current day."""
     return _DAY_ON_PAGE.search(page) is not None
 
 
@@ -137,5 +137,5 @@ def _beginning(path: str) -> bytes:
 
 
 def _is_near(folder: str, root: Path) -> bool:
-    """Whether git, asked in a folder, reads the repository that the handbook is in."""
+    """Whether git in a folder reads the repository of the handbook."""
     return Path(folder).is_relative_to(root) or root.is_relative_to(folder)

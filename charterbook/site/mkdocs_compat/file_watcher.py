@@ -1,8 +1,8 @@
-"""What `mkdocs serve` watches: files are looked at twice a second, and at once where the system tells of a change.
+"""File watcher for `mkdocs serve`: polls twice a second, and at once after a file event.
 
-MkDocs looks at files instead of waiting for events, because network drives and containers send none, and a link does
-not tell of its target. Charterbook looks at the same files in its own thread, and at all that pages were made from;
-events only have it look sooner. A build begins when something differs from what was seen last, and so only once for
+MkDocs polls files instead of waiting for events, because network drives and containers send none, and links do
+not report changes of their targets. Charterbook polls the same files in its own thread, and all inputs of pages;
+events only make it poll sooner. A build begins when a file differs from its last known state, and so only once for
 each edit.
 """
 
@@ -37,26 +37,26 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: A kind of `_LOOKS` and a path.
 Target = tuple[str, str]
 
-#: A folder whose files are watched, but not those of the folders in it.
+#: A folder whose files are watched, but not those in its subfolders.
 BESIDE = "beside"
 
-#: What happens to a file that somebody only reads.
+#: Events of files that are only read.
 _READING = ("opened", "closed_no_write")
 
-#: How long there must be silence before a build begins, in seconds: editors write a file in several steps.
+#: Debounce interval before a build, in seconds: editors write a file in several steps.
 _SILENCE = 0.05
 
-#: How often files are looked at where no event tells of a change, in seconds, as MkDocs does.
+#: Polling interval in seconds, as in MkDocs.
 _INTERVAL = 0.5
 
-#: What a system says that can watch no more files.
+#: Error codes of a system that can watch no more files.
 _NO_MORE = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 class Watcher(threading.Thread):
-    """Looks at targets until it is stopped, and calls `changed` each time when one of them has changed.
+    """Polling thread that calls `changed` after each change of a target.
 
-    It stands in the place of the observer of MkDocs' server, which starts and stops it.
+    It replaces the observer of MkDocs' server, which starts and stops it.
     """
 
     def __init__(self, changed: Callable[[], None], interval: float = _INTERVAL) -> None:
@@ -69,22 +69,22 @@ class Watcher(threading.Thread):
 
     @property
     def has_events(self) -> bool:
-        """Whether the system tells of changes."""
+        """Whether the system sends file events."""
         return self._events.observer is not None
 
     def add(self, targets: Iterable[Target]) -> None:
-        """Watch these, too, as they are now."""
+        """Watch more targets, from their present state."""
         new = frozenset(targets) - self._targets
         self._known = {**self._known, **_stat_all(new)}
         self._targets |= new
         self._events.add(new)
 
     def remove(self, target: Target) -> None:
-        """Watch a target no longer."""
+        """Stop watching a target."""
         self._targets -= {target}
 
     def run(self) -> None:
-        """Look, twice a second or when the system tells of a change."""
+        """Poll at each interval and after each file event."""
         while not self._stopped:
             if self._wake.wait(self._interval):
                 self._wake.clear()
@@ -92,21 +92,21 @@ class Watcher(threading.Thread):
             self.look()
 
     def look(self) -> None:
-        """Look once at all targets."""
+        """Poll all targets once."""
         now, known = _stat_all(self._targets), self._known
         self._known = {**known, **now}
         if any(known.get(target, state) != state for target, state in now.items()):
             self._changed()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         self._stopped = True
         self._wake.set()
         self._events.stop()
 
 
 class _Events:
-    """What the system tells of the folders of targets: it only wakes the watcher."""
+    """File events of the targets' folders, which only wake the watcher."""
 
     def __init__(self, wake: threading.Event) -> None:
         self._handler = _ChangeFlag(wake)
@@ -126,7 +126,7 @@ class _Events:
                 self._try(lambda: self.observer.schedule(self._handler, place[0], recursive=place[1]))  # noqa: B023
 
     def _try(self, do: Callable[[], object]) -> None:
-        """Do something, or do without events where the system has no more."""
+        """Call a function, and disable events where the system has no more watches."""
         try:
             if self.observer is not None:
                 do()
@@ -142,7 +142,7 @@ class _Events:
 
 
 class _ChangeFlag(FileSystemEventHandler):
-    """Sets a flag whenever something is written."""
+    """Event handler that sets a flag after each write."""
 
     def __init__(self, wake: threading.Event) -> None:
         self._wake = wake
@@ -153,14 +153,14 @@ class _ChangeFlag(FileSystemEventHandler):
 
 
 class ServerTargets:
-    """Watches targets by MkDocs' own server, for a version of MkDocs that `Watcher` does not know."""
+    """Watching through MkDocs' own server, for versions of MkDocs that `Watcher` was not tested with."""
 
     def __init__(self, server: LiveReloadServer) -> None:
         self._server = server
         self._watched: set[Target] = set()
 
     def add(self, targets: Iterable[Target]) -> None:
-        """Have the server watch these, too; what does not exist is left out."""
+        """Watch more targets; missing ones are ignored."""
         for kind, path in sorted(set(targets) - self._watched):
             if Path(path).exists():
                 self._watched.add((kind, path))
@@ -168,7 +168,7 @@ class ServerTargets:
 
 
 def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher | ServerTargets:
-    """Have a server watch what stands beside mkdocs.yml and the charter, and git's branches and tags, with docs/."""
+    """Watch the files beside mkdocs.yml and the charter, git's branches and tags, and docs/."""
     beside = [(BESIDE, str(folder)) for folder in dict.fromkeys((root, charter.parent))]
     if not is_on("file-events"):
         plain = ServerTargets(server)
@@ -190,7 +190,7 @@ def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher | Serv
 
 
 def targets_of(config: MkDocsConfig) -> list[Target]:
-    """What a mkdocs.yml names that MkDocs does not watch by itself: what it inherits from, its hooks and overrides."""
+    """Targets named in a mkdocs.yml that MkDocs does not watch: parent settings, hooks and overrides."""
     found = [(FILE, str(path)) for path in _parents(Path(config.config_file_path))]
     found += [(FILE, str(Path(config.config_file_path).parent / name)) for name in config.hooks]
     found += [(TREE, custom)] if (custom := config.theme.custom_dir) else []
@@ -198,7 +198,7 @@ def targets_of(config: MkDocsConfig) -> list[Target]:
 
 
 def _parents(file: Path) -> list[Path]:
-    """The files that a mkdocs.yml inherits from, the nearest first."""
+    """Parents of a mkdocs.yml, the nearest first."""
     found: list[Path] = []
     while (parent := _parent(file)) is not None and parent not in found:
         found.append(parent)
@@ -217,12 +217,12 @@ def _parent(file: Path) -> Path | None:
 
 
 def _references(root: Path) -> list[Target]:
-    """Where git keeps what is checked out, its branches and its tags; nothing outside a repository."""
+    """Files of git's HEAD, branches and tags; empty outside a repository."""
     try:
-        told = os.fsdecode(git.run(root, "rev-parse", "--git-dir", "--git-common-dir"))
+        output = os.fsdecode(git.run(root, "rev-parse", "--git-dir", "--git-common-dir"))
     except CharterbookError:
         return []
-    own, common = (root / line for line in told.splitlines())
+    own, common = (root / line for line in output.splitlines())
     return [
         (FILE, str(own / "HEAD")),
         (FILE, str(common / "packed-refs")),

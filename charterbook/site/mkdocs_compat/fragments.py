@@ -1,6 +1,6 @@
 """Render parts of Material's pages once for all pages of a folder's depth.
 
-A version's pages have the same header, palette, search form and navigation, but for what is open and for the way to
+The pages of a version share the header, palette, search form and navigation, except for open groups and the path to
 the version's root. Such a part is rendered for the first page of each depth; so all that it links to is found from the
 root (`base_url`), and not from the page. `templates/` has faster forms of two of Material's partials.
 """
@@ -21,7 +21,7 @@ from charterbook.site.mkdocs_compat.material_templates import MATERIAL, add_pref
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import from_root
 
-#: Parts that know nothing of the page that they are on.
+#: Parts that do not depend on their page.
 ALIKE = frozenset(
     f"partials/{name}.html"
     for name in (
@@ -38,9 +38,9 @@ ALIKE = frozenset(
         "top",
     )
 )
-#: A part that Material puts on each page twice.
+#: A part that Material includes twice on each page.
 TWICE = "partials/toc.html"
-#: Parts that `templates/` has in a faster form.
+#: Parts with a faster form in `templates/`.
 FASTER = frozenset({"partials/language.html", "partials/nav-item.html"})
 _FASTER = FileSystemLoader(Path(__file__).parent / "templates")
 _ITSELF = "charterbook-itself"
@@ -48,21 +48,21 @@ _INDENT = re.compile(r"\n\s+")
 
 
 def install(env: Environment, theme: Path) -> None:
-    """Have an environment of Material's theme render such parts once; `theme` has Charterbook's own templates.
+    """Cache such parts in an environment of Material's theme; `theme` is the folder of Charterbook's own templates.
 
-    Templates find under `material/` Material's own, in any case.
+    Material's own templates remain available under `material/`.
     """
     if not is_on("fragments"):
         add_prefix(env)
         env.globals["charterbook_once"] = _uncached
         return
     assert env.loader is not None
-    found, ours = env.loader, (MATERIAL, theme)
+    loader, ours = env.loader, (MATERIAL, theme)
     whole = {
         "material": _FragmentLoader(FileSystemLoader(MATERIAL), ours),
-        _ITSELF: _FragmentLoader(found, ours),
+        _ITSELF: _FragmentLoader(loader, ours),
     }
-    env.loader = ChoiceLoader([_FragmentLoader(found, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
+    env.loader = ChoiceLoader([_FragmentLoader(loader, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
     once = Memo()
     env.globals["charterbook_once"] = once
     env.globals["charterbook_alike"] = _alike(once)
@@ -73,28 +73,28 @@ def install(env: Environment, theme: Path) -> None:
 
 
 def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
-    """The place of the memo where nothing is remembered."""
+    """Replacement of the memo that caches nothing."""
     return make(*arguments)
 
 
 class _FragmentLoader(BaseLoader):
-    """A loader with a call in the place of each part that knows nothing of its page, unless an author has made it anew.
+    """Loader that replaces each page-independent part with a call, unless an author has overridden it.
 
-    Parts in `faster` have another form. Templates of `ours` are not indented: white space that no page has need not be
-    taken out of each.
+    Parts in `faster` are loaded from there. Templates in `ours` are dedented at loading, which is cheaper than
+    removing white space from each page.
     """
 
     def __init__(
         self,
-        found: BaseLoader,
+        loader: BaseLoader,
         ours: Collection[Path],
         alike: Collection[str] = (),
         faster: Collection[str] = (),
     ) -> None:
-        self._found, self._ours, self._alike, self._faster = found, ours, alike, faster
+        self._loader, self._ours, self._alike, self._faster = loader, ours, alike, faster
 
     def get_source(self, environment: Environment, template: str) -> Any:
-        source, file, is_current = self._found.get_source(environment, template)
+        source, file, is_current = self._loader.get_source(environment, template)
         if not file or not any(folder in Path(file).parents for folder in self._ours):
             return source, file, is_current
         if template in self._alike:
@@ -113,7 +113,7 @@ def _not_indented(source: str) -> str:
 def _alike(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def alike(context: Context, name: str) -> str:
-        """A part by name, for a page of this depth."""
+        """A cached part by name, for pages of the current depth."""
         page = context["page"] if name == TWICE else None
         return str(once((name, page.url if page else context["base_url"]), _rendered, context, name, page))
 
@@ -127,7 +127,7 @@ def _rendered(context: Context, name: str, page: Any) -> str:
 def _word(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
     def word(context: Context, key: str) -> str:
-        """One of Material's words in the language of the theme."""
+        """A text of Material in the language of the theme."""
         return str(once(("word", key), _translated, context, key))
 
     return word
@@ -139,7 +139,7 @@ def _translated(context: Context, key: str) -> str:
 
 
 def _index(group: Any) -> Any:
-    """The page that stands for a group of the navigation, None where it has none."""
+    """Index page of a group of the navigation, None where it has none."""
     return next((child for child in group.children if getattr(child, "is_index", False)), None)
 
 
@@ -153,22 +153,22 @@ def _children(once: Memo) -> Callable[..., str]:
         opened: Callable[..., str],
         closed: Callable[..., str],
     ) -> str:
-        """What stands below a group of the navigation, but for its index: what is closed is made once for `base`."""
-        found: list[str] = []
+        """Navigation entries of a group without its index page; closed groups are cached by `base`."""
+        entries: list[str] = []
         for number, child in enumerate(group.children, 1):
             if child is index:
                 continue
             arguments = (child, f"{path}_{number}", level, group)
             if child.active or getattr(child, "pages", None):
-                found.append(opened(*arguments))
+                entries.append(opened(*arguments))
             else:
-                found.append(once((path, number, base, group.active), closed, *arguments))
-        return "".join(found)
+                entries.append(once((path, number, base, group.active), closed, *arguments))
+        return "".join(entries)
 
     return children
 
 
 @pass_context
 def _from_root(context: Context, url: str) -> str:
-    """The way to an address of this version from any page of this depth."""
+    """Relative link to an address of this version, from any page of this depth."""
     return from_root(url, context["base_url"])

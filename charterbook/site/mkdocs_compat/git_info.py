@@ -1,6 +1,6 @@
-"""Ask git for the newest commit only where a page shows it.
+"""Lazy `git` variable of mkdocs-macros: the newest commit is read where a page shows it.
 
-mkdocs-macros starts a dozen git processes for every version, before it knows whether any page asks for `git`.
+mkdocs-macros starts a dozen git processes for every version, even if no page uses `git`.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ _ask: Callable[[], Mapping[str, Any] | None] = context.get_git_info
 
 
 class NewestCommit(Mapping[str, Any]):
-    """The `git` of mkdocs-macros, filled when a page asks for any of it."""
+    """The `git` variable of mkdocs-macros, read on first access."""
 
     @cached_property
-    def _found(self) -> Mapping[str, Any]:
+    def _values(self) -> Mapping[str, Any]:
         return _ask() or {}
 
     def __getitem__(self, name: str) -> Any:
-        return self._found[name]
+        return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._values)
 
     def __repr__(self) -> str:
-        return repr(dict(self._found))
+        return repr(dict(self._values))
 
 
 _newest = NewestCommit()
 
 
 def forget() -> None:
-    """Ask git again in the next build of this process."""
+    """Clear the cached commit for the next build of this process."""
     global _newest  # noqa: PLW0603 (git is the same for all versions that a process builds)
     _newest = NewestCommit()
 
 
 def install() -> None:
-    """Replace the question to git until `uninstall`: while plugins get their configuration."""
+    """Patch mkdocs-macros until `uninstall`, while plugins load their configuration."""
     if is_on("git-info"):
         context.get_git_info = lambda: _newest
 
 
 def uninstall() -> None:
-    """Leave mkdocs-macros as it was."""
+    """Undo the patch of mkdocs-macros."""
     context.get_git_info = _ask

@@ -1,6 +1,6 @@
-"""Run the author's `hooks:` before Charterbook turns the configuration to one version.
+"""Run the author's `hooks:` before the configuration is changed to one version.
 
-MkDocs runs a hook's `on_config` after that of all plugins. What it sets, such as `site_url`, counts for the whole site.
+MkDocs runs a hook's `on_config` after all plugins. Its changes, such as `site_url`, apply to the whole site.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which files `exclude_docs`, `draft_docs` and `not_in_nav` name."""
+"""Files matched by `exclude_docs`, `draft_docs` and `not_in_nav`."""
 
 from __future__ import annotations
 

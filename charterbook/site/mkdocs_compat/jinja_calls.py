@@ -1,9 +1,9 @@
-"""Call macros and functions of templates without asking for their signature, and find templates at once.
+"""Fast template calls, without inspection of signatures, and fast template lookup.
 
-Jinja asks of whatever a template calls, and once more of its `__call__`, whether it wants the context, and asks by
-exceptions. For macros and for functions, most of what templates call, the answer is known. For each template that is
-rendered or included it copies the globals out of two mappings, of which one is empty, in five times the time; and it
-looks for the template in a cache that notes what was used last.
+Jinja checks each called object, and again its `__call__`, for a context decorator, by means of
+exceptions. For macros and functions, which are most calls, the answer is known. For each template that is
+rendered or included, Jinja merges the globals of two mappings, one of them empty, which takes five times as long as a
+copy. It looks templates up in an LRU cache.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from charterbook.site.mkdocs_compat.registry import is_on
 
 
 class CallContext(runtime.Context):
-    """As Jinja's in all that it does."""
+    """Jinja's context with faster calls."""
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call what a template calls."""
+        """Call an object for a template."""
         kind = type(obj)
         if kind is runtime.Macro:
             args = (self.eval_ctx, *args)
@@ -38,7 +38,7 @@ class CallContext(runtime.Context):
 
 
 def install(env: Environment) -> None:
-    """Have an environment's templates use such contexts and its globals as they are, and keep all templates."""
+    """Use this context class, uncopied globals, and an unlimited template cache in an environment."""
     if not is_on("jinja-calls"):
         return
     chain: Callable[[MutableMapping[str, Any] | None], MutableMapping[str, Any]] = env.make_globals

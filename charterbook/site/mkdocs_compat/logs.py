@@ -1,4 +1,4 @@
-"""The logger of MkDocs, and what a strict build has counted."""
+"""MkDocs' logger, and the warning counter of strict builds."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from mkdocs.utils import CountHandler
 
 __all__ = ["CountHandler", "is_about_page", "mkdocs_logger", "strict_build_warned"]
 
-#: The loggers that warn of a page, below MkDocs' own.
+#: Loggers of warnings about pages, below MkDocs' own.
 _OF_PAGES = ("structure.pages", "plugins.mkdocs_macros")
 
 
 def mkdocs_logger() -> logging.Logger:
-    """The logger above those of MkDocs and of all plugins; ProperDocs, where it stands in for MkDocs, has its own."""
+    """Parent of the loggers of MkDocs and all plugins; ProperDocs, a replacement of MkDocs, has its own."""
     return logging.getLogger(mkdocs.__name__)
 
 

@@ -1,4 +1,4 @@
-"""Where Material's templates are, for templates that stand in place of them."""
+"""Folder of Material's templates, for templates that override them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MATERIAL = Path(material.__file__).parent / "templates"
 
 
 def add_prefix(env: Environment, loader: BaseLoader | None = None) -> None:
-    """Have templates find Material's own, whatever stands in their place, under `material/`."""
+    """Make Material's own templates available under `material/`, despite overrides."""
     own = loader or FileSystemLoader(MATERIAL)
     assert env.loader is not None
     env.loader = ChoiceLoader([env.loader, PrefixLoader({"material": own})])

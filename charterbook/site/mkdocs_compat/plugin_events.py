@@ -1,7 +1,7 @@
-"""Leave out events of plugins in which nothing is to be done, or that would warn of a build without pages.
+"""Suppression of plugin events that do nothing, or that would warn of a build without pages.
 
-Before a build, mkdocs-macros lists all variables, macros and filters, and turns them into JSON for a log that nobody
-has asked for. In a build without pages, other plugins would look for their pages and miss them.
+Before a build, mkdocs-macros converts all variables, macros and filters to JSON for a debug log that is rarely
+shown. In a build without pages, other plugins would miss their pages.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger
 from charterbook.site.mkdocs_compat.registry import is_on
 
-#: Plugins that are silent in a build without pages.
+#: Plugins without warnings in a build without pages.
 _SILENT = frozenset({"charterbook", "macros", "material/search", "search"})
 
 
 def mute_lists(config: MkDocsConfig) -> None:
-    """Leave out the lists of variables and macros, unless MkDocs was asked to tell everything."""
+    """Skip the lists of variables and macros, unless MkDocs runs verbosely."""
     if is_on("plugin-events") and mkdocs_logger().getEffectiveLevel() > logging.DEBUG:
         macros, methods = config.plugins["macros"], config.plugins.events["pre_build"]
         methods[:] = [method for method in methods if getattr(method, "__self__", None) is not macros]
 
 
 def can_skip_pages(config: MkDocsConfig) -> bool:
-    """Whether a build without pages can be kept from plugins and hooks, or has none that would miss them."""
+    """Whether plugins and hooks can be skipped in a build without pages, or need no pages."""
     return is_on("plugin-events") or not (config.hooks or set(config.plugins) - _SILENT)
 
 
 def mute_others(config: MkDocsConfig) -> None:
-    """Leave out all events of other plugins and of hooks that this build has not come to."""
+    """Skip the remaining events of other plugins and hooks in this build."""
     if not is_on("plugin-events"):
         return
     own = config.plugins["charterbook"]

@@ -1,8 +1,8 @@
-"""Registry of what Charterbook relies on that MkDocs, mkdocs-macros, Material and Jinja do not document.
+"""Registry of undocumented parts of MkDocs, mkdocs-macros, Material and Jinja that Charterbook relies on.
 
-A `Patch` replaces something for speed. It steps aside where the library is another one than those it was tested with:
-the build is as right, and slower. A `Need` is called or read because there is no documented way; pyproject.toml keeps
-out the versions that lack it. The rows stand in `rows`.
+A `Patch` is a replacement for speed. It is disabled for versions of the library that it was not tested with:
+the build is the same, but slower. A `Requirement` has no documented alternative; pyproject.toml excludes
+versions without it. The rows are in `rows`.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from functools import cache
 import mkdocs
 
 from charterbook.errors import SettingsError
-from charterbook.site.mkdocs_compat.rows import PATCHES, TITLES, Patch
+from charterbook.site.mkdocs_compat.reliance import Patch
+from charterbook.site.mkdocs_compat.rows import PATCHES, TITLES
 
-#: The environment variable that names patches to leave out, separated by commas; `all` leaves out every one.
+#: Environment variable with the names of disabled patches, separated by commas; `all` disables every patch.
 WITHOUT = "CHARTERBOOK_WITHOUT"
 
 _NUMBER = re.compile(r"\d+")
 
 
 def is_on(name: str) -> bool:
-    """Whether a patch is used: its library is one that it was tested with, and nobody has left it out."""
+    """Whether a patch is enabled: its library is a tested version, and the environment does not disable it."""
     patch = PATCHES[name]
     return _is_tested(patch.library, patch.tested) and name not in _left_out()
 
 
 def notices() -> Iterator[str]:
-    """A line for each library that patches step aside for, and one for the patches that were left out.
+    """One line for each library with an untested version, and one for patches disabled by the environment.
 
     Raises SettingsError where the environment names a patch that does not exist.
     """
@@ -61,7 +62,7 @@ def _named(text: str) -> frozenset[str]:
 
 
 def installed(library: str) -> tuple[str, str]:
-    """The distribution that is used for a library, and its version; ProperDocs may stand in for MkDocs."""
+    """Installed distribution of a library, and its version; ProperDocs may replace MkDocs."""
     if library == "mkdocs":
         return mkdocs.__name__, mkdocs.__version__
     return library, _version(library)
@@ -86,7 +87,7 @@ def _is_another(library: str, tested: str) -> str:
 
 
 def _numbers(version: str) -> list[int]:
-    """The numbers of a version, without what follows the last: of 1.7rc1, 1 and 7."""
+    """Leading numbers of a version: 1 and 7 for 1.7rc1."""
     return [int(found[0]) for found in map(_NUMBER.match, version.split(".")) if found]
 
 

@@ -1,10 +1,10 @@
-"""The rows of the registry: each thing that Charterbook relies on and a library does not document."""
+"""Rows of the registry of undocumented library parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+
+from charterbook.site.mkdocs_compat.reliance import Patch, Requirement
 
 TITLES = {
     "jinja2": "Jinja",
@@ -14,45 +14,7 @@ TITLES = {
     "properdocs": "ProperDocs",
 }
 
-
-@dataclass(frozen=True)
-class Reliance:
-    """One thing that a library does not document.
-
-    `module` is where Charterbook relies on it, below `charterbook.site`. `tested` is the series of versions that it was
-    tested with: `1.6` stands for 1.6 and 1.6.x. `targets` are dotted names in the library. `otherwise` says what
-    happens with another version.
-    """
-
-    module: str
-    library: str
-    tested: str
-    targets: tuple[str, ...]
-    access: Literal["undocumented", "private"]
-    why: str
-    otherwise: str
-
-
-@dataclass(frozen=True)
-class Requirement(Reliance):
-    """A function or an attribute that Charterbook cannot do without."""
-
-
-@dataclass(frozen=True)
-class Patch(Reliance):
-    """A replacement for speed.
-
-    `gain` is what `build` takes longer without it, in percent of the processor's time, measured on the day `measured`
-    (YYYY-MM-DD); for file events it is the time from an edit to the page.
-    """
-
-    title: str
-    gain: float
-    build: str
-    measured: str
-
-
-#: What gains were measured with.
+#: Handbook for the measurements of gains.
 WHOLE = "12 versions of 30 pages"
 NOTHING = "a build that finds nothing changed"
 SERVING = "one edit while serving"

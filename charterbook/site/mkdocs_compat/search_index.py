@@ -1,8 +1,8 @@
-"""Read the sections of pages for Material's search index in a tenth of the time.
+"""Fast extraction of page sections for Material's search index, in a tenth of the time.
 
-Material reads each page's HTML with a parser that looks at the whole path to an element for each of its parts;
-that takes longer than making the page. What is found is the same, but that all of an element is left out that
-asks for it (`data-search-exclude`), headings in it, too.
+Material's HTML parser checks the whole path to an element for each of its parts, which takes longer than
+rendering the page. The result is the same, except that an element with `data-search-exclude` is excluded
+completely, including its headings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 
 from charterbook.site.mkdocs_compat.registry import is_on
 
-#: A comment or declaration, or a tag with its attributes.
+#: HTML comment or declaration, or tag with its attributes.
 _TAG = re.compile(
     r"<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)>",
     re.DOTALL,
@@ -31,7 +31,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT = re.compile(r"data-search-exclude\b|class=\"(?:linenodiv|headerlink)\"")
 #: Elements whose content is no HTML.
 _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-#: Charterbook's charts: they are left out, and hold most of the elements of a metric's page.
+#: Charterbook's charts, which are excluded, and hold most of the elements of a metric's page.
 _CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
@@ -39,7 +39,7 @@ _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
 
 @dataclass
 class IndexedSection:
-    """What stands below one heading. `depth` is how deep in the page the heading is."""
+    """Section below one heading. `depth` is the nesting depth of the heading in the page."""
 
     depth: float = 0
     id: str | None = None
@@ -49,7 +49,7 @@ class IndexedSection:
 
 
 class Index(SearchIndex):  # type: ignore[misc]
-    """Material's index, whose sections are read by `sections_of`."""
+    """Material's index with the sections of `sections_of`."""
 
     def add_entry_from_context(self, page: Page) -> None:
         """Add the sections of a page, unless its front matter keeps it out."""
@@ -60,7 +60,7 @@ class Index(SearchIndex):  # type: ignore[misc]
 
 
 def install(search: BasePlugin[Any] | None) -> None:
-    """Have Material's search, where the handbook has it, use this index. It has made its own by now."""
+    """Replace the index of Material's search, where the handbook has it, after its creation."""
     index = getattr(search, "search_index", None)
     if type(index) is SearchIndex and is_on("search-index"):
         index.__class__ = Index
@@ -68,7 +68,7 @@ def install(search: BasePlugin[Any] | None) -> None:
 
 @lru_cache(maxsize=512)
 def sections_of(content: str) -> tuple[IndexedSection, ...]:
-    """The sections of a page's HTML that are to be found."""
+    """Searchable sections of a page's HTML."""
     reader = _SectionReader()
     lower = content.lower()
     if "<script" in lower or "<style" in lower:
@@ -87,7 +87,7 @@ def sections_of(content: str) -> tuple[IndexedSection, ...]:
 
 
 class _SectionReader:
-    """Takes the parts of a page in their order, and keeps what belongs to each section."""
+    """Collector of sections from the parts of a page in document order."""
 
     def __init__(self) -> None:
         self.sections: list[IndexedSection] = []
@@ -112,7 +112,7 @@ class _SectionReader:
             self._target.append(f"<{tag}>")
 
     def _begin(self, tag: str, name: str, left_out: bool) -> None:
-        """A heading begins a section; text before the first one, if that is not the page's title, has its own."""
+        """Begin a section at a heading; text before the first heading, except the title, has its own section."""
         if tag != "h1" and not self.sections:
             self._add(IndexedSection())
         self._heading = len(self._open)
@@ -137,7 +137,7 @@ class _SectionReader:
         self._heading = 0 if self._heading == depth else self._heading
 
     def _return(self, depth: int) -> None:
-        """What held the heading ends: the text goes on with the section before."""
+        """Return to the previous section at the end of the heading's parent element."""
         assert self._section is not None
         before = next((section for section in reversed(self.sections) if section.depth <= depth), None)
         if before is not None:

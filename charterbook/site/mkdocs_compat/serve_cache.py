@@ -1,8 +1,8 @@
-"""While a handbook is served: a page that is as it was before keeps its HTML, and only the others are put together.
+"""Page cache for serving: unchanged pages keep their HTML, and only the others are rendered.
 
-An author changes a value and waits. Most pages say the same as before, and their templates would, too. That is known
-only where nobody but Charterbook, mkdocs-macros and Material's search has a hand in pages, no template is an
-author's own, and the navigation is the one that Charterbook asks for; elsewhere all pages are rendered.
+Most pages do not change after an edit, so their templates need not be rendered. That is known
+only where no plugins other than Charterbook, mkdocs-macros and Material's search change pages, no template is an
+author's own, and the navigation is Charterbook's; elsewhere all pages are rendered.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from mkdocs.structure.pages import Page
 
 from charterbook.site.incremental.fingerprint import settings_of
 
-#: Plugins of which all is known that they bring to a page.
+#: Plugins with known effects on pages.
 _KNOWN = frozenset({"charterbook", "macros", "material/search", "search"})
 
-#: What a page was made of when it was shown last, and its HTML.
+#: Key of each page's inputs at its last rendering, and its HTML.
 _shown: dict[str, tuple[tuple[str, ...], str]] = {}
 
 
 def install_serve_cache(env: Environment, config: MkDocsConfig, common: str) -> None:
-    """Have an environment render only pages that are not as before; `common` stands for what all pages depend on."""
+    """Render only changed pages in an environment; `common` is a hash of the inputs common to all pages."""
     if set(config.plugins) - _KNOWN or config.hooks or config.theme.custom_dir:
         return
     pruned = {"navigation.prune", "navigation.sections"} <= set(config.theme["features"])
@@ -39,7 +39,7 @@ def install_serve_cache(env: Environment, config: MkDocsConfig, common: str) -> 
             page = context.get("page")
             if page is None or "charterbook" not in context:
                 return super().render(*args, **kwargs)
-            if not settings:  # by now macros have said all that they have to say of them
+            if not settings:  # macros have set them by now
                 settings.append(settings_of(config))
             site = (common, *settings, str(config.site_url))
             made_of = (str(self.name), *site, *_listed(context["nav"]), *_context_key(context, page))
@@ -51,15 +51,15 @@ def install_serve_cache(env: Environment, config: MkDocsConfig, common: str) -> 
 
 
 def _context_key(context: Mapping[str, Any], page: Page) -> Iterable[str]:
-    """All that the templates of Material and of Charterbook ask of a page and of what stands around it."""
-    around = {name: value for name, value in context["charterbook"].items() if name != "edition"}
-    beside = [other and (other.url, str(other.title)) for other in (page.previous_page, page.next_page)]
-    of_page = (page.url, page.title, page.meta, page.canonical_url, page.edit_url, page.active, beside)
-    return (str(page.content), repr(of_page), context["charterbook"]["edition"].state, repr(around))
+    """All values of a page and its context that the templates of Material and Charterbook use."""
+    variables = {name: value for name, value in context["charterbook"].items() if name != "edition"}
+    neighbours = [other and (other.url, str(other.title)) for other in (page.previous_page, page.next_page)]
+    of_page = (page.url, page.title, page.meta, page.canonical_url, page.edit_url, page.active, neighbours)
+    return (str(page.content), repr(of_page), context["charterbook"]["edition"].state, repr(variables))
 
 
 def _listed(nav: Iterable[Any], level: int = 1) -> Iterable[str]:
-    """What templates show of the navigation on a page: of the groups below a group that is not open only the titles."""
+    """Navigation entries that templates show on a page; closed groups only with the titles of their subgroups."""
     for entry in nav:
         children = entry.children or ()
         yield f"{entry.title}\0{entry.active}\0{_address(entry)}"
@@ -69,7 +69,7 @@ def _listed(nav: Iterable[Any], level: int = 1) -> Iterable[str]:
 
 
 def _address(entry: Any) -> str | None:
-    """Where an entry of the navigation leads; a group, to its first page."""
+    """Address of a navigation entry; for a group, of its first page."""
     while entry.children:
         entry = entry.children[0]
     return getattr(entry, "url", None)

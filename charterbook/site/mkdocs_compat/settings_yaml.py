@@ -1,4 +1,4 @@
-"""How MkDocs reads mkdocs.yml, and the code by which it does."""
+"""MkDocs' YAML reader of mkdocs.yml, and the files of its code."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from mkdocs.utils.yaml import get_yaml_loader
 
 __all__ = ["LISTS_DOCS", "READS_SETTINGS", "ValidationError", "get_yaml_loader"]
 
-#: The files of the code that reads mkdocs.yml and what it inherits from.
+#: Files of the code that reads mkdocs.yml and its parents.
 READS_SETTINGS = frozenset({str(base.__file__), str(yaml.__file__)})
 
-#: The file of the code that lists docs/.
+#: File of the code that lists docs/.
 LISTS_DOCS = get_files.__code__.co_filename

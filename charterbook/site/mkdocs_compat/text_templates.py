@@ -1,7 +1,7 @@
-"""Compile a template that is given as text only once.
+"""Cache of compiled templates that are given as text.
 
-Most pages of docs/ are the same text in every version, and mkdocs-macros compiles each of them anew. Jinja's bytecode
-cache knows templates by their file alone.
+Most pages of docs/ are the same in every version, but mkdocs-macros compiles each of them again. Jinja's bytecode
+cache only works for templates from files.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from charterbook.site.mkdocs_compat.registry import is_on
 
 
 class CodeCache(Protocol):
-    """A cache of compiled templates by their text."""
+    """Cache of compiled templates by their text."""
 
     def code(self, options: str, source: str, compile_anew: Callable[[str], CodeType]) -> CodeType: ...
 
 
 def install(env: Environment, cache: CodeCache) -> None:
-    """Have an environment look for the code of a text in the cache."""
+    """Compile texts through the cache in an environment."""
     if not is_on("text-templates"):
         return
     compile_anew: Callable[..., CodeType] = env.compile

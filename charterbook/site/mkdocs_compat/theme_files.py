@@ -1,4 +1,4 @@
-"""List the theme's files without Material's 12,000 icons, and equip environments of the theme.
+"""Listing of the theme's files without Material's 12,000 icons, and setup of the theme's environments.
 
 MkDocs lists all files of a theme to find the assets among them, and drops hidden files and templates afterwards.
 """
@@ -18,18 +18,18 @@ from charterbook.site.mkdocs_compat.registry import is_on
 
 
 def install(config: MkDocsConfig, bytecode: BytecodeCache) -> None:
-    """Give the theme's environments of this configuration a short listing, and a cache for what they compile."""
+    """Set a short file listing and a bytecode cache in the theme's environments of this configuration."""
     theme = config.theme
     _replace_get_env(config, lambda: assets_in(tuple(theme.dirs)), bytecode)
 
 
 def install_empty(config: MkDocsConfig) -> None:
-    """Have the theme of this configuration bring no file, for a build without pages."""
+    """Make the theme of this configuration list no files, for a build without pages."""
     _replace_get_env(config, tuple, None)
 
 
 def equip_environments(config: MkDocsConfig, equip: Callable[[Environment], None]) -> None:
-    """Equip each environment that a plugin asks the theme for from now on, as MkDocs' own is in `on_env`."""
+    """Set up each environment that a plugin gets from the theme from now on, as `on_env` does for MkDocs' own."""
     make = config.theme.get_env
 
     def get_env() -> Environment:
@@ -58,7 +58,7 @@ def _replace_get_env(
 
 
 class _ListingLoader(BaseLoader):
-    """A loader with another listing."""
+    """Loader with a replaced listing."""
 
     def __init__(self, loader: BaseLoader, names: Callable[[], Sequence[str]]) -> None:
         self._loader, self._names = loader, names

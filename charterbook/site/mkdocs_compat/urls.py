@@ -11,7 +11,7 @@ __all__ = ["from_root", "get_relative_url", "is_error_template", "normalize_url"
 
 
 def from_root(url: str, base: str) -> str:
-    """The way to an address of this version from all pages for which `base` is the way to its root."""
+    """Relative link to an address of this version from pages for which `base` is the path to its root."""
     if base.startswith("/"):
         return urljoin(base, url)
     found = normalize_url(url, base="" if base == "." else base)

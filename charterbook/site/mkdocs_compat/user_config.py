@@ -1,4 +1,4 @@
-"""What an author's mkdocs.yml sets, as opposed to defaults of MkDocs and of Material."""
+"""Settings of an author's mkdocs.yml, as opposed to defaults of MkDocs and of Material."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_set(config: Config, *path: str) -> bool:
 
 
 def _written(config: Config) -> list[Mapping[str, Any]]:
-    """The settings as they were read, before defaults. MkDocs deprecates them, and has nothing in their place."""
+    """Settings before defaults. MkDocs deprecates them without a replacement."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         return list(config.user_configs)
@@ -34,12 +34,12 @@ def _holds(settings: Any, path: tuple[str, ...]) -> bool:
 
 
 def command_line(config: Config) -> Mapping[str, Any]:
-    """What the command line sets over mkdocs.yml."""
+    """Overrides of mkdocs.yml from the command line."""
     return dict(_written(config)[-1])
 
 
 def read_value(text: str) -> Any:
-    """A value of mkdocs.yml, with its `!ENV`, None where it cannot be read."""
+    """Parsed value of mkdocs.yml with `!ENV` resolved, None where it cannot be read."""
     try:
         return yaml.load(text, Loader=get_yaml_loader())  # noqa: S506 (MkDocs' own, which builds no objects)
     except yaml.YAMLError:

@@ -1,6 +1,6 @@
-"""The journal of an exchange: its steps, written down before the first of them is made.
+"""Write-ahead journal of an exchange.
 
-A build that is killed leaves its journal behind, and the next build makes the rest of the steps.
+A killed build leaves its journal behind, and the next build completes the steps.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _NAME = "journal.json"
 
 
 def write_journal(staging: Path, steps: Sequence[SwapStep]) -> None:
-    """Write the journal in one step. Raises OSError."""
+    """Write the journal atomically. Raises OSError."""
     part = staging / f"{_NAME}.part"
     part.write_text(json.dumps([astuple(step) for step in steps]), encoding="utf-8")
     part.replace(staging / _NAME)
 
 
 def read_journal(staging: Path) -> list[SwapStep]:
-    """The steps of an exchange that has begun; none where it has not, or where the journal makes no sense."""
+    """Steps of an unfinished exchange; empty where there is none, or where the journal is invalid."""
     try:
         return [_step(*values) for values in json.loads((staging / _NAME).read_bytes())]
     except (OSError, ValueError, TypeError):
@@ -34,17 +34,17 @@ def read_journal(staging: Path) -> list[SwapStep]:
 
 
 def has_journal(staging: Path) -> bool:
-    """Whether an exchange has begun that is neither complete nor undone."""
+    """Whether there is an exchange that is neither complete nor undone."""
     return os.path.lexists(staging / _NAME)
 
 
 def remove_journal(staging: Path) -> None:
-    """Note that an exchange is complete, or undone. Raises OSError."""
+    """Remove the journal of a complete or undone exchange. Raises OSError."""
     (staging / _NAME).unlink()
 
 
 def _step(kind: Any, path: str, source: str, inode: int) -> SwapStep:
-    """A step as it was written. Raises ValueError where it makes no sense or leads out of the site."""
+    """Parsed step. Raises ValueError where it is invalid or leads out of the site."""
     sound = kind in ("add", "swap", "remove") and source in (NEW, EARLY) and isinstance(inode, int)
     if not sound or not path or leaves(path):
         raise ValueError(path)

@@ -1,14 +1,14 @@
-"""The order in which a finished site is moved into site_dir, so that no page leads to what is not there yet.
+"""Order of steps for moving a finished site into site_dir without broken links.
 
 Pages lead to assets, to pages of older and of newer versions, to latest/ and to feeds. So the exchange has three parts:
 
-1. Everything that is new is added: assets, versions, latest/, files at the root, index.html. New files of a folder that
-   is there already, such as a page that all versions get, are added to it, too. No old page leads to any of these.
-2. Everything that has changed is swapped, each entry of site_dir in one step, in the same order. A new folder brings
-   along files that it has no more. So an old page and a new one find all that they lead to.
-3. What is not part of the new site is removed: pages first, and files of assets last.
+1. New entries are added: assets, versions, latest/, files at the root, index.html. New files of an existing folder,
+   such as a page that all versions get, are added to it, too. No old page links to any of these.
+2. Changed entries of site_dir are swapped, each in one step, in the same order. A new folder also holds
+   the old files that it lacks. So the links of old and new pages work.
+3. Other entries are removed: pages first, and files of assets last.
 
-In each part lists such as versions.json follow what they list.
+In each part, lists such as versions.json follow the listed files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from charterbook.site.incremental.manifest import is_kept
+from charterbook.site.incremental.manifest import is_preserved
 from charterbook.site.output.remove import remove_tree
 from charterbook.site.output.swap import EARLY, NEW, Exchange, SwapStep, is_folder
 from charterbook.versions import LATEST
@@ -29,9 +29,9 @@ _ASSETS, _FEEDS, _INDEX = "assets", "feeds", "index.html"
 
 
 class ExchangePlanner:
-    """Finds the steps of an exchange, and prepares the staging folder for them.
+    """Planner of the steps of an exchange, which prepares the staging folder for them.
 
-    Folders in `merged`, by their path in the site, are not swapped: their files are, one by one. The same holds for
+    Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same holds for
     folders at the top of site_dir that belong to the user: hidden ones, and those behind a link that leads out of it.
     `unchanged` are entries of the new site that have the same files as those of the old one.
     """
@@ -53,13 +53,13 @@ class ExchangePlanner:
         for name in names:
             self._entry(name)
         for path in sorted(_names(self._live) - set(names)):
-            if not is_kept(self._live / path):
+            if not is_preserved(self._live / path):
                 self._removed.append(SwapStep("remove", path))
         last = sorted(self._removed, key=lambda step: self._rank(step.path.partition("/")[0]), reverse=True)
         return self._added + self._swapped + last
 
     def undo(self) -> None:
-        """Take from the staging folder what was prepared in it."""
+        """Remove the prepared files from the staging folder."""
         for path in [*self._bridges, self._early]:
             remove_tree(path)
 
@@ -83,7 +83,7 @@ class ExchangePlanner:
             self._swapped.append(SwapStep("swap", path, inode=new.lstat().st_ino))
 
     def _is_users(self, path: str) -> bool:
-        """Whether a path is in a folder of the user's: nothing there is removed, and no folder is replaced."""
+        """Whether a path is in a user's folder, where nothing is removed and no folder is replaced."""
         top = self._live / path.partition("/")[0]
         if top.name.startswith("."):
             return True
@@ -102,7 +102,7 @@ class ExchangePlanner:
             self._removed += [SwapStep("remove", f"{path}/{name}") for name in gone]
 
     def _bridge(self, path: str) -> None:
-        """Prepare that a folder, before it is swapped and after, has the files of both the old one and the new one."""
+        """Link the files of the old and the new folder into each other, so that both are complete around the swap."""
         new, live = self._new / path, self._live / path
         for inner, is_new in list(_differences(str(new), str(live))):
             if is_new:
@@ -120,7 +120,7 @@ def _names(folder: Path) -> set[str]:
 
 
 def _differences(new: str, live: str, prefix: str = "") -> Iterator[tuple[str, bool]]:
-    """The paths that only one of two folders has, without what is below them, and whether that is the new one."""
+    """Paths in only one of two folders, without their contents, and whether that is the new one."""
     ours, theirs = _kinds(new), _kinds(live)
     for name in sorted(ours.keys() | theirs.keys()):
         if name not in ours or name not in theirs:
@@ -130,13 +130,13 @@ def _differences(new: str, live: str, prefix: str = "") -> Iterator[tuple[str, b
 
 
 def _kinds(folder: str) -> dict[str, bool]:
-    """The entries of a folder, and for each whether it is a folder."""
+    """Entries of a folder by name, and whether each is a folder."""
     with os.scandir(folder) as entries:
         return {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
 
 
 def _link_tree(source: Path, target: Path) -> None:
-    """Have a file, or a folder with all its files, stand at another path, too."""
+    """Hard-link a file, or all files of a folder, to another path."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if is_folder(source):
         shutil.copytree(source, target, symlinks=True, copy_function=_link)

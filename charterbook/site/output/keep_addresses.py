@@ -1,4 +1,4 @@
-"""Keep every address of a site that was ever published: write pages that lead former ones on, and tell of lost ones."""
+"""Preservation of published addresses: redirect pages, and warnings about lost addresses."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def keep_addresses(
     site_url: str | None,
     lists: PublishedAddresses | None,
 ) -> list[str]:
-    """Write the pages at former addresses and the list of all addresses; return the paths of these pages.
+    """Write the redirect pages and the list of all addresses; return the paths of these pages.
 
-    `lists` is None while serving: nothing is published then. An address that leads nowhere is a warning, and stays
-    in the list: it is told again by the next build.
+    `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
+    in the list, so that the next build repeats the warning.
     """
     published = [edition for edition in found if edition.state != "draft"]
     if not published:

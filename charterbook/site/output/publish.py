@@ -1,6 +1,6 @@
-"""The staging folder, in which a build makes its site, and how the finished site is moved into site_dir.
+"""Staging folder of a build, and publication of the finished site in site_dir.
 
-A staging folder is a hidden folder inside site_dir: so it is on the same disk, and nothing but site_dir has to be
+A staging folder is a hidden folder inside site_dir: so it is on the same disk, and only site_dir has to be
 writable. Its name is random, and it is locked as long as a process of the build lives. site_dir itself is never
 renamed or replaced. It is locked while a site is moved into it, so that two builds never mix their sites.
 """
@@ -27,10 +27,10 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 _NAME = re.compile(r"\.charterbook-staging-[0-9a-f]{16}")
 
-#: Where replaced files wait for their removal, below the folder of the cache.
+#: Folder of replaced files before their removal, in the cache folder.
 REMOVED = "removed"
 
-#: How often site_dir is made, where another process removes it at the same time.
+#: Number of attempts to create site_dir, where another process removes it at the same time.
 _TRIES = 5
 
 
@@ -43,18 +43,20 @@ class Staging:
 
     @property
     def new(self) -> Path:
-        """The folder in which the new site is made."""
+        """Folder of the new site."""
         return self.folder / NEW
 
     @property
     def is_interrupted(self) -> bool:
-        """Whether the site is partly replaced, because a step failed and could not be undone."""
+        """Whether the site is partly replaced, after a failed step that could not be undone."""
         return has_journal(self.folder)
 
     def publish(self, replaced: int = 0, cache: Path | None = None, unchanged: Collection[str] = ()) -> None:
-        """Move the finished site into site_dir, and remove what stood there: about `replaced` files.
+        """Move the finished site into site_dir, and remove the old one, which has about `replaced` files.
 
-        `unchanged` are entries at the top of the site that were taken from the old one, file by file. Hidden entries of site_dir stay. Raises OSError, with the site as it was unless it `is_interrupted`.
+        `unchanged` are top-level entries that were taken from the old site, file by file. Hidden entries of site_dir
+        stay.
+        Raises OSError, with the site unchanged unless it `is_interrupted`.
         """
         with _locked(self.target):
             self._exchange(unchanged)
@@ -120,7 +122,7 @@ def is_staging(name: str) -> bool:
 
 
 def recover(target: Path) -> None:
-    """Complete what killed builds had begun to publish, and remove their staging folders."""
+    """Complete the interrupted publications of killed builds, and remove their staging folders."""
     if not any(_leftover_staging(target)):
         return
     try:
@@ -132,7 +134,7 @@ def recover(target: Path) -> None:
 
 
 def _open_in(target: Path, made: list[Path]) -> Staging:
-    """A new staging folder in a site_dir, which is made where it is missing. Raises OSError."""
+    """Create a staging folder in a site_dir, which is created where missing. Raises OSError."""
     for _ in range(_TRIES):
         _make(target, made)
         with suppress(FileNotFoundError), _locked(target):
@@ -141,7 +143,7 @@ def _open_in(target: Path, made: list[Path]) -> Staging:
 
 
 def _make(target: Path, made: list[Path]) -> None:
-    """Make a folder and those above it, and list those that were missing. Raises OSError."""
+    """Create a folder and its parents, and list those that were missing. Raises OSError."""
     for folder in [*reversed(target.parents), target]:
         if not folder.exists():
             folder.mkdir(exist_ok=True)
@@ -149,15 +151,15 @@ def _make(target: Path, made: list[Path]) -> None:
 
 
 def _new_staging(target: Path, made: list[Path]) -> Staging:
-    """A new staging folder in a locked site_dir. Raises OSError."""
+    """Create a staging folder in a locked site_dir. Raises OSError."""
     folder = target / f".charterbook-staging-{secrets.token_hex(8)}"
     folder.mkdir()
     lock = try_lock_folder(folder)
-    assert lock is not None  # nobody else looks into site_dir meanwhile
+    assert lock is not None  # site_dir is locked, so no other process sees the folder
     staging = Staging(target, folder, lock, made)
     try:
         (folder / NEW).mkdir()
-        # site_dir may be a checkout: nobody is to commit this by mistake.
+        # site_dir may be a checkout: keep this folder out of commits.
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except OSError:
         staging.discard()
@@ -176,7 +178,7 @@ def _locked(target: Path) -> Lock:
 
 
 def _leftover_staging(target: Path) -> Iterator[Path]:
-    """The staging folders in a site_dir, of builds at work and of killed ones."""
+    """Staging folders in a site_dir, of running and of killed builds."""
     with suppress(OSError):
         yield from [path for path in target.iterdir() if is_staging(path.name) and not path.is_symlink()]
 
@@ -195,7 +197,7 @@ def _recover(folder: Path, target: Path) -> None:
 
 
 def _remove_unlocked(folder: Path) -> None:
-    """Remove a staging folder, unless its build is at work."""
+    """Remove a staging folder, unless its build is running."""
     lock = _try_lock(folder)
     if lock is not None:
         with lock:
@@ -210,7 +212,7 @@ def _try_lock(folder: Path) -> Lock | None:
 
 
 def _remove_old(exchange: Exchange, steps: list[SwapStep]) -> None:
-    """Remove what is not part of the new site. What cannot be removed stays, and is named."""
+    """Remove the entries that are not part of the new site. Log those that cannot be removed."""
     for step in steps:
         if step.kind != "remove" or exchange.is_done(step):
             continue

@@ -1,6 +1,6 @@
-"""The addresses that a site has ever had: a list that is kept with the site, so that none of them vanishes unseen.
+"""List of all addresses ever published, stored with the site, to detect lost addresses.
 
-It is looked for in the old site, in the cache, and beside mkdocs.yml, where it may be committed.
+It is read from the old site, from the cache, and from beside mkdocs.yml, where it may be committed.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: The name of the list, in each of these places.
+#: File name of the list in each of these places.
 ADDRESSES = "addresses.json"
 
-#: How many folders a warning names.
+#: Number of folders in a warning.
 _MOST_NAMED = 3
 
 
 def addresses_in(files: Iterable[str]) -> set[str]:
-    """The addresses of the pages and feeds among the files of a site, but for those of a draft."""
+    """Addresses of the pages and feeds among the files of a site, without those of a draft."""
     return {
         quote(path.removesuffix("index.html"))
         for path in files
@@ -45,7 +45,7 @@ def _is_page(path: str) -> bool:
 
 
 def read_addresses(file: Path) -> set[str]:
-    """The addresses in a list; none where there is no list, or where it cannot be read."""
+    """Addresses in a list; empty where it is missing or cannot be read."""
     try:
         return set(_unpacked(json.loads(file.read_bytes())))
     except OSError:
@@ -65,7 +65,7 @@ def _unpacked(data: Any) -> Iterator[str]:
 
 
 def packed(addresses: Iterable[str]) -> str:
-    """A list of addresses as text: for each page the folders at the root that have it, by their places."""
+    """Serialized list of addresses: for each page, the indexes of the root folders that have it."""
     by_page: dict[str, list[str]] = {}
     for address in sorted(addresses):
         folder, _, page = address.partition("/")
@@ -77,10 +77,10 @@ def packed(addresses: Iterable[str]) -> str:
 
 
 class PublishedAddresses:
-    """All lists that are known of a site.
+    """All known lists of a site.
 
-    `site` is its folder, `root` that of mkdocs.yml, `store` the cache, and `listed` are the files that the last build
-    has noted.
+    `site` is its folder, `root` that of mkdocs.yml, `store` the cache, and `listed` are the files in the manifest of
+    the last build.
     """
 
     def __init__(self, site: Path, root: Path, store: Path | None, listed: Iterable[str]) -> None:
@@ -91,13 +91,13 @@ class PublishedAddresses:
         self._listed = listed
 
     def read(self) -> set[str]:
-        """All addresses that the site ever had, as far as any list tells."""
+        """All addresses in any of the lists."""
         found = addresses_in(self._listed).union(*map(read_addresses, self._files))
         noted = self._store.get(self._name) if self._store else None
         return found | set(_unpacked(json.loads(noted)) if noted else ())
 
     def note(self, addresses: Collection[str]) -> str:
-        """Keep a list in the cache, and return it as text."""
+        """Store a list in the cache, and return it as text."""
         text = packed(addresses)
         if self._store is not None:
             try:
@@ -108,7 +108,7 @@ class PublishedAddresses:
 
 
 def is_let_go(address: str, gone: Sequence[str]) -> bool:
-    """Whether one of these names or patterns is about an address: the whole one, or that within its version."""
+    """Whether a name or pattern matches an address, either whole or within its version."""
     within = address.partition("/")[2]
     return any(
         fnmatch.fnmatchcase(name, pattern)
@@ -118,7 +118,7 @@ def is_let_go(address: str, gone: Sequence[str]) -> bool:
 
 
 def lost_addresses(lost: Iterable[str]) -> Iterator[str]:
-    """A line for each page whose addresses vanish, with the folders where it was."""
+    """One line for each page with lost addresses, with its folders."""
     by_page: dict[str, list[str]] = {}
     for address in sorted(lost):
         folder, _, page = address.partition("/")

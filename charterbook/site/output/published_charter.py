@@ -1,7 +1,7 @@
-"""The published charter as it is today: where each part of it stands, and the form that changes it.
+"""Data of the published charter: the line of each part, and the form for proposals.
 
-Both belong to the whole site and are made with every build, so that pages of finished versions, which are
-kept, lead to the right line as well.
+Both belong to the whole site and are written by every build, so that pages of finished versions, which are
+cached, lead to the right line as well.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from charterbook.site.render.form import form
 from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import Path
 
-#: The files at the root of the site that hold this.
+#: Names of the two files at the root of the site.
 LINES = "lines.json"
 FORM = "propose.json"
 
 
 @dataclass(frozen=True)
 class PublishedCharter:
-    """The charter at the end of the published branch; where that cannot be read, the newest that can be.
+    """The charter of the latest commit of the published branch; where that cannot be read, the newest readable one.
 
-    `lines` holds the line of each section, and of each item by kind and id, of former ids, too.
+    `lines` maps each section, and each item by kind and present or former id, to its line.
     """
 
     charter: Charter | None = None
@@ -50,7 +50,7 @@ def read(history: History) -> PublishedCharter:
 
 
 def _lines(charter: Charter, places: SourceMap) -> Iterator[tuple[str, int]]:
-    """Former ids come first, so that an id that is in use has the last word."""
+    """Former ids come first, so that present ids override them."""
     at = {(kind, item.id): _line(places, path) for kind, item, path in _places(charter)}
     for kind, item in all_items(charter):
         for name in item.was:
@@ -78,7 +78,7 @@ def write(
     setting: str,
     severity: Mapping[str, Severity],
 ) -> None:
-    """Write both files at the root of a site; `setting` is the charter's file as mkdocs.yml names it."""
+    """Write both files at the root of a site; `setting` is the charter's path in mkdocs.yml."""
     if found.charter is None:
         return
     where = {
@@ -92,7 +92,7 @@ def write(
 
 
 def _new_file(repository: ForgeLinks) -> dict[str, object] | None:
-    """The forge's page for a new file, and how long its address may be."""
+    """The forge's page for a new file, and the maximum length of its address."""
     if repository.forge is None or repository.branch is None:
         return None
     found = repository.forge.new_file(repository.branch)
@@ -100,7 +100,7 @@ def _new_file(repository: ForgeLinks) -> dict[str, object] | None:
 
 
 def _folder(path: str, setting: str) -> str:
-    """The folder of proposals, seen from the root of the repository."""
+    """Folder of proposals, relative to the root of the repository."""
     inside = path.endswith("/" + setting)
     home = path.removesuffix(setting) if inside or path == setting else f"{PurePosixPath(path).parent}/"
     return home.removeprefix("./") + FOLDER + "/"

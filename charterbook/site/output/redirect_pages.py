@@ -1,4 +1,4 @@
-"""Pages at addresses that have no page any more: they lead on to what stands there now, or say what became of it."""
+"""Redirect pages at former addresses: they lead to the present page, or explain what became of it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from charterbook.site.output.root_files import page_source
 from charterbook.site.render.environment import environment
 from charterbook.versions import DRAFT, LATEST, NamedBy, bounds, is_version_name
 
-#: Why an address has no page: its subject got another one, became several, has ended, was in no version at all, or
-#: the version has another name.
+#: Reason for a missing page: its subject was moved, was split, has ended, or was in no version, or
+#: the version was renamed.
 Reason = Literal["moved", "split", "ended", "unpublished", "version"]
 
 _COMPARISON = re.compile(r"(.*/)?([^/]+)/")
@@ -29,7 +29,7 @@ _COMPARISON = re.compile(r"(.*/)?([^/]+)/")
 
 @dataclass(frozen=True)
 class RedirectTarget:
-    """Where an address leads: another one, seen from the root of the site, and what is there."""
+    """Target of a redirect: an address relative to the root of the site, and its title."""
 
     address: str
     title: str
@@ -37,7 +37,7 @@ class RedirectTarget:
 
 @dataclass(frozen=True)
 class Redirect:
-    """What stands at an address that has no page any more. `version` is the last one that had it, or that leads on."""
+    """Redirect of a former address. `version` is the last one with the page, or the one of the target."""
 
     reason: Reason
     targets: tuple[RedirectTarget, ...]
@@ -45,12 +45,12 @@ class Redirect:
 
     @property
     def at_once(self) -> RedirectTarget | None:
-        """Where a reader is taken without being asked; None where there is a choice, or no heir."""
+        """Immediate target; None where there are several, or none."""
         return self.targets[0] if self.reason in ("moved", "version") and len(self.targets) == 1 else None
 
 
 class Redirects:
-    """Where the former addresses of a site lead. Addresses are seen from its root: `latest/services/old/`."""
+    """Redirects of a site. Addresses are relative to its root: `latest/services/old/`."""
 
     def __init__(
         self, found: Sequence[Edition], moved: MovedPages, fiscal_year: tuple[int, NamedBy] = (1, "end")
@@ -62,7 +62,7 @@ class Redirects:
 
     @property
     def manifest(self) -> Iterator[str]:
-        """The former addresses that the history itself knows: those of latest/, and of renamed pages of docs/."""
+        """Former addresses from the history: those of latest/, and of renamed pages of docs/."""
         if self._names:
             begun = self._names.index(self._latest) + 1
             for url in sorted(self._moved.ever):
@@ -73,7 +73,7 @@ class Redirects:
             yield from (f"{name}/{url}" for url in sorted(self._moved.aliases))
 
     def of(self, address: str) -> Redirect | None:
-        """What stands at an address that has no page, None where nobody knows."""
+        """Redirect at an address without a page, None where its target is unknown."""
         folder, _, url = address.partition("/")
         if not self._names or folder == DRAFT:
             return None
@@ -97,18 +97,18 @@ class Redirects:
         return None
 
     def _other_version(self, name: str, url: str) -> Redirect:
-        """The same page in the version that covers the days of one that is called otherwise now."""
+        """The same page in the version that covers the days of a renamed version."""
         there: Sequence[str] = self._moved.there(url, name)
         if not there and (other := self._other_comparison(url)) != url:
             there = self._comparison(other, name)
         return Redirect("version", self._targets(name, name, there or [""]), name)
 
     def _comparison(self, url: str, name: str) -> Sequence[str]:
-        """A comparison of a version, else its page of changes, else its home page."""
+        """Addresses for a comparison of a version: itself, else its page of changes, else its home page."""
         return self._moved.there(url, name) or self._moved.there(CHANGES, name) or [""]
 
     def _other_comparison(self, url: str) -> str:
-        """The address of a comparison with an older version that is called otherwise now."""
+        """Address of a comparison with an older version that was renamed."""
         match = _COMPARISON.fullmatch(url)
         if match is None or match[2] in self._names or not is_version_name(match[2]):
             return url
@@ -118,16 +118,16 @@ class Redirects:
         return tuple(RedirectTarget(f"{folder}/{url}", self._moved.title(url, name) or name) for url in urls)
 
     def _covering(self, name: str) -> str | None:
-        """The version that covers the days of another period: the shortest that has all of them, else the last of them."""
+        """Version that covers another period: the shortest that contains it, else the last that overlaps it."""
         first, end = self._bounds(name)
         known = [(self._bounds(other), other) for other in self._names]
-        around = [
+        containing = [
             (theirs[1] - theirs[0], other)
             for theirs, other in known
             if theirs[0] <= first and end <= theirs[1]
         ]
-        if around:
-            return min(around)[1]
+        if containing:
+            return min(containing)[1]
         begun = [other for theirs, other in known if theirs[0] < end]
         return begun[-1] if begun else None
 
@@ -138,7 +138,7 @@ class Redirects:
 def write_redirect(
     root: Path, address: str, forward: Redirect, language: str, site_url: str | None
 ) -> str | None:
-    """Write the page that leads an address on, and return its path; None where something else stands there."""
+    """Write a redirect page, and return its path; None where another file has that path."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
     if leaves(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
         return None

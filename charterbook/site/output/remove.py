@@ -1,7 +1,7 @@
-"""Removes files that were replaced, without making anybody wait for it.
+"""Removal of replaced files in the background.
 
-On some disks removing thousands of files takes longer than making the few that are new. What is left over, should
-the machine stop meanwhile, is removed by the next build.
+On some disks, removing thousands of files takes longer than writing the few new ones. If the machine stops
+meanwhile, the next build removes the rest.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from charterbook.locks import Lock, try_lock_folder
 
-#: Fewer files than this are removed at once.
+#: Number of files from which on removal is done in the background.
 _MANY = 300
 
 
 def remove_tree(path: Path) -> None:
-    """Remove a file, a link, or a folder with all that is below it, as far as that is possible."""
+    """Remove a file, a link, or a folder with its contents, as far as possible."""
     if path.is_symlink() or not path.is_dir():
         with suppress(OSError):
             path.unlink()
@@ -31,7 +31,7 @@ def remove_tree(path: Path) -> None:
 
 
 def _unprotect(path: Path) -> None:
-    """Allow what is below a folder to be removed. Files keep their modes: they may have other names elsewhere."""
+    """Make the contents of a folder removable. Files keep their modes: they may be hard-linked elsewhere."""
     _make_writable(path)
     for top, folders, _ in os.walk(path):
         for name in folders:
@@ -45,7 +45,7 @@ def _make_writable(folder: Path) -> None:
 
 
 def remove(folder: Path, lock: Lock, files: int, aside: Path | None) -> None:
-    """Remove a locked folder that holds about so many files, and release its lock.
+    """Remove a locked folder with about `files` files, and release its lock.
 
     Many files are moved into the folder `aside`, if that is on the same disk, and removed in the background.
     """
@@ -62,7 +62,7 @@ def remove(folder: Path, lock: Lock, files: int, aside: Path | None) -> None:
 
 
 def sweep_removed(aside: Path) -> None:
-    """Remove what processes that ended meanwhile have left in the folder for what is to be removed."""
+    """Remove the leftovers of ended processes in the folder of replaced files."""
     with suppress(OSError):
         for folder in list(aside.iterdir()):
             lock = try_lock_folder(folder)
@@ -85,7 +85,7 @@ def _remove_locked(folder: Path, lock: Lock) -> None:
 
 
 def _remove_detached(folder: Path) -> None:
-    """Remove a folder in a detached process, which holds no terminal, pipe or output of this one."""
+    """Remove a folder in a detached process without the terminal, pipes and output of this one."""
     child = os.fork()
     if child:
         os.waitpid(child, 0)

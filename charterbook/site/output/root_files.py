@@ -1,4 +1,4 @@
-"""The files at the root of the site, and those that belong to a version beside its pages."""
+"""Files at the root of the site, and files of a version beside its pages."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from charterbook.versions import DRAFT, LATEST, versions_json
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: The file with the addresses of all pages of a folder.
+#: File with the addresses of all pages of a folder.
 SITEMAP = "sitemap.xml"
 
-#: What stands for Charterbook's error page in a version, until the page is written at the root.
+#: Placeholder of Charterbook's error page in a version, until the page is written at the root.
 ERROR_PAGE = "charterbook-error-page"
 
 
@@ -51,14 +51,14 @@ def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
 
 
 def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -> str:
-    """A sitemap with these pages of a version. That in its folder has all: it tells Material's selector of them."""
+    """Sitemap with these pages of a version. The one in its folder has all pages, for Material's version selector."""
     shown = edition.own.shown
     lastmod = shown.date.date().isoformat() if shown else None
     return sitemap(sorted(urls), base, lastmod)
 
 
 def finish_edition(folder: Path) -> None:
-    """Remove what MkDocs has written beside the pages of a version and only the root of the site needs."""
+    """Remove files that MkDocs writes into a version, but only the root of the site needs."""
     (folder / f"{SITEMAP}.gz").unlink(missing_ok=True)
     page = folder / "404.html"
     if page.is_file() and page.read_bytes().strip() == ERROR_PAGE.encode():
@@ -66,7 +66,7 @@ def finish_edition(folder: Path) -> None:
 
 
 def versions_payload(found: Sequence[Edition]) -> str:
-    """versions.json: what Material's selector reads, newest first, the draft before all."""
+    """Content of versions.json for Material's selector: newest first, the draft before all."""
     published = [edition.name for edition in found if edition.state != "draft"]
     draft, latest = _draft(found), _latest(found)
     title = translator(draft.charter.language).gettext("Draft") if draft else None
@@ -76,20 +76,20 @@ def versions_payload(found: Sequence[Edition]) -> str:
 
 
 def _announced(edition: Edition) -> str:
-    """What the selector calls a version that is not in force yet."""
+    """Label in the selector of a version that is not in force yet."""
     t = translator(edition.charter.language)
     if edition.own.begins is None:
         return edition.name
-    said = {"name": edition.name, "day": t.date(edition.own.begins)}
-    return t.gettext("%(name)s, from %(day)s") % said
+    values = {"name": edition.name, "day": t.date(edition.own.begins)}
+    return t.gettext("%(name)s, from %(day)s") % values
 
 
 def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
-    """pages.json: for each address the versions that have a page there, as places in `versions`.
+    """Content of pages.json: for each address, the versions that have the page, as indexes into `versions`.
 
-    `moved` has the addresses that stand for one where a version lacks it: from and to which version, and which.
-    `titles` names what stands at each of several such addresses.
-    `latest` is the version that latest/ shows, and `days` are the days that each version covers, in words.
+    `moved` has the counterparts of an address in versions that lack it: first version, last version, and addresses.
+    `titles` names each of several counterparts.
+    `latest` is the version of latest/, and `days` are the formatted periods of the versions.
     """
     names = [edition.name for edition in found]
     pages: dict[str, list[int]] = {}
@@ -124,7 +124,7 @@ def _titles(names: Sequence[str], moved: MovedPages) -> dict[str, str]:
 
 
 def _days(found: Sequence[Edition], latest: Edition | None) -> dict[str, str]:
-    """The days that each version covers, in the words of the version in force."""
+    """Period of each version, in the language of the version in force."""
     t = translator(latest.charter.language) if latest else None
     return {
         edition.name: t.days(edition.own.begins, edition.own.ends)
@@ -143,9 +143,9 @@ def write_root(
     *,
     serving: bool,
 ) -> None:
-    """Write what stands at the root of a site and is told by its versions' charters alone.
+    """Write the files at the root of a site that depend only on its versions' charters.
 
-    `keys` stand for all that each version depends on.
+    `keys` are hashes of all inputs of each version.
     """
     latest, draft = _latest(found), _draft(found)
     shown = latest or draft
@@ -166,9 +166,9 @@ def write_root(
 def finish_root(
     root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, t: Collection[str]
 ) -> None:
-    """Write what needs all of a site to be there: the stylesheet, latest/, and files for hosts.
+    """Write the files that depend on the built versions: the stylesheet, latest/, and files for hosts.
 
-    `own` are the names of templates of the author's that are no pages.
+    `own` are the names of the author's templates that are no pages.
     """
     latest = _latest(found)
     if found:
@@ -181,7 +181,7 @@ def finish_root(
 
 
 def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
-    """Lead addresses at the root, which a plugin redirects in each version, to the newest one."""
+    """Redirect addresses at the root, which a plugin redirects in each version, to the newest version."""
     for path in paths:
         if (root / LATEST / path).is_file() and not (root / path).exists():
             target = "../" * path.count("/") + f"{LATEST}/{path.removesuffix('index.html')}"
@@ -204,9 +204,9 @@ def _draft(found: Sequence[Edition]) -> Edition | None:
 
 
 def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
-    """Copy the version in force to latest/, an address that never changes.
+    """Copy the version in force to latest/, a permanent address.
 
-    A sitemap that templates, hooks or plugins have made differently is kept as it is.
+    A sitemap that was changed by templates, hooks or plugins is copied as it is.
     """
     copy_tree(root / latest.name, root / LATEST)
     base = f"{site_url}{LATEST}/" if site_url else None
@@ -223,16 +223,16 @@ def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
 
 
 def _urls_in(sitemap: str, base: str | None) -> set[str]:
-    """The addresses in a version's sitemap, seen from the version: it has the pages that plugins add, too."""
+    """Addresses in a version's sitemap, relative to the version, including pages added by plugins."""
     found = re.findall(r"<loc>(.*?)</loc>", sitemap)
     return {html.unescape(address).removeprefix(base or "") for address in found}
 
 
 def place_root_files(root: Path, version: Path, site_url: str | None, docs: Path, t: Collection[str]) -> None:
-    """Copy a version's files that are no pages, and its hidden folders, to the root: hosts look for them there.
+    """Copy files that are no pages, and hidden folders, from a version to the root, where hosts look for them.
 
-    Those are the files at the top of docs/, and what templates, plugins and hooks write beside them. A file of
-    Charterbook's keeps its place.
+    These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
+    Charterbook are not overwritten.
     """
     for entry in sorted(version.iterdir()):
         if entry.is_dir():
@@ -250,7 +250,7 @@ _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s
 
 
 def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> None:
-    """Copy a file. What was made for the version leads to the same file at the root, and to pages below latest/."""
+    """Copy a file, with links rewritten to the root for root files, and to latest/ for pages."""
     content = file.read_bytes()
     source = docs / file.name
     if site_url and not (source.is_file() and source.read_bytes() == content):
@@ -288,17 +288,17 @@ def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: obje
 
 
 def page_source(name: str) -> str:
-    """A file beside the templates of pages at the root, as text."""
+    """Text of a file beside the templates of root pages."""
     return (resources.files("charterbook.site") / "templates" / "root" / name).read_text(encoding="utf-8")
 
 
 def _base_path(site_url: str | None) -> str:
-    """The path of the site's root on its host, for the one page that may be shown at any depth."""
+    """Path of the site's root on its host, for the one page that may be shown at any depth."""
     return urlsplit(site_url).path if site_url else "/"
 
 
 def problems_page(language: str, lines: Sequence[str]) -> str:
-    """A page that shows what is wrong with a charter, while it is being served."""
+    """Page with the problems of a charter, for serving."""
     template = environment(language).get_template("root/problems.html")
     return template.render(w=translator(language), lines=lines, style=Markup(page_source("plain.css")))
 

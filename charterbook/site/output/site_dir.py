@@ -1,4 +1,4 @@
-"""Refuses a site_dir that holds what the site is made from: a build replaces all that is there."""
+"""Check that site_dir holds no sources of the handbook: a build replaces its contents."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.errors import CharterbookError
-from charterbook.site.incremental.manifest import is_kept
+from charterbook.site.incremental.manifest import is_preserved
 
 
 class SourcePath(NamedTuple):
-    """A file or folder of the handbook's own, and what it is called in a message."""
+    """A source file or folder, and its name in messages."""
 
     name: str
     path: Path
 
 
 def check_site_dir(config: MkDocsConfig, charter: str) -> None:
-    """Raise CharterbookError where a build would replace sources of the handbook; `charter` is seen from mkdocs.yml."""
+    """Raise CharterbookError where a build would replace sources; `charter` is relative to mkdocs.yml."""
     given = Path(config.site_dir)
     target, sources = given.resolve(), list(_sources(config, charter))
     held = find_held(target, sources)
@@ -34,7 +34,7 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
             raise CharterbookError(_refusal(given, "is inside", source))
 
 
-#: What may hold site_dir, but not be in it.
+#: Source that may contain site_dir, but not the reverse.
 _ROOT = "the folder of mkdocs.yml"
 
 _INHERIT = re.compile(r"^INHERIT:[ \t]*(\S+)", re.MULTILINE)
@@ -63,7 +63,7 @@ def _sources(config: MkDocsConfig, charter: str) -> Iterator[SourcePath]:
 
 
 def _inherited(file: Path) -> Iterator[Path]:
-    """A file of settings, and those that it inherits from."""
+    """A settings file and its parents."""
     seen = set[Path]()
     while file not in seen and file.is_file():
         yield file
@@ -73,7 +73,7 @@ def _inherited(file: Path) -> Iterator[Path]:
 
 
 def _macros(config: MkDocsConfig, root: Path) -> Iterator[SourcePath]:
-    """What mkdocs-macros reads beside docs/."""
+    """Sources of mkdocs-macros outside docs/."""
     options = config.plugins["macros"].config
     if options.get("include_dir"):
         yield SourcePath("include_dir of macros", root / options["include_dir"])
@@ -84,7 +84,7 @@ def _macros(config: MkDocsConfig, root: Path) -> Iterator[SourcePath]:
 
 
 def _repositories(folders: set[Path]) -> Iterator[SourcePath]:
-    """Where git keeps the repositories that folders are in. Git itself is not asked: every build comes here."""
+    """Git folders of the repositories of these folders. Git itself is not run, to keep every build fast."""
     for folder in folders:
         found = next((top / ".git" for top in [folder, *folder.parents] if (top / ".git").exists()), None)
         if found is not None:
@@ -95,7 +95,7 @@ def _repositories(folders: set[Path]) -> Iterator[SourcePath]:
 
 
 def _git_folders(git: Path) -> Iterator[Path]:
-    """A .git folder, or what a .git file or a linked working tree leads to."""
+    """A .git folder, or the target of a .git file or of a linked working tree."""
     yield git
     try:
         if git.is_file():
@@ -109,14 +109,14 @@ def _git_folders(git: Path) -> Iterator[Path]:
 
 
 def find_held(target: Path, sources: Iterable[SourcePath]) -> SourcePath | None:
-    """The first source that a build into a folder would replace, also where a link or a mount leads there."""
+    """The first source that a build into a folder would replace, also through links and mounts."""
     above: dict[object, SourcePath] = {}
     for source in sources:
         for place in {source.path.absolute(), source.path.resolve()}:
             for top in (place, *place.parents):
                 above.setdefault(top, source)
                 above.setdefault(_identity(top) or top, source)
-    replaced = [target, *(entry for entry in _entries(target) if not is_kept(entry))]
+    replaced = [target, *(entry for entry in _entries(target) if not is_preserved(entry))]
     keys = [target, *(found for path in replaced if (found := _identity(path)))]
     return next((above[key] for key in keys if key in above), None)
 
@@ -129,7 +129,7 @@ def _entries(target: Path) -> list[Path]:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file or folder from all others, whatever path leads to it; None where it does not exist."""
+    """Device and inode of a file or folder; None where it does not exist."""
     try:
         found = path.stat()
     except OSError:

@@ -1,7 +1,7 @@
-"""One stylesheet for the whole site: Material's, whole, then Charterbook's.
+"""Combined stylesheet of the site: all of Material's, then Charterbook's.
 
-A page loads one file instead of eight. No rule is left out: a script of an author, of a plugin or of Material may
-put any of Material's classes on a page, and no build can know which.
+A page loads one file instead of eight. No rule is removed: scripts of authors, plugins or Material may
+use any of Material's classes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-#: Where the stylesheet is, below the root of the site. The name is what pages link to.
+#: Path of the stylesheet below the root of the site, which pages link.
 STYLESHEET = "assets/charterbook/style.css"
 
 #: Material's stylesheets, in the order in which its pages load them.
@@ -22,9 +22,9 @@ _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
 def combine(root: Path) -> None:
-    """Write one stylesheet, made of all those below the root of a site.
+    """Write the combined stylesheet below the root of a site.
 
-    Material's stay where they are, for a template of the author's own that links to them.
+    Material's own stylesheets remain, for templates of the author that link them.
     """
     own = [path for path in sorted(root.glob(_OWN)) if path != root / STYLESHEET]
     material = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
@@ -36,7 +36,7 @@ def combine(root: Path) -> None:
 
 
 def _without_source_map(path: Path) -> str:
-    """Material's stylesheet without the note of a map that the site does not have."""
+    """Material's stylesheet without the link to a source map, which the site does not have."""
     return _SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))
 
 

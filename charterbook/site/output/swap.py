@@ -1,7 +1,7 @@
-"""Steps by which a finished site is moved into site_dir, each of which can be undone, and repeated after a crash.
+"""Steps for moving a finished site into site_dir, each of which can be undone, and repeated after a crash.
 
-A folder changes places with another one in one step where the system can do that (renameat2 with RENAME_EXCHANGE);
-elsewhere the old one is renamed first. A file is always replaced in one step.
+Two folders are exchanged atomically where the system can do that (renameat2 with RENAME_EXCHANGE);
+elsewhere the old one is renamed first. A file is always replaced atomically.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from typing import Any, Literal
 
 from charterbook.site.output.remove import remove_tree
 
-#: The folders in a staging folder: the new site, copies of its new files that are added early, what was replaced, and
-#: what was removed.
+#: Folders in a staging folder: the new site, copies of its new files that are added early, replaced files, and
+#: removed files.
 NEW, EARLY, OLD, GONE = "new", "early", "old", "gone"
 
 _HERE = -100  # AT_FDCWD: paths are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE
 
-#: What a system or a disk says that cannot exchange two names, or where one of them is missing after all.
+#: Error codes where two names cannot be exchanged, or one of them is missing.
 _UNABLE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.ENOENT)
 
-#: What a system says of a folder that cannot be renamed: a mount point, or part of a lower layer of an overlay.
+#: Error codes of folders that cannot be renamed: a mount point, or part of a lower layer of an overlay.
 _IMMOVABLE = (errno.EXDEV, errno.EBUSY)
 
 
 class ImmovableError(OSError):
-    """A folder that cannot be renamed, though its files may be. `path` is its path in the site."""
+    """Raised for a folder that cannot be renamed, though its files may be. `path` is its path in the site."""
 
     def __init__(self, error: OSError, path: str) -> None:
         super().__init__(error.errno, error.strerror, error.filename, None, error.filename2)
@@ -42,14 +42,14 @@ class ImmovableError(OSError):
 
 
 class IncompleteExchangeError(OSError):
-    """Steps that could not all be made, and could not be undone either."""
+    """Raised after steps that failed and could not be undone."""
 
 
 @dataclass(frozen=True)
 class SwapStep:
-    """One change of site_dir: what stands at `path` is added from a folder of the staging folder, swapped or removed.
+    """One change of site_dir: `path` is added from a folder of the staging folder, swapped or removed.
 
-    `inode` is that of the new file or folder of a swap, by which a swap that was made is recognized.
+    `inode` is that of the new file or folder of a swap, to recognize a completed swap.
     """
 
     kind: Literal["add", "swap", "remove"]
@@ -59,13 +59,13 @@ class SwapStep:
 
 
 class Exchange:
-    """Makes steps between a staging folder and a site_dir."""
+    """Executor of steps between a staging folder and a site_dir."""
 
     def __init__(self, staging: Path, target: Path) -> None:
         self.staging, self.target = staging, target
 
     def run(self, steps: Iterable[SwapStep]) -> None:
-        """Make steps, but for those that are made already. When one fails, the others are undone.
+        """Make the remaining steps. When one fails, undo the others.
 
         Raises OSError, IncompleteExchangeError where they cannot be undone.
         """
@@ -80,13 +80,13 @@ class Exchange:
             raise
 
     def complete(self, steps: Iterable[SwapStep]) -> None:
-        """Make what is left of the steps of a process that was killed. Raises OSError."""
+        """Complete the steps of a killed process. Raises OSError."""
         for step in steps:
             if not self.is_done(step):
                 self.make(step)
 
     def is_done(self, step: SwapStep) -> bool:
-        """Whether a step was made, by this process or by one that was killed."""
+        """Whether a step was made, by this process or by a killed one."""
         live = self.target / step.path
         if step.kind == "remove":
             return not os.path.lexists(live)
@@ -142,7 +142,7 @@ def is_folder(path: Path) -> bool:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where this is not possible here. Raises OSError where it fails."""
+    """Exchange two names atomically; False where this is not possible here. Raises OSError where it fails."""
     rename = _rename()
     if rename is None:
         return False
@@ -163,7 +163,7 @@ def _rename() -> Any:
 
 
 def _swap(new: Path, live: Path, old: Path) -> None:
-    """Put `new` in the place of `live`, which becomes `old`. Raises OSError, with all three as before."""
+    """Replace `live` with `new`, and rename it to `old`. Raises OSError, with all three unchanged."""
     old.parent.mkdir(parents=True, exist_ok=True)
     if is_folder(new) or is_folder(live):
         _swap_folders(new, live, old)
@@ -212,7 +212,7 @@ def _rename_or(source: Path, target: Path, undo: Any) -> None:
 
 
 def _back_up(live: Path, old: Path) -> None:
-    """A second name for a file that is about to be replaced, or a copy of it on another disk."""
+    """Hard-link a file before its replacement, or copy it to another disk."""
     if not os.path.lexists(live):
         return
     _remove_file(old)
@@ -243,7 +243,7 @@ def _move_to_another_disk(source: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file or a folder, which appears under its name once it is complete. Raises OSError."""
+    """Copy a file or folder atomically. Raises OSError."""
     copy = target.with_name(f".{target.name}.charterbook-copy")
     remove_tree(copy)
     try:

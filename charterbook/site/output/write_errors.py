@@ -1,4 +1,4 @@
-"""What to say of a file that could not be written: the path that really cannot be written, and why."""
+"""Messages for write errors: the path that cannot be written, and the reason."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from types import TracebackType
 
 from charterbook.site.output.publish import is_staging
 
-#: What a system says where nothing more can be written: disk or quota full, file too large, disk read-only or broken.
+#: Error codes of failed writes: disk or quota full, file too large, disk read-only or broken.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 _FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 def explain(error: Exception, target: Path, *, interrupted: bool) -> str | None:
-    """What to say of an error that came of writing a site or something beside it; None for any other error.
+    """Message for an error in writing the site or a file beside it; None for any other error.
 
     `interrupted` says whether the site is partly replaced.
     """
@@ -40,7 +40,7 @@ _INTERRUPTED = "The site is partly replaced; the next build completes it."
 
 
 def _path(error: OSError, target: Path) -> Path | None:
-    """The path that could not be written; of two, that in the site, or else the one that was to be made."""
+    """Path that could not be written; of two, the one in the site, or else the target."""
     names = [name for name in (error.filename, error.filename2) if isinstance(name, str | bytes)]
     paths = [Path(os.fsdecode(name)) for name in names]
     inside = [path for path in paths if path.is_relative_to(target) and not _in_staging(path, target)]
@@ -49,7 +49,7 @@ def _path(error: OSError, target: Path) -> Path | None:
 
 
 def _written(traceback: TracebackType | None) -> Path | None:
-    """The file that the innermost function of a traceback was writing: the system does not name it."""
+    """The file written by the innermost function of a traceback: the system does not name it."""
     found = None
     while traceback is not None:
         for value in traceback.tb_frame.f_locals.values():

@@ -1,12 +1,13 @@
 """Build a whole site: collect its inputs, build each version, and assemble the result.
 
-- `inputs`: history, charters and docs/
+- `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
 - `site_build`: the versions to build, and the whole site
-- `version_build`: one version, in the events of MkDocs
+- `site_root`: files at the root that need no built version
+- `version_build`: build of one version through the events of MkDocs
 - `version_files`, `nav`: the files and the navigation of a version
 - `theme_config`: settings of MkDocs and Material for a version
 - `redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool
-- `noop_build`, `no_macros`: a build with nothing to do; the module that mkdocs-macros loads then
+- `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros
 - `progress`: a progress bar on a terminal, a line for each version elsewhere
 """

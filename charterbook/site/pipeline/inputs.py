@@ -1,4 +1,4 @@
-"""What a site is built from: the history with its versions, what is wrong in the charter on disk, and docs/."""
+"""Inputs of a site: the history with its versions, the problems of the charter on disk, and docs/."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from charterbook.pages import DocsPage, collisions, page_problems, read_docs
 from charterbook.problems import Problem, escape_terminal
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, fault_text, settings_from
-from charterbook.site.edition import editions
+from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import key
 from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
+from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.nav import elsewhere, somewhere
-from charterbook.site.pipeline.site_build import HandbookData, SiteBuild
+from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import included
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.suggestions import closest
@@ -37,7 +38,7 @@ from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: Where charters are kept that have been read, below the folder for all that is kept.
+#: Folder of cached charters, in the cache folder.
 CHARTERS = "charters"
 
 
@@ -50,7 +51,7 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     plan = SiteBuild(build_state)
     PAGES.load()
     with build_state.timings.span("reading history, charters and docs/"):
-        plan.found = _found(build_state, config, options)
+        plan.found = _handbook_data(build_state, config, options)
     history = plan.found.history
     plan.elsewhere = elsewhere(config.nav, plan.found.editions)
     plan.somewhere = somewhere(plan.found.editions)
@@ -60,7 +61,7 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     return plan
 
 
-def _found(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> HandbookData:
+def _handbook_data(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> HandbookData:
     site = build_state.site
     try:
         found = _read(build_state, config, options)
@@ -81,8 +82,8 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     site, file = build_state.site, Path(config.config_file_path)
     settings = replace(settings_from(dict(options), file), site=str(site.target), repo_url=config.repo_url)
     docs = included(read_docs(Path(config.docs_dir)), config)
-    kept = site.store and site.store / CHARTERS
-    history = read_history(site.root, settings, kept, build_state.manifest.keys)
+    charter_cache = site.store and site.store / CHARTERS
+    history = read_history(site.root, settings, charter_cache, build_state.manifest.keys)
     for warning in history.warnings:
         log.warning("%s", warning)
     if settings.history and history.path is None and history.published:
@@ -106,7 +107,7 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
 
 
 def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
-    """Say where pages lead to no editor at a forge, though a repository is named."""
+    """Warn where pages cannot link to an editor though a repository is configured."""
     url = config.repo_url or ""
     if not url and options.get("forge"):
         log.warning("`forge: %s` has no effect: mkdocs.yml has no `repo_url`.", options["forge"])
@@ -123,7 +124,7 @@ def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> Non
 
 
 def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -> None:
-    """Say which redirects have no effect: those to no page of docs/, and those from a page that is still there."""
+    """Warn of redirects without effect: to pages that docs/ lacks, or from pages that still exist."""
     sources = [page.source for page in docs]
     for old in dict(settings.redirects):
         new = resolved(old, dict(settings.redirects))
@@ -148,7 +149,7 @@ def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -
 
 
 def _check_names(history: History, settings: Settings, file: Path) -> None:
-    """Refuse settings that name no role or item of the charter. Raises SettingsError."""
+    """Reject settings that name an unknown role or item. Raises SettingsError."""
     draft = [history.draft.charter] if history.draft else []
     latest = history.in_force
     now = [version.charter for version in history.published if version.charter and version.upcoming]
@@ -173,12 +174,12 @@ def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) ->
 
 
 def _broken_rules(history: History, settings: Settings) -> list[str]:
-    """What rules that are taken for errors find in the charter on disk, as lines. The past is let be."""
+    """Findings in the charter on disk of rules with level error, as lines. Past versions are not checked."""
     if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
         return []
     data = history.draft.data if history.draft else history.published[-1].data
     loaded = load(data or b"")
-    around = context_from_settings(settings, lambda: past_of(history))
-    found = rule_problems(loaded.charter, loaded.places, around) if loaded.charter else []
+    rule_context = context_from_settings(settings, lambda: past_of(history))
+    found = rule_problems(loaded.charter, loaded.places, rule_context) if loaded.charter else []
     errors = sorted(problem for problem in found if problem.severity == "error")
     return render(errors, settings.charter, "text").splitlines()

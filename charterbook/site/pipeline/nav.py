@@ -1,7 +1,7 @@
-"""The navigation of one version: what MkDocs makes of `nav:`, restricted to the pages that the version has.
+"""Navigation of one version: the `nav:` of mkdocs.yml, restricted to the pages that the version has.
 
-A handbook without `nav:`, and without a plugin that makes one, gets its sections in groups. An entry that is no
-page of docs/ stays as it is: links, raw files, and typing errors, of which MkDocs warns.
+A handbook without `nav:` and without a navigation plugin gets its sections in groups. Entries that are no
+pages of docs/ are unchanged: links, raw files, and typing errors, of which MkDocs warns.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Reference"), ("glossary",)),
 )
 
-#: The addresses of the pages that look at more than one version, in their order.
+#: Addresses of the pages about more than one version, in order.
 OVER_TIME = (CHANGES, "compare/", "sponsor/", "history/")
 
-#: Longer lists of items are reached from their section's page: every page carries the navigation.
+#: Maximum number of items below a section: every page carries the navigation.
 MOST_CHILDREN = 40
 
 
@@ -66,16 +66,16 @@ def somewhere(editions: Iterable[Edition]) -> frozenset[str]:
 
 
 def _lookup(entry: str) -> str:
-    """The path by which MkDocs looks for an entry among its files; with a leading slash, seen from docs/."""
+    """MkDocs' lookup path of an entry; with a leading slash, relative to docs/."""
     return PurePosixPath(entry.lstrip("/") if entry.startswith("/") else entry).as_posix()
 
 
 @dataclass(frozen=True)
 class NavFilter:
-    """What decides which entries of `nav` a version keeps.
+    """Filter of the entries of `nav` for a version.
 
-    `absent` are the pages of docs/ that make no page of this version, and the items' pages that only other versions
-    have. `from_root` tells whether an absolute path means a file of docs/ (`absolute_links: relative_to_docs`).
+    `absent` are the pages of docs/ that this version does not have, and the items' pages that only other versions
+    have. `from_root` is true where an absolute path means a file of docs/ (`absolute_links: relative_to_docs`).
     """
 
     pages: Pages
@@ -88,11 +88,11 @@ class NavFilter:
             self._made_from.setdefault(page.source, []).append(page.uri)
 
     def filtered(self, nav: Any) -> list[Any]:
-        """What this version has of a `nav`, of an entry or of a list of entries."""
+        """The part of a `nav`, an entry or a list of entries that this version has."""
         if isinstance(nav, list):
-            return [kept for entry in nav for kept in self.filtered(entry)]
+            return [found for entry in nav for found in self.filtered(entry)]
         if isinstance(nav, dict):
-            return [kept for title, content in nav.items() for kept in self._titled(title, content)]
+            return [found for title, content in nav.items() for found in self._titled(title, content)]
         found = self._pages_of(nav) if isinstance(nav, str) else None
         return [nav] if found is None else found
 
@@ -105,7 +105,7 @@ class NavFilter:
         return [{title: found}] if found else []
 
     def _pages_of(self, entry: str) -> list[str] | None:
-        """The pages of this version that an entry stands for, None for an entry that is no page of the handbook."""
+        """Pages of this version for an entry, None for an entry that is no page of the handbook."""
         if entry.startswith("/") and not self.from_root:
             return None
         path = _lookup(entry)
@@ -123,7 +123,7 @@ def means_docs(config: MkDocsConfig) -> bool:
 
 
 def leave_out_unlisted(nav: Any, files: Files, pages: Pages) -> None:
-    """Mark items' pages that `nav` does not list: an author cannot list them all, and docs/ has one page for them."""
+    """Mark unlisted items' pages as not in nav: authors cannot list them, and docs/ has one template page for them."""
     listed = {_lookup(entry) for entry in entries(nav)}
     for file in files.documentation_pages():
         page = pages.by_uri.get(file.src_uri)
@@ -132,10 +132,10 @@ def leave_out_unlisted(nav: Any, files: Files, pages: Pages) -> None:
 
 
 def report(nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig) -> None:
-    """Log what MkDocs cannot know of a `nav`, at the levels that `validation.nav` sets.
+    """Log problems of a `nav` that MkDocs cannot detect, at the levels of `validation.nav`.
 
-    That is an entry whose page no version has, and a page that `nav` omits and the newest version lacks. `docs` are
-    the pages that belong into a navigation.
+    These are entries whose page no version has, and omitted pages that the newest version lacks. `docs` are
+    the pages that belong in a navigation.
     """
     levels = config.validation.nav
     named = {_lookup(entry) for entry in entries(nav) if means_docs(config) or not entry.startswith("/")}
@@ -165,7 +165,7 @@ def _reason(page: DocsPage) -> str:
 
 
 def default(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
-    """The navigation of a handbook that says nothing, of the pages at these paths."""
+    """Default navigation of the pages at these paths."""
     pages = renderer.edition.pages.pages
     by_section = renderer.edition.pages.main
     entries: list[Any] = [
@@ -184,7 +184,7 @@ def default(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
 
 
 def hide(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
-    """Keep MkDocs from reporting pages that only other versions have as omitted; how they were included before."""
+    """Stop MkDocs from reporting pages of other versions as omitted; returns their previous inclusion levels."""
     found = [file for file in files if file.src_uri in absent and file.inclusion.is_in_nav()]
     levels = {file.src_uri: file.inclusion for file in found}
     for file in found:
@@ -193,7 +193,7 @@ def hide(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
 
 
 def leave_out_absent(nav: Navigation, files: Files, absent: Collection[str]) -> None:
-    """Remove pages that only other versions have: plugins that make a navigation are shown them, so as not to warn."""
+    """Remove pages of other versions, which navigation plugins see to avoid their warnings."""
     for file in [file for file in files if file.src_uri in absent]:
         files.remove(file)
     nav.items[:] = _present(nav.items, absent)
@@ -216,7 +216,7 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
 
 
 def keep_titles(nav: Navigation) -> None:
-    """Have Charterbook's groups keep their own titles, which Material takes from an index page otherwise."""
+    """Keep the titles of Charterbook's groups, which Material otherwise takes from an index page."""
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:
             list_in_group(page)
@@ -228,7 +228,7 @@ def _link_neighbours(pages: list[Page]) -> None:
 
 
 def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str]) -> Any:
-    """A section's page, with its items' pages below it where they are not too many."""
+    """Section page with its items' pages, where they are not too many."""
     children = [
         child.uri
         for child in renderer.edition.pages.pages
@@ -241,7 +241,7 @@ def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str])
 
 
 def _over_time(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
-    """The pages that look at more than one version. The title of the changes is too long for a navigation."""
+    """Pages about more than one version. The title of the page of changes is too long for a navigation."""
     by_url = {page.url: page.uri for page in renderer.edition.pages.pages if page.uri in listed}
     uris = [by_url[url] for url in OVER_TIME if url in by_url]
     return [
@@ -250,7 +250,7 @@ def _over_time(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
 
 
 def _others(renderer: PageRenderer, listed: Collection[str]) -> list[str]:
-    """Pages for no section: sections of one's own first, then the author's pages, then those that plugins add."""
+    """Other pages: custom sections first, then the author's pages, then pages of plugins."""
     pages = renderer.edition.pages
     own = [page.uri for page in pages.pages if page.kind == "sections"]
     main = pages.main

@@ -1,6 +1,6 @@
-"""A build of no page at all: the site stands already as it would be made, or no charter gives one.
+"""No-op build: the site is up to date, or no charter gives a page.
 
-MkDocs begins a build before anybody knows that, and goes on to its end. Nothing here knows charters or templates.
+MkDocs starts and finishes its build in any case. This module knows neither charters nor templates.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from charterbook.site.mkdocs_compat import plugin_events, theme_files
 from charterbook.site.output.publish import REMOVED
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
-from charterbook.site.timings import asked, report
+from charterbook.site.timings import is_enabled, report
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: An empty module in the place of macros.py, without its ending.
+#: Path without suffix of an empty module that replaces macros.py.
 _NO_MACROS = str(Path(__file__).with_name("no_macros"))
 
 
 class NoopBuild:
-    """A site that is let be. MkDocs builds it once, and then ends: nobody serves it."""
+    """No-op build of an up-to-date site, for a single build of MkDocs without serving."""
 
     def __init__(self, build_state: BuildState) -> None:
         self._build_state, self.site = build_state, build_state.site
@@ -39,26 +39,26 @@ class NoopBuild:
         log.info("The site is up to date: nothing has changed since it was built.")
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Give MkDocs back the folder and the address of the site."""
+        """Restore the folder and the address of the site in the configuration."""
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self.abandon()
-        if asked():
+        if is_enabled():
             for line in report(time.monotonic() - self._build_state.began, self._build_state.timings, ()):
                 log.info("%s", line)
 
     def abandon(self) -> None:
-        """Remove the folder that MkDocs was given instead of the site."""
+        """Remove the temporary folder that replaced the site_dir."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def explain(self, error: Exception) -> str | None:
-        """What to say of an error that came of writing something; None for any other error."""
+        """Message for a write error; None for any other error."""
         return explain(error, self.site.target, interrupted=False)
 
 
 def configure(config: MkDocsConfig, folder: Path) -> None:
-    """Have a build make no page; what is written all the same goes into a folder that will be removed.
+    """Configure a build without pages; other output goes into a temporary folder.
 
-    Other plugins and hooks leave it alone: without pages they would warn, or fail.
+    Other plugins and hooks are skipped: without pages they would warn, or fail.
     """
     config.site_dir = str(folder)
     config.nav = None

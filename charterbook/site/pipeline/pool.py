@@ -1,4 +1,4 @@
-"""Builds versions, each as a complete MkDocs build, in this process or in workers."""
+"""Worker pool: builds versions, each as a complete MkDocs build, in this process or in workers."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _ENDED = "A process that builds versions was ended from outside: perhaps there w
 
 
 class _BuildPlugin(Protocol):
-    """The part of the plugin that builds what is ordered."""
+    """Interface of the plugin for building an order."""
 
     def assigned(self, order: Order) -> AbstractContextManager[None]: ...
 
 
 class WarningCollector(logging.Handler):
-    """Keeps what MkDocs and its plugins warn of."""
+    """Log handler that collects the warnings of MkDocs and its plugins."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -56,7 +56,7 @@ class WarningCollector(logging.Handler):
 def build(order: Order) -> BuildResult:
     """Build one edition.
 
-    Warnings, and what MkDocs and its plugins give up with, are collected instead of being shown; any
+    Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
     other error is raised.
     """
     start, parts = time.monotonic(), begin_counting()
@@ -77,7 +77,7 @@ def build(order: Order) -> BuildResult:
 
 
 def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
-    """Run a build of MkDocs for an order: its warnings, and whether it gave up."""
+    """Run a build of MkDocs for an order: returns its warnings, and whether it was aborted."""
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
@@ -89,16 +89,16 @@ def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning],
 
 
 def read_for(order: Order) -> ReadInputs:
-    """What the version of an order, which has just been built by this process, was made from."""
+    """Recorded inputs of the order's version, which this process has just built."""
     if order.scope is None:
         return NOTHING_KNOWN
     return read_of(recording.record(), order.scope, order.edition.lacks)
 
 
 def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
-    """Keep what the next build can use: the names of a version's inputs and, where it is given, its finished folder.
+    """Cache the names of a version's inputs and, where given, its finished folder.
 
-    Where there is no room, this build goes on without: why, in a sentence, else empty.
+    Returns the reason, as a sentence, where they cannot be written, else an empty string.
     """
     if order.cache is None or order.inputs is None or not read.is_known:
         return ""
@@ -125,13 +125,13 @@ def _collected() -> Iterator[list[BuildWarning]]:
 
 @dataclass
 class _WorkQueue:
-    """The orders of a crew, and how many have been taken from either end. A forked worker is born with it."""
+    """Orders of a pool, and the number taken from either end. Forked workers inherit it."""
 
     orders: Sequence[Order]
     taken: Any
 
     def take(self, end: int) -> int | None:
-        """The number of the next order from the front (0) or the back (1), None where all are taken."""
+        """Index of the next order from the front (0) or the back (1), None where all are taken."""
         with self.taken.get_lock():
             front, back = int(self.taken[0]), int(self.taken[1])
             if front + back == len(self.orders):
@@ -140,27 +140,27 @@ class _WorkQueue:
             return front if end == 0 else len(self.orders) - 1 - back
 
     def drop(self) -> None:
-        """Take all that are left: nobody builds them."""
+        """Take all remaining orders without building them."""
         with self.taken.get_lock():
             self.taken[0] = len(self.orders) - self.taken[1]
 
 
-_work: _WorkQueue | None = None
+_queue: _WorkQueue | None = None
 
 
-def _set_work_queue(work: _WorkQueue) -> None:
-    global _work  # noqa: PLW0603 (a process belongs to one crew at a time)
-    _work = work
+def _set_work_queue(queue: _WorkQueue) -> None:
+    global _queue  # noqa: PLW0603 (a process belongs to one pool at a time)
+    _queue = queue
 
 
-def _init_worker(work: _WorkQueue | None) -> None:
-    """What a worker does first. It ends with the build that hired it, however that ends.
+def _init_worker(queue: _WorkQueue | None) -> None:
+    """Worker initializer: ignore SIGINT, exit when the parent dies.
 
-    An interruption reaches all processes of a terminal; it is for the build to say so, and to stop.
+    An interruption reaches all processes of a terminal; only the parent reports it, and stops the workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if work is not None:
-        _set_work_queue(work)
+    if queue is not None:
+        _set_work_queue(queue)
     parent = multiprocessing.parent_process()
     assert parent is not None
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -172,19 +172,19 @@ def _end_with(parent: BaseProcess) -> None:
 
 
 def _build_next() -> BuildResult | None:
-    assert _work is not None
-    index = _work.take(0)
-    return None if index is None else build(_work.orders[index])
+    assert _queue is not None
+    index = _queue.take(0)
+    return None if index is None else build(_queue.orders[index])
 
 
 class WorkerPool:
-    """The build that a person started, and the workers that it hires: as many processes as processors.
+    """Pool of as many processes as processors: the main build and its workers.
 
-    Workers take the oldest order that is left, and the build itself, once it is done with its own version, the
-    newest: so each goes from one version to its neighbour, and what both have in common is made once.
+    Workers take the oldest remaining order, and the main build, once its own version is built, the
+    newest: so each proceeds to a neighbouring version, and computes their common values once.
 
-    Workers find the orders in memory: an order holds the charters of all versions before its own, and sending
-    it takes longer than building a small one.
+    Workers inherit the orders in memory: an order holds the charters of all earlier versions, and pickling
+    it takes longer than building a small version.
     """
 
     def __init__(self, orders: Sequence[Order]) -> None:
@@ -192,23 +192,25 @@ class WorkerPool:
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
-        self._work = _WorkQueue(self.orders, context.Array("i", 2))
+        self._queue = _WorkQueue(self.orders, context.Array("i", 2))
         size = min(workers() - 1, len(self.orders))
         if size > 0:
             inherited = context.get_start_method() == "fork"
-            _set_work_queue(self._work)
+            _set_work_queue(self._queue)
             self._pool = ProcessPoolExecutor(
-                size, mp_context=context, initializer=partial(_init_worker, None if inherited else self._work)
+                size,
+                mp_context=context,
+                initializer=partial(_init_worker, None if inherited else self._queue),
             )
             with uninterrupted():
                 self._futures = {self._pool.submit(_build_next) for _ in self.orders}
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
-        """The outcome of each order, as it is done. Raises what a build raised.
+        """Result of each order on completion. Raises the exceptions of builds.
 
-        `meanwhile` is what this process does once nothing is left for it to build, before it waits for the others.
+        `meanwhile` is called once this process has no order left, before it waits for the workers.
         """
-        while (index := self._work.take(1)) is not None:
+        while (index := self._queue.take(1)) is not None:
             yield build(self.orders[index])
             yield from self._done(0)
         meanwhile()
@@ -227,21 +229,21 @@ class WorkerPool:
                 yield found
 
     def shutdown(self) -> None:
-        """Stop: what is not yet begun is not built."""
-        self._work.drop()
+        """Stop without building the remaining orders."""
+        self._queue.drop()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def workers() -> int:
-    """How many processes build at once: as many as this process may use processors."""
+    """Number of build processes: the number of available processors."""
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return max(1, os.cpu_count() or 1)
 
 
 def _context() -> Any:
-    """Forked workers share what is imported; where that is unsafe they are started afresh."""
+    """Multiprocessing context: forked workers share imports; where forking is unsafe, they are spawned."""
     alone = threading.active_count() == 1
     fork = alone and os.name == "posix" and os.uname().sysname == "Linux"
     return multiprocessing.get_context("fork" if fork else "spawn")

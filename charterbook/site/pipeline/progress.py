@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, a line for each version elsewhere."""
+"""Progress of a build: a bar on a terminal, a line for each version elsewhere."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _WIDTH = 24
 
 
 class Progress:
-    """Counts the versions that are done, of all that are to be built."""
+    """Counter of finished versions."""
 
-    def __init__(self, total: int, kept: int) -> None:
+    def __init__(self, total: int, unchanged: int) -> None:
         self._total, self._done = total, 0
         self._bar = total > 1 and sys.stderr.isatty() and log.isEnabledFor(logging.INFO)
-        what = "version" if total + kept == 1 else "versions"
-        log.info("%d %s: %d to build, %d unchanged", total + kept, what, total, kept)
+        what = "version" if total + unchanged == 1 else "versions"
+        log.info("%d %s: %d to build, %d unchanged", total + unchanged, what, total, unchanged)
         self._draw("")
 
     def done(self, name: str, seconds: float) -> None:
-        """A version has been built."""
+        """Report a built version."""
         self._done += 1
         if self._bar:
             self._draw(f"{name} in {seconds:.1f} s")

@@ -1,4 +1,4 @@
-"""The plugin mkdocs-redirects: each version has the redirects that lead to a page of it, and so has the root."""
+"""Support for mkdocs-redirects: each version, and the root, has the redirects to its own pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MAPS = "redirect_maps"
 
 
 def filter_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
-    """Leave out redirects to pages that only other versions have: the plugin would warn of each."""
+    """Remove redirects to pages of other versions: the plugin would warn of each."""
     plugin = config.plugins.get("redirects")
     if plugin is not None:
         maps: dict[str, Any] = plugin.config[_MAPS]

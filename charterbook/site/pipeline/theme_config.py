@@ -1,4 +1,4 @@
-"""What Charterbook asks of MkDocs and of Material, as settings of one version's build."""
+"""Settings of MkDocs and Material for the build of one version."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.versions import LATEST
 
-#: What Charterbook changes in Material.
+#: Charterbook's overrides of Material.
 THEME = Path(__file__).parents[1] / "theme"
 
-#: The most characters of a page's description: search engines show fewer.
+#: Maximum length of a page's description: search engines show fewer characters.
 _DESCRIPTION = 200
 
-#: What stands between two words, as a JavaScript regular expression: search finds words by their beginnings.
+#: Word separator of search, as a JavaScript regular expression: search finds words by their prefixes.
 _BETWEEN_WORDS = r"""[\s\-‐-―/,;:!?=…·•|()\[\]{}<>"'`´«»„“”‚‘’*]+|\.(?!\d)|&(?:(?:lt|gt|amp|quot|#39);)?"""
 _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "navigation.top", "toc.follow")
 
-#: Features that an author's own would be without effect with.
+#: Default features that would disable a feature chosen by the author.
 _NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc.integrate"}
 
 
 def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
-    """The search that the handbook has, None where it has none."""
+    """The search plugin of the handbook, None where it has none."""
     return config.plugins.get("material/search") or config.plugins.get("search")
 
 
 def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dict[str, Any]:
-    """Turn a configuration to one version: its folder, address, language, title and theme settings.
+    """Configure the build of one version: its folder, address, language, title and theme settings.
 
-    Gives back the settings that nobody may change after this.
+    Returns the settings that must not change afterwards.
     """
     edition = order.edition
     config.site_dir = str(order.folder)
@@ -69,14 +69,14 @@ def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dic
 
 
 def _macros(config: MkDocsConfig, *, serving: bool) -> None:
-    """A mistake in a page ends a build, and is shown on the page while serving, unless mkdocs.yml says otherwise."""
+    """Abort a build at a macro error in a page, or show it while serving, unless mkdocs.yml says otherwise."""
     macros = config.plugins["macros"].config
     if not is_set(macros, "on_error_fail"):
         macros["on_error_fail"] = not serving
 
 
 def _version(given: Any) -> Any:
-    """What Material's version selector is told; an author may do without one."""
+    """Setting of Material's version selector, which authors may disable."""
     if isinstance(given, dict):
         return {"default": LATEST, "alias": True, **given, "provider": "mike"}
     return given
@@ -96,7 +96,7 @@ def _theme(config: MkDocsConfig, language: str) -> None:
 
 
 def _features(given: Sequence[str]) -> list[str]:
-    """The author's features and Charterbook's, but for those that would keep one of the author's from working."""
+    """The author's features and Charterbook's, except those that would disable one of the author's."""
     added = (name for name in _FEATURES if _NOT_WITH.get(name) not in given)
     return list(dict.fromkeys([*given, *added]))
 
@@ -114,9 +114,9 @@ def _palette() -> list[dict[str, Any]]:
 
 
 def _search(config: MkDocsConfig, language: str) -> None:
-    """Word forms of the charter's language and of English, which every charter has words of.
+    """Set stemming for the charter's language and for English, which occurs in every charter.
 
-    Where the author has set another language for the theme, Material's search takes that one.
+    A theme language set by the author takes precedence.
     """
     search = plugin_of(config)
     if search is None:
@@ -128,15 +128,15 @@ def _search(config: MkDocsConfig, language: str) -> None:
 
 
 def search_languages(config: MkDocsConfig) -> list[str]:
-    """The languages whose word forms search knows."""
+    """Languages of the search's stemming."""
     search = plugin_of(config)
     return list(search.config["lang"]) if search else []
 
 
 def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
-    """The address that search engines are to show: the same page under latest/ where it exists.
+    """Canonical address: the same page under latest/ where it exists.
 
-    A page that a plugin adds is made of today's docs/: latest/ has it as well.
+    Pages of plugins are made from the present docs/, so latest/ has them as well.
     """
     if not config.site_url or edition.state == "draft":
         return None
@@ -148,21 +148,21 @@ def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
 def description(
     renderer: PageRenderer, page: MkDocsPage, config: MkDocsConfig, plain: Callable[[str | None], str]
 ) -> str:
-    """What a search engine says of a page: what its author says, else the item's summary, the site or the mission."""
+    """Meta description of a page: the author's text, else the item's summary, the site's text or the mission."""
     if page.meta.get("description"):
         return html.unescape(str(page.meta["description"]))
     item = renderer.item
     if item is None and is_set(config, "site_description"):
         return html.unescape(str(config.site_description))
-    said = getattr(item, "summary", None) or getattr(item, "definition", None)
-    text = plain(said or renderer.edition.charter.mission.statement)
+    own_text = getattr(item, "summary", None) or getattr(item, "definition", None)
+    text = plain(own_text or renderer.edition.charter.mission.statement)
     subject = item.label if item else plain(str(page.title or ""))
     whole = f"{subject}: {text}"
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
 def url_filter(assets: Collection[str]) -> Callable[..., str]:
-    """MkDocs' filter `url`, but for the theme's assets, which stand one level above the version."""
+    """MkDocs' filter `url`, except for the theme's assets, which are one level above the version."""
 
     @pass_context
     def url(context: Any, value: str) -> str:
@@ -176,7 +176,7 @@ def url_filter(assets: Collection[str]) -> Callable[..., str]:
 
 
 def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
-    """MkDocs' filter `script_tag`, but for the theme's assets, which stand one level above the version."""
+    """MkDocs' filter `script_tag`, except for the theme's assets, which are one level above the version."""
 
     @pass_context
     def script_tag(context: Any, script: Any) -> str:
@@ -188,7 +188,7 @@ def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
 
 
 def _one_level_up(script: Any) -> Any:
-    """The same entry of `extra_javascript`, seen from the folder of a version."""
+    """The same entry of `extra_javascript`, relative to the folder of a version."""
     if isinstance(script, str):
         return f"../{script}"
     moved = copy(script)

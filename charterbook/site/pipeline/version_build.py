@@ -1,4 +1,4 @@
-"""Builds one version in MkDocs' events: what each of them has to do once there is a version to build."""
+"""Build of one version through MkDocs' events."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 def plan(
     build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any], given: BuildOptions
 ) -> SiteBuild:
-    """The plan of a whole site; what builds before this one have left in memory, and may have changed since, is forgotten.
+    """Plan a whole site, after clearing caches of earlier builds in this process.
 
     Raises CharterbookError.
     """
@@ -80,7 +80,7 @@ def plan(
 
 
 def first(whole: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]) -> VersionBuild | None:
-    """Begin a site with what builds the version that is MkDocs' own, None where there is no version."""
+    """Begin a site, and return the build of MkDocs' own version, None where there is no version."""
     order = whole.begin()
     return None if order is None else VersionBuild(order, config, options, whole)
 
@@ -92,7 +92,7 @@ _TOO_LATE = (
 
 
 class VersionBuild:
-    """What builds the version of an order; the first build of a site also has its plan."""
+    """Build of the version of an order; the main build also holds the whole site."""
 
     def __init__(
         self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: SiteBuild | None = None
@@ -121,14 +121,14 @@ class VersionBuild:
         plugin_events.mute_lists(config)
 
     def confirm(self, config: MkDocsConfig) -> None:
-        """Keep what the version needs where a plugin that comes later has set something else, and say so."""
+        """Restore the required settings that a later plugin has changed, and warn of it."""
         for name, value in self._set.items():
             if config[name] != value:
                 log.warning(_TOO_LATE, name, config[name])
                 config[name] = value
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
-        """The pages that this version has, and no theme assets: these stand once at the root."""
+        """Files of this version, without theme assets, which are stored once at the root."""
         git_info.uninstall()
         files, assets = arrange(files, config, self.renderer.edition, self._elsewhere)
         self._assets = frozenset([*assets, STYLESHEET])
@@ -140,12 +140,12 @@ class VersionBuild:
         return files
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
-        """Fit `nav` to the version, once all plugins have had their say; where nobody gives one, make one."""
+        """Restrict `nav` to the version, after all plugins; create a default where there is none."""
         set_exclusions(files, config)
         if self._whole is None:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
-            )  # told once, by the build of the newest version
+            )  # logged once, by the build of the newest version
         self._levels = hide(files, self._elsewhere)
         edition = self.renderer.edition
         self._own_nav = config.nav is None
@@ -161,7 +161,7 @@ class VersionBuild:
         return files
 
     def nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Give plugins the navigation before they change it; Charterbook's own is no setting of the author's."""
+        """Offer the navigation to plugins before their changes; Charterbook's own is no setting of the author."""
         for file in files:
             file.inclusion = self._levels.get(file.src_uri, file.inclusion)
         self._own = nav if self._own_nav else None
@@ -170,14 +170,14 @@ class VersionBuild:
         return nav
 
     def finish_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Leave out what only other versions have; groups keep their titles where no plugin has made others."""
+        """Remove pages of other versions; restore the titles of groups where no plugin has changed the navigation."""
         leave_out_absent(nav, files, self._elsewhere)
         if nav is self._own:
             keep_titles(nav)
         return nav
 
     def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Give templates what those of Charterbook ask for, also in environments that plugins make themselves."""
+        """Add the filters and globals of Charterbook's templates, also to environments that plugins create."""
         self._prepare_environment(config, env)
         theme_files.equip_environments(config, partial(self._prepare_environment, config))
         if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
@@ -185,7 +185,7 @@ class VersionBuild:
         return env
 
     def _prepare_environment(self, config: MkDocsConfig, env: Environment) -> None:
-        """Theme assets are looked for at the root of the site."""
+        """Link theme assets at the root of the site."""
         _install_patches(env)
         fragments.install(env, theme_config.THEME)
         env.filters["url"] = theme_config.url_filter(self._assets)
@@ -196,7 +196,7 @@ class VersionBuild:
         }
 
     def markdown(self, markdown: str, page: MkDocsPage) -> str:
-        """Turn the desk to the page; what an item's page is about becomes the variable `item`."""
+        """Switch the renderer to a page; the variable `item` is the item of the page."""
         self.renderer.open(page_of(page.file.src_uri, self.renderer.edition))
         if self.renderer.item is not None:
             page.meta["item"] = inert(self.renderer.item)
@@ -205,7 +205,7 @@ class VersionBuild:
         return markdown
 
     def content(self, html: str, page: MkDocsPage) -> str:
-        """Fill the slots that the macros left."""
+        """Fill the placeholders of the macros."""
         content = self.renderer.fill(html)
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
@@ -214,7 +214,7 @@ class VersionBuild:
         return content
 
     def _title(self, page: MkDocsPage, content: str) -> Markup:
-        """The title of a page. It is HTML already, unless MkDocs has made it from a file's name."""
+        """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
         if "title" in page.meta:
             return Markup(page.title)
         if self.renderer.item is not None:
@@ -228,7 +228,7 @@ class VersionBuild:
 
     @property
     def _shared_context(self) -> dict[str, Any]:
-        """What templates may ask for beside a page: all that there is for those of no page, such as a 404.html."""
+        """Template variables without a page, such as for a 404.html."""
         return {
             "edition": self.renderer.edition,
             "version": self.renderer.title,
@@ -240,12 +240,12 @@ class VersionBuild:
         }
 
     def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
-        """What stands around the content of every page: notices, dates, the same page elsewhere."""
+        """Template variables around the content of a page: notices, dates, the same page in other versions."""
         own = page_of(page.file.src_uri, self.renderer.edition)
         self.renderer.open(own)
         page.canonical_url = theme_config.canonical(config, self.renderer.edition, str(page.url))
         page.meta["description"] = escape(theme_config.description(self.renderer, page, config, plain))
-        around = {
+        variables = {
             **self._shared_context,
             "notice": self.renderer.template("notice.html"),
             "foot": self.renderer.template("page-foot.html"),
@@ -254,11 +254,11 @@ class VersionBuild:
                 for feed in feeds_of(self.renderer.edition, own)
             ],
         }
-        cast(dict[str, Any], context)["charterbook"] = around
+        cast(dict[str, Any], context)["charterbook"] = variables
         return context
 
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
-        """An error page stands at the root of the site and is shown at any depth: it leads to the newest version."""
+        """Configure an error page, which is served from the root at any depth, for the newest version."""
         if is_error_template(name):
             site_url = (config.site_url or "/").removesuffix(f"{self.renderer.edition.name}/")
             base = (
@@ -269,18 +269,18 @@ class VersionBuild:
         return context
 
     def abandon(self) -> None:
-        """Give up: nothing that was replaced for this build stays so."""
+        """Abort, and undo all replacements of this build."""
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Remove what belongs to the root alone, and keep what was compared."""
+        """Remove files that belong only to the root, and cache the comparisons."""
         root_files.finish_edition(Path(config.site_dir))
-        if self._whole is not None and self.renderer.kept is not None:
-            self.renderer.kept.save()
+        if self._whole is not None and self.renderer.comparisons is not None:
+            self.renderer.comparisons.save()
 
 
 def _install_patches(env: Environment) -> None:
-    """Have the templates of an environment share what is compiled, and call macros in a short way."""
+    """Install the bytecode cache and fast template calls in an environment."""
     env.bytecode_cache = PAGES
     text_templates.install(env, PAGES)
     jinja_calls.install(env)

@@ -1,4 +1,4 @@
-"""Which files MkDocs sees for one version."""
+"""Files of one version for MkDocs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusi
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.pipeline.theme_config import search_languages
 
-#: What Material's search loads by the languages that it is set up for, and which languages that are.
+#: Language files of Material's search, with the language as group.
 _SEARCH = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.)?([\w.]+?)(?:\.min)?\.js")
 _SEARCH_NEEDS = {
     "multi": set(LANGUAGES),
@@ -28,12 +28,12 @@ _SEARCH_NEEDS = {
 
 
 def included(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
-    """The pages of docs/ that MkDocs publishes: not those that `exclude_docs` or `draft_docs` names."""
+    """Pages of docs/ that MkDocs publishes: not matched by `exclude_docs` or `draft_docs`."""
     return [page for page, level in _levels(docs, config) if level.is_included()]
 
 
 def in_navigation(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[DocsPage]:
-    """The pages of docs/ that belong into a navigation: not those that `not_in_nav` names, either."""
+    """Pages of docs/ that belong in a navigation: not matched by `not_in_nav` either."""
     return [page for page, level in _levels(docs, config) if level.is_in_nav()]
 
 
@@ -44,20 +44,20 @@ def _levels(docs: Iterable[DocsPage], config: MkDocsConfig) -> list[tuple[DocsPa
 
 
 def page_of(uri: str, edition: Edition) -> Page:
-    """The page of an edition that stands at a Markdown path."""
+    """Page of an edition at a Markdown path."""
     return edition.pages.by_uri.get(uri) or Page(uri, uri)
 
 
 def arrange(
     files: Files, config: MkDocsConfig, edition: Edition, elsewhere: Set[str]
 ) -> tuple[Files, dict[str, Path]]:
-    """The files of one version, and apart from them the theme's assets with where they are.
+    """Files of one version, and the theme's assets with their source paths.
 
-    Pages of docs/ that the version does not have are left out, but those that other versions have (`elsewhere`)
-    stay until there is a navigation. Pages made for each item are added. What plugins bring is kept.
+    Pages of docs/ that the version does not have are removed, but those that other versions have (`elsewhere`)
+    stay until there is a navigation. Generated pages of items are added. Files of plugins remain.
     """
     themes = set(config.theme.dirs)
-    kept: list[File] = []
+    result: list[File] = []
     assets: dict[str, Path] = {}
     languages = {*LANGUAGES, *search_languages(config)}
     for file in files:
@@ -65,20 +65,20 @@ def arrange(
             if file.abs_src_path and _is_used(file, languages):
                 assets[file.src_uri] = Path(file.abs_src_path)
         elif file.src_uri in elsewhere or not _is_absent(file, edition):
-            kept.append(file)
-    kept += [_generated(page, config) for page in edition.pages.pages if page.made]
-    return Files(kept), assets
+            result.append(file)
+    result += [_generated(page, config) for page in edition.pages.pages if page.made]
+    return Files(result), assets
 
 
 def _is_absent(file: File, edition: Edition) -> bool:
-    """Whether a file is a page of docs/ that the version does not have, or not as it stands there."""
+    """Whether a file is a page of docs/ that the version lacks, or has only in another form."""
     if file.generated_by or not file.is_documentation_page():
         return False
     return file.src_uri in edition.absent or (file.inclusion == InclusionLevel.DRAFT and _asks(file, edition))
 
 
 def _asks(file: File, edition: Edition) -> bool:
-    """Whether a draft page is made for each of something, or is for a section that the version lacks."""
+    """Whether a draft page is a template for items, or is for a section that the version lacks."""
     try:
         meta, _ = front_matter(file.content_string)
     except yaml.YAMLError:
@@ -88,7 +88,7 @@ def _asks(file: File, edition: Edition) -> bool:
 
 
 def _is_used(file: File, languages: Set[str]) -> bool:
-    """Neither Material's source maps nor what its search needs for other languages: most of what it brings."""
+    """Whether an asset is used: neither a source map nor a search file of another language."""
     if not Path(file.src_dir or "").is_relative_to(MATERIAL):
         return True
     found = _SEARCH.fullmatch(file.src_uri)
@@ -97,7 +97,7 @@ def _is_used(file: File, languages: Set[str]) -> bool:
 
 
 def _generated(page: Page, config: MkDocsConfig) -> File:
-    """A page that is made from another one of docs/. Its source is that file, for plugins and the edit button, too."""
+    """Page generated from a template page of docs/, which is its source for plugins and the edit button."""
     source = str(Path(config.docs_dir, *PurePosixPath(page.source).parts))
     file = File.generated(config, page.uri, abs_src_path=source)
     file.edit_uri = page.source

@@ -1,6 +1,6 @@
 """Render the charter: templates, safe text, the form for proposals, and the values that templates use.
 
-- `renderer`: the parts of a page that macros write
+- `renderer`: the page renderer for the blocks of macros
 - `environment`, `bytecode_cache`: the Jinja environment; its compiled templates
 - `safe_text`: charter text -> safe HTML
 - `form`, `form_strings`: the form for proposals, and its texts

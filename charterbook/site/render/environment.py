@@ -19,14 +19,14 @@ from charterbook.site.mkdocs_compat import jinja_calls
 from charterbook.site.render import safe_text, views
 from charterbook.site.render.bytecode_cache import PAGES
 
-#: Under this name a template finds the shelf of its version.
+#: Name of the template variable for the state of a version.
 _STATE = "shelf"
 
 
 class TemplateState:
-    """What the templates of one version have in common: values, macros that were imported, and parts made once.
+    """Shared state of the templates of one version: values, imported macros, and cached parts.
 
-    `values` are what a macro in a file of its own may ask for; it knows neither the page nor the block that calls it.
+    `values` are available to macros in files of their own, which know neither the page nor the calling block.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -41,7 +41,7 @@ class _BlockTemplate(Template):
         shared: bool = False,
         locals: Mapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> TemplateModule:
-        """The macros of a file, made once for all blocks of a version."""
+        """The macros of a file, evaluated once for all blocks of a version."""
         state: TemplateState | None = (vars or {}).get(_STATE)
         if state is None:
             return super().make_module(vars, shared, locals)
@@ -83,7 +83,7 @@ def environment(language: str) -> Environment:
 def _cached_gettext(
     gettext: Callable[..., Markup], translated: Callable[[str], str]
 ) -> Callable[..., Markup]:
-    """Jinja's gettext, that looks for a word only once, and escapes variables before it puts them in, not meanwhile."""
+    """Jinja's gettext with a cache of translations, which escapes variables before inserting them."""
     known: dict[str, Markup] = {}
     sentences: dict[str, str] = {}
 

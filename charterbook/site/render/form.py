@@ -1,7 +1,7 @@
-"""What the form for proposals needs to know: the charter's values, its fields, and the words of checks.
+"""Data of the form for proposals: the charter's values, its fields, and the texts of checks.
 
-All of it is made from the JSON Schema and from what the loader, the rules and comparisons say, as data that
-JSON can hold. The form itself is made of it in the browser.
+It is derived from the JSON Schema and from the texts of the loader, rules and comparisons, and is
+serializable as JSON. The form itself is built in the browser.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from charterbook.load.semantic_checks import INDEX_IDS, PAGES
 from charterbook.rules import RULES
 from charterbook.site.render.form_strings import NEW, checks, form_strings, plurals
 
-#: Rules about good charters that look at one field alone: what they want is said where the field is empty.
+#: Rules that check a single field: their advice is shown where the field is empty.
 _WANTED = {
     "Service.audiences": "service-audience",
     "Service.metrics": "service-metric",
@@ -38,17 +38,17 @@ _WANTED = {
     "Metric.source": "metric-complete",
 }
 
-#: What nobody changes by a form: the format of the file, and former ids.
+#: Fields that the form omits: the schema version, and former ids.
 _HIDDEN = ("schema", "was")
 
-#: JSON Schema's words for limits, and the form's.
+#: Names of limits in JSON Schema, and in the form.
 _LIMITS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "maxLength": "longest"}
 
 Data = dict[str, Any]
 
 
 def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
-    """The whole description, for a charter as it is today."""
+    """Description of the whole form, for the present charter."""
     t = translator(charter.language)
     maker = _FormDescriber(t, severity)
     return {
@@ -66,7 +66,7 @@ def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
 
 
 def _plain(value: Any) -> Any:
-    """Data as JSON can hold it: a day is a text there."""
+    """JSON-compatible value: dates become strings."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):
@@ -75,7 +75,7 @@ def _plain(value: Any) -> Any:
 
 
 class _FormDescriber:
-    """Describes sections, kinds and the parts that they are made of, in one language."""
+    """Describer of sections, kinds and their parts, in one language."""
 
     def __init__(self, t: Translator, severity: Mapping[str, Severity]) -> None:
         self.t, self.severity = t, severity
@@ -83,7 +83,7 @@ class _FormDescriber:
         self.parts: dict[str, list[Data]] = {}
 
     def sections(self) -> Iterator[Data]:
-        """The charter itself, then its sections that are more than a list of items."""
+        """The charter itself, then its sections that have fields of their own."""
         yield self._section("charter", Charter, self._fields(Charter, ()))
         for key in SECTIONS:
             shape = shapes(Charter)[key]
@@ -96,7 +96,7 @@ class _FormDescriber:
         return {"key": key, "label": section_title(key, self.t), "part": part.__name__}
 
     def kind(self, kind: str) -> Data:
-        """A kind of items."""
+        """Description of a kind of items."""
         part = _item_part(kind)
         path = path_of(kind)
         self.parts.setdefault(part.__name__, self._fields(part, (*path, "*")))
@@ -113,7 +113,7 @@ class _FormDescriber:
         }
 
     def _model_of(self, path: tuple[str, ...]) -> Data:
-        """The schema of what holds the last key of a path."""
+        """Schema of the parent of the last key of a path."""
         return self._definition(Charter if len(path) == 1 else shapes(Charter)[path[0]].part or Charter)
 
     def _definition(self, part: type[Part]) -> Data:
@@ -156,10 +156,10 @@ class _FormDescriber:
             else None,
         }
         limits = {short: _limit(schema, long) for long, short in _LIMITS.items()}
-        return {key: value for key, value in (known | limits).items() if _says(value)}
+        return {key: value for key, value in (known | limits).items() if _is_significant(value)}
 
     def _inner(self, shape: Shape, path: tuple[str, ...]) -> str | None:
-        """The name of the part that a value is, with its fields described."""
+        """Name of the part that a value is, whose fields are described as well."""
         if shape.part is None:
             return None
         inside = (*path, "*") if shape.is_list else path
@@ -168,7 +168,7 @@ class _FormDescriber:
         return name
 
     def _choices(self, part: type[Part], shape: Shape, schema: Data) -> list[list[str]]:
-        """The values of a closed list, or of a short row of whole numbers, with what they are called."""
+        """Options of an enumeration, or of a short range of integers, with their labels."""
         values: Sequence[object] = shape.choices
         if shape.kind == "integer" and "maximum" in schema:
             values = range(schema["minimum"], schema["maximum"] + 1)
@@ -180,7 +180,7 @@ class _FormDescriber:
 
 
 def _item_part(kind: str) -> type[Item]:
-    """The model of the items of a kind."""
+    """Model class of the items of a kind."""
     model: type[Part] = Charter
     for key in path_of(kind):
         found = shapes(model)[key].part
@@ -191,18 +191,18 @@ def _item_part(kind: str) -> type[Item]:
 
 
 def _is_in_form(shape: Shape, part: type[Part]) -> bool:
-    """Whether the form asks for a field itself: not for other items, and of the charter not for its sections."""
+    """Whether the form has a field itself: no other items, and not the charter's sections."""
     if shape.key in _HIDDEN or (part is Charter and shape.part):
         return False
     return not (shape.is_list and shape.part and issubclass(shape.part, Item))
 
 
-def _says(value: object) -> bool:
-    """Whether a value has to be told: what is not there is the same as false or empty."""
+def _is_significant(value: object) -> bool:
+    """Whether a value must be included: a missing one is the same as false or empty."""
     return value is not None and value is not False and value != []
 
 
 def _limit(schema: Data, name: str) -> float | None:
-    """A limit of a value, or of each value of a list."""
+    """Limit of a value, or of each value of a list."""
     found: float | None = schema.get(name, schema.get("items", {}).get(name))
     return found

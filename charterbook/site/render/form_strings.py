@@ -1,4 +1,4 @@
-"""What the form for proposals says: its own words, and those of the loader's checks, in one language."""
+"""Texts of the form for proposals: its own, and those of the loader's checks, in one language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from charterbook.i18n import N_, Translator
 from charterbook.load.loader_messages import MESSAGES
 
-#: An item that is not there yet, as an entry of a list.
+#: A new item, as an entry of a list.
 NEW: Mapping[str, str] = {
     "services": N_("A new service"),
     "audiences": N_("A new audience"),
@@ -31,7 +31,7 @@ NEW: Mapping[str, str] = {
     "sections": N_("A new section"),
 }
 
-#: What the loader finds that a form can find as well. The form fills in the places of the messages.
+#: Checks of the loader that the form repeats. The form fills in the placeholders of the messages.
 _CHECKS = (
     "missing-key",
     "empty-text",
@@ -138,18 +138,18 @@ _WORDS: Mapping[str, str] = {
 
 
 def form_strings(t: Translator) -> dict[str, str]:
-    """The form's own words."""
+    """Texts of the form itself."""
     return {key: t.gettext(message) for key, message in _WORDS.items()}
 
 
 def checks(t: Translator) -> dict[str, list[str]]:
-    """What is wrong, and what would be right: the loader's words where it finds the same."""
+    """Problem and advice of each check, in the loader's words where it has the same check."""
     found = {**{rule: MESSAGES[rule][1:] for rule in _CHECKS}, **_OWN}
     return {rule: [t.gettext(message) if message else "" for message in pair] for rule, pair in found.items()}
 
 
 def plurals(t: Translator) -> dict[str, dict[str, str]]:
-    """Messages with a number, by the plural forms of the language as browsers name them."""
+    """Messages with a number, by the plural categories of the language in browsers."""
     return {
         "changes": _forms(t, lambda n: t.ngettext("%(n)s change", "%(n)s changes", n)),
         "problems": _forms(t, lambda n: t.ngettext("Fix %(n)s problem first", "Fix %(n)s problems first", n)),

@@ -1,7 +1,7 @@
-"""Renders Charterbook's own blocks: each file of templates/blocks/ is one, under its name.
+"""Page renderer of Charterbook's blocks: each file of templates/blocks/ is one, under its name.
 
-A block is HTML that never goes through Markdown: pages hold a slot for it, which is filled after
-the Markdown has been converted. So nothing that a charter says can be taken for Markdown, Jinja or HTML.
+A block is HTML that never goes through Markdown: pages hold a placeholder for it, which is filled after
+the Markdown has been converted. So no charter text can be interpreted as Markdown, Jinja or HTML.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from charterbook.site.timings import counted
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: The id of the timeline's heading below the content of a page.
+#: Id of the timeline's heading below the content of a page.
 TIMELINE = "page-timeline"
 
 _SLOT = re.compile(r"(?:<p>\s*)?<div data-charterbook-slot=\"(\d+)\"></div>(?:\s*</p>)?")
@@ -45,13 +45,13 @@ _ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
 
 @cache
 def block_names() -> tuple[str, ...]:
-    """The names of all blocks, which are the names of their macros."""
+    """Names of all blocks, which are the names of their macros."""
     folder = resources.files("charterbook.site") / "templates" / "blocks"
     return tuple(sorted(entry.name.removesuffix(".html") for entry in folder.iterdir()))
 
 
 def anchors(content: str) -> set[str]:
-    """The ids in a page's HTML: what a link may point to."""
+    """Ids in a page's HTML, which are the targets of anchors."""
     return set(_ID.findall(content))
 
 
@@ -71,13 +71,13 @@ def headings(content: str) -> list[Heading]:
 
 @dataclass
 class PageRenderer:
-    """Where the blocks of one edition are rendered, page by page."""
+    """Renderer of the blocks of one edition, page by page."""
 
     edition: Edition
     repository: views.ForgeLinks
     severity: Mapping[str, Severity] = field(default_factory=dict)
     rules: Levels = field(default_factory=dict)
-    kept: ComparisonCache | None = None
+    comparisons: ComparisonCache | None = None
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
@@ -89,13 +89,13 @@ class PageRenderer:
 
     @property
     def title(self) -> str:
-        """What readers call the edition: the name of its version, or the word for a draft."""
+        """Title of the edition: the name of its version, or the word for a draft."""
         edition = self.edition
         return self.words.gettext("Draft") if edition.state == "draft" else edition.name
 
     @property
     def item(self) -> Item | None:
-        """The item that the current page is about, None for other pages."""
+        """The item of the current page, None for other pages."""
         page = self.page
         if page is None or page.kind is None:
             return None
@@ -103,7 +103,7 @@ class PageRenderer:
 
     @cached_property
     def _items(self) -> Mapping[tuple[str, str], Item]:
-        """All items by kind and id; of two with one id the first."""
+        """All items by kind and id; the first of two with one id."""
         found: dict[tuple[str, str], Item] = {}
         for kind, item in all_items(self.edition.charter):
             found.setdefault((kind, item.id), item)
@@ -111,11 +111,11 @@ class PageRenderer:
 
     @cached_property
     def strings(self) -> Markup:
-        """The words that scripts put on pages; the same on each."""
+        """Texts for scripts, the same on all pages."""
         return self.template("strings.html")
 
     def comparison(self, older: str) -> Comparison:
-        """What changed from an older version to this one; KeyError where there is no such readable version."""
+        """Comparison of an older version with this one; KeyError where there is no such readable version."""
         if older not in self._comparisons:
             charter = {past.name: past.charter for past in self.edition.readable_past}[older]
             assert charter is not None
@@ -130,8 +130,8 @@ class PageRenderer:
 
     @cached_property
     def log(self) -> ItemHistories:
-        """The stories of all items and sections, up to this version."""
-        return views.log_of(self.edition, self.severity, self.kept)
+        """Histories of all items and sections, up to this version."""
+        return views.log_of(self.edition, self.severity, self.comparisons)
 
     def contents(self, content: str) -> list[Heading]:
         """The headings of the current page: those in its HTML, and that of the timeline below it."""
@@ -148,17 +148,17 @@ class PageRenderer:
         return found
 
     def open(self, page: Page | None) -> None:
-        """Turn to a page; slots of the one before are forgotten."""
+        """Switch to a page, and clear the placeholders of the previous one."""
         self.page = page
         self._slots = []
 
     def slot(self, block: Markup) -> str:
-        """Put a block aside and give the mark that stands for it in the page's Markdown."""
+        """Store a block, and return its placeholder for the page's Markdown."""
         self._slots.append(block)
         return f'\n\n<div data-charterbook-slot="{len(self._slots) - 1}"></div>\n\n'
 
     def fill(self, content: str) -> str:
-        """The page's HTML with all slots filled."""
+        """The page's HTML with all placeholders filled."""
         return _SLOT.sub(lambda match: self._slots[int(match[1])], content)
 
     def block(self, name: str, **arguments: Any) -> Markup:
@@ -176,7 +176,7 @@ class PageRenderer:
 
     @cached_property
     def _context(self) -> Mapping[str, Any]:
-        """What every template may ask for, on all pages of the version."""
+        """Template variables of all pages of the version."""
         values = {
             "edition": self.edition,
             "charter": self.edition.charter,
@@ -204,34 +204,34 @@ class PageRenderer:
         return lambda value: render(value, self.resolve)
 
     def href(self, url: str) -> str:
-        """The way from the current page to an address within the same version (or `../` above it)."""
+        """Relative link from the current page to an address within the same version (or `../` above it)."""
         here = self.page.url if self.page else ""
         if url.startswith("../"):
             return "../" * here.count("/") + url
         return get_relative_url(url, here)
 
     def to_page(self, url: str) -> str | None:
-        """The way to an address within this version, None where it has no page there."""
+        """Link to an address within this version, None where it has no such page."""
         return self.href(url) if url.partition("?")[0].partition("#")[0] in self.edition.pages.urls else None
 
     def asset(self, name: str) -> str:
-        """The way to one of Charterbook's own files, which stand once for all versions."""
+        """Link to one of Charterbook's own files, which are shared by all versions."""
         return self.href(f"../assets/charterbook/{name}")
 
     def to_section(self, section: str) -> str | None:
-        """The way to a section's page, None where this version has none."""
+        """Link to a section's page, None where this version has none."""
         url = self.edition.pages.section_url(section)
         return None if url is None else self.href(url)
 
     def to_item(self, kind: str, item: str) -> str | None:
-        """The way to an item, None where it has no place in this version."""
+        """Link to an item, None where this version has no address for it."""
         if (kind, item) not in self._items:
             return None
         url = self.edition.pages.item_url(kind, item)
         return None if url is None else self.href(url)
 
     def resolve(self, target: str) -> str | None:
-        """The way to what a link in a charter text names: `services/onboarding` or `funding`."""
+        """Link to the target of a link in a charter text: `services/onboarding` or `funding`."""
         kind, _, item = target.strip("/").partition("/")
         if not item:
             found = self.to_section(kind)
@@ -244,7 +244,7 @@ class PageRenderer:
         return found
 
     def named(self, kinds: str | Iterable[str], reference: str | None) -> Markup | str:
-        """What a reference names, as a link to it where it has a place; plain words stay plain words."""
+        """Name of a referenced item, as a link where it has an address; plain text otherwise."""
         if not reference:
             return ""
         for kind in [kinds] if isinstance(kinds, str) else kinds:

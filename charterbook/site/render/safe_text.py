@@ -1,8 +1,8 @@
 """Charter text to safe HTML.
 
-Every character that comes from a charter or from git is hostile until it has been through here or
-through a template with autoescaping. Texts know a small Markdown (emphasis, links, lists, code,
-tables; in sections of one's own, headings); HTML in them is shown as it was written.
+Every character from a charter or from git is hostile until it has been escaped here or
+by a template with autoescaping. Texts support a subset of Markdown (emphasis, links, lists, code,
+tables; in sections of your own, headings); HTML in them is shown as text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
-#: Turns the target of a link in a charter text into an address, or None where there is no such thing.
+#: Resolver of link targets in charter texts to addresses, or None for an unknown target.
 Resolve = Callable[[str], str | None]
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "pre", "br"}
@@ -33,7 +33,7 @@ _ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}
 _SCHEMES = {"http", "https", "mailto"}
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
-#: Ids, closed values and single words: they mean nothing to Markdown, so pages may compare and link them.
+#: Ids, enumeration values and single words, which have no meaning in Markdown, so pages may compare and link them.
 _HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
@@ -80,7 +80,7 @@ _TABLE = '<div class="cb-table" tabindex="0"><table>'
 
 
 def prose(text: str | None, resolve: Resolve) -> Markup:
-    """A text with its small Markdown as HTML: only what `_TAGS` names, and links only to safe targets."""
+    """Charter text as HTML: only tags of `_TAGS`, and links only to safe targets."""
     if not text:
         return Markup("")
     return _with_links(_render(text), resolve)
@@ -113,12 +113,12 @@ def _with_links(rendered: str, resolve: Resolve) -> Markup:
 
 @lru_cache(maxsize=8192)
 def _clean(rendered: str) -> Markup:
-    """A text that links to nothing: it is the same wherever it stands."""
+    """Text without links, which is the same on every page."""
     return Markup(nh3.clean(rendered, tags=_ALL_TAGS, attributes=_ATTRIBUTES).strip())
 
 
 def linked(label: str, address: str, resolve: Resolve) -> Markup:
-    """A label that leads to an e-mail address, a web address or a page of the charter; plain words for any other."""
+    """A label linked to an e-mail address, a web address or a page of the charter; plain text for anything else."""
     target: str | None = None
     if _EMAIL.fullmatch(address):
         target = f"mailto:{address}"
@@ -132,7 +132,7 @@ def linked(label: str, address: str, resolve: Resolve) -> Markup:
 
 
 def prose_inline(text: str | None, resolve: Resolve) -> Markup:
-    """As `prose`, for a place inside a sentence or a table cell: a single paragraph loses its wrapper."""
+    """As `prose`, inline, for a sentence or a table cell: a single paragraph has no wrapper."""
     rendered = prose(text, resolve)
     if rendered.startswith("<p>") and rendered.endswith("</p>") and rendered.count("<p>") == 1:
         return Markup(rendered[3:-4])
@@ -149,12 +149,12 @@ def plain(text: str | None) -> str:
 
 
 def escape_markdown(text: str) -> Markup:
-    """Text for use inside a Markdown page: every punctuation mark is an entity, so it stays what it is."""
+    """Escape text for a Markdown page: every punctuation mark becomes an entity."""
     return Markup(text.translate(_SPACES).translate(_PUNCTUATION))
 
 
 class SafeView:
-    """A part of a charter as pages of docs/ may use it: attributes and items, all texts inert."""
+    """Safe view of a part of a charter for pages of docs/: its attributes and items, with all texts escaped."""
 
     def __init__(self, part: BaseModel) -> None:
         self._part = part
@@ -169,7 +169,7 @@ class SafeView:
 
 
 def inert(value: Any) -> Any:
-    """A value of a charter in the form in which pages may have it."""
+    """Escaped form of a charter value for pages."""
     if isinstance(value, BaseModel):
         return SafeView(value)
     if isinstance(value, str):

@@ -14,7 +14,7 @@ FORGES = ("github", "gitlab")
 
 
 def files_for(forge: str) -> dict[str, str]:
-    """The files for a forge: their path in the repository, and their text. Raises KeyError for another one."""
+    """The files for a forge: paths in the repository and texts. Raises KeyError for an unknown forge."""
     here = resources.files(__name__)
     if forge == "gitlab":
         return {".gitlab-ci.yml": (here / "gitlab.yml").read_text(encoding="utf-8")}
@@ -25,9 +25,9 @@ def files_for(forge: str) -> dict[str, str]:
 
 
 def write(folder: Path, forge: str) -> list[str]:
-    """Write a forge's files into a handbook, and return the names of those that were not there before.
+    """Write a forge's files into a handbook, and return the names of new ones.
 
-    Raises CharterbookError, and writes nothing, where one is there already and says something else.
+    Raises CharterbookError, without writing, if one exists with other content.
     """
     files = files_for(forge)
     present = {

@@ -1,4 +1,4 @@
-"""With the patches off, pages and search say the same: Material's own templates and parsers, MkDocs' own listing."""
+"""Without patches, pages and search are the same: Material's own templates and parsers, MkDocs' own listing."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ import charterbook.site
 from charterbook.errors import SettingsError
 from charterbook.site.mkdocs_compat import registry
 from charterbook.site.mkdocs_compat.registry import WITHOUT, installed, is_on, notices
-from charterbook.site.mkdocs_compat.rows import NEEDS, PATCHES, Patch, Reliance
+from charterbook.site.mkdocs_compat.reliance import Patch, Reliance
+from charterbook.site.mkdocs_compat.rows import NEEDS, PATCHES
 from tests.site.handbooks import Handbook
 
 ROWS: Mapping[str, Reliance] = {**PATCHES, **{row.module: row for row in NEEDS}}
@@ -82,7 +83,7 @@ def test_a_patch_is_worth_it(patch: Patch) -> None:
 
 def test_every_module_has_a_row() -> None:
     """And the package's docstring names it."""
-    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "registry", "rows"}
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "registry", "reliance", "rows"}
     rows = {
         row.module.removeprefix("mkdocs_compat.")
         for row in ROWS.values()
@@ -128,7 +129,7 @@ OTHERS = [
 def test_another_version_than_the_tested_one(
     monkeypatch: pytest.MonkeyPatch, library: str, used: tuple[str, str], told: str | None
 ) -> None:
-    """Patches of that library step aside, all others stay, and one line says so."""
+    """Patches of that library are disabled, all others stay enabled, and one line reports it."""
     monkeypatch.setattr(registry, "installed", lambda name: used if name == library else installed(name))
     for name, patch in PATCHES.items():
         assert is_on(name) == (told is None or patch.library != library)

@@ -1,4 +1,4 @@
-"""What search finds on a page: what Material finds there, but nothing of what asks to be left out."""
+"""Sections of a page in the search index: the same as Material's, without excluded elements."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def material(page: str) -> list[tuple[str | None, str, str]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_as_material_does(page: str) -> None:
-    """Sections, titles, texts and the few tags that are kept."""
+    """Sections, titles, texts and the few preserved tags."""
     found = [(section.id, "".join(section.title), "".join(section.text)) for section in sections_of(page)]
     assert found == material(page)
 

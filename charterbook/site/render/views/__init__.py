@@ -1,16 +1,16 @@
-"""Values computed for templates from charters. Nothing here makes HTML.
+"""Values computed from charters for templates, without HTML.
 
 - `agreement`: capacity, actions, figures by day
-- `coverage`: services, audiences, money, and the gaps between them
-- `scores`, `target_status`: the state of metrics; whether they are on track
-- `metric_series`, `metric_tree`: a metric over the versions; which metrics drive which
-- `sponsor`, `budget`: services, coverage and money over the versions
+- `coverage`: services, audiences, funding, and the gaps between them
+- `scores`, `target_status`: changes of metrics; their progress towards targets
+- `metric_series`, `metric_tree`: time series of metrics; the driver tree of metrics
+- `sponsor`, `budget`: services, coverage and budgets over the versions
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
-- `change_groups`, `highlights`: changes by section and item; what is new since the last version
+- `change_groups`, `highlights`: changes by section and item; highlights since the last version
 - `health`: the findings of rules
 - `page_links`: the same page in other versions, and its owner
 - `timeline`: the history of the item or section of a page
-- `forge_links`, `propose_links`: addresses at the forge; the way from a page to a proposal
+- `forge_links`, `propose_links`: addresses at the forge; links from a page to the form for proposals
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ from charterbook.site.render.views.coverage import (
 )
 from charterbook.site.render.views.forge_links import ForgeLinks
 from charterbook.site.render.views.health import build_health
-from charterbook.site.render.views.highlights import decisions, in_force_since, news, weakened
+from charterbook.site.render.views.highlights import decisions, in_force_since, item_news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
@@ -122,12 +122,12 @@ __all__ = [
     "hours_taken",
     "importance",
     "in_force_since",
+    "item_news",
     "letter",
     "log_of",
     "metrics_of",
     "money",
     "named_audiences",
-    "news",
     "offer",
     "offered_feed",
     "older_version",

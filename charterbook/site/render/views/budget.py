@@ -1,4 +1,4 @@
-"""What a charter costs over the versions, and who pays it. Amounts that cannot be compared are never put together."""
+"""Budgets over the versions, by source. Amounts that cannot be compared are never added up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
 @dataclass(frozen=True)
 class Money:
-    """What one version's charter costs: the total, None where it cannot be summed, and what it is for."""
+    """Budget of one version: the total, None where it cannot be summed, and its unit."""
 
     total: float | None
     currency: str | None
@@ -24,24 +24,24 @@ class Money:
     per_head: float | None
 
     def after(self, other: Money) -> Pair:
-        """This total beside that of an earlier version, both of which are known."""
+        """This total paired with that of an earlier version; both must be known."""
         return Pair(other.amount, self.amount)
 
     @property
     def amount(self) -> Amount:
-        """The total, as it is compared with others."""
+        """The total in the form that comparisons use."""
         return Amount(self.total or 0, self.currency, self.period)
 
 
 def money(charter: Charter) -> Money:
-    """The budget: summed only where each source names an amount, for the same time and in a known currency."""
+    """Budget of a charter, summed only where each source has an amount for the same period in a known currency."""
     found = total_of(charter)
     total, currency = (found.value, found.currency) if found else (None, charter.funding.currency)
     return Money(total, currency, charter.funding.period, _each(total, reach(charter).heads))
 
 
 def _each(total: float | None, heads: int | None) -> float | None:
-    """What one person costs, without pretending to an exactness that a budget does not have."""
+    """Cost per person, rounded to the precision of a budget."""
     if not total or not heads:
         return None
     return round(total / heads, 2 if total < 100 * heads else 0)
@@ -53,13 +53,13 @@ def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
 
 
 def has_figures(sources: Sequence[ItemRow[Source]]) -> bool:
-    """Whether any version says an amount or a share."""
+    """Whether any version has an amount or a share."""
     cells = (cell for row in sources for cell in row.cells if cell is not None)
     return any(cell.amount is not None or cell.share is not None for cell in cells)
 
 
 def letter(number: int) -> str:
-    """The letter by which a chart calls a row: A, B, … Z, AA, …"""
+    """Letter of a row in a chart: A, B, … Z, AA, …"""
     rest, place = divmod(number, 26)
     return (letter(rest - 1) if rest else "") + chr(ord("A") + place)
 
@@ -69,7 +69,7 @@ Measure = Literal["amount", "share"]
 
 @dataclass(frozen=True)
 class BarSegment:
-    """A part of a bar: of which row, and where it stands, in percent of the height from the top."""
+    """Segment of a bar: the index of its row, and its position in percent of the height from the top."""
 
     row: int
     top: float
@@ -78,9 +78,9 @@ class BarSegment:
 
 @dataclass(frozen=True)
 class Bar:
-    """The bar of a version: its parts from the bottom, none where it has no figures; its place and width.
+    """Bar of a version: its segments from the bottom, empty where it has no figures; its position and width.
 
-    `cut` says that its amounts are for another time than those of the bar before.
+    `cut` marks amounts for another period than those of the previous bar.
     """
 
     column: VersionColumn
@@ -92,7 +92,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Stacked bars of who pays what: of amounts, or of shares where there are no amounts."""
+    """Stacked bars by source: of amounts, or of shares where there are no amounts."""
 
     of: Measure
     bars: list[Bar]
@@ -102,9 +102,9 @@ class Bars:
 
 
 def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> Bars | None:
-    """Who pays what over these versions; None where the newest says neither amounts nor shares.
+    """Stacked bars of these versions; None where the newest has neither amounts nor shares.
 
-    Bars of amounts are in the currency of the newest: one axis cannot hold two, so others are left out.
+    Bars of amounts are in the currency of the newest version; other currencies are omitted.
     """
     totals = budgets(shown)
     of: Measure = "amount" if totals[-1].total else "share"
@@ -139,7 +139,7 @@ def _fits(budget: Money, newest: Money) -> bool:
 
 
 def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int) -> bool:
-    """Whether a bar and the one before are both drawn, but not for periods of one length."""
+    """Whether a bar and the previous one are both drawn, but for periods of different lengths."""
     drawn = index > 0 and bool(stacks[index - 1]) and bool(stacks[index])
     return drawn and not totals[index].after(totals[index - 1]).is_direct
 
@@ -147,7 +147,7 @@ def _cut(totals: Sequence[Money], stacks: Sequence[Sequence[object]], index: int
 def _stack(
     sources: Sequence[ItemRow[Source]], index: int, funding: Funding, of: Measure
 ) -> list[tuple[int, float]]:
-    """The rows that pay something in a version, with how much; amounts in the currency of the total."""
+    """Indexes of the rows with a value in a version, with the values; amounts in the currency of the total."""
     cells = ((number, row.cells[index]) for number, row in enumerate(sources))
     sizes = [
         (number, source.share if of == "share" else amount_in_total(source, funding, funding.currency))

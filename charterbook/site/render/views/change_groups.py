@@ -1,4 +1,4 @@
-"""What a page of changes needs worked out: the changes by section and item, whom they touch, what to filter by."""
+"""Values for pages of changes: changes by section and item, affected audiences, and filters."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.i18n import Translator, translator
 from charterbook.site.edition import Edition, PastVersion
 
-#: A link as charters write it, whose target says nothing beside its words.
+#: A Markdown link, whose target is not shown.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
 class ItemChanges:
-    """All changes of one item, or of a section itself, whose `item` is None, or new targets of several metrics.
+    """All changes of one item, of a section itself, whose `item` is None, or new targets of several metrics.
 
     `was` is the item in the older version and `there` its address within it, both None where it was not
-    there. `keys` are the ids by which it may be asked for, `kind/id`. `audiences` are the ids of all whom its
-    changes touch; empty where one of these touches nobody in particular.
+    there. `keys` are the filter keys, `kind/id`. `audiences` are the ids of all affected audiences,
+    empty where a change affects no particular audience.
     """
 
     item: tuple[str, str] | None
@@ -39,7 +39,7 @@ class ItemChanges:
 
 @dataclass(frozen=True)
 class SectionChanges:
-    """All changes of one section. `there` is the old address of a section that has no page any more."""
+    """All changes of one section. `there` is the old address of a section without a present page."""
 
     section: str
     title: str
@@ -49,12 +49,12 @@ class SectionChanges:
 
 
 def older_version(edition: Edition, name: str) -> PastVersion:
-    """An older version by its name. Raises KeyError where there is none that can be read."""
+    """Older version with a name. Raises KeyError where there is none that can be read."""
     return {past.name: past for past in edition.readable_past}[name]
 
 
 def changes_by_section(edition: Edition, comparison: Comparison, older: PastVersion) -> list[SectionChanges]:
-    """The changes by section, and there by item, in the order of the comparison."""
+    """Changes by section, and within it by item, in the order of the comparison."""
     sections: dict[str, dict[object, list[Statement]]] = {}
     rolled: dict[str, list[ItemChanges]] = {}
     t = translator(comparison.language)
@@ -82,13 +82,13 @@ def changes_by_section(edition: Edition, comparison: Comparison, older: PastVers
 
 
 def _rolled(found: Rollover, t: Translator) -> ItemChanges:
-    """New targets of several metrics; each of these may be asked for."""
+    """Group of new targets of several metrics, with the keys of all of them."""
     keys = tuple("/".join(one.item) for one in found.statements if one.item)
     return ItemChanges(None, found.title(t), None, None, keys, (), found.statements, is_rollover=True)
 
 
 def importance(comparison: Comparison, parts: Iterable[SectionChanges]) -> list[int]:
-    """What matters of the changes on a page, the most important first: their places among all, from 0."""
+    """Indexes of the important changes on a page, the most important first, counted from 0."""
     shown = [one.fingerprint for part in parts for group in part.groups for one in group.statements]
     places = {fingerprint: place for place, fingerprint in enumerate(shown)}
     return [places[statement.fingerprint] for statement in comparison.ranked]
@@ -109,7 +109,7 @@ def _group(edition: Edition, older: PastVersion, statements: Sequence[Statement]
 
 
 def _address_of(older: PastVersion, item: Item) -> str | None:
-    """The address of an item within a version that has it."""
+    """Address of an item within a version that has it."""
     charter = _charter(older)
     kind = next(kind for kind in ITEM_LISTS if any(one is item for one in charter.items(kind)))
     return older.pages.item_url(kind, item.id)
@@ -122,21 +122,21 @@ def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
 
 
 def between(edition: Edition, older: str) -> list[Charter]:
-    """All charters after those of an older version and up to this one, oldest first."""
+    """Charters after those of an older version up to this one, oldest first."""
     names = [past.name for past in edition.past]
     later = [*edition.past[names.index(older) + 1 :], edition.own]
     return [charter for past in later for charter in past.charters if charter is not None]
 
 
 def _former(edition: Edition, older: PastVersion, item: tuple[str, str]) -> Item | None:
-    """What an item was in the older version. Where it came of several, the one with its id, else the first."""
+    """Counterpart of an item in the older version; of several, the one with its id, else the first."""
     kind, id_ = item
     was = edition.formerly(older, kind, id_)
     return was[0] if was else next((item for item in _charter(older).items(kind) if item.id == id_), None)
 
 
 def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statement]) -> Iterable[str]:
-    """Where one item became several, or several one, each of them leads here."""
+    """Filter keys of an item; after a split or merge, of all parts."""
     ids = [item[1], *([was.id] if was else ())]
     for statement in statements:
         if statement.kind in ("split", "merged"):
@@ -146,9 +146,9 @@ def _keys(item: tuple[str, str], was: Item | None, statements: Sequence[Statemen
 
 @dataclass(frozen=True)
 class NamedAudience:
-    """An audience by its name and, where this version has it, the way to it. `place` counts from 0.
+    """Name of an audience and, where this version has it, the link to it. `place` is its index.
 
-    `was` are its ids in the older version, where they are other ones.
+    `was` are its former ids in the older version.
     """
 
     id: str
@@ -160,13 +160,13 @@ class NamedAudience:
 
 @dataclass(frozen=True)
 class ComparedAudiences:
-    """The audiences of two versions, those of the newer one first. One that was renamed is listed once."""
+    """Audiences of two versions, the newer ones first, with renamed ones only once."""
 
     listed: Sequence[NamedAudience]
     _by_id: Mapping[str, Sequence[NamedAudience]]
 
     def of(self, ids: Iterable[str]) -> list[NamedAudience]:
-        """The audiences with these ids, which may be former ones, in the order of the list."""
+        """Audiences with these present or former ids, in the order of the list."""
         found = {one.place: one for id_ in ids for one in self._by_id.get(id_, ())}
         return [found[place] for place in sorted(found)]
 
@@ -174,7 +174,7 @@ class ComparedAudiences:
 def named_audiences(
     edition: Edition, older: PastVersion, way: Callable[[str, str], str | None]
 ) -> ComparedAudiences:
-    """The audiences of both versions; `way` is that to an item."""
+    """Audiences of both versions; `way` makes the link to an item."""
     listed: list[NamedAudience] = []
     by_id: dict[str, list[NamedAudience]] = {}
     now = {audience.id for audience in edition.charter.audiences}
@@ -193,10 +193,10 @@ def named_audiences(
 
 
 def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
-    """The words of a change: their kind, the white space before them, and the words without Markdown's marks.
+    """Segments of a text change: kind, leading white space, and text without Markdown syntax.
 
-    Line breaks are those of the text, whatever becomes of white space in a page. Where there is nothing but
-    marks, these are what changed, and stay.
+    Line breaks of the text are preserved. Where only Markdown syntax changed, it is
+    shown.
     """
     found: list[tuple[str, Markup, Markup]] = []
     for segment in segments:
@@ -212,7 +212,7 @@ def _broken(text: str) -> Markup:
 
 
 def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:
-    """The sections of both versions with their titles, in the order of the charter."""
+    """Sections of both versions with their titles, in the order of the charter."""
     charters = (edition.charter, _charter(older))
     known = [name for name in (*SECTIONS, "sections") if any(charter.has(name) for charter in charters)]
     t = translator(edition.charter.language)
@@ -220,7 +220,7 @@ def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:
 
 
 def guesses(edition: Edition, comparison: Comparison, older: PastVersion) -> list[tuple[str, str, str]]:
-    """Likely renames that nobody declared: the title of the list they are in, the old and the new name."""
+    """Likely undeclared renames: the title of the list, the old and the new name."""
     t = translator(comparison.language)
     return [
         (
@@ -233,7 +233,7 @@ def guesses(edition: Edition, comparison: Comparison, older: PastVersion) -> lis
 
 
 def _name(charter: Charter, path: Path) -> str:
-    """What the element of a list is called that a path leads to: an item's name, or what it is known by."""
+    """Name of the list element at a path: an item's name, or its key."""
     kind, key = path[-2:]
     items = charter.items(kind) if kind in ITEM_LISTS else []
     return next((item.label for item in items if item.id == key), key)
@@ -245,14 +245,14 @@ def _charter(past: PastVersion) -> Charter:
 
 
 def comparison_folder(edition: Edition) -> str | None:
-    """What stands before the older version's name in the address of a comparison; None where there is none."""
+    """Prefix of the older version's name in the address of a comparison; None where there is none."""
     found = (page.url.removesuffix(f"{page.older}/") for page in edition.pages.pages if page.older)
     return next(found, None)
 
 
 @dataclass(frozen=True)
 class ComparedVersions:
-    """A version and the older ones, newest first, that it has a page of changes for: names and addresses."""
+    """A version and the older ones with a page of comparison, newest first: names and addresses."""
 
     name: str
     own: bool
@@ -260,9 +260,9 @@ class ComparedVersions:
 
 
 def pairs(edition: Edition) -> list[ComparedVersions]:
-    """The versions up to this one that have pages of changes, this one first, the others newest first.
+    """Versions up to this one with pages of changes, this one first, the others newest first.
 
-    Addresses are seen from the version that the edition is.
+    Addresses are relative to the version of the edition.
     """
     found = [_compared(edition.own, edition.readable_past, "")]
     for index in range(len(edition.readable_past) - 1, 0, -1):

@@ -1,7 +1,7 @@
-"""Where the lines and labels of a chart stand, as percentages of its width and height. Arithmetic only.
+"""Layout of charts: positions of lines and labels, in percent of the width and height.
 
-A chart is drawn without a fixed size: its lines are in percentages, its words in the page's own letters, so
-that both can be read on a phone as on a wide screen.
+Charts have no fixed size: lines are positioned in percent, and labels use the page's font size, so
+that both are readable on phones and wide screens.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ Where = Literal["wide", "narrow", "both"]
 #: The three lines of a chart, in the order of their labels.
 KINDS: tuple[Kind, ...] = ("actual", "target", "baseline")
 
-#: The height of a line of words, in percent of a chart's height.
+#: Height of a line of text, in percent of a chart's height.
 LINE = 8.5
 
-#: Numbers further apart or nearer together than these cannot be drawn.
+#: Largest and smallest differences that can be drawn.
 _LARGEST, _SMALLEST = sys.float_info.max, 1e-290
 
-#: How many names of versions stand below a chart on a wide screen and on a phone.
+#: Number of version names below a chart on a wide screen and on a phone.
 _WIDE, _NARROW = 8, 3
 
-#: How near to an edge the label of a break has to begin or end at the break, in percent of the width.
+#: Distance from an edge within which the label of a break is anchored at the break, in percent of the width.
 _EDGE = 30
 
-#: How far apart two labels of breaks have to be, in percent of the width.
+#: Minimum distance of two labels of breaks, in percent of the width.
 _APART = 45
 
 
@@ -51,7 +51,7 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Dot:
-    """A value of a version."""
+    """Data point of a version."""
 
     x: float
     y: float
@@ -60,7 +60,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
-    """A value that stands beside the end of its line, as near to it as other labels let it."""
+    """Label at the end of a line, shifted where labels would overlap."""
 
     kind: Kind
     value: float
@@ -69,7 +69,7 @@ class Label:
 
 @dataclass(frozen=True)
 class SeriesBreak:
-    """Where a series breaks; only some of many are `labelled`. `anchor` keeps the words inside the chart."""
+    """Break of a series; only some are `labelled`. `anchor` keeps the label inside the chart."""
 
     x: float
     why: Break
@@ -79,7 +79,7 @@ class SeriesBreak:
 
 @dataclass(frozen=True)
 class AxisLabel:
-    """The name of a version below a chart, and on which screens it stands there."""
+    """Version name below a chart, and the screens on which it is shown."""
 
     x: float
     point: Point
@@ -88,7 +88,7 @@ class AxisLabel:
 
 @dataclass(frozen=True)
 class ChartPanel:
-    """A chart of points that one axis can hold. `ticks` are values of the axis with their heights."""
+    """Chart of points with one axis. `ticks` are values of the axis with their heights."""
 
     points: Sequence[Point]
     ticks: list[tuple[float, float]]
@@ -100,7 +100,7 @@ class ChartPanel:
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Round values from below the lowest to above the highest value, about `count` steps apart."""
+    """Round tick values from below the lowest to above the highest value, about `count` steps apart."""
     low, high = spread(low, high)
     step = _round_step((high / count) - (low / count))
     first, last = math.floor(low / step), math.ceil(high / step)
@@ -109,7 +109,7 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def spread(low: float, high: float) -> tuple[float, float]:
-    """The same two values, or two around them where they are as good as one."""
+    """The same two values, or two around them where they are almost equal."""
     if high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-12 + _SMALLEST:
         return low, high
     half = max(abs(low), abs(high)) / 10 or 1.0
@@ -122,12 +122,12 @@ def _round_step(rough: float) -> float:
 
 
 def height(value: float, low: float, high: float) -> float:
-    """How far from the top a value stands; halves keep the largest numbers from running over."""
+    """Distance of a value from the top; halving avoids overflow of the largest numbers."""
     return round(100 * ((high / 2 - value / 2) / (high / 2 - low / 2)), 2)
 
 
 def apart(heights: Sequence[float], gap: float = LINE) -> list[float]:
-    """Heights near these, in the same order, that leave a line of words between each two and stay inside."""
+    """Heights near these, in the same order, at least a line of text apart, inside the chart."""
     order = sorted(range(len(heights)), key=lambda index: heights[index])
     found = list(heights)
     for above, below in itertools.pairwise(order):
@@ -140,17 +140,17 @@ def apart(heights: Sequence[float], gap: float = LINE) -> list[float]:
 
 
 def middle(index: int, count: int) -> float:
-    """The middle of a version's share of the width."""
+    """Horizontal centre of a version's column."""
     return round(100 * (index + 0.5) / count, 2)
 
 
 def figure(point: Point, kind: Kind) -> Figure | None:
-    """One of the three figures that a version gives."""
+    """One of the three figures of a version."""
     return getattr(point.metric, kind) if point.metric else None
 
 
 def draw(points: Sequence[Point]) -> ChartPanel | None:
-    """The chart of points with the same scale; None where none of them has a value, a target or a baseline."""
+    """Chart of points with the same scale; None where none of them has a value, a target or a baseline."""
     values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
     if not values:
         return None
@@ -174,7 +174,7 @@ def draw(points: Sequence[Point]) -> ChartPanel | None:
 
 @dataclass(frozen=True)
 class _Scale:
-    """Where the values of these points stand between a lowest and a highest one."""
+    """Vertical scale of these points between a lowest and a highest value."""
 
     points: Sequence[Point]
     low: float
@@ -190,7 +190,7 @@ class _Scale:
         ]
 
     def joined(self) -> list[StraightLine]:
-        """Lines between the values of neighbours, never across a gap or a break."""
+        """Lines between consecutive values, without gaps and breaks."""
         dots = {dot.point.version: dot for dot in self.dots()}
         pairs = (
             (dots.get(one.version), dots.get(two.version))
@@ -200,7 +200,7 @@ class _Scale:
         return [StraightLine(one.x, one.y, two.x, two.y) for one, two in pairs if one and two]
 
     def steps(self, kind: Kind) -> list[StraightLine]:
-        """A level line over the share of each version, joined upright where it changes within a series."""
+        """Step line with a level for each version, joined vertically where it changes within a series."""
         count = len(self.points)
         found: list[StraightLine] = []
         for index, point in enumerate(self.points):
@@ -219,14 +219,14 @@ class _Scale:
         return found
 
     def labels(self) -> list[Label]:
-        """The figures of the last point, with the heights of their words."""
+        """Labels of the last point's figures, with their heights."""
         last = [(kind, found.value) for kind in KINDS if (found := figure(self.points[-1], kind))]
         places = apart([height(value, self.low, self.high) for _, value in last])
         return [Label(kind, value, y) for (kind, value), y in zip(last, places, strict=True)]
 
 
 def cuts(points: Sequence[Point]) -> list[SeriesBreak]:
-    """The breaks between points; the newest has its label, and each other one that is far enough from it."""
+    """Breaks between points; the newest is labelled, and each other one that is far enough from it."""
     found: list[SeriesBreak] = []
     labelled = math.inf
     for index in range(len(points) - 1, 0, -1):
@@ -242,13 +242,13 @@ def cuts(points: Sequence[Point]) -> list[SeriesBreak]:
 
 
 def names(points: Sequence[Point]) -> list[AxisLabel]:
-    """The names of versions that fit below a chart, always with the newest."""
+    """Version names that fit below a chart, always including the newest."""
     count = len(points)
     return [AxisLabel(middle(index, count), points[index], where) for index, where in thinned(count)]
 
 
 def thinned(count: int) -> list[tuple[int, Where]]:
-    """Which of so many names stand below a chart, evenly apart, and on which screens."""
+    """Evenly spaced indexes of the names below a chart, and the screens on which each is shown."""
     wide, narrow = _every(count, _WIDE), _every(count, _NARROW)
     found: list[tuple[int, Where]] = []
     for index in range(count):
@@ -259,6 +259,6 @@ def thinned(count: int) -> list[tuple[int, Where]]:
 
 
 def _every(count: int, most: int) -> range:
-    """At most so many places, evenly apart, counted from the last."""
+    """At most `most` evenly spaced indexes, counted from the last."""
     step = math.ceil(count / most)
     return range(count - 1, -1, -step)

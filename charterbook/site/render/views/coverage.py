@@ -1,4 +1,4 @@
-"""Who gets what from whom: services, audiences, money and the gaps between them."""
+"""Coverage: services, audiences, funding, and the gaps between them."""
 
 from __future__ import annotations
 
@@ -11,54 +11,54 @@ from charterbook.charter.questions import ServiceLevel, Source
 
 
 def living(services: Iterable[Service]) -> list[Service]:
-    """The services that are offered: not the retired ones."""
+    """Services that are not retired."""
     return [service for service in services if service.status != "retired"]
 
 
 def services_for(charter: Charter, audience: Audience) -> list[Service]:
-    """The services that an audience may use."""
+    """Services that an audience may use."""
     return living(service for service in charter.services if audience.id in service.audiences)
 
 
 def services_from(charter: Charter, audience: Audience) -> list[Service]:
-    """The services that an audience contributes to."""
+    """Services that an audience contributes to."""
     return living(service for service in charter.services if audience.id in service.contributors)
 
 
 def chosen(items: Iterable[Any], ids: Sequence[str]) -> list[Any]:
-    """The items with these ids, in the order of the ids."""
+    """Items with these ids, in the order of the ids."""
     known = {item.id: item for item in items}
     return [known[name] for name in ids if name in known]
 
 
 def metrics_of(charter: Charter, services: Iterable[Service]) -> list[Metric]:
-    """The metrics that show whether these services work, each once, in the charter's order."""
+    """Metrics of these services without duplicates, in the charter's order."""
     wanted = {name for service in services for name in service.metrics}
     return [metric for metric in charter.metrics if metric.id in wanted]
 
 
 def drivers(charter: Charter, metric: Metric) -> list[Metric]:
-    """The leading metrics that drive a lagging one."""
+    """Leading metrics that drive a lagging one."""
     return [other for other in charter.metrics if metric.id in other.drives]
 
 
 def services_measured(charter: Charter, metric: Metric) -> list[Service]:
-    """The services that a metric speaks of."""
+    """Services measured by a metric."""
     return [service for service in charter.services if metric.id in service.metrics]
 
 
 def sources_of(charter: Charter, service: Service) -> list[Source]:
-    """Who pays for a service."""
+    """Funding sources of a service."""
     return [source for source in charter.funding.sources if service.id in source.covers]
 
 
 def promises(services: Iterable[Service]) -> list[tuple[Service, ServiceLevel]]:
-    """All service levels of these services, with the service that promises them."""
+    """Service levels of these services, each with its service."""
     return [(service, level) for service in services for level in service.service_levels]
 
 
 def routes_of(charter: Charter, services: Iterable[Service]) -> list[Any]:
-    """The ways to ask for these services, each once."""
+    """Intake routes of these services, without duplicates."""
     if charter.intake is None:
         return []
     wanted = {service.intake for service in services}
@@ -70,7 +70,7 @@ Cell = Literal["uses", "contributes", "both", "none"]
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which service reaches which audience: a row for each service, a cell for each audience."""
+    """Coverage matrix: a row for each service, a cell for each audience."""
 
     audiences: list[Audience]
     rows: list[tuple[Service, list[Cell]]]
@@ -79,7 +79,7 @@ class Coverage:
 
 
 def build_coverage(charter: Charter) -> Coverage:
-    """The coverage matrix, with its gaps: audiences without a service, services without an audience."""
+    """Coverage matrix with its gaps: audiences without a service, services without an audience."""
     services = living(charter.services)
     rows = [(service, [_cell(service, audience) for audience in charter.audiences]) for service in services]
     used = {name for service in services for name in service.audiences}

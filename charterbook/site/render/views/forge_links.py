@@ -1,4 +1,4 @@
-"""Where the charter is kept, and the addresses there."""
+"""Links to the charter's repository at a forge."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from charterbook.settings import words_of
 
 @dataclass(frozen=True)
 class ForgeLinks:
-    """Where the charter is kept.
+    """The charter's repository at a forge.
 
-    `url` is the repository's address, without a slash at the end; `forge` knows the addresses there, and is
-    None where it is not known what kind of forge it is. `branch` is the published branch, on which proposals
-    are based, and `path` the charter's file there; both are None without git. `file` is what people call it.
+    `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and is
+    None where the kind of forge is unknown. `branch` is the published branch, on which proposals
+    are based, and `path` the charter's file there; both are None without git. `file` is its display name.
     `proposals_to` are the addresses that proposals are e-mailed to.
     """
 
@@ -29,7 +29,7 @@ class ForgeLinks:
 
     @classmethod
     def of(cls, config: MkDocsConfig, branch: str | None, path: str | None) -> ForgeLinks:
-        """The repository that mkdocs.yml names; only http and https addresses are used."""
+        """Repository of mkdocs.yml; only http and https addresses are used."""
         url = (config.repo_url or "").rstrip("/")
         settings = config.plugins["charterbook"].config
         file = path or settings["charter"]
@@ -39,13 +39,13 @@ class ForgeLinks:
         return cls(url, forge_at(url, settings["forge"]), branch, path, file, to)
 
     def commit(self, commit: str) -> str | None:
-        """The page of a commit; where the kind of forge is not known, at the address that most forges have."""
+        """Page of a commit; for an unknown kind of forge, at the most common address."""
         if self.forge is not None:
             return self.forge.commit(commit)
         return f"{self.url}/commit/{commit}" if self.url else None
 
     def change_request(self, number: int) -> str | None:
-        """The page of a pull request, None where the kind of forge is not known."""
+        """Page of a pull request, None where the kind of forge is unknown."""
         return self.forge.change_request(number) if self.forge else None
 
     def edit(self, line: int | None = None) -> str | None:

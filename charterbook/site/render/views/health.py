@@ -1,4 +1,4 @@
-"""The health of one version's charter: what the rules find in it, and which rules there are."""
+"""Health of one version's charter: the findings of the rules, and the list of rules."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.check import RuleContext
-from charterbook.compare import Severity as Gravity
+from charterbook.compare import Severity as ChangeSeverity
 from charterbook.compare import section_title
 from charterbook.i18n import Translator
 from charterbook.log import moments
@@ -17,16 +17,16 @@ from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, lev
 from charterbook.site.edition import Edition
 from charterbook.source_map import Path
 
-#: What is wrong with the document itself comes first, sections of one's own last.
+#: Order of sections: the document itself first, custom sections last.
 _ORDER = ("charter", *SECTIONS, "sections")
 
-#: The gravest first.
-_GRAVITY: tuple[Severity, ...] = ("error", "warning", "hint")
+#: Severities, the highest first.
+_BY_SEVERITY: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True)
 class Fix:
-    """Something to mend, and the kind and id of the item that it is about, if it is about one."""
+    """A finding, with the kind and id of its item, if any."""
 
     rule: Rule
     severity: Severity
@@ -35,13 +35,13 @@ class Fix:
 
     @property
     def text(self) -> str:
-        """What is wrong, as a sentence."""
+        """The problem, as a sentence."""
         return sentence(self.finding.text[:1].upper() + self.finding.text[1:])
 
 
 @dataclass(frozen=True)
 class CheckedRule:
-    """A rule, how grave it is taken, and how often it was broken; None where it could not be checked."""
+    """A rule, its severity, and its number of findings; None where it could not be checked."""
 
     rule: Rule
     level: Level
@@ -50,47 +50,47 @@ class CheckedRule:
 
 @dataclass(frozen=True)
 class Health:
-    """The state of a charter: what to mend by section (its key and title), how much of it, and all rules."""
+    """State of a charter: findings by section (key and title), their number, and all rules."""
 
     sections: Sequence[tuple[str, str, Sequence[Fix]]]
     counts: Mapping[Severity, int]
     rules: Sequence[CheckedRule]
 
 
-def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Gravity]) -> Health:
-    """What the rules find in an edition's charter, as of the edition's day and without what came later."""
+def build_health(edition: Edition, levels: Levels, severity: Mapping[str, ChangeSeverity]) -> Health:
+    """Findings of the rules in an edition's charter, on the edition's day and without later history."""
     past = _past(edition)
     case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
-    mends = [
+    fixes = [
         Fix(rule, level, finding, _item(edition.charter, finding.path))
         for rule, level, finding in findings(case, levels)
     ]
-    found = Counter(mend.rule.name for mend in mends)
+    found = Counter(fix.rule.name for fix in fixes)
     return Health(
-        sections=_by_section(mends, case.words),
-        counts={level: sum(mend.severity == level for mend in mends) for level in _GRAVITY},
+        sections=_by_section(fixes, case.words),
+        counts={level: sum(fix.severity == level for fix in fixes) for level in _BY_SEVERITY},
         rules=[_checked(rule, levels, found, past is not None) for rule in RULES.values()],
     )
 
 
 def _past(edition: Edition) -> list[Charter] | None:
-    """The charters before the edition's own, oldest first; None where there is no history."""
+    """Charters before the edition's own, oldest first; None where there is no history."""
     versions = (*edition.past, edition.own)
     if not any(version.revisions for version in versions):
         return None
     return [moment.charter for moment in moments(versions)][:-1]
 
 
-def _by_section(mends: Sequence[Fix], t: Translator) -> list[tuple[str, str, list[Fix]]]:
+def _by_section(fixes: Sequence[Fix], t: Translator) -> list[tuple[str, str, list[Fix]]]:
     found: dict[str, list[Fix]] = {}
-    for mend in sorted(mends, key=lambda mend: _GRAVITY.index(mend.severity)):
-        section = str(mend.finding.path[0]) if mend.finding.path else "charter"
-        found.setdefault(section if section in _ORDER else "charter", []).append(mend)
+    for fix in sorted(fixes, key=lambda fix: _BY_SEVERITY.index(fix.severity)):
+        section = str(fix.finding.path[0]) if fix.finding.path else "charter"
+        found.setdefault(section if section in _ORDER else "charter", []).append(fix)
     return [(name, section_title(name, t), found[name]) for name in _ORDER if name in found]
 
 
 def _item(charter: Charter, path: Path) -> tuple[str, str] | None:
-    """The kind and id of the item at the beginning of a path, None where it is about none."""
+    """Kind and id of the item at the beginning of a path, None where there is none."""
     for place, step in enumerate(path[:3]):
         if isinstance(step, int) and path[place - 1] in ITEM_LISTS:
             kind = str(path[place - 1])

@@ -1,4 +1,4 @@
-"""What came and went since the version before, and since when a charter holds."""
+"""Added and removed items since the previous version, and the effective date of a charter."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from charterbook.charter import Charter, Item, Service
 from charterbook.compare import Comparison, Statement
 from charterbook.site.edition import Edition, PastVersion
 
-#: The kinds whose comings and goings the home page tells.
-_NEWS = ("services", "audiences", "metrics")
+#: Kinds whose additions and removals the home page shows.
+_KINDS = ("services", "audiences", "metrics")
 
 
 @dataclass(frozen=True)
 class ItemNews:
-    """An item that came, went or has another id since the version before."""
+    """An item added, removed or renamed since the previous version."""
 
     kind: str
     item: Item
@@ -25,31 +25,31 @@ class ItemNews:
     was: Item | None = None
 
 
-def news(edition: Edition) -> list[ItemNews]:
-    """Services, audiences and metrics that came or went since the version before; by ids only, what went first."""
+def item_news(edition: Edition) -> list[ItemNews]:
+    """Added, removed and renamed services, audiences and metrics, by id, removals first."""
     if edition.before is None or edition.before.charter is None:
         return []
     found = []
-    for kind in _NEWS:
-        found += _news_of_kind(kind, edition, edition.before)
+    for kind in _KINDS:
+        found += _item_news_of_kind(kind, edition, edition.before)
     return sorted(found, key=lambda one: one.state not in ("removed", "retired"))
 
 
 def weakened(comparison: Comparison) -> list[Statement]:
-    """Promises that got weaker, and targets that got easier, the most important first.
+    """Weakened promises and targets, the most important first.
 
-    Items that went are told by `news`.
+    `item_news` lists removed items.
     """
     return [
         statement
         for statement in comparison.ranked
         if statement.is_weakened
         and statement.severity == "commitment"
-        and not (statement.kind == "removed" and statement.path[:-1] in {(kind,) for kind in _NEWS})
+        and not (statement.kind == "removed" and statement.path[:-1] in {(kind,) for kind in _KINDS})
     ]
 
 
-def _news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list[ItemNews]:
+def _item_news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list[ItemNews]:
     assert before.charter is not None
     found, continued = list[ItemNews](), set[str]()
     for item in edition.charter.items(kind):
@@ -71,7 +71,7 @@ def _retired(item: Item) -> bool:
 
 
 def in_force_since(edition: Edition) -> datetime.date | None:
-    """The day since which this charter holds: its own word, else the day it was committed, or its version's first."""
+    """Effective date of the charter: as declared, else the day of its commit, or the first day of its version."""
     if edition.charter.effective is not None:
         return edition.charter.effective
     landed = edition.own.shown.date.date() if edition.own.shown else None
@@ -80,7 +80,7 @@ def in_force_since(edition: Edition) -> datetime.date | None:
 
 
 def decisions(charter: Charter) -> list[tuple[str, int]]:
-    """How many have decided how, in the order in which the decisions first appear."""
+    """Number of sign-offs for each decision, in order of first appearance."""
     return (
         list(Counter(signed.decision for signed in charter.review.sign_offs).items())
         if charter.review

@@ -1,4 +1,4 @@
-"""A metric over the versions: a point for each, and where the series breaks."""
+"""Time series of a metric: a point for each version, and the breaks of the series."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from charterbook.site.render.views.scores import Break, Movement, broken, moveme
 
 @dataclass(frozen=True)
 class Point:
-    """What one version says of a metric; `metric` is None where that version does not have it.
+    """A metric in one version; `metric` is None where that version does not have it.
 
-    `broken` says why its figures may not be compared with those of the points before. `moved` is how the
-    value stands against that of the version before.
+    `broken` is the reason why its figures are not comparable with those of earlier points. `moved` is the movement
+    of the value since the previous version.
     """
 
     version: str
@@ -29,12 +29,12 @@ class Point:
 
     @property
     def actual(self) -> Figure | None:
-        """The value that this version gives."""
+        """The actual value in this version."""
         return self.metric.actual if self.metric else None
 
     @property
     def scale(self) -> tuple[str, str | None] | None:
-        """What the figures are in; only figures with the same scale fit on one axis."""
+        """Unit and currency of the figures; one axis needs one scale."""
         if self.metric is None:
             return None
         return self.metric.unit, self.currency if self.metric.unit == "currency" else None
@@ -42,19 +42,19 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A metric as the latest of its versions has it, and its points, oldest first; the last is that version."""
+    """A metric in its latest version, and its points, oldest first; the last is that version."""
 
     metric: Metric
     points: tuple[Point, ...]
 
     @property
     def breaks(self) -> list[Point]:
-        """The points from which on figures may not be compared with those before."""
+        """Points whose figures are not comparable with earlier ones."""
         return [point for point in self.points if point.broken]
 
     @property
     def run(self) -> list[Point]:
-        """The points with a value that may be compared with today's, oldest first."""
+        """Points with a value comparable with the latest one, oldest first."""
         found: list[Point] = []
         for point in self.points:
             found = [] if point.broken else found
@@ -64,7 +64,7 @@ class Series:
 
     @property
     def panels(self) -> list[Sequence[Point]]:
-        """The points in groups that one axis can hold, each without empty points at its ends."""
+        """Groups of points with one scale, each without empty points at its ends."""
         filled = []
         scale = next((point.scale for point in self.points if point.scale), None)
         for point in self.points:
@@ -82,7 +82,7 @@ def _trimmed(points: Sequence[Point]) -> Sequence[Point]:
 
 
 def series(edition: Edition, metric: Metric) -> Series:
-    """A metric over the versions up to this one, since the first that has it."""
+    """Series of a metric up to this version, from the first version that has it."""
     known = _all_of(edition)
     if metric.id not in known or known[metric.id].metric is not metric:
         return _series(edition, _past(edition), metric)
@@ -90,11 +90,11 @@ def series(edition: Edition, metric: Metric) -> Series:
 
 
 def all_series(edition: Edition) -> list[Series]:
-    """The same for all metrics."""
+    """Series of all metrics."""
     return [series(edition, metric) for metric in edition.charter.metrics]
 
 
-#: The series of the edition that was asked for last: many pages of it show them.
+#: Cache of the series of the last edition, which many pages show.
 _last: list[tuple[Edition, Mapping[str, Series]]] = []
 
 
@@ -124,7 +124,7 @@ def _by_id(charter: Charter | None) -> Mapping[str, Metric]:
 def _points(
     edition: Edition, known: Sequence[tuple[PastVersion, Mapping[str, Metric]]], metric: Metric
 ) -> list[Point]:
-    """The points, oldest first: a metric is followed back through renames, splits and merges."""
+    """Points, oldest first; a metric is followed back through renames, splits and merges."""
     found = [Point(edition.name, edition.state == "draft", metric, _currency(edition.charter, metric))]
     for past, metrics in known:
         former = edition.descent.became(("metrics", metric.id), edition.name, past.name)
@@ -142,16 +142,16 @@ def _currency(charter: Charter, metric: Metric | None) -> str | None:
 
 
 def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points with what they say against those before: a break is told at the first point after it."""
+    """Points with movements and breaks; a break is noted at the first point after it."""
     found: list[Point] = []
     last: Point | None = None
     for point in points:
-        told = point
+        annotated = point
         if point.metric is not None:
             if last is not None:
-                told = _with_notes(point, last, found[-1])
+                annotated = _with_notes(point, last, found[-1])
             last = point
-        found.append(told)
+        found.append(annotated)
     return tuple(found)
 
 

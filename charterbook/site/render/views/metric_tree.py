@@ -1,4 +1,4 @@
-"""From leading to lagging: which metrics drive which, and where nothing does."""
+"""Driver tree of metrics, from lagging to leading ones, and its gaps."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from charterbook.charter import Charter, Metric
 
-#: Deeper trees cannot be read: what drives a metric further down stands on that metric's page.
+#: Maximum depth of the tree; deeper drivers are shown on the metric's own page.
 DEEPEST = 5
 
 Drivers = Mapping[str, Sequence[Metric]]
@@ -16,7 +16,7 @@ Drivers = Mapping[str, Sequence[Metric]]
 
 @dataclass(frozen=True)
 class Branch:
-    """A metric and what drives it; `elsewhere` where that is told at another place."""
+    """A metric and its drivers; `elsewhere` where they are shown in another branch."""
 
     metric: Metric
     drivers: tuple[Branch, ...]
@@ -25,9 +25,9 @@ class Branch:
 
 @dataclass(frozen=True)
 class MetricTree:
-    """The lagging metrics with what drives them, and the gaps.
+    """Lagging metrics with their drivers, and the gaps.
 
-    `undriven` are lagging metrics that nothing drives, `idle` leading ones that lead to no lagging one.
+    `undriven` are lagging metrics without drivers, `idle` leading ones that drive no lagging one.
     """
 
     branches: list[Branch]
@@ -36,14 +36,14 @@ class MetricTree:
 
 
 def tree(charter: Charter) -> MetricTree:
-    """The tree of a charter's metrics; what drives a metric is told once, even where it goes in a circle."""
+    """Driver tree of a charter's metrics, in which each metric's drivers appear once, even in a cycle."""
     drivers = _drivers(charter)
     lagging = [metric for metric in charter.metrics if metric.kind == "lagging"]
     driven = [metric for metric in lagging if drivers.get(metric.id)]
-    told: set[str] = set()
+    shown: set[str] = set()
     reached = _reached(driven, drivers)
     return MetricTree(
-        [_branch(metric, drivers, told, 0) for metric in driven],
+        [_branch(metric, drivers, shown, 0) for metric in driven],
         [metric for metric in lagging if not drivers.get(metric.id)],
         [metric for metric in charter.metrics if metric.kind == "leading" and metric.id not in reached],
     )
@@ -58,7 +58,7 @@ def _drivers(charter: Charter) -> Drivers:
 
 
 def _reached(driven: Iterable[Metric], drivers: Drivers) -> set[str]:
-    """The ids of these metrics and of all that drives them, however far away."""
+    """Ids of these metrics and of all their direct and indirect drivers."""
     waiting = [metric.id for metric in driven]
     seen: set[str] = set()
     while waiting:
@@ -69,9 +69,9 @@ def _reached(driven: Iterable[Metric], drivers: Drivers) -> set[str]:
     return seen
 
 
-def _branch(metric: Metric, drivers: Drivers, told: set[str], depth: int) -> Branch:
+def _branch(metric: Metric, drivers: Drivers, shown: set[str], depth: int) -> Branch:
     below = drivers.get(metric.id, ())
-    if below and (metric.id in told or depth == DEEPEST):
+    if below and (metric.id in shown or depth == DEEPEST):
         return Branch(metric, (), elsewhere=True)
-    told.add(metric.id)
-    return Branch(metric, tuple(_branch(driver, drivers, told, depth + 1) for driver in below))
+    shown.add(metric.id)
+    return Branch(metric, tuple(_branch(driver, drivers, shown, depth + 1) for driver in below))

@@ -1,4 +1,4 @@
-"""What stands around a page: the same page elsewhere, and who answers for it."""
+"""Context of a page: the same page in other versions, and its owners."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charterbook.site.edition import Edition, PastVersion, label_in
 class OtherVersionPage:
     """The same page in an earlier version; `url` is None where that version has no such page.
 
-    `item` is what the item was there, by kind and id, and `label` its name where it had another one.
+    `item` is the item's kind and id there, and `label` its name where it differs.
     """
 
     name: str
@@ -25,7 +25,7 @@ class OtherVersionPage:
 
 
 def elsewhere(edition: Edition, page: Page, story: Story | None) -> list[OtherVersionPage]:
-    """The same page in all earlier versions, newest first; one for each of several items that became one."""
+    """The same page in all earlier versions, newest first; one for each of several items that were merged."""
     return [one for past in reversed(edition.readable_past) for one in _same_page(edition, past, page, story)]
 
 
@@ -49,14 +49,14 @@ def _as_it_was(past: PastVersion, item: tuple[str, str], name: str, *, several: 
 
 
 def _about(charter: Charter, page: Page) -> Any:
-    """What a page is about: an item, a section, or nothing in particular."""
+    """Subject of a page: an item, a section, or None."""
     if page.kind:
         return next((item for item in charter.items(page.kind) if item.id == page.item), None)
     return getattr(charter, page.section) if page.section else None
 
 
 def owners(charter: Charter, page: Page) -> list[str]:
-    """The roles that answer for what the page is about."""
+    """Roles that own the subject of the page."""
     about = _about(charter, page)
     named = [getattr(about, name, None) for name in ("owner", "manager", "approver")]
     return list(dict.fromkeys(name for name in named if name))

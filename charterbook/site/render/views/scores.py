@@ -1,4 +1,4 @@
-"""Where metrics stand, and how they moved since the version before."""
+"""Scores: the state of metrics, and their movement since the previous version."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from charterbook.site.edition import Edition, PastVersion
 
 Movement = Literal["better", "worse", "same"]
 
-#: Why two figures of one metric may not be compared.
+#: Reason why two figures of one metric are not comparable.
 Break = Literal["definition", "unit", "currency", "direction"]
 
 
 @dataclass(frozen=True)
 class Score:
-    """A metric's state: how it moved since the version before, and whether its target is met.
+    """State of a metric: its movement since the previous version, and whether its target is met.
 
-    `before` is None where there is no earlier value, or none that may be compared: `redefined` says that
-    the definition, or what the figures are in, has changed since.
+    `before` is None where there is no earlier comparable value: `redefined` means that
+    the definition, or the unit or currency, has changed since.
     """
 
     metric: Metric
@@ -32,7 +32,7 @@ class Score:
 
 
 def score(edition: Edition, metric: Metric) -> Score:
-    """Where a metric stands in this version."""
+    """Score of a metric in this version."""
     earlier = _earlier(edition, metric)
     own = (earlier and earlier.currency) or _currency(edition.before)
     same_currency = own == (metric.currency or edition.charter.funding.currency)
@@ -46,7 +46,7 @@ def _currency(past: PastVersion | None) -> str | None:
 
 
 def broken(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
-    """Why the figures of two states of a metric may not be compared; None where they may."""
+    """Reason why the figures of two states of a metric are not comparable; None where they are."""
     if older.definition_version != newer.definition_version:
         return "definition"
     if older.unit != newer.unit:
@@ -63,7 +63,7 @@ def _earlier(edition: Edition, metric: Metric) -> Metric | None:
 
 
 def movement(metric: Metric, before: Figure | None) -> Movement | None:
-    """Whether a metric's value is better than one before that it may be compared with; None if either is missing."""
+    """Movement of a metric's value since an earlier comparable one; None if either is missing."""
     if before is None or metric.actual is None:
         return None
     difference = metric.actual.value - before.value
@@ -82,5 +82,5 @@ def met(metric: Metric) -> bool | None:
 
 
 def score_metrics(edition: Edition, metrics: Iterable[Metric] | None = None) -> list[Score]:
-    """The scores of these metrics, of all if none are named."""
+    """Scores of these metrics, by default of all."""
     return [score(edition, metric) for metric in (edition.charter.metrics if metrics is None else metrics)]

@@ -1,4 +1,4 @@
-"""The small chart of a metric for a line of a table or a card. Arithmetic only."""
+"""Sparkline of a metric for a table row or a card."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from charterbook.site.render.views.chart_layout import cuts, figure, height, middle, spread
 from charterbook.site.render.views.metric_series import Point
 
-#: The size of a small chart, in its own units.
+#: Width and height of a sparkline, in SVG units.
 SPARK = (80, 24)
 
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A small chart: lines through values as points of SVG, lone values, breaks, and the last value.
+    """Sparkline: lines through values as points of SVG, single values, breaks, and the last value.
 
-    `target` is where the line of today's target begins, which goes on to the end.
+    `target` is the start of the target line, which continues to the end.
     """
 
     lines: list[str]
@@ -27,7 +27,7 @@ class Sparkline:
 
 
 def spark(points: Sequence[Point]) -> Sparkline | None:
-    """The small chart of points with the same scale; None where fewer than two have a value."""
+    """Sparkline of points with the same scale; None where fewer than two have a value."""
     values = [point.actual.value for point in points if point.actual]
     if len(values) <= 1:
         return None
@@ -51,10 +51,10 @@ def spark(points: Sequence[Point]) -> Sparkline | None:
 
 
 def _since(points: Sequence[Point]) -> float:
-    """Where the figures begin that may be compared with the last ones."""
+    """Position of the first figure comparable with the last ones."""
     return max((cut.x for cut in cuts(points)), default=0.0)
 
 
 def _spot(x: float, y: float) -> tuple[float, float]:
-    """A place in a small chart, with room for the dot at its edges."""
+    """Coordinates in a sparkline, with a margin for the dot at its edges."""
     return round(x * SPARK[0] / 100, 1), round(3 + y * (SPARK[1] - 6) / 100, 1)

@@ -1,4 +1,4 @@
-"""What whoever pays wants to see over the versions: which services there are, and whom they reach."""
+"""Values for the sponsor's page: services over the versions, and their reach."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from charterbook.site.edition import Edition, VersionLineage
 from charterbook.site.render.views.coverage import living, services_for, services_from
 from charterbook.versions import bounds, is_version_name
 
-#: How many versions stand side by side in a table; a wider one nobody can read.
+#: Maximum number of version columns in a table.
 MOST_COLUMNS = 12
 
 _Kind = TypeVar("_Kind", bound=Item)
@@ -21,7 +21,7 @@ _Kind = TypeVar("_Kind", bound=Item)
 
 @dataclass(frozen=True)
 class VersionColumn:
-    """A version in a table: its name and its charter. `descent` tells which of its items is which in others."""
+    """Version column of a table: its name and charter. `descent` maps its items to those of other versions."""
 
     name: str
     draft: bool
@@ -30,7 +30,7 @@ class VersionColumn:
 
 
 def columns(edition: Edition) -> list[VersionColumn]:
-    """All versions up to this one that can be read, oldest first."""
+    """All readable versions up to this one, oldest first."""
     known = edition.descent
     past = [
         VersionColumn(past.name, False, past.charter, known) for past in edition.readable_past if past.charter
@@ -40,7 +40,7 @@ def columns(edition: Edition) -> list[VersionColumn]:
 
 @dataclass(frozen=True)
 class ItemRow(Generic[_Kind]):
-    """An item over the versions: what each says of it, None where it has none. `item` is the newest."""
+    """An item over the versions, None where a version lacks it. `item` is the newest state."""
 
     item: _Kind
     cells: tuple[_Kind | None, ...]
@@ -53,10 +53,10 @@ class ItemRow(Generic[_Kind]):
 
 
 def rows(kind: str, shown: Sequence[VersionColumn], lists: Sequence[Sequence[_Kind]]) -> list[ItemRow[_Kind]]:
-    """Items of a kind over versions, from a list of them for each version, oldest first.
+    """Rows of items of a kind, from their lists in each version, oldest first.
 
-    A renamed item goes on in its row. One that was split, or merged with another, has a row of its own that
-    ends there, with what it became.
+    A renamed item stays in its row. After a split or merge, the old row
+    ends, and names the items that it became.
     """
     lines: list[dict[int, _Kind]] = []
     became: list[list[_Kind]] = []
@@ -81,12 +81,12 @@ def rows(kind: str, shown: Sequence[VersionColumn], lists: Sequence[Sequence[_Ki
     return _in_order(found, lists[-1])
 
 
-#: A version, and the ids that an item had there.
+#: A version, and the ids of an item in it.
 _Former = list[tuple[str, str]]
 
 
 def _former(kind: str, id_: str, shown: Sequence[VersionColumn]) -> _Former:
-    """What an item of the last of these versions was in the last version before that has it, by versions and ids."""
+    """Versions and ids of an item of the last version in the latest earlier version that has it."""
     own = shown[-1]
     for column in reversed(shown[:-1]):
         found = own.descent.became((kind, id_), own.name, column.name)
@@ -98,7 +98,7 @@ def _former(kind: str, id_: str, shown: Sequence[VersionColumn]) -> _Former:
 def _going_on(
     kind: str, former: _Former, shown: Sequence[VersionColumn], row_of: Mapping[str, int]
 ) -> int | None:
-    """The row of the one item that became this one alone, None where there is none."""
+    """Row of the single predecessor of this item, None where there is none."""
     if len(former) != 1:
         return None
     (version, id_), own = former[0], shown[-1]
@@ -107,29 +107,29 @@ def _going_on(
 
 
 def _in_order(found: Sequence[ItemRow[_Kind]], newest: Sequence[_Kind]) -> list[ItemRow[_Kind]]:
-    """The rows in the order of the newest version, those that ended after them."""
+    """Rows in the order of the newest version, followed by ended ones."""
     order = {item.id: index for index, item in enumerate(newest)}
     return sorted(found, key=lambda row: order[row.item.id] if row.here else len(order))
 
 
 def service_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Service]]:
-    """The services over these versions."""
+    """Rows of services over these versions."""
     return rows("services", shown, [column.charter.services for column in shown])
 
 
 def audience_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Audience]]:
-    """The audiences over these versions."""
+    """Rows of audiences over these versions."""
     return rows("audiences", shown, [column.charter.audiences for column in shown])
 
 
 def source_rows(shown: Sequence[VersionColumn]) -> list[ItemRow[Source]]:
-    """The sources of money over these versions."""
+    """Rows of funding sources over these versions."""
     return rows("sources", shown, [column.charter.funding.sources for column in shown])
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom the services reach: audiences that use one, of those that may; their people, None if not known."""
+    """Reach of services: audiences that use one, of those that may; their people, None if not known."""
 
     served: int
     entitled: int
@@ -137,7 +137,7 @@ class Reach:
 
 
 def reach(charter: Charter) -> Reach:
-    """Whom the services of a charter reach. Those who only contribute are not counted."""
+    """Reach of a charter's services. Audiences that only contribute are not counted."""
     entitled = [audience for audience in charter.audiences if audience.part != "contributes"]
     used = {name for service in living(charter.services) for name in service.audiences}
     served = [audience for audience in entitled if audience.id in used]
@@ -146,17 +146,17 @@ def reach(charter: Charter) -> Reach:
 
 
 def reached(shown: Sequence[VersionColumn]) -> list[Reach]:
-    """Whom the services reach in each of these versions."""
+    """Reach of services in each of these versions."""
     return [reach(column.charter) for column in shown]
 
 
 def uses(charter: Charter, audience: Audience) -> tuple[int, int]:
-    """How many services an audience uses, and to how many it contributes."""
+    """Number of services that an audience uses, and number that it contributes to."""
     return len(services_for(charter, audience)), len(services_from(charter, audience))
 
 
 def offer(charter: Charter) -> dict[str, int]:
-    """How many services have each status, in the order of the model."""
+    """Number of services by status, in the order of the model."""
     counts = dict.fromkeys(("live", "pilot", "sunset", "retired"), 0)
     for service in charter.services:
         counts[service.status] += 1
@@ -164,7 +164,7 @@ def offer(charter: Charter) -> dict[str, int]:
 
 
 def year_ago(edition: Edition) -> VersionColumn | None:
-    """The version for the same time of the year before, None where there is none."""
+    """The version for the same period of the previous year, None where there is none."""
     name = (edition.charter.version or "") if edition.state == "draft" else edition.name
     if not is_version_name(name):
         return None

@@ -22,25 +22,25 @@ GOOD: tuple[State, ...] = ("met", "on", "moving")
 
 @dataclass(frozen=True)
 class TargetStatus:
-    """Where a metric stands on the way to its target; `needed` is the value that its pace asks for by now."""
+    """Progress of a metric towards its target; `needed` is the value needed by now to stay on pace."""
 
     state: State
     needed: float | None = None
 
     @property
     def good(self) -> bool:
-        """Whether it is there or on its way."""
+        """Whether the target is met or the metric is on track."""
         return self.state in GOOD
 
 
 def track(series: Series) -> TargetStatus:
-    """Where a metric stands on the way to its target, by the first of these that can be told:
+    """Progress of a metric towards its target, by the first applicable state:
 
     1. `met`: the value has reached the target.
     2. `on` or `behind`: baseline, target and value have days, so that a straight line from the baseline to
-       the target says what is needed by the day of the value.
-    3. `moving` or `not_moving`: whether the value has become better since the version before.
-    4. `unknown`: without a target, a value, or anything to measure it by.
+       the target gives the value needed by the day of the value.
+    3. `moving` or `not_moving`: whether the value has become better since the previous version.
+    4. `unknown`: no target, no value, or no basis of comparison.
     """
     metric = series.metric
     reached = met(metric)
@@ -58,7 +58,7 @@ def track(series: Series) -> TargetStatus:
 
 
 def _needed(metric: Metric) -> float | None:
-    """The value on the straight line from the baseline to the target, on the day of the actual value."""
+    """Value on the straight line from the baseline to the target, on the day of the actual value."""
     if metric.baseline is None or metric.target is None or metric.actual is None:
         return None
     days = [_day(figure) for figure in (metric.baseline, metric.target, metric.actual)]
@@ -72,7 +72,7 @@ def _needed(metric: Metric) -> float | None:
 
 
 def _rounded(metric: Metric, needed: float) -> float:
-    """The value needed as people would say it: to about a hundredth of the way from baseline to target."""
+    """Rounded needed value: to about a hundredth of the distance from baseline to target."""
     assert metric.baseline is not None
     assert metric.target is not None
     half = abs(metric.target.value / 2 - metric.baseline.value / 2)
@@ -86,7 +86,7 @@ def _day(figure: Figure) -> int | None:
 
 
 def _reaches(metric: Metric, needed: float) -> bool:
-    """Whether the value is there; a difference that only comes from the arithmetic does not count."""
+    """Whether the value reaches the needed one; rounding errors are ignored."""
     assert metric.actual is not None
     value = metric.actual.value
     if math.isclose(value, needed, rel_tol=1e-9, abs_tol=1e-12):
@@ -95,17 +95,17 @@ def _reaches(metric: Metric, needed: float) -> bool:
 
 
 def tracks(lines: Iterable[Series]) -> list[TargetStatus]:
-    """Where each of these metrics stands."""
+    """Progress of each of these metrics."""
     return [track(line) for line in lines]
 
 
 def tracks_by_id(edition: Edition) -> dict[str, TargetStatus]:
-    """Where each metric of a charter stands, by its id."""
+    """Progress of each metric of a charter, by its id."""
     return {line.metric.id: track(line) for line in all_series(edition)}
 
 
 def tally(tracks: Iterable[TargetStatus]) -> dict[State, int]:
-    """How many metrics stand how, the best first."""
+    """Number of metrics by state, the best first."""
     counts = Counter(found.state for found in tracks)
     order: tuple[State, ...] = (*GOOD, "behind", "not_moving", "unknown")
     return {state: counts[state] for state in order if counts[state]}

@@ -1,4 +1,4 @@
-"""The timeline of a page: the story of its item or section, as a page tells it, and what changed for an audience."""
+"""Timeline of a page: the history of its item or section, and the changes for an audience."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from charterbook.log import (
 from charterbook.pages import Page
 from charterbook.site.edition import Edition
 
-#: How many entries stand open; older ones, if there are several, are folded away.
+#: Number of entries shown; older ones, if there are several, are collapsed.
 _OPEN = 6
-#: How many sentences of an entry, and names of changed items, stand open.
+#: Number of sentences of an entry, and of names of changed items, that are shown.
 _SENTENCES = 5
 _NAMES = 8
-#: How much of a message is told below its first line, in characters.
+#: Maximum length of a commit message below its first line, in characters.
 _TEXT = 700
-#: How many changes an audience is told of on its page.
+#: Number of changes on an audience's page.
 _MOST = 5
 
 
 @dataclass(frozen=True)
 class PageEntry:
-    """An entry as a page tells it. `changed` are other items that changed, with their names then."""
+    """An entry of a timeline. `changed` are other changed items, with their names at that time."""
 
     act: str
     headline: str | None
@@ -53,7 +53,7 @@ class PageEntry:
 
 @dataclass(frozen=True)
 class VersionEntries:
-    """What one version did to the subject, the newest first."""
+    """Changes of the subject in one version, newest first."""
 
     version: str
     entries: Sequence[PageEntry]
@@ -61,7 +61,7 @@ class VersionEntries:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A story, the newest version first: the chapters that stand open, and those that are folded away."""
+    """A history, newest version first: the chapters that are shown, and the collapsed ones."""
 
     story: Story
     recent: Sequence[VersionEntries]
@@ -69,17 +69,17 @@ class Timeline:
 
 
 def log_of(
-    edition: Edition, severity: Mapping[str, Severity], kept: ComparisonCache | None = None
+    edition: Edition, severity: Mapping[str, Severity], cache: ComparisonCache | None = None
 ) -> ItemHistories:
-    """The stories of all items and sections, up to this version and in its language."""
+    """Histories of all items and sections, up to this version and in its language."""
     language = edition.charter.language
     return ItemHistories(
-        list_events([*moments((*edition.past, edition.own))], severity, language, kept), language
+        list_events([*moments((*edition.past, edition.own))], severity, language, cache), language
     )
 
 
 def story(log: ItemHistories, page: Page | None) -> Story | None:
-    """The story of what a page is about, None for a page about nothing in particular."""
+    """History of the subject of a page, None for a page without a subject."""
     if page is None:
         return None
     if page.kind and page.item:
@@ -88,7 +88,7 @@ def story(log: ItemHistories, page: Page | None) -> Story | None:
 
 
 def build_timeline(log: ItemHistories, page: Page | None, t: Translator) -> Timeline | None:
-    """The timeline of a page, None for a page without a story."""
+    """Timeline of a page, None for a page without a history."""
     found = story(log, page)
     if found is None or not found.entries:
         return None
@@ -102,7 +102,7 @@ def build_timeline(log: ItemHistories, page: Page | None, t: Translator) -> Time
 
 
 def _recent(chapters: Sequence[VersionEntries]) -> int:
-    """How many chapters stand open: until there are enough entries, and all where only one would be left."""
+    """Number of chapters shown: until there are enough entries, and all where only one would be left."""
     count = 0
     for index, chapter in enumerate(chapters, 1):
         count += len(chapter.entries)
@@ -112,15 +112,15 @@ def _recent(chapters: Sequence[VersionEntries]) -> int:
 
 
 def _page_entry(log: ItemHistories, found: Story, entry: StoryEntry, t: Translator) -> PageEntry:
-    said = sentences(entry, found)
-    shown = _SENTENCES if len(said) > _SENTENCES + 1 else len(said)
+    lines = sentences(entry, found)
+    shown = _SENTENCES if len(lines) > _SENTENCES + 1 else len(lines)
     changed = [(log.now(item), label) for item, label in changed_items(entry, found).items()]
     revision = entry.moment.revision
     return PageEntry(
         act=entry.act,
         headline=headline(entry, found, t) if entry.act != "changed" else None,
-        sentences=said[:shown],
-        more=said[shown:],
+        sentences=lines[:shown],
+        more=lines[shown:],
         changed=changed[:_NAMES],
         unnamed=len(changed[_NAMES:]),
         revision=revision,
@@ -130,17 +130,19 @@ def _page_entry(log: ItemHistories, found: Story, entry: StoryEntry, t: Translat
 
 def _shortened(reason: Reason) -> Reason:
     """A reason without the end of a long text."""
-    kept, room = [], _TEXT
+    paragraphs, remaining = [], _TEXT
     for paragraph in reason.text:
-        if room <= 0:
+        if remaining <= 0:
             break
-        kept.append(paragraph if len(paragraph) <= room else f"{paragraph[:room].rsplit(' ', 1)[0]} …")
-        room -= len(paragraph)
-    return Reason(reason.subject, tuple(kept), reason.number)
+        paragraphs.append(
+            paragraph if len(paragraph) <= remaining else f"{paragraph[:remaining].rsplit(' ', 1)[0]} …"
+        )
+        remaining -= len(paragraph)
+    return Reason(reason.subject, tuple(paragraphs), reason.number)
 
 
 def about(story: Story, item: Item | None = None) -> str:
-    """What a page of changes is asked for to show only this: `item=services/onboarding` or `section=funding`."""
+    """Query of a page of changes for this subject: `item=services/onboarding` or `section=funding`."""
     if story.kind is None:
         return f"section={story.id}"
     kind, id_ = item or (story.kind, story.id)
@@ -148,11 +150,11 @@ def about(story: Story, item: Item | None = None) -> str:
 
 
 def changes_for(comparison: Comparison, audience: str) -> Sequence[Statement]:
-    """All changes that touch an audience, the gravest first."""
+    """All changes that affect an audience, by descending severity."""
     found = narrowed(comparison, audience=audience).statements
     return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), one.rank))
 
 
 def foremost(statements: Sequence[Statement]) -> Sequence[Statement]:
-    """The few of them that a page tells."""
+    """The first changes, which a page shows."""
     return statements[:_MOST]

@@ -1,8 +1,8 @@
-// The page for addresses that do not exist: tells in which versions the wanted page is.
+// Error page: lists the versions that have the missing page.
 (() => {
   "use strict";
   const base = document.querySelector("base");
-  // Served below another path than the one that the site was built for: the nearest known folder is the root.
+  // If the site is served below another path than it was built for, the nearest known folder is the root.
   const path = new URL(base.href).pathname;
   const known = new Set([...document.querySelectorAll("main li a, main p a")].map((link) => link.getAttribute("href").split("/")[0]));
   const steps = location.pathname.split("/");

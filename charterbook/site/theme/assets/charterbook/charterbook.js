@@ -1,5 +1,5 @@
-// What only the reader's own moment can tell: which versions there are by now, and what day it is.
-// Everything here also stands as plain HTML, as far as it was known when the version was built.
+// Updates at viewing time: the present versions, and the current day.
+// Everything here is also plain HTML, as known when the version was built.
 (() => {
   "use strict";
   const config = JSON.parse(document.getElementById("__config").textContent);
@@ -7,21 +7,21 @@
   const base = new URL(config.base.replace(/\/?$/, "/"), location);
   const root = new URL("../", base);
 
-  // The address of the page that is shown, within its version. Instant navigation changes it.
+  // Address of the current page within its version. Instant navigation changes it.
   const page = () => location.href.slice(base.href.length).replace(/[?#].*$/, "").replace(/index\.html$/, "");
 
-  // A file at the root of the site, asked for once; null where there is none, or no server.
+  // A file at the root of the site, fetched once; null where it is missing or there is no server.
   const files = {};
   const read = (name) => (files[name] ??= location.protocol === "file:" ? Promise.resolve(null)
     : fetch(new URL(name, root)).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null));
 
-  // Which versions have which pages; null until that is known.
+  // Pages of each version; null until loaded.
   let index = null;
   const indexed = read("pages.json").then((found) => { index = found; });
 
   const nameOf = (url) => (url.href.startsWith(root.href) ? url.href.slice(root.href.length).split("/")[0] : "");
 
-  // Where a version has what this page is about: nowhere where it lacks it, several pages where an item became several.
+  // Addresses of this page's subject in a version: none if it lacks it, several after a split.
   const pagesIn = (name) => {
     const place = index.versions.indexOf(name);
     if ((index.pages[page()] || []).includes(place)) return [page()];
@@ -31,7 +31,7 @@
   const titleOf = (url) => (index.titles || {})[url] ?? decodeURI(url);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  // The selector stays with the same page or item; where a version lacks it, it says so before one goes there.
+  // The selector links to the same page or item; it marks versions that lack it.
   const prepare = (link) => {
     const name = nameOf(new URL(link.href));
     if (!index.versions.includes(name)) return;
@@ -48,7 +48,7 @@
     if (there === undefined) link.append(make("span", { className: "cb-missing", textContent: strings.absent }));
   };
 
-  // The charter in force: the same page there, if it has one.
+  // Link to the same page in the charter in force, where it exists.
   const prepareLatest = () => {
     if (!index) return;
     const found = index.latest ? pagesIn(index.latest) : [];
@@ -59,7 +59,7 @@
     for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${there}`, root).href;
   };
 
-  // Material makes the selector once, when it has read versions.json.
+  // Material creates the selector once, after loading versions.json.
   const selector = new Promise((act) => {
     const topic = document.querySelector(".md-header__topic");
     const find = () => topic && topic.querySelector(".md-version__list");
@@ -72,7 +72,7 @@
     }
   });
 
-  // The button's name must hold the words that it shows; an alias is a word of the language, too.
+  // The button's accessible name must contain its visible text; an alias is translated, too.
   selector.then((list) => {
     for (const alias of list.parentElement.querySelectorAll(".md-version__alias")) alias.textContent = ` ${strings.latest}`;
     const button = list.parentElement.querySelector(".md-version__current");
@@ -81,10 +81,10 @@
 
   const prepareSelector = (list) => { if (index) list.querySelectorAll("a:not(.cb-heir)").forEach(prepare); };
 
-  // The place on the page goes along: it may have changed since the page was opened.
+  // The fragment is preserved: it may have changed since the page was opened.
   selector.then((list) => list.addEventListener("click", () => prepareSelector(list), { capture: true }));
 
-  // Pages of older versions do not know in which line of today's charter their subject stands.
+  // Pages of older versions do not know the line of their subject in the present charter.
   const prepareEditors = () => {
     const editors = document.querySelectorAll("a[data-charterbook-line]");
     if (editors.length) read("lines.json").then((lines) => {
@@ -119,6 +119,6 @@
     turnOver();
   };
 
-  // Material tells of the first page, and with instant navigation of each that it puts in its place.
+  // Material emits the first page and, with instant navigation, each further page.
   window.document$ ? window.document$.subscribe(show) : show();
 })();

@@ -1,6 +1,6 @@
-// Pages of changes: filters that are kept in the address, and the way from one change to the next.
-// The page of pairs: any two versions, in any order. Without scripts both pages show all that they have.
-// Instant navigation runs this again on each such page; what listens to the whole window ends with its page.
+// Pages of changes: filters stored in the address, and navigation between changes.
+// Comparison page: any two versions, in any order. Without scripts both pages show everything.
+// Instant navigation runs this again on each such page; window listeners are removed with their page.
 (() => {
   "use strict";
 
@@ -20,7 +20,7 @@
     const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li")];
     const changes = abouts.flatMap(changesOf);
     const audiencesOf = (change) => (change.dataset.a || "").split(" ");
-    // What an item may be asked for by; where its own id is all, the fragment has it: no kind has a hyphen.
+    // Filter keys of an item; without them, the fragment is its only id: kinds have no hyphen.
     const itemsOf = (about) => (about.dataset.i || about.id.replace("-", "/")).split(" ");
     let item = "";
     let current = null;
@@ -37,7 +37,7 @@
         && (!item || itemsOf(change.dataset.i ? change : about).includes(item));
     };
 
-    // What is most important among the changes that are shown, about different items. Without a filter, it is as built.
+    // The most important visible changes, of different items. Without a filter, the built list is used.
     const box = root.querySelector(".cb-important");
     const built = box ? [...box.children] : [];
     const linkTo = (change) => {
@@ -77,7 +77,7 @@
       if (current && !isShown(current)) current = null;
     };
 
-    // Only values that the page knows count; whatever else the address says is left alone.
+    // Only known values are used; unknown parameters of the address are kept.
     const read = () => {
       const asked = new URLSearchParams(location.search);
       for (const select of selects) {
@@ -111,7 +111,7 @@
       write();
     };
 
-    // A link to a change that is filtered away shows all of them.
+    // A link to a hidden change resets the filters.
     const follow = () => {
       const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
       if (!target || !root.contains(target) || !target.closest(".cb-off")) return;
@@ -171,7 +171,7 @@
     const status = pick.querySelector("[role=status]");
     const names = () => [...selects[0].options].map((option) => option.value);
 
-    // Versions that came after this page was built, newest first, as versions.json has them.
+    // Versions newer than this page, newest first, from versions.json.
     const learn = (versions) => {
       const known = names();
       const newer = versions.filter((entry) => /^[\w-]+$/.test(entry.version) && !known.includes(entry.version));
@@ -183,7 +183,7 @@
       }
     };
 
-    // The options stand newest first, so the newer of two has the smaller place.
+    // Options are listed newest first, so the newer of two has the smaller index.
     pick.addEventListener("submit", (event) => {
       event.preventDefault();
       const [newer, older] = selects.map((select) => select.selectedIndex).sort((a, b) => a - b).map((place) => names()[place]);

@@ -1,13 +1,13 @@
-// What the form finds wrong with a value, in the loader's own words. Nothing here touches the page.
+// Validation of form values, with the loader's messages. No DOM access.
 
 export const fill = (message, facts) => message.replace(/%\((\w+)\)s|%%/g, (all, name) => (name ? facts[name] ?? "" : "%"));
 
 export const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-// Numbers have the signs of the language, as the loader writes them.
+// Numbers are formatted for the language, as by the loader.
 const said = (about, fact) => (typeof fact === "number" ? fact.toLocaleString(about.language, { maximumFractionDigits: 20 }) : fact);
 
-/** A problem in words: what is wrong, then what would be right. */
+/** Message of a problem: what is wrong, then what would be right. */
 export const problem = (about, rule, facts = {}, warning = false) => {
   const spelled = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, said(about, fact)]));
   const [wrong, right] = about.checks[rule].map((message) => fill(message, spelled));
@@ -29,13 +29,13 @@ const VERSION = /^([12]\d{3}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?|FY\d{2}(-(Q[1-4]|H[
 const LETTERS = Object.fromEntries([..."абвгдеёзийклмнопрстуфыэ"].map((letter, place) => [letter, "abvgdeeziyklmnoprstufye"[place]]));
 Object.assign(LETTERS, { ж: "zh", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ъ: "", ь: "", ю: "yu", я: "ya" });
 
-/** An id made of a name, as the loader would suggest it; empty where nothing of the name can be in one. */
+/** Id made from a name, as the loader suggests it; empty where the name has no usable characters. */
 export const slug = (text) => {
   const latin = text.normalize("NFC").toLowerCase().replace(/[а-яё]/g, (letter) => LETTERS[letter]).normalize("NFKD");
   return (latin.replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) || []).join("-").slice(0, 64).replace(/^-+|-+$/g, "");
 };
 
-/** The number that was typed, with a decimal point or comma; NaN where it is none. */
+/** Parsed number, with a decimal point or comma; NaN where invalid. */
 export const number = (raw, language) => {
   let text = raw.trim().replace(/[\s\u00a0\u202f]/g, "").replace(/^\u2212/, "-");
   if (language === "en" && /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)) text = text.replaceAll(",", "");
@@ -89,7 +89,7 @@ const markdown = (about, text) => {
   return found;
 };
 
-/** What is wrong with any text: signs that nobody sees. */
+/** Problems of any text: invisible characters. */
 export const unseen = (about, raw) => {
   const bad = CONTROL.exec(raw);
   return bad ? [problem(about, "control-character", { found: `U+${bad[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}` })] : [];
@@ -117,7 +117,7 @@ const special = (about, field, raw) => {
   return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(about, raw) })] : [];
 };
 
-/** What is wrong with one value that was typed; nothing where it may stay. `broken` is a date half typed. */
+/** Problems of a single value; empty where it is valid. `broken` marks an incomplete date. */
 export const check = (about, field, raw, broken = false) => {
   if (broken) return [problem(about, "not-a-date", { value: "…" })];
   if (!raw.trim()) return field.required ? [missing(about, field)] : [];
@@ -169,7 +169,7 @@ const twice = (about, item) => {
   return again === undefined ? {} : { service_levels: [problem(about, "same-request", { value: quote(about, again) })] };
 };
 
-/** What is wrong between the fields of an item, by field. `shares` are those of the other sources. */
+/** Problems between the fields of an item, by field. `shares` are those of the other sources. */
 export const together = (about, subject, item, shares) => ({
   ...identity(about, subject, item),
   ...days(about, subject.kind, item),

@@ -1,7 +1,7 @@
-// The controls of the form: one for each field, whatever it expects. Each can be read, checked and put back.
+// Form controls, one for each field. Each can be read, checked and restored.
 //
 // A control has: element, read() -> value or undefined, raw() -> what was typed, restore(raw),
-// problems() -> [{ id, text }] that stand in the way, and fields beside it that it knows nothing of.
+// problems() -> [{ id, text }] that prevent submission, and other properties of its field.
 import { check, fill, number, upper } from "./propose-checks.js";
 
 let last = 0;
@@ -16,7 +16,7 @@ export const make = (tag, properties = {}, ...children) => {
   return element;
 };
 
-// Keys of the file stand in `backticks` in the texts that explain a field.
+// File keys are in `backticks` in the help texts of fields.
 const withCode = (text) => text.split("`").map((part, place) => (place % 2 ? make("code", { textContent: part }) : part));
 
 const helpOf = (about, field) => {
@@ -69,12 +69,12 @@ const valueOf = (about, field, raw, before) => {
 
 const describe = (input, ...ids) => input.setAttribute("aria-describedby", ids.join(" "));
 
-// A list as long as its lines, so that nobody has to scroll inside of it.
+// A list box as long as its options, without scrolling.
 const fit = (input) => {
   if (input.localName === "textarea") input.rows = Math.min(14, Math.max(3, Math.ceil(input.value.length / 75), input.value.split("\n").length));
 };
 
-/** One value. `bare` leaves out label and help, where something around it has them. */
+/** Control for a single value. `bare` omits label and help, where the parent has them. */
 const single = (about, field, before, extra, bare) => {
   const id = freshId();
   const error = make("p", { id: `${id}-error`, className: "cb-form__error", hidden: true });
@@ -126,7 +126,7 @@ const fieldset = (about, field, ...children) => {
   return make("fieldset", { className: "cb-form__group", attributes }, legend, help, ...children);
 };
 
-/** References to several items: a box for each of them. */
+/** Control for references to several items: a checkbox for each. */
 const boxes = (about, field, before, extra) => {
   const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
   const options = optionsOf(about, field);
@@ -156,7 +156,7 @@ const boxes = (about, field, before, extra) => {
   };
 };
 
-/** A group of fields that make one value. */
+/** Group of fields that make one value. */
 const group = (about, field, before, extra, bare) => {
   const inner = about.parts[field.part].map((one) => ({ one, control: control(about, one, before?.[one.key], () => []) }));
   const read = () => {
@@ -179,7 +179,7 @@ const group = (about, field, before, extra, bare) => {
   };
 };
 
-/** A list of values or of groups, entry by entry. */
+/** Control for a list of values or groups. */
 const rows = (about, field, before, extra) => {
   const one = { ...field, list: false, help: "", advice: undefined, required: true, example: undefined };
   const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
@@ -238,7 +238,7 @@ const rows = (about, field, before, extra) => {
   };
 };
 
-/** The control for a field with the value that it has today. `extra` gives problems with other fields. */
+/** Control for a field with its present value. `extra` adds problems that involve other fields. */
 export const control = (about, field, before, extra) => {
   if (field.part) return field.list ? rows(about, field, before, extra) : group(about, field, before, extra);
   if (!field.list) return single(about, field, before, extra);

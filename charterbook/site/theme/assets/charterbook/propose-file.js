@@ -1,6 +1,6 @@
-// From what was typed to the changes that it makes, and to the file that says so.
+// Changes from form input, and the proposal file.
 
-/** Whether two values say the same. */
+/** Whether two values are equal. */
 export const same = (one, other) => {
   if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((value, place) => same(value, other[place]));
   if (one && other && typeof one === "object" && typeof other === "object") {
@@ -15,7 +15,7 @@ const isPart = (value) => value !== undefined && typeof value === "object" && !A
 const inner = (about, field, path, old, now, label) => about.parts[field.part].flatMap((one) =>
   changesOf(about, { ...one, label: `${label}, ${one.label}`, severity: field.list ? one.severity : field.severity }, [...path, one.key], old[one.key], now[one.key]));
 
-// Rows are told apart by what they are known by; one that only got another name in its place is the same row.
+// Rows are identified by their key; a row that only changed its key is still the same row.
 const pairs = (key, old, now) => {
   const names = (rows) => rows.map((row) => row[key]);
   const [before, after] = [names(old), names(now)];
@@ -34,7 +34,7 @@ const rowChanges = (about, field, path, rows) => rows.flatMap(([old, now]) => {
   return [{ path: [...path, name], field: { ...field, list: false, severity: field.comesOrGoes }, old, now }];
 });
 
-/** The changes that turn one value of a field into another: groups key by key, rows one by one. */
+/** Changes that turn one value of a field into another: groups by key, lists by row. */
 export const changesOf = (about, field, path, old, now) => {
   if (same(old, now)) return [];
   if (field.part && !field.list && isPart(old) && isPart(now)) return inner(about, field, path, old, now, field.label);
@@ -45,7 +45,7 @@ export const changesOf = (about, field, path, old, now) => {
 const OUTSIDE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 const text = (value) => JSON.stringify(value).replace(OUTSIDE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-// Numbers in digits alone: YAML reads an exponent without a point as text.
+// Numbers without exponents: YAML reads an exponent without a point as text.
 const digits = (value) => (String(value).includes("e") ? value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 }) : String(value));
 
 const scalar = (field, value) => {
@@ -70,7 +70,7 @@ const entry = (about, key, field, value, indent) => {
   return `${indent}${key}: ${scalar(field, value)}\n`;
 };
 
-// A step that has a dot in it needs the path as a list.
+// A path segment with a dot requires the list form of the path.
 const pathOf = (path) => {
   if (path.some((step) => step.includes("."))) return `[${path.map(text).join(", ")}]`;
   return path.every((step) => /^[a-z0-9_-]+$/i.test(step)) ? path.join(".") : text(path.join("."));
@@ -81,11 +81,11 @@ const change = (about, { path, field, old, now }) => {
   return `  - path: ${pathOf(path)}\n${sides.map(([key, value]) => entry(about, key, field, value, "    ")).join("")}`;
 };
 
-/** The proposal's file. */
+/** Text of the proposal file. */
 export const proposal = (about, reason, by, changes) =>
   `charterbook: 1\nreason: ${text(reason)}\n${by ? `by: ${text(by)}\n` : ""}changes:\n${changes.map((one) => change(about, one)).join("")}`;
 
-/** Its name, from the day and from what it is about. */
+/** Its name, from the day and the subject. */
 export const nameOf = (about, subject, id) => {
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -94,7 +94,7 @@ export const nameOf = (about, subject, id) => {
 
 const quoted = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The forge's page for a new file, filled in as far as it can be; too long an address is given with `fits` false. */
+/** Address of the forge's page for a new file, prefilled as far as possible; `fits` is false where it is too long. */
 export const newFile = (about, name, content) => {
   if (!about.newFile) return null;
   const filled = about.newFile.content ? `&${about.newFile.content}=${quoted(content)}` : "";
@@ -102,7 +102,7 @@ export const newFile = (about, name, content) => {
   return { href, fits: href.length <= about.newFile.longest };
 };
 
-// What mail programs take from an address without cutting it.
+// Maximum length of a mailto address that mail programs accept.
 const LONGEST_MAIL = 1900;
 
 const linked = (about, subject, lines) => {
@@ -110,10 +110,10 @@ const linked = (about, subject, lines) => {
   return `mailto:${to}?subject=${quoted(subject)}&body=${quoted(lines.join("\n").replaceAll("\n", "\r\n"))}`;
 };
 
-// Where even the first words are too long, they are cut to the first of these lengths that has room.
+// Lengths for truncating the introduction, where even that is too long.
 const CUT = [300, 150, 80, 0];
 
-/** An e-mail: words that people read first, then the file; what has no room is left out, the file first. */
+/** E-mail with an introduction, then the file; parts that do not fit are omitted, the file first. */
 export const mail = (about, subject, { told, name, content }) => {
   const fits = (lines) => [linked(about, subject, lines)].find((address) => address.length <= LONGEST_MAIL);
   const named = (text) => text.replace("%(name)s", () => name);

@@ -1,9 +1,9 @@
-// What a proposal would change, as pages of changes show it: word by word, with signs and words for each side.
+// Preview of a proposal, as pages of changes show it: a word diff with icons and labels for each side.
 import { make } from "./propose-fields.js";
 
 const WORD = /[\p{L}\p{N}_]+(?:['’.,-][\p{L}\p{N}_]+)*|\s+|[^]/gu;
 
-// More than this is shown as replaced: comparing it takes time and tells little.
+// Longer texts are shown as replaced: comparing them is slow and of little use.
 const MOST = 4_000_000;
 
 const lengths = (one, other) => {
@@ -28,7 +28,7 @@ const walk = (one, other) => {
   return found;
 };
 
-// Runs of one kind become one, and a space between two changes belongs to them.
+// Adjacent segments of one kind are merged, including a space between two changes.
 const joined = (steps) => {
   const found = [];
   let run = { del: "", ins: "" };
@@ -50,7 +50,7 @@ const joined = (steps) => {
   return found;
 };
 
-/** The segments of two texts in reading order: [kind, text], of kind equal, del or ins. */
+/** Diff segments of two texts in reading order: [kind, text], of kind equal, del or ins. */
 export const words = (old, now) => {
   const [one, other] = [old.match(WORD) || [], now.match(WORD) || []];
   return one.length * other.length > MOST ? [["del", old], ["ins", now]] : joined(walk(one, other));
@@ -72,7 +72,7 @@ const compared = (about, old, now) => {
   return box;
 };
 
-/** A value as a reader knows it. */
+/** Display text of a value. */
 export const shown = (about, field, value) => {
   if (Array.isArray(value)) return value.map((one) => shown(about, field, one)).join(field.part || field.kind === "text" ? " · " : ", ");
   if (field.part) {
@@ -89,7 +89,7 @@ export const shown = (about, field, value) => {
 
 const isText = ({ kind, list, refers, choices }) => (kind === "text" || kind === "line") && !list && !refers && !choices;
 
-// What stays in a list, what goes and what comes, entry by entry.
+// List diff: unchanged, removed and added entries.
 const entries = (about, field, old, now) => {
   const kept = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
   const gone = old.filter((value) => !now.includes(value)).map((value) => marked(about, "del", shown(about, field, value)));
@@ -119,7 +119,7 @@ const whole = (about, change) => {
   return line(about, change.severity, `${word}: ${change.label}`, list);
 };
 
-/** The list of all changes. */
+/** List of all changes. */
 export const preview = (about, changes) => make("ul", {}, ...changes.map((change) => {
   if (change.part) return whole(about, change);
   return line(about, change.field.severity, change.field.label, sides(about, change));
@@ -128,7 +128,7 @@ export const preview = (about, changes) => make("ul", {}, ...changes.map((change
 const value = (about, field, one) => (one === undefined ? about.words.unset : fillQuoted(about, shown(about, field, one)));
 const fillQuoted = (about, text) => about.words.quoted.replace("%(value)s", () => text);
 
-/** The changes as lines of text: what a field says today, and what it would say. */
+/** The changes as lines of text: the present and the proposed value of each field. */
 export const told = (about, changes) => changes.map((change) => {
   const said = `- ${about.words[change.part ? change.severity : change.field.severity]}: `;
   if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;

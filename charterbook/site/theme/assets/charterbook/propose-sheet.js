@@ -1,9 +1,9 @@
-// All fields of what is to be changed: what they hold, what is wrong with it, and the changes that they come to.
+// All fields of a subject: values, problems, and the resulting changes.
 import { fill, slug, together } from "./propose-checks.js";
 import { changesOf, same } from "./propose-file.js";
 import { control, make } from "./propose-fields.js";
 
-/** Everything that names an item, as the changes that would take its name out. */
+/** All references to an item, as changes that remove them. */
 const namings = (about, { kind, id }) => {
   const places = [
     ...about.sections.map(({ key, part, label }) => ({ part, label, value: key === "charter" ? {} : about.charter[key], path: [key] })),
@@ -13,7 +13,7 @@ const namings = (about, { kind, id }) => {
   return places.flatMap((place) => about.parts[place.part].flatMap((field) => naming(about, kind, id, place, field)));
 };
 
-// Where a name has to stand, or stands deeper inside, taking it out is no change that could be made for its author.
+// Required and nested references cannot be removed automatically.
 const naming = (about, kind, id, { label, value, path }, field) => {
   const old = value[field.key];
   const links = field.kind === "text" && [old].flat().some((text) => text && new RegExp(`\\]\\(\\s*<?${kind}/${id}[\\s)#>]`).test(text));
@@ -26,7 +26,7 @@ const naming = (about, kind, id, { label, value, path }, field) => {
   return [{ path: [...path, field.key], field: { ...field, label: `${label}, ${field.label}` }, old, now, stuck: Boolean(deep || (field.required && !now)) }];
 };
 
-/** The fields of a subject, and what they come to. */
+/** Fields of a subject, and the resulting changes. */
 export class Sheet {
   constructor(about, subject) {
     Object.assign(this, { about, subject });
@@ -37,7 +37,7 @@ export class Sheet {
     this.remove = subject.kind && !subject.isNew ? this.removal() : null;
   }
 
-  // Shares sum to 100: to change one, others have to change with it.
+  // Shares sum to 100: a change of one requires changes of others.
   sharesOfOthers() {
     if (this.subject.kind !== "sources") return [];
     const share = this.fields.find(({ key }) => key === "share");
@@ -60,7 +60,7 @@ export class Sheet {
     return { box, error, stuck, namedAt, element: make("div", { className: "cb-form__field cb-form__remove" }, label, help, error) };
   }
 
-  /** Fields that say something, or have to, stand open; the rest is folded away. */
+  /** Fields that are filled or required are shown; the rest is collapsed. */
   render(into) {
     const { about, subject } = this;
     const isOpen = (field) => field.required || subject.today?.[field.key] !== undefined || field.advice || ["summary", "share", "amount"].includes(field.key);
@@ -95,7 +95,7 @@ export class Sheet {
     return this.removing ? this.stuck() : found;
   }
 
-  // What has to be changed elsewhere before an item can go.
+  // Changes elsewhere that are needed before an item can be removed.
   stuck() {
     const { box, error, stuck } = this.remove;
     error.hidden = !stuck;
@@ -116,7 +116,7 @@ export class Sheet {
     return [{ ...part, path, field: whole, now: item, severity: subject.severity.added }, ...shares];
   }
 
-  /** What was typed, where it differs from today's charter. */
+  /** Input that differs from the present charter. */
   typed() {
     const found = {};
     for (const { key } of this.fields) {
@@ -135,7 +135,7 @@ export class Sheet {
     if (this.remove && !this.remove.box.disabled) this.remove.box.checked = remove;
   }
 
-  /** A new item gets an id from its name, until its author gives it another one. */
+  /** Derive a new item's id from its name, until the author changes it. */
   suggestId() {
     const id = this.controls.get("id");
     const name = this.controls.get(this.about.kinds[this.subject.kind].name);

@@ -1,5 +1,5 @@
-// The form for proposals: what is chosen, what was typed, what it would change, and the ways to send it.
-// Without this, and where today's charter cannot be read, the page says how to do it by hand.
+// Form for proposals: subject, input, preview, and submission.
+// Without scripts, and where the present charter cannot be read, the page explains the manual way.
 import { fill, plural, unseen } from "./propose-checks.js";
 import { mail, nameOf, newFile, proposal } from "./propose-file.js";
 import { button, make } from "./propose-fields.js";
@@ -8,14 +8,14 @@ import { Sheet } from "./propose-sheet.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
-/** The charter and the description of its fields, with ways to find items. */
+/** The charter and the description of its fields, with lookups of items. */
 const aboutOf = (data) => ({
   ...data,
   items: (kind) => (data.kinds[kind].path.reduce((value, key) => value?.[key], data.charter)) || [],
   nameOf: (kind, item) => item[data.kinds[kind].name] || item.id,
 });
 
-/** What is to be changed, from its key: "services/onboarding", "services/" for a new one, or "funding". */
+/** Subject of a proposal, from its key: "services/onboarding", "services/" for a new item, or "funding". */
 const subjectOf = (about, key) => {
   const [kind, id] = key.split("/");
   if (id === undefined) return sectionOf(about, kind);
@@ -35,7 +35,7 @@ const sectionOf = (about, section) => {
   return { key: section, section, part: known.part, isNew: today === undefined, today, path: whole ? [] : [section], label: known.label, severity };
 };
 
-/** An item that had this id before, or went to a list beside; with what it is called today. */
+/** Item with this former id, or moved to another list, under its present name. */
 const heirOf = (about, key) => {
   const [kind, id] = key.split("/");
   const beside = { out: "later", later: "out" }[kind];
@@ -46,7 +46,7 @@ const heirOf = (about, key) => {
   return null;
 };
 
-// What has been typed is kept in this browser, for each subject of each site.
+// Input is stored in this browser, for each subject of each site.
 const storage = (root) => {
   const nameOfKey = (key) => `charterbook-proposal:${root}:${key}`;
   return {
@@ -99,7 +99,7 @@ class Form {
     this.open(this.found(key));
   }
 
-  /** The key of what the address asks for, as it is called today. */
+  /** Key of the subject in the address, under its present id. */
   found(key) {
     const wished = key in this.about.kinds && !this.about.sections.some((one) => one.key === key) ? "" : key;
     if (!wished || subjectOf(this.about, wished)) return wished;
@@ -111,10 +111,10 @@ class Form {
   address(key) {
     const url = new URL(location.href);
     url.search = key ? `?${key.includes("/") ? "item" : "section"}=${encodeURIComponent(key).replace("%2F", "/")}` : "";
-    try { history.replaceState(null, "", url); } catch { /* A page that was saved to disk has no address to change. */ }
+    try { history.replaceState(null, "", url); } catch { /* A page saved to disk has no address to change. */ }
   }
 
-  /** The link to the forge's editor leads to the line of what is chosen. */
+  /** Point the link to the forge's editor to the line of the subject. */
   editor(key) {
     const link = one("editor");
     const line = this.about.lines[key.replace(/\/$/, "")];
@@ -139,7 +139,7 @@ class Form {
     this.changed();
   }
 
-  /** What was typed before, if anything was. */
+  /** Restore stored input, if any. */
   again(key) {
     const kept = this.kept.read(key);
     this.reason.value = kept?.reason || "";
@@ -194,7 +194,7 @@ class Form {
     ];
   }
 
-  /** What is wrong with a field of the form's own, beside it. */
+  /** Show problems of the form's own fields beside them. */
   show(input, found) {
     const error = document.getElementById(`${input.id}-error`);
     error.textContent = found.map(({ text }) => text).join(" ");
@@ -270,7 +270,7 @@ class Form {
   }
 }
 
-/** Read today's charter, and offer a form for it. */
+/** Load the present charter, and show a form for it. */
 const open = (form) => {
   const root = new URL(form.dataset.root, location);
   const read = (name) => fetch(new URL(name, root))
@@ -288,7 +288,7 @@ const open = (form) => {
 // Instant navigation runs a module once, but may show its page more than once.
 const opened = new WeakSet();
 const show = () => {
-  // Superseded pages lead to the form of the charter in force, for the same subject.
+  // Superseded pages redirect to the form of the charter in force, for the same subject.
   for (const link of document.querySelectorAll("a[data-propose-latest]")) link.search = location.search;
   const form = document.getElementById("propose");
   if (!form || opened.has(form)) return;

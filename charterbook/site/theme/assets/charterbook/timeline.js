@@ -1,4 +1,4 @@
-// Compares what a page is about between any two of its versions. Without this, each older version has a link.
+// Comparison of a page's subject between any two of its versions. Without scripts, each older version has a link.
 (() => {
   "use strict";
   const form = document.querySelector(".cb-versus");
@@ -25,7 +25,7 @@
     });
   };
 
-  // The versions stand newest first, so the newer of two has the smaller place; its page compares the two.
+  // Versions are listed newest first, so the newer of two has the smaller index; its page compares the two.
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [newer, base] = selects.map((select) => select.selectedIndex).sort((one, other) => one - other).map((place) => versions[place]);

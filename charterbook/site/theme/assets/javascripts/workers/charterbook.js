@@ -1,6 +1,6 @@
-// Material's search finds words by their beginnings. Here it is asked for what all forms of a word begin with:
+// Search worker with stemming. Material's search matches prefixes; here it gets the stem of each word:
 // "coaching" becomes "coach", which also finds "coached"; "обучением" becomes "обучен".
-// Material's own worker, which has the stemmers, stands beside this one; the address's hash names it.
+// Material's own worker, which has the stemmers, is in the same folder; the address's hash names it.
 (() => {
   "use strict";
   const QUERY = 2, SETUP = 0, SHORTEST = 3;

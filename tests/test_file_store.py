@@ -1,4 +1,4 @@
-"""What is kept from one run to the next is given back only as it was written, under the name it was written for."""
+"""File store: entries are returned only as they were written, under the same name."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_what_is_kept_is_given_back(store: Store) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_what_is_not_as_it_was_written_is_no_entry(store: Store, damage: Callable[[Path], object]) -> None:
-    """And can be written anew."""
+    """It can be overwritten."""
     damage(store.folder / "entry")
     assert store.get("entry") is None
     store.put("entry", CONTENT)

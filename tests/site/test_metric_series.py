@@ -9,7 +9,8 @@ import pytest
 
 from charterbook.history import read_history
 from charterbook.settings import read_settings
-from charterbook.site.edition import Edition, editions
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
 from charterbook.site.render.views import all_series, score, series, tally, track, tracks, tree
 from charterbook.site.render.views.metric_series import Series
 from tests.site.editions import ROOT, TODAY, charter, edition
@@ -30,7 +31,7 @@ def line(*changes: Change, draft: Change | None = None) -> Series:
 
 
 def values(found: Series) -> list[float | None]:
-    """What each version says."""
+    """Value of each version."""
     return [point.actual.value if point.actual else None for point in found.points]
 
 
@@ -60,7 +61,7 @@ def test_a_renamed_metric_keeps_its_past() -> None:
     ],
 )
 def test_a_series_breaks_where_figures_become_others(change: Change, why: str) -> None:
-    """No difference is told across the break, neither in the series nor on the scorecard."""
+    """No movement is shown across the break, neither in the series nor on the scorecard."""
     shown = edition(metric(1), metric(2), metric(3, **change))
     found = series(shown, shown.charter.metrics[0])
     assert [point.broken for point in found.points] == [None, None, why]
@@ -214,14 +215,14 @@ def test_a_metric_stands_below_each_that_it_drives() -> None:
 
 
 def test_a_circle_comes_to_an_end() -> None:
-    """Lagging metrics that drive each other are told once each."""
+    """Lagging metrics that drive each other appear once each."""
     found = drives(a=["x"], x=["y"], y=["x"])
     assert {branch.metric.id for branch in found.branches} == {"x", "y"}
     assert [one.id for one in found.idle] == []
 
 
 def test_a_long_chain_is_cut() -> None:
-    """What drives a metric far down stands on that metric's page."""
+    """Deep drivers are shown on their metric's page."""
     names = [f"x{number}" for number in range(300)]
     chain = [
         {"id": name, "name": name, "kind": "lagging", "drives": [after] if after else []}

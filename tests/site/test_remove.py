@@ -1,4 +1,4 @@
-"""What was replaced is removed: a small site at once, a large one while nobody waits for it."""
+"""Removal of replaced files: a small site immediately, a large one in the background."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_few_files_are_removed_at_once(tmp_path: Path) -> None:
 
 
 def test_many_files_leave_the_site_at_once_and_are_removed_later(tmp_path: Path) -> None:
-    """In the end they are gone."""
+    """They are removed in the end."""
     old, lock = old_site(tmp_path)
     remove(old, lock, 1_000, tmp_path / "aside")
     assert not old.exists()

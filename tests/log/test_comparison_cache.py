@@ -17,7 +17,7 @@ from charterbook.settings import Settings
 from tests.charters import charter_file
 from tests.generated import charters, examples
 from tests.histories import Repo
-from tests.log.tales import ONBOARDING, service, tell
+from tests.log.log_samples import ONBOARDING, log_of, service
 
 #: The module with the memory of this process.
 EVENTS = import_module("charterbook.log.events")
@@ -29,15 +29,17 @@ MADE_FROM = ["old", "new"]
 def book(repo: Repo) -> Repo:
     """A history of three revisions: a service came, and another one was renamed."""
     renamed = ONBOARDING | {"id": "first-weeks", "was": ["onboarding"]}
-    tell(repo, {"services": [ONBOARDING]}, {"services": [ONBOARDING, service("b")]}, {"services": [renamed]})
+    log_of(
+        repo, {"services": [ONBOARDING]}, {"services": [ONBOARDING, service("b")]}, {"services": [renamed]}
+    )
     return repo
 
 
 def log(book: Repo, folder: Path, **more: str) -> list[Event]:
     """The events of a history in a process that has not told them yet."""
-    EVENTS._known.clear()
+    EVENTS._event_cache.clear()
     kept = ComparisonCache(folder)
-    found = list_events(list(moments(read_history(book.folder, Settings()).versions)), kept=kept, **more)  # type: ignore[arg-type]
+    found = list_events(list(moments(read_history(book.folder, Settings()).versions)), cache=kept, **more)  # type: ignore[arg-type]
     kept.save()
     return found
 
@@ -130,7 +132,7 @@ def test_nonsense_is_as_good_as_none(
     """Also where its hash is right, as if it were written on purpose."""
     before = log(book, tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr(kept_module, "_written", lambda _: nonsense)
+        patched.setattr(kept_module, "_serialized", lambda _: nonsense)
         (path,) = tmp_path.rglob("*.txt")
         path.unlink()
         log(book, tmp_path)

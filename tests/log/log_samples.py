@@ -1,4 +1,4 @@
-"""Histories told in a few charters, from which tests take stories."""
+"""Sample histories of a few charters for tests of logs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def service(id_: str, **fields: Any) -> dict[str, Any]:
     return {"id": id_, "name": name, "summary": "It helps a seller to sell."} | fields
 
 
-def tell(repo: Repo, *charters: Mapping[str, Any], language: str | None = None) -> ItemHistories:
+def log_of(repo: Repo, *charters: Mapping[str, Any], language: str | None = None) -> ItemHistories:
     """The log of a history with one revision a quarter, each the minimal charter with these changes."""
     for index, changes in enumerate(charters):
         date = f"{2025 + index // 4}-{index % 4 * 3 + 1:02}-15"
@@ -35,6 +35,6 @@ def histories(repo: Repo, language: str | None = None) -> ItemHistories:
     return ItemHistories(list_events(found, language=language), language)
 
 
-def plot(story: Story | None) -> list[tuple[str, str, str]]:
-    """Of each entry the version, what happened, and what the subject was called then."""
+def outline(story: Story | None) -> list[tuple[str, str, str]]:
+    """Version, kind of change and name of the subject for each entry."""
     return [] if story is None else [(one.moment.version, one.act, one.name) for one in story.entries]

@@ -1,4 +1,4 @@
-"""What has been built before is taken from the cache, and only that."""
+"""Cache of versions: finished versions are reused, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from charterbook.site.incremental.version_cache import KEEP_DAYS, VersionCache, 
 from tests.charters import minimal_charter
 from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, environment, snapshot
-from tests.site.press import ROOT
-from tests.test_store import DAMAGES
+from tests.site.run_mkdocs import ROOT
+from tests.test_file_store import DAMAGES
 
-#: What is kept below .cache/charterbook/.
-ROOMS = {"addresses", "charters", "comparisons", "inputs", "sites", "versions"}
+#: Folders below .cache/charterbook/.
+CACHE_FOLDERS = {"addresses", "charters", "comparisons", "inputs", "sites", "versions"}
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
 
 
@@ -49,7 +49,7 @@ def built(built_once: Path, tmp_path: Path) -> Handbook:
 
 
 def count(built: Built) -> str:
-    """What a build says of the versions that it makes and takes from the cache."""
+    """Versions that a build reports as built and as cached."""
     assert built.code == 0, built.output
     return next(line for line in built.output.splitlines() if "unchanged" in line).removeprefix("INFO    -  ")
 
@@ -107,14 +107,14 @@ def test_a_new_version_builds_itself_and_the_one_before(built: Handbook) -> None
 
 
 def test_a_corrected_version_builds_what_comes_after_it_too(built: Handbook) -> None:
-    """Later versions tell of it; earlier ones do not."""
+    """Later versions show it; earlier ones do not."""
     built.commit("2025-08-01", title="Corrected", version="2025-Q2")
     assert count(built.build()) == "3 versions: 2 to build, 1 unchanged"
     assert "Corrected" in (built.folder / "site/2025-Q2/index.html").read_text()
 
 
 def test_a_draft_builds_only_itself(built: Handbook) -> None:
-    """Once the version in force has been kept, too."""
+    """Once the version in force is cached, too."""
     built.write("charter.yml", minimal_charter(title="Draft 1"))
     assert count(built.build()) == "4 versions: 2 to build, 2 unchanged"
     built.write("charter.yml", minimal_charter(title="Draft 2"))
@@ -144,7 +144,7 @@ def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> No
     before = snapshot(built.folder / "site")
     built.write("notes.txt", "x")
     kept = sorted(path for path in (built.folder / ".cache/charterbook").rglob("*") if path.is_file())
-    assert {path.relative_to(built.folder).parts[2] for path in kept} == ROOMS
+    assert {path.relative_to(built.folder).parts[2] for path in kept} == CACHE_FOLDERS
     for number, path in enumerate(kept):
         DAMAGES[(number + turn) % len(DAMAGES)](path)
     again = built.build("--strict")
@@ -234,7 +234,7 @@ def test_a_cache_that_cannot_be_used_is_done_without(built: Handbook, tmp_path: 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
-    """Nothing of a damaged one reaches the site, and it can be kept anew."""
+    """Damaged entries never reach the site, and are replaced."""
     kept, (made, into) = VersionCache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
     (made / "deep").mkdir(parents=True)
     (made / "deep/a.html").write_text("A")
@@ -265,7 +265,7 @@ def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], o
     ],
 )
 def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> None:
-    """Even one that somebody else wrote, with the hash that it has to have."""
+    """Even a foreign one with the correct hash."""
     head = json.dumps(listed).replace("{}", tmp_path.as_posix())
     Store(tmp_path / "cache").put("entry", head.encode() + b"\nX")
     assert not VersionCache(tmp_path / "cache").get("entry", tmp_path / "into/site")
@@ -282,7 +282,7 @@ def test_notes_of_sites_that_nobody_builds_are_removed(built: Handbook) -> None:
 
 
 def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
-    """After `KEEP_DAYS`; use keeps them young."""
+    """After `KEEP_DAYS` since their last use."""
     kept, made = VersionCache(tmp_path / "cache"), tmp_path / "made"
     made.mkdir()
     for name in ("used", "old"):

@@ -1,4 +1,4 @@
-"""While a handbook is served, most pages are taken as they were: what is served is what a build from nothing makes."""
+"""Page cache while serving: most pages are reused, and the site is the same as after a full build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from tests.charters import minimal_charter
 from tests.site.handbooks import Handbook, environment, snapshot
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 
 #: Builds a handbook as its server does, once for each set of edits, and prints how many pages were rendered.
 SERVE = """\
@@ -108,7 +108,7 @@ def test_only_pages_that_say_something_new_are_rendered(handbook: Handbook) -> N
 
 
 def test_with_an_author_s_own_templates_all_pages_are_rendered(handbook: Handbook) -> None:
-    """Nobody knows what they ask for."""
+    """Their inputs are unknown."""
     handbook.write("overrides/main.html", "{% extends 'base.html' %}\n")
     handbook.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
     pages, unchanged = serve(handbook.folder, edits(handbook)[:2], "served")

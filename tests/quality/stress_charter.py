@@ -1,4 +1,4 @@
-"""A charter that is too much: sixty audiences, forty services, thirty metrics, and names that no screen holds."""
+"""Stress charter: sixty audiences, forty services, thirty metrics, and names that no screen holds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = (
 )
 
 
-def crowd(version: str, language: str) -> dict[str, Any]:
+def stress_charter(version: str, language: str) -> dict[str, Any]:
     """The charter, for one version, in one language; the names are the same in both."""
     return {
         "title": f"Charter of {NAMES[1]}",
@@ -30,7 +30,7 @@ def crowd(version: str, language: str) -> dict[str, Any]:
         "funding": _funding(),
         "metrics": _metrics(),
         "review": _review(),
-        **_around(),
+        **_optional_sections(),
     }
 
 
@@ -119,8 +119,8 @@ def _review() -> dict[str, Any]:
     }
 
 
-def _around() -> dict[str, Any]:
-    """The sections beyond the five questions, each with one of the long names at least."""
+def _optional_sections() -> dict[str, Any]:
+    """The optional sections, each with at least one of the long names."""
     out = [{**item, "why": NAMES[1], "instead": NAMES[1]} for item in _items("out", 6)]
     roles = [{**item, "does": NAMES[1], "term": NAMES[1], "backup": "role-2"} for item in _items("role", 6)]
     partners = [

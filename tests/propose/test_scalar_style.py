@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from charterbook.load.syntax_tree import Style
 from charterbook.propose.scalar_style import ScalarPosition, written
-from tests.propose.styled import read
+from tests.propose.styled_charters import read
 from tests.propose.test_rewrite import TEXTS
 
 PLACE = ScalarPosition(column=2, inner=4, at=8, width=60)

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from charterbook.site.render.bytecode_cache import TemplateCache
-from tests.test_store import DAMAGES
+from tests.test_file_store import DAMAGES
 
 
 def environment(shared: TemplateCache, source: str) -> Environment:
@@ -40,7 +40,7 @@ def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept(path: Path, source: str = "{{ word }}!") -> TemplateCache:
-    """What a process has compiled and kept in a file."""
+    """Bytecode cache of templates, in memory and on disk."""
     shared = TemplateCache()
     environment(shared, source).get_template("page.html")
     shared.save(path)
@@ -64,7 +64,7 @@ def compiles_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
 
 
 def test_another_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It takes what was kept."""
+    """The stored bytecode is loaded."""
     kept(tmp_path / "templates")
     assert compiles_nothing(tmp_path / "templates", monkeypatch)
 
@@ -73,7 +73,7 @@ def test_another_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 def test_code_that_is_not_as_it_was_written_is_never_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
 ) -> None:
-    """What is damaged is compiled anew, and can be kept again."""
+    """Damaged bytecode is recompiled, and can be stored again."""
     path = tmp_path / "kept" / "templates"
     kept(path)
     damage(path)

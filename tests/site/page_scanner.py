@@ -1,4 +1,4 @@
-"""What an HTML file is made of, and which of it no template of Charterbook or Material would write."""
+"""Scanner of HTML files for elements and attributes that no template of Charterbook or Material writes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-#: Where the sites that are looked at are published, as their canonical links say.
+#: Published address of the scanned sites, as in their canonical links.
 HOME = "https://example.com/team/charter/"
 #: Elements that no page has.
 FOREIGN = {
@@ -25,9 +25,9 @@ FOREIGN = {
     "noscript",
     "applet",
 }
-#: Attributes that load or lead somewhere.
+#: Attributes that load or link resources.
 LOADING = {"src", "srcset", "action", "formaction", "poster", "data", "background", "xlink:href", "ping"}
-#: Where the text of attacks may stand, being text: descriptions and names for screen readers.
+#: Attributes that may contain the text of attacks: descriptions and names for screen readers.
 SPEAKING = {"content", "title", "aria-label", "alt"}
 
 #: Blocks of JSON in every page; a page's other scripts are files of the theme, or words of a template.
@@ -37,11 +37,11 @@ _LIVE = re.compile(r"attacked|evil\.example|\bm(?:20\d\dq\d|\d\dq\d|draft|aft)x\
 
 
 @dataclass
-class Scan(HTMLParser):
-    """One file, read. `strange` lists what must have come from an attack; `text` is what a reader sees."""
+class ScannedPage(HTMLParser):
+    """A scanned file. `unexpected` lists signs of an attack; `text` is the visible text."""
 
     file: Path
-    strange: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
     title: str = ""
     parts: list[str] = field(default_factory=list)
     open: str = ""
@@ -53,15 +53,15 @@ class Scan(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All words of the page, scripts and styles apart, in one line."""
+        """Visible text of the page without scripts and styles, in one line."""
         return " ".join("".join(self.parts).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style", "title"):
             self.open = tag
         if tag in FOREIGN or "attacked" in tag:
-            self.strange.append(f"<{tag} {attrs}>")
-        self.strange += [
+            self.unexpected.append(f"<{tag} {attrs}>")
+        self.unexpected += [
             f"<{tag} {name}={value!r}>" for name, value in attrs if not _usual(tag, name, value or "")
         ]
 
@@ -90,9 +90,9 @@ class Scan(HTMLParser):
             self.parts.append(data)
 
     def _other(self, data: str) -> None:
-        """What is neither element nor text: no attack has a say in it."""
+        """Record markup that is neither element nor text, which no attack may produce."""
         if found := _LIVE.search(data):
-            self.strange.append(f"{found.group()} in {data[:60]!r}")
+            self.unexpected.append(f"{found.group()} in {data[:60]!r}")
 
 
 def _usual(tag: str, name: str, value: str) -> bool:
@@ -118,6 +118,6 @@ def _leads(address: str) -> bool:
     return urlsplit(address).scheme in ("http", "https", "mailto")
 
 
-def strange(scans: Iterable[Scan], root: Path) -> list[str]:
-    """What is strange in these files, with its file."""
-    return [f"{scan.file.relative_to(root)}: {found}" for scan in scans for found in scan.strange]
+def unexpected(scans: Iterable[ScannedPage], root: Path) -> list[str]:
+    """Unexpected parts of these files, with their paths."""
+    return [f"{scan.file.relative_to(root)}: {found}" for scan in scans for found in scan.unexpected]

@@ -1,4 +1,4 @@
-"""The commits that changed the charter, known from the last time: the same as if git were asked for all of them."""
+"""Incremental git log: the same commits as a full one."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def book(repo: Repo) -> Repo:
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    """Where things are kept."""
+    """Cache folder."""
     return tmp_path / "kept"
 
 
 def same(repo: Repo, kept: Path) -> History:
-    """The history from what is kept, which is the one without."""
+    """The history with the cache, which equals the one without."""
     history = read_history(repo.folder, Settings(), kept)
     assert history == repo.history()
     return history
@@ -131,7 +131,7 @@ def test_a_shallow_clone(book: Repo, kept: Path, tmp_path: Path) -> None:
 def test_many_new_commits(book: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many to go through, git is asked for all."""
     same(book, kept)
-    monkeypatch.setattr(incremental_log, "_MOST", 1)
+    monkeypatch.setattr(incremental_log, "_MAX_NEW", 1)
     for title in ("Three", "Four"):
         book.commit(charter_file(title), date="2026-04-13")
     assert len(same(book, kept).versions) == 2

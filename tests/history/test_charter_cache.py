@@ -1,4 +1,4 @@
-"""Charters that were read before: the same as read anew, and never trusted blindly."""
+"""Cache of charters: the same result as without it, and never trusted blindly."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def entries(folder: Path) -> list[Path]:
-    """The files that are kept."""
+    """Files of the cache."""
     return sorted(folder.rglob("*.json"))
 
 
@@ -34,7 +34,7 @@ def book(repo: Repo) -> Repo:
 
 
 def read(book: Repo, kept: Path) -> History:
-    """The history, with what is kept in a folder."""
+    """The history, with a cache folder."""
     return read_history(book.folder, Settings(), kept)
 
 
@@ -65,7 +65,7 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n{}", b'{"title": "Evil"}'])
 def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: bytes) -> None:
-    """It is read from git, and kept anew."""
+    """It is read from git, and cached again."""
     before = read(book, tmp_path)
     for path in entries(tmp_path):
         path.write_bytes(damage)

@@ -25,7 +25,7 @@ from charterbook.propose import (
 )
 from tests.generated import CHANCE
 from tests.histories import run_git
-from tests.propose.styled import Hand, loaded, sound_charters
+from tests.propose.styled_charters import CharterWriter, loaded, sound_charters
 from tests.propose.test_rewrite import random_charters
 from tests.test_example import ROOT
 
@@ -113,7 +113,7 @@ def nothing_is_left(outcome: ApplyResult, proposals: list[Proposal]) -> None:
 @given(sound_charters(), CHANCE)
 def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Random) -> None:
     """Whatever the changes do to each other: names, orders, values, items that come and go, in several proposals."""
-    before = Hand(chance).charter(data)
+    before = CharterWriter(chance).charter(data)
     changes = list(wished(loaded(before), chance))
     chance.shuffle(changes)
     cut = chance.randint(0, len(changes))
@@ -167,8 +167,8 @@ def test_any_proposal_for_any_charter(
     old: dict[str, Any], new: dict[str, Any], chance: random.Random
 ) -> None:
     """However the charter is written, the result loads to exactly the charter that was proposed."""
-    hand = Hand(chance)
-    before, after = hand.charter(old), hand.charter(new)
+    writer = CharterWriter(chance)
+    before, after = writer.charter(old), writer.charter(new)
     if changes_between(loaded(before), loaded(after)):
         outcome = apply_proposals(before.encode(), [through_a_file(loaded(before), loaded(after))])
         assert outcome.refusals == ()
@@ -180,7 +180,7 @@ def test_any_proposal_for_any_charter(
 @given(sound_charters(), sound_charters(), CHANCE)
 def test_a_part_of_a_proposal(old: dict[str, Any], new: dict[str, Any], chance: random.Random) -> None:
     """Is made exactly, or refused for a reason; what it does not name stays as it was."""
-    before = Hand(chance).charter(old)
+    before = CharterWriter(chance).charter(old)
     changes = changes_between(loaded(before), Charter.model_validate(new))
     some = tuple(change for change in changes if chance.random() < 0.3)
     outcome = apply_proposals(before.encode(), [Proposal("It is time.", some)])

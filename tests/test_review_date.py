@@ -1,4 +1,4 @@
-"""When a review falls due, and how that is said."""
+"""Due dates of reviews, and their messages."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def asked(book: Path, *arguments: str, language: str = "en", **review: Any) -> Result:
-    """What `charterbook due` says of a charter."""
+    """Output of `charterbook due` for a charter."""
     text = minimal_charter(review=review or None, language=language)
     (book / "charter.yml").write_text(text, encoding="utf-8")
     return CliRunner().invoke(main, ["due", *arguments])

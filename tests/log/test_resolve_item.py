@@ -5,14 +5,14 @@ import pytest
 from charterbook.errors import CharterbookError
 from charterbook.log import ItemHistories, find_story
 from tests.histories import Repo
-from tests.log.tales import service, tell
+from tests.log.log_samples import log_of, service
 
 
 @pytest.fixture
 def log(repo: Repo) -> ItemHistories:
     """A service that was renamed, one that is gone, and two items with one id."""
     marketing = {"id": "marketing", "name": "Marketing"}
-    return tell(
+    return log_of(
         repo,
         {"services": [service("start"), service("webinars")], "partners": [marketing]},
         {

@@ -101,7 +101,7 @@ def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, writt
 
 
 def test_an_event_has_the_watcher_look_at_once(top: Path) -> None:
-    """Where the system tells of changes; nobody would look for an hour otherwise."""
+    """With file events; the polling interval is an hour."""
     seen = threading.Event()
     watcher = Watcher(seen.set, NEVER)
     if not watcher.has_events:
@@ -134,7 +134,7 @@ def test_without_events_files_are_still_looked_at(
     caplog: pytest.LogCaptureFixture,
     number: int,
 ) -> None:
-    """Where the system has no more watches, that is said in one line; the server goes on as MkDocs' own."""
+    """Without free watches, one line reports it, and the server polls as MkDocs' own."""
 
     class Full(BaseObserver):
         def __init__(self) -> None:
@@ -160,7 +160,7 @@ def test_without_events_files_are_still_looked_at(
 def test_a_server_watches_the_handbook_and_its_history(
     server: tuple[LiveReloadServer, Handbook], act: str
 ) -> None:
-    """What stands beside mkdocs.yml, docs/, and what git points to."""
+    """Files beside mkdocs.yml, docs/, and git references."""
     made, book = server
     watcher = watch(made, book.folder, book.folder / "charter.yml")
     assert isinstance(watcher, Watcher)

@@ -18,8 +18,8 @@ import pytest
 import charterbook
 from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, environment, snapshot
-from tests.site.planned import planned
-from tests.site.press import ROOT
+from tests.site.planned_versions import planned_versions
+from tests.site.run_mkdocs import ROOT
 
 SCOPE = {"out": [{"id": "events", "name": "Events"}]}
 ALL = {"2025-Q1", "2025-Q2", "2025-Q3"}
@@ -71,7 +71,7 @@ def book(built_once: Path, tmp_path: Path) -> Handbook:
 
 
 def rebuilt(built: Built) -> set[str]:
-    """The versions that a build says it makes."""
+    """Versions that a build reports as built."""
     assert built.code == 0, built.output
     counted = re.search(r"(\d+) versions: (\d+) to build", built.output)
     assert counted, built.output
@@ -81,7 +81,7 @@ def rebuilt(built: Built) -> set[str]:
 
 
 def from_nothing(book: Handbook, **variables: str) -> dict[str, str]:
-    """The site of a build without anything that was kept but the list of addresses, in another folder."""
+    """Site of a build without caches except the list of addresses, in another folder."""
     folder = book.folder.with_name("cold")
     shutil.copytree(book.folder, folder, ignore=shutil.ignore_patterns("site", ".cache"))
     shutil.copy(book.folder / "site" / "addresses.json", folder / "addresses.json")
@@ -149,7 +149,7 @@ def test_what_a_change_concerns_is_to_be_built(book: Handbook, name: str) -> Non
     """Each input once."""
     change, concerned = CHANGES[name]
     change(book)
-    assert planned(book) == concerned
+    assert planned_versions(book) == concerned
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_another_program_has_another_fingerprint(program: Path, change: Callable
 
 
 def fingerprint_of(program: Path) -> str:
-    """What stands for a copy of Charterbook in the keys of all versions."""
+    """Hash of a copy of Charterbook in the keys of all versions."""
     code = "from charterbook.site.incremental import fingerprint; print(fingerprint._program())"
     path = {"PYTHONPATH": str(program)}
     command = [sys.executable, "-c", code]
@@ -255,7 +255,7 @@ ANOTHER = {
     ],
 )
 def test_however_it_is_built_the_bytes_are_the_same(book: Handbook, way: str) -> None:
-    """Without anything that was kept, on another machine."""
+    """Without caches, on another machine."""
     before = snapshot(book.folder / "site")
     for name in (".cache", "site"):
         shutil.rmtree(book.folder / name)
@@ -274,7 +274,7 @@ def test_however_it_is_built_the_bytes_are_the_same(book: Handbook, way: str) ->
 
 
 def test_a_page_that_asks_for_the_newest_commit_is_built_with_each(book: Handbook) -> None:
-    """mkdocs-macros tells pages of it; without such a page a commit of something else concerns no version."""
+    """mkdocs-macros exposes it to pages; otherwise a commit of another file affects no version."""
     book.write("docs/faq.md", "# Questions\n\nAs of {{ git.short_commit }}.\n")
     book.repo.commit({"notes.txt": "one"}, "One", "2025-08-01")
     assert rebuilt(book.build()) == ALL

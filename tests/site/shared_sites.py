@@ -1,4 +1,4 @@
-"""Sites that many tests look at: each is built once in a run, by whichever pytest process asks first."""
+"""Shared sites: each is built once in a run, by the first pytest process that needs it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 
 from tests.site.handbooks import Built
 
-#: How long one process waits for another that builds a site, in seconds.
+#: Timeout for a site built by another process, in seconds.
 PATIENCE = 600
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Built]) -> Built:
-    """The site that `build` makes in the folder that it is given, as `site/`. All share it: nobody changes it."""
+    """Site built by `build` in a folder, as `site/`. It is shared, so tests must not change it."""
     base = factory.getbasetemp()
     folder = (base.parent if base.name.startswith("popen-") else base) / f"once-{name}"
     done = folder.with_suffix(".done")
@@ -31,7 +31,7 @@ def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
 
 
 def _build(folder: Path, done: Path, build: Callable[[Path], Built]) -> None:
-    """Build, and tell the processes that wait how it went, whatever happens."""
+    """Build, and signal the result to waiting processes in any case."""
     failure = "the process that began to build it has failed"
     try:
         built = build(folder)

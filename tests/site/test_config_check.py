@@ -62,7 +62,7 @@ def test_an_old_handbook_is_told_how_to_mend_it(
 
 
 def test_a_plugin_that_comes_too_late_is_named(caplog: pytest.LogCaptureFixture) -> None:
-    """What the pages of a version rely on is kept."""
+    """Settings that pages rely on are restored."""
     builder = VersionBuild.__new__(VersionBuild)
     builder._set = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": True}
     config = {"site_url": "https://example.org/2025-Q1/", "use_directory_urls": False}
@@ -73,7 +73,7 @@ def test_a_plugin_that_comes_too_late_is_named(caplog: pytest.LogCaptureFixture)
 
 
 def test_an_undefined_name_is_a_mistake_unless_mkdocs_yml_says_otherwise(settings: Path) -> None:
-    """Said before it is asked what a site depends on."""
+    """Reported before the inputs of a site are read."""
     given = settings.read_text()
     for setting, expected in (("", "strict"), ("\n      on_undefined: keep", "keep")):
         settings.write_text(given.replace("module_name: macros", f"module_name: macros{setting}"))

@@ -1,8 +1,8 @@
-"""Runs `mkdocs` as if from nothing, in a process that has read all the programs already.
+"""Run `mkdocs` in a process with preloaded modules.
 
-Most of a small handbook's build is Python reading MkDocs, its plugins and Charterbook. multiprocessing's fork server
-reads them once for each pytest process; every run is a fork of it, with a folder, an environment and an output of
-its own.
+Most of a small handbook's build time is the import of MkDocs, its plugins and Charterbook. A fork server
+imports them once for each pytest process; every run is a fork of it, with its own folder, environment and
+output.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
-#: What every build reads.
+#: Modules that every build imports.
 READ = (
     "charterbook.site.pipeline.version_build",
     "charterbook.site.plugin",
@@ -23,13 +23,13 @@ READ = (
     "mkdocs.__main__",
     "mkdocs.commands.build",
     "mkdocs_macros.plugin",
-    "tests.site.press",
+    "tests.site.run_mkdocs",
 )
 
 ROOT = str(Path(__file__).parents[2])
 
 
-def press(
+def run_mkdocs(
     arguments: tuple[str, ...],
     folder: Path,
     environment: dict[str, str],
@@ -37,9 +37,9 @@ def press(
     patience: int,
     prepare: Callable[[], None] | None = None,
 ) -> int:
-    """The exit code of `mkdocs` with these arguments, run in a folder; what it prints goes to a file.
+    """Exit code of `mkdocs` with these arguments in a folder; the output goes to a file.
 
-    `prepare` is a function of a module, called in that process before.
+    `prepare` is a module-level function that is called in that process first.
     """
     run = begin(arguments, folder, environment, output, prepare)
     run.join(patience)
@@ -59,7 +59,7 @@ def begin(
     output: Path,
     prepare: Callable[[], None] | None = None,
 ) -> ForkServerProcess:
-    """`mkdocs` with these arguments, at work: a process with a group of its own, which its workers belong to."""
+    """Start `mkdocs` with these arguments in a process group of its own, with its workers."""
     run = _server().Process(target=_run, args=(arguments, folder, environment, output, prepare), daemon=False)
     run.start()
     return run

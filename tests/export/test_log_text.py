@@ -10,7 +10,7 @@ from charterbook.log import find_story
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo
-from tests.log.tales import ONBOARDING, service
+from tests.log.log_samples import ONBOARDING, service
 
 CUT = "Merge pull request #12 from dana/cut\n\nCut it *short*\n\nFewer weeks will do.\n"
 

@@ -1,4 +1,4 @@
-"""Charters written as people write them: comments, quotes, blocks, brackets, blank lines, line ends, at random."""
+"""Charters in random human styles: comments, quotes, blocks, brackets, blank lines, line ends."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from tests.generated import charters
 
 
 def sound_charters() -> st.SearchStrategy[dict[str, Any]]:
-    """The data of charters that a reader finds nothing wrong with."""
+    """Data of charters without problems."""
     return charters().map(lambda charter: sound(charter.model_dump(by_alias=True, exclude_defaults=True)))
 
 
 def sound(data: dict[str, Any]) -> dict[str, Any]:
-    """The data with references that lead somewhere, and without what contradicts itself."""
+    """The data with valid references, and without contradictions."""
     data.pop("version", None)
     for found in list(walk(data)):
         value = found.value
@@ -75,8 +75,8 @@ def _without_references(mapping: dict[str, Any], part: Any) -> None:
             del mapping[key]
 
 
-class Hand:
-    """Somebody who writes a charter, with habits of their own."""
+class CharterWriter:
+    """Writer of charters with a random style."""
 
     def __init__(self, chance: random.Random, *, brackets: bool = True) -> None:
         self.chance = chance
@@ -181,7 +181,7 @@ class Hand:
 
 
 def read(text: str) -> Any:
-    """The data of a text, which has to be fine YAML."""
+    """Data of a text, which must be valid YAML."""
     report = ProblemCollector("en")
     data = compose_data(text, report)[0]
     assert report.problems() == ()
@@ -189,7 +189,7 @@ def read(text: str) -> Any:
 
 
 def loaded(text: str) -> Charter:
-    """The charter of a text, which has to be without errors."""
+    """Charter of a text, which must be without errors."""
     found = load(text.encode())
     assert found.charter is not None, found.problems
     return found.charter
@@ -206,7 +206,7 @@ def scalars(node: Node, path: tuple[str | int, ...] = ()) -> dict[tuple[str | in
 
 
 def outside(text: str, paths: set[tuple[str | int, ...]]) -> str:
-    """All of a text but the scalars at these paths. The comment behind a block's head stands outside."""
+    """A text without the scalars at these paths. The comment after a block's header is part of the result."""
     kept, at = [], 0
     for path, node in sorted(scalars(tree(text)).items(), key=lambda pair: pair[1].start):
         if path in paths:

@@ -62,7 +62,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_an_own_main_html_keeps_the_rest(own: Built) -> None:
-    """The author's blocks are there, and so are style, title, and once each the notice and what stands below a page."""
+    """The author's blocks, the style and the title are there, and once each the notice and the page foot."""
     page = own.html("2025-Q1")
     assert "<!-- own -->" in page
     assert 'href="../assets/charterbook/style.css"' in page
@@ -95,6 +95,6 @@ def test_a_hook_and_macros_share_a_module(own: Built) -> None:
 
 
 def test_an_old_note_is_no_news(own: Built) -> None:
-    """What the version before said already is not told again."""
+    """Warnings of the previous version are not repeated."""
     assert "Our first." in own.text("2025-Q1")
     assert "Our first." not in own.text("2025-Q2")

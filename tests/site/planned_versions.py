@@ -1,4 +1,4 @@
-"""What a build would make, without making it: a run of `mkdocs build` that ends once it has planned the site."""
+"""Versions that a build would make: a run of `mkdocs build` that ends after planning."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from tempfile import NamedTemporaryFile
 
 from charterbook.site.pipeline.site_build import SiteBuild
 from tests.site.handbooks import PATIENCE, Handbook, environment
-from tests.site.press import press
+from tests.site.run_mkdocs import run_mkdocs
 
 _TOLD = "would build: "
 
 
-def planned(book: Handbook) -> set[str]:
-    """The versions that a build would make; none where the site is up to date."""
+def planned_versions(book: Handbook) -> set[str]:
+    """Versions that a build would make; empty where the site is up to date."""
     with NamedTemporaryFile() as output:
-        code = press(("build",), book.folder, environment(), Path(output.name), PATIENCE, _end_when_planned)
+        code = run_mkdocs(
+            ("build",), book.folder, environment(), Path(output.name), PATIENCE, _end_when_planned
+        )
         said = output.read().decode("utf-8")
     assert code == 0, said
     told = [line.removeprefix(_TOLD) for line in said.splitlines() if line.startswith(_TOLD)]
@@ -29,9 +31,9 @@ def _end_when_planned() -> None:
 
 
 def _tell(plan: SiteBuild) -> None:
-    """Say which versions are neither in the old site nor in the cache, and the newest, which is always made."""
+    """Print the versions that are neither in the old site nor in the cache, and the newest, which is always built."""
     *others, own = plan.found.editions
-    names = [*(edition.name for edition in others if not plan._is_kept(edition)), own.name]
+    names = [*(edition.name for edition in others if not plan._reuse(edition)), own.name]
     plan.abandon()
     print(f"{_TOLD}{' '.join(names)}", flush=True)  # noqa: T201 (to the run's own output)
     os._exit(0)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from charterbook.site.incremental.manifest import SiteManifest, files_below
 from tests.site.handbooks import Handbook, environment, snapshot
-from tests.site.press import ROOT
+from tests.site.run_mkdocs import ROOT
 from tests.site.trees import grow
 
 UP_TO_DATE = "The site is up to date: nothing has changed since it was built."
@@ -29,7 +29,7 @@ HEAVY = {
 }
 
 
-#: Builds, and says what the process is like before and after.
+#: Builds, and prints the state of the process before and after.
 BUILD = """\
 import gc, json, logging, sys
 from importlib.util import find_spec

@@ -1,0 +1,53 @@
+"""Settings of the plugin in mkdocs.yml."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+
+from charterbook.forge import KINDS
+
+
+class PluginConfig(Config):
+    """The settings under `plugins: - charterbook:` in mkdocs.yml."""
+
+    charter = opt.Type(str, default="charter.yml")
+    """The path of the charter, relative to mkdocs.yml."""
+    branch = opt.Optional(opt.Type(str))
+    """The branch whose history is published."""
+    tag_prefix = opt.Type(str, default="")
+    """The text before the version in the name of a tag that pins it."""
+    period = opt.Choice(("quarter", "month", "half", "year"), default="quarter")
+    """The length of a version."""
+    fiscal_year_start = opt.Choice(tuple(range(1, 13)), default=1)
+    """The month in which the year begins."""
+    fiscal_year_named_by = opt.Choice(("end", "start"), default="end")
+    """The calendar year that a fiscal year is named after: the one in which it ends or starts."""
+    timezone = opt.Type(str, default="UTC")
+    """The time zone for the dates of commits."""
+    history = opt.Type(bool, default=True)
+    """Whether versions are read from git; if false, the charter on disk is the only version."""
+    severity = opt.Optional(opt.Type(dict))
+    """Severities of changes that differ from the defaults: patterns of paths, each with a severity."""
+    forge = opt.Optional(opt.Choice(KINDS))
+    """The kind of forge at `repo_url`, if the host name does not show it."""
+    proposals_to = opt.Optional(opt.Type((str, list)))
+    """Where to e-mail proposals: one address or several."""
+    owners = opt.Optional(opt.Type(dict))
+    """The roles that own parts of the charter: patterns of paths, each with one role or several."""
+    signers = opt.Optional(opt.Type(dict))
+    """The roles that must agree to a commitment: patterns of paths, each with one role or several."""
+    handles = opt.Optional(opt.Type(dict))
+    """The accounts on the forge for each role: roles, each with one account or several."""
+    rules = opt.Optional(opt.Type(dict))
+    """The levels of the rules about good charters: names of rules, each error, warning, hint or off."""
+    redirects = opt.Optional(opt.Type(dict))
+    """The new paths of renamed pages of docs/: former paths, each with its present one."""
+    promises = opt.Optional(opt.Type(dict))
+    """How a request log is read: `columns` and `kinds`, each with what the log calls them, `dates` and `timezone`."""
+    gone = opt.Optional(opt.Type((str, list)))
+    """Addresses of the site that may disappear: one or several; * matches any text."""
+    figures = opt.Optional(opt.Type(dict))
+    """How `charterbook figures` reads files: `columns` and `metrics`, with the names that files have for them."""
+    cache = opt.Type(bool, default=True)
+    """Whether finished versions are cached in .cache/charterbook/."""
