@@ -10,6 +10,7 @@
 - `direction`, `durations`: better or worse; comparison of lengths of time
 - `affected_audiences`: the audiences that a change affects
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
+- `promise_verdict`: whether a promise was kept
 - `list_diff`, `list_order`: differences between two lists
 - `sentences`, `sentence_rules`, `figure_sentences`, `part_sentences`: the sentence of a change
 - `field_names`, `value_text`, `before_after`: fields and values in words
@@ -36,6 +37,7 @@ from charterbook.compare.field_names import section_title
 from charterbook.compare.group_changes import fold
 from charterbook.compare.key_spelling import respelled
 from charterbook.compare.lookup import Sides, item_of
+from charterbook.compare.promise_verdict import kept_verdict
 from charterbook.compare.rebase import heirs, in_terms_of
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
@@ -158,6 +160,7 @@ def _statement(
         after=after,
         rank=rank_of(change.kind, change.path),
         source=change.source,
+        verdict=kept_verdict(change, sides),
     )
 
 

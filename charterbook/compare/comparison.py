@@ -17,6 +17,9 @@ SEVERITIES: tuple[Severity, ...] = ("commitment", "meaning", "wording", "order")
 #: Promises weaker or stronger, targets easier or harder, money and time more or less, results better or worse.
 Direction = Literal["weaker", "stronger", "easier", "harder", "more", "less", "better", "worse"]
 
+#: Whether a promise was kept for the share of requests that it is for.
+Verdict = Literal["kept", "missed"]
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -28,7 +31,7 @@ class Statement:
     `segments` are the word diff of a changed text. `before` and `after` are words: both values of a change, or the
     description of an added or removed part. They and `sentence` are in the comparison's language, and hostile until
     escaped. `fingerprint` depends on kind, ids and values only: it is equal in every language and for every wording
-    or severity.
+    or severity. `verdict` says of a fact whether the promise was kept, which is no change of the promise itself.
     """
 
     kind: Kind
@@ -48,6 +51,13 @@ class Statement:
     after: str | None = None
     rank: int = 0
     source: Path | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def promise(self) -> Literal["weakened", "kept", "missed"] | None:
+        """What happened to a promise: it was weakened, or it was kept or not in a period."""
+        is_level = self.path[:1] == ("services",) and self.path[2:3] == ("service_levels",)
+        return self.verdict or ("weakened" if is_level and self.direction == "weaker" else None)
 
     @property
     def is_weakened(self) -> bool:

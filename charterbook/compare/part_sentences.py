@@ -1,6 +1,8 @@
 """Sentences about the parts of items that have no page: values by day, kept promises, contacts, rates, holidays,
 decisions of a review.
 
+Whether a promise was kept is a fact: its sentence is never that of a promise that was weakened.
+
 `part_words` says what such a part is; the sentences say that it came, went or is another one.
 """
 
@@ -10,6 +12,7 @@ from collections.abc import Callable
 
 from charterbook.charter import Charter
 from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare.promise_verdict import is_kept_fact, kept_target, kept_verdict
 from charterbook.compare.severity import fits
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data, Path
@@ -45,7 +48,9 @@ def _kept(value: Data, change: Change, formatter: ValueFormatter, before: bool) 
     del change, before
     t, share = formatter.t, formatter.t.percent(value["share"])
     said = share
-    if "requests" in value:
+    if value.get("requests") == 0:
+        said = t.gettext("no requests")
+    elif "requests" in value:
         message = t.ngettext("%(share)s of %(n)s request", "%(share)s of %(n)s requests", value["requests"])
         said = message % {"share": share, "n": t.number(value["requests"])}
     if "date" not in value:
@@ -112,12 +117,10 @@ PARTS = tuple(pattern for pattern, _ in _WORDS)
 
 def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
     """A part that came, went or is another one, of something that is called `name`."""
+    if is_kept_fact(change):
+        return _kept_sentence(change, formatter, name)
     t, field = formatter.t, _field(change, formatter)
-    words = {"name": name, "field": field}
-    if change.old is not None:
-        words["old"] = part_words(change.path, change.old, change, formatter, before=True) or ""
-    if change.new is not None:
-        words["new"] = part_words(change.path, change.new, change, formatter) or ""
+    words = {"name": name, "field": field} | _both(change, formatter)
     if change.kind == "added":
         return t.gettext("%(name)s: %(field)s: new: %(new)s") % words
     if change.kind == "removed":
@@ -127,9 +130,37 @@ def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
     return t.gettext("%(name)s: %(field)s: now %(new)s, was %(old)s") % words
 
 
+def _both(change: Change, formatter: ValueFormatter) -> dict[str, str]:
+    """What a part says after the change, and what it said before."""
+    words = {}
+    if change.old is not None:
+        words["old"] = part_words(change.path, change.old, change, formatter, before=True) or ""
+    if change.new is not None:
+        words["new"] = part_words(change.path, change.new, change, formatter) or ""
+    return words
+
+
+def _kept_sentence(change: Change, formatter: ValueFormatter, name: str) -> str | None:
+    """Whether a promise was kept, with its target, and how often it was kept before."""
+    t, target = formatter.t, kept_target(change, formatter.sides)
+    words = {"name": name, "request": formatter.quoted(change.path[3])} | _both(change, formatter)
+    if change.kind == "removed":
+        return t.gettext("%(name)s: %(request)s: no longer says how often it was kept, was %(old)s") % words
+    verdict = kept_verdict(change, formatter.sides)
+    if verdict is None or target is None:
+        said = t.gettext("%(name)s: %(request)s: kept for %(new)s") % words
+    elif verdict == "missed":
+        words["target"] = t.percent(target)
+        said = t.gettext("%(name)s: %(request)s: promise not kept: %(new)s, promised for %(target)s") % words
+    else:
+        words["target"] = t.percent(target)
+        said = t.gettext("%(name)s: %(request)s: promise kept: %(new)s, promised for %(target)s") % words
+    if change.old is None:
+        return said
+    return t.gettext("%(sentence)s; before: %(old)s") % {"sentence": said, "old": words["old"]}
+
+
 def _field(change: Change, formatter: ValueFormatter) -> str:
-    """What the list is called that a part is in; of a promise that was kept, with its request."""
-    in_list = change.path if change.path[-1] == "kept" else change.path[:-1]
-    holder, shape = part_and_shape(Charter, in_list)
-    said = field_name(holder, shape.key, formatter.t)
-    return f"{formatter.quoted(change.path[3])}: {said}" if change.path[-1] == "kept" else said
+    """What the list is called that a part is in."""
+    holder, shape = part_and_shape(Charter, change.path[:-1])
+    return field_name(holder, shape.key, formatter.t)

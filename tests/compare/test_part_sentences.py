@@ -48,6 +48,15 @@ def money(sources: str, rates: str = "") -> str:
     return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"
 
 
+def test_a_weakened_promise_is_told_apart_from_one_that_was_not_kept() -> None:
+    """In data, for badges and counts."""
+    old, new = (
+        promise(f", target_share: {share}, kept: {{share: {kept}}}") for share, kept in ((95, 96), (90, 80))
+    )
+    found = compare(charter(old), charter(new)).statements
+    assert {one.path[-1]: one.promise for one in found} == {"target_share": "weakened", "kept": "missed"}
+
+
 ACTUAL = "actual: {value: 9}\n    "
 CASES: dict[str, tuple[str, str, Said]] = {
     "a promise that was kept": (
@@ -56,7 +65,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [
             (
                 "meaning",
-                "Onboarding: “Cards”: how often it was kept: new: 91% of 64 requests on 30 September 2026",
+                "Onboarding: “Cards”: kept for 91% of 64 requests on 30 September 2026",
                 None,
             )
         ],
@@ -67,10 +76,59 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [
             (
                 "meaning",
-                "Onboarding: “Cards”: how often it was kept: now 91% of 1 request, was 96% of 58 requests (worse)",
+                "Onboarding: “Cards”: kept for 91% of 1 request; before: 96% of 58 requests (worse)",
                 "worse",
             )
         ],
+    ),
+    "a promise that was not kept": (
+        promise(", target_share: 95, kept: {share: 96, requests: 58}"),
+        promise(", target_share: 95, kept: {share: 91, requests: 64}"),
+        [
+            (
+                "meaning",
+                "Onboarding: “Cards”: promise not kept: 91% of 64 requests, promised for 95%; before: 96% of 58 requests (worse)",
+                "worse",
+            )
+        ],
+    ),
+    "a promise that was kept exactly": (
+        promise(", target_share: 95"),
+        promise(", target_share: 95, kept: {share: 95}"),
+        [("meaning", "Onboarding: “Cards”: promise kept: 95%, promised for 95%", None)],
+    ),
+    "a promise without requests": (
+        promise(", target_share: 95"),
+        promise(", target_share: 95, kept: {share: 0, requests: 0}"),
+        [("meaning", "Onboarding: “Cards”: kept for no requests", None)],
+    ),
+    "a promise that is no longer counted": (
+        promise(", kept: {share: 96, requests: 58}"),
+        promise(),
+        [
+            (
+                "meaning",
+                "Onboarding: “Cards”: no longer says how often it was kept, was 96% of 58 requests",
+                None,
+            )
+        ],
+    ),
+    "a promise that was weakened and not kept": (
+        promise(", target_share: 95"),
+        promise(", target_share: 90, kept: {share: 80}"),
+        [
+            (
+                "commitment",
+                "Onboarding: “Cards”: on-time target now 90% of requests, was 95% (weaker)",
+                "weaker",
+            ),
+            ("meaning", "Onboarding: “Cards”: promise not kept: 80%, promised for 90%", None),
+        ],
+    ),
+    "a detail that is called kept": (
+        SMALL,
+        service("details: [{label: kept, text: Well}]"),
+        [("meaning", "Onboarding: further details: new: “kept”: “Well”", None)],
     ),
     "what happens when it is broken": (
         promise(),

@@ -1,0 +1,36 @@
+"""Whether a promise was kept, as opposed to weakened: a fact about a period, not a change of the agreement."""
+
+from __future__ import annotations
+
+from charterbook.compare.comparison import Verdict
+from charterbook.compare.lookup import Sides
+from charterbook.compare.severity import fits
+from charterbook.diff import Change
+
+#: The path of a promise's fact.
+_KEPT = "services.*.service_levels.*.kept"
+
+
+def is_kept_fact(change: Change) -> bool:
+    """Whether a change is about how often a promise was kept."""
+    return fits(_KEPT, change.path)
+
+
+def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
+    """Whether the promise was kept for its share of requests, as a new or changed fact says.
+
+    None for any other change, without a target share and without requests.
+    """
+    if not is_kept_fact(change) or not isinstance(change.new, dict):
+        return None
+    target = kept_target(change, sides)
+    if target is None or change.new.get("requests") == 0:
+        return None
+    return "kept" if change.new["share"] >= target else "missed"
+
+
+def kept_target(change: Change, sides: Sides) -> float | None:
+    """The share of requests that the promise of a fact is for."""
+    level = sides.after(change.path[:-1]) or {}
+    target: float | None = level.get("target_share")
+    return target
