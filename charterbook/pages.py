@@ -2,7 +2,8 @@
 
 A page of docs/ may have in its front matter `section: funding` (it exists only if the charter has that section),
 `for_each: services` (it is generated for each service) or `for_each: versions` (for each version before the one of
-the pages). All other pages of docs/ exist in every version. The module does not depend on MkDocs: a page is a source
+the pages), or `requires: kept` (it exists only if this charter or an earlier one says how often a promise was kept).
+All other pages of docs/ exist in every version. The module does not depend on MkDocs: a page is a source
 and an address.
 """
 
@@ -31,6 +32,9 @@ from charterbook.source_map import SourceMap
 #: The value of `for_each` for a page that is generated for each older version.
 VERSIONS = "versions"
 
+#: The value of `requires` for a page that needs a charter that says how often a promise was kept.
+KEPT = "kept"
+
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(\r?\n|\Z)", re.DOTALL)
 
 #: Ways for a page to include another file: Jinja's statements, with any delimiters, and snippets.
@@ -51,6 +55,7 @@ class DocsPage:
     order: float | None = None
     includes: bool = False
     redirect_from: tuple[str, ...] = ()
+    requires: str | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,8 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
     order = meta.get("order")
     order = float(order) if isinstance(order, int | float) else None
     includes = _INCLUDES.search(body) is not None
-    return DocsPage(source, section, for_each, order, includes, _former_paths(meta, source))
+    requires = _one_of(meta, "requires", (KEPT,), source)
+    return DocsPage(source, section, for_each, order, includes, _former_paths(meta, source), requires)
 
 
 def _former_paths(meta: Mapping[str, Any], source: str) -> tuple[str, ...]:
@@ -212,13 +218,21 @@ def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str
     return str(value)
 
 
-def pages_of(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> Pages:
+def says_kept(charter: Charter) -> bool:
+    """Whether a charter says how often any promise was kept."""
+    return any(level.kept for service in charter.services for level in service.service_levels)
+
+
+def pages_of(
+    charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = (), *, kept_before: bool = False
+) -> Pages:
     """The pages of this charter; `older` are the names of previous versions.
 
-    Pages of docs/ win over generated ones with the same address.
+    `kept_before` says whether an earlier charter says how often a promise was kept. Pages of docs/ win over generated ones with the same address.
     """
     pages: dict[str, Page] = {}
-    for page in _in_order(charter, docs, older):
+    known = kept_before or says_kept(charter)
+    for page in _in_order(charter, [page for page in docs if known or page.requires != KEPT], older):
         pages.setdefault(page.url, page)
     return Pages(tuple(pages.values()))
 

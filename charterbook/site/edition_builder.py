@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from charterbook.charter import Charter
 from charterbook.history import History, Version
-from charterbook.pages import DocsPage, Pages, pages_of
+from charterbook.pages import DocsPage, Pages, pages_of, says_kept
 from charterbook.site.edition import (
     CHANGES,
     Edition,
@@ -35,13 +35,15 @@ def editions(
     `today` and the first days of versions are days in the time zone `zone`.
     """
     past: list[PastVersion] = []
+    kept = False
     for version in history.versions:
-        past.append(_past(version, docs, _readable(past)))
+        past.append(_past(version, docs, _readable(past), kept_before=kept))
+        kept = kept or (version.charter is not None and says_kept(version.charter))
     builder = _EditionBuilder(history, docs, past, today, lines or {}, zone)
     found = [builder.published(place) for place in range(len(builder.readable))]
     if history.draft is not None:
         draft = history.draft.charter
-        pages = pages_of(draft, docs, _readable(past))
+        pages = pages_of(draft, docs, _readable(past), kept_before=kept)
         found.append(builder.draft(PastVersion(DRAFT, draft, (), None, pages, digest(history.draft.data))))
     return found
 
@@ -152,13 +154,17 @@ def _readable(past: Sequence[PastVersion]) -> list[str]:
     return [version.name for version in past if version.charter is not None]
 
 
-def _past(version: Version, docs: Sequence[DocsPage], older: Sequence[str]) -> PastVersion:
+def _past(
+    version: Version, docs: Sequence[DocsPage], older: Sequence[str], *, kept_before: bool
+) -> PastVersion:
+    charter = version.charter
+    pages = pages_of(charter, docs, older, kept_before=kept_before) if charter else Pages(())
     return PastVersion(
         name=version.name,
-        charter=version.charter,
+        charter=charter,
         revisions=version.revisions,
         shown=version.shown,
-        pages=Pages(()) if version.charter is None else pages_of(version.charter, docs, older),
+        pages=pages,
         content=digest(version.data),
         charters=version.charters,
         begins=version.begins,

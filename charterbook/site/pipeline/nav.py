@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: Addresses of the pages about more than one version, in order.
-OVER_TIME = (CHANGES, "compare/", "sponsor/", "history/")
+OVER_TIME = (CHANGES, "compare/", "promises/", "sponsor/", "history/")
 
 #: Maximum number of items below a section: every page carries the navigation.
 MOST_CHILDREN = 40
@@ -161,6 +161,8 @@ _OMITTED = (
 def _reason(page: DocsPage) -> str:
     if page.for_each:
         return f"it is made for each of {page.for_each}, and no charter has any"
+    if page.section is None:
+        return "no charter says how often a promise was kept"
     return f"it is for the section {page.section}, and no charter has that"
 
 

@@ -4,6 +4,8 @@
 - `coverage`: services, audiences, funding, and the gaps between them
 - `scores`, `target_status`: changes of metrics; their progress towards targets
 - `metric_series`, `metric_tree`: time series of metrics; the driver tree of metrics
+- `period_verdict`: whether targets were met when the periods of versions ended
+- `promise_history`: promises over the versions, with how often they were kept
 - `sponsor`, `budget`: services, coverage and budgets over the versions
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
 - `change_groups`, `highlights`: changes by section and item; highlights since the last version
@@ -49,7 +51,6 @@ from charterbook.site.render.views.coverage import (
     chosen,
     drivers,
     metrics_of,
-    promises,
     routes_of,
     services_for,
     services_from,
@@ -62,6 +63,8 @@ from charterbook.site.render.views.highlights import decisions, in_force_since, 
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
+from charterbook.site.render.views.period_verdict import period_verdicts
+from charterbook.site.render.views.promise_history import history_of, promise_history, tally_promises
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
 from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import spark
@@ -118,6 +121,7 @@ __all__ = [
     "guesses",
     "has_figures",
     "has_several_currencies",
+    "history_of",
     "hours_asked",
     "hours_taken",
     "importance",
@@ -134,7 +138,8 @@ __all__ = [
     "open_first",
     "owners",
     "pairs",
-    "promises",
+    "period_verdicts",
+    "promise_history",
     "propose_link",
     "propose_link_from",
     "reach",
@@ -156,6 +161,7 @@ __all__ = [
     "stages",
     "story",
     "tally",
+    "tally_promises",
     "thinned",
     "titles",
     "track",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from charterbook.charter import Audience, Charter, Metric, Service
-from charterbook.charter.questions import ServiceLevel, Source
+from charterbook.charter.questions import Source
 
 
 def living(services: Iterable[Service]) -> list[Service]:
@@ -50,11 +50,6 @@ def services_measured(charter: Charter, metric: Metric) -> list[Service]:
 def sources_of(charter: Charter, service: Service) -> list[Source]:
     """Funding sources of a service."""
     return [source for source in charter.funding.sources if service.id in source.covers]
-
-
-def promises(services: Iterable[Service]) -> list[tuple[Service, ServiceLevel]]:
-    """Service levels of these services, each with its service."""
-    return [(service, level) for service in services for level in service.service_levels]
 
 
 def routes_of(charter: Charter, services: Iterable[Service]) -> list[Any]:

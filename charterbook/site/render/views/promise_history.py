@@ -1,0 +1,232 @@
+"""Promises over the versions: the target of each, how often it was kept, and whether the target changed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from charterbook.charter import Charter, Service
+from charterbook.charter.questions import Kept, ServiceLevel
+from charterbook.compare.durations import longer
+from charterbook.compare.text_equality import words_of
+from charterbook.site.edition import Edition
+
+#: Whether a promise was kept for its share of requests.
+Verdict = Literal["kept", "missed"]
+
+#: The direction of a changed target; `other` where it is both, or where the lengths of time are not comparable.
+TargetChange = Literal["weaker", "stronger", "other"]
+
+#: A version, the id of a service in it, and the key of one of its promises.
+_Place = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class PromisePoint:
+    """A promise in one version; `service` and `level` are None where that version does not promise it.
+
+    `fact` is how often it was kept, None where the version has no count of its own. `in_period` says whether
+    requests were counted in the period of the version. `change` is the direction in which the target differs from
+    `former`, the promise in the latest earlier version that has it.
+    """
+
+    version: str
+    draft: bool
+    service: Service | None = None
+    level: ServiceLevel | None = None
+    fact: Kept | None = None
+    in_period: bool = True
+    former: ServiceLevel | None = None
+    change: TargetChange | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether the target was met; None without a fact, without requests or without a target share."""
+        if self.fact is None or self.level is None or self.level.target_share is None:
+            return None
+        if self.fact.requests == 0:
+            return None
+        return "kept" if self.fact.share >= self.level.target_share else "missed"
+
+
+@dataclass(frozen=True)
+class PromiseHistory:
+    """A promise over the versions, oldest first. `service` and `level` are its newest state."""
+
+    service: Service
+    level: ServiceLevel
+    points: tuple[PromisePoint, ...]
+
+    @property
+    def here(self) -> bool:
+        """Whether the newest version promises it."""
+        return self.points[-1].level is not None
+
+    @property
+    def facts(self) -> list[PromisePoint]:
+        """The points with a fact, the newest first."""
+        return [point for point in reversed(self.points) if point.fact is not None]
+
+    def differs(self, point: PromisePoint) -> bool:
+        """Whether the target in a version is another one than the newest."""
+        return point.level is not None and target_change(point.level, self.level) is not None
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A readable version with its promises by service and key."""
+
+    name: str
+    draft: bool
+    begins: datetime.date | None
+    promises: Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]
+
+
+def promise_history(edition: Edition) -> list[PromiseHistory]:
+    """All promises up to this version: those of the newest version in their order, then those that ended.
+
+    Services are followed through renames, splits and merges; a promise is identified by its request.
+    """
+    if not _last or _last[0][0] is not edition:
+        _last[:] = [(edition, list(_histories(edition)))]
+    return _last[0][1]
+
+
+def history_of(edition: Edition, *services: Service) -> list[PromiseHistory]:
+    """The histories of the promises that these services of the newest version have, in their order."""
+    present = [promise for promise in promise_history(edition) if promise.here]
+    return [promise for one in services for promise in present if promise.service is one]
+
+
+#: Cache of the promises of the last edition, which many pages show.
+_last: list[tuple[Edition, list[PromiseHistory]]] = []
+
+
+def _histories(edition: Edition) -> Iterator[PromiseHistory]:
+    versions = _versions(edition)
+    seen: set[_Place] = set()
+    for index in reversed(range(len(versions))):
+        for id_, levels in versions[index].promises.items():
+            for key, (service, level) in levels.items():
+                if (versions[index].name, id_, key) not in seen:
+                    places = _places(edition, versions[: index + 1], id_, key)
+                    seen |= {place for place in places if place is not None}
+                    yield PromiseHistory(service, level, _points(versions, places))
+
+
+def _versions(edition: Edition) -> list[_Version]:
+    past = [
+        _Version(version.name, False, version.begins, _by_key(version.charter))
+        for version in edition.readable_past
+        if version.charter is not None
+    ]
+    is_draft = edition.state == "draft"
+    return [*past, _Version(edition.name, is_draft, edition.own.begins, _by_key(edition.charter))]
+
+
+def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]:
+    return {
+        service.id: {
+            _key(level, service.service_levels): (service, level) for level in service.service_levels
+        }
+        for service in charter.services
+    }
+
+
+def _key(level: ServiceLevel, others: Sequence[ServiceLevel]) -> tuple[str, ...]:
+    """The words of a request; the request itself where another one has the same words, or where it has none."""
+    words = words_of(level.request)
+    same = sum(words_of(other.request) == words for other in others)
+    return words if words and same == 1 else ("", level.request)
+
+
+def _places(
+    edition: Edition, versions: Sequence[_Version], id_: str, key: tuple[str, ...]
+) -> list[_Place | None]:
+    """Where each of these versions has a promise of the last one."""
+    end = versions[-1].name
+    found: list[_Place | None] = []
+    for version in versions:
+        former = (
+            edition.descent.became(("services", id_), end, version.name)
+            if version.name != end
+            else [("", id_)]
+        )
+        found.append(
+            next(
+                ((version.name, name, key) for _, name in former if key in version.promises.get(name, {})),
+                None,
+            )
+        )
+    return found
+
+
+def _points(versions: Sequence[_Version], places: Sequence[_Place | None]) -> tuple[PromisePoint, ...]:
+    """A point for each version; a promise that ended has empty ones at the end."""
+    found: list[PromisePoint] = []
+    last: PromisePoint | None = None
+    for index, version in enumerate(versions):
+        point = PromisePoint(version.name, version.draft)
+        if index < len(places) and (place := places[index]) is not None:
+            service, level = version.promises[place[1]][place[2]]
+            point = _with_fact(replace(point, service=service, level=level), version, last)
+            last = point
+        found.append(point)
+    return tuple(found)
+
+
+def _with_fact(point: PromisePoint, version: _Version, last: PromisePoint | None) -> PromisePoint:
+    """A point with its fact, and with the change of its target since the last point."""
+    assert point.level is not None
+    fact, former = point.level.kept, last.level if last else None
+    if fact is not None and former is not None and fact.date is not None and fact == former.kept:
+        fact = None
+    in_period = fact is None or fact.date is None or version.begins is None or fact.date >= version.begins
+    change = target_change(former, point.level) if former else None
+    return replace(point, fact=fact, in_period=in_period, former=former, change=change)
+
+
+def target_change(old: ServiceLevel, new: ServiceLevel) -> TargetChange | None:
+    """The direction in which the target of a promise changed; None where it did not."""
+    lengths = [level.model_dump(include={"within", "unit"}) for level in (old, new)]
+    found: AbstractSet[TargetChange] = {
+        *_longer(longer(*lengths)),
+        *_share(old.target_share, new.target_share),
+    }
+    return None if not found else next(iter(found)) if len(found) == 1 else "other"
+
+
+def _longer(sign: int | None) -> Iterator[TargetChange]:
+    if sign is None:
+        yield "other"
+    elif sign:
+        yield "weaker" if sign > 0 else "stronger"
+
+
+def _share(old: float | None, new: float | None) -> Iterator[TargetChange]:
+    """A share that is no longer promised is weaker than any."""
+    if old != new:
+        yield "weaker" if new is None or (old is not None and new < old) else "stronger"
+
+
+@dataclass(frozen=True)
+class PromiseTally:
+    """How many promises of a version were kept, were not, and have no verdict."""
+
+    point: PromisePoint
+    kept: int
+    missed: int
+    open: int
+
+
+def tally_promises(history: Sequence[PromiseHistory]) -> PromiseTally | None:
+    """The verdicts of the newest version that has any fact; None where none has."""
+    columns = zip(*(promise.points for promise in history), strict=True)
+    for points in reversed(list(columns)):
+        if any(point.fact for point in points):
+            found = [point.verdict for point in points if point.level]
+            return PromiseTally(points[0], found.count("kept"), found.count("missed"), found.count(None))
+    return None
