@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charterbook.charter.questions import Figure
+from charterbook.charter.questions import DatedFigure, Figure
 from charterbook.site.render.views.metric_series import Point
 from charterbook.site.render.views.scores import Break
 
@@ -51,11 +51,13 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Dot:
-    """Data point of a version."""
+    """Value measured in a version; `inner` marks those that others of its period follow."""
 
     x: float
     y: float
     point: Point
+    figure: Figure | DatedFigure
+    inner: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,22 @@ def middle(index: int, count: int) -> float:
     return round(100 * (index + 0.5) / count, 2)
 
 
+def shares(figures: Sequence[Figure | DatedFigure], point: Point) -> list[float]:
+    """Where values lie in the period of their version, from 0 to 1: by day, or evenly spaced.
+
+    A single value is in the middle. Values are evenly spaced where a day is unknown, equal or outside the period.
+    """
+    count = len(figures)
+    even = [(index + 0.5) / count for index in range(count)]
+    days = [figure.date for figure in figures]
+    if count in (0, 1) or point.begins is None or point.ends is None or None in days:
+        return even
+    length = (point.ends - point.begins).days + 1
+    found = [((day - point.begins).days + 0.5) / length for day in days if day]
+    within = found[0] >= 0 and found[-1] <= 1
+    return found if within and all(one < two for one, two in itertools.pairwise(found)) else even
+
+
 def figure(point: Point, kind: Kind) -> Figure | None:
     """One of the three figures of a version."""
     return getattr(point.metric, kind) if point.metric else None
@@ -152,6 +170,7 @@ def figure(point: Point, kind: Kind) -> Figure | None:
 def draw(points: Sequence[Point]) -> ChartPanel | None:
     """Chart of points with the same scale; None where none of them has a value, a target or a baseline."""
     values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
+    values += [found.value for point in points for found in point.measured]
     if not values:
         return None
     marks = ticks(min(values), max(values))
@@ -181,23 +200,36 @@ class _Scale:
     high: float
 
     def dots(self) -> list[Dot]:
-        """A dot for each actual value."""
-        count = len(self.points)
-        return [
-            Dot(middle(index, count), height(point.actual.value, self.low, self.high), point)
-            for index, point in enumerate(self.points)
-            if point.actual
-        ]
+        """A dot for each value."""
+        return [dot for dots in self._by_point() for dot in dots]
 
     def joined(self) -> list[StraightLine]:
         """Lines between consecutive values, without gaps and breaks."""
-        dots = {dot.point.version: dot for dot in self.dots()}
-        pairs = (
-            (dots.get(one.version), dots.get(two.version))
-            for one, two in itertools.pairwise(self.points)
-            if not two.broken
-        )
-        return [StraightLine(one.x, one.y, two.x, two.y) for one, two in pairs if one and two]
+        found: list[StraightLine] = []
+        last: Dot | None = None
+        for point, dots in zip(self.points, self._by_point(), strict=True):
+            joins = [last, *dots] if last and dots and not point.broken else dots
+            found += [StraightLine(one.x, one.y, two.x, two.y) for one, two in itertools.pairwise(joins)]
+            last = dots[-1] if dots else None
+        return found
+
+    def _by_point(self) -> list[list[Dot]]:
+        """The dots of each version, within its column."""
+        return [self._dots_of(index, point) for index, point in enumerate(self.points)]
+
+    def _dots_of(self, index: int, point: Point) -> list[Dot]:
+        figures = point.measured
+        places = zip(shares(figures, point), figures, strict=True)
+        return [
+            Dot(
+                round(100 * (index + share) / len(self.points), 2),
+                height(figure.value, self.low, self.high),
+                point,
+                figure,
+                inner=place < len(figures) - 1,
+            )
+            for place, (share, figure) in enumerate(places)
+        ]
 
     def steps(self, kind: Kind) -> list[StraightLine]:
         """Step line with a level for each version, joined vertically where it changes within a series."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from charterbook.charter import Charter, Metric
-from charterbook.charter.questions import Figure
+from charterbook.charter.questions import DatedFigure, Figure
 from charterbook.site.edition import Edition, PastVersion
 from charterbook.site.render.views.scores import Break, Movement, broken, movement
 
@@ -17,7 +18,7 @@ class Point:
     """A metric in one version; `metric` is None where that version does not have it.
 
     `broken` is the reason why its figures are not comparable with those of earlier points. `moved` is the movement
-    of the value since the previous version.
+    of the value since the previous version. `begins` and `ends` are the first and the last day of the version.
     """
 
     version: str
@@ -26,11 +27,26 @@ class Point:
     currency: str | None
     broken: Break | None = None
     moved: Movement | None = None
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
 
     @property
     def actual(self) -> Figure | None:
         """The actual value in this version."""
         return self.metric.actual if self.metric else None
+
+    @property
+    def measured(self) -> list[Figure | DatedFigure]:
+        """All values in this version, in the order in which they were measured; the actual value is among them."""
+        if self.metric is None:
+            return []
+        values: list[Figure | DatedFigure] = sorted(self.metric.values, key=lambda value: value.date)
+        actual = self.metric.actual
+        if actual is not None and not any(
+            (one.date, one.value) == (actual.date, actual.value) for one in values
+        ):
+            values.append(actual)
+        return values
 
     @property
     def scale(self) -> tuple[str, str | None] | None:
@@ -125,12 +141,13 @@ def _points(
     edition: Edition, known: Sequence[tuple[PastVersion, Mapping[str, Metric]]], metric: Metric
 ) -> list[Point]:
     """Points, oldest first; a metric is followed back through renames, splits and merges."""
-    found = [Point(edition.name, edition.state == "draft", metric, _currency(edition.charter, metric))]
+    own = Point(edition.name, edition.state == "draft", metric, _currency(edition.charter, metric))
+    found = [replace(own, begins=edition.own.begins, ends=edition.own.ends)]
     for past, metrics in known:
         former = edition.descent.became(("metrics", metric.id), edition.name, past.name)
         then = next((metrics[id_] for _, id_ in former if id_ in metrics), None)
         currency = _currency(past.charter, then) if past.charter else None
-        found.append(Point(past.name, False, then, currency))
+        found.append(Point(past.name, False, then, currency, begins=past.begins, ends=past.ends))
     while found[-1].metric is None:
         found.pop()
     return found[::-1]

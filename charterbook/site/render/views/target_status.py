@@ -48,13 +48,21 @@ def track(series: Series) -> TargetStatus:
         return TargetStatus("unknown")
     if reached:
         return TargetStatus("met")
-    needed = _needed(metric)
-    if needed is not None:
-        return TargetStatus("on" if _reaches(metric, needed) else "behind", _rounded(metric, needed))
+    found = pace(metric)
+    if found is not None:
+        return found
     moved = series.points[-1].moved
     if moved is None:
         return TargetStatus("unknown")
     return TargetStatus("moving" if moved == "better" else "not_moving")
+
+
+def pace(metric: Metric) -> TargetStatus | None:
+    """Whether the value is on the straight line from baseline to target, or beyond; None without such a line."""
+    needed = _needed(metric)
+    if needed is None:
+        return None
+    return TargetStatus("on" if _reaches(metric, needed) else "behind", _rounded(metric, needed))
 
 
 def _needed(metric: Metric) -> float | None:
