@@ -102,7 +102,7 @@ class Comparison:
 
     @property
     def ranked(self) -> tuple[Statement, ...]:
-        """Commitments and changes of meaning, sorted by severity, weakening and rank in the table."""
+        """Commitments and changes of meaning, sorted by severity, by weakened and missed promises, and by rank."""
         found = (one for one in self.statements if one.severity in ("commitment", "meaning"))
         return tuple(sorted(found, key=_importance))
 
@@ -116,4 +116,5 @@ class Comparison:
 
 
 def _importance(statement: Statement) -> tuple[int, bool, int]:
-    return SEVERITIES.index(statement.severity), not statement.is_weakened, statement.rank
+    is_worse = statement.is_weakened or statement.verdict == "missed"
+    return SEVERITIES.index(statement.severity), not is_worse, statement.rank

@@ -135,10 +135,10 @@ def test_a_chart_says_in_a_sentence_what_it_shows(ramp: Edition) -> None:
 def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
     """Also the gap, and a row that says where nothing can be compared."""
     told = words(over_time(ramp))
-    assert "2025-Q1 7.4 months – 6.5 months 7.6 months –" in told
-    assert "2025-Q2 – – 6.5 months 7.6 months –" in told
-    assert "later ones. 2025-Q3 7 months – 6 months 7.8 months not comparable" in told
-    assert "2025-Q4 5.9 months Until December 20 December 2025 6 months 7.8 months ▼ better" in told
+    assert "2025-Q1 7.4 months 6.5 months 7.6 months – ✗ target missed" in told
+    assert "2025-Q2 – 6.5 months 7.6 months – – no value" in told
+    assert "later ones. 2025-Q3 7 months 6 months 7.8 months not comparable" in told
+    assert "2025-Q4 5.9 months 20 December 2025 Until December 6 months 7.8 months ▼ better" in told
 
 
 def test_of_many_versions_the_earlier_ones_are_folded_away() -> None:

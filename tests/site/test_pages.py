@@ -152,6 +152,7 @@ def test_front_matter_says_what_a_page_is_for(tmp_path: Path) -> None:
         ("---\nsection: scopes\n---\n", "docs/a.md: section: 'scopes' is not one of mission, services,"),
         ("---\nfor_each: teams\n---\n", "docs/a.md: for_each: 'teams' is not one of services, audiences,"),
         ("---\nfor_each: [services]\n---\n", "docs/a.md: for_each: ['services'] is not one of"),
+        ("---\nrequires: facts\n---\n", "docs/a.md: requires: 'facts' is not one of kept."),
         ("---\na: [\n---\n", "the front matter of docs/a.md cannot be read"),
     ],
 )

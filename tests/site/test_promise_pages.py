@@ -11,12 +11,14 @@ import pytest
 
 from charterbook.compare import compare
 from charterbook.history import History, Version
-from charterbook.pages import DocsPage, Page, pages_of
+from charterbook.pages import DocsPage, Page, pages_of, read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.render.views import history_of, promise_history, tally_promises
+from charterbook.site.pipeline.nav import default
+from charterbook.site.render.renderer import PageRenderer
+from charterbook.site.render.views import ForgeLinks, history_of, promise_histories, tally_promises
 from charterbook.site.render.views.promise_history import PromiseHistory, PromisePoint
-from tests.site.editions import TODAY, block, charter, edition, words
+from tests.site.editions import ROOT, TODAY, block, charter, edition, words
 
 Change = dict[str, Any]
 
@@ -51,7 +53,7 @@ def on_service(shown: Edition) -> str:
 
 def row(shown: Edition) -> PromiseHistory:
     """The only promise."""
-    (found,) = promise_history(shown)
+    (found,) = promise_histories(shown)
     return found
 
 
@@ -89,6 +91,17 @@ def test_a_count_that_was_copied_still_counts_for_the_version_before() -> None:
     assert verdicts(row(edition(undated, undated))) == ["kept", "kept"]
 
 
+def test_a_count_from_before_the_version_is_said_with_its_day() -> None:
+    """It is no fact of the version's own period."""
+    version = Version(
+        "2025-Q2",
+        charter=charter(**service(level(**kept(96, 58, date(2025, 3, 31))))),
+        begins=date(2025, 4, 1),
+    )
+    shown = editions(History((version,), None), read_docs(ROOT / "docs"), TODAY)[0]
+    assert "✓ kept: 96% of 58 requests on time by 31 March 2025" in on_service(shown)
+
+
 def test_a_promise_without_facts_has_no_column_for_them() -> None:
     """And a handbook without any has no page for them."""
     shown = edition(service(level()), service(level()))
@@ -99,15 +112,24 @@ def test_a_promise_without_facts_has_no_column_for_them() -> None:
 
 def test_the_page_begins_with_the_first_fact() -> None:
     """And stays, also where a later charter has none; versions before it never change by it."""
-    changes = (service(level()), TWO[0], service(level()))
+    changes = (service(level()), TWO[0], service(level()), service(level()))
     versions = tuple(
         Version(f"2025-Q{number}", charter=charter(**change)) for number, change in enumerate(changes, 1)
     )
     docs = [DocsPage("promises.md", requires="kept")]
     found = editions(History(versions, None), docs, TODAY)
-    assert [one.pages.urls for one in found] == [frozenset(), {"promises/"}, {"promises/"}]
+    assert [one.pages.urls for one in found] == [frozenset(), *[{"promises/"}] * 3]
     alone = editions(History(versions[:1], None), docs, TODAY)[0]
     assert alone.own.identity == found[0].own.identity
+
+
+def test_the_page_is_in_the_navigation_over_time() -> None:
+    """Where the version has it."""
+    shown = edition(*TWO)
+    renderer = PageRenderer(shown, ForgeLinks(None))
+    found = default(renderer, [page.uri for page in shown.pages.pages])
+    (group,) = [entry["Over time"] for entry in found if "Over time" in entry]
+    assert "promises.md" in group
 
 
 def test_a_section_of_the_authors_may_be_called_promises() -> None:
@@ -131,7 +153,7 @@ def test_both_parts_of_a_split_have_the_past_of_the_whole() -> None:
         {"id": id_, "was": ["cards"], "name": id_, "summary": "S", "service_levels": [level(**kept(share))]}
         for id_, share in (("a", 90), ("b", 99))
     ]
-    found = promise_history(edition(service(level(**kept(96))), {"services": parts}))
+    found = promise_histories(edition(service(level(**kept(96))), {"services": parts}))
     assert [(one.service.id, verdicts(one)) for one in found] == [
         ("a", ["kept", "missed"]),
         ("b", ["kept", "kept"]),
@@ -153,7 +175,7 @@ def test_a_promise_that_ended_stays_in_the_table() -> None:
 def test_requests_with_the_same_words_are_two_promises() -> None:
     """Each with its own past."""
     both = service(level(request="Cards, new", **kept(90)), level(request="cards new", **kept(99)))
-    assert [verdicts(one) for one in promise_history(edition(both, both))] == [
+    assert [verdicts(one) for one in promise_histories(edition(both, both))] == [
         ["missed", "missed"],
         ["kept", "kept"],
     ]
@@ -188,8 +210,8 @@ def test_a_verdict_needs_requests_and_a_target(more: Change, verdict: str | None
 )
 def test_a_changed_target_has_the_direction_of_the_comparison(old: Change, new: Change) -> None:
     """Weaker, stronger, or different where a comparison has both or none."""
-    sides = [charter(**service(level(**side))) for side in (old, new)]
-    found = {one.direction for one in compare(*sides).statements}
+    before, after = (charter(**service(level(**side))) for side in (old, new))
+    found = {one.direction for one in compare(before, after).statements}
     expected = found.pop() if len(found) == 1 else None
     shown = edition(service(level(**old)), service(level(**new)))
     assert row(shown).points[-1].change == (expected or "other")
@@ -216,9 +238,24 @@ def test_many_versions_are_all_there() -> None:
     assert len(re.findall("<td ", source)) == 15
 
 
+def test_versions_in_which_nothing_happened_share_a_cell() -> None:
+    """Until the target changes, the promise is counted, or it ends."""
+    same = service(level())
+    shown = edition(
+        same, same, service(level(within=6)), service(level(within=6, **kept(96))), service(level(within=6))
+    )
+    cells = re.findall('<td( colspan="[0-9]+")? data-label="([^"]+)"', block(shown, "promises"))
+    assert cells == [
+        (' colspan="2"', "2025-Q1 to 2025-Q2"),
+        ("", "2025-Q3"),
+        ("", "2025-Q4"),
+        ("", "2026-Q1"),
+    ]
+
+
 def test_the_tally_is_of_the_last_version_with_facts() -> None:
     """A new version has none yet."""
-    found = tally_promises(promise_history(edition(TWO[1], service(level(), level(request="Other")))))
+    found = tally_promises(promise_histories(edition(TWO[1], service(level(), level(request="Other")))))
     assert found is not None
     assert (found.point.version, found.kept, found.missed, found.open) == ("2025-Q1", 0, 1, 0)
 

@@ -64,7 +64,12 @@ from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import tree
 from charterbook.site.render.views.page_links import elsewhere, owners
 from charterbook.site.render.views.period_verdict import period_verdicts
-from charterbook.site.render.views.promise_history import history_of, promise_history, tally_promises
+from charterbook.site.render.views.promise_history import (
+    history_of,
+    promise_histories,
+    tally_promises,
+    unchanged_runs,
+)
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
 from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import spark
@@ -139,7 +144,7 @@ __all__ = [
     "owners",
     "pairs",
     "period_verdicts",
-    "promise_history",
+    "promise_histories",
     "propose_link",
     "propose_link_from",
     "reach",
@@ -168,6 +173,7 @@ __all__ = [
     "tracks",
     "tracks_by_id",
     "tree",
+    "unchanged_runs",
     "uses",
     "weakened",
     "with_rollovers",

@@ -40,7 +40,7 @@ class Point:
         """All values in this version, in the order in which they were measured; the actual value is among them."""
         if self.metric is None:
             return []
-        values: list[Figure | DatedFigure] = sorted(self.metric.values, key=lambda value: value.date)
+        values: list[Figure | DatedFigure] = [*sorted(self.metric.values, key=lambda value: value.date)]
         actual = self.metric.actual
         if actual is not None and not any(
             (one.date, one.value) == (actual.date, actual.value) for one in values

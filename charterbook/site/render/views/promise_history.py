@@ -85,7 +85,7 @@ class _Version:
     promises: Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]
 
 
-def promise_history(edition: Edition) -> list[PromiseHistory]:
+def promise_histories(edition: Edition) -> list[PromiseHistory]:
     """All promises up to this version: those of the newest version in their order, then those that ended.
 
     Services are followed through renames, splits and merges; a promise is identified by its request.
@@ -97,7 +97,7 @@ def promise_history(edition: Edition) -> list[PromiseHistory]:
 
 def history_of(edition: Edition, *services: Service) -> list[PromiseHistory]:
     """The histories of the promises that these services of the newest version have, in their order."""
-    present = [promise for promise in promise_history(edition) if promise.here]
+    present = [promise for promise in promise_histories(edition) if promise.here]
     return [promise for one in services for promise in present if promise.service is one]
 
 
@@ -210,6 +210,22 @@ def _share(old: float | None, new: float | None) -> Iterator[TargetChange]:
     """A share that is no longer promised is weaker than any."""
     if old != new:
         yield "weaker" if new is None or (old is not None and new < old) else "stronger"
+
+
+def unchanged_runs(points: Sequence[PromisePoint]) -> list[list[PromisePoint]]:
+    """Points in groups: consecutive versions without a fact, in which the promise is the same, are one group."""
+    found: list[list[PromisePoint]] = []
+    for point in points:
+        if found and _goes_on(found[-1][-1], point):
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
+
+
+def _goes_on(before: PromisePoint, point: PromisePoint) -> bool:
+    is_same = (before.level is None) == (point.level is None) and point.change is None
+    return is_same and before.fact is None and point.fact is None
 
 
 @dataclass(frozen=True)
