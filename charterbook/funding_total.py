@@ -1,4 +1,4 @@
-"""The sum of all sources of money, where it can be made: for one time, and in one currency or with rates."""
+"""The sum of all sources of money, if it can be calculated: for one period, and in one currency or with rates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charterbook.exact_numbers import exact_sum, ratio
 
 @dataclass(frozen=True)
 class Total:
-    """An amount of money in a currency, and what it is for."""
+    """An amount of money in a currency, for a period."""
 
     value: float
     currency: str
@@ -19,7 +19,7 @@ class Total:
 
 
 def total_of(charter: Charter) -> Total | None:
-    """The sum of all sources. None where one names no amount or another period, or where a rate is missing."""
+    """The sum of all sources. None if one has no amount or another period, or if a rate is missing."""
     funding = charter.funding
     currency = funding.currency or next((one.currency for one in funding.sources if one.currency), None)
     amounts = [amount_in_total(source, funding, currency) for source in funding.sources]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from charterbook.suggestions import closest
 
-#: What a column of a request log holds.
+#: The columns of a request log.
 LOG_COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
 #: The orders of day and month in dates with slashes.
 DATE_ORDERS = ("dmy", "mdy")
@@ -29,13 +29,13 @@ class LogSettings(NamedTuple):
 
 
 def log_settings(given: Mapping[str, Any]) -> LogSettings:
-    """The setting as data, once it is known to be usable."""
+    """The validated setting as data."""
     pairs = {key: tuple(given.get(key, {}).items()) for key in ("columns", "kinds")}
     return LogSettings(pairs["columns"], pairs["kinds"], given.get("dates"), given.get("timezone"))
 
 
 def log_setting_fault(name: Any, given: Any) -> str | None:
-    """What is wrong with an entry of the setting."""
+    """The error in an entry of the setting."""
     if name not in _ENTRIES:
         return f"there is no entry {name!r}; {closest(name, _ENTRIES)}"
     if name == "dates":

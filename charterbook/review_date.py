@@ -45,7 +45,7 @@ def review_due(charter: Charter, today: datetime.date) -> Due:
 
 
 def check_due(item: Item) -> datetime.date | None:
-    """The day by which an item is to be checked again; None where it does not say how often, or was never checked."""
+    """The day by which an item should be checked again; None without an interval or an earlier check."""
     if item.review_in is None or item.reviewed is None:
         return None
     return _months_after(item.reviewed, MONTHS[item.review_in])
@@ -65,7 +65,7 @@ def next_review(
 
 
 def _held_since(in_force: Charter, later: Charter, today: datetime.date) -> bool:
-    """Whether a later charter tells of a review that the one in force does not know."""
+    """Whether a later charter records a review that the one in force does not."""
     before, after = (one.review.last if one.review else None for one in (in_force, later))
     return after is not None and after <= today and (before is None or after > before)
 

@@ -47,12 +47,12 @@ def _entry(key: str, given: Any) -> str | None:
     return f"{given!r} cannot be used; allowed: {allowed}, or a list of several"
 
 
-#: What a column of a file of figures may be.
+#: The roles of columns in a file of figures.
 FIGURE_COLUMNS = ("metric", "day", "value", "note")
 
 
 def figure_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """What of the setting `figures` cannot be used, by the keys that lead there, each with the reason."""
+    """The invalid entries of the setting `figures`, by their keys, each with the reason."""
     for key, entries in value.items():
         if key not in ("columns", "metrics"):
             yield (key,), f"there is no such key; {closest(key, ('columns', 'metrics'))}"

@@ -88,7 +88,7 @@ def test_text(book: Path) -> None:
 def test_promises_without_requests(book: Path) -> None:
     """They are counted in one line, and listed for programs."""
     log(book, GOOD.splitlines(keepends=True)[2])
-    assert call("promises", "log.csv", *DAY).stdout.splitlines()[2] == "  2 promises had no request."
+    assert call("promises", "log.csv", *DAY).stdout.splitlines()[2] == "  2 promises had no requests."
     assert "\n2 promises had no request" in call("promises", "log.csv", *DAY, "--format", "markdown").stdout
     assert len(facts()) == 3
 
@@ -180,7 +180,10 @@ def test_other_columns_and_kinds(book: Path) -> None:
     rows = "Card,x,2026-07-03 10:00,2026-07-06 10:00,x\nChat,x,2026-07-03 10:00,,x\n"
     log(book, rows, head="Type,who,Created at,Done,text\n")
     result = call("promises", "log.csv")
-    assert "no column is called “opened”, for opened; name it with --column opened=HEADER" in result.stderr
+    assert (
+        'there is no column "opened" for opened; name the right one with --column opened=HEADER'
+        in result.stderr
+    )
     columns = ("--column", "kind=type", "--column", "opened=Created at", "--column", "answered=Done")
     kinds = ("--kind", "card=content/New battle card", "--kind", "Chat=ignore")
     assert facts(*columns, *kinds)["New battle card"]["kept"] == 1

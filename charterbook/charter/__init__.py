@@ -97,20 +97,20 @@ class Charter(Part):
     metrics: Annotated[list[Metric], Field(min_length=1)]
     """How is impact measured?"""
     objectives: list[Objective] = []
-    """What enablement wants to reach, and which goals of the company that serves."""
+    """What enablement wants to achieve, and the company goals it supports."""
     review: Review | None = None
     """When, by whom and how the charter is reviewed."""
 
     intake: Intake | None = None
     """How to ask for a service."""
     calendar: Calendar | None = None
-    """When the team works: working days and working hours are counted on it."""
+    """When the team works. Working days and working hours are counted by this calendar."""
     scope: Scope | None = None
-    """What enablement does not do, or not alone."""
+    """What enablement does not do, or does only together with others."""
     roles: list[Role] = []
     """Who does what: roles, not people."""
     capacity: Capacity | None = None
-    """How much the team can do."""
+    """The team's capacity."""
     partners: list[Partner] = []
     """Teams that enablement works with."""
     platforms: list[Platform] = []

@@ -101,32 +101,32 @@ class Part(BaseModel):
 
 
 class Contact(Part):
-    """Where to turn with a question."""
+    """Who to contact with a question."""
 
     label: Line
-    """Who answers, or what to ask there, for example "Questions about onboarding"."""
+    """Who answers, or what to ask about, for example "Questions about onboarding"."""
     address: Line | None = None
     """An e-mail address, or a web address that begins with https://."""
     channel: Line | None = None
-    """A channel or a room in words, for example "#enablement in Slack"."""
+    """A channel or a place, for example "#enablement in Slack"."""
 
 
 class Link(Part):
     """Something to read elsewhere."""
 
     label: Line
-    """What it is called."""
+    """The text of the link."""
     address: Line
-    """Its web address, which begins with https://, or a page of this charter such as services/onboarding."""
+    """A web address that begins with https://, or a page of this charter such as services/onboarding."""
 
 
 class Detail(Part):
-    """Something that no other field is for."""
+    """Information without a field of its own."""
 
     label: Line
-    """What it is called, for example "Cost centre"."""
+    """The name of the field, for example "Cost centre"."""
     text: Text
-    """What there is to say."""
+    """The text of the field."""
 
 
 class Item(Part):
@@ -141,17 +141,17 @@ class Item(Part):
     """Former ids of this item. Two items with the same former id are a split; one item with two
     former ids is a merge."""
     contacts: list[Contact] = []
-    """Where to turn with questions."""
+    """Who to contact with questions."""
     links: list[Link] = []
-    """What to read elsewhere."""
+    """Links to further information."""
     tags: list[Line] = []
-    """Words to group or find it by."""
+    """Keywords for searching and grouping."""
     details: list[Detail] = []
-    """Fields of your own: a label and a text each."""
+    """Your own fields, each with a label and a text."""
     reviewed: Date | None = None
-    """The day it was last looked through and found right."""
+    """The day it was last checked and found correct."""
     review_in: Cadence | None = None
-    """How often it is to be looked through: every month, quarter, half_year or year."""
+    """How often to check it."""
 
     @property
     def label(self) -> str:

@@ -39,33 +39,33 @@ class SharedTask(NamedItem):
     """Something that enablement does together with another team."""
 
     ours: Text | None = None
-    """The half that enablement does."""
+    """The part that enablement does."""
     theirs: Text | None = None
-    """The half that the other team does."""
+    """The part that the other team does."""
     other: TeamName | None = None
-    """The other team: an id from `partners` or `audiences`, or plain words without `partners`."""
+    """The other team: a partner or an audience, or just a name if the charter has no partners."""
     why: Text | None = None
-    """Why it is shared."""
+    """Why the work is shared."""
     revisit: Line | None = None
     """When to revisit the question, for example "2027-Q1"."""
 
 
 class Scope(Part):
-    """What enablement does not do, or not alone."""
+    """What enablement does not do, or does only together with others."""
 
     out: list[Exclusion] = []
     """Not offered."""
     later: list[Exclusion] = []
     """Not offered yet."""
     shared: list[SharedTask] = []
-    """Done together with another team, with who does which half."""
+    """Work shared with another team, and who does which part."""
 
 
 class Objective(NamedItem):
-    """What enablement wants to reach in a period, and the company's goal that it serves."""
+    """What enablement wants to achieve in a period, and the company goal it supports."""
 
     serves: Text | None = None
-    """The company's goal that it serves."""
+    """The company goal it supports."""
     period: Line | None = None
     """The period it is for, for example "2026-Q4" or "2027"."""
     services: list[ServiceId] = []
@@ -73,20 +73,20 @@ class Objective(NamedItem):
     metrics: list[MetricId] = []
     """Ids of the metrics that show whether it is reached."""
     owner: RoleName | None = None
-    """The role that answers for it."""
+    """The role that is accountable for it."""
     outcome: Text | None = None
-    """What came of it, once its period is over."""
+    """The result, once its period is over."""
 
 
 class Capacity(Part):
-    """How much the team can do."""
+    """The team's capacity."""
 
     posts: NotNegative | None = None
     """The number of full-time posts."""
     hours_per_quarter: NotNegative | None = None
     """The hours a quarter that the whole team has for its services."""
     note: Text | None = None
-    """Conditions and remarks, for example posts that are not filled."""
+    """Conditions and remarks, for example vacant posts."""
 
 
 class Platform(NamedItem):
@@ -194,9 +194,9 @@ class Step(NamedItem):
     start: Date | None = None
     """The day it begins."""
     due: Date | None = None
-    """The day it is to be done by."""
+    """The day it is due."""
     owner: RoleName | None = None
-    """The role that answers for it."""
+    """The role that is accountable for it."""
     status: Literal["planned", "doing", "done", "dropped"] = "planned"
     """Its progress."""
     summary: Text | None = None

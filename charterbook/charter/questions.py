@@ -49,7 +49,7 @@ class Kept(Part):
     """How often a promise was kept in the period of this version."""
 
     share: Percent
-    """The share of requests, in percent, for which it was kept."""
+    """The share of requests, in percent, for which the promise was kept."""
     requests: Annotated[int, Field(ge=0)] | None = None
     """The number of requests."""
     date: Date | None = None
@@ -85,7 +85,7 @@ class Service(NamedItem):
     audiences: list[AudienceId] = []
     """The audiences that may use the service."""
     contributors: list[ContributorId] = []
-    """Ids of the audiences and partners that supply something to the service."""
+    """Ids of the audiences and partners that contribute to the service."""
     metrics: list[MetricId] = []
     """The metrics that show whether the service works."""
     for_buyer: Text | None = None
@@ -97,7 +97,7 @@ class Service(NamedItem):
     hours_per_quarter: NotNegative | None = None
     """The hours a quarter that it takes each person who uses it."""
     hours_once: NotNegative | None = None
-    """The hours that it asks of each person only once, for example for onboarding."""
+    """The hours asked of each person only once, for example for onboarding."""
     owner: RoleName | None = None
     """The role that owns the service; plain words where the charter lists no roles."""
     motion: Line | None = None
@@ -107,7 +107,7 @@ class Service(NamedItem):
     effort_share: Percent | None = None
     """The share of the team's time that it takes, in percent."""
     effort_hours: NotNegative | None = None
-    """The hours a quarter that it takes of the team."""
+    """The hours of the team's time it takes a quarter."""
     since: Date | None = None
     """The day the service began."""
     until: Date | None = None
@@ -151,9 +151,9 @@ class Source(NamedItem):
     share: Percent | None = None
     """The share of the whole budget, in percent. All shares add up to 100."""
     amount: NotNegative | None = None
-    """The amount, in `currency`, or else in `funding.currency`."""
+    """The amount, in its own currency or else in that of the funding."""
     currency: Currency | None = None
-    """The currency of the amount, where it differs from `funding.currency`."""
+    """The currency of the amount, if it is not that of the funding."""
     period: Line | None = None
     """The period that the amount is for, if it differs from that of the funding."""
     approver: RoleName | None = None
@@ -167,12 +167,12 @@ class Source(NamedItem):
 
 
 class Rate(Part):
-    """What a currency is worth in `funding.currency` on a day."""
+    """The exchange rate of a currency to `funding.currency` on a day."""
 
     currency: Currency
-    """The other currency, by its three letters in ISO 4217."""
+    """The other currency: its three letters in ISO 4217."""
     rate: Positive
-    """How much of `funding.currency` one unit of it is worth."""
+    """The price of one unit of it in the currency of the funding."""
     date: Date | None = None
     """The day of the rate."""
 
@@ -185,9 +185,9 @@ class Funding(Part):
     approver: RoleName | None = None
     """The role that approves the budget, if it is not the owner."""
     currency: Currency | None = None
-    """The currency of all amounts that name none, by its three letters in ISO 4217, for example USD."""
+    """The currency of all amounts without their own: its three letters in ISO 4217, for example USD."""
     rates: list[Rate] = []
-    """What other currencies are worth. Without a rate for each of them, no total is made."""
+    """Exchange rates of other currencies. If one is missing, no total is calculated."""
     period: Line | None = None
     """The period that the amounts are for, for example "2026"."""
     sources: Annotated[list[Source], Field(min_length=1)]
@@ -219,7 +219,7 @@ class DatedFigure(Part):
 
 
 def _last(figures: Any) -> Any:
-    """The figure of the last day; None where any of them is none yet, so that its own problem is reported."""
+    """The figure of the last day; None if any of them is invalid, so that its own problem is reported."""
     if not isinstance(figures, list) or not figures:
         return None
     if not all(isinstance(one, dict) and type(one.get("date")) is datetime.date for one in figures):
@@ -247,17 +247,17 @@ class Metric(NamedItem):
     direction: Literal["up", "down"] = "up"
     """Whether a higher value is better (up) or a lower one (down)."""
     currency: Currency | None = None
-    """The currency of values in the unit `currency`, where it differs from `funding.currency`."""
+    """For amounts of money: the currency, if it is not that of the funding."""
     baseline: Figure | None = None
     """The value it started from."""
     target: Figure | None = None
-    """Where it should be. Without it, the last of `targets`."""
+    """The value to reach. By default, the last of the targets by day."""
     targets: list[DatedFigure] = []
-    """Where it should be on several days, for example at the end of each quarter."""
+    """The values to reach by several days, for example by the end of each quarter."""
     actual: Figure | None = None
-    """Where it is now. Without it, the last of `values`."""
+    """The current value. By default, the last of the values by day."""
     values: list[DatedFigure] = []
-    """What was measured within the period of this version, day by day."""
+    """The values measured in the period of this version, by day."""
     owner: RoleName | None = None
     """The role that owns the metric."""
     source: PlatformName | None = None
@@ -268,7 +268,7 @@ class Metric(NamedItem):
     @model_validator(mode="before")
     @classmethod
     def _with_last(cls, data: Any) -> Any:
-        """The last value of a series stands for it where no single one is given."""
+        """Use the last value of a series if no single one is given."""
         if not isinstance(data, dict):
             return data
         last = {key: _last(data.get(series)) for key, series in (("actual", "values"), ("target", "targets"))}

@@ -37,11 +37,11 @@ class MeetingDecision(Part):
     """What a review has decided."""
 
     id: Id
-    """Permanent name, by which actions refer to it. Decisions of the charter have other ids."""
+    """Permanent name by which actions refer to it. It must not be the id of a decision of the charter."""
     text: Text
     """What was decided."""
     by: RoleName | None = None
-    """The role that decided."""
+    """The role that made the decision."""
     why: Text | None = None
     """Why."""
 
@@ -54,11 +54,11 @@ class Meeting(Item):
     date: Date
     """The day it was held."""
     participants: list[ParticipantId] = []
-    """Who was there: ids from `roles` or `audiences`."""
+    """Who took part: roles or audiences."""
     decisions: list[MeetingDecision] = []
     """What was decided."""
     note: Text | None = None
-    """What else is worth remembering."""
+    """Other notes."""
 
 
 class Action(Item):
@@ -67,17 +67,17 @@ class Action(Item):
     label_key: ClassVar[str] = "what"
 
     what: Line
-    """What is to be done."""
+    """What has to be done."""
     owner: RoleName | None = None
     """The role that does it."""
     due: Date | None = None
-    """The day it is to be done by."""
+    """The day it is due."""
     state: Literal["open", "done", "dropped"] = "open"
     """Its progress."""
     decision: Annotated[DecisionId | None, Field(alias="from")] = None
-    """The decision that it follows from: an id from a meeting's `decisions`, or from the charter's own."""
+    """The decision behind it, made at a review meeting or listed in the charter."""
     note: Text | None = None
-    """What came of it, or why it was dropped."""
+    """The result, or why it was dropped."""
 
 
 class Review(Part):
@@ -102,6 +102,6 @@ class Review(Part):
     sign_offs: list[SignOff] = []
     """Who has agreed to this charter."""
     meetings: list[Meeting] = []
-    """The reviews that were held, and what they decided."""
+    """Past reviews and their decisions."""
     actions: list[Action] = []
-    """What is to be done after a review."""
+    """What has to be done after a review."""

@@ -34,7 +34,7 @@ class Holiday(Part):
     date: Date
     """The day."""
     name: Line | None = None
-    """What is celebrated."""
+    """The name of the holiday."""
 
     @model_validator(mode="before")
     @classmethod
@@ -43,14 +43,14 @@ class Holiday(Part):
 
 
 class Calendar(Part):
-    """When the team works: working days and working hours are counted on it."""
+    """When the team works. Working days and working hours are counted by this calendar."""
 
     days: list[Weekday] = []
-    """The days of a week on which the team works. Without them, monday to friday."""
+    """The days of the week on which the team works. By default, monday to friday."""
     hours: list[Hours] = []
-    """The working hours of such a day, for example ["09:00-12:30", "13:30-18:00"]. Without them, the whole day."""
+    """The working hours on these days, for example ["09:00-12:30", "13:30-18:00"]. By default, the whole day."""
     timezone: Line | None = None
-    """The time zone of the hours, for example Europe/Berlin. Without it, that of the handbook."""
+    """The time zone of the working hours, for example Europe/Berlin. By default, that of the handbook."""
     holidays: list[Holiday] = []
     """Days on which nobody works: dates, or dates with a name."""
 

@@ -30,8 +30,10 @@ _DECIMALS = {"point": ".", "comma": ",", None: None}
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--sheet", help="The sheet of a workbook that has several.")
 @click.option("--encoding", help="The encoding of CSV files: UTF-8, UTF-16, Windows-1251 or Windows-1252.")
-@click.option("--delimiter", help="What separates the columns of CSV files: ; or , or tab.")
-@click.option("--header", type=click.IntRange(min=1), help="The number of the row that names the columns.")
+@click.option("--delimiter", help="The separator of columns in CSV files: ; or , or tab.")
+@click.option(
+    "--header", type=click.IntRange(min=1), help="The number of the row with the names of the columns."
+)
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal sign of numbers such as 1.234."
 )
@@ -39,10 +41,10 @@ _DECIMALS = {"point": ".", "comma": ",", None: None}
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="The first day whose values are taken, if not that of the charter's period.",
+    help="The first day with values to import; by default, the first day of the charter's period.",
 )
-@click.option("--reason", type=text, help="The reason of the proposal.")
-@click.option("--by", type=text, help="The name of whoever proposes it.")
+@click.option("--reason", type=text, help="The reason for the proposal.")
+@click.option("--by", type=text, help="The name of the proposer.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write the proposal to.")
 @click.option("--apply", "applies", is_flag=True, help="Change the charter.")
 @click.option("--dry-run", is_flag=True, help="With --apply or --output, only print the proposal.")
@@ -63,18 +65,18 @@ def figures(
     style: str,
     **options: Any,
 ) -> None:
-    """Read values of metrics from CSV and XLSX FILES, and propose what is new.
+    """Read values of metrics from CSV and XLSX FILES, and propose the new ones.
 
     A table has a row for each value (metric, day, value, note), a column for each metric beside the days, or a column
-    for each day or month beside the metrics. Metrics go by id, name or former id; mkdocs.yml can map other names. The
-    proposal is printed; --output writes it to a file, --apply changes the charter. Exit code 1, and nothing is written,
-    where a cell cannot be read for sure. Notes and problems go to standard error.
+    for each day or month beside the metrics. Metrics are named by id, name or former id; mkdocs.yml can map other names. The
+    proposal is printed; --output writes it to a file, --apply changes the charter. If a cell is ambiguous or cannot be
+    read, the exit code is 1 and nothing is written. Notes and problems go to standard error.
     """
     from charterbook.export.figures_text import as_json, lines
     from charterbook.imports.figure_findings import Findings
 
     if applies and output:
-        raise click.UsageError("--apply writes no proposal: leave --output out.")
+        raise click.UsageError("--apply does not write a proposal; omit --output.")
     target = _Target(book)
     findings = Findings()
     tables = list(_tables(files, options, findings))
@@ -102,7 +104,7 @@ def figures(
 
 
 def _tables(files: tuple[Path, ...], options: dict[str, Any], findings: Findings) -> Iterator[Table]:
-    """The tables of all files; those that are none are reported."""
+    """The tables in all files. Files without a readable table are reported."""
     from charterbook.imports import TableError, read_table
 
     for file in files:
@@ -129,7 +131,7 @@ def _write(proposal: Proposal, output: Path) -> None:
 
 
 class _Target:
-    """The charter that gets the figures. Raises CharterError for one with errors."""
+    """The charter to change. Raises CharterError if it has errors."""
 
     def __init__(self, book: Handbook) -> None:
         from charterbook.load import load
@@ -151,7 +153,7 @@ class _Target:
     def proposal(
         self, tables: list[Table], decimal: str | None, since: datetime.date | None, findings: Findings
     ) -> Proposal | None:
-        """The changes for what is new in these tables; None where nothing is, or where there are problems."""
+        """The proposal of the new values in these tables; None if there are none, or if there are problems."""
         from charterbook.imports import TableError
         from charterbook.imports.figure_changes import Window, figure_changes
         from charterbook.imports.figures import Reader
@@ -181,7 +183,7 @@ class _Target:
     def worded(
         self, proposal: Proposal, files: tuple[Path, ...], reason: str | None, by: str | None
     ) -> Proposal:
-        """The proposal with its reason. Raises CharterbookError where it could not be applied."""
+        """The proposal with its reason. Raises CharterbookError if it could not be applied."""
         from dataclasses import replace
 
         from charterbook.i18n import translator
@@ -196,7 +198,7 @@ class _Target:
         return worded
 
     def apply(self, proposal: Proposal) -> str:
-        """Change the charter. Gives what was changed, in words. Raises CharterbookError."""
+        """Change the charter, and return a summary of the changes. Raises CharterbookError."""
         from charterbook.export.proposals import summary
         from charterbook.propose import apply_proposals, replace_file
 

@@ -1,4 +1,4 @@
-"""A request log of a handbook -> how often its promises were kept, and the changes that say so in the charter."""
+"""A request log of a handbook -> how often its promises were kept, and the changes that record it in the charter."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ONE_DAY = datetime.timedelta(1)
 
 @dataclass(frozen=True)
 class LogQuery:
-    """What is asked about a log. Without `day`, it is about now."""
+    """A query of a log. Without `day`, it is about the present."""
 
     files: Sequence[Path]
     settings: LogSettings
@@ -83,12 +83,12 @@ def kept_changes(
     own = _versions(history, book.settings)[-1].version
     if period not in (None, own):
         raise CharterbookError(
-            f"{book.settings.charter} is the charter of {own}, and says what was kept in its own period: not in {period}."
+            f"{book.settings.charter} is the charter of {own} and records only the promises kept in that period, not those of {period}."
         )
     facts = [fact for fact in report.facts if fact.period == fact.version == own and fact.measured.decided]
     changes = tuple(_changes(charter, facts, report.as_of))
     if not changes:
-        raise CharterbookError(f"nothing to propose: the log has nothing new about {own}.")
+        raise CharterbookError(f"nothing to propose: the log has nothing new for {own}.")
     return own, changes
 
 
@@ -117,7 +117,7 @@ def _number(share: Fraction) -> float:
 
 
 def _as_of(day: datetime.date | None, zone: ZoneInfo) -> datetime.datetime:
-    """The end of a day, or now. Raises CharterbookError for a day that no log can have."""
+    """The end of a day, or the present. Raises CharterbookError for a day outside the years of logs."""
     if day is None:
         return now(zone).replace(microsecond=0)
     if day.year not in YEARS:
@@ -130,7 +130,7 @@ def _charter_today(history: History) -> Charter:
     """The charter on disk, else the newest one."""
     found = history.draft.charter if history.draft else (history.newest and history.newest.charter)
     if not found:
-        raise CharterbookError("there is no charter that can be read; `charterbook check` says why.")
+        raise CharterbookError("there is no readable charter; `charterbook check` reports the reason.")
     return found
 
 
@@ -153,7 +153,7 @@ def _for_all(version: DatedCharter, first: datetime.date, settings: Settings) ->
 
 
 def _versions(history: History, settings: Settings) -> list[DatedCharter]:
-    """The published versions, and the charter on disk in the place of the one that it is for."""
+    """The published versions; the charter on disk replaces its own version."""
     found = [
         DatedCharter(one.name, one.name, one.begins, one.ends, one.charter)
         for one in history.published
@@ -177,7 +177,7 @@ def _versions(history: History, settings: Settings) -> list[DatedCharter]:
 
 
 def _check_kinds(settings: LogSettings, kinds: Sequence[RequestKinds]) -> None:
-    """Raises CharterbookError for a kind that is mapped to no promise."""
+    """Raises CharterbookError for a kind that is mapped to an unknown promise."""
     for kind, meant in settings.kinds:
         if not any(one.knows(meant) for one in kinds):
             raise CharterbookError(
@@ -201,7 +201,7 @@ def _of_kinds(log: ReadLog, places: Mapping[str, int], rule: str, kinds: Request
 def _of_period(
     facts: Sequence[PromiseFact], period: str | None, agreed: Sequence[Agreement]
 ) -> Sequence[PromiseFact]:
-    """The facts of a period. Raises CharterbookError for one that there is not."""
+    """The facts of a period. Raises CharterbookError for an unknown period."""
     periods = [one.period for one in agreed]
     if period is not None and period not in periods:
         raise CharterbookError(f"there is no period {period}; {closest(period, periods)}")

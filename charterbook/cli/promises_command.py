@@ -19,7 +19,7 @@ from charterbook.suggestions import closest
 if TYPE_CHECKING:
     from charterbook.export.promise_formats import PromiseReport
 
-#: Where --propose writes without a name: a file of its own in proposals/.
+#: Value of --propose without FILE: a new file in proposals/.
 _NAMED_FOR_YOU = ""
 
 
@@ -31,7 +31,7 @@ _NAMED_FOR_YOU = ""
     "columns",
     multiple=True,
     metavar="NAME=HEADER",
-    help=f"What a column is called in the log; NAME is one of {', '.join(LOG_COLUMNS)}.",
+    help=f"The header of a column in the log; NAME is one of {', '.join(LOG_COLUMNS)}.",
 )
 @click.option(
     "--kind",
@@ -44,18 +44,18 @@ _NAMED_FOR_YOU = ""
     "--dates", type=click.Choice(DATE_ORDERS), help="The order of day and month in dates with slashes."
 )
 @click.option(
-    "--timezone", help="The time zone of times that name none, if not that of the charter's calendar."
+    "--timezone", help="The time zone of times without one; by default, that of the charter's calendar."
 )
 @click.option("--sheet", help="The sheet of a workbook that has several.")
-@click.option("--encoding", help="The encoding of a CSV file, where it is not clear.")
-@click.option("--delimiter", help="What separates the columns of a CSV file, where it is not clear.")
+@click.option("--encoding", help="The encoding of a CSV file, if it is not clear.")
+@click.option("--delimiter", help="The separator of columns in a CSV file, if it is not clear.")
 @click.option("--period", help="Only this period, such as 2026-Q3.")
 @click.option(
     "--as-of",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="As it was known at the end of this day; without it, now.",
+    help="Report the state at the end of this day; by default, the present one.",
 )
 @click.option(
     "--format",
@@ -69,7 +69,7 @@ _NAMED_FOR_YOU = ""
     type=click.Choice(["broken", "never"]),
     default="never",
     show_default=True,
-    help="Exit with 1 where a promise is short of its target.",
+    help="Exit with 1 if a share is below its target.",
 )
 @click.option(
     "--propose",
@@ -77,7 +77,7 @@ _NAMED_FOR_YOU = ""
     is_flag=False,
     flag_value=_NAMED_FOR_YOU,
     metavar="[FILE]",
-    help="Write the proposal that enters the shares in the charter; without FILE, in proposals/. - prints it.",
+    help="Write a proposal to enter the shares in the charter, by default to a new file in proposals/; - prints it.",
 )
 @click.pass_context
 def promises(
@@ -97,12 +97,12 @@ def promises(
     fail_on: str,
     output: str | None,
 ) -> None:
-    """Say how often promises were kept, from a request log.
+    """Report how often promises were kept, from a request log.
 
     FILE is a CSV or XLSX export of a ticket system with a row for each request: its kind, and when it was opened and
-    answered. Each promise is counted on the charter's working calendar, in the period in which the request was opened.
-    Only counts are printed, nothing of a request itself. `promises` in mkdocs.yml can name columns and kinds. Exit code 1
-    where requests cannot be read.
+    answered. Each request is measured by the charter's working calendar, and counted in the period in which it was
+    opened. Only counts are printed, never the content of a request. `promises` in mkdocs.yml can map columns and kinds.
+    The exit code is 1 if requests cannot be read.
     """
     from charterbook.cli.measured_log import LogQuery, measured_log
     from charterbook.export.promise_formats import remark_line, render
@@ -135,10 +135,10 @@ def promises(
 
 
 def _pair(text: str, option: str, known: Sequence[str] = ()) -> tuple[str, str]:
-    """A name and what it means. Raises UsageError."""
+    """A name and its meaning. Raises UsageError."""
     name, sign, meaning = text.partition("=")
     if not (name.strip() and sign and meaning.strip()):
-        raise click.UsageError(f"{option} {text}: expected a name, = and what it means.")
+        raise click.UsageError(f"{option} {text}: expected NAME=MEANING.")
     if known and name not in known:
         raise click.UsageError(f"{option}: there is no column {name!r}; {closest(name, known)}")
     return name.strip(), meaning.strip()
@@ -148,11 +148,11 @@ def _zone(name: str | None) -> str | None:
     try:
         return name and zoneinfo.ZoneInfo(name).key
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise CharterbookError(f"{name!r} is no time zone such as Europe/Berlin.") from None
+        raise CharterbookError(f"{name!r} is not a time zone, for example Europe/Berlin.") from None
 
 
 def _propose(book: Handbook, report: PromiseReport, output: str, period: str | None, *, failed: bool) -> None:
-    """Write the proposal. Raises CharterbookError where there is nothing that may be proposed."""
+    """Write the proposal. Raises CharterbookError if there is nothing to propose."""
     from charterbook.cli.measured_log import kept_changes
     from charterbook.cli.proposal_file import write_proposal
     from charterbook.propose import Proposal

@@ -1,4 +1,4 @@
-"""Writing a proposal: into a file of its own in proposals/, into one that is named, or to standard output."""
+"""Write a proposal to a new file in proposals/, to a named file, or to standard output."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from charterbook.problems import escape_terminal
 from charterbook.proposal_folder import FOLDER
 from charterbook.propose import Proposal, proposal_text, read_proposal, slugify
 
-#: How long the part of a file's name that comes from the reason may be, in characters.
+#: Maximum length of the part of a file's name that is made from the reason, in characters.
 _LONGEST_SLUG = 40
 
 
 def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, err: bool = False) -> None:
-    """Write a proposal, and say how to apply it; no file is overwritten. - prints it. Raises CharterbookError.
+    """Write a proposal, and print how to apply it; no file is overwritten. - prints it. Raises CharterbookError.
 
-    `err` says it on standard error.
+    `err` prints the hint on standard error.
     """
     text = proposal_text(proposal)
     if problems := read_proposal(text.encode(), "")[1]:
@@ -43,7 +43,7 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
 
 
 def _free(folder: Path, day: datetime.date, reason: str) -> Path:
-    """A name for a proposal that no file has yet: the day and the reason's first words."""
+    """An unused file name for a proposal: the day and the first words of the reason."""
     words = slugify(reason)
     if len(words) > _LONGEST_SLUG:
         words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]

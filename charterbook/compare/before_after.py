@@ -88,7 +88,7 @@ def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) 
 
 
 def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: bool) -> str:
-    """What belongs together: a part that is told as one, a length of time, a sign-off, a figure."""
+    """A mapping described as a whole: a part, a length of time, a sign-off, a figure."""
     if said := part_words(change.path, value, change, formatter, before=before):
         return said
     if "within" in value:

@@ -3,7 +3,7 @@ decisions of a review.
 
 Whether a promise was kept is a fact: its sentence is never that of a promise that was weakened.
 
-`part_words` says what such a part is; the sentences say that it came, went or is another one.
+`part_words` describes such a part; the sentences say that it was added, removed or changed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from charterbook.compare.severity import fits
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data, Path
 
-#: How many characters of a text are quoted.
+#: Maximum length of a quoted text, in characters.
 _QUOTED = 80
 
 
 def part_words(
     path: Path, value: Data, change: Change, formatter: ValueFormatter, *, before: bool = False
 ) -> str | None:
-    """What a part says, in the words of a sentence; None for any other value."""
+    """A part in the words of a sentence; None for any other value."""
     for pattern, say in _WORDS:
         if fits(pattern, path):
             return say(value, change, formatter, before)
@@ -32,7 +32,7 @@ def part_words(
 
 
 def _dated(value: Data, change: Change, formatter: ValueFormatter, before: bool) -> str:
-    """A figure with its day and its remark."""
+    """A figure with its day and its note."""
     words = {
         "figure": formatter.figure(change, value, before=before),
         "date": formatter.t.date(value["date"]),
@@ -111,20 +111,20 @@ _WORDS: tuple[tuple[str, Callable[[Data, Change, ValueFormatter, bool], str]], .
     ("review.meetings.*.decisions.*", _decision),
 )
 
-#: The patterns of all parts that are told as one.
+#: The patterns of all parts with one sentence for the whole.
 PARTS = tuple(pattern for pattern, _ in _WORDS)
 
 
 def part(change: Change, formatter: ValueFormatter, name: str) -> str | None:
-    """A part that came, went or is another one, of something that is called `name`."""
+    """The sentence of an added, removed or changed part of the item called `name`."""
     if is_kept_fact(change):
         return _kept_sentence(change, formatter, name)
     t, field = formatter.t, _field(change, formatter)
     words = {"name": name, "field": field} | _both(change, formatter)
     if change.kind == "added":
-        return t.gettext("%(name)s: %(field)s: new: %(new)s") % words
+        return t.gettext("%(name)s: %(field)s: added %(new)s") % words
     if change.kind == "removed":
-        return t.gettext("%(name)s: %(field)s: removed: %(old)s") % words
+        return t.gettext("%(name)s: %(field)s: removed %(old)s") % words
     if change.kind != "changed":
         return None
     return t.gettext("%(name)s: %(field)s: now %(new)s, was %(old)s") % words
@@ -161,6 +161,6 @@ def _kept_sentence(change: Change, formatter: ValueFormatter, name: str) -> str 
 
 
 def _field(change: Change, formatter: ValueFormatter) -> str:
-    """What the list is called that a part is in."""
+    """The name of the list with a part."""
     holder, shape = part_and_shape(Charter, change.path[:-1])
     return field_name(holder, shape.key, formatter.t)

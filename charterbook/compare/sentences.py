@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from charterbook.charter import Charter
@@ -29,9 +30,9 @@ _NEW = {
     "priorities": N_("New priority: %(name)s"),
     "out": N_("Now out of scope: %(name)s"),
     "later": N_("Planned for later: %(name)s"),
-    "shared": N_("Shared with another team now: %(name)s"),
+    "shared": N_("Now shared with another team: %(name)s"),
     "objectives": N_("New objective: %(name)s"),
-    "meetings": N_("New review meeting: %(name)s"),
+    "meetings": N_("A review was held on %(name)s"),
     "actions": N_("New action: %(name)s"),
     "roles": N_("New role: %(name)s"),
     "partners": N_("New partner team: %(name)s"),
@@ -52,9 +53,9 @@ _REMOVED = {
     "priorities": N_("Priority removed: %(name)s"),
     "out": N_("No longer out of scope: %(name)s"),
     "later": N_("No longer planned for later: %(name)s"),
-    "shared": N_("No longer listed as shared: %(name)s"),
+    "shared": N_("No longer shared with another team: %(name)s"),
     "objectives": N_("Objective removed: %(name)s"),
-    "meetings": N_("Review meeting removed: %(name)s"),
+    "meetings": N_("The review held on %(name)s was removed"),
     "actions": N_("Action removed: %(name)s"),
     "roles": N_("Role removed: %(name)s"),
     "partners": N_("Partner team removed: %(name)s"),
@@ -130,7 +131,7 @@ def _sentence(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _special(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of a part that is told as one, or of a place that has sentences of its own."""
+    """The sentence of a part with one sentence for the whole, or of a path with special sentences."""
     said = None
     if any(fits(pattern, change.path) for pattern in PARTS):
         said = part(change, formatter, _name(change, formatter))
@@ -144,27 +145,28 @@ def _item(change: Change, formatter: ValueFormatter) -> str:
     """The sentence of a list element that was added, removed or renamed."""
     t, kind = formatter.t, change.path[-2]
     if change.kind == "renamed":
-        names = [_label(change.path, data) for data in (change.old, change.new)]
+        names = [_label(change.path, data, t) for data in (change.old, change.new)]
         if names[0] != names[1]:
             return t.gettext("%(old)s is now called %(new)s") % {"old": names[0], "new": names[1]}
         words = {"name": names[0], "new": change.new["id"], "old": change.old["id"]}
         return t.gettext("%(name)s: id is now %(new)s, was %(old)s") % words
     messages = _NEW if change.kind == "added" else _REMOVED
-    return t.gettext(messages[kind]) % {"name": _label(change.path, change.new or change.old)}
+    return t.gettext(messages[kind]) % {"name": _label(change.path, change.new or change.old, t)}
 
 
-def _label(path: Path, data: Data) -> str:
-    """The name of a list element by itself."""
+def _label(path: Path, data: Data, t: Translator) -> str:
+    """The name of a list element by itself; of a meeting, its day."""
     _, shape = part_and_shape(Charter, path)
     assert shape.part is not None
-    return str(data[shape.part.label_key]) if issubclass(shape.part, Item) else path[-1]
+    name = data[shape.part.label_key] if issubclass(shape.part, Item) else path[-1]
+    return t.date(name) if isinstance(name, datetime.date) else str(name)
 
 
 def _regrouped(change: Change, formatter: ValueFormatter) -> str:
     """The sentence of a split or a merge, with the number of unchanged promises."""
     t = formatter.t
     names = [
-        formatter.listed(_label((*change.path[:-1], item["id"]), item) for item in side)
+        formatter.listed(_label((*change.path[:-1], item["id"]), item, t) for item in side)
         for side in (change.old, change.new)
     ]
     message = t.gettext("%(old)s was split into %(new)s")
@@ -242,7 +244,8 @@ def _section(change: Change, formatter: ValueFormatter) -> str | None:
     title = message % {"name": section_title(key, t)}
     if not shape.is_list:
         return title
-    return f"{title} ({formatter.listed(_label((*change.path, item.get('id', '')), item) for item in items)})"
+    names = (_label((*change.path, item.get("id", "")), item, t) for item in items)
+    return f"{title} ({formatter.listed(names)})"
 
 
 def _field(change: Change, formatter: ValueFormatter) -> str:

@@ -1,4 +1,4 @@
-"""What became of files of figures, as text for people or as JSON. All of it is harmless to print."""
+"""The result of reading files of figures, as text or as JSON, escaped for the terminal."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How often promises were kept, as text, JSON, Markdown or JUnit XML.
 
-Only counts and the charter's own words are written. Of the log itself there are places: file names, rows and columns.
+Only counts and the charter's own words are written. From the log itself, only places: file names, rows and columns.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _HEAD = (
     N_("Passed"),
     N_("Median"),
     N_("90th percentile"),
-    N_("Still open and late"),
-    N_("Still open, not late"),
+    N_("Open and late"),
+    N_("Open, not late yet"),
 )
 
-#: The decimal places of a time that is said.
+#: Number of decimal places of a time.
 _PLACES = 100
 
 
 @dataclass(frozen=True)
 class PromiseReport:
-    """What was found, for a day, in the language of the charter. `facts` are those of the periods asked for."""
+    """The result for a day, in the language of the charter. `facts` are those of the requested periods."""
 
     facts: Sequence[PromiseFact]
     found: LogFacts
@@ -53,7 +53,7 @@ def render(report: PromiseReport, format: str = "text") -> str:  # noqa: A002
 
 
 def remark_line(remark: LogRemark, language: str) -> str:
-    """Something to say about a log, in one line."""
+    """A remark about a log, in one line."""
     t = translator(language)
     more = t.ngettext("and %(n)s more", "and %(n)s more", remark.more) % {"n": t.number(remark.more)}
     said = remark.phrase.text(t)
@@ -76,7 +76,7 @@ def _periods(report: PromiseReport, t: Translator) -> Iterator[tuple[str, list[P
         facts = list(group)
         busy = [fact for fact in facts if fact.measured.requests]
         idle = len(facts) - len(busy)
-        said = t.ngettext("%(n)s promise had no request.", "%(n)s promises had no request.", idle)
+        said = t.ngettext("%(n)s promise had no requests.", "%(n)s promises had no requests.", idle)
         yield period, busy, [said % {"n": t.number(idle)}] * bool(idle)
 
 
@@ -125,7 +125,7 @@ def _said(measured: Measured, t: Translator) -> Iterator[str]:
 def _verdict(measured: Measured, t: Translator) -> str:
     share = measured.said_share
     if share is None:
-        return t.gettext("no requests to judge by")
+        return t.gettext("no requests to measure")
     said = {"share": t.percent(float(share)), "n": t.number(measured.decided)}
     if measured.target is None:
         text = t.ngettext(
@@ -156,7 +156,7 @@ def _length(value: Fraction, unit: str, t: Translator) -> str:
 
 
 def _rest(report: PromiseReport, t: Translator) -> Iterator[str]:
-    """The day, and what was not counted."""
+    """The day, and the numbers of requests not counted."""
     found = report.found
     if not report.facts:
         yield t.gettext("No request was opened in these periods.")
@@ -164,8 +164,8 @@ def _rest(report: PromiseReport, t: Translator) -> Iterator[str]:
     counts = (
         (found.too_early, t.ngettext("%(n)s request from before the first version is not counted.", "%(n)s requests from before the first version are not counted.", found.too_early)),
         (found.too_late, t.ngettext("%(n)s request that was opened later is not counted.", "%(n)s requests that were opened later are not counted.", found.too_late)),
-        (found.unpromised, t.ngettext("%(n)s request is not counted: nothing was promised for its kind then.", "%(n)s requests are not counted: nothing was promised for their kinds then.", found.unpromised)),
-        (found.ignored, t.ngettext("%(n)s request is ignored, as the settings say.", "%(n)s requests are ignored, as the settings say.", found.ignored)),
+        (found.unpromised, t.ngettext("%(n)s request is not counted, because there was no promise for it then.", "%(n)s requests are not counted, because there was no promise for them then.", found.unpromised)),
+        (found.ignored, t.ngettext("%(n)s request is ignored, as configured.", "%(n)s requests are ignored, as configured.", found.ignored)),
     )  # fmt: skip
     for count, text in counts:
         if count:

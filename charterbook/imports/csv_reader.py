@@ -1,4 +1,4 @@
-"""Reads a CSV file row by row. Encoding and separator are decided first, and said in a note."""
+"""Read a CSV file row by row. Encoding and separator are detected first, and reported in a note."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from charterbook.imports.encodings import ENCODINGS, encoding_of
 from charterbook.imports.tables import Cell, Limits, Note, Row, Table, TableError
 from charterbook.load.lazy_message import LazyMessage
 
-#: How much of the first lines is looked at to tell what separates the columns, in characters.
+#: Length of the beginning of a file in which the separator is detected, in characters.
 _LONGEST_LINE, _FIRST_LINES = 65_536, 60
 
-#: The number of rows of which all columns are in memory at once.
+#: Number of rows that are in memory with all columns at once.
 _BATCH = 4_096
 
 
@@ -58,7 +58,7 @@ def _note(records: _Records, header: Row) -> Note:
 
 @dataclass(frozen=True)
 class _Records:
-    """The rows of a file that have a value, each with the number of its first line."""
+    """The non-empty rows of a file, each with the number of its first line."""
 
     path: Path
     encoding: str
@@ -119,10 +119,10 @@ class CsvRows:
         return (row for row in self.records if row.number > self.header)
 
     def columns(self, wanted: Sequence[int]) -> tuple[list[list[str]], bool]:
-        """The texts of some columns, counted from 0, without places: the fast way through a long file.
+        """The texts of some columns, counted from 0, without places: the fast path for long files.
 
-        A cell beyond the end of its row is empty. Also whether each line below the header is a row. Raises TableError as
-        reading row by row does.
+        A cell beyond the end of its row is empty. Also whether each line below the header is a row. Raises TableError like
+        reading row by row.
         """
         found = self._quickly(wanted)
         if found is None:

@@ -1,4 +1,4 @@
-"""Days as people and spreadsheet programs write them; a month, a quarter or a year is its last day."""
+"""Parse days in the formats of people and spreadsheet programs. A month, a quarter or a year counts as its last day."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _WORDED = re.compile(r"([^\W\d_]+)\.?[ -](\d{4})(?: г\.?| года)?")
 _QUARTER = re.compile(
     r"(?:Q|кв\.? ?|К)([1-4])[ -/](\d{4})|([1-4])[ -]?(?:кв\.?|квартал) (\d{4})", re.IGNORECASE
 )
-#: Days before this one are slips of the pen, or of a program that counts days from another one.
+#: Days before this one are typing errors, or errors of a program with another first day.
 _FIRST = datetime.date(1990, 1, 1)
 
 
 class Day(NamedTuple):
-    """The days that a cell may be, and whether it names a longer time by its last day."""
+    """The possible days in a cell, and whether they are the last days of a longer period."""
 
     readings: tuple[datetime.date, ...]
     is_period: bool = False
 
 
 def day_in(cell: Cell, fiscal_year_start: int = 1) -> Day:
-    """The day in a cell; without readings where it is none."""
+    """The day in a cell; without readings if there is none."""
     value = cell.value
     if isinstance(value, datetime.datetime):
         value = value.date()

@@ -1,4 +1,4 @@
-"""What separates the columns of a CSV file: the one sign that makes a table of its first lines."""
+"""Detect the separator of a CSV file: the only one with which its first lines are a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_LINES = 50
 
 
 def known_delimiter(name: str, file: str) -> str:
-    """The sign that was asked for. Raises TableError."""
+    """The requested separator. Raises TableError."""
     sign = _ASKED.get(name.casefold(), name)
     if sign not in NAMES:
         raise TableError(file, file, "unknown-delimiter", None, name=quote(name), known='";", ",", tab')
@@ -24,13 +24,13 @@ def known_delimiter(name: str, file: str) -> str:
 
 
 def delimiter_from_excel(line: str) -> str | None:
-    """The sign that Excel's own first line names: `sep=;`."""
+    """The separator in Excel's own first line: `sep=;`."""
     text = line.strip().strip('"')
     return text[4:] if text[:4].casefold() == "sep=" and text[4:] in (*NAMES, "") else None
 
 
 def delimiter_of(lines: Sequence[str], file: str) -> str:
-    """The sign that separates the columns in these lines; a comma where there is one column. Raises TableError."""
+    """The separator of the columns in these lines; a comma if there is one column. Raises TableError."""
     widths = {sign: list(_widths(lines[:_MOST_LINES], sign)) for sign in NAMES}
     splitting = [sign for sign in NAMES if max(widths[sign], default=1) > 1]
     regular = [sign for sign in splitting if len(set(widths[sign])) == 1]
@@ -51,7 +51,7 @@ def _names(signs: Sequence[str]) -> dict[str, LazyMessage]:
 
 
 def _widths(lines: Sequence[str], sign: str) -> Iterator[int]:
-    """The numbers of columns of the records in these lines, without empty ones and one that the cut has opened."""
+    """The numbers of columns of the records in these lines, without empty records and an incomplete last one."""
     try:
         for record in csv.reader(lines, delimiter=sign):
             if record:

@@ -1,4 +1,4 @@
-"""The encoding of a CSV file: asked for, or decided by what the bytes allow. Where they allow two, none is chosen."""
+"""The encoding of a CSV file: requested, or detected from its bytes. If two are possible, neither is chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from charterbook.imports.tables import TableError
 from charterbook.load.did_you_mean import did_you_mean, quote
 
-#: The names of encodings -> Python's. What has a byte-order mark is read without it.
+#: The names of encodings -> Python's names. A byte-order mark is skipped.
 ENCODINGS = {
     "UTF-8": "utf-8-sig",
     "UTF-16": "utf-16",
@@ -29,7 +29,7 @@ _WORD = re.compile(rb"[A-Za-z\xa8\xb8\xc0-\xff]{2,}")
 _ASCII_LETTER = re.compile(rb"[A-Za-z]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_BYTES = bytes([*range(9), *range(14, 32)])
-#: The share of zero bytes on one side that tells UTF-16 without a byte-order mark.
+#: The share of zero bytes on one side from which a file is UTF-16 without a byte-order mark.
 _MOSTLY = 0.3
 
 
@@ -44,7 +44,7 @@ def known_encoding(name: str, file: str) -> str:
 
 
 def encoding_of(path: Path, asked: str | None) -> str:
-    """The encoding of a whole file, which is read once. Raises TableError where none fits, or two do."""
+    """The encoding of a whole file, which is read once. Raises TableError if none fits, or if two do."""
     file = str(path)
     if asked is not None:
         name = known_encoding(asked, file)
@@ -61,7 +61,7 @@ def encoding_of(path: Path, asked: str | None) -> str:
 
 
 def _marked(path: Path) -> str | None:
-    """The encoding that a byte-order mark names."""
+    """The encoding by the byte-order mark."""
     head = _head(path, 4)
     if head.startswith(codecs.BOM_UTF8):
         return "UTF-8"
@@ -89,12 +89,12 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _check(path: Path, name: str) -> None:
-    """Raises TableError where the file is no text in this encoding."""
+    """Raises TableError if the file is not valid text in this encoding."""
     _refuse(path, name, _fault(path, name))
 
 
 def _refuse(path: Path, name: str, fault: tuple[int, str] | None) -> None:
-    """Raises TableError for a fault, if there is one."""
+    """Raises TableError for an error, if there is one."""
     if fault is not None:
         line, rule = fault
         facts = {"name": name} if rule == "wrong-encoding" else {}
@@ -102,7 +102,7 @@ def _refuse(path: Path, name: str, fault: tuple[int, str] | None) -> None:
 
 
 def _fault(path: Path, name: str) -> tuple[int, str] | None:
-    """The first line that is no text in an encoding, and the rule that it breaks."""
+    """The first line that is invalid in an encoding, and the violated rule."""
     decoder = codecs.getincrementaldecoder(ENCODINGS[name])("strict")
     line = 1
     for chunk, last in chain(((chunk, False) for chunk in _chunks(path)), [(b"", True)]):
@@ -117,7 +117,7 @@ def _fault(path: Path, name: str) -> tuple[int, str] | None:
 
 
 def _may_have_control(chunk: bytes, name: str) -> bool:
-    """Whether a part of a file has to be searched for control characters. Removing bytes is the fastest way to see them."""
+    """Whether a part of a file may contain control characters. Removing bytes is the fastest test."""
     return name.startswith("UTF-16") or len(chunk.translate(None, _CONTROL_BYTES)) < len(chunk)
 
 
@@ -127,7 +127,7 @@ def _lines_before(chunk: bytes, error: UnicodeError, name: str) -> int:
 
 
 def _single_byte(path: Path) -> str:
-    """Windows-1251 or Windows-1252. Raises TableError where the words fit neither, or both."""
+    """Windows-1251 or Windows-1252. Raises TableError if the words fit neither or both."""
     fits = [name for name in ("Windows-1251", "Windows-1252") if _fault(path, name) is None]
     if not fits:
         _check(path, "UTF-8")

@@ -1,7 +1,7 @@
-"""Readings and a charter -> the changes that a proposal makes. Here, and only here, is decided where values go.
+"""Readings and a charter -> the changes of a proposal. Only this module decides where values go.
 
-New values go into `values` of their metric, by their days. Where a charter writes `actual` as well, the newest value
-becomes that too; where it does not, the last of `values` counts as `actual` anyway.
+New values go into `values` of their metric, by their days. If a charter also has `actual`, the newest value replaces
+it; if not, the last of `values` counts as `actual` anyway.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _Data = dict[str, Any]
 def figure_changes(
     charter: Charter, written: _Data, readings: Sequence[Reading], window: Window, findings: Findings
 ) -> tuple[ProposedChange, ...]:
-    """The changes for what is new. `written` is the data of the charter's file."""
+    """The changes for new values. `written` is the data of the charter's file."""
     by_metric: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_metric[reading.metric].append(reading)
@@ -43,9 +43,9 @@ def figure_changes(
 
 
 class Window:
-    """The days whose values belong to the charter: those of its period, and all that are newer than what it says.
+    """The days of values for the charter: those of its period, and all after its newest value.
 
-    `since` is the first of these days, where it was asked for.
+    `since` is the first of these days, if requested.
     """
 
     def __init__(self, first: datetime.date, since: datetime.date | None = None) -> None:
@@ -53,7 +53,7 @@ class Window:
         self._left_out: list[Reading] = []
 
     def choose(self, metric: Metric, readings: Sequence[Reading]) -> list[Reading]:
-        """The readings of a metric that belong to the charter. The others are remembered."""
+        """The readings of a metric for the charter. The others are recorded as left out."""
         dated = [figure.date for figure in (metric.actual, *metric.values) if figure and figure.date]
         newest = max(dated, default=self.first)
         first = self.first if self.since else min(self.first, newest)
@@ -64,7 +64,7 @@ class Window:
         return chosen
 
     def report(self, findings: Findings) -> None:
-        """Notes how many readings were left out."""
+        """Note the number of readings left out."""
         for file in dict.fromkeys(reading.file for reading in self._left_out):
             own = [reading for reading in self._left_out if reading.file == file]
             findings.note(
@@ -73,7 +73,7 @@ class Window:
 
 
 def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> list[Reading]:
-    """The readings that a charter does not have yet, by their days; others that it has must be the same."""
+    """The readings that are not in the charter yet, by day. Those that are must be equal."""
     present = {figure.date: figure.value for figure in metric.values}
     if metric.actual and metric.actual.date:
         present.setdefault(metric.actual.date, metric.actual.value)
@@ -112,5 +112,5 @@ def _figure(reading: Reading) -> _Data:
 
 
 def plain_number(value: Decimal) -> float:
-    """The number as YAML writes it: a whole one without a fraction."""
+    """The number for YAML: a whole one without a fraction."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -1,4 +1,4 @@
-"""Which columns of a table are what: a row for each value, a column for each metric, or a column for each day."""
+"""The roles of a table's columns: a row for each value, a column for each metric, or a column for each day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from charterbook.load.lazy_message import LazyMessage
 
 Form = Literal["long", "metrics", "days"]
 
-#: The names by which columns are known, in the languages of charters.
+#: Known names of columns, in the languages of charters.
 _KNOWN = {
     "metric": (
         "metric",
@@ -36,7 +36,7 @@ _KNOWN = {
 
 @dataclass(frozen=True)
 class Columns:
-    """The form of a table; the columns that have a role; and the others, which have a metric or a day each."""
+    """The form of a table: the columns with a role, and the others with a metric or a day each."""
 
     form: Form
     roles: Mapping[str, int]
@@ -44,12 +44,12 @@ class Columns:
 
 
 def folded(text: str) -> str:
-    """A name as it is compared: without case and repeated spaces."""
+    """A name for comparison: without case and repeated spaces."""
     return " ".join(text.split()).casefold()
 
 
 def columns_of(table: Table, asked: Mapping[str, str], findings: Findings) -> Columns | None:
-    """The columns of a table; None where they are not clear, which is reported."""
+    """The columns of a table; None, with a report, if they are ambiguous."""
     names = {index: cell for index, cell in enumerate(table.header) if isinstance(cell.value, str)}
     before = len(findings.problems)
     roles = {
@@ -106,7 +106,7 @@ def _formed(table: Table, roles: Mapping[str, int], findings: Findings) -> Colum
 
 
 def _column_of_days(table: Table) -> int | None:
-    """The only column without a name of its own that begins with a day."""
+    """The only unnamed column that begins with a day."""
     row = next(iter(table), ())
     nameless = [index for index, cell in enumerate(table.header) if cell.value is None]
     found = [index for index in nameless if index < len(row) and day_in(row[index]).readings]

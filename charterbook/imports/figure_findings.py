@@ -1,4 +1,4 @@
-"""What was found in files of figures: problems and notes, each with its place."""
+"""Findings in files of figures: problems and notes, each with its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from charterbook.imports.figure_messages import MESSAGES
 from charterbook.imports.tables import Cell, Note, TableError, located
 from charterbook.load.lazy_message import Fact, LazyMessage
 
-#: Nobody corrects more at once.
+#: Maximum number of problems: users do not fix more at once.
 MOST = 100
 
 
@@ -28,14 +28,14 @@ class Finding:
         return f"{located(self.file, self.place)}: {self.rule}: {self.sentence(language)}"
 
     def sentence(self, language: str) -> str:
-        """What is wrong and what would be right."""
+        """The description and the advice."""
         own = translator(language)
         return f"{self.text.text(own)}. {self.fix.text(own)}".strip()
 
 
 @dataclass
 class Findings:
-    """All findings so far. Those of one kind about the same words are reported once."""
+    """All findings so far. A kind of problem is reported once for the same words."""
 
     problems: list[Finding] = field(default_factory=list)
     known: int = 0
@@ -58,7 +58,7 @@ class Findings:
         once: str = "",
         **facts: Fact,
     ) -> None:
-        """Reports a problem; those with the same `once` in a file are reported for the first place."""
+        """Report a problem; those with the same `once` in a file are reported at the first place only."""
         key = (file, rule, once)
         if (once and key in self._known) or self.full:
             return
@@ -71,15 +71,15 @@ class Findings:
     def cell(
         self, file: str, cell: Cell, rule: str, advice: LazyMessage | None = None, /, **facts: Fact
     ) -> None:
-        """Reports a problem of a cell."""
+        """Report a problem of a cell."""
         self.add(file, cell.place, rule, advice, once="", **facts)
 
     def file(self, error: TableError) -> None:
-        """Reports a file that is no table, or cannot be read on."""
+        """Report a file that cannot be read as a table."""
         self.problems.append(Finding(error.file, error.place, error.rule, error.text, error.fix))
 
     def note(self, file: str, place: str, message: str, **facts: Fact) -> None:
-        """Notes a decision once for each file."""
+        """Note a decision, once for each file."""
         if (file, message) not in self._known:
             self._known.add((file, message))
             self.notes.append((file, Note(place, LazyMessage(message, **facts))))

@@ -16,13 +16,13 @@ _HUNDRED = Decimal(100)
 
 
 class Values:
-    """Reads the values of one file. `decimal` is the decimal sign of its texts, None where nothing shows it."""
+    """Reader of the values in one file. `decimal` is the decimal sign of its texts, None if unknown."""
 
     def __init__(self, file: str, decimal: str | None, currency: str | None, findings: Findings) -> None:
         self.file, self.decimal, self.currency, self.findings = file, decimal, currency, findings
 
     def read(self, cell: Cell, metric: Metric) -> Decimal | None:
-        """The value in a cell that is not empty; None where it is none, which is reported."""
+        """The value in a non-empty cell; None, with a report, if it is invalid."""
         if isinstance(cell.value, CellFault):
             self.findings.cell(self.file, cell, "cell", reason=cell.value.phrase)
             return None
@@ -39,14 +39,14 @@ class Values:
         return self._kept(cell, written.readings[0]) if self._fits(cell, written, metric) else None
 
     def _kept(self, cell: Cell, value: Decimal) -> Decimal | None:
-        """The value, if a charter holds all its digits."""
+        """The value, if a charter can store all its digits."""
         if exact(float(value)) == value or value == value.to_integral_value():
             return value
         self.findings.cell(self.file, cell, "too-exact", value=quote(cell.value))
         return None
 
     def _fits(self, cell: Cell, written: Written, metric: Metric) -> bool:
-        """Whether what is beside the digits agrees with the metric's unit."""
+        """Whether the text beside the digits agrees with the metric's unit."""
         if metric.unit == "percent" and not written.sign and 0 < abs(written.readings[0]) < 1:
             self.findings.cell(self.file, cell, "share-or-percent", value=f"{written.readings[0]:f}")
             return False

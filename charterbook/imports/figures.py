@@ -1,4 +1,4 @@
-"""Values of metrics from tables. Whatever cannot be read for sure is reported with its place, and nothing is guessed."""
+"""Values of metrics from tables. Ambiguous values are reported with their places, never guessed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_NOTE = 200
 
 @dataclass(frozen=True)
 class Reading:
-    """A value of a metric on a day, with the file and place that it comes from."""
+    """A value of a metric on a day, with its file and place."""
 
     metric: str
     day: datetime.date
@@ -36,7 +36,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """How tables are read: what mkdocs.yml and the command line say. `decimal` is `.`, `,` or None."""
+    """Reader of tables with the settings of mkdocs.yml and the command line. `decimal` is `.`, `,` or None."""
 
     charter: Charter
     today: datetime.date
@@ -136,7 +136,7 @@ class _Rows:
             yield Reading(id_, day, value, note, self.table.file, cell.place)
 
     def _heads(self) -> dict[int, str | datetime.date]:
-        """What each column of a wide table is: a metric or a day."""
+        """The metric or the day of each column of a wide table."""
         if self.columns.form == "long":
             return {}
         found: dict[int, str | datetime.date] = {}
@@ -160,7 +160,7 @@ class _Rows:
         return None if self.names.is_left_out(cell) else self.names.find(cell, self.table.file, self.findings)
 
     def _day(self, cell: Cell) -> datetime.date | None:
-        """The day in a cell; None where it is none, which is reported."""
+        """The day in a cell; None, with a report, if it is invalid."""
         say, file = self.findings.cell, self.table.file
         if isinstance(cell.value, CellFault):
             say(file, cell, "cell", reason=cell.value.phrase)
@@ -189,7 +189,7 @@ class _Rows:
         return text
 
     def _shown_decimal(self) -> str | None:
-        """The decimal sign that the texts of a table show, where all agree; said in a note where it is needed."""
+        """The decimal sign shown by the texts of a table, if all agree; a note reports it if it is needed."""
         shown: set[str] = set()
         needed: Cell | None = None
         indexes = {self.columns.roles.get("value", -1), *self.columns.others} - {-1}
@@ -208,7 +208,7 @@ class _Rows:
         return decimal
 
     def _note_left_out(self) -> None:
-        """Names the columns of a table that are not read."""
+        """Note the columns of a table that are not read."""
         used = {*self.columns.roles.values(), *(() if self.columns.form == "long" else self.columns.others)}
         cells = [cell for index, cell in enumerate(self.table.header) if index not in used]
         cells += [self.table.header[index] for index in self._mapped_out()]

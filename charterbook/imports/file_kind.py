@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: its name says nothing that could be relied on."""
+"""The kind of a file, by its first bytes: its name is not reliable."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQ
 
 
 def refusal(head: bytes, whole: bytes) -> str | None:
-    """The rule against files that begin so; None for a workbook or text. `whole` is looked at in OLE files only."""
+    """The rule against files with this beginning; None for a workbook or text. `whole` is read for OLE files only."""
     if head.startswith(OLE):
         return "encrypted" if _ENCRYPTED in whole else "old-excel"
     if head.startswith(b"%PDF"):

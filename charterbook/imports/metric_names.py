@@ -24,12 +24,12 @@ class MetricNames:
                 self._known[folded(name)].add(metric.id)
 
     def is_left_out(self, cell: Cell) -> bool:
-        """Whether the mapping says that this name is not to be read."""
+        """Whether the mapping excludes this name."""
         name = folded(str(cell.value))
         return name in self._mapping and self._mapping[name] is None
 
     def find(self, cell: Cell, file: str, findings: Findings) -> str | None:
-        """The id of the metric that a cell names; None where there is none, which is reported."""
+        """The id of the metric that a cell names; None, with a report, if there is none."""
         if isinstance(cell.value, CellFault):
             findings.cell(file, cell, "cell", reason=cell.value.phrase)
             return None

@@ -1,4 +1,4 @@
-"""Numbers as people and spreadsheet programs write them. What may be two numbers is both of them, never a guess."""
+"""Parse numbers in the formats of people and spreadsheet programs. An ambiguous text gives both numbers, never a guess."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _SPACES = " \u00a0\u2009\u202f'’"
 _NUMBER = re.compile(rf"(?P<digits>\d[\d.,{_SPACES}]*(?<=\d)|\d)", re.ASCII)
 _MINUS = ("-", "\N{MINUS SIGN}", "–")
 _LONGEST = 60
-#: One separator before three digits: a fraction, or a thousand.
+#: One separator before three digits: a decimal sign or a thousands separator.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
 class Written(NamedTuple):
-    """A number in a text: what it may be, the decimal sign that it shows for sure, and what is beside the digits."""
+    """A number in a text: its possible values, the decimal sign if unambiguous, and the text beside the digits."""
 
     readings: tuple[Decimal, ...]
     decimal: str
@@ -23,7 +23,7 @@ class Written(NamedTuple):
 
 
 def number_in(text: str, decimal: str | None = None) -> Written | None:
-    """The number that a text is; None where it is none. `decimal` is the decimal sign, where it is known."""
+    """The number in a text; None if there is none. `decimal` is the decimal sign, if known."""
     if len(text) > _LONGEST:
         return None
     match = _NUMBER.search(text)
@@ -42,7 +42,7 @@ def number_in(text: str, decimal: str | None = None) -> Written | None:
 
 
 def _digits(text: str, decimal: str | None) -> tuple[tuple[Decimal, ...], str] | None:
-    """What digits with separators may be, and the decimal sign that they show for sure."""
+    """The possible values of digits with separators, and the decimal sign if unambiguous."""
     if not _grouped_by_spaces(text):
         return None
     text = re.sub(f"[{_SPACES}]", "", text)
@@ -73,7 +73,7 @@ def _grouped_by_spaces(text: str) -> bool:
 
 
 def _with_decimal(text: str, decimal: str, shown: str) -> tuple[tuple[Decimal, ...], str] | None:
-    """The number, where the decimal sign is known; None where the other one does not separate thousands."""
+    """The number, given the decimal sign; None if the other sign does not separate thousands."""
     whole, _, fraction = text.partition(decimal)
     group = _other(decimal)
     if group in whole and not re.fullmatch(rf"\d{{1,3}}(\{group}\d{{3}})+", whole):

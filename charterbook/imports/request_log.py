@@ -1,7 +1,7 @@
 """A request log in CSV or XLSX files -> requests as instants.
 
-Messages name cells, the option that helps and what the charter promises. They never repeat what is in a cell: a cell of
-a request log may hold a name, an address or what somebody wrote.
+Messages name cells, helpful options and promises of the charter. They never repeat the content of a cell: it may be a
+name, an address or a private text.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from charterbook.promises.measure_log import RequestLog
 from charterbook.promises.requests import Pause
 from charterbook.promises.timestamps import Fault, Order, Parsed, Timestamps
 
-#: What is read of a log. The first three columns are needed.
+#: The columns of a log. The first three are required.
 COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
 NEEDED = COLUMNS[:3]
 
-#: The end of a pause that goes on.
+#: The end of a pause without an end.
 _OPEN_END = 10**12
 
 _FAULTS = frozenset(get_args(Fault))
@@ -38,7 +38,7 @@ _DATA = re.compile(r"@|^\W*\d[\d\W]*$")
 
 @dataclass(frozen=True)
 class LogOptions:
-    """How a log is read. `columns` are headers by what they hold, where these differ from the names in `COLUMNS`."""
+    """How to read a log. `columns` maps names in `COLUMNS` to different headers."""
 
     zone: ZoneInfo
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class LogOptions:
 
 
 class LogRemark(NamedTuple):
-    """Something to say about a log, with its place. Of several of a kind it is the first, and `more` counts the others."""
+    """A remark about a log, with its place: the first of its kind, and `more` is the number of the others."""
 
     place: str
     rule: str
@@ -61,7 +61,7 @@ class LogRemark(NamedTuple):
 
 @dataclass
 class ReadLog:
-    """A log as it was read: its requests, and what there is to say. `files` come with their first requests."""
+    """The content of a log: its requests, and remarks. `files` have the positions of their first requests."""
 
     kinds: list[str] = field(default_factory=list)
     opened: list[int] = field(default_factory=list)
@@ -86,7 +86,7 @@ class ReadLog:
 
 
 def read_log(paths: Sequence[Path], options: LogOptions) -> ReadLog:
-    """The requests in files. Raises OSError for a file that is not there."""
+    """The requests in files. Raises OSError for a missing file."""
     log = ReadLog()
     timestamps = Timestamps(options.zone, options.order)
     for path in paths:
@@ -108,7 +108,7 @@ def _read_file(path: Path, options: LogOptions, timestamps: Timestamps, log: Rea
 
 
 def _columns(table: Table, named: Mapping[str, str], log: ReadLog) -> dict[str, int] | None:
-    """The position of each column that is read; None where a needed one is missing."""
+    """The position of each column; None if a required one is missing."""
     headers = [str(cell.value or "").strip() for cell in table.header]
     if any(map(_DATA.search, headers[:-1])):
         place = located(table.file, table.header.get(0).place)
@@ -135,7 +135,7 @@ def _columns(table: Table, named: Mapping[str, str], log: ReadLog) -> dict[str, 
 
 
 def _values(table: Table, columns: Mapping[str, int]) -> tuple[dict[str, Sequence[object]], bool]:
-    """The values of the columns that are read, and whether each line of the file is a row."""
+    """The values of the columns, and whether each line of the file is a row."""
     if isinstance(table.rows, CsvRows):
         found, lines_are_rows = table.rows.columns(list(columns.values()))
         return dict(zip(columns, found, strict=True)), lines_are_rows
@@ -166,7 +166,7 @@ class _File:
         self.good: Sequence[int] = ()
 
     def read(self) -> None:
-        """Add the requests that can be read to the log, and what there is to say of the others."""
+        """Add the readable requests to the log, and remarks about the others."""
         kinds = self._kinds()
         opened = self._instants("opened", ends=False)
         answered = self._instants("answered", ends=True)
@@ -187,7 +187,7 @@ class _File:
         return [located(self._table.file, found[place].get(self._at[name]).place) for name, place in wanted]
 
     def _found_rows(self, places: set[int]) -> dict[int, Row]:
-        """Rows by their positions. A file with longer rows is read again, as places are hardly ever needed."""
+        """Rows by their positions. A file with longer rows is read again, as places are rarely needed."""
         rows = self._table.rows
         if self._lines_are_rows and isinstance(rows, CsvRows):
             return {place: rows.row(place) for place in places}
@@ -232,7 +232,7 @@ class _File:
         self._found(parsed.doubt, place, name, bad=parsed.doubt in _FAULTS)
 
     def _found(self, rule: str, place: int, name: str, *, bad: bool = True) -> None:
-        """Remember a cell that there is something to say about; a bad one leaves its request out."""
+        """Record a remark about a cell; an error excludes its request."""
         self._faults.setdefault(rule, []).append((name, place))
         if bad:
             self._bad.add(place)
@@ -266,7 +266,7 @@ class _File:
                 yield place, pauses
 
     def _several(self, value: object, place: int, name: str) -> list[int]:
-        """The instants in a cell: one, or several that are separated by semicolons, bars or line breaks."""
+        """The instants in a cell: one, or several separated by semicolons, bars or line breaks."""
         parts = _SEPARATOR.split(value) if isinstance(value, str) else [value]
         found = []
         for part in parts:

@@ -1,4 +1,4 @@
-"""What is said about a request log: the message, and its level; an error leaves a request out."""
+"""Messages about a request log, with their levels. An error excludes a request."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
     ),
     "no-column": (
         N_(
-            "no column is called “%(header)s”, for %(name)s; name it with --column %(name)s=HEADER. %(advice)s"
+            'there is no column "%(header)s" for %(name)s; name the right one with --column %(name)s=HEADER. %(advice)s'
         ),
         "error",
     ),
     "column-twice": (
-        N_("more than one column is called “%(header)s”; give the one for %(name)s a name of its own"),
+        N_('several columns are called "%(header)s"; rename the one for %(name)s'),
         "error",
     ),
     # a cell
     "no-kind": (N_("the kind of the request is missing"), "error"),
     "not-opened": (N_("the day on which the request was opened is missing"), "error"),
     "unreadable": (
-        N_("this is no date and time; write it like 2026-07-03 14:05 or 03.07.2026 14:05"),
+        N_("this is not a date and time; write it like 2026-07-03 14:05 or 03.07.2026 14:05"),
         "error",
     ),
     "ambiguous-order": (
-        N_("it is not clear which number is the day; say --dates dmy or --dates mdy"),
+        N_("it is not clear which number is the day; use --dates dmy or --dates mdy"),
         "error",
     ),
     "short-year": (N_("the year has two digits; write it with four"), "error"),
@@ -39,28 +39,34 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
     "year-out-of-range": (N_("the year is not between 1970 and 2099"), "error"),
     "answered-before": (N_("the request was answered before it was opened"), "error"),
     "pauses-differ": (
-        N_("the number of pauses that begin differs from the number of those that end"),
+        N_("the number of pause beginnings differs from the number of pause ends"),
         "error",
     ),
     "resumed-before": (N_("a pause ends before it begins"), "error"),
     # decisions
     "twice": (
-        N_("clocks showed this time twice; it counts as the first time. A log with zones avoids this"),
+        N_(
+            "clocks showed this time twice; it counts as the first one. To avoid this, export times with a time zone"
+        ),
         "warning",
     ),
     "skipped": (N_("clocks skipped this time; it counts as if they had not been put forward"), "warning"),
     "no-time": (
-        N_("a day without a time: a request is opened when the day begins, and answered when it is over"),
+        N_(
+            "a day without a time: a request counts as opened when the day begins, and as answered when it ends"
+        ),
         "warning",
     ),
     # kinds
     "unknown-kind": (
-        N_("no promise has this kind of request; name one with --kind, or say ignore. %(advice)s"),
+        N_(
+            "there is no promise for this kind of request; name one with --kind, or write ignore instead. %(advice)s"
+        ),
         "error",
     ),
     "several-promises": (
         N_(
-            "this kind of request has several promises; name one with --kind, as in onboarding/Another mentor"
+            "there are several promises for this kind of request; name one with --kind, for example onboarding/Another mentor"
         ),
         "error",
     ),

@@ -1,7 +1,7 @@
-"""Reads a table from a CSV or XLSX file, whichever it is by its content.
+"""Read a table from a CSV or XLSX file; its content decides which.
 
-Nothing is guessed silently: what was decided is in the table's notes, and what cannot be decided is asked for. What is
-read is bounded in size. Nothing in the file is run, and no other file is opened.
+Nothing is guessed silently: decisions are in the table's notes, and ambiguity is an error. The size of the input is
+limited. Nothing in the file is run, and no other file is opened.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def read_table(
     header: int | None = None,
     limits: Limits = LIMITS,
 ) -> Table:
-    """The table in a file. Raises TableError, and OSError for a file that is not there.
+    """The table in a file. Raises TableError, and OSError for a missing file.
 
     `header` is the number of the row with the names of the columns, as a spreadsheet program counts; without it, it is
     the first row with values. A workbook with several sheets needs `sheet`.
@@ -42,7 +42,7 @@ def read_table(
 
 
 def _head(path: Path, limits: Limits) -> bytes:
-    """The first bytes of a file that may be read. Raises TableError."""
+    """The first bytes of a readable file. Raises TableError."""
     found, file = path.stat(), str(path)
     if not stat.S_ISREG(found.st_mode):
         raise TableError(file, file, "no-file")

@@ -1,4 +1,4 @@
-"""A table with the place of every cell. Readers of CSV and XLSX make it; nothing here reads files."""
+"""A table with the place of every cell, made by the readers of CSV and XLSX. No input or output."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from charterbook.load.lazy_message import Fact, LazyMessage
 
 @dataclass(frozen=True)
 class CellFault:
-    """The reason why a cell has no value that can be used."""
+    """The reason why a cell has no usable value."""
 
     phrase: LazyMessage
 
 
-#: The value of a cell. Cells of CSV files hold text; None is an empty cell.
+#: The value of a cell: text in CSV files; None for an empty cell.
 Value = str | Decimal | bool | datetime.date | datetime.time | datetime.timedelta | CellFault | None
 
 
@@ -38,14 +38,14 @@ class Cell(NamedTuple):
 
 
 class Source(Protocol):
-    """What a row knows its cells by."""
+    """Access to the cells of a row."""
 
     def cell(self, value: object, row: int, column: int) -> Cell:
         """The cell in a row and a column, both counted from 1."""
 
 
 class Row(Sequence[Cell]):
-    """A row of cells. `values` are the values as they were read, without places: the fast way through a long table."""
+    """A row of cells. `values` are the raw values without places: the fast path for long tables."""
 
     __slots__ = ("_source", "number", "values")
 
@@ -68,18 +68,18 @@ class Row(Sequence[Cell]):
         return self._source.cell(self.values[index], self.number, index + 1)
 
     def get(self, index: int) -> Cell:
-        """The cell in a column, counted from 0; an empty one beyond the end of the row."""
+        """The cell in a column, counted from 0; empty beyond the end of the row."""
         if index < len(self):
             return self[index]
         return self._source.cell(None, self.number, index + 1)
 
     def beyond(self, width: int) -> Cell | None:
-        """The first cell with a value that is behind the last column of the header."""
+        """The first non-empty cell after the last column of the header."""
         return next((self[at] for at in range(width, len(self)) if self[at].value is not None), None)
 
 
 class Note(NamedTuple):
-    """Something that was decided while a table was read, with its place."""
+    """A decision of the reader, with its place."""
 
     place: str
     phrase: LazyMessage
@@ -87,9 +87,9 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a file: the first row as its header, and the rows below it that are not empty.
+    """A table in a file: the first row as its header, and the non-empty rows below it.
 
-    `rows` can be iterated over more than once, and raises TableError where the file cannot be read on.
+    `rows` can be iterated over more than once, and raises TableError at an unreadable place.
     """
 
     file: str
@@ -114,19 +114,19 @@ class TableError(CharterbookError):
         super().__init__(f"{located(file, place)}: {self.sentence('en')}")
 
     def sentence(self, language: str) -> str:
-        """What is wrong and what would be right, in a language."""
+        """The description and the advice, in a language."""
         own = translator(language)
         return f"{self.text.text(own)}. {self.fix.text(own)}"
 
 
 def located(file: str, place: str) -> str:
-    """A place with its file, unless it begins with it."""
+    """A place, prefixed by its file if it lacks it."""
     return place if place.startswith(file) else f"{file}: {place}"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read of a file. More is refused before it is in memory."""
+    """Limits of a file. A larger one is refused before it is in memory."""
 
     size: int = 64 * 2**20
     unpacked: int = 256 * 2**20

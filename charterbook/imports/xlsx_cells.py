@@ -1,6 +1,6 @@
-"""A look through the XML of a sheet before it is read: how far its values reach, and which cells need more care.
+"""Scan the XML of a sheet before it is read: the range of its values, and unusual cells.
 
-The parser of values makes a rectangle of all cells. Two values in opposite corners of a sheet would take all memory,
+The parser of values allocates a rectangle of all cells. Two values in opposite corners of a sheet would take all memory,
 so the rectangle is measured first.
 """
 
@@ -34,7 +34,7 @@ def key(row: int, column: int) -> Key:
 
 @dataclass
 class Marks:
-    """What was seen of a sheet's cells. Rows and columns count from 1."""
+    """The result of the scan. Rows and columns count from 1."""
 
     last_row: int = 0
     first_column: int = _LAST_COLUMN + 1
@@ -47,7 +47,7 @@ class Marks:
     _active: tuple[int, list[tuple[int, int, int, int]]] = (0, [])
 
     def merged_with(self, row: int, column: int) -> tuple[int, int] | None:
-        """The cell whose value a merged cell shows; None for a cell of its own, and for that cell itself."""
+        """The cell with the value of a merged cell; None for that cell itself, and for a cell that is not merged."""
         if self._active[0] != row:
             self._active = row, [area for area in self.merged if area[0] <= row <= area[2]]
         for top, left, _, right in self._active[1]:
@@ -66,13 +66,13 @@ def letters(column: int) -> str:
 
 
 def place(sheet: str, row: int, column: int) -> str:
-    """A cell as spreadsheet programs write it: `Sheet1!C7`, `'My sheet'!C7`."""
+    """The name of a cell in spreadsheet programs: `Sheet1!C7`, `'My sheet'!C7`."""
     name = sheet if re.fullmatch(r"\w+", sheet) else "'" + sheet.replace("'", "''") + "'"
     return f"{name}!{letters(column)}{row}"
 
 
 def marks_of(package: Package, sheet: Sheet, signs: Sequence[str]) -> Marks:
-    """The marks of a sheet. Raises TableError where its values take too much space."""
+    """The result of scanning a sheet. Raises TableError if its values take too much memory."""
     return _Scan(package, sheet, signs).marks
 
 
@@ -80,7 +80,7 @@ _Handler = Callable[[dict[str, str]], None]
 
 
 class _Handlers(dict[str, _Handler]):
-    """What to do with elements by their tags, with any prefix; nothing with the others."""
+    """Handlers of elements by tag, with any prefix; other elements have none."""
 
     def __missing__(self, tag: str) -> _Handler:
         found = self[tag] = self.get(tag.rpartition(":")[2], _ignore) if len(tag) < _LONGEST_TAG else _ignore
@@ -88,7 +88,7 @@ class _Handlers(dict[str, _Handler]):
 
 
 def _ignore(_values: dict[str, str]) -> None:
-    """An element that says nothing about cells."""
+    """Handler of an irrelevant element."""
 
 
 class _Scan:
@@ -151,7 +151,7 @@ class _Scan:
                 self.marks.signs[key(self.row, self.column)] = self.signs[number]
 
     def _end(self, name: str) -> None:
-        """Once a formula or an error has begun: what its value is."""
+        """Handler inside a formula or an error: record its value."""
         tag = name.rpartition(":")[2]
         if tag == "v":
             self.parser.CharacterDataHandler = None
@@ -168,7 +168,7 @@ class _Scan:
         self.marks.faults[key(self.row, self.column)] = CellFault(phrase)
 
     def _seen(self) -> None:
-        """Widens the rectangle by a cell that has a value."""
+        """Extend the rectangle to a cell with a value."""
         marks, limits = self.marks, self.package.limits
         if self.row == marks.last_row and marks.first_column <= self.column <= marks.last_column:
             return
@@ -191,7 +191,7 @@ class _Scan:
             raise self._refused("too-many-merged", _MOST_MERGED)
 
     def _unclear(self) -> TableError:
-        """The error for a place that another parser might read as another one."""
+        """The error for a cell reference that another parser might interpret differently."""
         return self.package.refused("broken-xml", part=quote(self.sheet.part))
 
     def _refused(self, rule: str, limit: int) -> TableError:

@@ -1,4 +1,4 @@
-"""What number formats say of numbers: a percent sign, the sign of a currency, or a month without its day."""
+"""Signs in number formats: a percent sign, a currency symbol, or a month without its day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from charterbook.imports.xlsx_package import STYLES, Package
 
-#: Formats that every workbook has without listing them: two with a percent sign, and `mmm-yy`. ECMA-376, part 1, 18.8.30.
+#: Built-in formats with a sign: two with a percent sign, and `mmm-yy`. ECMA-376, part 1, 18.8.30.
 _BUILT_IN = {9: "%", 10: "%", 17: "month"}
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _CURRENCY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]")
@@ -14,7 +14,7 @@ _SIGN = re.compile("[$€£¥₽₴₸₹₺₩₪₫₱฿]|zł|kr|Kč|CHF|[A-Z
 
 
 def signs_of(package: Package) -> list[str]:
-    """The sign of each style of cells, by its number; empty for styles without one."""
+    """The sign of each cell style, by its number; empty for styles without one."""
     formats = dict(_BUILT_IN)
     found: list[str] = []
     within = [""]
@@ -37,7 +37,7 @@ def _number(text: str | None) -> int:
 
 
 def sign_of(code: str) -> str:
-    """The sign that a number format adds; `month` for one that shows a date without its day."""
+    """The sign in a number format; `month` for a date without its day."""
     positive = code.partition(";")[0]
     if named := _CURRENCY.search(positive):
         return named[1].strip()

@@ -1,7 +1,7 @@
-"""The parts of an XLSX file that are needed, unpacked within limits.
+"""The required parts of an XLSX file, unpacked within limits.
 
-What a ZIP file says of its sizes may be untrue, so each part is counted while it is unpacked. The parser gets a new
-ZIP file in memory with just these parts: macros and linked files never reach it.
+The sizes declared in a ZIP file may be false, so each part is counted while it is unpacked. The parser gets a new ZIP
+file in memory with only these parts, without macros and linked files.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from charterbook.load.did_you_mean import quote
 from charterbook.load.lazy_message import Fact
 
 _CHUNK = 2**18
-#: Whatever a part says of its encoding: the parser of values reads it so, and both have to see the same cells.
+#: The encoding of all parts, whatever they declare: the parser of values assumes it, and both must see the same cells.
 ENCODING = "UTF-8"
-#: Parts of a workbook that are small in all files that people have.
+#: Parts of a workbook that are small in practice.
 _MOST_PARTS = 10_000
 WORKBOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
@@ -33,7 +33,7 @@ _Attributes = dict[str, str]
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook: its name, its part, and whether it is shown."""
+    """A sheet of a workbook: its name, its part, and whether it is visible."""
 
     name: str
     part: str
@@ -41,7 +41,7 @@ class Sheet(NamedTuple):
 
 
 class Package:
-    """An XLSX file. Raises TableError for a ZIP file that is none."""
+    """An XLSX file. Raises TableError for any other ZIP file."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.file, self.limits = str(path), limits
@@ -64,7 +64,7 @@ class Package:
         return TableError(self.file, self.file, rule, None, **limits, **facts)
 
     def part(self, name: str) -> bytes:
-        """The bytes of a part, empty where there is none."""
+        """The bytes of a part, empty if there is none."""
         if name not in self._parts:
             self._parts[name] = self._unpacked(name) if name in self.names else b""
         return self._parts[name]
@@ -94,13 +94,13 @@ class Package:
         return bytes(found)
 
     def parse(self, name: str, start: Callable[[str, _Attributes], None]) -> None:
-        """Reads a part, giving each element that begins to a function. Raises TableError where it is no XML."""
+        """Parse a part, calling a function at the start of each element. Raises TableError for invalid XML."""
         parser = expat.ParserCreate(ENCODING, namespace_separator="}")
         parser.StartElementHandler = lambda tag, values: start(tag.rpartition("}")[2], values)
         self.parse_with(parser, name)
 
     def parse_with(self, parser: expat.XMLParserType, name: str) -> None:
-        """Reads a part with a parser that has its handlers. Raises TableError where it is no XML."""
+        """Parse a part with a prepared parser. Raises TableError for invalid XML."""
         parser.StartDoctypeDeclHandler = self._no_doctype
         try:
             parser.Parse(self.part(name), True)
@@ -111,7 +111,7 @@ class Package:
         raise expat.ExpatError("a document type")
 
     def sheets(self) -> list[Sheet]:
-        """The sheets with cells, in their order."""
+        """The sheets with cells, in order."""
         targets: dict[str, str] = {}
         found: list[Sheet] = []
 
@@ -131,7 +131,7 @@ class Package:
         return found
 
     def repacked(self, sheet: Sheet) -> io.BytesIO:
-        """A ZIP file with what is needed for one sheet."""
+        """A ZIP file with the parts for one sheet."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as made:
             for name in dict.fromkeys((*_ALWAYS, STYLES, STRINGS, sheet.part)):
@@ -144,7 +144,7 @@ class Package:
 
 
 def _kind(names: set[str]) -> str | None:
-    """The rule against a ZIP file that is no XLSX workbook."""
+    """The rule against a ZIP file other than an XLSX workbook."""
     if WORKBOOK in names and _LINKS in names:
         return None
     if "xl/workbook.bin" in names:

@@ -1,4 +1,4 @@
-"""Reads a sheet of an XLSX workbook. Values come from calamine, once the workbook has been found harmless."""
+"""Read a sheet of an XLSX workbook. Values come from calamine, after the workbook has been checked."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _notes(
 
 @dataclass(frozen=True)
 class _Cells:
-    """The rows of a sheet that have a value."""
+    """The non-empty rows of a sheet."""
 
     file: str
     sheet: str
@@ -93,7 +93,7 @@ class _Cells:
     parsed: python_calamine.CalamineSheet
 
     def cell(self, value: object, row: int, column: int) -> Cell:
-        """The cell in a row and a column of the sheet; columns count from the first one with values."""
+        """The cell in a row and a column of the sheet; columns count from the first non-empty one."""
         column += self.marks.first_column - 1
         where = place(self.sheet, row, column)
         if fault := self.marks.faults.get(key(row, column)):
@@ -114,7 +114,7 @@ class _Cells:
                 yield Row(values, number, self)
 
     def _lines(self) -> Iterator[Sequence[object]]:
-        """All rows from the first of the sheet on, as wide as the values of the sheet."""
+        """All rows of the sheet from the first one, as wide as its values."""
         start = self.parsed.start
         width = self.marks.last_column - self.marks.first_column + 1
         before = 0 if start is None else start[1] + 1 - self.marks.first_column
@@ -133,7 +133,7 @@ class _Cells:
 
 
 def _value(value: object) -> Value:
-    """The value as it is used. A number has 15 digits, as in Excel: sums of tenths end where they should."""
+    """The value for use. A number is rounded to 15 digits as in Excel, so that sums of tenths are exact."""
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""What the parts of a working calendar say about each other: its hours, its time zone, and days listed twice."""
+"""Checks of a working calendar: its hours, its time zone, and days listed twice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Wrong = tuple[str, Path, dict[str, Fact]]
 
 
 def calendar_problems(calendar: Any) -> Iterator[Wrong]:
-    """What is wrong with the data of a calendar, whose values have their right form or are reported elsewhere."""
+    """The problems in a calendar's data. Values of a wrong type are reported elsewhere."""
     if not isinstance(calendar, dict):
         return
     yield from _hours(calendar.get("hours"))
@@ -41,7 +41,7 @@ def _hours(hours: Any) -> Iterator[Wrong]:
 
 
 def _overlaps(spans: Sequence[tuple[str, str, int, str]]) -> Iterator[Wrong]:
-    """Spans in the order of their beginning, each of which begins before the one before it ends."""
+    """Pairs of overlapping spans, in the order of their beginning."""
     for one, other in pairwise(spans):
         if other[0] < one[1]:
             later = max(one, other, key=lambda span: span[2])
@@ -56,7 +56,7 @@ def _timezone(name: Any) -> Iterator[Wrong]:
 
 
 def is_timezone(name: str) -> bool:
-    """Whether a name is that of a time zone, in its own spelling."""
+    """Whether a name is a time zone, in its exact spelling."""
     try:
         return zoneinfo.ZoneInfo(name).key == name
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -1,4 +1,4 @@
-"""The values of a charter that have to be seen beside the rest, gathered on one walk through its data."""
+"""The values of a charter for cross-checks, collected on one walk through its data."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from charterbook.source_map import Path
 
 #: What every text has in it that holds a link, a tag, a mark of a template language, or Markdown that texts do not know.
 _MARK = re.compile(r"[<{]|\]\(|\[\^|~~|^ {0,3}(?:#|>|={3}|-{3})", re.MULTILINE)
-#: Keys whose values mean more than their words.
+#: Keys whose values have a meaning of their own.
 _OWN_MEANING = ("currency", "address")
 
 
 @dataclass(frozen=True)
 class CrossCheckData:
-    """What of a charter's data, or of a part of it, has to be seen beside the rest."""
+    """The values for cross-checks in a charter's data, or in a part of it."""
 
     items: tuple[tuple[str, Path, dict[str, Any]], ...]
     references: tuple[VisitedValue, ...]
@@ -29,9 +29,7 @@ class CrossCheckData:
 
 
 def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
-    """Picks out of a walk what is checked here: items, references, texts that may hold more than words, and values
-    with a meaning of their own.
-    """
+    """Collect items, references, texts with possible markup, and values with a meaning of their own from a walk."""
     items, references, texts, plain = [], [], [], []
     for found in walked:
         shape, value = found.shape, found.value

@@ -207,8 +207,8 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     # the working calendar
     "bad-hours": (
         _E,
-        N_("%(value)s is no span of hours"),
-        N_('Write two times of a day with a hyphen, for example "09:00-12:30".'),
+        N_("%(value)s is not a time span"),
+        N_('Write two times of day joined by a hyphen, for example "09:00-12:30".'),
     ),
     "hours-order": (
         _E,
@@ -218,12 +218,12 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "hours-overlap": (
         _E,
         N_("the hours %(value)s overlap with %(other)s"),
-        N_("Write each hour of the day once."),
+        N_("List each hour of the day only once."),
     ),
     "unknown-timezone": (
         _E,
         N_("%(value)s is not a time zone"),
-        N_("Write a name of the IANA database, for example Europe/Berlin."),
+        N_("Write a name from the IANA time zone database, for example Europe/Berlin."),
     ),
     "repeated-day": (_E, N_("%(day)s is listed twice"), N_("Keep one of the two.")),
     # contacts
@@ -248,8 +248,8 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "raw-markdown": (
         "hint",
-        N_("this Markdown is shown as it is written (%(mark)s)"),
-        N_("Texts know emphasis, links, lists, code and tables; sections of your own know headings as well."),
+        N_("this Markdown is not supported and is shown as written (%(mark)s)"),
+        N_("Texts support emphasis, links, lists, code and tables; your own sections also support headings."),
     ),
     "template-in-text": (
         "hint",

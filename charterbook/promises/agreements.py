@@ -1,4 +1,4 @@
-"""Which charter was in force on which day, period by period."""
+"""The charters in force on each day, by period."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def agreements(
 ) -> list[Agreement]:
     """Each period up to a day, with the charter in force, in order.
 
-    A period for which no version was made has the charter of the version before. One in which a version begins late
-    occurs twice.
+    A period without a version has the charter of the version before. A period in which a version begins late occurs
+    twice.
     """
     following = [version.begins - _ONE_DAY for version in versions[1:]]
     found: list[Agreement] = []

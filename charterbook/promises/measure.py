@@ -12,7 +12,7 @@ How time counts for a promise:
 A pause does not count: the promise ends that much later. Promises in working hours and working days wait outside the
 working hours, so an answer at night counts like one at the end of the hours before.
 
-A request is late as soon as more time has passed than was promised. Whoever is still waiting by then counts as late,
+A request is late as soon as more time has passed than was promised. An open request counts as late from then on,
 too. Requests that are open and not yet late count neither way.
 """
 
@@ -37,19 +37,19 @@ from charterbook.promises.working_time import DAY, WorkingTime
 #: The seconds of each unit that always has the same number of them.
 _SECONDS = {"minutes": 60, "hours": 3_600, "working_hours": 3_600}
 
-#: The unit in which it is said how long requests took, with its seconds, where it is another one.
+#: The unit of times in the output, with its seconds, if it differs from that of the promise.
 _SAID = {"days": ("days", DAY), "weeks": ("weeks", 7 * DAY), "months": ("days", DAY)}
 
-#: With fewer answered requests, how long they took would say how long a single one took.
+#: With fewer answered requests, statistics would reveal the time of a single one.
 _FEWEST = 5
 
-#: The most decimal places of a share.
+#: Maximum number of decimal places of a share.
 _MOST_PLACES = 12
 
-#: More days are longer than any calendar.
+#: Maximum number of days: longer than any calendar.
 _MOST_DAYS = 100_000
 
-#: Longer than anything that can be measured, in seconds.
+#: A time longer than any measurable one, in seconds.
 _FOREVER = 10**12
 
 
@@ -79,7 +79,7 @@ class Measured:
 
     @property
     def decided(self) -> int:
-        """Requests of which it is known whether the promise was kept."""
+        """Requests for which it is decided whether the promise was kept."""
         return self.kept + self.late + self.open_late
 
     @property

@@ -18,13 +18,13 @@ from charterbook.promises.request_kinds import Promised, RequestKinds
 from charterbook.promises.requests import Pause, Requests
 from charterbook.promises.working_time import WorkingCalendar, WorkingTime, working_calendar
 
-#: The place of a request among all of a log.
+#: The position of a request in a log.
 _Place = int
 
 
 @dataclass(frozen=True)
 class RequestLog:
-    """All requests of a log. `kinds` are as the log has them; the other columns are as in `Requests`."""
+    """All requests of a log. `kinds` are those of the log; the other columns are as in `Requests`."""
 
     kinds: Sequence[str] = ()
     opened: Sequence[int] = ()
@@ -45,7 +45,7 @@ class PromiseFact:
 
 @dataclass(frozen=True)
 class LogFacts:
-    """What a log says of promises.
+    """The promises measured by a log.
 
     `unknown` and `several` are kinds of which no charter says what is promised, or which of several promises is
     meant, each with the place of the first request. The others are numbers of requests that were not counted: before
@@ -68,7 +68,7 @@ def measure_log(
     timezone: str,
     as_of: int,
 ) -> LogFacts:
-    """How often each promise was kept in each period that has requests, as it was known at an instant."""
+    """How often each promise was kept in each period with requests, as known at an instant."""
     return _Measuring(log, agreed, mapping, timezone, as_of).facts()
 
 
@@ -106,7 +106,7 @@ class _Measuring:
         )
 
     def _by_agreement_and_kind(self) -> dict[tuple[int, str], list[_Place]]:
-        """The requests that were opened by the day that is asked about; those before the first version have -1."""
+        """The requests opened by the requested day; those before the first version have -1."""
         begins = [
             _midnight(one.first, days.zone) for one, days in zip(self._agreed, self._calendars, strict=True)
         ]
@@ -117,13 +117,13 @@ class _Measuring:
         return {(index - 1, kind): self._known(own) for (index, kind), own in places.items()}
 
     def _known(self, places: list[_Place]) -> list[_Place]:
-        """The requests that were opened by the day that is asked about."""
+        """The requests opened by the requested day."""
         if self._newest <= self._as_of:
             return places
         return [place for place in places if self._log.opened[place] <= self._as_of]
 
     def _never(self, fault: str) -> dict[str, _Place]:
-        """The kinds with a fault in some charter, and with a promise in none; with their first requests."""
+        """The kinds with an error in some charter and a promise in none, with their first requests."""
         kinds = {
             kind: places[0]
             for (index, kind), places in reversed(self._sorted.items())
@@ -173,7 +173,7 @@ class _Measuring:
         )
 
     def _time(self, index: int) -> WorkingTime:
-        """The working time from the first request to the last instant that counts."""
+        """The working time from the first request to the last relevant instant."""
         calendar = self._calendars[index]
         if calendar not in self._times:
             first = min(self._log.opened)
@@ -184,7 +184,7 @@ class _Measuring:
         return self._times[calendar]
 
     def _end(self) -> int:
-        """The last answer; where a request is open, the instant that is asked about."""
+        """The last answer; if a request is open, the requested instant."""
         answers = self._log.answered
         last = self._as_of if None in answers else max(one for one in answers if one is not None)
         return max(min(last, self._as_of), self._newest)

@@ -1,4 +1,4 @@
-"""A kind of request, as a log names it -> the promise for it, as the charter names it."""
+"""A kind of request in a log -> the promise for it in the charter."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Literal, NamedTuple
 
 from charterbook.charter import Charter
 
-#: What a kind that nothing is promised for is mapped to.
+#: The target of a kind without a promise.
 IGNORE = "ignore"
 
 
 class Promised(NamedTuple):
-    """A promise: the id of a service, and the request that a service level of it is for."""
+    """A promise: the id of a service, and the request of one of its service levels."""
 
     service: str
     request: str
 
 
-#: The promise for a kind; ignored; unknown; or one of several, so that it has to be said which.
+#: The promise for a kind; ignored; unknown; or ambiguous.
 Found = Promised | Literal["ignored", "unknown", "several"]
 
 
@@ -27,7 +27,7 @@ class RequestKinds:
     """The promises of one charter. A kind is the request of a service level, or the id or the name of a service.
 
     A service with several service levels needs both, as in `onboarding/Another mentor`. `mapping` says what other
-    kinds mean. `labels` are all that a kind may be called.
+    kinds mean. `labels` are all valid names of kinds.
     """
 
     def __init__(self, charter: Charter, mapping: Mapping[str, str]) -> None:
@@ -39,7 +39,7 @@ class RequestKinds:
         self._mapping = {_folded(kind): meant for kind, meant in mapping.items()}
 
     def find(self, kind: str) -> Found:
-        """What is promised for a kind of request."""
+        """The promise for a kind of request."""
         meant = self._mapping.get(_folded(kind), kind)
         if _folded(meant) == IGNORE:
             return "ignored"
@@ -49,7 +49,7 @@ class RequestKinds:
         return "several" if found else "unknown"
 
     def knows(self, name: str) -> bool:
-        """Whether a name can be mapped to."""
+        """Whether a name is a valid target of a mapping."""
         return _folded(name) == IGNORE or _folded(name) in self._names
 
 
@@ -65,5 +65,5 @@ def _names(charter: Charter) -> Iterator[tuple[str, Promised]]:
 
 
 def _folded(text: str) -> str:
-    """A text for comparing: capitals and spaces do not matter."""
+    """A text for comparison: without case and repeated spaces."""
     return " ".join(text.split()).casefold()

@@ -1,6 +1,6 @@
-"""Requests as instants: what was asked for, when it was opened and answered, and when it waited for who asked.
+"""Requests as instants: their kinds, when they were opened and answered, and their pauses.
 
-A column holds one value for each request, in the same order: so 100,000 requests are measured without an object each.
+A column has one value for each request, in the same order, so that 100,000 requests need no object each.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-#: From one instant to another, in which a request waits and no time is counted.
+#: From one instant to another: time in which a request is paused.
 Pause = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Requests:
-    """Requests for which one promise holds. `answered` is None for one that is still open.
+    """Requests with the same promise. `answered` is None for an open one.
 
-    `pauses` holds those of the requests that had any, by position; the end of one that goes on is far in the future.
+    `pauses` are those of the requests with any, by position; the end of a current one is far in the future.
     """
 
     opened: Sequence[int] = ()

@@ -1,7 +1,7 @@
 """Dates and times as texts -> instants, in the time zone of the log unless they name their own.
 
-A day is written year first, or as dd.mm.yyyy. With slashes it can be either order, so that has to be said. A log has
-far fewer days and times of day than instants: each day, and each time of day, is parsed once.
+A day is written year first, or as dd.mm.yyyy. With slashes, either order is possible, so it must be given. A log has
+far fewer days and times of day than instants, so each day and each time of day is parsed once.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from charterbook.promises.working_time import DAY
 #: The order of day and month in dates with slashes.
 Order = Literal["dmy", "mdy"]
 
-#: Why a text is no instant.
+#: Reasons why a text is not an instant.
 Fault = Literal["unreadable", "ambiguous-order", "short-year", "no-such-day", "year-out-of-range"]
-#: What was decided about an instant: its local time occurs twice, not at all, or is missing.
+#: Decisions about an instant: its local time occurs twice, not at all, or is missing.
 Doubt = Literal["twice", "skipped", "no-time"]
 
 _DATE = r"(?:(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)|(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<c>\d{4}|\d\d))"
@@ -31,28 +31,28 @@ _TIME = (
 )
 _INSTANT = re.compile(rf"{_DATE}(?:(?:T|,? +){_TIME})?", re.ASCII)
 _REST = re.compile(rf"(?:T|,? +){_TIME}", re.ASCII)
-#: The years that are read.
+#: The accepted years.
 YEARS = range(1970, 2100)
 
-#: Marks what the fast way cannot read; no sum with it looks like an instant.
+#: Marker of texts outside the fast path; no sum with it looks like an instant.
 _SLOW = -(10**12)
 _MIDNIGHT = " 00:00"
 _READ = _SLOW // 2
-#: The length of a day with its time to the minute, and the parts of an instant, by their places in a text.
+#: The length of a day with its time to the minute, and the positions of an instant's parts in a text.
 _TO_MINUTES = 16
 _DAY, _TIME_OF_DAY = itemgetter(slice(10)), itemgetter(slice(10, None))
 _HOUR_AND_MINUTE, _SECONDS = itemgetter(slice(10, _TO_MINUTES)), itemgetter(slice(_TO_MINUTES, None))
 
 
 class Parsed(NamedTuple):
-    """An instant, with what was decided about it; or None, with the reason."""
+    """An instant, with the decision about it; or None, with the reason."""
 
     instant: int | None
     doubt: Doubt | Fault | None = None
 
 
 class Timestamps:
-    """Reads instants. `order` is that of dates with slashes, None where it was not said."""
+    """Parser of instants. `order` is that of dates with slashes, None if unknown."""
 
     def __init__(self, zone: ZoneInfo, order: Order | None = None) -> None:
         self._zone, self._order = zone, order
@@ -62,9 +62,9 @@ class Timestamps:
         self._seconds = (_Times(_MIDNIGHT, zoned=False), _Times(_MIDNIGHT, zoned=True))
 
     def column(self, values: Sequence[object], *, ends: bool) -> tuple[list[int | None], dict[int, Parsed]]:
-        """The instants of a column, None for empty cells; and by position, what there is to say of some.
+        """The instants of a column, None for empty cells; and remarks by position.
 
-        A day without a time is its first instant, or where `ends`, that of the day after.
+        A day without a time is its first instant, or with `ends` that of the day after.
         """
         quick = self._quickly(values)
         found: list[int | None] = list(quick)
@@ -77,7 +77,7 @@ class Timestamps:
         return found, said
 
     def _quickly(self, values: Sequence[object]) -> list[int]:
-        """The instants that are written in one of the usual ways; of all others, something below `_READ`."""
+        """The instants in one of the usual formats; for all others, a value below `_READ`."""
         if not set(map(type, values)) <= {str}:
             return [_SLOW] * len(values)
         texts = cast(Sequence[str], values)
@@ -92,7 +92,7 @@ class Timestamps:
         return list(reduce(partial(map, add), found))
 
     def read(self, value: object, *, ends: bool = False) -> Parsed:
-        """One instant; of an empty cell, neither an instant nor a reason."""
+        """One instant; for an empty cell, neither an instant nor a reason."""
         if value is None:
             return Parsed(None)
         key = (value, ends)
@@ -127,7 +127,7 @@ class Timestamps:
         return self._local(local)
 
     def day(self, match: re.Match[str]) -> datetime.date | Fault:
-        """The day of a match, or the reason why it is none."""
+        """The day of a match, or the reason why it is invalid."""
         numbers = self._numbers(match)
         if isinstance(numbers, str):
             return numbers
@@ -156,7 +156,7 @@ class Timestamps:
         return Parsed(found.instant, "no-time")
 
     def _local(self, local: datetime.datetime) -> Parsed:
-        """The instant at which clocks show a time; the first one, where they show it twice."""
+        """The instant at which clocks show a time; the first one, if they show it twice."""
         if local.year not in YEARS:
             return Parsed(None, "year-out-of-range")
         first, second = (local.replace(tzinfo=self._zone, fold=fold).utcoffset() for fold in (0, 1))
@@ -178,7 +178,7 @@ def _is_zoned(text: str) -> bool:
 
 
 def _time(match: re.Match[str]) -> int | None:
-    """The second of the day; None where there is no such time."""
+    """The second of the day; None for an invalid time."""
     hour, minute, second = (int(match[name] or 0) for name in "HMS")
     if match["half"]:
         if not 1 <= hour <= 12:  # noqa: PLR2004
@@ -190,7 +190,7 @@ def _time(match: re.Match[str]) -> int | None:
 
 
 def _offset(zone: str) -> int:
-    """The seconds that a zone such as +02:00 is ahead of UTC."""
+    """The offset from UTC of a zone such as +02:00, in seconds."""
     if zone[0] not in "+-":
         return 0
     digits = zone[1:].replace(":", "")
@@ -218,7 +218,7 @@ class _Days(dict[str, int]):
 
 
 class _Times(dict[str, int]):
-    """The second of each time of the day; in UTC for those that name a zone. `before` is what the texts go on from."""
+    """The second of each time of day; in UTC for those with a zone. `before` is the text in front of them."""
 
     def __init__(self, before: str, *, zoned: bool) -> None:
         self._before, self._zoned = before, zoned

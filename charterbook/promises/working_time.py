@@ -22,7 +22,7 @@ from charterbook.charter.working_calendar import WEEKDAYS
 DAY = 86_400
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 
-#: Before everything, so that each instant follows the beginning of a span.
+#: An instant before all others, so that each follows the beginning of a span.
 _NEVER = -(10**15)
 
 
@@ -43,7 +43,7 @@ class WorkingCalendar:
 def working_calendar(calendar: Calendar | None, timezone: str) -> WorkingCalendar:
     """The calendar of a charter; Monday to Friday, without holidays and all day, for a charter that has none.
 
-    `timezone` counts where the charter names none.
+    `timezone` is the default for a charter without one.
     """
     calendar = calendar or Calendar()
     return WorkingCalendar(
@@ -93,7 +93,7 @@ class WorkingTime:
         self.day_ends = list(accumulate(self.worked(ends), max))
 
     def worked(self, instants: Sequence[int]) -> list[int]:
-        """The working seconds before each instant, counted from the beginning."""
+        """The working seconds from the beginning to each instant."""
         spans = self._spans
         places = map(partial(bisect_right, self._starts), instants)
         return [
@@ -134,7 +134,7 @@ def _local(day: datetime.date, minute: int) -> int:
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch or overlap as one."""
+    """Spans in order; adjacent or overlapping ones are merged."""
     merged: list[tuple[int, int]] = []
     for begin, end in sorted(spans):
         if merged and begin <= merged[-1][1]:
@@ -145,7 +145,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _stretches(zone: ZoneInfo, first: datetime.date, last: datetime.date) -> Iterator[_Stretch]:
-    """The time between two days, and some days around it, by the offset of the zone."""
+    """The time between two days, and some days around it, split by the offset of the zone."""
     begin, end = _local(first, 0) - 5 * DAY, _local(last, 0) + 5 * DAY
     start, offset = begin, offset_at(zone, begin)
     for instant in range(begin, end, DAY):
@@ -165,7 +165,7 @@ def _change(zone: ZoneInfo, before: int, after: int) -> int:
 
 
 def offset_at(zone: ZoneInfo, instant: int) -> int:
-    """How many seconds the clocks of a zone are ahead of UTC."""
+    """The offset of a zone from UTC, in seconds."""
     found = datetime.datetime.fromtimestamp(instant, zone).utcoffset()
     assert found is not None
     return int(found.total_seconds())

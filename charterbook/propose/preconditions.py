@@ -109,7 +109,7 @@ class PreconditionChecker:
         return Task(found, new, self._neighbour(found, change))
 
     def _is_derived(self, found: ResolvedPath) -> bool:
-        """Whether the file says nothing at a place of a metric, where the last of a series stands for a single figure."""
+        """Whether a figure of a metric is not in the file, but the last one of a series."""
         steps = found.at[:1] + found.at[2:]
         return (
             steps in (("metrics", "actual"), ("metrics", "target")) and value_at(self.data, found.at) is None

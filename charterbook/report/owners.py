@@ -26,7 +26,7 @@ _Finder = Callable[[Statement], list[str]]
 
 @dataclass(frozen=True)
 class _Place:
-    """A path that is asked about, and the item there. A former item is one that the change takes something from."""
+    """A changed path, and its item. A former item is one that loses something by the change."""
 
     path: Path
     item: ItemName | None
@@ -104,7 +104,7 @@ class Owners:
                 yield from (signed.role for signed in (charter.review.sign_offs if charter.review else ()))
 
     def _places(self, statement: Statement) -> list[_Place]:
-        """Where a change is: at the item that it is told of, and at the former items that it takes something from."""
+        """The places of a change: its own item, and the former items that lose something by it."""
         found = [_Place(statement.path, statement.item)]
         if statement.item:
             rest = statement.path[len(path_of(*statement.item)) :]
@@ -113,7 +113,7 @@ class Owners:
         return found
 
     def _taken_from(self, statement: Statement) -> Sequence[ItemName]:
-        """The former items whose words or promises a change is about."""
+        """The former items with the changed texts or promises."""
         assert statement.item is not None
         if statement.source:
             item = item_of(statement.source)
@@ -131,11 +131,11 @@ class Owners:
         yield from (_owner(item) for item in items if item is not None)
 
     def _each_once(self, names: Iterable[str | None]) -> list[str]:
-        """The roles as they are called now."""
+        """The present roles, each once."""
         return list(dict.fromkeys(now for name in names if name for now in self._now(name)))
 
     def _now(self, role: str) -> Sequence[str]:
-        """What became of a role; itself where nothing did."""
+        """The heirs of a role; the role itself if it has none."""
         heirs = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
         return [id_ for kind, id_ in heirs if kind == "roles"] or [role]
 

@@ -1,6 +1,6 @@
-"""Promises beyond what the team can do.
+"""Promises beyond the team's capacity.
 
-Warns where the hours a quarter that services take of the team (`effort_hours`) are more than it has
+Warns if services together take more of the team's hours a quarter (`effort_hours`) than it has
 (`capacity.hours_per_quarter`). Retired services do not count.
 """
 
@@ -20,12 +20,12 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         return
     needed = exact_sum(service.effort_hours or 0 for _index, service in case.running)
     if needed > capacity.hours_per_quarter:
-        text = _("services take %(needed)s a quarter of the team, which has %(limit)s")
+        text = _("services take %(needed)s of the team's time a quarter, but it has only %(limit)s")
         text %= {
             "needed": case.words.duration(needed, "hours"),
             "limit": case.words.duration(capacity.hours_per_quarter, "hours"),
         }
-        fix = _("Promise less in a service (its effort_hours), or agree on more capacity.")
+        fix = _("Reduce the effort_hours of a service, or agree on more capacity.")
         yield Finding(("capacity", "hours_per_quarter"), text, fix)
 
 

@@ -1,4 +1,4 @@
-"""Audiences that are said to contribute only, and use a service all the same.
+"""Audiences that only contribute, but use a service.
 
 Warns of a service whose `audiences` name an audience with `part: contributes`. Retired services do not count.
 """
@@ -18,7 +18,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for place, service in case.running:
         for index, audience in enumerate(service.audiences):
             if audience in givers:
-                text = _('"%(name)s" only contributes by its part, and may use this service')
+                text = _('"%(name)s" only contributes according to its part, but may use this service')
                 fix = _("Move %(id)s to the contributors of the service, or set its part to both.")
                 at = ("services", place, "audiences", index)
                 yield Finding(at, text % {"name": escape_terminal(givers[audience])}, fix % {"id": audience})
@@ -27,7 +27,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 RULE = Rule(
     "contributor-uses",
     "warning",
-    N_("Who only contributes uses no service"),
-    N_("Otherwise nobody knows whether the service is promised to them."),
+    N_("Audiences that only contribute use no service"),
+    N_("Otherwise it is unclear whether the service is promised to them."),
     _check,
 )

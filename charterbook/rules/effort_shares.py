@@ -1,6 +1,6 @@
-"""How the team's time is divided.
+"""Division of the team's time.
 
-Warns where the shares of the team's time that services take (`effort_share`) make more than 100 percent. Retired
+Warns if the shares of the team's time that services take (`effort_share`) add up to more than 100 percent. Retired
 services do not count.
 """
 
@@ -21,14 +21,14 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     total = exact_sum(shares)
     if total > _WHOLE:
         text = _("services together take %(share)s of the team's time")
-        fix = _("Lower effort_share where it is too high: all of them together make 100 at most.")
+        fix = _("Lower effort_share where it is too high: together they may add up to at most 100.")
         yield Finding(("services",), text % {"share": case.words.percent(total)}, fix, at_key=True)
 
 
 RULE = Rule(
     "effort-shares",
     "warning",
-    N_("Services together take no more than all of the team's time"),
-    N_("Time that is given twice is missing where it was promised."),
+    N_("Services take no more than 100 percent of the team's time"),
+    N_("If the same time is promised twice, somebody will not get it."),
     _check,
 )

@@ -1,7 +1,7 @@
 """Shares and amounts that contradict each other.
 
-Warns of a source whose share of the budget is not that of its amount, by more than one percentage point. Looks only
-at charters in which every source names a share and an amount, for the same time and in currencies that can be added.
+Warns of a source whose share of the budget is not that of its amount, by more than one percentage point. Checks only
+charters in which every source has a share and an amount, for the same period and in currencies that can be added.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
 from charterbook.rules.rule import Finding, Rule, RuleInput
 
-#: How many percentage points a rounded share may be away.
+#: Tolerance for rounded shares, in percentage points.
 _TOLERANCE = 1
 
 
@@ -27,20 +27,22 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         amount = amount_in_total(source, funding, total.currency) or 0
         share = 100 * ratio(amount) / ratio(total.value)
         if source.share is not None and abs(share - ratio(source.share)) > _TOLERANCE:
-            text = _('"%(name)s" pays %(share)s by its share, and %(other)s by its amount')
+            text = _(
+                '"%(name)s" pays %(share)s according to its share, but %(other)s according to its amount'
+            )
             text %= {
                 "name": escape_terminal(source.name),
                 "share": case.words.percent(source.share),
                 "other": case.words.percent(round(float(share), 1)),
             }
-            fix = _("Correct share or amount, so that both say the same.")
+            fix = _("Correct share or amount so that they agree.")
             yield Finding(("funding", "sources", index, "share"), text, fix)
 
 
 RULE = Rule(
     "funding-amounts",
     "warning",
-    N_("Shares and amounts say the same"),
-    N_("Where they differ, each side pays by the figure that it likes better."),
+    N_("Shares and amounts agree"),
+    N_("If they differ, everyone pays according to the figure that suits them."),
     _check,
 )

@@ -1,7 +1,6 @@
-"""Facts that are dated in the future.
+"""Facts with a date in the future.
 
-Warns of a figure that was measured (`baseline`, `actual`, `values`), or of a promise that was kept (`kept`), on a day
-that has not come yet.
+Warns of a measured figure (`baseline`, `actual`, `values`) or a measured promise (`kept`) with a date in the future.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     for found in case.values:
         if found.shape.kind == "date" and found.value > case.today and _is_fact(case.charter, found.path):
-            text = _("a fact is dated %(day)s, which has not come yet")
-            fix = _("Correct the date, or write what is planned as a target.")
+            text = _("a fact is dated %(day)s, which is in the future")
+            fix = _("Correct the date, or enter a planned value as a target.")
             yield Finding(found.path, text % {"day": case.words.date(found.value)}, fix)
 
 
 def _is_fact(charter: Charter, path: Path) -> bool:
-    """Whether a date is that of something measured. The last of `values` is no second fact where it stands for `actual`."""
+    """Whether a date belongs to something measured. The last of `values` is not checked again as `actual`."""
     if path[0] != "metrics":
         return "kept" in path
     metric = charter.metrics[int(path[1])]
@@ -40,7 +39,7 @@ RULE = Rule(
     "future-value",
     "warning",
     N_("No fact is dated in the future"),
-    N_("What has not been measured yet is a target or a slip of the pen."),
+    N_("A value that has not been measured yet is a target or a typing error."),
     _check,
     needs="day",
 )

@@ -1,4 +1,4 @@
-"""Items that are to be checked again.
+"""Items that need another check.
 
 Hints at an item with `review_in` whose last check (`reviewed`) is longer ago than that, or that was never checked.
 Retired services do not count.
@@ -21,19 +21,19 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         for index, item in enumerate(case.charter.items(kind)):
             text = _overdue(case, item)
             if text:
-                fix = case.words.gettext("Check that it still holds, then set reviewed to that day.")
+                fix = case.words.gettext("Check that it is still correct, then set reviewed to that day.")
                 key = "reviewed" if item.reviewed else "review_in"
                 yield Finding((*path_of(kind), index, key), text, fix)
 
 
 def _overdue(case: RuleInput, item: Item) -> str | None:
-    """What is overdue about an item; None where nothing is."""
+    """The message about an overdue check; None if none is overdue."""
     _ = case.words.gettext
     if item.review_in is None or (isinstance(item, Service) and item.status == "retired"):
         return None
     due = check_due(item)
     if due is None:
-        return _('"%(name)s" is to be checked regularly, and was never checked') % {
+        return _('"%(name)s" should be checked regularly, but has never been checked') % {
             "name": escape_terminal(item.label)
         }
     if due >= case.today:
@@ -45,8 +45,8 @@ def _overdue(case: RuleInput, item: Item) -> str | None:
 RULE = Rule(
     "item-review",
     "hint",
-    N_("Whatever is to be checked regularly was checked in time"),
-    N_("What nobody has looked at for long is believed all the same."),
+    N_("Items that need regular checks were checked in time"),
+    N_("Readers trust a text even if nobody has checked it for a long time."),
     _check,
     needs="day",
 )

@@ -1,7 +1,7 @@
-"""Open actions that a later version has lost.
+"""Open actions that are missing from a later version.
 
-Warns of an action of `review.actions` that was open in an earlier revision when it was last there, and that this
-charter neither has nor names as a former id. Needs the history.
+Warns of an action that was open in the last revision that had it, if this charter neither has it nor names it as a
+former id. Needs the history.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         text = _('the open action "%(name)s" of an earlier version is missing') % {
             "name": escape_terminal(action.what)
         }
-        fix = _("Below review: actions, add %(id)s again, with its state: open, done or dropped.")
+        fix = _("Add %(id)s again under review: actions, with its state: open, done or dropped.")
         at = ("review",) if case.charter.review else ()
         yield Finding(at, text, fix % {"id": action.id}, at_key=bool(at))
 
 
 def _lost(charters: Iterable[Charter]) -> list[Action]:
-    """The actions that were open when they were last there, and are not in the last of these charters."""
+    """The actions that are missing from the last of these charters, and were open in the last one that had them."""
     last: dict[str, Action] = {}
     here: set[str] = set()
     for charter in charters:
@@ -41,8 +41,8 @@ def _lost(charters: Iterable[Charter]) -> list[Action]:
 RULE = Rule(
     "lost-action",
     "warning",
-    N_("No open action is lost on the way to the next version"),
-    N_("What was decided and never done comes up again, or is forgotten."),
+    N_("No open action is lost between versions"),
+    N_("Decisions that are not carried out come up again or are forgotten."),
     _check,
     needs="past",
 )

@@ -52,7 +52,7 @@ def _cycle(case: RuleInput) -> list[str]:
 RULE = Rule(
     "metric-drives",
     "warning",
-    N_("Every leading metric drives a lagging one, and there are no circles"),
+    N_("Every leading metric drives a lagging one, without cycles"),
     N_("A metric that moves no result is activity for its own sake; a circle explains nothing."),
     _check,
 )

@@ -1,7 +1,6 @@
-"""Metrics that say nothing about any service.
+"""Unused metrics.
 
-Hints at a metric that no service and no objective names, that no text links to, and that no metric drives which one of
-them names. Retired services do not count.
+Hints at a metric without a service, an objective or a link in a text. A metric that drives a used one counts as used. Retired services do not count.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     for index, metric in enumerate(case.charter.metrics):
         if metric.id not in used:
             text = _('no service uses the metric "%(name)s"') % {"name": escape_terminal(metric.name)}
-            fix = _("Add %(id)s to the metrics of the service that it speaks of, or remove it.")
+            fix = _("Add %(id)s to the metrics of the service it describes, or remove it.")
             yield Finding(("metrics", index, "id"), text, fix % {"id": metric.id})
 
 
@@ -45,6 +44,6 @@ RULE = Rule(
     "metric-used",
     "hint",
     N_("Every metric is used: by a service, by an objective or in a text"),
-    N_("A figure that nobody acts on costs the time to collect it."),
+    N_("Collecting figures that nobody acts on is a waste of time."),
     _check,
 )

@@ -1,6 +1,6 @@
 """A charter in force that somebody has rejected.
 
-Warns of a sign-off with the decision `rejected` in a charter whose day in force has come, or that names none.
+Warns of a sign-off with the decision `rejected` in a charter that is in force: its `effective` is not in the future.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     names = {role.id: role.name for role in case.charter.roles}
     for index, sign in enumerate(review.sign_offs):
         if sign.decision == "rejected":
-            text = _('"%(name)s" has rejected this charter, which is in force')
-            fix = _("Agree on what was rejected and have it signed again, or set effective to a later day.")
+            text = _('"%(name)s" has rejected this charter, but it is in force')
+            fix = _(
+                "Settle what was rejected and have the charter signed again, or set effective to a later day."
+            )
             name = escape_terminal(names.get(sign.role, sign.role))
             yield Finding(("review", "sign_offs", index, "decision"), text % {"name": name}, fix)
 
@@ -30,7 +32,7 @@ RULE = Rule(
     "rejected-in-force",
     "warning",
     N_("Nobody has rejected a charter that is in force"),
-    N_("What one side has refused binds nobody, whatever the handbook says."),
+    N_("What one side has rejected binds nobody, whatever the handbook says."),
     _check,
     needs="day",
 )

@@ -1,4 +1,4 @@
-"""Targets that would be a step back.
+"""Targets worse than the baseline.
 
 Warns of a metric whose target, or one of whose `targets`, is worse than its baseline by the metric's own `direction`.
 """
@@ -20,14 +20,14 @@ def _check(case: RuleInput) -> Iterator[Finding]:
         for path, value in _targets(metric):
             if metric.baseline is not None and _is_worse(metric, value, metric.baseline.value):
                 text = _('the target of "%(name)s" is worse than its baseline')
-                fix = _("Correct the figures, or direction: %(way)s if that is better.")
+                fix = _("Correct the figures, or write direction: %(way)s if that is the better direction.")
                 way = "down" if metric.direction == "up" else "up"
                 at = ("metrics", index, *path, "value")
                 yield Finding(at, text % {"name": escape_terminal(metric.name)}, fix % {"way": way})
 
 
 def _targets(metric: Metric) -> Iterator[tuple[Path, float]]:
-    """All targets of a metric with their places. The last of several stands for the single one, too."""
+    """All targets of a metric with their places. The last of `targets` is not repeated as `target`."""
     for index, figure in enumerate(metric.targets):
         yield ("targets", index), figure.value
     if metric.target is not None and not any(
@@ -44,6 +44,6 @@ RULE = Rule(
     "target-direction",
     "warning",
     N_("No target is worse than the baseline"),
-    N_("A target that asks for less than there was is met by doing nothing, or points the wrong way."),
+    N_("A target worse than the baseline is met by doing nothing, or points the wrong way."),
     _check,
 )

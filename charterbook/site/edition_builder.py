@@ -173,7 +173,7 @@ def _past(
 
 
 def lacks(pages: Pages, docs: Sequence[DocsPage]) -> frozenset[str]:
-    """Pages of docs/ that the version does not publish, where no page of it may include another file."""
+    """Pages of docs/ that the version does not publish, unless one of its pages may include other files."""
     had = {page.source for page in pages.pages}
     if any(page.includes for page in docs if page.source in had):
         return frozenset()

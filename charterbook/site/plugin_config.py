@@ -44,10 +44,10 @@ class PluginConfig(Config):
     redirects = opt.Optional(opt.Type(dict))
     """The new paths of renamed pages of docs/: former paths, each with its present one."""
     promises = opt.Optional(opt.Type(dict))
-    """How a request log is read: `columns` and `kinds`, each with what the log calls them, `dates` and `timezone`."""
+    """How to read a request log: `columns` and `kinds` with their names in the log, `dates` and `timezone`."""
     gone = opt.Optional(opt.Type((str, list)))
     """Addresses of the site that may disappear: one or several; * matches any text."""
     figures = opt.Optional(opt.Type(dict))
-    """How `charterbook figures` reads files: `columns` and `metrics`, with the names that files have for them."""
+    """How `charterbook figures` reads files: `columns` and `metrics` with their names in the files."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

@@ -128,7 +128,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a detail that is called kept": (
         SMALL,
         service("details: [{label: kept, text: Well}]"),
-        [("meaning", "Onboarding: further details: new: “kept”: “Well”", None)],
+        [("meaning", "Onboarding: further details: added “kept”: “Well”", None)],
     ),
     "what happens when it is broken": (
         promise(),
@@ -144,8 +144,8 @@ CASES: dict[str, tuple[str, str, Said]] = {
         service("contacts: [{label: Ask, address: a@example.org}, {label: Tell, channel: Desk}]"),
         service("contacts: [{label: Ask, address: b@example.org}, {label: Tell, channel: Desk}]"),
         [
-            ("meaning", "Onboarding: contacts: removed: “Ask” (a@example.org)", None),
-            ("meaning", "Onboarding: contacts: new: “Ask” (b@example.org)", None),
+            ("meaning", "Onboarding: contacts: removed “Ask” (a@example.org)", None),
+            ("meaning", "Onboarding: contacts: added “Ask” (b@example.org)", None),
         ],
     ),
     "a contact in other capitals": (
@@ -156,12 +156,12 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a link": (
         SMALL,
         service("links: [{label: Guide, address: https://example.org}]"),
-        [("wording", "Onboarding: links: new: “Guide” (https://example.org)", None)],
+        [("wording", "Onboarding: links: added “Guide” (https://example.org)", None)],
     ),
     "a detail": (
         SMALL,
         service("details: [{label: Cost centre, text: 'No. 4711'}]"),
-        [("meaning", "Onboarding: further details: new: “Cost centre”: “No. 4711”", None)],
+        [("meaning", "Onboarding: further details: added “Cost centre”: “No. 4711”", None)],
     ),
     "tags and checks": (
         service("tags: [a]"),
@@ -169,13 +169,13 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [
             ("wording", "Onboarding: tags: added b", None),
             ("wording", "Onboarding: last checked added: 1 October 2026", None),
-            ("meaning", "Onboarding: to be checked added: every half-year", None),
+            ("meaning", "Onboarding: check interval added: every half-year", None),
         ],
     ),
     "a value within the period": (
         metric(ACTUAL + "values: [{date: 2026-07-31, value: 8}]"),
         metric(ACTUAL + "values: [{date: 2026-07-31, value: 8}, {date: 2026-08-31, value: 9, note: Late}]"),
-        [("meaning", "Win rate: values: new: 9% on 31 August 2026: “Late”", None)],
+        [("meaning", "Win rate: values: added 9% on 31 August 2026: “Late”", None)],
     ),
     "the last value": (
         metric("values: [{date: 2026-07-31, value: 8}]"),
@@ -207,7 +207,12 @@ CASES: dict[str, tuple[str, str, Said]] = {
     "a decision of a review": (
         f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}]\n",
         f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14, decisions: [{{id: a, text: Stop.}}]}}]\n",
-        [("meaning", "2026-10-14: decisions: new: “Stop.”", None)],
+        [("meaning", "2026-10-14: decisions: added “Stop.”", None)],
+    ),
+    "another review": (
+        f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}]\n",
+        f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14}}, {{id: q4, date: 2027-01-13}}]\n",
+        [("meaning", "A review was held on 13 January 2027", None)],
     ),
     "a calendar": (
         f"{SMALL}calendar: {{days: [monday], holidays: [2026-12-25]}}\n",

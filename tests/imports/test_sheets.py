@@ -137,11 +137,11 @@ def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     found = table(tmp_path, with_parts(workbook(fill=fill), parts), "f.csv")
     assert values(found) == [["head"], [7]]
     assert notes(found) == [
-        "f.csv: the file is an XLSX workbook, whatever its name says",
+        "f.csv: the file is an XLSX workbook, despite its name",
         'f.csv: only the sheet "Sheet1" is read; hidden sheets are left out',
         "f.csv: the workbook has macros; they are not run",
-        "f.csv: the workbook refers to other files; their values are read as they were last saved",
-        "Sheet1!A2: values of formulas are read as they were last saved; the first is here",
+        "f.csv: the workbook refers to other files; their last saved values are read",
+        "Sheet1!A2: the last saved values of formulas are read; the first formula is here",
     ]
 
 

@@ -16,7 +16,7 @@ def test_beyond_it() -> None:
     """Warned of at the hours of the team."""
     (problem,) = found("capacity", charter(480.5, "hours_per_quarter: 480"))
     assert (problem.line, problem.column, problem.severity) == (23, 31, "warning")
-    assert problem.text == "services take 480.5 hours a quarter of the team, which has 480 hours"
+    assert problem.text == "services take 480.5 hours of the team's time a quarter, but it has only 480 hours"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_never_checked() -> None:
     """Hinted at where it says how often."""
     (problem,) = found("item-review", service("review_in: year"))
     assert (problem.line, problem.column) == (9, 16)
-    assert problem.text == '"Onboarding" is to be checked regularly, and was never checked'
+    assert problem.text == '"Onboarding" should be checked regularly, but has never been checked'
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_a_step_back() -> None:
     (problem,) = found("target-direction", metric("baseline: {value: 30}\n    target: {value: 20}"))
     assert str(problem) == (
         '23:21: warning target-direction: the target of "Win rate" is worse than its baseline. Correct the figures, '
-        "or direction: down if that is better."
+        "or write direction: down if that is the better direction."
     )
 
 

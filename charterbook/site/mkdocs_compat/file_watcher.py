@@ -43,8 +43,12 @@ BESIDE = "beside"
 #: Events of files that are only read.
 _READING = ("opened", "closed_no_write")
 
-#: Debounce interval before a build, in seconds: editors write a file in several steps.
-_SILENCE = 0.05
+#: Debounce interval before a build, in seconds: editors write a file in several steps. An edit that comes later starts
+#: another build.
+_SILENCE = 0.025
+
+#: Pause between two looks at the targets, in seconds, while events arrive.
+_PAUSE = 0.005
 
 #: Polling interval in seconds, as in MkDocs.
 _INTERVAL = 0.5
@@ -88,7 +92,7 @@ class Watcher(threading.Thread):
         while not self._stopped:
             if self._wake.wait(self._interval):
                 self._wake.clear()
-                time.sleep(_SILENCE / 2)
+                time.sleep(_PAUSE)
             self.look()
 
     def look(self) -> None:

@@ -1,4 +1,4 @@
-"""Index pages that are entries of a group of the navigation like others, and do not stand for it."""
+"""Index pages that are listed in a group of the navigation like other pages."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from mkdocs.structure.pages import Page
 
 
 class _Listed:
-    """A page that Material lists among a group's entries. It takes an index page for the group's own otherwise."""
+    """A page that Material lists among a group's entries. Otherwise it would use an index page as the page of the group."""
 
     @property
     def is_index(self) -> bool:
-        """Whether the page stands for its group."""
+        """Whether the page is that of its group."""
         return False
 
 
 def list_in_group(page: Page) -> None:
-    """Have a page never stand for its group. It stays the object that it is: plugins and the navigation know it."""
+    """Make a page an entry of its group. Its identity does not change, because plugins and the navigation refer to it."""
     kind: type[Page] = type(page)
     page.__class__ = _listed(kind)
 
 
 @cache
 def _listed(kind: type[Page]) -> type[Page]:
-    """A kind of page, such as an overview of a blog, whose pages never stand for their group."""
+    """A kind of page, such as an overview of a blog, whose pages are never those of their group."""
     return type(kind.__name__, (_Listed, kind), {})

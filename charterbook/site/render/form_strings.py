@@ -17,7 +17,7 @@ NEW: Mapping[str, str] = {
     "priorities": N_("A new priority"),
     "out": N_("Something not offered"),
     "later": N_("Something not offered yet"),
-    "shared": N_("Something that is shared with another team"),
+    "shared": N_("Work shared with another team"),
     "objectives": N_("A new objective"),
     "meetings": N_("A review meeting"),
     "actions": N_("A new action"),

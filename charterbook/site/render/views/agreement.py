@@ -1,4 +1,4 @@
-"""What pages say of capacity, actions of a review, figures by day and currencies."""
+"""View of capacity, actions of a review, figures by day and currencies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARTS = ("accountable", "responsible", "consulted", "informed")
 
 @dataclass(frozen=True)
 class Responsibilities:
-    """The roles that do something for a service, and for each such service what each of them does."""
+    """The roles with a part in a service, and for each such service the parts of the roles."""
 
     roles: list[Role]
     rows: list[tuple[Service, list[list[str]]]]
@@ -35,7 +35,7 @@ def _parts(role: Role, service: Service) -> list[str]:
 
 
 def hours_taken(charter: Charter) -> float:
-    """The hours a quarter that services which are not retired take of the team."""
+    """The team's hours a quarter taken by services that are not retired."""
     running = (service for service in charter.services if service.status != "retired")
     return exact_sum(service.effort_hours or 0 for service in running)
 
@@ -46,7 +46,7 @@ def open_first(actions: Sequence[Action]) -> list[Action]:
 
 
 def decision_text(charter: Charter, action: Action) -> str | None:
-    """The decision that an action follows from, in words; None where it names none."""
+    """The decision behind an action, in words; None if it names none."""
     meetings = charter.review.meetings if charter.review else []
     texts = {decision.id: decision.text for meeting in meetings for decision in meeting.decisions}
     names = {decision.id: decision.name for decision in charter.decisions}
@@ -54,7 +54,7 @@ def decision_text(charter: Charter, action: Action) -> str | None:
 
 
 def figures_by_day(metric: Metric) -> list[tuple[datetime.date, DatedFigure | None, DatedFigure | None]]:
-    """What was measured and what was to be reached, by day."""
+    """The values and the targets, by day."""
     values = {figure.date: figure for figure in metric.values}
     targets = {figure.date: figure for figure in metric.targets}
     return [(day, values.get(day), targets.get(day)) for day in sorted({*values, *targets})]
