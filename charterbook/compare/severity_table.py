@@ -5,6 +5,8 @@ Who is served, what is promised, who pays how much and who decides is a commitme
 promised number: its unit, direction, formula and period. The content and owner of anything is meaning. Reasons,
 evidence and the dates of earlier reviews are wording.
 
+How often a promise was kept is a fact, as the actual value of a metric is: meaning, never a commitment.
+
 For an item, `changed` is a rename; a split or a merge has the higher severity of the other two. A section that is a
 mapping has the highest severity of its content, limited by its own row.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Service
@@ -130,17 +130,20 @@ def _versions(edition: Edition) -> list[_Version]:
 def _by_key(charter: Charter) -> Mapping[str, Mapping[tuple[str, ...], tuple[Service, ServiceLevel]]]:
     return {
         service.id: {
-            _key(level, service.service_levels): (service, level) for level in service.service_levels
+            key: (service, level)
+            for key, level in zip(_keys(service.service_levels), service.service_levels, strict=True)
         }
         for service in charter.services
     }
 
 
-def _key(level: ServiceLevel, others: Sequence[ServiceLevel]) -> tuple[str, ...]:
-    """The words of a request; the request itself where another one has the same words, or where it has none."""
-    words = words_of(level.request)
-    same = sum(words_of(other.request) == words for other in others)
-    return words if words and same == 1 else ("", level.request)
+def _keys(levels: Sequence[ServiceLevel]) -> list[tuple[str, ...]]:
+    """The words of each request; the request itself where another one has the same words, or where it has none."""
+    words = [words_of(level.request) for level in levels]
+    return [
+        one if one and words.count(one) == 1 else ("", level.request)
+        for one, level in zip(words, levels, strict=True)
+    ]
 
 
 def _places(
@@ -169,29 +172,34 @@ def _points(versions: Sequence[_Version], places: Sequence[_Place | None]) -> tu
     found: list[PromisePoint] = []
     last: PromisePoint | None = None
     for index, version in enumerate(versions):
-        point = PromisePoint(version.name, version.draft)
         if index < len(places) and (place := places[index]) is not None:
             service, level = version.promises[place[1]][place[2]]
-            point = _with_fact(replace(point, service=service, level=level), version, last)
-            last = point
-        found.append(point)
+            last = _point(version, service, level, last.level if last else None)
+            found.append(last)
+        else:
+            found.append(PromisePoint(version.name, version.draft))
     return tuple(found)
 
 
-def _with_fact(point: PromisePoint, version: _Version, last: PromisePoint | None) -> PromisePoint:
-    """A point with its fact, and with the change of its target since the last point."""
-    assert point.level is not None
-    fact, former = point.level.kept, last.level if last else None
-    if fact is not None and former is not None and fact.date is not None and fact == former.kept:
-        fact = None
+def _point(
+    version: _Version, service: Service, level: ServiceLevel, former: ServiceLevel | None
+) -> PromisePoint:
+    """A promise in a version, with its fact, and with the change of its target since an earlier version."""
+    fact, change = level.kept, None
+    if former is not None:
+        change = target_change(former, level)
+        if fact is not None and fact.date is not None and fact == former.kept:
+            fact = None
     in_period = fact is None or fact.date is None or version.begins is None or fact.date >= version.begins
-    change = target_change(former, point.level) if former else None
-    return replace(point, fact=fact, in_period=in_period, former=former, change=change)
+    return PromisePoint(version.name, version.draft, service, level, fact, in_period, former, change)
 
 
 def target_change(old: ServiceLevel, new: ServiceLevel) -> TargetChange | None:
     """The direction in which the target of a promise changed; None where it did not."""
-    lengths = [level.model_dump(include={"within", "unit"}) for level in (old, new)]
+    targets = [(level.within, level.unit, level.target_share) for level in (old, new)]
+    if targets[0] == targets[1]:
+        return None
+    lengths = [{"within": within, "unit": unit} for within, unit, _ in targets]
     found: AbstractSet[TargetChange] = {
         *_longer(longer(*lengths)),
         *_share(old.target_share, new.target_share),
