@@ -19,6 +19,7 @@ Layer 4: what changed, and facts from elsewhere
 - `log`: the changes of each revision, and the history of each item
 - `report`: the effect of a proposed change, for its reviewers
 - `imports`: facts from files of other programs
+- `calendars`: the calendars of what falls due
 
 Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
@@ -39,6 +40,7 @@ Layer 2: readers
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model
 - `review_date`: the date of the next review, and of the next check of an item
+- `due_dates`: what falls due under a charter, with the roles and audiences concerned
 - `promises`: requests and a working calendar -> how often promises were kept
 - `log_settings`: the setting that says how a request log is read
 

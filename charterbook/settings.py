@@ -25,7 +25,7 @@ from charterbook.versions import FiscalYear, NamedBy, Period
 MONTHS = range(1, 13)
 FILES = ("mkdocs.yml", "mkdocs.yaml")
 #: Settings of MkDocs itself that are read.
-_OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url"}
+_OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url", "site_url": "site_url"}
 
 
 _UNSET_LOG = LogSettings()
@@ -41,7 +41,8 @@ class Settings:
     `charter` is relative to the folder of mkdocs.yml, with /. `branch` is the published one, None for the remote's
     default. `fiscal_year_start` is a month, 1 to 12; `fiscal_year_named_by` is the calendar year that names a fiscal
     year. `timezone` is an IANA name. `docs` is the folder of the handbook's pages, `site` that of the finished site,
-    both relative to that of mkdocs.yml or absolute; `repo_url` is the web address of the repository. With `history`
+    both relative to that of mkdocs.yml or absolute; `repo_url` is the web address of the repository, `site_url` that of
+    the published site. With `history`
     False, versions are not read from git. `severity` are pairs of a path pattern and the severity of its changes; the
     first match decides. `owners` and `signers` are pairs of a pattern and the roles that own it, or must agree to its
     commitments; `handles` are pairs of a role and its accounts at the forge. `rules` are pairs of a rule's name and
@@ -60,6 +61,7 @@ class Settings:
     docs: str = "docs"
     site: str = "site"
     repo_url: str | None = None
+    site_url: str | None = None
     severity: tuple[tuple[str, str], ...] = ()
     owners: Names = ()
     signers: Names = ()
@@ -77,6 +79,11 @@ class Settings:
     def fiscal_year(self) -> FiscalYear:
         """Start and naming of fiscal years."""
         return FiscalYear(self.fiscal_year_start, self.fiscal_year_named_by)
+
+    @property
+    def site_base(self) -> str | None:
+        """The web address of the published site with a final /, None where mkdocs.yml has none."""
+        return f"{self.site_url.rstrip('/')}/" if self.site_url else None
 
 
 def read_settings(folder: Path, file: Path | None = None) -> Settings:

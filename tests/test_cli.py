@@ -22,9 +22,11 @@ from tests.histories import Repo
 COMMANDS = (
     "apply",
     "build",
+    "calendar",
     "check",
     "ci",
     "diff",
+    "digest",
     "due",
     "figures",
     "log",

@@ -22,11 +22,13 @@ FILE = f"{ODD}.yml"
 FAILS: dict[str, list[list[str]]] = {
     "apply": [[ODD], [FILE], [FILE, "--charter", ODD], ["-f", ODD, FILE]],
     "build": [["-f", ODD], ["--site-dir", ODD, "-f", ODD]],
+    "calendar": [["--audience", ODD], ["--role", ODD], ["-f", ODD]],
     "check": [[ODD], ["--format", ODD], ["-f", ODD], [f"--{ODD}"], [f"broken{FILE}"], [f"broken{FILE}", "--format", "json"],
               [f"broken{FILE}", "--format", "github"]],
     "ci": [[ODD], ["github", "-f", ODD]],
     "diff": [[ODD], [ODD, "latest"], [f"2026-Q1..{ODD}"], [f"broken{FILE}"], ["2026-Q1", "--audience", ODD], ["-f", ODD, "x"],
              ["2026-Q1", "--section", ODD], ["2026-Q1", "--severity", ODD], ["2026-Q1", "--fail-on", ODD]],
+    "digest": [["--audience", ODD], ["--since", ODD], ["--format", ODD], ["-f", ODD]],
     "due": [["--days", ODD], ["--format", ODD], ["-f", ODD]],
     "figures": [[ODD], ["-f", ODD, "x"], [FILE, "--encoding", ODD], [FILE, "--delimiter", ODD], [FILE, "--sheet", ODD],
                 [FILE, "--since", ODD], [FILE, "--decimal", ODD], [FILE], [FILE, "--reason", ODD]],

@@ -26,6 +26,8 @@ RUNS = (
     ["diff", "2026-Q1", "latest"],
     ["report", "main", "HEAD"],
     ["due"],
+    ["calendar"],
+    ["digest", "--since", "2026-Q1"],
     ["propose", "--set", "title=New", "--reason", "x"],
     ["apply", "PROPOSAL", "--check"],
     ["ci", "gitlab"],

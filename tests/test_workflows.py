@@ -230,6 +230,21 @@ def test_gitlab_reminds_on_mondays(tmp_path: Path, weekday: str, calls: list[str
     assert (called.read_text(encoding="utf-8").splitlines() if called.exists() else []) == calls
 
 
+def test_digests_are_off_until_a_secret_is_set() -> None:
+    """Each of the two forges, and for pushes only."""
+    for secret in ("CHARTERBOOK_SLACK", "CHARTERBOOK_TEAMS"):
+        address = {secret: "https://hooks.example.com/x"}
+        assert "digest" in gitlab_jobs("push", **address)
+        assert "digest" not in gitlab_jobs("schedule", **address) | gitlab_jobs(
+            "merge_request_event", branch="", **address
+        )
+    job = _data(GITHUB[".github/workflows/handbook.yml"])["jobs"]["digest"]
+    assert job["env"]["BEFORE"] == "${{ github.event.before }}"
+    sent = [step for step in job["steps"] if "digest" in step.get("run", "") or "curl" in step.get("run", "")]
+    assert len(sent) == 4
+    assert all(re.fullmatch(r"env\.BEFORE && env\.(SLACK|TEAMS)", step["if"]) for step in sent)
+
+
 def test_jobs_end() -> None:
     """Each has a limit."""
     assert [name for name, job in jobs() if not 1 <= job.get("timeout-minutes", 0) <= 20] == []
@@ -249,7 +264,7 @@ def _commands() -> Iterator[list[str]]:
 def test_commands_exist() -> None:
     """With the options that they are called with."""
     called = list(_commands())
-    assert {words[0] for words in called} == {"apply", "check", "due", "offline", "report"}
+    assert {words[0] for words in called} == {"apply", "check", "digest", "due", "offline", "report"}
     for name, *rest in called:
         known = [option for parameter in main.commands[name].params for option in parameter.opts]
         assert [word for word in rest if word.startswith("--") and word not in known] == []

@@ -10,7 +10,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,10 @@ if words[-1].startswith("body=@"):
 """
 
 
-def gitlab_jobs(source: str, branch: str = "main") -> dict[str, str]:
+def gitlab_jobs(source: str, branch: str = "main", **variables: str) -> dict[str, str]:
     """The jobs of the GitLab file in a pipeline of a source, each with when it runs. The default branch is main."""
     facts = {"CI_PIPELINE_SOURCE": source, "CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main"}
+    facts |= variables
     data = yaml.safe_load(files_for("gitlab")[".gitlab-ci.yml"])
     fitting = {
         name: [rule for rule in job["rules"] if _all_true(rule["if"], facts)]
@@ -55,11 +56,16 @@ def gitlab_jobs(source: str, branch: str = "main") -> dict[str, str]:
 
 def _all_true(condition: str, facts: Mapping[str, str]) -> bool:
     """Whether comparisons joined by && are true."""
-    terms = [term.split() for term in condition.split(" && ")]
     values = {f"${name}": value for name, value in facts.items()}
-    return all(
-        (values[left] == values.get(right, right.strip('"'))) == (sign == "==") for left, sign, right in terms
-    )
+    return all(_is_true(term.split(), values) for term in condition.split(" && "))
+
+
+def _is_true(term: Sequence[str], values: Mapping[str, str]) -> bool:
+    """Whether a comparison is true, or a variable alone is set."""
+    if len(term) == 1:
+        return bool(values.get(term[0]))
+    left, sign, right = term
+    return (values[left] == values.get(right, right.strip('"'))) == (sign == "==")
 
 
 class Forge:

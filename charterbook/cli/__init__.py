@@ -14,7 +14,9 @@ exceptions into messages.
 - `apply_command`: applying proposals
 - `report_command`: the effect of a proposed change
 - `figures_command`: new values of metrics from files
-- `due_command`: the date of the next review
+- `due_command`: what falls due
+- `calendar_command`: what falls due, as a calendar
+- `digest_command`: what changed for one reader, for Slack, Teams and e-mail
 - `promises_command`: how often promises were kept, from a request log
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
@@ -37,9 +39,11 @@ import click
 from charterbook import __version__, gc_tuning
 from charterbook.cli.apply_command import apply
 from charterbook.cli.build_command import build
+from charterbook.cli.calendar_command import calendar
 from charterbook.cli.check_command import check
 from charterbook.cli.ci_command import ci
 from charterbook.cli.diff_command import diff
+from charterbook.cli.digest_command import digest
 from charterbook.cli.due_command import due
 from charterbook.cli.figures_command import figures
 from charterbook.cli.group import CommandGroup
@@ -76,6 +80,8 @@ _COMMANDS = (
     promises,
     report,
     due,
+    calendar,
+    digest,
     figures,
     new,
     offline,

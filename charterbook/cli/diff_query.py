@@ -62,7 +62,7 @@ def compared(
     found = compare(
         old.charter, new.charter, (old.name, new.name), severity=_severities(known.settings), between=between
     )
-    audience = _current_id(audience, [old.charter, *between, new.charter])
+    audience = current_id(audience, [old.charter, *between, new.charter])
     return narrowed(found, audience=audience, section=section, severity=cast("Severity | None", severity))
 
 
@@ -70,7 +70,7 @@ def _severities(settings: Settings) -> dict[str, Severity]:
     return cast("dict[str, Severity]", dict(settings.severity))
 
 
-def _current_id(audience: str | None, charters: Sequence[Charter]) -> str | None:
+def current_id(audience: str | None, charters: Sequence[Charter]) -> str | None:
     """The id of an audience in the newest charter, given its current or a former id."""
     if audience is None:
         return None

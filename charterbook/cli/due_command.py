@@ -11,18 +11,18 @@ from charterbook.cli.group import FOUND, show
 from charterbook.cli.handbook import Handbook, config_file
 
 if TYPE_CHECKING:
-    from charterbook.charter import Charter
-    from charterbook.review_date import Due
+    from charterbook.export.due_text import Agenda
 
 
 @click.command()
 @config_file
 @click.option(
     "--days",
+    "--within",
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
-    help="How many days before the review to start reminding.",
+    help="How many days before something is due to start reminding.",
 )
 @click.option(
     "--format",
@@ -35,31 +35,38 @@ if TYPE_CHECKING:
 def due(
     ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
 ) -> None:
-    """Say when the charter is to be reviewed next: where the file is for a later day, until then the one in force.
+    """Say what is due under the charter, and which roles it concerns.
 
-    Exit code 1 where that is in the next days, is overdue, or has no date; 0 where there is time. As github,
-    it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
+    These are its review, open actions, checks of items, ends of services and contracts, steps of the roadmap,
+    questions of scope, and conditions of sign-offs. Where the file is for a later day, the charter in force counts until then, with the actions of the file. Exit code
+    1 where something is due in the next days or overdue, and where the review has no date; 0 where there is time. As
+    github, it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
     """
     from charterbook.export.due_text import render
 
-    charter, found = _next_review(book)
-    show(render(charter, found, found.within(days), style), style=style)
-    if found.within(days):
+    agenda = _agenda(book, days)
+    show(render(agenda, style), style=style)
+    if agenda.is_due:
         ctx.exit(FOUND)
 
 
-def _next_review(book: Handbook) -> tuple[Charter, Due]:
-    """The next review, and the charter that plans it. Raises CharterbookError."""
+def _agenda(book: Handbook, days: int) -> Agenda:
+    """What falls due, and the charter that plans the next review. Raises CharterbookError."""
     from charterbook.clock import today
+    from charterbook.due_dates import due_dates, while_later
+    from charterbook.export.due_text import Agenda
     from charterbook.history import later_day, read_history
     from charterbook.history.resolve_charter import charter_of
     from charterbook.review_date import next_review, review_due
 
-    path = book.existing_charter()
+    path, settings = book.existing_charter(), book.settings
     charter = charter_of(path, str(path))
-    begins = later_day(charter, book.settings)
-    found = read_history(book.folder, book.settings).in_force if begins else None
-    now = today(zoneinfo.ZoneInfo(book.settings.timezone))
+    begins = later_day(charter, settings)
+    found = read_history(book.folder, settings).in_force if begins else None
+    now = today(zoneinfo.ZoneInfo(settings.timezone))
+    dates = due_dates(charter, settings.fiscal_year)
     if begins is None or found is None or found.charter is None or found.upcoming:
-        return charter, review_due(charter, now)
-    return next_review(found.charter, charter, begins, now)
+        return Agenda(charter, review_due(charter, now), dates, now, days)
+    planning, review = next_review(found.charter, charter, begins, now)
+    both = while_later(due_dates(found.charter, settings.fiscal_year), dates, review.day)
+    return Agenda(planning, review, both, now, days)

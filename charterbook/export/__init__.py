@@ -14,7 +14,10 @@
 - `proposals`: the result of applying proposals, as text
 - `figures_text`: the result of reading figures, as text or JSON
 - `commit_message`: the commit message for applied proposals
-- `due_text`: the next review as text, Markdown, JSON or outputs of a workflow step
+- `due_text`: what falls due as text, Markdown, JSON or outputs of a workflow step
+- `due_words`: what falls due, in words
+- `calendar_file`: what falls due as an iCalendar file
+- `digest_formats`: what changed for one reader, for Slack, Teams, e-mail, as HTML, Markdown or text
 - `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds
 - `offline_site`: a site whose links work without a server

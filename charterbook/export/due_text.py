@@ -1,17 +1,22 @@
-"""The next review in words, as JSON, or as outputs of a step in a GitHub workflow.
+"""What falls due in words, as JSON, or as outputs of a step in a GitHub workflow.
 
 The words are in the charter's language. Text of a charter is never markup in them, and mentions nobody.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from charterbook.charter import Charter
+from charterbook.due_dates import DueDate
 from charterbook.export.changes_markdown import escaped
+from charterbook.export.due_words import headline, labels, roles_line, when
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
 from charterbook.review_date import Due
@@ -19,28 +24,91 @@ from charterbook.review_date import Due
 Format = Literal["text", "markdown", "json", "github"]
 
 
-def render(charter: Charter, due: Due, within: bool, format: Format = "text") -> str:  # noqa: A002
-    """The text about the next review, with a final newline. `within` says whether a reminder is due.
+@dataclass(frozen=True)
+class Agenda:
+    """The next review, the charter that plans it, and everything that falls due, sorted by day.
+
+    What is due in the next `days` after `today` is worth a reminder.
+    """
+
+    charter: Charter
+    review: Due
+    dates: Sequence[DueDate]
+    today: datetime.date
+    days: int
+
+    @cached_property
+    def near(self) -> list[DueDate]:
+        """What is due, or overdue, apart from the review."""
+        return [due for due in self.dates if due.kind != "review" and due.within(self.days, self.today)]
+
+    @property
+    def undated(self) -> list[DueDate]:
+        """What is to be done, with no day that can be read."""
+        return [due for due in self.dates if due.day is None]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether to remind: of the review, which may lack a date, or of anything else."""
+        return self.review.within(self.days) or bool(self.near)
+
+
+def render(agenda: Agenda, format: Format = "text") -> str:  # noqa: A002
+    """What falls due, with a final newline.
 
     For a GitHub workflow, the outputs `title` and `body` of an issue, and nothing without a reminder.
     """
-    t = translator(charter.language)
+    t = translator(agenda.charter.language)
     if format == "json":
-        return _json(due, within, _title(due, t))
-    lines = [_state(due, t), *_rest(charter, due, t)] if within else [_state(due, t)]
+        return _json(agenda, t)
     if format == "text":
-        return "".join(f"{escape_terminal(line)}\n" for line in lines)
-    body = "\n".join(f"{escaped(line)}\n" for line in lines)
+        return "".join(f"{escape_terminal(line)}\n" for line in _lines(agenda, t, "- "))
+    body = "\n".join(f"{_markdown(line)}\n" for line in _lines(agenda, t, _BULLET))
     if format == "markdown":
-        return f"# {escaped(_title(due, t))}\n\n{body}"
-    return _outputs(_title(due, t), body) if within else ""
+        return f"# {escaped(_title(agenda, t))}\n\n{body}"
+    return _outputs(_title(agenda, t), body) if agenda.is_due else ""
 
 
-def _title(due: Due, t: Translator) -> str:
-    """The title, which is stable for a day: reminders are identified by it."""
-    if due.day is None:
+#: Begins a line of a list, until the rest of the line is escaped.
+_BULLET = "\0"
+
+
+def _markdown(line: str) -> str:
+    return f"- {escaped(line.removeprefix(_BULLET))}" if line.startswith(_BULLET) else escaped(line)
+
+
+def _lines(agenda: Agenda, t: Translator, bullet: str) -> Iterator[str]:
+    yield _state(agenda.review, t)
+    if agenda.review.within(agenda.days):
+        yield from _rest(agenda.charter, agenda.review, t)
+    if agenda.near:
+        yield t.gettext("Also due:")
+        yield from (f"{bullet}{_line(due, agenda, t)}" for due in agenda.near)
+    if agenda.undated:
+        yield t.gettext("Without a date:")
+        yield from (f"{bullet}{_line(due, agenda, t)}" for due in agenda.undated)
+
+
+def _line(due: DueDate, agenda: Agenda, t: Translator) -> str:
+    """A date in one line: when, what, the charter's words about it, and whose it is."""
+    what = f"{when(due, agenda.today, t)}: {headline(due, t)}" if due.day else headline(due, t)
+    words = " ".join(due.words.split())
+    roles = roles_line(due, agenda.charter, t)
+    return "".join([what, f" – {words}" if words else "", f" ({roles})" if roles else ""])
+
+
+def _title(agenda: Agenda, t: Translator) -> str:
+    """The title of a reminder, by which it is found again.
+
+    It names the last of the days that are near. So it stays the same while tasks are completed, and is new as soon as
+    another one falls due.
+    """
+    review, last = agenda.review, max((due.day for due in agenda.near if due.day), default=None)
+    if last is not None and (review.day is None or not review.within(agenda.days) or last > review.day):
+        return t.gettext("Due under the charter by %(day)s") % {"day": t.date(last)}
+    if review.day is None:
         return t.gettext("The charter’s next review has no date")
-    return t.gettext("Review of the charter: %(day)s") % {"day": t.date(due.day)}
+    return t.gettext("Review of the charter: %(day)s") % {"day": t.date(review.day)}
 
 
 def _state(due: Due, t: Translator) -> str:
@@ -86,15 +154,36 @@ def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
     )
 
 
-def _json(due: Due, within: bool, title: str) -> str:
+def _json(agenda: Agenda, t: Translator) -> str:
+    review = agenda.review
     document = {
-        "due": within,
-        "day": due.day.isoformat() if due.day else None,
-        "days_left": due.left,
-        "reckoned": due.reckoned,
-        "title": title,
+        "due": agenda.is_due,
+        "day": review.day.isoformat() if review.day else None,
+        "days_left": review.left,
+        "reckoned": review.reckoned,
+        "title": _title(agenda, t),
+        "dates": [_entry(due, agenda, t) for due in agenda.dates],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(due: DueDate, agenda: Agenda, t: Translator) -> dict[str, Any]:
+    kind, id_ = due.item or (None, None)
+    return {
+        "kind": due.kind,
+        "item": {"kind": kind, "id": id_} if due.item else None,
+        "title": headline(due, t),
+        "words": due.words or None,
+        "day": due.day.isoformat() if due.day else None,
+        "days_left": due.left(agenda.today),
+        "due": due.within(agenda.days, agenda.today),
+        "roles": _named("roles", due.roles, agenda.charter),
+        "audiences": _named("audiences", due.audiences, agenda.charter),
+    }
+
+
+def _named(kind: str, ids: Sequence[str], charter: Charter) -> list[dict[str, str]]:
+    return [{"id": id_, "label": label} for id_, label in zip(ids, labels(kind, ids, charter), strict=True)]
 
 
 def _outputs(title: str, body: str) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from charterbook.identity import Item
 from charterbook.log.comparison_cache import ComparisonCache
-from charterbook.log.events import list_events, moments
+from charterbook.log.events import LoggedVersion, list_events, moments
 from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry
 from charterbook.log.reason import Reason, reason_of
 from charterbook.log.resolve_item import find_story
@@ -28,6 +28,7 @@ __all__ = [
     "Event",
     "Item",
     "ItemHistories",
+    "LoggedVersion",
     "Reason",
     "Snapshot",
     "Story",

@@ -13,7 +13,7 @@ from charterbook.log.comparison_cache import ComparisonCache
 from charterbook.log.item_history import Event, Snapshot
 
 
-class _LoggedVersion(Protocol):
+class LoggedVersion(Protocol):
     """The attributes of a version that a log needs: `charters` are those of its revisions."""
 
     @property
@@ -28,7 +28,7 @@ class _LoggedVersion(Protocol):
     def shown(self) -> Revision | None: ...
 
 
-def moments(versions: Iterable[_LoggedVersion]) -> Iterator[Snapshot]:
+def moments(versions: Iterable[LoggedVersion]) -> Iterator[Snapshot]:
     """The valid revisions of these versions, oldest first, each version up to the one that it shows.
 
     A version without revisions, such as a draft, is one moment.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from charterbook.calendars import has_dates
 from charterbook.charter import Charter, Item
 from charterbook.history import Revision
 from charterbook.identity import ItemLineage, states_of
@@ -70,6 +71,11 @@ class PastVersion:
         """Items of all charters of this version; the last state is the one shown."""
         shown = [self.charter] if self.charter else []
         return states_of([*(charter for charter in self.charters if charter is not None), *shown])
+
+    @cached_property
+    def has_dates(self) -> bool:
+        """Whether anything was ever due on a known day under this version."""
+        return has_dates(self)
 
     @cached_property
     def identity(self) -> str:

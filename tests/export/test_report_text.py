@@ -84,6 +84,21 @@ def test_markdown_says_it_in_order() -> None:
     assert places == sorted(places)
 
 
+def test_a_weakened_promise_is_a_commitment_and_a_missed_one_is_not() -> None:
+    """The one changes the agreement, the other is a fact."""
+    old, new = (
+        charter(
+            services=[
+                service("a", "A.", service_levels=[{"request": "Cards", "target_share": 95, **promised}])
+            ]
+        )
+        for promised in ({"within": 3}, {"within": 5, "kept": {"share": 91, "requests": 64}})
+    )
+    _, commitments, meaning = re.split(r"### (?:Commitment|Meaning)", render(reported(old, new), "markdown"))
+    assert "now takes up to 5 working days, was 3" in commitments
+    assert "promise not kept: 91% of 64 requests, promised for 95%" in meaning
+
+
 def test_handles_are_called_and_nobody_else() -> None:
     """The charter's words call nobody, link nowhere and are no HTML."""
     old = charter(services=[service("a", "A.", owner="Ann")])

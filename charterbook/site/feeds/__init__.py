@@ -1,4 +1,4 @@
-"""The Atom feeds of a site: one of all changes, and one for each audience and each section.
+"""The Atom feeds of a site: one of all changes, and one for each audience and each section; and its calendars.
 
 Feeds are at the root, beside the versions. A finished version never changes and yet links to them, so every audience
 or section that ever existed keeps its feed. A feed depends on the published history alone, never on a draft or on
@@ -7,6 +7,8 @@ the clock.
 - `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
 - `feed_events`: the changes of a history with their ids and audiences
 - `feed_writer`: the text of a feed
+- `site_calendars`: the calendars of a site, and those that a page links
+- `calendar_cache`: the calendars of an earlier build
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
 from charterbook.site.feeds.feed_writer import FeedWriter
+from charterbook.site.feeds.site_calendars import CalendarLink, calendar_files, calendars_of
 
 #: The latest feeds, by the cache key of their newest version: they rarely change while serving.
 _made: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -47,4 +50,13 @@ def cached_feeds(
     return _made[key]
 
 
-__all__ = ["FeedLink", "cached_feeds", "feeds", "feeds_of", "offered_feed"]
+__all__ = [
+    "CalendarLink",
+    "FeedLink",
+    "cached_feeds",
+    "calendar_files",
+    "calendars_of",
+    "feeds",
+    "feeds_of",
+    "offered_feed",
+]

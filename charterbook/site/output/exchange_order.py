@@ -1,6 +1,6 @@
 """Order of steps for moving a finished site into site_dir without broken links.
 
-Pages lead to assets, to pages of older and of newer versions, to latest/ and to feeds. So the exchange has three parts:
+Pages lead to assets, to pages of older and of newer versions, to latest/, to feeds and to calendars. So the exchange has three parts:
 
 1. New entries are added: assets, versions, latest/, files at the root, index.html. New files of an existing folder,
    such as a page that all versions get, are added to it, too. No old page links to any of these.
@@ -25,7 +25,7 @@ from charterbook.site.output.remove import remove_tree
 from charterbook.site.output.swap import EARLY, NEW, Exchange, SwapStep, is_folder
 from charterbook.versions import LATEST
 
-_ASSETS, _FEEDS, _INDEX = "assets", "feeds", "index.html"
+_ASSETS, _FEEDS, _CALENDARS, _INDEX = "assets", "feeds", "calendars", "index.html"
 
 
 class ExchangePlanner:
@@ -64,8 +64,9 @@ class ExchangePlanner:
             remove_tree(path)
 
     def _rank(self, name: str) -> tuple[int, str]:
-        if name in (_ASSETS, LATEST, _FEEDS, _INDEX):
-            return {_ASSETS: 0, LATEST: 2, _FEEDS: 3, _INDEX: 5}[name], name
+        ranks = {_ASSETS: 0, LATEST: 2, _FEEDS: 3, _CALENDARS: 3, _INDEX: 5}
+        if name in ranks:
+            return ranks[name], name
         return 1 if any(is_folder(root / name) for root in (self._new, self._live)) else 4, name
 
     def _entry(self, path: str) -> None:

@@ -30,7 +30,7 @@ _MOST_NAMED = 3
 
 
 def addresses_in(files: Iterable[str]) -> set[str]:
-    """Addresses of the pages and feeds among the files of a site, without those of a draft."""
+    """Addresses of the pages, feeds and calendars among the files of a site, without those of a draft."""
     return {
         quote(path.removesuffix("index.html"))
         for path in files
@@ -40,7 +40,7 @@ def addresses_in(files: Iterable[str]) -> set[str]:
 
 def _is_page(path: str) -> bool:
     return (path.endswith(".html") and not path.endswith("/404.html")) or (
-        path.startswith("feeds/") and path.endswith(".xml")
+        path.startswith(("feeds/", "calendars/")) and path.endswith((".xml", ".ics"))
     )
 
 

@@ -9,20 +9,29 @@ from urllib.parse import unquote
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.load.language import language_of
+from charterbook.site.feeds import calendar_files
 from charterbook.site.incremental.up_to_date import SiteRequest
 from charterbook.site.output import published_charter, root_files
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.render.views import ForgeLinks
 from charterbook.versions import DRAFT
 
+#: The folder of the cache for calendars.
+_CALENDARS = "calendars"
+
 
 def write_root(
     staging: Path, site: SiteRequest, found: HandbookData, keys: Mapping[str, str], config: MkDocsConfig
 ) -> None:
-    """Write feeds, lists, and the data of the published charter. Raises OSError."""
+    """Write feeds, calendars, lists, and the data of the published charter. Raises OSError."""
     root_files.write_root(
         staging, found.editions, keys, site.url, site.severity, found.moved, serving=site.serving
     )
+    cache = site.store and site.store / _CALENDARS
+    calendars = calendar_files(found.editions, site.url, found.settings.fiscal_year, cache)
+    for address, text in calendars.items():
+        (staging / address).parent.mkdir(parents=True, exist_ok=True)
+        (staging / address).write_bytes(text.encode())
     repository = ForgeLinks.of(config, found.history.branch, found.history.path)
     published_charter.write(staging, found.today, repository, site.charter, site.severity)
 

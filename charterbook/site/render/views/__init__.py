@@ -22,7 +22,7 @@ from typing import get_args
 from charterbook.charter.optional_sections import Stage
 from charterbook.compare.rollovers import with_rollovers
 from charterbook.rules.hours_budget import hours_asked
-from charterbook.site.feeds import offered_feed
+from charterbook.site.feeds import calendars_of, offered_feed
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.views.agreement import (
     decision_text,
@@ -111,6 +111,7 @@ __all__ = [
     "build_coverage",
     "build_health",
     "build_timeline",
+    "calendars_of",
     "changes_by_section",
     "changes_for",
     "chosen",

@@ -1,0 +1,61 @@
+"""`charterbook calendar`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import show
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError
+
+if TYPE_CHECKING:
+    from charterbook.calendars import Calendars, CalendarTopic
+
+_NONE = "there is no calendar: no published charter has a date. Set `next` under `review`, and commit it."
+
+
+@click.command()
+@config_file
+@click.option("--audience", help="Only what concerns the audience with this id.")
+@click.option("--role", help="Only what concerns the role with this id.")
+def calendar(book: Handbook, audience: str | None, role: str | None) -> None:
+    """Print what falls due under the charter in force as a calendar (iCalendar, RFC 5545), as the site has it."""
+    from charterbook.export.calendar_file import as_ical
+
+    if audience and role:
+        raise click.UsageError("--audience and --role: give one of them.")
+    calendars = _calendars(book)
+    show(as_ical(calendars.calendar(_topic(calendars, audience, role))).decode(), style="ical")
+
+
+def _calendars(book: Handbook) -> Calendars:
+    from charterbook.calendars import Calendars, page_link
+    from charterbook.pages import pages_of, read_docs
+    from charterbook.versions import LATEST
+
+    history, settings = book.history(), book.settings
+    latest = history.in_force
+    if latest is None or latest.charter is None:
+        raise CharterbookError(_NONE)
+    base = f"{settings.site_base}{LATEST}/" if settings.site_base else None
+    pages = pages_of(latest.charter, read_docs(book.folder / settings.docs))
+    calendars = Calendars(history.versions, latest.name, settings.fiscal_year, page_link(pages, base))
+    if not calendars.topics:
+        raise CharterbookError(_NONE)
+    return calendars
+
+
+def _topic(calendars: Calendars, audience: str | None, role: str | None) -> CalendarTopic:
+    """The topic with this id. Raises CharterbookError for an unknown one."""
+    from charterbook.calendars import WHOLE, CalendarTopic
+
+    for option, kind, id_ in (("--audience", "audiences", audience), ("--role", "roles", role)):
+        if id_ is not None:
+            topic = CalendarTopic(kind, id_)
+            if topic not in calendars.topics:
+                known = ", ".join(one.id for one in calendars.topics if one.kind == kind) or "none"
+                raise CharterbookError(f"{option}: there is no {id_!r}. {kind.capitalize()}: {known}.")
+            return topic
+    return WHOLE
