@@ -18,6 +18,7 @@ Layer 5: outputs
 Layer 4: what changed, and facts from elsewhere
 - `log`: the changes of each revision, and the history of each item
 - `report`: the effect of a proposed change, for its reviewers
+- `review`: what a quarterly review needs to know and to decide
 - `imports`: facts from files of other programs
 - `calendars`: the calendars of what falls due
 
@@ -25,6 +26,7 @@ Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
 - `check`: all problems of a charter, sorted by place
 - `compare`: the meaning of the changes between two charters, in words, with severities and audiences
+- `signing`: who has to agree, and to which state each signer has agreed
 - `propose`: proposals, and the edits that apply them to the text of a charter
 
 Layer 2: readers
@@ -57,6 +59,7 @@ Layer 1: model and utilities
 - `clock`: the current day
 - `proposal_folder`: the folder for proposals that are not applied yet
 - `gc_tuning`: garbage-collector tuning for the command line
+- `metric_progress`: progress of a metric, towards its target and since an earlier value
 - `funding_total`: the sum of all sources of money
 - `exact_numbers`: decimal arithmetic without rounding
 - `config_locations`: line and column of a key in mkdocs.yml

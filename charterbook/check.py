@@ -19,13 +19,19 @@ from charterbook.i18n import translator
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
 from charterbook.problems import Problem
-from charterbook.rules import Levels, RuleInput, UnsignedChanges, problems, wanted
+from charterbook.rules import Levels, RuleInput, SignerChanges, UnsignedChanges, problems, wanted
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
+from charterbook.signing import sign_off_states
 from charterbook.source_map import SourceMap
 from charterbook.versions import FiscalYear, bounds, is_version_name, same_period
 
 _APPROVALS = ("approved", "approved_with_condition")
+
+
+def unknown_completeness() -> bool:
+    """Whether all earlier charters are known, where nobody says so."""
+    return False
 
 
 def no_history() -> None:
@@ -38,7 +44,8 @@ class RuleContext:
     """The context of the rules beside the charter. History is read only if an enabled rule needs it.
 
     `levels` are the severities of rules, `severity` the severities of changes, and `fiscal_year` the naming of years,
-    as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history.
+    as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history; `is_complete` says
+    whether they are all. `signing` are the settings that say who signs what.
     """
 
     levels: Levels = field(default_factory=dict)
@@ -47,23 +54,47 @@ class RuleContext:
     past: Callable[[], Sequence[Charter] | None] = no_history
     pinned: Callable[[], Sequence[tuple[str, bytes | None]]] = tuple
     fiscal_year: FiscalYear = field(default_factory=FiscalYear)
+    is_complete: Callable[[], bool] = unknown_completeness
+    signing: Settings = field(default_factory=Settings)
 
     def case(self, charter: Charter) -> RuleInput:
         """The input of the enabled rules for a charter."""
         needs = wanted(self.levels)
         past = self.past() if needs & {"past", "signed"} else None
         signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
-        return RuleInput(charter, self.today, None if past is None else tuple(past), signed)
+        signers = self._signers(charter, past) if "signed" in needs else ()
+        return RuleInput(charter, self.today, None if past is None else tuple(past), signed, signers)
+
+    def _signers(self, charter: Charter, past: Sequence[Charter] | None) -> tuple[SignerChanges, ...]:
+        """What has changed for those who signed with a fingerprint. Without one, nothing is computed."""
+        signs = charter.review.sign_offs if charter.review else []
+        if not any(one.agreed for one in signs):
+            return ()
+        states = sign_off_states(charter, past, self.signing, is_complete=self.is_complete())
+        return tuple(
+            SignerChanges(
+                one.index,
+                one.label,
+                tuple(statement.sentence for statement in one.differs),
+                one.agreement == "unmatched",
+            )
+            for one in states
+            if one.is_fingerprinted
+        )
 
 
 def unsigned(
     past: Sequence[Charter], charter: Charter, severity: Mapping[str, Severity] | None = None
 ) -> UnsignedChanges | None:
-    """The commitments that changed since the last sign-off; None before the first one.
+    """The commitments that changed since the last sign-off without a fingerprint; None before the first one.
 
     The signed state is the charter in which the latest approval was entered. People sign first and commit later, so
     the date of a sign-off does not identify its commit.
     """
+    signs = charter.review.sign_offs if charter.review else []
+    approved = [sign for sign in signs if sign.decision in _APPROVALS]
+    if approved and all(sign.agreed for sign in approved):
+        return None
     history = [*past, charter]
     approvals: list[Counter[object]] = [Counter(), *map(_approvals, history)]
     signed = [index for index in range(len(history)) if approvals[index + 1] - approvals[index]]
@@ -226,7 +257,9 @@ def rule_context(charter: Path, folder: Path, settings: Settings) -> RuleContext
         return context_from_settings(settings, no_history)
     history = cache(lambda: read_history(folder, settings))
     return replace(
-        context_from_settings(settings, lambda: past_of(history())), pinned=lambda: _pinned(history())
+        context_from_settings(settings, lambda: past_of(history())),
+        pinned=lambda: _pinned(history()),
+        is_complete=lambda: history().is_complete,
     )
 
 
@@ -242,7 +275,11 @@ def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charte
     """The context of rules for these settings of mkdocs.yml."""
     severity = cast("dict[str, Severity]", dict(settings.severity))
     return RuleContext(
-        cast(Levels, dict(settings.rules)), severity, fiscal_year=settings.fiscal_year, past=past
+        cast(Levels, dict(settings.rules)),
+        severity,
+        fiscal_year=settings.fiscal_year,
+        past=past,
+        signing=settings,
     )
 
 

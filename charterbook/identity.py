@@ -58,6 +58,15 @@ def path_of(kind: str, id_: str | None = None) -> tuple[str, ...]:
     return path if id_ is None else (*path, id_)
 
 
+def item_at(charter: Charter, path: Sequence[str | int]) -> Item | None:
+    """The item at the beginning of a path with positions, None where there is none."""
+    for place, step in enumerate(path[:3]):
+        if isinstance(step, int) and path[place - 1] in ITEM_LISTS:
+            kind = str(path[place - 1])
+            return kind, charter.items(kind)[step].id
+    return None
+
+
 def other_list(kind: str) -> str | None:
     """The list to which an item of this kind may move without losing its identity."""
     return _OTHER_LIST.get(kind)

@@ -34,6 +34,7 @@ NUMBERS = (1.0, 2.5, 40.0)
 UNITS = ("percent", "months", "hours", "days", "currency", "per week")
 #: Values of keys that not every line of text fits.
 FIXED = {
+    "agreed": (f"v1-{'0' * 20}", f"v1-{'ab' * 10}"),
     "currency": ("USD", "EUR"),
     "hours": ("09:00-12:30", "13:30-18:00"),
     "timezone": ("Europe/Berlin", "UTC"),

@@ -35,8 +35,10 @@ COMMANDS = (
     "promises",
     "propose",
     "report",
+    "review",
     "schema",
     "serve",
+    "sign",
     "versions",
 )
 BROKEN = minimal_charter(audiences=[])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from charterbook.charter.base import (
     Cadence,
@@ -19,6 +19,9 @@ from charterbook.charter.base import (
     Text,
 )
 
+#: The fingerprint of a sign-off. It is never a number in YAML.
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^v[0-9]+-[0-9a-f]{20}$")]
+
 
 class SignOff(Part):
     """Somebody's agreement to this charter."""
@@ -30,7 +33,9 @@ class SignOff(Part):
     date: Date | None = None
     """The day of the decision."""
     condition: Text | None = None
-    """The condition, if there is one."""
+    """The condition, if there is one. Where it names a metric, it is met once the metric has reached its target."""
+    agreed: Fingerprint | None = None
+    """The fingerprint of exactly what was agreed. The command charterbook sign writes it; do not edit it."""
 
 
 class MeetingDecision(Part):
@@ -93,6 +98,8 @@ class Review(Part):
     """The meeting that reviews it, for example "Enablement advisory board"."""
     participants: list[ParticipantId] = []
     """Who takes part: roles or audiences."""
+    minutes: Annotated[int, Field(ge=1)] | None = None
+    """How long a review takes, in minutes. Half of it is for decisions; without it, 60."""
     decision_rights: Text | None = None
     """Who may decide what."""
     quorum: Line | None = None

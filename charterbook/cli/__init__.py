@@ -13,6 +13,8 @@ exceptions into messages.
 - `propose_command`: writing a proposal
 - `apply_command`: applying proposals
 - `report_command`: the effect of a proposed change
+- `review_command`: the pre-read of a review
+- `sign_command`: recording a sign-off
 - `figures_command`: new values of metrics from files
 - `due_command`: what falls due
 - `calendar_command`: what falls due, as a calendar
@@ -53,8 +55,10 @@ from charterbook.cli.offline_command import offline
 from charterbook.cli.promises_command import promises
 from charterbook.cli.propose_command import propose
 from charterbook.cli.report_command import report
+from charterbook.cli.review_command import review
 from charterbook.cli.schema_command import schema
 from charterbook.cli.serve_command import serve
+from charterbook.cli.sign_command import sign
 from charterbook.cli.versions_command import versions
 
 
@@ -79,6 +83,8 @@ _COMMANDS = (
     apply,
     promises,
     report,
+    review,
+    sign,
     due,
     calendar,
     digest,

@@ -146,11 +146,16 @@ def _parent_change(change: Change, length: int) -> Change:
 
 
 def _whole(change: Change, sides: Sides) -> Change:
-    """A figure or a sign-off. If only the date of a sign-off differs, the change is that of the date."""
+    """A figure or a sign-off. If only the date of a sign-off or its fingerprint differs, the change is that."""
     old, new = sides.former(change, change.path), sides.after(change.path)
-    if change.path[0] == "review" and {**old, "date": None} == {**new, "date": None}:
-        return Change("changed", (*change.path, "date"), old.get("date"), new.get("date"))
+    if change.path[0] == "review" and _without_date(old) == _without_date(new):
+        key = "agreed" if old.get("date") == new.get("date") else "date"
+        return Change("changed", (*change.path, key), old.get(key), new.get(key))
     return replace(change, old=old, new=new)
+
+
+def _without_date(sign_off: Data) -> Data:
+    return {key: value for key, value in sign_off.items() if key not in ("date", "agreed")}
 
 
 def _length(change: Change, sides: Sides) -> Change:

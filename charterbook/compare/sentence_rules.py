@@ -185,7 +185,7 @@ def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of the same decision with another date."""
+    """The sentence of the same decision with another date, or about another state of the charter."""
     path = change.path[:3]
     words = {
         "role": formatter.value((*path, "role"), path[2]),
@@ -270,6 +270,7 @@ SPECIAL: tuple[tuple[str, Say], ...] = (
     ("metrics.*.baseline", figure_sentences.baseline),
     ("review.sign_offs.*", _sign_off),
     ("review.sign_offs.*.date", _signed_again),
+    ("review.sign_offs.*.agreed", _signed_again),
     ("roles.*.vacant_since", _vacant),
     ("intake.priorities.*.within", _priority),
     ("scope.*.*", _scope),

@@ -11,6 +11,7 @@
 - `report_text`: a report as text, Markdown or JSON
 - `report_markdown`: a report as a comment of limited length
 - `report_parts`: the sections of a report
+- `review_parts`, `review_text`: the pre-read of a review in parts; as text, Markdown, HTML or JSON
 - `proposals`: the result of applying proposals, as text
 - `figures_text`: the result of reading figures, as text or JSON
 - `commit_message`: the commit message for applied proposals

@@ -10,6 +10,7 @@ from charterbook.compare import SEVERITIES, Comparison, Segment, Statement, sect
 from charterbook.export.changes_words import ChangeWords
 from charterbook.i18n import Translator, translator
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
+from charterbook.signing.state_words import agreement_words, condition_words
 
 #: Priority of lines if not all of them fit: lower ranks come first.
 HEAD, SIGNERS, COMMITMENTS, AROUND, OTHERS, GUESSES = range(6)
@@ -54,6 +55,7 @@ def parts_of(report: Report, page: str | None) -> Iterator[ReportLine]:
             ReportLine("item", statement.sentence, AROUND) for statement in report.comparison.important
         )
     yield from _people(report, t)
+    yield from _sign_offs(report, t)
     yield from _refused(report, t)
     yield from _problems(report, t)
     yield from _changes(report.comparison, words)
@@ -108,6 +110,19 @@ def _people(report: Report, t: Translator) -> Iterator[ReportLine]:
     if report.touched:
         yield ReportLine("heading", t.gettext("Who is affected"))
         yield from (ReportLine("item", _touched(audience, t), AROUND) for audience in report.touched)
+
+
+def _sign_offs(report: Report, t: Translator) -> Iterator[ReportLine]:
+    """To what each signer has agreed, and whether their condition is met."""
+    if report.sign_offs:
+        yield ReportLine("heading", t.gettext("Who has agreed to what"))
+    for state in report.sign_offs:
+        said = [agreement_words(state, None, t)]
+        if state.condition:
+            condition = condition_words(state.condition, report.currency, t)
+            said.append(t.gettext("condition %(state)s") % {"state": condition})
+        text = t.gettext("%(role)s: %(about)s") % {"role": state.label, "about": "; ".join(said)}
+        yield ReportLine("item", text, AROUND)
 
 
 def _role_line(role: ConsultedRole, rank: int, t: Translator) -> ReportLine:

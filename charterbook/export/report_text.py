@@ -16,6 +16,7 @@ from charterbook.export.changes_json import document, dumped
 from charterbook.export.report_markdown import markdown
 from charterbook.export.report_parts import ReportLine, parts_of
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
+from charterbook.signing import SignOffState
 
 #: GitHub limits a comment to 65,536 characters, which leaves some for additions by a workflow. Bitbucket: 32,768.
 LIMIT = 60_000
@@ -73,6 +74,7 @@ def _json(report: Report, preview: str | None) -> str:
             "touched": [_audience(audience) for audience in report.touched],
             "signers": [_role(role) for role in report.signers],
             "reviewers": [_role(role) for role in report.reviewers],
+            "sign_offs": [_sign_off(state) for state in report.sign_offs],
             "unowned": _fingerprints(report.unowned),
             "problems": [asdict(problem) for problem in report.problems],
             "refused": [{"file": file} | asdict(problem) for file, problem in report.refused],
@@ -96,6 +98,16 @@ def _role(role: ConsultedRole) -> dict[str, Any]:
         "handles": list(role.handles),
         "stands_in_for": role.stands_in_for,
         "changes": _fingerprints(role.statements),
+    }
+
+
+def _sign_off(state: SignOffState) -> dict[str, Any]:
+    return {
+        "role": state.sign_off.role,
+        "label": state.label,
+        "agreement": state.agreement,
+        "changes": _fingerprints(state.differs),
+        "condition_met": state.condition.met if state.condition else None,
     }
 
 

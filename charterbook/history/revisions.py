@@ -101,6 +101,17 @@ class History:
         return tuple(version for version in self.versions if version.charter is not None)
 
     @property
+    def is_complete(self) -> bool:
+        """Whether the charters of all revisions are known, apart from invalid ones."""
+        revisions = (
+            (revision, charter)
+            for version in self.versions
+            for revision, charter in zip(version.revisions, version.charters, strict=False)
+        )
+        unread = any(charter is None and revision.problem is None for revision, charter in revisions)
+        return self.path is not None and not self.shallow and not unread
+
+    @property
     def in_force(self) -> Version | None:
         """The version with the alias `latest`; it is upcoming if no version is in force yet."""
         return next((version for version in self.versions if LATEST in version.aliases), self.newest)

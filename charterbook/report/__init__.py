@@ -3,7 +3,7 @@
 `report` is the public API: it compares the charter at the merge base with the proposed charter.
 
 - `review_report`: a report, as data
-- `owners`: reviewers and signers
+- `proposed_sign_offs`: to which state each signer has agreed
 - `pending_proposals`: the proposals that come with a change
 """
 
@@ -25,11 +25,12 @@ from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
-from charterbook.report.owners import Owners
 from charterbook.report.pending_proposals import with_proposals
-from charterbook.report.review_report import AffectedAudience, ConsultedRole, NewContents, Report
+from charterbook.report.proposed_sign_offs import sign_offs_of
+from charterbook.report.review_report import AffectedAudience, NewContents, Report
 from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, read_settings, settings_file
+from charterbook.signing import ConsultedRole, Owners
 
 
 def report(folder: Path, base: str, head: str | None = None, names: CharterResolver | None = None) -> Report:
@@ -57,6 +58,8 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
             if older.charter
             else _first(found, older, new, settings)
         )
+        signs = sign_offs_of(names, base, head, older.charter, new)
+        found = replace(found, sign_offs=signs, currency=new.funding.currency)
     return replace(found, refused=refused, asked=(base, head))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from charterbook.compare import Comparison, Statement
 from charterbook.problems import Problem
+from charterbook.signing import ConsultedRole, SignOffState
 
 
 @dataclass(frozen=True)
@@ -16,21 +17,6 @@ class AffectedAudience:
     id: str
     label: str
     statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class ConsultedRole:
-    """A role that reviews or signs, and its changes.
-
-    `handles` are its accounts at the forge. `stands_in_for` is the label of the vacant role for which this one is the
-    backup.
-    """
-
-    role: str
-    label: str
-    handles: tuple[str, ...]
-    statements: tuple[Statement, ...]
-    stands_in_for: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +38,8 @@ class Report:
     `comparison` is None for an invalid newer charter, whose errors are in `problems`. It is also None without a valid
     older charter; then `contents` lists those of the newer one. `reviewers` review the changes, `signers` must agree
     to changed commitments, `unowned` are changes without either. `problems` are those that the change adds, with
-    their places in `file`; `refused` are the files and problems of proposals that cannot be applied.
+    their places in `file`; `refused` are the files and problems of proposals that cannot be applied. `sign_offs` are the
+    states of those of the newer charter, `currency` is its currency.
     """
 
     names: tuple[str, str]
@@ -66,4 +53,6 @@ class Report:
     unowned: Sequence[Statement] = ()
     problems: Sequence[Problem] = ()
     refused: Sequence[tuple[str, Problem]] = ()
+    sign_offs: Sequence[SignOffState] = ()
+    currency: str | None = None
     asked: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ Funding and metrics:
 - `target_direction`, `future_value`
 
 Review, ownership and history:
-- `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `lost_action`
+- `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `lost_action`
 - `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`
 
 Texts:
@@ -55,9 +55,20 @@ from charterbook.rules import (
     service_metric,
     signed_changes,
     target_direction,
+    unmatched_sign_off,
     vacant_owner,
 )
-from charterbook.rules.rule import LEVELS, Finding, Level, Levels, Need, Rule, RuleInput, UnsignedChanges
+from charterbook.rules.rule import (
+    LEVELS,
+    Finding,
+    Level,
+    Levels,
+    Need,
+    Rule,
+    RuleInput,
+    SignerChanges,
+    UnsignedChanges,
+)
 from charterbook.source_map import Place, SourceMap
 
 #: The rules by name, in the order of the guide's questions.
@@ -86,6 +97,7 @@ RULES: Mapping[str, Rule] = {
         review_participants,
         rejected_in_force,
         signed_changes,
+        unmatched_sign_off,
         lost_action,
         vacant_owner,
         item_review,
@@ -135,6 +147,7 @@ __all__ = [
     "Levels",
     "Rule",
     "RuleInput",
+    "SignerChanges",
     "UnsignedChanges",
     "findings",
     "level_of",

@@ -31,17 +31,32 @@ class UnsignedChanges:
 
 
 @dataclass(frozen=True)
+class SignerChanges:
+    """What has changed for one signer since the state to which a fingerprint says they agreed.
+
+    `index` is the position of the sign-off, `label` the name of its role, `sentences` the changed commitments in the
+    charter's language. An unmatched fingerprint belongs to no state of the history.
+    """
+
+    index: int
+    label: str
+    sentences: tuple[str, ...] = ()
+    is_unmatched: bool = False
+
+
+@dataclass(frozen=True)
 class RuleInput:
     """A charter without errors, with its context.
 
     `past` are the charters of its history, oldest first, None without a history; `unsigned` is None before the first
-    sign-off, or if that is unknown.
+    sign-off, or if that is unknown; `signers` are the sign-offs with a fingerprint.
     """
 
     charter: Charter
     today: datetime.date
     past: tuple[Charter, ...] | None = None
     unsigned: UnsignedChanges | None = None
+    signers: tuple[SignerChanges, ...] = ()
 
     @property
     def words(self) -> Translator:

@@ -17,8 +17,8 @@ from charterbook.export.report_text import render
 from charterbook.load import load
 from charterbook.problems import Problem
 from charterbook.report import Report, touched
-from charterbook.report.owners import Owners
 from charterbook.settings import Settings
+from charterbook.signing import Owners
 from tests.charters import minimal_charter
 from tests.generated import examples
 

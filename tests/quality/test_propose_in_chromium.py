@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable
@@ -593,3 +594,20 @@ def test_description_that_cannot_be_loaded(context: BrowserContext, site: Sites)
     expect(page.locator("#propose-failed")).to_be_visible()
     expect(page.get_by_role("heading", name="Edit the file directly")).to_be_visible()
     page.close()
+
+
+def test_what_the_address_says_of_a_new_item(context: BrowserContext, site: Sites) -> None:
+    """Is filled in, stays apart from other decisions, and is not stored before somebody types."""
+    page = opened(context, site("forge"), "?item=decisions/&name=Keep+it&date=2027-01-14&reason=Because")
+    expect(field(page, "Name")).to_have_value("Keep it")
+    expect(field(page, "Id")).to_have_value("keep-it")
+    expect(page.locator("#propose-reason")).to_have_value("Because")
+    file = yaml.safe_load(finish(page, "Because it works."))
+    assert file["changes"][0]["new"] == {
+        "id": "keep-it",
+        "name": "Keep it",
+        "date": datetime.date(2027, 1, 14),
+    }
+    page = opened(context, site("forge"), "?item=decisions/&name=Drop+it")
+    expect(field(page, "Name")).to_have_value("Drop it")
+    expect(page.locator("#propose-reason")).to_have_value("")

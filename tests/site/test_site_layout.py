@@ -12,7 +12,7 @@ from tests.charters import minimal_charter
 from tests.site.handbooks import Built, Handbook, snapshot
 
 ALWAYS = {"", "audiences/", "funding/", "history/", "metrics/", "mission/", "services/"}
-ALWAYS |= {"changes/", "compare/", "health/", "propose/", "sponsor/"}
+ALWAYS |= {"changes/", "compare/", "health/", "pre-read/", "propose/", "sponsor/"}
 
 
 def test_a_version_has_a_page_for_each_section_that_it_has(quarters: Built) -> None:

@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: Addresses of the pages about more than one version, in order.
-OVER_TIME = (CHANGES, "compare/", "promises/", "sponsor/", "history/")
+OVER_TIME = (CHANGES, "compare/", "promises/", "sponsor/", "pre-read/", "history/")
 
 #: Maximum number of items below a section: every page carries the navigation.
 MOST_CHILDREN = 40

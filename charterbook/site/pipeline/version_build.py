@@ -97,12 +97,14 @@ class VersionBuild:
     def __init__(
         self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: SiteBuild | None = None
     ) -> None:
+        settings = settings_from(dict(options))
         self.renderer = PageRenderer(
             order.edition,
             ForgeLinks.of(config, order.branch, order.path),
             options["severity"] or {},
-            cast(Levels, dict(settings_from(dict(options)).rules)),
+            cast(Levels, dict(settings.rules)),
             ComparisonCache(order.comparisons) if order.comparisons else None,
+            settings,
         )
         self._whole = whole
         self._assets: frozenset[str] = frozenset()

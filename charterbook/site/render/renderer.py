@@ -22,6 +22,7 @@ from charterbook.i18n import Translator, translator
 from charterbook.log import ComparisonCache, ItemHistories
 from charterbook.pages import Page
 from charterbook.rules import Levels
+from charterbook.settings import Settings
 from charterbook.site import labels
 from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat.toc import Heading
@@ -78,6 +79,7 @@ class PageRenderer:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     rules: Levels = field(default_factory=dict)
     comparisons: ComparisonCache | None = None
+    settings: Settings = field(default_factory=Settings)
     page: Page | None = None
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
@@ -195,6 +197,7 @@ class PageRenderer:
             "repository": self.repository,
             "rules": self.rules,
             "severity": self.severity,
+            "settings": self.settings,
         }
         return TemplateState(values).values
 

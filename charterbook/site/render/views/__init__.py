@@ -9,7 +9,7 @@
 - `sponsor`, `budget`: services, coverage and budgets over the versions
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
 - `change_groups`, `highlights`: changes by section and item; highlights since the last version
-- `health`: the findings of rules
+- `health`, `review_pack`: the findings of rules; the pre-read of a review
 - `page_links`: the same page in other versions, and its owner
 - `timeline`: the history of the item or section of a page
 - `forge_links`, `propose_links`: addresses at the forge; links from a page to the form for proposals
@@ -21,6 +21,14 @@ from typing import get_args
 
 from charterbook.charter.optional_sections import Stage
 from charterbook.compare.rollovers import with_rollovers
+from charterbook.export.review_parts import (
+    clock_time,
+    condition,
+    metric_words,
+    promise_words,
+    signer_words,
+    topic,
+)
 from charterbook.rules.hours_budget import hours_asked
 from charterbook.site.feeds import calendars_of, offered_feed
 from charterbook.site.labels import SECTION_TITLES
@@ -71,6 +79,7 @@ from charterbook.site.render.views.promise_history import (
     unchanged_runs,
 )
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
+from charterbook.site.render.views.review_pack import build_pre_read, decision_query, signed_states
 from charterbook.site.render.views.scores import score, score_metrics
 from charterbook.site.render.views.sparkline import spark
 from charterbook.site.render.views.sponsor import (
@@ -110,13 +119,17 @@ __all__ = [
     "budgets",
     "build_coverage",
     "build_health",
+    "build_pre_read",
     "build_timeline",
     "calendars_of",
     "changes_by_section",
     "changes_for",
     "chosen",
+    "clock_time",
     "columns",
     "comparison_folder",
+    "condition",
+    "decision_query",
     "decision_text",
     "decisions",
     "draw",
@@ -135,6 +148,7 @@ __all__ = [
     "item_news",
     "letter",
     "log_of",
+    "metric_words",
     "metrics_of",
     "money",
     "named_audiences",
@@ -146,6 +160,7 @@ __all__ = [
     "pairs",
     "period_verdicts",
     "promise_histories",
+    "promise_words",
     "propose_link",
     "propose_link_from",
     "reach",
@@ -161,6 +176,8 @@ __all__ = [
     "services_for",
     "services_from",
     "services_measured",
+    "signed_states",
+    "signer_words",
     "source_rows",
     "sources_of",
     "spark",
@@ -170,6 +187,7 @@ __all__ = [
     "tally_promises",
     "thinned",
     "titles",
+    "topic",
     "track",
     "tracks",
     "tracks_by_id",

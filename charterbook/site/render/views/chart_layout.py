@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.metric_progress import Break
 from charterbook.site.render.views.metric_series import Point
-from charterbook.site.render.views.scores import Break
 
 Kind = Literal["actual", "target", "baseline"]
 Where = Literal["wide", "narrow", "both"]

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
+from charterbook.charter import SECTIONS, Charter
 from charterbook.check import RuleContext
 from charterbook.compare import Severity as ChangeSeverity
 from charterbook.compare import section_title
 from charterbook.i18n import Translator
+from charterbook.identity import item_at
 from charterbook.log import moments
 from charterbook.problems import Severity, sentence
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
-from charterbook.source_map import Path
 
 #: Order of sections: the document itself first, custom sections last.
 _ORDER = ("charter", *SECTIONS, "sections")
@@ -62,7 +62,7 @@ def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Change
     past = _past(edition)
     case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
     fixes = [
-        Fix(rule, level, finding, _item(edition.charter, finding.path))
+        Fix(rule, level, finding, item_at(edition.charter, finding.path))
         for rule, level, finding in findings(case, levels)
     ]
     found = Counter(fix.rule.name for fix in fixes)
@@ -87,15 +87,6 @@ def _by_section(fixes: Sequence[Fix], t: Translator) -> list[tuple[str, str, lis
         section = str(fix.finding.path[0]) if fix.finding.path else "charter"
         found.setdefault(section if section in _ORDER else "charter", []).append(fix)
     return [(name, section_title(name, t), found[name]) for name in _ORDER if name in found]
-
-
-def _item(charter: Charter, path: Path) -> tuple[str, str] | None:
-    """Kind and id of the item at the beginning of a path, None where there is none."""
-    for place, step in enumerate(path[:3]):
-        if isinstance(step, int) and path[place - 1] in ITEM_LISTS:
-            kind = str(path[place - 1])
-            return kind, charter.items(kind)[step].id
-    return None
 
 
 def _checked(rule: Rule, levels: Levels, found: Mapping[str, int], history: bool) -> CheckedRule:

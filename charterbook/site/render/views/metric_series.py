@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from charterbook.charter import Charter, Metric
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.metric_progress import Break, Movement, broken, movement
 from charterbook.site.edition import Edition, PastVersion
-from charterbook.site.render.views.scores import Break, Movement, broken, movement
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,8 @@ from typing import Literal
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.metric_progress import met, pace
 from charterbook.site.render.views.metric_series import Point, Series
-from charterbook.site.render.views.scores import met
-from charterbook.site.render.views.target_status import pace
 
 #: `on` and `behind` are for a target that was due later; `early` is one that was met before its day.
 State = Literal["met", "missed", "early", "on", "behind", "not_due", "no_value", "no_target"]

@@ -6,6 +6,9 @@ import { button, make } from "./propose-fields.js";
 import { preview, told } from "./propose-preview.js";
 import { Sheet } from "./propose-sheet.js";
 
+/** What an address may say of a new item. */
+const FILLED = ["name", "what", "date", "reason"];
+
 const one = (id) => document.getElementById(`propose-${id}`);
 
 /** The charter and the description of its fields, with lookups of items. */
@@ -85,6 +88,7 @@ class Form {
   start() {
     const asked = new URLSearchParams(location.search);
     const key = asked.get("item") || asked.get("section") || asked.get("new") || "";
+    this.wished = { key, values: Object.fromEntries(FILLED.map((name) => [name, asked.get(name)]).filter(([, value]) => value)) };
     const select = one("subject");
     fillSubjects(this.about, select, key.split("/")[0]);
     select.addEventListener("change", () => { this.open(select.value); this.address(select.value); });
@@ -133,16 +137,34 @@ class Form {
     this.sheet = subject && new Sheet(this.about, subject);
     if (!this.sheet) return;
     this.sheet.render(one("fields"));
-    this.sheet.remember();
     if (subject.isNew && subject.kind) this.sheet.suggestId();
-    this.again(key);
+    this.fillIn(key);
+    this.sheet.remember();
+    this.again(this.slot);
     this.changed();
   }
 
+  /** Fill in a new item with what the address says of it. */
+  fillIn(key) {
+    this.given = this.sheet.subject.isNew && key === this.wished.key ? this.wished.values : {};
+    for (const [name, value] of Object.entries(this.given)) {
+      const part = name !== "reason" && this.sheet.controls.get(name);
+      if (!part) continue;
+      part.restore(value);
+      part.element.dispatchEvent(new Event("input"));
+    }
+  }
+
+  /** Where the input for the subject is stored: each item that an address describes has a place of its own. */
+  get slot() {
+    const { name } = this.given || {};
+    return name ? `${this.sheet.subject.key}?${name}` : this.sheet.subject.key;
+  }
+
   /** Restore stored input, if any. */
-  again(key) {
-    const kept = this.kept.read(key);
-    this.reason.value = kept?.reason || "";
+  again(slot) {
+    const kept = this.kept.read(slot);
+    this.reason.value = kept?.reason || this.given.reason || "";
     this.by.value = kept?.by || "";
     if (!kept) return;
     this.sheet.restore(kept);
@@ -154,14 +176,14 @@ class Form {
 
   save() {
     const typed = { ...this.sheet.typed(), reason: this.reason.value, by: this.by.value };
-    const empty = !Object.keys(typed.fields).length && !Object.keys(typed.others).length && !typed.remove && !typed.reason && !typed.by;
-    const done = this.kept.write(this.sheet.subject.key, empty ? null : typed);
+    const empty = !Object.keys(typed.fields).length && !Object.keys(typed.others).length && !typed.remove && (!typed.reason || typed.reason === this.given.reason) && !typed.by;
+    const done = this.kept.write(this.slot, empty ? null : typed);
     if (!done && !this.warned) this.tell(this.about.words.unsaved);
     this.warned = this.warned || !done;
   }
 
   over() {
-    this.kept.write(this.sheet.subject.key, null);
+    this.kept.write(this.slot, null);
     this.open(this.sheet.subject.key);
     one("subject").focus();
   }

@@ -11,8 +11,8 @@ import pytest
 from charterbook.charter import Charter
 from charterbook.compare import compare
 from charterbook.load import load
-from charterbook.report.owners import Owners
 from charterbook.settings import Settings
+from charterbook.signing import Owners
 from tests.charters import minimal_charter
 
 ROLES: list[dict[str, Any]] = [{"id": id_, "name": id_.title()} for id_ in ("ann", "bo", "chief")]

@@ -1,8 +1,8 @@
 """Reviewers of changes, and signers of changed commitments.
 
 Reviewers: the setting `owners`, else the role in the item itself, else for budget changes that of the funding.
-Signers: the setting `signers`, else for budget changes its owner and approvers, else all roles that have signed off
-the charter. A vacant role is replaced by its backup.
+Signers: the setting `signers`, else for budget changes its owner and approvers, for actions of a review their owners,
+else all roles that have signed off the charter. A vacant role is replaced by its backup.
 """
 
 from __future__ import annotations
@@ -15,11 +15,29 @@ from charterbook.compare import Path, Statement, at_least, fits
 from charterbook.compare.lookup import item_of
 from charterbook.identity import Item as ItemName
 from charterbook.identity import ItemLineage, path_of, state_of
-from charterbook.report.review_report import ConsultedRole
 from charterbook.settings import Names, Settings
 
 #: The fields with the role that is responsible for an item, by precedence.
 _OWNERS = ("owner", "manager", "approver", "liaison", "data_owner", "admin", "by")
+
+
+@dataclass(frozen=True)
+class ConsultedRole:
+    """A role that reviews or signs, and its changes.
+
+    `handles` are its accounts at the forge. `stands_in_for` is the label of the vacant role for which this one is the
+    backup.
+    """
+
+    role: str
+    label: str
+    handles: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    stands_in_for: str | None = None
+
+
+#: Actions of a review commit those who own them, and nobody else.
+_ACTIONS = ("review", "actions")
 
 _Finder = Callable[[Statement], list[str]]
 
@@ -95,8 +113,10 @@ class Owners:
         if own:
             yield from own
             return
-        if place.is_former:
+        if place.is_former or place.path[:2] == _ACTIONS:
             yield from self._owners_of(place)
+        if place.path[:2] == _ACTIONS:
+            return
         for charter in self._charters:
             if place.path[0] == "funding":
                 yield from (charter.funding.owner, charter.funding.approver, *_approvers(charter, place))
@@ -173,7 +193,12 @@ class Owners:
 
 
 def _commitments(statements: Iterable[Statement]) -> list[Statement]:
-    return [statement for statement in statements if statement.severity == "commitment"]
+    """The changes that somebody has to sign. A sign-off is its own role's, and asks nobody else to sign again."""
+    return [
+        statement
+        for statement in statements
+        if statement.severity == "commitment" and statement.path[:2] != ("review", "sign_offs")
+    ]
 
 
 def _configured_roles(patterns: Names, path: Path) -> list[str]:

@@ -1,0 +1,157 @@
+"""`charterbook sign`."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.group import show, text
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError, CharterError
+from charterbook.problems import escape_terminal
+
+if TYPE_CHECKING:
+    from charterbook.charter import Charter
+    from charterbook.charter.review_section import SignOff
+    from charterbook.propose import Proposal
+
+#: The decisions of a sign-off, as in the charter, and whether they may have a condition.
+_DECISIONS = {"approved": False, "approved_with_condition": True, "rejected": True, "pending": False}
+
+
+@click.command()
+@config_file
+@click.argument("role", type=text)
+@click.option("--decision", type=click.Choice(list(_DECISIONS)), required=True, help="What was decided.")
+@click.option(
+    "--condition", type=text, help="The condition, or what has to change before a rejected charter is agreed."
+)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day of the decision, if not today.",
+)
+@click.option(
+    "--output", help="Write a proposal to this file, - for standard output, instead of changing the charter."
+)
+def sign(
+    book: Handbook,
+    role: str,
+    decision: str,
+    condition: str | None,
+    day: datetime.datetime | None,
+    output: str | None,
+) -> None:
+    """Record what ROLE has decided about the charter as it is on disk, with a fingerprint of exactly that.
+
+    ROLE is the id or the name of a role, or plain words in a charter without roles. An earlier sign-off of the role is
+    replaced. Everything else in charter.yml stays byte for byte. Commit it, with a signature if git is set up for one.
+    """
+    from charterbook.cli.proposal_file import write_proposal
+
+    _check_condition(decision, condition)
+    target = _SignedCharter(book)
+    signed = target.sign_off(role, decision, condition, target.day(day.date() if day else None))
+    proposal = target.proposal(signed)
+    if output:
+        write_proposal(book, proposal, output, err=True)
+        return
+    show(target.apply(proposal))
+    if signed.agreed:
+        click.echo(f"{escape_terminal(signed.role)}: {signed.agreed}. Commit it with the charter.", err=True)
+
+
+def _check_condition(decision: str, condition: str | None) -> None:
+    if decision == "approved_with_condition" and not (condition or "").strip():
+        raise click.UsageError("--decision approved_with_condition needs --condition TEXT.")
+    if condition is not None and not _DECISIONS[decision]:
+        raise click.UsageError(
+            f"--decision {decision} has no condition; did you mean approved_with_condition?"
+        )
+
+
+class _SignedCharter:
+    """The charter that gets a sign-off. Raises CharterError for one with errors."""
+
+    def __init__(self, book: Handbook) -> None:
+        from charterbook.load import load
+
+        self.book = book
+        self.path: Path = book.existing_charter()
+        self.data = self.path.read_bytes()
+        charter = load(self.data).charter
+        if charter is None:
+            raise CharterError(
+                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
+            )
+        self.charter: Charter = charter
+
+    def day(self, asked: datetime.date | None) -> datetime.date:
+        """The day of the decision. Raises CharterbookError for one that has not come."""
+        from charterbook.clock import today
+
+        now = today(zoneinfo.ZoneInfo(self.book.settings.timezone))
+        if asked is not None and asked > now:
+            raise CharterbookError(f"--date {asked}: that day has not come yet; today is {now}.")
+        return asked or now
+
+    def sign_off(self, role: str, decision: str, condition: str | None, day: datetime.date) -> SignOff:
+        """The sign-off with its fingerprint; a pending one has neither a day nor a fingerprint."""
+        from charterbook.charter.review_section import SignOff
+        from charterbook.signing import content_digest, fingerprint_of
+
+        known: dict[str, object] = {"role": self._role(role), "decision": decision}
+        if condition is not None:
+            known["condition"] = condition.strip()
+        if decision == "pending":
+            return SignOff.model_validate(known)
+        signed = SignOff.model_validate({**known, "date": day})
+        return signed.model_copy(update={"agreed": fingerprint_of(content_digest(self.charter), signed)})
+
+    def _role(self, name: str) -> str:
+        """The id of a role. Raises CharterbookError for one that the charter does not list."""
+        from charterbook.suggestions import closest
+
+        if not self.charter.roles:
+            return name
+        ids = {role.id: role.id for role in self.charter.roles}
+        ids |= {role.name: role.id for role in reversed(self.charter.roles) if role.name not in ids}
+        if name not in ids:
+            raise CharterbookError(f"{name}: the charter has no such role; {closest(name, ids)}")
+        return ids[name]
+
+    def proposal(self, signed: SignOff) -> Proposal:
+        """The proposal that records a sign-off. Raises CharterbookError where nothing changes."""
+        from charterbook.charter import Review
+        from charterbook.i18n import translator
+        from charterbook.propose import Proposal, changes_between
+        from charterbook.signing.state_words import sign_off_reason
+
+        review = self.charter.review or Review()
+        former = [one.role for one in review.sign_offs]
+        signs = [signed if one.role == signed.role else one for one in review.sign_offs]
+        signs += [signed] * (signed.role not in former)
+        later = review.model_copy(update={"sign_offs": signs})
+        changes = changes_between(self.charter, self.charter.model_copy(update={"review": later}))
+        if not changes:
+            raise CharterbookError("nothing to record: the charter already has this sign-off.")
+        label = next((role.name for role in self.charter.roles if role.id == signed.role), signed.role)
+        reason = sign_off_reason(label, translator(self.charter.language))
+        return Proposal(reason, changes, None, self.book.settings.charter)
+
+    def apply(self, proposal: Proposal) -> str:
+        """Change the charter. Gives what was changed, in words. Raises CharterbookError."""
+        from charterbook.export.proposals import summary
+        from charterbook.propose import apply_proposals, replace_file
+
+        outcome = apply_proposals(self.data, [proposal], str(self.path))
+        if outcome.refusals:
+            raise CharterbookError(outcome.refusals[0].problem.words)
+        replace_file(self.path, outcome.data)
+        return summary(outcome, str(self.path), dict(self.book.settings.severity))

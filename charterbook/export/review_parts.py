@@ -1,0 +1,252 @@
+"""The parts of a pre-read in reading order and in its language. Texts of the charter are not escaped yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from charterbook.i18n import N_, Translator, translator
+from charterbook.problems import sentence
+from charterbook.review import (
+    BrokenPromise,
+    NeededDecision,
+    OffTrack,
+    OpenAction,
+    PreRead,
+    Signer,
+)
+from charterbook.review.pre_read_data import AgendaItem
+from charterbook.signing.state_words import agreement_words, condition_words
+
+_TOPICS = {
+    "actions": N_("Open actions"),
+    "facts": N_("Promises and metrics"),
+    "decisions": N_("Decisions"),
+    "sign": N_("Sign-off, and the next review"),
+}
+
+_SIGNATURES = {
+    "good": N_("the signature of the commit is valid"),
+    "bad": N_("the signature of the commit is not valid"),
+    "unverified": N_("the signature of the commit cannot be verified here"),
+}
+
+_SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "hint": N_("Hint")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An element of a list, with lines below it."""
+
+    text: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewTable:
+    """A table: the titles of its columns, and its rows."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ReviewPart:
+    """A part of a pre-read: its key and title, and its content. `note` says that there is none, or what it is."""
+
+    key: str
+    title: str
+    note: str = ""
+    entries: tuple[Entry, ...] = ()
+    table: ReviewTable | None = None
+    numbered: bool = False
+
+
+def review_title(read: PreRead) -> str:
+    """The title of a pre-read."""
+    t = translator(read.language)
+    return t.gettext("Review of %(version)s: %(title)s") % {"version": read.version, "title": read.title}
+
+
+def review_facts(read: PreRead) -> Iterator[str]:
+    """When, by whom and how long, each in one line."""
+    t = translator(read.language)
+    if read.day:
+        yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(read.day).rstrip(".")}
+    else:
+        yield t.gettext("The charter does not say when its next review is.")
+    if read.body:
+        yield t.gettext("Reviewed by: %(body)s.") % {"body": read.body.rstrip(".")}
+    if read.participants:
+        yield t.gettext("Participants: %(names)s.") % {"names": ", ".join(read.participants)}
+    yield t.gettext("State of %(day)s.") % {"day": t.date(read.as_of).rstrip(".")}
+
+
+def review_parts(read: PreRead) -> list[ReviewPart]:
+    """All parts of a pre-read, open actions first."""
+    t = translator(read.language)
+    return [
+        _actions(read.actions, t),
+        _promises(read.promises, t),
+        _metrics(read.metrics, t),
+        _changes(read.signers, t),
+        _health(read, t),
+        _decisions(read.decisions, t),
+        _agenda(read.agenda, t),
+        _sheet(read.signers, t),
+    ]
+
+
+def _actions(actions: Sequence[OpenAction], t: Translator) -> ReviewPart:
+    head = (t.gettext("Action"), t.gettext("Owner"), t.gettext("Due"), t.gettext("Follows from"))
+    rows = tuple((one.action.what, one.owner or "–", _due(one, t), one.decision or "–") for one in actions)
+    note = "" if rows else t.gettext("No action is open.")
+    return ReviewPart(
+        "actions", t.gettext("Open actions"), note, table=ReviewTable(head, rows) if rows else None
+    )
+
+
+def _due(action: OpenAction, t: Translator) -> str:
+    if action.action.due is None:
+        return "–"
+    day = t.date(action.action.due)
+    return t.gettext("%(day)s, overdue") % {"day": day} if action.is_overdue else day
+
+
+def _promises(promises: Sequence[BrokenPromise], t: Translator) -> ReviewPart:
+    entries = tuple(Entry(promise_words(one, t)) for one in promises)
+    note = "" if entries else t.gettext("No promise is known to have been broken.")
+    return ReviewPart("promises", t.gettext("Promises that were not kept"), note, entries)
+
+
+def promise_words(one: BrokenPromise, t: Translator) -> str:
+    """How often a promise was kept, against its target."""
+    assert one.level.target_share is not None
+    words = {
+        "service": one.service.name,
+        "request": one.level.request,
+        "within": t.duration(one.level.within, one.level.unit),
+        "share": t.percent(one.kept.share),
+        "target": t.percent(one.level.target_share),
+    }
+    text = t.gettext(
+        "%(service)s, %(request)s: within %(within)s for %(target)s was promised; kept for %(share)s"
+    )
+    if one.kept.requests is None:
+        return text % words
+    count = t.ngettext("%(n)s request", "%(n)s requests", one.kept.requests)
+    return f"{text % words} ({count % {'n': t.number(one.kept.requests)}})"
+
+
+def _metrics(metrics: Sequence[OffTrack], t: Translator) -> ReviewPart:
+    entries = tuple(Entry(metric_words(one, t)) for one in metrics)
+    note = "" if entries else t.gettext("No metric is known to be off track.")
+    return ReviewPart("metrics", t.gettext("Metrics off track"), note, entries)
+
+
+def metric_words(one: OffTrack, t: Translator) -> str:
+    """A metric's value against its target, and against the value needed by now."""
+    metric = one.metric
+    assert metric.actual is not None
+    assert metric.target is not None
+
+    def figure(value: float) -> str:
+        return t.figure(value, metric.unit, one.currency)
+
+    words = {
+        "name": metric.name,
+        "value": figure(metric.actual.value),
+        "target": figure(metric.target.value),
+    }
+    if one.status.needed is None:
+        return (
+            t.gettext("%(name)s: %(value)s, target %(target)s; no better than in the previous version")
+            % words
+        )
+    words["needed"] = figure(one.status.needed)
+    return t.gettext("%(name)s: %(value)s, target %(target)s; %(needed)s was needed by now") % words
+
+
+def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
+    entries = tuple(
+        Entry(f"{one.label}: {signer_words(one, t)}", tuple(change.sentence for change in one.state.differs))
+        for one in signers
+        if one.state is not None and one.state.agreement not in ("this", "pending")
+    )
+    note = "" if entries else t.gettext("Nobody’s commitments have changed since they signed.")
+    return ReviewPart("changes", t.gettext("Changed since each one signed"), note, entries)
+
+
+def signer_words(signer: Signer, t: Translator) -> str:
+    """To what a role has agreed."""
+    if signer.state is None:
+        return t.gettext("has not signed")
+    said = agreement_words(signer.state, moment_words(signer, t), t)
+    return f"{said}; {t.gettext(_SIGNATURES[signer.signature])}" if signer.signature else said
+
+
+def moment_words(signer: Signer, t: Translator) -> str | None:
+    """The version and the day of the state that was signed."""
+    if signer.moment is None:
+        return None
+    revision = signer.moment.revision
+    return f"{signer.moment.version}, {t.date(revision.date.date())}" if revision else signer.moment.version
+
+
+def _health(read: PreRead, t: Translator) -> ReviewPart:
+    entries = tuple(
+        Entry(
+            f"{t.gettext(_SEVERITIES[one.severity])}: {sentence(one.text[:1].upper() + one.text[1:])} {one.fix}"
+        )
+        for one in read.findings
+    )
+    note = "" if entries else t.gettext("The rules find nothing to fix.")
+    return ReviewPart("health", t.gettext("Health"), note, entries)
+
+
+def _decisions(decisions: Sequence[NeededDecision], t: Translator) -> ReviewPart:
+    entries = tuple(Entry(one.question, (one.detail,) if one.detail else ()) for one in decisions)
+    note = "" if entries else t.gettext("No decision is needed.")
+    return ReviewPart("decisions", t.gettext("Decisions that are needed"), note, entries, numbered=True)
+
+
+def _agenda(agenda: Sequence[AgendaItem], t: Translator) -> ReviewPart:
+    head = (t.gettext("Begins"), t.gettext("Ends"), t.gettext("Topic"))
+    rows = tuple(
+        (clock_time(one.start), clock_time(one.start + one.minutes), topic(one, t)) for one in agenda
+    )
+    note = t.gettext("Times count from the beginning. Half of them are for decisions.")
+    return ReviewPart("agenda", t.gettext("Agenda"), note, table=ReviewTable(head, rows))
+
+
+def topic(item: AgendaItem, t: Translator) -> str:
+    """The title of a part of the agenda."""
+    return t.gettext(_TOPICS[item.part])
+
+
+def clock_time(minutes: int) -> str:
+    """Minutes since the beginning, as hours and minutes."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _sheet(signers: Sequence[Signer], t: Translator) -> ReviewPart:
+    head = (
+        t.gettext("Role"),
+        t.gettext("State"),
+        t.gettext("Condition"),
+        t.gettext("Decision"),
+        t.gettext("Date"),
+    )
+    rows = tuple((one.label, signer_words(one, t), condition(one, t), "", "") for one in signers)
+    note = "" if rows else t.gettext("The charter names nobody who signs it.")
+    return ReviewPart("sheet", t.gettext("To sign"), note, table=ReviewTable(head, rows) if rows else None)
+
+
+def condition(signer: Signer, t: Translator) -> str:
+    """The condition of a sign-off, and whether it is met."""
+    state = signer.state
+    if state is None or state.sign_off.condition is None:
+        return "–"
+    if state.condition is None:
+        return state.sign_off.condition
+    return f"{sentence(state.sign_off.condition)} ({condition_words(state.condition, signer.currency, t)})"

@@ -1,0 +1,129 @@
+"""What a quarterly review needs to know and to decide, as data.
+
+`pre_read` is the public API. It computes everything from charters. Texts of a charter are hostile until escaped.
+
+- `pre_read_data`: the pre-read, as data
+- `review_input`: what a pre-read is made from
+- `pre_read_facts`: open actions, promises that were not kept, and metrics that are off track
+- `decisions_needed`: what the review has to decide
+- `commit_signatures`: git's verification of signed commits
+- `agenda`: the agenda, with times
+"""
+
+from __future__ import annotations
+
+from charterbook.check import RuleContext
+from charterbook.review.agenda import agenda_of
+from charterbook.review.commit_signatures import Signature, recorded_in
+from charterbook.review.decisions_needed import needed_decisions
+from charterbook.review.pre_read_data import (
+    AgendaItem,
+    BrokenPromise,
+    Finding,
+    NeededDecision,
+    OffTrack,
+    OpenAction,
+    PreRead,
+    Signer,
+)
+from charterbook.review.pre_read_facts import broken_promises, off_track, open_actions
+from charterbook.review.review_input import ReviewInput
+from charterbook.review_date import review_due
+from charterbook.rules import findings
+from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
+
+#: The rules about sign-offs, whose findings the list of signers has in more detail.
+_OF_SIGNERS = ("signed-changes", "unmatched-sign-off")
+
+
+def pre_read(case: ReviewInput) -> PreRead:
+    """The pre-read of the review of a charter."""
+    due = review_due(case.charter, case.today)
+    states = sign_off_states(case.charter, case.charters, case.settings, is_complete=case.is_complete)
+    found = _findings(case)
+    decisions = needed_decisions(case, due.day or case.ends or case.today, states, found)
+    review = case.charter.review
+    read = PreRead(
+        title=case.charter.title,
+        version=case.version,
+        language=case.charter.language,
+        as_of=case.today,
+        day=due.day,
+        body=review.body if review else None,
+        participants=_participants(case),
+        minutes=(review and review.minutes) or DEFAULT_MINUTES,
+        actions=tuple(open_actions(case.charter, case.today)),
+        promises=tuple(broken_promises(case.charter)),
+        metrics=tuple(off_track(case)),
+        signers=tuple(_signers(case, states)),
+        findings=found,
+        decisions=decisions,
+    )
+    return agenda_of(read)
+
+
+#: The length of a review that names none, in minutes.
+DEFAULT_MINUTES = 60
+
+
+def _participants(case: ReviewInput) -> tuple[str, ...]:
+    charter = case.charter
+    labels = {item.id: item.label for item in (*charter.audiences, *charter.roles)}
+    return tuple(labels.get(name, name) for name in (charter.review.participants if charter.review else ()))
+
+
+def _findings(case: ReviewInput) -> tuple[Finding, ...]:
+    """What the rules find, the most severe first."""
+    context = RuleContext(
+        case.levels, case.severity, case.today, lambda: case.charters, signing=case.settings
+    ).case(case.charter)
+    order = ("error", "warning", "hint")
+    found = [
+        Finding(rule.name, severity, one.text, one.fix, one.path)
+        for rule, severity, one in findings(context, case.levels)
+        if rule.name not in _OF_SIGNERS
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def _signers(case: ReviewInput, states: list[SignOffState]) -> list[Signer]:
+    """Everybody who has signed, and those who must and have not."""
+    currency = case.charter.funding.currency
+    signed = [
+        Signer(one.sign_off.role, one.label, one, case.moment(one.at), currency, _signature(case, one))
+        for one in states
+    ]
+    known = {one.role for one in signed}
+    labels = {one.label for one in signed}
+    required = Owners(None, case.charter, case.settings).signers_of_all()
+    return [
+        *signed,
+        *(_unsigned(one) for one in required if one.role not in known and one.label not in labels),
+    ]
+
+
+def _signature(case: ReviewInput, state: SignOffState) -> Signature | None:
+    """Whether the commit that recorded a sign-off has a valid signature."""
+    recorded = recorded_in(case.past or (), case.own, state.sign_off)
+    if recorded is None or recorded.revision is None:
+        return None
+    return case.signature(recorded.revision.commit)
+
+
+def _unsigned(role: ConsultedRole) -> Signer:
+    return Signer(role.role, role.label, None, None)
+
+
+__all__ = [
+    "DEFAULT_MINUTES",
+    "AgendaItem",
+    "BrokenPromise",
+    "Finding",
+    "NeededDecision",
+    "OffTrack",
+    "OpenAction",
+    "PreRead",
+    "ReviewInput",
+    "Signer",
+    "pre_read",
+]

@@ -1,0 +1,88 @@
+"""What a review has to decide: from rules, risks, conditions of sign-offs, and scope to revisit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from charterbook.charter import Charter
+from charterbook.charter.optional_sections import Risk
+from charterbook.i18n import Translator, translator
+from charterbook.identity import item_at
+from charterbook.problems import sentence
+from charterbook.review.pre_read_data import Finding, NeededDecision
+from charterbook.review.review_input import ReviewInput
+from charterbook.signing import SignOffState
+from charterbook.versions import bounds, is_version_name
+
+
+def needed_decisions(
+    case: ReviewInput, day: datetime.date, states: Sequence[SignOffState], found: Sequence[Finding]
+) -> tuple[NeededDecision, ...]:
+    """The decisions that a review on this day has to make."""
+    t = translator(case.charter.language)
+    return (
+        *_rejected(states, t),
+        *_conditions(states, t),
+        *_scope(case, day, t),
+        *_risks(case.charter, t),
+        *_of_rules(case.charter, found),
+    )
+
+
+def _of_rules(charter: Charter, found: Sequence[Finding]) -> Iterator[NeededDecision]:
+    """Errors and warnings; hints need no meeting."""
+    for one in found:
+        if one.severity != "hint":
+            text = sentence(one.text[:1].upper() + one.text[1:])
+            yield NeededDecision("rule", text, one.fix, item_at(charter, one.path))
+
+
+def _risks(charter: Charter, t: Translator) -> Iterator[NeededDecision]:
+    """Severe risks, and those that nobody mitigates."""
+    for risk in charter.risks:
+        if not risk.mitigation:
+            text = t.gettext("Risk “%(name)s”: decide how to mitigate it") % {"name": risk.name}
+            yield NeededDecision("risk", text, None, ("risks", risk.id))
+        elif _is_severe(risk):
+            text = t.gettext("Risk “%(name)s”: decide whether its mitigation is enough") % {"name": risk.name}
+            yield NeededDecision("risk", text, risk.mitigation, ("risks", risk.id))
+
+
+def _is_severe(risk: Risk) -> bool:
+    """Whether a risk is high in one way, and not low in the other."""
+    both = (risk.likelihood, risk.impact)
+    return "high" in both and "low" not in both
+
+
+def _rejected(states: Sequence[SignOffState], t: Translator) -> Iterator[NeededDecision]:
+    for one in states:
+        if one.sign_off.decision == "rejected":
+            text = t.gettext("%(role)s has rejected the charter: decide what has to change") % {
+                "role": one.label
+            }
+            yield NeededDecision("rejected", text, one.sign_off.condition)
+
+
+def _conditions(states: Sequence[SignOffState], t: Translator) -> Iterator[NeededDecision]:
+    for one in states:
+        if one.sign_off.decision == "approved_with_condition":
+            item = ("metrics", one.condition.metric.id) if one.condition else None
+            text = t.gettext("Condition of %(role)s: decide whether it is met") % {"role": one.label}
+            yield NeededDecision("condition", text, one.sign_off.condition, item)
+
+
+def _scope(case: ReviewInput, day: datetime.date, t: Translator) -> Iterator[NeededDecision]:
+    """What is to be revisited by now, or at a time that cannot be read as a version."""
+    for kind in ("out", "later", "shared"):
+        for item in case.charter.items(kind):
+            when = getattr(item, "revisit", None)
+            if when and _is_due(case, when, day):
+                text = t.gettext("“%(name)s”, revisit %(when)s: decide whether it remains as it is")
+                named = text % {"name": item.label, "when": when}
+                yield NeededDecision("scope", named, getattr(item, "why", None), (kind, item.id))
+
+
+def _is_due(case: ReviewInput, when: str, day: datetime.date) -> bool:
+    name = when.strip()
+    return not is_version_name(name) or bounds(name, *case.settings.fiscal_year)[0] <= day

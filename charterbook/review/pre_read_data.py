@@ -1,0 +1,125 @@
+"""The pre-read of a review, as data. Nothing is computed here."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from charterbook.charter import Metric, Service
+from charterbook.charter.questions import Kept, ServiceLevel
+from charterbook.charter.review_section import Action
+from charterbook.log import Snapshot
+from charterbook.metric_progress import TargetStatus
+from charterbook.problems import Severity
+from charterbook.review.commit_signatures import Signature
+from charterbook.signing import SignOffState
+from charterbook.source_map import Path
+
+#: The parts of an agenda, in their order.
+Part = Literal["actions", "facts", "decisions", "sign"]
+
+#: Where the need for a decision comes from.
+Cause = Literal["rule", "risk", "condition", "rejected", "scope"]
+
+
+@dataclass(frozen=True)
+class OpenAction:
+    """An action that is not done; `owner` is the name of its role, `decision` the text that it follows from."""
+
+    action: Action
+    owner: str | None
+    decision: str | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class BrokenPromise:
+    """A promise that was kept less often than agreed."""
+
+    service: Service
+    level: ServiceLevel
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class OffTrack:
+    """A metric that is not on its way to its target."""
+
+    metric: Metric
+    status: TargetStatus
+    currency: str | None
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A role that has signed, or has to; without a sign-off, `state` is None.
+
+    `moment` is the earlier revision to which the sign-off belongs, None for the present charter or an unknown one. `currency` is that of the
+    charter, `signature` that of the commit which recorded the sign-off.
+    """
+
+    role: str
+    label: str
+    state: SignOffState | None
+    moment: Snapshot | None
+    currency: str | None = None
+    signature: Signature | None = None
+
+    @property
+    def has_to_sign(self) -> bool:
+        """Whether this role has to sign the present charter."""
+        return (
+            self.state is None or self.state.agreement != "this" or self.state.sign_off.decision == "rejected"
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule finds."""
+
+    rule: str
+    severity: Severity
+    text: str
+    fix: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class NeededDecision:
+    """A question to decide, in the language of the charter, with the item that it is about."""
+
+    cause: Cause
+    question: str
+    detail: str | None = None
+    item: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A part of the agenda: its first minute, and how many it has."""
+
+    part: Part
+    start: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class PreRead:
+    """Everything that is read before a review. `day` is that of the review, None if unknown."""
+
+    title: str
+    version: str
+    language: str
+    as_of: datetime.date
+    day: datetime.date | None
+    body: str | None
+    participants: tuple[str, ...]
+    minutes: int
+    actions: tuple[OpenAction, ...]
+    promises: tuple[BrokenPromise, ...]
+    metrics: tuple[OffTrack, ...]
+    signers: tuple[Signer, ...]
+    findings: tuple[Finding, ...]
+    decisions: tuple[NeededDecision, ...]
+    agenda: tuple[AgendaItem, ...] = ()

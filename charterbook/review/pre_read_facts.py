@@ -1,0 +1,74 @@
+"""Open actions, promises that were not kept, and metrics that are off track."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from charterbook.charter import Charter, Metric
+from charterbook.identity import ItemLineage, state_of
+from charterbook.metric_progress import Movement, broken, movement, progress
+from charterbook.review.pre_read_data import BrokenPromise, OffTrack, OpenAction
+from charterbook.review.review_input import ReviewInput
+
+
+def open_actions(charter: Charter, today: datetime.date) -> list[OpenAction]:
+    """The open actions, the earliest due first; those without a day come last."""
+    actions = [one for one in (charter.review.actions if charter.review else ()) if one.state == "open"]
+    names = {role.id: role.name for role in charter.roles}
+    decisions = _decisions(charter)
+    return [
+        OpenAction(
+            one,
+            names.get(one.owner, one.owner) if one.owner else None,
+            decisions.get(one.decision or ""),
+            one.due is not None and one.due < today,
+        )
+        for one in sorted(actions, key=lambda one: one.due or datetime.date.max)
+    ]
+
+
+def _decisions(charter: Charter) -> dict[str, str]:
+    """The decisions of reviews and of the charter, by id."""
+    meetings = charter.review.meetings if charter.review else ()
+    texts = {decision.id: decision.text for meeting in meetings for decision in meeting.decisions}
+    return {decision.id: decision.name for decision in charter.decisions} | texts
+
+
+def broken_promises(charter: Charter) -> Iterator[BrokenPromise]:
+    """The promises with a target that were kept less often than it says."""
+    for service in charter.services:
+        for level in service.service_levels:
+            target = level.target_share
+            if level.kept is not None and target is not None and level.kept.share < target:
+                yield BrokenPromise(service, level, level.kept)
+
+
+def off_track(case: ReviewInput) -> Iterator[OffTrack]:
+    """The metrics that are behind, or do not move towards their target."""
+    for metric in case.charter.metrics:
+        status = progress(metric, _moved(case, metric))
+        if status.state in ("behind", "not_moving"):
+            yield OffTrack(metric, status, metric.currency or case.charter.funding.currency)
+
+
+def _moved(case: ReviewInput, metric: Metric) -> Movement | None:
+    """The movement since the previous version, None where its figures are not comparable."""
+    previous = case.previous
+    before = _former(previous, case.charter, metric) if previous else None
+    if previous is None or before is None:
+        return None
+    currencies = [
+        one.currency or charter.funding.currency
+        for charter, one in ((previous, before), (case.charter, metric))
+    ]
+    if broken(before, metric, currencies[0] == currencies[1]):
+        return None
+    return movement(metric, before.actual)
+
+
+def _former(previous: Charter, charter: Charter, metric: Metric) -> Metric | None:
+    """The metric as it was in the previous version."""
+    lineage = ItemLineage([state_of(previous), state_of(charter)])
+    former = {id_ for _, id_ in lineage.follow(("metrics", metric.id), 1, 0)}
+    return next((one for one in previous.metrics if one.id in former), None)

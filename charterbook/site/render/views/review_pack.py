@@ -1,0 +1,80 @@
+"""The pre-read of a review, for its page. It does not depend on the present day: browsers mark what is overdue."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import urlencode
+
+from charterbook.i18n import translator
+from charterbook.log import Snapshot, moments
+from charterbook.review import NeededDecision, PreRead, ReviewInput, pre_read
+from charterbook.settings import Settings
+from charterbook.signing import SignOffState, sign_off_states
+from charterbook.signing.state_words import agreement_words, condition_words
+from charterbook.site.edition import Edition
+from charterbook.site.render.views.propose_links import FORM
+
+#: Maximum length of the text that a link writes into the form, in characters.
+_LONGEST = 200
+
+
+def build_pre_read(edition: Edition, settings: Settings) -> PreRead:
+    """The pre-read of an edition's review."""
+    past = _past(edition)
+    return pre_read(
+        ReviewInput(
+            edition.charter,
+            edition.name,
+            edition.today,
+            past,
+            edition.own.ends,
+            is_complete=_is_complete(edition),
+            settings=settings,
+        )
+    )
+
+
+def _past(edition: Edition) -> list[Snapshot] | None:
+    """The revisions before the edition's own, oldest first; None where there is no history."""
+    versions = (*edition.past, edition.own)
+    if not any(version.revisions for version in versions):
+        return None
+    return list(moments(versions))[:-1]
+
+
+def _is_complete(edition: Edition) -> bool:
+    """Whether the charters of all revisions are known, apart from invalid ones."""
+    return not any(
+        charter is None and revision.problem is None
+        for version in (*edition.past, edition.own)
+        for revision, charter in zip(version.revisions, version.charters, strict=False)
+    )
+
+
+def decision_query(decision: NeededDecision, day: datetime.date | None) -> str:
+    """The address of the form for a new decision, filled in with the question."""
+    said = {"name": decision.question[:_LONGEST], "reason": decision.question[:_LONGEST]}
+    if day is not None:
+        said["date"] = day.isoformat()
+    return f"{FORM}?{urlencode({'item': 'decisions/', **said}, safe='/')}"
+
+
+def signed_states(edition: Edition, settings: Settings) -> list[tuple[SignOffState, str, str | None]]:
+    """Each sign-off of a charter, to what it agrees in words, and whether its condition is met."""
+    t, past = translator(edition.charter.language), _past(edition)
+    charters = None if past is None else [one.charter for one in past]
+    found = sign_off_states(edition.charter, charters, settings, is_complete=_is_complete(edition))
+    currency = edition.charter.funding.currency
+    return [
+        (
+            one,
+            agreement_words(one, _version(past, one), t),
+            condition_words(one.condition, currency, t) if one.condition else None,
+        )
+        for one in found
+    ]
+
+
+def _version(past: list[Snapshot] | None, state: SignOffState) -> str | None:
+    known = past or []
+    return known[state.at].version if state.at is not None and state.at < len(known) else None

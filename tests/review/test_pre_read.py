@@ -1,0 +1,108 @@
+"""What is read before a review, from a charter and its history."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.load import load
+from charterbook.log import Snapshot
+from charterbook.review import PreRead, ReviewInput, pre_read
+from tests.charters import minimal_charter
+
+DAY = datetime.date(2026, 4, 1)
+LEVEL = {"request": "A place", "within": 5, "target_share": 95}
+METRIC = {"id": "win-rate", "name": "Win rate", "kind": "lagging", "target": {"value": 30}}
+
+
+def charter(**changes: Any) -> Charter:
+    """The minimal charter with changes."""
+    found = load(minimal_charter(**changes).encode())
+    assert found.charter is not None, found.problems
+    return found.charter
+
+
+def read(past: list[Charter] | None = None, **changes: Any) -> PreRead:
+    """The pre-read of 2026-Q2, after these charters of 2026-Q1."""
+    earlier = None if past is None else [Snapshot("2026-Q1", None, one) for one in past]
+    return pre_read(ReviewInput(charter(**changes), "2026-Q2", DAY, earlier))
+
+
+def action(name: str, **more: Any) -> dict[str, Any]:
+    """An action of a review."""
+    return {"id": name, "what": name.title()} | more
+
+
+def test_open_actions() -> None:
+    """The earliest due first; what is done or dropped is left out. Due on the day itself is not overdue."""
+    actions = [
+        action("later"),
+        action("today", due=DAY),
+        action("done", state="done", due=datetime.date(2026, 1, 1)),
+        action("late", due=datetime.date(2026, 3, 31)),
+    ]
+    found = read(review={"actions": actions}).actions
+    assert [(one.action.id, one.is_overdue) for one in found] == [
+        ("late", True),
+        ("today", False),
+        ("later", False),
+    ]
+
+
+@pytest.mark.parametrize(("share", "broken"), [(94.9, True), (95, False), (None, False)])
+def test_promises(share: float | None, broken: bool) -> None:
+    """Those that were kept less often than agreed; one without facts is not known to be broken."""
+    kept = {"kept": {"share": share}} if share else {}
+    service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [LEVEL | kept]}
+    assert bool(read(services=[service]).promises) == broken
+
+
+@pytest.mark.parametrize(("before", "now", "state"), [(25, 26, None), (25, 25, "not_moving"), (25, 31, None)])
+def test_metrics(before: int, now: int, state: str | None) -> None:
+    """Those that do not move towards their target since the previous version."""
+    past = charter(metrics=[METRIC | {"actual": {"value": before}}])
+    found = read([past], metrics=[METRIC | {"actual": {"value": now}}]).metrics
+    assert [one.status.state for one in found] == ([state] if state else [])
+
+
+def test_decisions() -> None:
+    """From scope to revisit by then, risks without an answer, and conditions."""
+    out = [
+        {"id": name, "name": name.title(), "revisit": when}
+        for name, when in (("now", "2026-Q2"), ("next", "2026-Q3"), ("some", "after the launch"))
+    ]
+    risks = [
+        {"id": "open", "name": "Open"},
+        {"id": "high", "name": "High", "likelihood": "medium", "impact": "high", "mitigation": "x"},
+        {"id": "low", "name": "Low", "likelihood": "low", "impact": "high", "mitigation": "x"},
+    ]
+    signs = [{"role": "CFO", "decision": "approved_with_condition", "condition": "If it works."}]
+    review = {"next": DAY, "sign_offs": signs}
+    found = read(scope={"out": out}, risks=risks, review=review).decisions
+    others = [(one.cause, one.item) for one in found if one.cause != "rule"]
+    assert others == [
+        ("condition", None),
+        ("scope", ("out", "now")),
+        ("scope", ("out", "some")),
+        ("risk", ("risks", "open")),
+        ("risk", ("risks", "high")),
+    ]
+    assert {one.severity for one in read().findings} >= {"warning"}
+    assert len([one for one in found if one.cause == "rule"]) > 0
+
+
+def test_the_sheet() -> None:
+    """Who has signed comes first, then who must and has not."""
+    signs = [{"role": "CRO", "decision": "approved", "date": datetime.date(2026, 1, 5)}]
+    found = read([charter(review={"sign_offs": signs})], review={"sign_offs": signs}).signers
+    assert [(one.role, one.has_to_sign) for one in found] == [("CRO", False), ("Head of sales", True)]
+
+
+def test_a_charter_without_a_review() -> None:
+    """Has a pre-read all the same, for an hour."""
+    found = read(None)
+    assert (found.day, found.minutes, sum(part.minutes for part in found.agenda)) == (None, 60, 60)
+    assert read(None, review={"minutes": 90}).minutes == 90
