@@ -19,10 +19,19 @@ from charterbook.i18n import translator
 from charterbook.load import MAX_BYTES, load
 from charterbook.pages import DocsPage, page_problems, read_docs
 from charterbook.problems import Problem
-from charterbook.rules import Levels, RuleInput, SignerChanges, UnsignedChanges, problems, wanted
+from charterbook.rules import (
+    Levels,
+    RuleInput,
+    SignerChanges,
+    UnmetCondition,
+    UnsignedChanges,
+    problems,
+    wanted,
+)
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
-from charterbook.signing import sign_off_states
+from charterbook.signing import condition_state, sign_off_states
+from charterbook.signing.state_words import condition_words
 from charterbook.source_map import SourceMap
 from charterbook.versions import FiscalYear, bounds, is_version_name, same_period
 
@@ -63,7 +72,14 @@ class RuleContext:
         past = self.past() if needs & {"past", "signed"} else None
         signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
         signers = self._signers(charter, past) if "signed" in needs else ()
-        return RuleInput(charter, self.today, None if past is None else tuple(past), signed, signers)
+        return RuleInput(
+            charter,
+            self.today,
+            None if past is None else tuple(past),
+            signed,
+            signers,
+            tuple(unmet_conditions(charter)),
+        )
 
     def _signers(self, charter: Charter, past: Sequence[Charter] | None) -> tuple[SignerChanges, ...]:
         """What has changed for those who signed with a fingerprint. Without one, nothing is computed."""
@@ -81,6 +97,16 @@ class RuleContext:
             for one in states
             if one.is_fingerprinted
         )
+
+
+def unmet_conditions(charter: Charter) -> Iterator[UnmetCondition]:
+    """The conditions of sign-offs that name a metric which has not reached its target."""
+    t, roles = translator(charter.language), {role.id: role.name for role in charter.roles}
+    for index, one in enumerate(charter.review.sign_offs if charter.review else ()):
+        found = condition_state(charter, one)
+        if found is not None and found.met is False:
+            words = condition_words(found, charter.funding.currency, t)
+            yield UnmetCondition(index, roles.get(one.role, one.role), words)
 
 
 def unsigned(

@@ -44,8 +44,11 @@ FAILS: dict[str, list[list[str]]] = {
                 ["--remove", ODD, "--reason", "x"], ["--from", ODD, "latest", "--reason", "x"],
                 ["--set", "title=New", "--reason", ODD], ["--set", "title=New", "--reason", "x", "--by", ODD]],
     "report": [[ODD], ["main", ODD], [ODD, "HEAD"], ["main", f"broken{FILE}"], ["main", "--limit", ODD], ["-f", ODD, "main"]],
+    "review": [[ODD], ["--format", ODD], ["--as-of", ODD], ["-f", ODD]],
     "schema": [[ODD]],
     "serve": [["-f", ODD]],
+    "sign": [[ODD, "--decision", "approved"], ["cro", "--decision", ODD], ["cro", "--decision", "approved", "--date", ODD],
+             ["cro", "--decision", "approved", "-f", ODD]],
     "versions": [[ODD], ["--format", ODD], ["-f", ODD]],
 }  # fmt: skip
 

@@ -33,7 +33,7 @@ from charterbook.rules import findings
 from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
 
 #: The rules about sign-offs, whose findings the list of signers has in more detail.
-_OF_SIGNERS = ("signed-changes", "unmatched-sign-off")
+_OF_SIGNERS = ("signed-changes", "unmatched-sign-off", "unmet-condition")
 
 
 def pre_read(case: ReviewInput) -> PreRead:

@@ -15,7 +15,7 @@ Funding and metrics:
 - `target_direction`, `future_value`
 
 Review, ownership and history:
-- `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `lost_action`
+- `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `unmet_condition`, `lost_action`
 - `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`
 
 Texts:
@@ -56,6 +56,7 @@ from charterbook.rules import (
     signed_changes,
     target_direction,
     unmatched_sign_off,
+    unmet_condition,
     vacant_owner,
 )
 from charterbook.rules.rule import (
@@ -67,6 +68,7 @@ from charterbook.rules.rule import (
     Rule,
     RuleInput,
     SignerChanges,
+    UnmetCondition,
     UnsignedChanges,
 )
 from charterbook.source_map import Place, SourceMap
@@ -98,6 +100,7 @@ RULES: Mapping[str, Rule] = {
         rejected_in_force,
         signed_changes,
         unmatched_sign_off,
+        unmet_condition,
         lost_action,
         vacant_owner,
         item_review,
@@ -148,6 +151,7 @@ __all__ = [
     "Rule",
     "RuleInput",
     "SignerChanges",
+    "UnmetCondition",
     "UnsignedChanges",
     "findings",
     "level_of",

@@ -45,11 +45,21 @@ class SignerChanges:
 
 
 @dataclass(frozen=True)
+class UnmetCondition:
+    """The condition of a sign-off at a position that is not met: the name of the role, and the state in words."""
+
+    index: int
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
 class RuleInput:
     """A charter without errors, with its context.
 
     `past` are the charters of its history, oldest first, None without a history; `unsigned` is None before the first
-    sign-off, or if that is unknown; `signers` are the sign-offs with a fingerprint.
+    sign-off, or if that is unknown; `signers` are the sign-offs with a fingerprint, `unmet` the
+    conditions that are not met.
     """
 
     charter: Charter
@@ -57,6 +67,7 @@ class RuleInput:
     past: tuple[Charter, ...] | None = None
     unsigned: UnsignedChanges | None = None
     signers: tuple[SignerChanges, ...] = ()
+    unmet: tuple[UnmetCondition, ...] = ()
 
     @property
     def words(self) -> Translator:

@@ -11,7 +11,13 @@ from __future__ import annotations
 
 from charterbook.signing.owners import ConsultedRole, Owners
 from charterbook.signing.sign_off_fingerprint import content_digest, fingerprint_of
-from charterbook.signing.sign_off_state import Agreement, ConditionState, SignOffState, sign_off_states
+from charterbook.signing.sign_off_state import (
+    Agreement,
+    ConditionState,
+    SignOffState,
+    condition_state,
+    sign_off_states,
+)
 
 __all__ = [
     "Agreement",
@@ -19,6 +25,7 @@ __all__ = [
     "ConsultedRole",
     "Owners",
     "SignOffState",
+    "condition_state",
     "content_digest",
     "fingerprint_of",
     "sign_off_states",

@@ -36,7 +36,7 @@ _FIXED |= {
     "timezone": "Europe/Berlin",
     "address": 'https://example.org/"><script>attacked()</script>',
 }
-_LEFT_OUT = ("version", "was")
+_LEFT_OUT = ("version", "was", "agreed")
 #: With roles, owners must be known roles: so only the draft has roles.
 _ROLES = ("roles", "platforms")
 
