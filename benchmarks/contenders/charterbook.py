@@ -11,7 +11,16 @@ from benchmarks.repository import UPCOMING, Commit, write_repository
 from benchmarks.runner import PYTHON, run
 
 #: Pages that other contenders lack; they are excluded from comparisons.
-EXTRAS = ("changes.md", "compare", "health.md", "history.md", "propose.md", "sponsor.md")
+EXTRAS = (
+    "changes.md",
+    "compare",
+    "health.md",
+    "history.md",
+    "pre-read.md",
+    "promises.md",
+    "propose.md",
+    "sponsor.md",
+)
 
 _SETTINGS = """\
 site_name: Enablement Charter
@@ -89,7 +98,7 @@ class ByMkDocs(Charterbook):
 
 
 class WithExtras(Charterbook):
-    """Charterbook with its additional pages: comparisons, history, health, the form, the sponsor's page."""
+    """Charterbook with its additional pages: comparisons, history, health, promises, the pre-read, the form, the sponsor's page."""
 
     name = "charterbook-with-comparisons"
     extras = True
