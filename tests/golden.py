@@ -31,6 +31,13 @@ def example() -> dict[str, Charter]:
     return {version.name: version.charter for version in published if version.charter is not None}
 
 
+@cache
+def published() -> dict[str, tuple[Charter, ...]]:
+    """All readable charters of each version of the example, as they were published one after the other."""
+    found = read_history(ROOT, read_settings(ROOT)).published
+    return {version.name: tuple(one for one in version.charters if one is not None) for version in found}
+
+
 def comparison(old: str, new: str, language: str = "en") -> Comparison:
     """The comparison of two of the example's versions."""
     return compare(example()[old], example()[new], (old, new), language=language)

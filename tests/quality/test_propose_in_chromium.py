@@ -348,7 +348,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     field(page, "Share of the team's time").fill("a lot")
     page.locator("#propose-reason").fill("Because.")
     page.get_by_label("Your name").fill("Ada Quill")
-    page.get_by_role("button", name="Add an entry").click()
+    page.get_by_role("button", name="Service levels: Add an entry").click()
     page.get_by_role("group", name="Service levels: Entry 3").get_by_label("Request (required)").fill(
         "Half done"
     )
