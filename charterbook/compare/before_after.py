@@ -78,6 +78,8 @@ def _orders(change: Change, formatter: ValueFormatter) -> _Pair:
 
 def _value(change: Change, value: Any, formatter: ValueFormatter, before: bool) -> str | None:
     t = formatter.t
+    if value is None:
+        return "–"
     if change.path == ("funding", "total"):
         return t.money(value["amount"], value["currency"])
     if isinstance(value, dict):

@@ -150,7 +150,8 @@ def _whole(change: Change, sides: Sides) -> Change:
     old, new = sides.former(change, change.path), sides.after(change.path)
     if change.path[0] == "review" and _without_date(old) == _without_date(new):
         key = "agreed" if old.get("date") == new.get("date") else "date"
-        return Change("changed", (*change.path, key), old.get(key), new.get(key))
+        kind: Kind = "removed" if key == "agreed" and key not in new else "changed"
+        return Change(kind, (*change.path, key), old.get(key), new.get(key))
     return replace(change, old=old, new=new)
 
 

@@ -186,6 +186,8 @@ def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
 
 def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
     """The sentence of the same decision with another date, or about another state of the charter."""
+    if change.kind == "removed":
+        return None
     path = change.path[:3]
     words = {
         "role": formatter.value((*path, "role"), path[2]),

@@ -282,6 +282,14 @@ def test_fingerprints_stay() -> None:
     assert [line for line in kept if " ".join(line.split(" ")[:2]) not in known] == []
 
 
+def test_a_fingerprint_is_removed() -> None:
+    """Of a sign-off that is otherwise the same."""
+    signed = {"role": "CRO", "decision": "approved"}
+    old = {"review": {"sign_offs": [signed | {"agreed": f"v1-{'0' * 20}"}]}}
+    new = {"review": {"sign_offs": [signed]}}
+    assert only(found(old, new)).sentence == f"Review and sign-off: fingerprint removed, was v1-{'0' * 20}"
+
+
 def test_narrowed() -> None:
     """By audience, section and severity; that something was left out is known."""
     whole = comparison("2026-Q2", "2026-Q3")
