@@ -26,6 +26,7 @@ exceptions into messages.
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
 - `measured_log`: the measuring behind `promises_command`
 - `proposal_file`: writing a proposal
+- `editable_charter`: the charter that a command changes
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names
 """

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from charterbook.cli.editable_charter import EditableCharter
 from charterbook.cli.group import FOUND, LIST_FORMATS, show, text
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.errors import CharterbookError, CharterError
+from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
-    from charterbook.charter import Charter
     from charterbook.imports import Table
     from charterbook.imports.figure_findings import Findings
     from charterbook.propose import Proposal
-    from charterbook.settings import Settings
 
 _DECIMALS = {"point": ".", "comma": ",", None: None}
 
@@ -98,9 +96,10 @@ def figures(
     elif output:
         _write(proposal, output)
     else:
-        outcome = target.apply(proposal)
+        changed = target.apply(proposal)
+        click.echo(f"{escape_terminal(str(target.path))}: changed.", err=True)
         if style == "text":
-            show(outcome)
+            show(changed)
 
 
 def _tables(files: tuple[Path, ...], options: dict[str, Any], findings: Findings) -> Iterator[Table]:
@@ -130,24 +129,15 @@ def _write(proposal: Proposal, output: Path) -> None:
     click.echo(f"{name}: written. Apply it with: charterbook apply {name}", err=True)
 
 
-class _Target:
-    """The charter to change. Raises CharterError if it has errors."""
+class _Target(EditableCharter):
+    """The charter that gets new values. Raises CharterError if it has errors, or if a setting names no metric."""
 
     def __init__(self, book: Handbook) -> None:
-        from charterbook.load import load
         from charterbook.setting_names import refuse_unknown, unknown_names
 
-        self.settings: Settings = book.settings
-        self.path = book.existing_charter()
-        self.data = self.path.read_bytes()
-        charter = load(self.data).charter
-        if charter is None:
-            raise CharterError(
-                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
-            )
-        self.charter: Charter = charter
+        super().__init__(book)
         if self.settings.file is not None and self.settings.figure_metrics:
-            unknown = unknown_names(self.settings, [charter], lambda: None)
+            unknown = unknown_names(self.settings, [self.charter], lambda: None)
             refuse_unknown([one for one in unknown if one.keys[0] == "figures"], self.settings.file)
 
     def proposal(
@@ -162,7 +152,7 @@ class _Target:
 
         reader = Reader(
             self.charter,
-            self._today,
+            self.today,
             dict(self.settings.figure_columns),
             dict(self.settings.figure_metrics),
             decimal,
@@ -197,29 +187,13 @@ class _Target:
             raise CharterbookError(problems[0].words)
         return worded
 
-    def apply(self, proposal: Proposal) -> str:
-        """Change the charter, and return a summary of the changes. Raises CharterbookError."""
-        from charterbook.export.proposals import summary
-        from charterbook.propose import apply_proposals, replace_file
-
-        outcome = apply_proposals(self.data, [proposal], str(self.path))
-        if outcome.refusals:
-            raise CharterbookError(outcome.refusals[0].problem.words)
-        replace_file(self.path, outcome.data)
-        click.echo(f"{escape_terminal(str(self.path))}: changed.", err=True)
-        return summary(outcome, str(self.path), dict(self.settings.severity))
-
-    @property
-    def _today(self) -> datetime.date:
-        return datetime.datetime.now(zoneinfo.ZoneInfo(self.settings.timezone)).date()
-
     @property
     def _first_day(self) -> datetime.date:
         """The first day of the charter's period."""
         from charterbook.versions import bounds, is_version_name, period_name
 
         year, version = self.settings.fiscal_year, self.charter.version
-        day = max(self._today, self.charter.effective or self._today)
+        day = max(self.today, self.charter.effective or self.today)
         known = version is not None and is_version_name(version)
         name = version if version is not None and known else period_name(day, self.settings.period, *year)
         return bounds(name, *year)[0]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import zoneinfo
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.editable_charter import EditableCharter
 from charterbook.cli.group import show, text
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.errors import CharterbookError, CharterError
+from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 
 if TYPE_CHECKING:
-    from charterbook.charter import Charter
     from charterbook.charter.review_section import SignOff
     from charterbook.propose import Proposal
 
@@ -76,30 +74,14 @@ def _check_condition(decision: str, condition: str | None) -> None:
         )
 
 
-class _SignedCharter:
-    """The charter that gets a sign-off. Raises CharterError for one with errors."""
-
-    def __init__(self, book: Handbook) -> None:
-        from charterbook.load import load
-
-        self.book = book
-        self.path: Path = book.existing_charter()
-        self.data = self.path.read_bytes()
-        charter = load(self.data).charter
-        if charter is None:
-            raise CharterError(
-                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
-            )
-        self.charter: Charter = charter
+class _SignedCharter(EditableCharter):
+    """The charter that gets a sign-off. Raises CharterError if it has errors."""
 
     def day(self, asked: datetime.date | None) -> datetime.date:
         """The day of the decision. Raises CharterbookError for one that has not come."""
-        from charterbook.clock import today
-
-        now = today(zoneinfo.ZoneInfo(self.book.settings.timezone))
-        if asked is not None and asked > now:
-            raise CharterbookError(f"--date {asked}: that day has not come yet; today is {now}.")
-        return asked or now
+        if asked is not None and asked > self.today:
+            raise CharterbookError(f"--date {asked}: that day has not come yet; today is {self.today}.")
+        return asked or self.today
 
     def sign_off(self, role: str, decision: str, condition: str | None, day: datetime.date) -> SignOff:
         """The sign-off with its fingerprint; a pending one has neither a day nor a fingerprint."""
@@ -143,15 +125,4 @@ class _SignedCharter:
             raise CharterbookError("nothing to record: the charter already has this sign-off.")
         label = next((role.name for role in self.charter.roles if role.id == signed.role), signed.role)
         reason = sign_off_reason(label, translator(self.charter.language))
-        return Proposal(reason, changes, None, self.book.settings.charter)
-
-    def apply(self, proposal: Proposal) -> str:
-        """Change the charter. Gives what was changed, in words. Raises CharterbookError."""
-        from charterbook.export.proposals import summary
-        from charterbook.propose import apply_proposals, replace_file
-
-        outcome = apply_proposals(self.data, [proposal], str(self.path))
-        if outcome.refusals:
-            raise CharterbookError(outcome.refusals[0].problem.words)
-        replace_file(self.path, outcome.data)
-        return summary(outcome, str(self.path), dict(self.book.settings.severity))
+        return Proposal(reason, changes, None, self.settings.charter)

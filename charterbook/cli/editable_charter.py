@@ -1,0 +1,50 @@
+"""The charter of a handbook as commands change it: read once, and replaced as a whole."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from charterbook.cli.handbook import Handbook
+from charterbook.errors import CharterbookError, CharterError
+
+if TYPE_CHECKING:
+    from charterbook.charter import Charter
+    from charterbook.propose import Proposal
+
+
+class EditableCharter:
+    """The charter on disk. Raises CharterError if it has errors."""
+
+    def __init__(self, book: Handbook) -> None:
+        from charterbook.load import load
+
+        self.settings = book.settings
+        self.path: Path = book.existing_charter()
+        self.data = self.path.read_bytes()
+        charter = load(self.data).charter
+        if charter is None:
+            raise CharterError(
+                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
+            )
+        self.charter: Charter = charter
+
+    @property
+    def today(self) -> datetime.date:
+        """The current day in the handbook's time zone."""
+        from charterbook.clock import today
+
+        return today(ZoneInfo(self.settings.timezone))
+
+    def apply(self, proposal: Proposal) -> str:
+        """Change the charter, and return a summary of the changes. Raises CharterbookError."""
+        from charterbook.export.proposals import summary
+        from charterbook.propose import apply_proposals, replace_file
+
+        outcome = apply_proposals(self.data, [proposal], str(self.path))
+        if outcome.refusals:
+            raise CharterbookError(outcome.refusals[0].problem.words)
+        replace_file(self.path, outcome.data)
+        return summary(outcome, str(self.path), dict(self.settings.severity))
