@@ -11,6 +11,13 @@ from charterbook.diff import Change
 _KEPT = "services.*.service_levels.*.kept"
 
 
+def verdict_of(share: float, requests: int | None, target: float | None) -> Verdict | None:
+    """Whether a share of requests, in percent, reaches the target share; None without a target or without requests."""
+    if target is None or requests == 0:
+        return None
+    return "kept" if share >= target else "missed"
+
+
 def is_kept_fact(change: Change) -> bool:
     """Whether a change is about how often a promise was kept."""
     return fits(_KEPT, change.path)
@@ -23,10 +30,7 @@ def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
     """
     if not is_kept_fact(change) or not isinstance(change.new, dict):
         return None
-    target = kept_target(change, sides)
-    if target is None or change.new.get("requests") == 0:
-        return None
-    return "kept" if change.new["share"] >= target else "missed"
+    return verdict_of(change.new["share"], change.new.get("requests"), kept_target(change, sides))
 
 
 def kept_target(change: Change, sides: Sides) -> float | None:

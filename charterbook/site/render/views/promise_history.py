@@ -11,6 +11,7 @@ from typing import Literal
 from charterbook.charter import Charter, Service
 from charterbook.charter.questions import Kept, ServiceLevel
 from charterbook.compare.durations import longer
+from charterbook.compare.promise_verdict import verdict_of
 from charterbook.compare.text_equality import words_of
 from charterbook.site.edition import Edition
 
@@ -45,11 +46,9 @@ class PromisePoint:
     @property
     def verdict(self) -> Verdict | None:
         """Whether the target was met; None without a fact, without requests or without a target share."""
-        if self.fact is None or self.level is None or self.level.target_share is None:
+        if self.fact is None or self.level is None:
             return None
-        if self.fact.requests == 0:
-            return None
-        return "kept" if self.fact.share >= self.level.target_share else "missed"
+        return verdict_of(self.fact.share, self.fact.requests, self.level.target_share)
 
 
 @dataclass(frozen=True)
