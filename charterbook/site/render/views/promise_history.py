@@ -10,13 +10,11 @@ from typing import Literal
 
 from charterbook.charter import Charter, Service
 from charterbook.charter.questions import Kept, ServiceLevel
+from charterbook.compare.comparison import Verdict
 from charterbook.compare.durations import longer
 from charterbook.compare.promise_verdict import verdict_of
 from charterbook.compare.text_equality import words_of
 from charterbook.site.edition import Edition
-
-#: Whether a promise was kept for its share of requests.
-Verdict = Literal["kept", "missed"]
 
 #: The direction of a changed target; `other` where it is both, or where the lengths of time are not comparable.
 TargetChange = Literal["weaker", "stronger", "other"]
