@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from charterbook.charter import Charter, Metric
+from charterbook.compare.promise_verdict import verdict_of
 from charterbook.identity import ItemLineage, state_of
 from charterbook.metric_progress import Movement, broken, movement, progress
 from charterbook.review.pre_read_data import BrokenPromise, OffTrack, OpenAction
@@ -36,12 +37,12 @@ def _decisions(charter: Charter) -> dict[str, str]:
 
 
 def broken_promises(charter: Charter) -> Iterator[BrokenPromise]:
-    """The promises with a target that were kept less often than it says."""
+    """The promises with a target that were kept less often than it says; none without requests."""
     for service in charter.services:
         for level in service.service_levels:
-            target = level.target_share
-            if level.kept is not None and target is not None and level.kept.share < target:
-                yield BrokenPromise(service, level, level.kept)
+            fact = level.kept
+            if fact is not None and verdict_of(fact.share, fact.requests, level.target_share) == "missed":
+                yield BrokenPromise(service, level, fact)
 
 
 def off_track(case: ReviewInput) -> Iterator[OffTrack]:

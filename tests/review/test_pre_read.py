@@ -60,6 +60,13 @@ def test_promises(share: float | None, broken: bool) -> None:
     assert bool(read(services=[service]).promises) == broken
 
 
+def test_promises_without_requests() -> None:
+    """Nothing was asked for, so nothing was missed: as on the page of promises and in comparisons."""
+    level = LEVEL | {"kept": {"share": 0, "requests": 0}}
+    service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [level]}
+    assert not read(services=[service]).promises
+
+
 @pytest.mark.parametrize(("before", "now", "state"), [(25, 26, None), (25, 25, "not_moving"), (25, 31, None)])
 def test_metrics(before: int, now: int, state: str | None) -> None:
     """Those that do not move towards their target since the previous version."""
