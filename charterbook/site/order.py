@@ -14,7 +14,7 @@ from charterbook.site.timings import TimeSpent
 
 
 @dataclass(frozen=True)
-class BuildOptions:
+class ConfigOverrides:
     """Overrides of mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
 
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -27,9 +27,8 @@ class Order:
 
     `branch` is the published one, and `path` the charter's file there. A version built without a warning is stored
     in the folder `cache`, and the names of its inputs in the folder `inputs` under the name `key`; `scope` is the scope
-    of inputs. `comparisons` is the cache of comparisons of revisions. `elsewhere` are the entries of `nav`
-    that are items' pages of any version, `somewhere` the pages of docs/ that any version has. `given` are the
-    overrides of mkdocs.yml by the command line and the server.
+    of inputs. `comparisons` is the cache of comparisons of revisions. `items_in_nav` are the entries of `nav`
+    that are items' pages of any version, `pages_of_any_version` the pages of docs/ that any version has.
     """
 
     edition: Edition
@@ -42,9 +41,9 @@ class Order:
     key: str = ""
     comparisons: Path | None = None
     serving: bool = False
-    elsewhere: frozenset[str] = frozenset()
-    somewhere: frozenset[str] = frozenset()
-    given: BuildOptions = field(default_factory=BuildOptions)
+    items_in_nav: frozenset[str] = frozenset()
+    pages_of_any_version: frozenset[str] = frozenset()
+    overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
     inputs: Path | None = None
     scope: InputScope | None = None
 

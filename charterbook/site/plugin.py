@@ -63,9 +63,9 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         super().__init__()
         self.command: Literal["build", "gh-deploy", "serve"] = "build"
         self._order: Order | None = None
-        self._whole: SiteBuild | NoopBuild | None = None
-        self._builder: VersionBuild | None = None
-        self._given: tuple[dict[str, Any], str | None] = ({}, None)
+        self._site_build: SiteBuild | NoopBuild | None = None
+        self._version_build: VersionBuild | None = None
+        self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
         self._build_state: BuildState | None = None
         self._config: MkDocsConfig | None = None
         self._watcher: Watcher | ServerTargets | None = None
@@ -73,23 +73,23 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @property
     def renderer(self) -> PageRenderer | None:
         """The renderer of the current version, None where no page is built."""
-        return self._builder.renderer if self._builder else None
+        return self._version_build.renderer if self._version_build else None
 
     @property
     def _pages(self) -> VersionBuild:
         """The build of the current version."""
-        assert self._builder is not None
-        return self._builder
+        assert self._version_build is not None
+        return self._version_build
 
     @contextmanager
     def assigned(self, order: Order) -> Iterator[None]:
         """Context manager: builds make only the edition of this order."""
-        before = (self._order, self._builder)
+        before = (self._order, self._version_build)
         self._order = order
         try:
             yield
         finally:
-            self._order, self._builder = before
+            self._order, self._version_build = before
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -110,7 +110,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(1000)
     def _note_command_line(self, config: MkDocsConfig) -> MkDocsConfig:
         """Record the overrides of mkdocs.yml, before any plugin or hook changes it."""
-        self._given = (dict(command_line(config)), config.site_url)
+        self._overrides = (dict(command_line(config)), config.site_url)
         return config
 
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -126,16 +126,16 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
                 self._begin(config, dict(self.config))
         except CharterbookError as error:
             raise PluginError("\n".join(map(escape_terminal, str(error).splitlines()))) from error
-        if self._builder is None:
-            assert self._whole is not None
-            noop_build.configure(config, self._whole.staging)
+        if self._version_build is None:
+            assert self._site_build is not None
+            noop_build.configure(config, self._site_build.staging)
         return config
 
     @event_priority(-1000)
     def _confirm_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Warn where a plugin has changed a required setting."""
-        if self._builder is not None:
-            self._builder.confirm(config)
+        if self._version_build is not None:
+            self._version_build.confirm(config)
         return config
 
     on_config = CombinedEvent(_note_command_line, _begin_build, _confirm_config)
@@ -150,52 +150,58 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if found is not None:
             self._build_state, self._config = found, config
         if found is not None and found.is_current and can_skip_pages(config):
-            self._whole, self._builder = NoopBuild(found), None
+            self._site_build, self._version_build = NoopBuild(found), None
             return
         # Importing the build modules takes longer than a no-op build: they are imported only here.
-        from charterbook.site.order import BuildOptions
-        from charterbook.site.pipeline.version_build import VersionBuild, first, plan
+        from charterbook.site.order import ConfigOverrides
+        from charterbook.site.pipeline.version_build import VersionBuild, begin_site_build, prepare_site_build
 
         if self._order is not None:
-            self._builder = VersionBuild(self._order, config, options)
+            self._version_build = VersionBuild(self._order, config, options)
         elif found is not None:
-            self._whole = whole = plan(found, config, options, BuildOptions(*self._given))
-            self._builder = first(whole, config, options)
+            self._site_build = site_build = prepare_site_build(
+                found, config, options, ConfigOverrides(*self._overrides)
+            )
+            self._version_build = begin_site_build(site_build, config, options)
 
     @event_priority(1000)
     def _arrange_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Files of this version, without theme assets, which are stored once at the root."""
         lap("settings, plugins and the theme")
-        return self._builder.files(files, config) if self._builder else Files([])
+        return self._version_build.files(files, config) if self._version_build else Files([])
 
     @event_priority(-1000)
     def _filter_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Navigation of this version, after plugins have added files or a navigation."""
-        return self._builder.navigation(files, config) if self._builder else Files([])
+        return self._version_build.navigation(files, config) if self._version_build else Files([])
 
     on_files = CombinedEvent(_arrange_files, _filter_navigation)
 
     @event_priority(1000)
     def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the titles of Charterbook's own groups."""
-        return self._builder.nav(nav, config, files) if self._builder else nav
+        return self._version_build.nav(nav, config, files) if self._version_build else nav
 
     @event_priority(-1000)
     def _finish_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remove pages of other versions."""
-        return self._builder.finish_nav(nav, config, files) if self._builder else nav
+        return self._version_build.finish_nav(nav, config, files) if self._version_build else nav
 
     on_nav = CombinedEvent(_offer_nav, _finish_nav)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Link the theme's assets at the root of the site."""
-        return self._builder.env(env, config, files) if self._builder else env
+        return self._version_build.env(env, config, files) if self._version_build else env
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Link an error page to the newest version, wherever it is shown."""
-        return self._builder.template_context(context, template_name, config) if self._builder else context
+        return (
+            self._version_build.template_context(context, template_name, config)
+            if self._version_build
+            else context
+        )
 
     @event_priority(100)
     def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -246,10 +252,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """Finish the version and, in the main build, the site, after plugins that write files at the end."""
         if self._order is None:
             recording.stop()
-        if self._builder is not None:
-            self._builder.finish(config)
-        if self._order is None and self._whole is not None:
-            self._whole.finish(config)
+        if self._version_build is not None:
+            self._version_build.finish(config)
+        if self._order is None and self._site_build is not None:
+            self._site_build.finish(config)
         if self._order is None:
             self._follow()
 
@@ -259,11 +265,11 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         if self._order is None:
             recording.stop()
             self._follow()
-        if self._builder is not None:
-            self._builder.abandon()
-        if self._order is None and self._whole is not None:
-            self._whole.abandon()
-            message = self._whole.explain(error)
+        if self._version_build is not None:
+            self._version_build.abandon()
+        if self._order is None and self._site_build is not None:
+            self._site_build.abandon()
+            message = self._site_build.explain(error)
             if message is not None:
                 raise PluginError(message) from error
 
@@ -271,8 +277,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """Remove the unfinished site of a build that a plugin ended."""
         if self._order is None:
             recording.forget()
-        if self._order is None and self._whole is not None:
-            self._whole.abandon()
+        if self._order is None and self._site_build is not None:
+            self._site_build.abandon()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the charter, macros and the other files beside mkdocs.yml like docs/."""
@@ -292,5 +298,5 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
             self._watcher.add(targets_of(self._config))
             scope = self._build_state.states.scope
-            inputs = inputs_of(recording.record(), scope) | getattr(self._whole, "inputs", frozenset())
+            inputs = inputs_of(recording.record(), scope) | getattr(self._site_build, "inputs", frozenset())
             self._watcher.add(scope.places(inputs))

@@ -32,7 +32,7 @@ def _end_when_planned() -> None:
 
 def _tell(plan: SiteBuild) -> None:
     """Print the versions that are neither in the old site nor in the cache, and the newest, which is always built."""
-    *others, own = plan.found.editions
+    *others, own = plan.handbook_data.editions
     names = [*(edition.name for edition in others if not plan._reuse(edition)), own.name]
     plan.abandon()
     print(f"{_TOLD}{' '.join(names)}", flush=True)  # noqa: T201 (to the run's own output)

@@ -13,7 +13,12 @@ from charterbook.pages import DocsPage, read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output.published_addresses import is_let_go, lost_addresses, packed, read_addresses
+from charterbook.site.output.published_addresses import (
+    is_declared_gone,
+    lost_addresses,
+    packed,
+    read_addresses,
+)
 from charterbook.site.output.redirect_pages import Redirect, Redirects, write_redirect
 from tests.site.editions import ROOT, TODAY, charter, quarters
 from tests.site.handbooks import Handbook
@@ -125,7 +130,7 @@ def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
     found = built(charters)
     forwards = Redirects(found, MovedPages(found, DOCS))
     here = published(found)
-    manifest = set(forwards.manifest)
+    manifest = set(forwards.former_addresses)
     for address in before - here:
         forward = forwards.of(address)
         assert forward is not None, address
@@ -191,7 +196,7 @@ def test_renamed_pages_of_docs_lead_on_in_every_version() -> None:
     forwards = Redirects(found, MovedPages(found, docs, redirects))
     assert led(forwards.of("2026-Q1/why/")) == ["2026-Q1/mission/"]
     assert led(forwards.of("latest/services/onboarding/")) == ["latest/offers/onboarding/"]
-    assert {"2026-Q2/why/", "latest/aim/", "2026-Q1/services/onboarding/"} <= set(forwards.manifest)
+    assert {"2026-Q2/why/", "latest/aim/", "2026-Q1/services/onboarding/"} <= set(forwards.former_addresses)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -232,9 +237,9 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
     for text in ("[]", "{", '{"folders": 1, "pages": {"a": [1]}}', '{"folders": ["a"], "pages": {"a": [7]}}'):
         file.write_text(text)
         assert read_addresses(file) == set()
-    assert is_let_go("2026-Q1/old/", ["old/"])
-    assert is_let_go("2026-Q1/old/", ["2026-Q1/*"])
-    assert not is_let_go("2026-Q1/old/", ["latest/old/", "2026-Q1/"])
+    assert is_declared_gone("2026-Q1/old/", ["old/"])
+    assert is_declared_gone("2026-Q1/old/", ["2026-Q1/*"])
+    assert not is_declared_gone("2026-Q1/old/", ["latest/old/", "2026-Q1/"])
     (line,) = lost_addresses([f"{name}/old/" for name in ("2026-Q1", "2026-Q2", "2026-Q3", "latest")])
     assert line.startswith(
         "old/ was published in 2026-Q1, 2026-Q2, 2026-Q3 and 1 more, and now leads nowhere."

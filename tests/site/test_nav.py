@@ -16,7 +16,7 @@ from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.pipeline.nav import NavFilter, elsewhere, hide, keep_titles, leave_out_absent, report
+from charterbook.site.pipeline.nav import NavFilter, items_in_nav, hide, keep_titles, leave_out_absent, report
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -160,7 +160,7 @@ def test_an_items_page_of_another_version_is_no_typing_error() -> None:
     services = [{"id": "coaching", "name": "Coaching", "summary": "Weekly."}]
     old, new = editions_with({}, {"services": services})
     nav = ["services/onboarding.md", {"New": "services/coaching.md"}, "services/typo.md"]
-    known = elsewhere(nav, [old, new])
+    known = items_in_nav(nav, [old, new])
     assert known == {"services/onboarding.md", "services/coaching.md"}
     fitting = NavFilter(old.pages, known - old.pages.by_uri.keys())
     assert fitting.filtered(nav) == ["services/onboarding.md", "services/typo.md"]

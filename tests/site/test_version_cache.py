@@ -72,7 +72,7 @@ def test_what_is_unchanged_is_not_built(built: Handbook) -> None:
     assert snapshot(built.folder / "site") == before
 
 
-def test_a_site_that_stands_is_let_be(built: Handbook) -> None:
+def test_an_up_to_date_site_is_not_rebuilt(built: Handbook) -> None:
     """Where nothing has changed, no file is written; where one of its files was touched, it is made again."""
     built.build()
     before, marks = snapshot(built.folder / "site"), stats(built.folder / "site")
@@ -207,7 +207,7 @@ UNWRITABLE = {"closed", "closed inside", "read only", "a file", "dangling"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="rights are given up as Linux has it")
-def test_a_cache_that_cannot_be_used_is_done_without(built: Handbook, tmp_path: Path) -> None:
+def test_a_site_is_built_without_a_usable_cache(built: Handbook, tmp_path: Path) -> None:
     """Without a warning, with at most a line, and never with a wrong site."""
     before = snapshot(built.folder / "site")
     (built.folder / ".cache").rename(tmp_path / "cache")

@@ -14,7 +14,7 @@ from charterbook.site.output.published_addresses import (
     ADDRESSES,
     PublishedAddresses,
     addresses_in,
-    is_let_go,
+    is_declared_gone,
     lost_addresses,
 )
 from charterbook.site.output.redirect_pages import Redirects, write_redirect
@@ -40,11 +40,13 @@ def keep_addresses(
         return []
     forwards = Redirects(found, moved, settings.fiscal_year)
     here = addresses_in(files_below(root))
-    known = {address for address in (lists.read() if lists else ()) if not is_let_go(address, settings.gone)}
+    known = {
+        address for address in (lists.read() if lists else ()) if not is_declared_gone(address, settings.gone)
+    }
     language = published[-1].charter.language
     written: dict[str, str] = {}
     lost = list[str]()
-    for address in sorted(known.union(forwards.manifest) - here):
+    for address in sorted(known.union(forwards.former_addresses) - here):
         forward = forwards.of(address)
         path = write_redirect(root, address, forward, language, site_url) if forward else None
         if path is not None:

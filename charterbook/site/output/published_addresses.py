@@ -107,7 +107,7 @@ class PublishedAddresses:
         return text
 
 
-def is_let_go(address: str, gone: Sequence[str]) -> bool:
+def is_declared_gone(address: str, gone: Sequence[str]) -> bool:
     """Whether a name or pattern matches an address, either whole or within its version."""
     within = address.partition("/")[2]
     return any(

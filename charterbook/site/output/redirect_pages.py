@@ -61,7 +61,7 @@ class Redirects:
         self._latest = next(iter(latest), self._names[-1] if self._names else "")
 
     @property
-    def manifest(self) -> Iterator[str]:
+    def former_addresses(self) -> Iterator[str]:
         """Former addresses from the history: those of latest/, and of renamed pages of docs/."""
         if self._names:
             begun = self._names.index(self._latest) + 1

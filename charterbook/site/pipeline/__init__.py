@@ -6,7 +6,7 @@
 - `version_build`: build of one version through the events of MkDocs
 - `version_files`, `nav`: the files and the navigation of a version
 - `theme_config`: settings of MkDocs and Material for a version
-- `redirects`: the redirects of mkdocs-redirects in each version
+- `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros
 - `progress`: a progress bar on a terminal, a line for each version elsewhere

@@ -29,7 +29,7 @@ from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.pipeline.handbook_data import HandbookData
-from charterbook.site.pipeline.nav import elsewhere, somewhere
+from charterbook.site.pipeline.nav import items_in_nav, pages_of_any_version
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import included
 from charterbook.site.render.bytecode_cache import PAGES
@@ -48,17 +48,19 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     Raises CharterbookError with all problems where the charter on disk, a setting or a page of docs/ cannot
     be used; while serving, the plan shows them instead.
     """
-    plan = SiteBuild(build_state)
+    site_build = SiteBuild(build_state)
     PAGES.load()
     with build_state.timings.span("reading history, charters and docs/"):
-        plan.found = _handbook_data(build_state, config, options)
-    history = plan.found.history
-    plan.elsewhere = elsewhere(config.nav, plan.found.editions)
-    plan.somewhere = somewhere(plan.found.editions)
-    whole = f"{build_state.common} {history.branch} {history.path} {sorted(plan.elsewhere)}"
-    plan.keys = {edition.name: key(edition, whole, build_state.docs) for edition in plan.found.editions}
-    plan.workspace = open_staging(build_state.site.target)
-    return plan
+        site_build.handbook_data = _handbook_data(build_state, config, options)
+    history = site_build.handbook_data.history
+    site_build.items_in_nav = items_in_nav(config.nav, site_build.handbook_data.editions)
+    site_build.pages_of_any_version = pages_of_any_version(site_build.handbook_data.editions)
+    whole = f"{build_state.common} {history.branch} {history.path} {sorted(site_build.items_in_nav)}"
+    site_build.keys = {
+        edition.name: key(edition, whole, build_state.docs) for edition in site_build.handbook_data.editions
+    }
+    site_build.workspace = open_staging(build_state.site.target)
+    return site_build
 
 
 def _handbook_data(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any]) -> HandbookData:

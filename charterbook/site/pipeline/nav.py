@@ -54,13 +54,13 @@ def entries(nav: Any) -> Iterator[str]:
             yield from entries(entry)
 
 
-def elsewhere(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
+def items_in_nav(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
     """The entries of a `nav` that are an item's page in at least one version."""
     named = {_lookup(entry) for entry in entries(nav)}
     return frozenset(named & {page.uri for edition in editions for page in edition.pages.pages if page.made})
 
 
-def somewhere(editions: Iterable[Edition]) -> frozenset[str]:
+def pages_of_any_version(editions: Iterable[Edition]) -> frozenset[str]:
     """The pages of docs/ that at least one version has, but for those that are made for each of something."""
     return frozenset(page.uri for edition in editions for page in edition.pages.pages if not page.made)
 

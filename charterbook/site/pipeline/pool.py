@@ -63,9 +63,9 @@ def build(order: Order) -> BuildResult:
     with recording.recorded():
         with _collected():
             config = builds.load_config(
-                **{**order.given.options, "config_file": order.config_file, "strict": False}
+                **{**order.overrides.options, "config_file": order.config_file, "strict": False}
             )
-        config.site_url = order.given.site_url
+        config.site_url = order.overrides.site_url
         warnings, failed = _build_with(config, order)
     read, uncached = read_for(order), ""
     if not warnings and not failed:

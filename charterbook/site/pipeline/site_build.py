@@ -28,7 +28,7 @@ from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, address
 from charterbook.site.incremental.version_inputs import ReadInputs
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import BuildOptions, BuildResult, BuildWarning, Order
+from charterbook.site.order import ConfigOverrides, BuildResult, BuildWarning, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
@@ -39,7 +39,7 @@ from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
-from charterbook.site.pipeline.redirects import redirected
+from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.site_root import show_problems, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
@@ -69,28 +69,30 @@ class SiteBuild:
     """The site of a build: its editions, and the version that MkDocs builds itself.
 
     `build_state` has the request and the state of the old site; `keys` are hashes of each edition's inputs.
-    `elsewhere`, `somewhere` and `given` are as in Order.
+    `items_in_nav`, `pages_of_any_version` and `overrides` are as in Order.
     """
 
     build_state: BuildState
-    found: HandbookData = field(default_factory=lambda: HandbookData(History(()), PublishedCharter(), [], []))
+    handbook_data: HandbookData = field(
+        default_factory=lambda: HandbookData(History(()), PublishedCharter(), [], [])
+    )
     keys: Mapping[str, str] = field(default_factory=dict)
     workspace: Staging | None = None
-    elsewhere: frozenset[str] = frozenset()
-    somewhere: frozenset[str] = frozenset()
-    given: BuildOptions = field(default_factory=BuildOptions)
+    items_in_nav: frozenset[str] = frozenset()
+    pages_of_any_version: frozenset[str] = frozenset()
+    overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
     _pool: WorkerPool | None = None
     _progress: Progress | None = None
     _warnings: WarningCollector = field(default_factory=WarningCollector)
-    _to_warn: set[str] = field(default_factory=set)
-    _reads: dict[str, ReadInputs] = field(default_factory=dict)
+    _versions_with_warnings: set[str] = field(default_factory=set)
+    _read_inputs: dict[str, ReadInputs] = field(default_factory=dict)
     _cache_error: str = ""
     _own_order: Order | None = None
     _built: list[BuiltVersion] = field(default_factory=list)
-    _own: Timings = field(default_factory=Timings)
+    _own_timings: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
-    _taken: set[str] = field(default_factory=set)
-    _forwards: Sequence[str] = ()
+    _unchanged_entries: set[str] = field(default_factory=set)
+    _redirect_pages: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -109,20 +111,20 @@ class SiteBuild:
     @property
     def inputs(self) -> frozenset[Input]:
         """Inputs of the versions that are built so far."""
-        return frozenset(one for read in self._reads.values() for one in read.states)
+        return frozenset(one for read in self._read_inputs.values() for one in read.states)
 
     def begin(self) -> Order | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build."""
         if self.site.store is not None:
             self._sweep(self.site.store)
-        if not self.found.editions:
+        if not self.handbook_data.editions:
             return None
-        *others, own = self.found.editions
+        *others, own = self.handbook_data.editions
         with self.build_state.timings.span("taking finished versions"):
             missing = [edition for edition in others if not self._reuse(edition)]
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
         self._pool = WorkerPool([self._order(edition) for edition in missing])
-        self._own_began, self._own = time.monotonic(), begin_counting()
+        self._own_began, self._own_timings = time.monotonic(), begin_counting()
         self._own_order = self._order(own)
         return self._own_order
 
@@ -140,15 +142,15 @@ class SiteBuild:
             self.staging / edition.name,
             self.site.config_file,
             self.site.url,
-            self.found.history.branch,
-            self.found.history.path,
+            self.handbook_data.history.branch,
+            self.handbook_data.history.path,
             None if self._cache_error or self.site.store is None else self.site.store / VERSIONS,
             self.keys[edition.name],
             self.site.store and self.site.store / COMPARISONS,
             self.site.serving,
-            self.elsewhere,
-            self.somewhere,
-            self.given,
+            self.items_in_nav,
+            self.pages_of_any_version,
+            self.overrides,
             self.site.store and self.site.store / INPUTS,
             self.build_state.states.scope,
         )
@@ -161,18 +163,18 @@ class SiteBuild:
         if inputs is None:
             return False
         read = ReadInputs(self.build_state.states.of(inputs))
-        if not self._take_unchanged(
+        if not self._copy_unchanged(
             edition.name, address(self.keys[edition.name], read.states), self.site.store
         ):
             return False
-        self._reads[edition.name] = read
+        self._read_inputs[edition.name] = read
         return True
 
-    def _take_unchanged(self, name: str, cache_address: str, store: Path) -> bool:
+    def _copy_unchanged(self, name: str, cache_address: str, store: Path) -> bool:
         """Link or copy a cached version into the new site."""
         into = self.staging / name
         if self.build_state.manifest.link_version(name, cache_address, into):
-            self._taken.add(name)
+            self._unchanged_entries.add(name)
             return True
         shutil.rmtree(into, ignore_errors=True)
         return VersionCache(store / VERSIONS).get(cache_address, into)
@@ -194,14 +196,14 @@ class SiteBuild:
         with self.build_state.timings.span("styles and latest/"):
             root_files.finish_root(
                 self.staging,
-                self.found.editions,
+                self.handbook_data.editions,
                 self.site.url,
                 Path(config.docs_dir),
                 config.theme.static_templates,
             )
-            root_files.redirect_to_latest(self.staging, redirected(config))
-            if self.found.broken:
-                show_problems(self.staging, self.site, self.found)
+            root_files.redirect_to_latest(self.staging, redirect_paths(config))
+            if self.handbook_data.broken:
+                show_problems(self.staging, self.site, self.handbook_data)
         with self.build_state.timings.span("former addresses"):
             self._keep_addresses()
         if config.strict and strict_build_warned() and _holds_files(self.site.target):
@@ -211,39 +213,45 @@ class SiteBuild:
         with self.build_state.timings.span("putting the site in place"):
             files = files_below(self.staging)
             assert self.workspace is not None
-            self.workspace.publish(len(self.build_state.manifest.files), self.site.store, self._taken)
+            self.workspace.publish(
+                len(self.build_state.manifest.files), self.site.store, self._unchanged_entries
+            )
         self._write_manifest(files)
         self._log_timings()
 
     def _keep_addresses(self) -> None:
-        site, manifest, found = self.site, self.build_state.manifest, self.found
+        site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
         if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
             return
         lists = (
             None if site.serving else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
-        self._forwards = keep_addresses(
+        self._redirect_pages = keep_addresses(
             self.staging, found.editions, found.moved_published, found.settings, site.url, lists
         )
-        self._taken -= {path.partition("/")[0] for path in (*self._forwards, *manifest.forwards)}
+        self._unchanged_entries -= {
+            path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)
+        }
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Collect the built versions, and write the root; log warnings in the order of the versions."""
         if self._pool is None or self._progress is None:
             self._write_root(config)
             return
-        end_counting(self._own)
+        end_counting(self._own_timings)
         assert self._own_order is not None
         own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
         read, uncached = read_for(self._own_order), ""
         if self._warnings.warnings:
-            self._to_warn.add(own)
+            self._versions_with_warnings.add(own)
         else:
             uncached = store_version(self._own_order, read)
-        self._done(BuildResult(own, (), seconds, parts=self._own.spent, read=read, uncached=uncached))
+        self._add_result(
+            BuildResult(own, (), seconds, parts=self._own_timings.spent, read=read, uncached=uncached)
+        )
         found = {
             outcome.name: outcome
-            for outcome in map(self._done, self._pool.outcomes(partial(self._write_root, config)))
+            for outcome in map(self._add_result, self._pool.outcomes(partial(self._write_root, config)))
         }
         logged = set(self._warnings.warnings)
         for order in self._pool.orders:
@@ -255,7 +263,7 @@ class SiteBuild:
     def _log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
         """Log a version's warnings; one that is about no page is logged for one version only."""
         if outcome.warnings:
-            self._to_warn.add(outcome.name)
+            self._versions_with_warnings.add(outcome.name)
         for warning in outcome.warnings:
             if warning.about_page or warning not in logged:
                 log.warning("%s: %s", outcome.name, warning.message)
@@ -263,18 +271,18 @@ class SiteBuild:
         if outcome.failed:
             raise PluginError(f"Version {outcome.name} cannot be built: see above.")
 
-    def _done(self, outcome: BuildResult) -> BuildResult:
+    def _add_result(self, outcome: BuildResult) -> BuildResult:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
         self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
-        self._reads[outcome.name] = outcome.read
+        self._read_inputs[outcome.name] = outcome.read
         self._cache_error = self._cache_error or outcome.uncached
         return outcome
 
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write the files at the root that do not depend on built versions."""
         with self.build_state.timings.span("feeds and lists at the root"):
-            write_root(self.staging, self.site, self.found, self.keys, config)
+            write_root(self.staging, self.site, self.handbook_data, self.keys, config)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
@@ -284,26 +292,26 @@ class SiteBuild:
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
-        self._note(files, manifest_store(self.site.store))
+        self._store_manifest(files, manifest_store(self.site.store))
         self._warn_uncached()
         VersionCache(self.site.store / VERSIONS).prune(time.time())
         KnownInputs(self.site.store / INPUTS).prune(time.time())
         manifest_store(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
 
-    def _note(self, files: Mapping[str, Stat], notes: Store) -> None:
-        known = {name: read.states for name, read in self._reads.items() if read.is_known}
+    def _store_manifest(self, files: Mapping[str, Stat], notes: Store) -> None:
+        known = {name: read.states for name, read in self._read_inputs.items() if read.is_known}
         steady = [self.build_state.states.agree(states) for states in known.values()]
-        is_known = len(known) == len(self.found.editions) and all(steady)
+        is_known = len(known) == len(self.handbook_data.editions) and all(steady)
         states = {one: state for states in known.values() for one, state in states.items()}
-        warned_of = self._warnings.warnings or self.found.broken
+        warned_of = self._warnings.warnings or self.handbook_data.broken
         stamp = self.build_state.stamp_of(states) if is_known and not warned_of else ""
         keys = {
             name: address(self.keys[name], states)
             for name, states in known.items()
-            if name not in self._to_warn
+            if name not in self._versions_with_warnings
         }
         site = SiteManifest(
-            self.site.target, stamp, keys, files, frozenset(states), frozenset(self._forwards)
+            self.site.target, stamp, keys, files, frozenset(states), frozenset(self._redirect_pages)
         )
         self._cache_error = write_manifest(notes, site) or self._cache_error
 
@@ -311,9 +319,9 @@ class SiteBuild:
         """Warn of results that could not be cached."""
         if self._cache_error:
             log.info("%s. The next build cannot use what this one has built.", self._cache_error)
-        names = [name for name, read in self._reads.items() if read.unseen]
+        names = [name for name, read in self._read_inputs.items() if read.unseen]
         if names:
-            reasons = sorted({reason for read in self._reads.values() for reason in read.unseen})
+            reasons = sorted({reason for read in self._read_inputs.values() for reason in read.unseen})
             log.info(
                 "Not cached for the next build, because not everything that it reads can be tracked: %s (%s).",
                 ", ".join(sorted(names)),
@@ -330,7 +338,7 @@ class SiteBuild:
     def abandon(self) -> None:
         """Abort: stop the workers, remove the unfinished site, and keep the old one."""
         mkdocs_logger().removeHandler(self._warnings)
-        end_counting(self._own)
+        end_counting(self._own_timings)
         if self._pool is not None:
             self._pool.shutdown()
         if self.workspace is not None:

@@ -38,7 +38,7 @@ from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
-from charterbook.site.order import BuildOptions, Order
+from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
@@ -53,7 +53,7 @@ from charterbook.site.pipeline.nav import (
     means_docs,
     report,
 )
-from charterbook.site.pipeline.redirects import filter_redirects
+from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
 from charterbook.site.render.bytecode_cache import PAGES
@@ -65,8 +65,8 @@ from charterbook.versions import DRAFT, LATEST
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 
-def plan(
-    build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any], given: BuildOptions
+def prepare_site_build(
+    build_state: BuildState, config: MkDocsConfig, options: Mapping[str, Any], overrides: ConfigOverrides
 ) -> SiteBuild:
     """Plan a whole site, after clearing caches of earlier builds in this process.
 
@@ -74,15 +74,17 @@ def plan(
     """
     theme_files.assets_in.cache_clear()
     git_info.forget()
-    whole = make_site_build(build_state, config, options)
-    whole.given = given
-    return whole
+    site_build = make_site_build(build_state, config, options)
+    site_build.overrides = overrides
+    return site_build
 
 
-def first(whole: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]) -> VersionBuild | None:
+def begin_site_build(
+    site_build: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]
+) -> VersionBuild | None:
     """Begin a site, and return the build of MkDocs' own version, None where there is no version."""
-    order = whole.begin()
-    return None if order is None else VersionBuild(order, config, options, whole)
+    order = site_build.begin()
+    return None if order is None else VersionBuild(order, config, options, site_build)
 
 
 _FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
@@ -95,7 +97,11 @@ class VersionBuild:
     """Build of the version of an order; the main build also holds the whole site."""
 
     def __init__(
-        self, order: Order, config: MkDocsConfig, options: Mapping[str, Any], whole: SiteBuild | None = None
+        self,
+        order: Order,
+        config: MkDocsConfig,
+        options: Mapping[str, Any],
+        site_build: SiteBuild | None = None,
     ) -> None:
         settings = settings_from(dict(options))
         self.renderer = PageRenderer(
@@ -106,14 +112,14 @@ class VersionBuild:
             ComparisonCache(order.comparisons) if order.comparisons else None,
             settings,
         )
-        self._whole = whole
+        self._site_build = site_build
         self._assets: frozenset[str] = frozenset()
-        self._absent = order.edition.absent | (order.elsewhere - order.edition.pages.by_uri.keys())
-        self._elsewhere = order.edition.absent & order.somewhere
+        self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
+        self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav = False
         self._own: Navigation | None = None
-        if whole is not None:
+        if site_build is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
             if not config.use_directory_urls:
@@ -132,31 +138,31 @@ class VersionBuild:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """Files of this version, without theme assets, which are stored once at the root."""
         git_info.uninstall()
-        files, assets = arrange(files, config, self.renderer.edition, self._elsewhere)
+        files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
         self._assets = frozenset([*assets, STYLESHEET])
-        if self._whole is not None:
-            self._whole.copy_assets(assets)
+        if self._site_build is not None:
+            self._site_build.copy_assets(assets)
         _install_patches(macros_environment(config))
         search_index.install(theme_config.plugin_of(config))
-        filter_redirects(config, self._elsewhere)
+        filter_redirects(config, self._other_versions_pages)
         return files
 
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins; create a default where there is none."""
         set_exclusions(files, config)
-        if self._whole is None:
+        if self._site_build is None:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
             )  # logged once, by the build of the newest version
-        self._levels = hide(files, self._elsewhere)
+        self._levels = hide(files, self._other_versions_pages)
         edition = self.renderer.edition
         self._own_nav = config.nav is None
         if self._own_nav:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
             config.nav = default(self.renderer, dict.fromkeys(listed))
         else:
-            if self._whole is not None:
-                found = self._whole.found
+            if self._site_build is not None:
+                found = self._site_build.handbook_data
                 report(config.nav, in_navigation(found.docs, config), found.editions, config)
             config.nav = NavFilter(edition.pages, self._absent, means_docs(config)).filtered(config.nav)
         leave_out_unlisted(config.nav, files, edition.pages)
@@ -173,7 +179,7 @@ class VersionBuild:
 
     def finish_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Remove pages of other versions; restore the titles of groups where no plugin has changed the navigation."""
-        leave_out_absent(nav, files, self._elsewhere)
+        leave_out_absent(nav, files, self._other_versions_pages)
         if nav is self._own:
             keep_titles(nav)
         return nav
@@ -182,8 +188,8 @@ class VersionBuild:
         """Add the filters and globals of Charterbook's templates, also to environments that plugins create."""
         self._prepare_environment(config, env)
         theme_files.equip_environments(config, partial(self._prepare_environment, config))
-        if self._whole is not None and self._whole.site.serving and is_on("unchanged-pages"):
-            serve_cache.install_serve_cache(env, config, self._whole.build_state.common)
+        if self._site_build is not None and self._site_build.site.serving and is_on("unchanged-pages"):
+            serve_cache.install_serve_cache(env, config, self._site_build.build_state.common)
         return env
 
     def _prepare_environment(self, config: MkDocsConfig, env: Environment) -> None:
@@ -277,7 +283,7 @@ class VersionBuild:
     def finish(self, config: MkDocsConfig) -> None:
         """Remove files that belong only to the root, and cache the comparisons."""
         root_files.finish_edition(Path(config.site_dir))
-        if self._whole is not None and self.renderer.comparisons is not None:
+        if self._site_build is not None and self.renderer.comparisons is not None:
             self.renderer.comparisons.save()
 
 

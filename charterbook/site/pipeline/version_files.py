@@ -49,11 +49,11 @@ def page_of(uri: str, edition: Edition) -> Page:
 
 
 def arrange(
-    files: Files, config: MkDocsConfig, edition: Edition, elsewhere: Set[str]
+    files: Files, config: MkDocsConfig, edition: Edition, other_versions_pages: Set[str]
 ) -> tuple[Files, dict[str, Path]]:
     """Files of one version, and the theme's assets with their source paths.
 
-    Pages of docs/ that the version does not have are removed, but those that other versions have (`elsewhere`)
+    Pages of docs/ that the version does not have are removed, but those that other versions have (`other_versions_pages`)
     stay until there is a navigation. Generated pages of items are added. Files of plugins remain.
     """
     themes = set(config.theme.dirs)
@@ -64,7 +64,7 @@ def arrange(
         if file.src_dir in themes and not file.is_documentation_page():
             if file.abs_src_path and _is_used(file, languages):
                 assets[file.src_uri] = Path(file.abs_src_path)
-        elif file.src_uri in elsewhere or not _is_absent(file, edition):
+        elif file.src_uri in other_versions_pages or not _is_absent(file, edition):
             result.append(file)
     result += [_generated(page, config) for page in edition.pages.pages if page.made]
     return Files(result), assets

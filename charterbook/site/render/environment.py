@@ -20,7 +20,7 @@ from charterbook.site.render import safe_text, views
 from charterbook.site.render.bytecode_cache import PAGES
 
 #: Name of the template variable for the state of a version.
-_STATE = "shelf"
+_STATE = "template_state"
 
 
 class TemplateState:

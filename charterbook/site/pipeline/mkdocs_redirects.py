@@ -21,7 +21,7 @@ def filter_redirects(config: MkDocsConfig, absent: Collection[str]) -> None:
         }
 
 
-def redirected(config: MkDocsConfig) -> Iterator[str]:
+def redirect_paths(config: MkDocsConfig) -> Iterator[str]:
     """The paths of the files that the plugin writes into a version."""
     plugin = config.plugins.get("redirects")
     for old in plugin.config[_MAPS] if plugin is not None else ():
