@@ -15,11 +15,11 @@ from benchmarks.contenders import CONTENDERS
 from benchmarks.inputs import Input, known_inputs
 from benchmarks.report import write_report
 from benchmarks.runner import BenchError
-from benchmarks.scenarios import SCENARIOS, ready, time_all
+from benchmarks.scenarios import SCENARIOS, set_up, time_all
 from benchmarks.studies import STUDIES
 
 #: Default input.
-_USUAL = "12x30"
+_DEFAULT = "12x30"
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def _completed(arguments: argparse.Namespace, inputs: list[str]) -> argparse.Nam
     if arguments.all:
         arguments.input, arguments.study = inputs, list(STUDIES)
     elif usual:
-        arguments.input, arguments.study = [_USUAL], list(STUDIES)
+        arguments.input, arguments.study = [_DEFAULT], list(STUDIES)
     arguments.scenario = arguments.scenario or list(SCENARIOS)
     arguments.contender = arguments.contender or list(CONTENDERS)
     return arguments
@@ -92,7 +92,7 @@ def _measure(data: Input, arguments: argparse.Namespace, folder: Path) -> None:
             contenders.append(kind(data, folder / kind.name))
     folder.mkdir(exist_ok=True)
     for contender in contenders:
-        ready(contender, click.echo)
+        set_up(contender, click.echo)
     for scenario in arguments.scenario:
         timings = time_all(scenario, contenders, arguments.rounds, click.echo)
         results.add(arguments.results, data.name, {scenario: asdict(timings)}, results.facts())

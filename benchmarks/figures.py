@@ -13,14 +13,14 @@ Results = Mapping[str, Mapping[str, Any]]
 
 OURS, BY_MKDOCS = "charterbook", "charterbook-by-mkdocs"
 MIKE, LOOP, HUGO = "mike", "mkdocs-loop", "hugo-loop"
-_USUAL = "12x30"
+_DEFAULT = "12x30"
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure, its bound, and its computation; `find` raises KeyError where nothing was measured."""
 
-    says: str
+    statement: str
     sense: Literal["at least", "at most"]
     bound: float
     find: Callable[[Results], Spread]
@@ -35,7 +35,7 @@ def paired(scenario: str, over: str, under: str) -> Callable[[Results], Spread]:
     """Ratio of the times of two contenders, on the default input."""
 
     def find(results: Results) -> Spread:
-        seconds = results[_USUAL]["figures"][scenario]["seconds"]
+        seconds = results[_DEFAULT]["figures"][scenario]["seconds"]
         return ratios(seconds[over], seconds[under])
 
     return find

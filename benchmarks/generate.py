@@ -81,19 +81,19 @@ def generated(size: Size) -> Input:
 
 def quarters(size: Size, count: int) -> Iterator[Revision]:
     """The first `count` quarters, a commit in the middle of each."""
-    chance = random.Random(f"{SEED}/{size.services}/{size.audiences}/{size.metrics}")
-    charter = _start(size, chance)
+    rng = random.Random(f"{SEED}/{size.services}/{size.audiences}/{size.metrics}")
+    charter = _start(size, rng)
     for number in range(count):
         date = _day(number)
         if number:
-            charter = _changed(charter, date, chance)
+            charter = _changed(charter, date, rng)
         yield Revision(quarter_of(date), date, f"Plan {quarter_of(date)}", as_yaml(charter))
 
 
 def commits(size: Size, count: int) -> Iterator[Revision]:
     """A long history: `count` commits within ten years, each of which changes one figure."""
-    chance = random.Random(f"{SEED}/{count}")
-    text = as_yaml(_start(size, chance)).replace("value: 40\n", "value: {value}\n", 1)
+    rng = random.Random(f"{SEED}/{count}")
+    text = as_yaml(_start(size, rng)).replace("value: 40\n", "value: {value}\n", 1)
     first = _day(0)
     for number in range(count):
         date = first + datetime.timedelta(days=number * 3650 // count)
@@ -110,60 +110,60 @@ def _day(number: int) -> datetime.date:
     return datetime.date(FIRST_YEAR + year, 3 * quarter + 2, 15)
 
 
-def _start(size: Size, chance: random.Random) -> dict[str, Any]:
+def _start(size: Size, rng: random.Random) -> dict[str, Any]:
     audiences = [f"audience-{n}" for n in range(1, size.audiences + 1)]
     metrics = [f"metric-{n}" for n in range(1, size.metrics + 1)]
-    services = [_service(n, audiences, metrics, chance) for n in range(1, size.services + 1)]
+    services = [_service(n, audiences, metrics, rng) for n in range(1, size.services + 1)]
     return {
         "schema": 1,
         "title": "Enablement Charter",
         "organisation": "Example Works",
         "language": "en",
-        "mission": _mission(chance),
+        "mission": _mission(rng),
         "services": services,
-        "audiences": [_audience(n, chance) for n in range(1, size.audiences + 1)],
-        "funding": _funding([service["id"] for service in services], chance),
-        "metrics": [_metric(n, size.metrics, chance) for n in range(1, size.metrics + 1)],
+        "audiences": [_audience(n, rng) for n in range(1, size.audiences + 1)],
+        "funding": _funding([service["id"] for service in services], rng),
+        "metrics": [_metric(n, size.metrics, rng) for n in range(1, size.metrics + 1)],
         "review": _review(_day(0), audiences),
     }
 
 
-def _sentence(chance: random.Random) -> str:
-    words = (chance.choice(_WHO), chance.choice(_VERBS), chance.choice(_WHAT), chance.choice(_WHEN))
-    return f"{' '.join(words).capitalize()}, number {chance.randrange(10_000)}."
+def _sentence(rng: random.Random) -> str:
+    words = (rng.choice(_WHO), rng.choice(_VERBS), rng.choice(_WHAT), rng.choice(_WHEN))
+    return f"{' '.join(words).capitalize()}, number {rng.randrange(10_000)}."
 
 
-def _text(chance: random.Random, sentences: int = 2) -> str:
-    return " ".join(_sentence(chance) for _ in range(sentences))
+def _text(rng: random.Random, sentences: int = 2) -> str:
+    return " ".join(_sentence(rng) for _ in range(sentences))
 
 
-def _mission(chance: random.Random) -> dict[str, Any]:
+def _mission(rng: random.Random) -> dict[str, Any]:
     return {
-        "statement": _text(chance),
-        "why": _text(chance),
-        "vision": _text(chance, 1),
-        "principles": [_text(chance, 1) for _ in range(4)],
+        "statement": _text(rng),
+        "why": _text(rng),
+        "vision": _text(rng, 1),
+        "principles": [_text(rng, 1) for _ in range(4)],
     }
 
 
-def _service(number: int, audiences: list[str], metrics: list[str], chance: random.Random) -> dict[str, Any]:
+def _service(number: int, audiences: list[str], metrics: list[str], rng: random.Random) -> dict[str, Any]:
     return {
         "id": f"service-{number}",
         "name": f"Service number {number}",
-        "summary": _text(chance),
-        "audiences": chance.sample(audiences, 2),
-        "metrics": chance.sample(metrics, 2),
-        "for_buyer": _text(chance),
-        "for_seller": _text(chance),
-        "asks": _text(chance, 1),
-        "owner": chance.choice(_ROLES),
+        "summary": _text(rng),
+        "audiences": rng.sample(audiences, 2),
+        "metrics": rng.sample(metrics, 2),
+        "for_buyer": _text(rng),
+        "for_seller": _text(rng),
+        "asks": _text(rng, 1),
+        "owner": rng.choice(_ROLES),
         "motion": "new business",
-        "inspection": _text(chance, 1),
+        "inspection": _text(rng, 1),
         "since": datetime.date(FIRST_YEAR, 1, 15),
         "service_levels": [
             {
                 "request": f"Request {number}-{which}",
-                "within": chance.randint(2, 20),
+                "within": rng.randint(2, 20),
                 "unit": "working_days",
                 "target_share": 90,
                 "escalation": "Enablement lead",
@@ -173,21 +173,21 @@ def _service(number: int, audiences: list[str], metrics: list[str], chance: rand
     }
 
 
-def _audience(number: int, chance: random.Random) -> dict[str, Any]:
+def _audience(number: int, rng: random.Random) -> dict[str, Any]:
     return {
         "id": f"audience-{number}",
         "name": f"Audience number {number}",
         "kind": "sales",
         "part": "both",
-        "summary": _text(chance, 1),
-        "expects": _text(chance),
-        "gives": _text(chance, 1),
-        "headcount": chance.randint(5, 80),
+        "summary": _text(rng, 1),
+        "expects": _text(rng),
+        "gives": _text(rng, 1),
+        "headcount": rng.randint(5, 80),
         "hours_per_quarter": 8,
     }
 
 
-def _funding(services: list[str], chance: random.Random) -> dict[str, Any]:
+def _funding(services: list[str], rng: random.Random) -> dict[str, Any]:
     return {
         "owner": "enablement-lead",
         "currency": "USD",
@@ -199,13 +199,13 @@ def _funding(services: list[str], chance: random.Random) -> dict[str, Any]:
                 "share": 100,
                 "amount": 240_000,
                 "covers": services,
-                "note": _text(chance, 1),
+                "note": _text(rng, 1),
             }
         ],
     }
 
 
-def _metric(number: int, count: int, chance: random.Random) -> dict[str, Any]:
+def _metric(number: int, count: int, rng: random.Random) -> dict[str, Any]:
     leading = number <= count // 2
     kind: dict[str, Any] = (
         {"kind": "leading", "drives": [f"metric-{count}"]} if leading else {"kind": "lagging"}
@@ -215,7 +215,7 @@ def _metric(number: int, count: int, chance: random.Random) -> dict[str, Any]:
         "name": f"Metric number {number}",
         **kind,
         "level": 3 if leading else 4,
-        "definition": _text(chance),
+        "definition": _text(rng),
         "formula": f"count of {number} divided by all",
         "unit": _UNITS[number % len(_UNITS)],
         "baseline": {"value": 20, "date": _day(0)},
@@ -236,13 +236,13 @@ def _review(date: datetime.date, audiences: list[str]) -> dict[str, Any]:
     }
 
 
-def _changed(charter: dict[str, Any], date: datetime.date, chance: random.Random) -> dict[str, Any]:
+def _changed(charter: dict[str, Any], date: datetime.date, rng: random.Random) -> dict[str, Any]:
     """The next quarter's charter, with new values of two texts, a service level and four figures, and a review."""
     new = copy.deepcopy(charter)
-    for service in chance.sample(new["services"], 2):
-        service["summary"] = _text(chance)
-    chance.choice(new["services"])["service_levels"][0]["within"] = chance.randint(2, 20)
-    for metric in chance.sample(new["metrics"], 4):
-        metric["actual"] = {"value": chance.randint(20, 60), "date": date}
+    for service in rng.sample(new["services"], 2):
+        service["summary"] = _text(rng)
+    rng.choice(new["services"])["service_levels"][0]["within"] = rng.randint(2, 20)
+    for metric in rng.sample(new["metrics"], 4):
+        metric["actual"] = {"value": rng.randint(20, 60), "date": date}
     new["review"] = _review(date, new["review"]["participants"])
     return new

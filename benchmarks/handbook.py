@@ -14,9 +14,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-from benchmarks.rival.macros import functions
+from benchmarks.other_tools.macros import functions
 
-RIVAL = Path(__file__).parent / "rival"
+OTHER_TOOLS = Path(__file__).parent / "other_tools"
 
 #: The sections that may have a page, and its heading.
 HEADINGS = {

@@ -41,19 +41,19 @@ class Spread:
     most: float
 
 
-def rounds(steps: Mapping[str, Step], count: int, say: Callable[[str], None]) -> Timings:
+def rounds(steps: Mapping[str, Step], count: int, log_line: Callable[[str], None]) -> Timings:
     """Run every step once in each round, in rotating order."""
     timings = Timings({name: [] for name in steps})
     for number in range(count):
         for name in rotated(list(steps), number):
             timings.calibration.append(calibrate())
-            seconds = taken(steps[name])
+            seconds = time_step(steps[name])
             timings.seconds[name].append(seconds)
-            say(f"  round {number + 1}: {name} {seconds:.3f} s")
+            log_line(f"  round {number + 1}: {name} {seconds:.3f} s")
     return timings
 
 
-def taken(step: Step) -> float:
+def time_step(step: Step) -> float:
     """The seconds of one run."""
     step.before()
     os.sync()

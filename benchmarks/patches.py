@@ -9,7 +9,7 @@ from charterbook.site.mkdocs_compat.rows import PATCHES
 
 
 @dataclass(frozen=True)
-class GivenUp:
+class RemovedPatch:
     """A patch that is gone: why, and what builds take longer since, in percent of the processor's time."""
 
     title: str
@@ -18,23 +18,23 @@ class GivenUp:
 
 
 #: Measured on 2026-11-28 and 2026-11-29: the processor's time with and without, or the share in a profile.
-GIVEN_UP = (
-    GivenUp(
+REMOVED_PATCHES = (
+    RemovedPatch(
         "the cache of converted Markdown",
         "9 % of a whole site",
         "it could not be shown right for every extension",
     ),
-    GivenUp(
+    RemovedPatch(
         "late imports of `requests` and `hjson`",
         "0.08 s of every build: 3 % of a whole site, 7 % of a new quarter, 25 % where nothing changed",
         "it replaced entries of `sys.modules`, which other plugins see",
     ),
-    GivenUp(
+    RemovedPatch(
         "garbage collected rarely",
         "5 % of a whole site, 7 % of a new quarter, 12 % where nothing changed; by `mkdocs build` alone",
         "other plugins live in the same process; `charterbook build` has one of its own",
     ),
-    GivenUp(
+    RemovedPatch(
         "the list of themes read once",
         "2 % of a whole site",
         "what gains less than 3 % is not worth an undocumented function",
@@ -42,7 +42,7 @@ GIVEN_UP = (
 )
 
 
-def told() -> Iterator[str]:
+def patch_tables() -> Iterator[str]:
     """Two tables for the page of results."""
     yield "\n## What patches are worth\n"
     yield "How much longer a build takes without each, of the processor's time.\n"
@@ -50,5 +50,5 @@ def told() -> Iterator[str]:
     for patch in PATCHES.values():
         yield f"| {patch.title} | {patch.gain:g} % | {patch.build} |"
     yield "\n| Given up | What that costs | Why |\n|---|---|---|"
-    for gone in GIVEN_UP:
+    for gone in REMOVED_PATCHES:
         yield f"| {gone.title} | {gone.costs} | {gone.why} |"

@@ -64,7 +64,7 @@ def _page(results: Results, inputs: Results) -> Iterator[str]:
         yield from _input(name, found["figures"])
     if "studies" in results:
         yield from _studies(results["studies"]["figures"])
-    yield from patches.told()
+    yield from patches.patch_tables()
     yield from _machines(results)
     yield ""
 
@@ -74,9 +74,9 @@ def _target_row(figure: Figure, results: Results) -> str:
     try:
         found = figure.find(results)
     except KeyError:
-        return f"| {figure.says} | {asked} | not measured | |"
+        return f"| {figure.statement} | {asked} | not measured | |"
     verdict = "reached" if figure.reached(found) else "**missed**"
-    return f"| {figure.says} | {asked} | {_ratio(found, figure.unit)} | {verdict} |"
+    return f"| {figure.statement} | {asked} | {_ratio(found, figure.unit)} | {verdict} |"
 
 
 def _ratio(found: Spread, unit: str = "×") -> str:

@@ -23,31 +23,31 @@ for name in ("charterbook", "macros", "material/search"):
     get_plugins()[name].load()
 """
 
-Say = Callable[[str], None]
+LogLine = Callable[[str], None]
 
 
-def ready(contender: Contender, say: Say) -> None:
+def set_up(contender: Contender, log_line: LogLine) -> None:
     """Set up a contender, build everything and check it, with snapshots of both states for the rounds."""
     contender.remove()
     contender.prepare()
     contender.save(FRESH)
     contender.build()
     versions = {name: revision.charter for name, revision in contender.data.versions.items()}
-    say(f"  {contender.name}: {check(contender, versions)} pages, the same as the others")
+    log_line(f"  {contender.name}: {check(contender, versions)} pages, the same as the others")
     contender.save(BUILT)
 
 
-def whole(contender: Contender) -> Step:
+def full_build(contender: Contender) -> Step:
     """Full build without caches."""
     return Step(timed(contender.build), before=lambda: contender.restore(FRESH))
 
 
-def again(contender: Contender) -> Step:
+def noop_build(contender: Contender) -> Step:
     """No-op build."""
     return Step(timed(contender.build), before=lambda: contender.restore(BUILT))
 
 
-def quarter(contender: Contender) -> Step:
+def added_quarter(contender: Contender) -> Step:
     """One more quarter."""
     upcoming = contender.data.upcoming
 
@@ -62,7 +62,7 @@ def quarter(contender: Contender) -> Step:
     )
 
 
-def word(contender: Contender) -> Step:
+def changed_word(contender: Contender) -> Step:
     """One word of docs/ changed, which all versions show."""
     words = (f"bench{number}" for number in count())
     written: list[str] = []
@@ -86,19 +86,19 @@ def imports(contender: Contender) -> Step:
 
 
 SCENARIOS: dict[str, Callable[[Contender], Step]] = {
-    "whole": whole,
-    "again": again,
-    "quarter": quarter,
-    "word": word,
+    "whole": full_build,
+    "again": noop_build,
+    "quarter": added_quarter,
+    "word": changed_word,
     "serve": serve,
 }
 
 
-def time_all(name: str, contenders: Sequence[Contender], count_of_rounds: int, say: Say) -> Timings:
+def time_all(name: str, contenders: Sequence[Contender], count_of_rounds: int, log_line: LogLine) -> Timings:
     """Interleaved timings of a scenario for all contenders."""
-    say(f"  {name}")
+    log_line(f"  {name}")
     steps = {c.name: SCENARIOS[name](c) for c in contenders if name != "serve" or c.serves}
     ours = next((c for c in contenders if c.name == "charterbook"), None)
     if name == "again" and ours:
         steps[IMPORTS] = imports(ours)
-    return rounds(steps, count_of_rounds, say)
+    return rounds(steps, count_of_rounds, log_line)

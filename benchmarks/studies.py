@@ -16,10 +16,10 @@ from benchmarks.measure import Step, rounds, timed
 from benchmarks.memory import peaks
 from benchmarks.repository import Commit, write_repository
 from benchmarks.runner import PYTHON, run
-from benchmarks.scenarios import Say, quarter, ready, whole
+from benchmarks.scenarios import LogLine, added_quarter, full_build, set_up
 from benchmarks.size import sizes
 
-Study = Callable[[Path, int, Say], dict[str, Any]]
+Study = Callable[[Path, int, LogLine], dict[str, Any]]
 
 _LONG = 5_000
 _KEPT = ".cache/kept"
@@ -33,40 +33,40 @@ print(time.perf_counter() - begin)
 """
 
 
-def quarters(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def quarters(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """Adding the 11th and the 41st quarter, of 60 pages each."""
     data = generated(SIZES["40x60"])
     steps = {}
     for past in (10, 40):
         contender = Charterbook(data.first(past), folder / str(past))
-        ready(contender, say)
-        steps[f"after {past}"] = quarter(contender)
-    return asdict(rounds(steps, count, say))
+        set_up(contender, log_line)
+        steps[f"after {past}"] = added_quarter(contender)
+    return asdict(rounds(steps, count, log_line))
 
 
-def versions(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def versions(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """The whole site of 10, 20 and 40 versions, of 60 pages each."""
     data = generated(SIZES["40x60"])
-    return _wholes({str(past): data.first(past) for past in (10, 20, 40)}, folder, count, say)
+    return _wholes({str(past): data.first(past) for past in (10, 20, 40)}, folder, count, log_line)
 
 
-def services(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def services(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """The whole site of 50, 100 and 200 services, in 4 versions."""
     inputs = {str(many): generated(Size(f"4x{many}", 4, many, 8, 20)) for many in (50, 100, 200)}
-    return _wholes(inputs, folder, count, say)
+    return _wholes(inputs, folder, count, log_line)
 
 
-def memory(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def memory(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """Peak memory of each process that builds 40 versions with 200 services; once, since it hardly varies."""
     del count
     contender = Charterbook(generated(SIZES["40x200"]), folder / "memory")
     contender.prepare()
     found = peaks([PYTHON, "-m", contender.program, "build"], contender.folder)
-    say(f"  the largest process: {found[0] / 1e6:.0f} MB")
+    log_line(f"  the largest process: {found[0] / 1e6:.0f} MB")
     return {"peaks": found}
 
 
-def size(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def size(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """Disk usage of 40 versions of the example, without and with Charterbook's additional pages."""
     del count
     found = {}
@@ -75,11 +75,11 @@ def size(folder: Path, count: int, say: Say) -> dict[str, Any]:
         contender.prepare()
         contender.build()
         found[kind.name] = sizes(contender.folder / "site")
-        say(f"  {kind.name}: {found[kind.name]['bytes'] / 1e6:.1f} MB")
+        log_line(f"  {kind.name}: {found[kind.name]['bytes'] / 1e6:.1f} MB")
     return found
 
 
-def history(folder: Path, count: int, say: Say) -> dict[str, Any]:
+def history(folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     """Reading of 5,000 commits, compared with `git log`; each in a new process."""
     clone = folder / "clone"
     past = commits(SIZES["12x30"], _LONG)
@@ -103,7 +103,7 @@ def history(folder: Path, count: int, say: Say) -> dict[str, Any]:
         "reading, nothing kept": Step(read, before=forget),
         "reading, again": Step(read, before=remember),
     }
-    return asdict(rounds(steps, count, say))
+    return asdict(rounds(steps, count, log_line))
 
 
 STUDIES: dict[str, Study] = {
@@ -116,10 +116,10 @@ STUDIES: dict[str, Study] = {
 }
 
 
-def _wholes(inputs: Mapping[str, Input], folder: Path, count: int, say: Say) -> dict[str, Any]:
+def _wholes(inputs: Mapping[str, Input], folder: Path, count: int, log_line: LogLine) -> dict[str, Any]:
     steps = {}
     for name, data in inputs.items():
         contender = Charterbook(data, folder / name)
-        ready(contender, say)
-        steps[name] = whole(contender)
-    return asdict(rounds(steps, count, say))
+        set_up(contender, log_line)
+        steps[name] = full_build(contender)
+    return asdict(rounds(steps, count, log_line))

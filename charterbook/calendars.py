@@ -90,7 +90,7 @@ class Calendars:
         """All topics, including removed ones; none for a history without any date or without git."""
         if self._sequence < 0 or not any(map(has_dates, self._versions)):
             return []
-        ever = sorted(self._lineage.ever)
+        ever = sorted(self._lineage.all_items)
         return [WHOLE, *(CalendarTopic(kind, id_) for kind, id_ in ever if kind in KINDS)]
 
     def calendar(self, topic: CalendarTopic) -> DueCalendar:

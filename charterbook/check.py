@@ -25,8 +25,8 @@ from charterbook.rules import (
     SignerChanges,
     UnmetCondition,
     UnsignedChanges,
+    needed_inputs,
     problems,
-    wanted,
 )
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings, handbook_of, read_settings, settings_file
@@ -68,7 +68,7 @@ class RuleContext:
 
     def case(self, charter: Charter) -> RuleInput:
         """The input of the enabled rules for a charter."""
-        needs = wanted(self.levels)
+        needs = needed_inputs(self.levels)
         past = self.past() if needs & {"past", "signed"} else None
         signed = unsigned(past, charter, self.severity) if past is not None and "signed" in needs else None
         signers = self._signers(charter, past) if "signed" in needs else ()
@@ -256,7 +256,7 @@ def setting_problems(
     charter = load(path.read_bytes()).charter if _is_own(path, folder, settings) else None
     if charter is None:
         return []
-    found = unknown_names(settings, [charter], lambda: whole_past(_history(folder, settings)))
+    found = unknown_names(settings, [charter], lambda: complete_past(_history(folder, settings)))
     return [unknown.problem(settings.file) for unknown in found]
 
 
@@ -267,9 +267,9 @@ def _history(folder: Path, settings: Settings) -> History | None:
         return None
 
 
-def whole_past(history: History | None) -> Sequence[Charter] | None:
+def complete_past(history: History | None) -> Sequence[Charter] | None:
     """All published charters; None if the history is missing or incomplete."""
-    return past_of(history) if history and history.path and not history.shallow else None
+    return readable_charters(history) if history and history.path and not history.shallow else None
 
 
 def _docs(folder: Path, settings: Settings) -> Iterator[DocsPage]:
@@ -283,7 +283,7 @@ def rule_context(charter: Path, folder: Path, settings: Settings) -> RuleContext
         return context_from_settings(settings, no_history)
     history = cache(lambda: read_history(folder, settings))
     return replace(
-        context_from_settings(settings, lambda: past_of(history())),
+        context_from_settings(settings, lambda: readable_charters(history())),
         pinned=lambda: _pinned(history()),
         is_complete=lambda: history().is_complete,
     )
@@ -309,6 +309,6 @@ def context_from_settings(settings: Settings, past: Callable[[], Sequence[Charte
     )
 
 
-def past_of(history: History) -> list[Charter]:
+def readable_charters(history: History) -> list[Charter]:
     """The readable published charters of a history, oldest first."""
     return [charter for version in history.versions for charter in version.charters if charter is not None]

@@ -13,7 +13,7 @@ from charterbook.charter.model_shape import shapes
 from charterbook.charter.optional_sections import Exclusion, SharedTask
 from charterbook.charter.review_section import Action
 from charterbook.load import value_guess
-from charterbook.review_date import check_due, review_due
+from charterbook.review_date import next_check, review_due
 from charterbook.versions import FiscalYear, bounds, is_version_name
 
 #: What falls due: the charter's review, an action, the condition of a sign-off, the check of an item, the end of a
@@ -132,7 +132,7 @@ def _item_dates(charter: Charter, kind: str, item: Item, fiscal_year: FiscalYear
 def _dates_of(item: Item, fiscal_year: FiscalYear) -> Iterator[_KindDayWords]:
     yield from _own_dates(item, fiscal_year)
     if item.review_in is not None and not (isinstance(item, Service) and item.status == "retired"):
-        yield "check", check_due(item), ""
+        yield "check", next_check(item), ""
 
 
 def _own_dates(item: Item, fiscal_year: FiscalYear) -> Iterator[_KindDayWords]:

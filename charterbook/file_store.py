@@ -56,7 +56,7 @@ class Store:
     def get(self, name: str) -> bytes | None:
         """The content of an entry, None if it is missing or fails its checksum."""
         try:
-            with opened(self.folder / name) as file:
+            with open_regular(self.folder / name) as file:
                 head, _, content = file.read().partition(b"\n")
         except OSError:
             return None
@@ -64,7 +64,7 @@ class Store:
 
     def put(self, name: str, content: bytes) -> None:
         """Write an entry. Raises OSError."""
-        with replaced(self.folder / name) as file:
+        with open_replacement(self.folder / name) as file:
             file.write(self._digest(name, content) + b"\n")
             file.write(content)
 
@@ -95,7 +95,7 @@ class Store:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def open_regular(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file for reading. Raises OSError for anything else: a link, a folder, a pipe."""
     flags = (
         os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -107,7 +107,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[BinaryIO]:
+def open_replacement(path: Path) -> Iterator[BinaryIO]:
     """Open a new file that replaces the file at a path once it is complete.
 
     Raises OSError with the path.
@@ -156,7 +156,7 @@ def _written(path: Path, new: Path, file: BinaryIO) -> Iterator[BinaryIO]:
         raise
 
 
-def why_unwritable(folder: Path) -> OSError | None:
+def unwritable_error(folder: Path) -> OSError | None:
     """The error that prevents writing into a folder, which is created if missing; None if there is none."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +175,7 @@ def sweep(folder: Path) -> None:
 
 
 def _sweep(path: Path) -> None:
-    with suppress(OSError), opened(path) as file:
+    with suppress(OSError), open_regular(path) as file:
         if (
             time.time() - os.fstat(file.fileno()).st_mtime > _MAX_AGE
             if os.name == "nt"

@@ -148,7 +148,7 @@ class ItemLineage:
         return tuple(one for one in dict.fromkeys((item, *current)) if self.has(one, end))
 
     @cached_property
-    def ever(self) -> frozenset[Item]:
+    def all_items(self) -> frozenset[Item]:
         """All items of any of the charters."""
         return frozenset().union(*self._items)
 

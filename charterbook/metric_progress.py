@@ -42,12 +42,12 @@ def progress(metric: Metric, moved: Movement | None) -> TargetStatus:
     3. `moving` or `not_moving`: whether the value has become better since the previous version.
     4. `unknown`: no target, no value, or no basis of comparison.
     """
-    reached = met(metric)
+    reached = is_target_met(metric)
     if reached is None:
         return TargetStatus("unknown")
     if reached:
         return TargetStatus("met")
-    found = pace(metric)
+    found = is_on_pace(metric)
     if found is not None:
         return found
     if moved is None:
@@ -55,7 +55,7 @@ def progress(metric: Metric, moved: Movement | None) -> TargetStatus:
     return TargetStatus("moving" if moved == "better" else "not_moving")
 
 
-def pace(metric: Metric) -> TargetStatus | None:
+def is_on_pace(metric: Metric) -> TargetStatus | None:
     """Whether the value is on the straight line from baseline to target, or beyond; None without such a line."""
     needed = _needed(metric)
     if needed is None:
@@ -63,7 +63,7 @@ def pace(metric: Metric) -> TargetStatus | None:
     return TargetStatus("on" if _reaches(metric, needed) else "behind", _rounded(metric, needed))
 
 
-def broken(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
+def break_reason(older: Metric, newer: Metric, same_currency: bool) -> Break | None:
     """Reason why the figures of two states of a metric are not comparable; None where they are."""
     if older.definition_version != newer.definition_version:
         return "definition"
@@ -84,7 +84,7 @@ def movement(metric: Metric, before: Figure | None) -> Movement | None:
     return "better" if (difference > 0) == (metric.direction == "up") else "worse"
 
 
-def met(metric: Metric) -> bool | None:
+def is_target_met(metric: Metric) -> bool | None:
     """Whether a metric has reached its target; None where its value or its target is missing."""
     if metric.actual is None or metric.target is None:
         return None

@@ -218,7 +218,7 @@ def _one_of(meta: Mapping[str, Any], key: str, known: Iterable[str], source: str
     return str(value)
 
 
-def says_kept(charter: Charter) -> bool:
+def has_promise_results(charter: Charter) -> bool:
     """Whether a charter says how often any promise was kept."""
     return any(level.kept for service in charter.services for level in service.service_levels)
 
@@ -231,7 +231,7 @@ def pages_of(
     `kept_before` says whether an earlier charter says how often a promise was kept. Pages of docs/ win over generated ones with the same address.
     """
     pages: dict[str, Page] = {}
-    known = kept_before or says_kept(charter)
+    known = kept_before or has_promise_results(charter)
     for page in _in_order(charter, [page for page in docs if known or page.requires != KEPT], older):
         pages.setdefault(page.url, page)
     return Pages(tuple(pages.values()))

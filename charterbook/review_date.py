@@ -16,12 +16,12 @@ MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 class Due:
     """The day of the next review, None if unknown, and the number of days until then.
 
-    `reckoned` days are computed from the last review and the cadence, since the charter has no date.
+    `is_computed` days are computed from the last review and the cadence, since the charter has no date.
     """
 
     day: datetime.date | None
     left: int | None = None
-    reckoned: bool = False
+    is_computed: bool = False
 
     def within(self, days: int) -> bool:
         """Whether to send a reminder: the review is overdue, within the next days, or has no date."""
@@ -41,10 +41,10 @@ def review_due(charter: Charter, today: datetime.date) -> Due:
     if review.last is None:
         return Due(None)
     day = _months_after(review.last, MONTHS[review.cadence])
-    return Due(day, (day - today).days, reckoned=True)
+    return Due(day, (day - today).days, is_computed=True)
 
 
-def check_due(item: Item) -> datetime.date | None:
+def next_check(item: Item) -> datetime.date | None:
     """The day by which an item should be checked again; None without an interval or an earlier check."""
     if item.review_in is None or item.reviewed is None:
         return None

@@ -98,7 +98,7 @@ def test_every_message_of_the_sources_is_in_the_catalog(language: str, said: Fou
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_the_catalog_holds_nothing_that_is_no_longer_said(language: str, said: Found) -> None:
+def test_the_catalog_has_no_unused_message(language: str, said: Found) -> None:
     """Unused messages are removed, not even commented out."""
     catalog = committed(language)
     left = [f"no longer used: {key[1]!r}" for key in messages(catalog).keys() - said.keys()]
@@ -127,7 +127,7 @@ def test_no_translation_is_a_guess(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_has_the_places_of_its_message(language: str) -> None:
+def test_a_translation_has_the_placeholders_of_its_message(language: str) -> None:
     """A name, a number or a day that the message speaks of is in the translation as well."""
     wrong = [
         f"other placeholders: {key[1]!r} -> {form!r}"
@@ -192,7 +192,7 @@ def test_messages_are_worded_plainly() -> None:
     assert odd + [text for text in russian if ODD_IN_RUSSIAN.search(text)] == []
 
 
-def test_what_comes_and_goes_is_quoted_in_russian() -> None:
+def test_names_in_sentences_are_quoted_in_russian() -> None:
     """A name in a sentence stands in «»: Russian declines all but that."""
     said = translator("ru")
     sentences = [

@@ -40,7 +40,7 @@ def test_rules_are_run() -> None:
     assert ("metric-complete", "hint") in found
 
 
-def test_a_rule_is_as_grave_as_it_is_set() -> None:
+def test_a_rule_has_the_configured_severity() -> None:
     """Or not asked at all."""
     levels: Levels = {**FEW.levels, "mission-why": "error", "metric-kinds": "hint"}
     found = check(SMALL.encode(), context=RuleContext(levels))
@@ -136,7 +136,7 @@ def test_loader_and_rules_are_sorted_by_place() -> None:
     ]
 
 
-def test_rules_wait_for_references_to_be_mended() -> None:
+def test_rules_run_only_once_references_resolve() -> None:
     """What a mistyped id leaves undone is no second problem."""
     assert check(small("[sales]", "[sale]").encode()) == [SALE]
 
@@ -160,7 +160,7 @@ def test_as_text() -> None:
     assert render([], "charter.yml", "text") == ""
 
 
-def test_in_a_few_words() -> None:
+def test_the_summary() -> None:
     """How many of each, without those of which there is none."""
     assert summary([]) == "no problems"
     assert summary([HOSTILE, SALE, SALE]) == "2 errors, 1 hint"
@@ -184,7 +184,7 @@ def test_for_github() -> None:
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "github"])
-def test_nothing_printed_is_live(format_: str) -> None:
+def test_printed_text_is_escaped(format_: str) -> None:
     """No control characters, no turned writing, no second command."""
     printed = render([HOSTILE], "a\n::error::\x1b.yml", format_)
     assert not {"\x1b", "\u202e", "\r"} & set(printed)

@@ -104,7 +104,7 @@ def test_each_command_has_help(command: str, option: str) -> None:
         ["new", "x", "--language", "de"],
     ],
 )
-def test_what_is_not_understood(here: Path, arguments: list[str]) -> None:
+def test_invalid_usage(here: Path, arguments: list[str]) -> None:
     """Exit code 2, with the way to the help."""
     result = call(*arguments)
     assert result.exit_code == 2
@@ -411,7 +411,7 @@ def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, one_line(result)) == (130, "charterbook: interrupted")
 
 
-def test_nobody_listens(here: Path) -> None:
+def test_a_closed_pipe(here: Path) -> None:
     """`charterbook schema | head -1`: the pipe is closed, and nothing is said."""
     read, write = os.pipe()
     os.close(read)
@@ -434,7 +434,7 @@ def test_a_terminal_that_lacks_letters(here: Path) -> None:
     assert r"instead of \u2039\u2026\u203a" in result.stdout
 
 
-def test_no_message_moves_the_cursor(here: Path) -> None:
+def test_messages_have_no_control_characters(here: Path) -> None:
     """Not even where a file's name holds an escape sequence."""
     result = call("check", "\x1b[2J.yml")
     assert one_line(result) == "charterbook:  [2J.yml: cannot be read: No such file or directory"

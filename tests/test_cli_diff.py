@@ -177,7 +177,7 @@ def test_a_severity_that_does_not_exist(book: Repo, severity: str, said: str) ->
     assert one_line(result).endswith(said)
 
 
-def test_git_calls_it(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_called_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """As external diff: each file that can be compared is, and one that cannot does not stop git."""
     book.write({".gitattributes": "charter.yml diff=charter\n"})
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -196,7 +196,7 @@ def test_git_calls_it(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No changes" not in printed
 
 
-def test_git_hands_over_a_conflict(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_conflict_passed_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only its path is known then."""
     monkeypatch.setenv("GIT_DIFF_PATH_COUNTER", "1")
     result = call("diff", "charter.yml")

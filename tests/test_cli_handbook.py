@@ -53,7 +53,7 @@ def test_each_command_takes_it() -> None:
 
 
 @pytest.mark.parametrize("run", RUNS, ids=" ".join)
-def test_from_elsewhere_as_from_there(
+def test_the_same_result_from_any_folder(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
 ) -> None:
     """A command does and says the same, with paths as seen from where it is called; all that it writes is there."""
@@ -139,7 +139,7 @@ def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("run", [["diff", "2026-Q1"], ["report", "HEAD~1"], ["versions"], ["log", "funding"]])
-def test_doubts_about_the_history_are_told(
+def test_doubts_about_the_history_are_shown(
     book: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
 ) -> None:
     """By every command that reads it, on standard error."""

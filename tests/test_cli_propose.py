@@ -101,7 +101,7 @@ def test_a_refusal_shows_all_three_values(book: Path) -> None:
     assert result.stderr == "charter.yml: nothing was changed.\n"
 
 
-def test_a_broken_proposal_holds_up_the_others(book: Path) -> None:
+def test_a_broken_proposal_stops_the_others(book: Path) -> None:
     """It is told with its place, as all problems are."""
     (book / "good.yml").write_text(PROPOSAL, encoding="utf-8")
     (book / "bad.yml").write_text("charterbook: 1\nreason: ''\nchanges: [&a x]\n", encoding="utf-8")
@@ -176,7 +176,7 @@ def test_permissions_and_links_stay(book: Path) -> None:
     assert [path.name for path in (book / "real").iterdir()] == ["c.yml"]
 
 
-def test_a_full_disk_leaves_the_old_file_whole(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_old_file_unchanged(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And no other file behind."""
 
     def full(_handle: int) -> None:
@@ -190,7 +190,7 @@ def test_a_full_disk_leaves_the_old_file_whole(book: Path, monkeypatch: pytest.M
     assert sorted(path.name for path in book.iterdir()) == ["charter.yml", "p.yml"]
 
 
-def test_wishes_of_every_kind(book: Path) -> None:
+def test_options_of_every_kind(book: Path) -> None:
     """Texts as they are, numbers and lists as YAML, a new item, and one value that goes."""
     text = minimal_charter(organisation="Quillmere")
     (book / "charter.yml").write_text(text, encoding="utf-8")
@@ -226,7 +226,7 @@ def test_wishes_of_every_kind(book: Path) -> None:
         (["--from", "charter.yml", "charter.yml"], "nothing to propose: the two charters are the same."),
     ],
 )
-def test_wishes_that_cannot_be_met(book: Path, arguments: list[str], reason: str) -> None:
+def test_options_that_cannot_be_used(book: Path, arguments: list[str], reason: str) -> None:
     """Exit code 2, one line, and no file."""
     result = call("propose", *arguments, "--reason", "x")
     assert result.exit_code == 2
@@ -235,7 +235,7 @@ def test_wishes_that_cannot_be_met(book: Path, arguments: list[str], reason: str
 
 
 @pytest.mark.parametrize("arguments", [["--set", "title=x"], [*WISH, "--from", "a", "b"]])
-def test_what_does_not_go_together(book: Path, arguments: list[str]) -> None:
+def test_incompatible_options(book: Path, arguments: list[str]) -> None:
     """A reason is needed; differences stand alone."""
     assert call("propose", *arguments).exit_code == 2
 

@@ -171,7 +171,7 @@ def test_values() -> None:
     ]
 
 
-def test_a_likely_rename_stands_apart() -> None:
+def test_a_likely_rename_is_separate() -> None:
     """Without `was` it is a removed and an added item; that they look alike is said elsewhere."""
     old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])
     new = charter(services=[service("leading", summary="Two talks a month with every manager.")])
@@ -182,7 +182,7 @@ def test_a_likely_rename_stands_apart() -> None:
     assert 0.8 < likely.likeness < 1
 
 
-def test_what_replaces_another_is_no_likely_rename() -> None:
+def test_a_declared_successor_is_no_likely_rename() -> None:
     """The charter says what became of the older one."""
     portal = {"id": "portal", "name": "Training portal", "purpose": "Courses and certificates."}
     hub = {"id": "hub", "name": "Training hub", "purpose": "Courses and certificates."}
@@ -214,7 +214,7 @@ def test_the_changes_make_the_newer_from_the_older(a: Charter, b: Charter) -> No
 
 @ANY
 @given(charters(), charters(), st.data())
-def test_what_charters_share_makes_no_difference(a: Charter, b: Charter, data: st.DataObject) -> None:
+def test_shared_objects_make_no_difference(a: Charter, b: Charter, data: st.DataObject) -> None:
     """Charters of one history have parts in common, as the same objects or as equal ones."""
     shared = data.draw(st.lists(st.sampled_from(sorted(a.model_fields_set)), unique=True))
     one = b.model_copy(update={key: getattr(a, key) for key in shared})
@@ -253,7 +253,7 @@ def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
         ([service("b", "a")], [service("a", "b")], []),
     ],
 )
-def test_what_was_declared_in_between_still_holds(
+def test_renames_declared_in_between_count(
     between: list[Any], last: list[Any], expected: list[tuple[str, str]]
 ) -> None:
     """An item that was renamed twice is no other item, nor one whose former id is no longer written down."""

@@ -118,7 +118,7 @@ def test_the_name_changes(charters: dict[str, Charter]) -> None:
     assert "customer-success" in [audience.id for audience in charters["2026-Q2"].audiences]
 
 
-def test_who_pays(charters: dict[str, Charter]) -> None:
+def test_funding_sources(charters: dict[str, Charter]) -> None:
     """Shares make 100 in every quarter; the budget of 2026-Q3 is 12 % smaller."""
     shares = [[source.share or 0 for source in charter.funding.sources] for charter in charters.values()]
     assert shares == [
@@ -176,7 +176,7 @@ def test_revisions_within_a_quarter(versions: dict[str, Version]) -> None:
     assert reverted.blob == plan.blob
 
 
-def test_today_little_is_to_be_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_has_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     """The charter as it is at the end of November 2026, in its handbook: roles still name the webinars that have ended, and a
     condition is not met.
     """

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from charterbook.file_store import Store, replaced, sweep, why_unwritable
+from charterbook.file_store import Store, open_replacement, sweep, unwritable_error
 
 CONTENT = b"first line\n\x00\xff last"
 
@@ -78,14 +78,14 @@ DAMAGES: list[Callable[[Path], object]] = [
 ]
 
 
-def test_what_is_kept_is_given_back(store: Store) -> None:
+def test_stored_entries_are_returned(store: Store) -> None:
     """Byte for byte, and nothing else stands in the folder."""
     assert store.get("entry") == CONTENT
     assert [path.name for path in store.folder.iterdir()] == ["entry"]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_what_is_not_as_it_was_written_is_no_entry(store: Store, damage: Callable[[Path], object]) -> None:
+def test_altered_entries_count_as_missing(store: Store, damage: Callable[[Path], object]) -> None:
     """It can be overwritten."""
     damage(store.folder / "entry")
     assert store.get("entry") is None
@@ -93,7 +93,7 @@ def test_what_is_not_as_it_was_written_is_no_entry(store: Store, damage: Callabl
     assert store.get("entry") == CONTENT
 
 
-def test_what_cannot_be_read_is_as_good_as_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_entries_count_as_missing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as an entry of another user."""
 
     def forbidden(*_: object) -> int:
@@ -103,11 +103,11 @@ def test_what_cannot_be_read_is_as_good_as_none(store: Store, monkeypatch: pytes
     assert store.get("entry") is None
 
 
-def test_a_write_that_fails_leaves_what_was_there(store: Store) -> None:
+def test_a_failed_write_leaves_the_old_entry(store: Store) -> None:
     """And no half of a file."""
 
     def fill() -> None:
-        with replaced(store.folder / "entry") as file:
+        with open_replacement(store.folder / "entry") as file:
             file.write(b"half")
             raise OSError(28, "No space left on device")
 
@@ -117,19 +117,17 @@ def test_a_write_that_fails_leaves_what_was_there(store: Store) -> None:
     assert [path.name for path in store.folder.iterdir()] == ["entry"]
 
 
-def test_what_a_dead_process_began_to_write_is_removed(store: Store) -> None:
+def test_temporary_files_of_dead_processes_are_removed(store: Store) -> None:
     """But not what a living one writes, whatever its number is."""
     (store.folder / "deeper").mkdir()
     (store.folder / "deeper" / f".new-{os.getpid()}-x").touch()
-    with replaced(store.folder / "deeper" / "other") as file:
+    with open_replacement(store.folder / "deeper" / "other") as file:
         sweep(store.folder)
         file.write(b"whole")
     assert sorted(path.name for path in store.folder.rglob("*")) == ["deeper", "entry", "other"]
 
 
-def test_a_file_swept_before_it_is_locked_is_begun_again(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_swept_before_locking_is_recreated(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process sweeps between the making of a temporary file and its locking."""
     make = tempfile.mkstemp
 
@@ -146,10 +144,10 @@ def test_a_file_swept_before_it_is_locked_is_begun_again(
 
 def test_why_nothing_can_be_written(tmp_path: Path) -> None:
     """With the path that cannot be written."""
-    assert why_unwritable(tmp_path / "new") is None
+    assert unwritable_error(tmp_path / "new") is None
     assert list((tmp_path / "new").iterdir()) == []
     (tmp_path / "file").touch()
-    error = why_unwritable(tmp_path / "file/below")
+    error = unwritable_error(tmp_path / "file/below")
     assert (type(error), error and error.filename) == (NotADirectoryError, str(tmp_path / "file/below"))
 
 
@@ -157,6 +155,6 @@ def test_a_full_disk_names_the_entry(store: Store) -> None:
     """Which the system does not."""
     with (
         pytest.raises(OSError, match=r"No space left on device: '.*/kept/entry'"),
-        replaced(store.folder / "entry"),
+        open_replacement(store.folder / "entry"),
     ):
         raise OSError(28, "No space left on device")

@@ -46,7 +46,7 @@ def test_an_unknown_forge_is_none(url: str | None) -> None:
     assert forge_at(url) is None
 
 
-def test_the_kind_can_be_said() -> None:
+def test_the_kind_can_be_configured() -> None:
     """For a host whose name does not tell; a word that is no kind says nothing."""
     assert forge_at("https://code.example/our/charter", "gitlab") == Forge(
         "https://code.example/our/charter", "gitlab"

@@ -37,7 +37,7 @@ def test_an_accepted_exit_code_is_no_failure(repo: Repo) -> None:
     assert git.run(repo.folder, "rev-parse", "--quiet", "--verify", "HEAD", accept=(0, 1)) == b""
 
 
-def test_yes_and_no(repo: Repo) -> None:
+def test_exit_codes_as_booleans(repo: Repo) -> None:
     """A question is answered by the exit codes 0 and 1; anything else is an error."""
     first = repo.commit({"a.txt": "A"})
     second = repo.commit({"a.txt": "B"})

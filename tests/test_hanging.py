@@ -5,7 +5,7 @@ import pytest
 from tests import hanging
 
 
-def test_what_never_ends_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hanging_program_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even where everything that is an Exception is caught."""
     monkeypatch.setattr(hanging, "PATIENCE", 0.1)
 
@@ -17,7 +17,7 @@ def test_what_never_ends_is_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
         hang()
 
 
-def test_what_ends_is_left_alone() -> None:
+def test_a_program_that_ends_is_not_killed() -> None:
     """It gives what it gives."""
     with hanging.never_hangs():
         assert sum(range(1000)) == 499500

@@ -59,7 +59,7 @@ def test_splits_and_merges_have_several_answers() -> None:
     assert both_ways(descent({"a": (), "b": ()}, {"c": ("b", "a")}), "a", "c", 1) == (["c"], ["a", "b"])
 
 
-def test_what_has_ended_has_no_heir() -> None:
+def test_ended_items_have_no_heir() -> None:
     """One that came back is itself."""
     assert ids(descent({"a": (), "b": ()}, {"b": ()}).follow(("services", "a"), 0, 1)) == []
     assert ids(descent({"a": ()}, {}, {"a": ()}).follow(("services", "a"), 0, 2)) == ["a"]

@@ -19,7 +19,7 @@ def _system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def test_a_lock_is_held_by_one(tmp_path: Path) -> None:
+def test_a_lock_is_exclusive(tmp_path: Path) -> None:
     """Until it is released, which leaves nothing behind."""
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -98,7 +98,7 @@ def build(python: Path, book: Path, site: Path) -> list[str]:
     return sorted(path.name for path in site.iterdir())
 
 
-def test_what_the_wheel_holds(wheel: Path) -> None:
+def test_contents_of_the_wheel(wheel: Path) -> None:
     """All that a handbook needs, and nothing of the example or the tests."""
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = [
@@ -168,7 +168,7 @@ def test_it_builds_with_git(python: Path, book: Path, tmp_path: Path) -> None:
     assert listed.split()[:3] == ["2027-Q1", "1", "2027-02-01"]
 
 
-def test_the_readme_says_what_is_true(python: Path, book: Path) -> None:
+def test_the_readme_of_a_new_handbook_is_true(python: Path, book: Path) -> None:
     """Each file that it names is there; each command is one of Charterbook's or of MkDocs."""
     readme = (book / "README.md").read_text(encoding="utf-8")
     code = readme.replace("\n", " ").split("`")[1::2]

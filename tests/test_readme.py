@@ -142,7 +142,7 @@ def _targets(command: str) -> list[str]:
     return [word for word in words if re.fullmatch(r"[a-z-]+", word)]
 
 
-def test_files_are_where_contributors_are_sent() -> None:
+def test_paths_in_contributing_exist() -> None:
     """Every file and folder that CONTRIBUTING.md names, from the root, the program or the registry of reliances."""
     paths = re.findall(r"`([\w./-]+(?:\.py|/))`", text_of("CONTRIBUTING.md"))
     assert len(paths) > 30

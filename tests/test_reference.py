@@ -19,7 +19,7 @@ PAGES = pages()
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_the_kept_page_is_what_would_be_generated(name: str) -> None:
+def test_the_reference_is_up_to_date(name: str) -> None:
     """`make reference` writes it."""
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name]
 

@@ -40,12 +40,12 @@ def day(month: int, number: int, year: int = 2026) -> datetime.date:
         ({"next": day(9, 30)}, Due(day(9, 30), 10)),
         ({"next": day(9, 18)}, Due(day(9, 18), -2)),
         ({"last": day(6, 30), "next": day(10, 2)}, Due(day(10, 2), 12)),
-        ({"last": day(9, 18), "next": day(9, 18)}, Due(day(12, 18), 89, reckoned=True)),
-        ({"last": day(8, 31), "cadence": "month"}, Due(day(9, 30), 10, reckoned=True)),
-        ({"last": day(8, 31), "cadence": "half_year"}, Due(day(2, 28, 2027), 161, reckoned=True)),
+        ({"last": day(9, 18), "next": day(9, 18)}, Due(day(12, 18), 89, is_computed=True)),
+        ({"last": day(8, 31), "cadence": "month"}, Due(day(9, 30), 10, is_computed=True)),
+        ({"last": day(8, 31), "cadence": "half_year"}, Due(day(2, 28, 2027), 161, is_computed=True)),
         (
             {"last": day(12, 31, 9999)},
-            Due(datetime.date.max, (datetime.date.max - TODAY).days, reckoned=True),
+            Due(datetime.date.max, (datetime.date.max - TODAY).days, is_computed=True),
         ),
     ],
 )

@@ -29,12 +29,12 @@ def read(folder: Path, text: str) -> Settings:
         "plugins: {charterbook: {}}",
     ],
 )
-def test_without_options_all_is_usual(tmp_path: Path, text: str) -> None:
+def test_defaults_without_options(tmp_path: Path, text: str) -> None:
     """Whether the plugin is listed or not."""
     assert read(tmp_path, text) == Settings()
 
 
-def test_without_mkdocs_yml_all_is_usual(tmp_path: Path) -> None:
+def test_defaults_without_mkdocs_yml(tmp_path: Path) -> None:
     """A charter needs no site."""
     assert read_settings(tmp_path) == Settings()
 
@@ -49,7 +49,7 @@ def test_options(tmp_path: Path, plugins: str) -> None:
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
 
 
-def test_what_mkdocs_itself_is_told(tmp_path: Path) -> None:
+def test_settings_of_mkdocs_itself(tmp_path: Path) -> None:
     """The folders of pages and of the site, and the repository's address; and whether there is a history."""
     text = "docs_dir: pages\nsite_dir: out\nrepo_url: https://example.com/x\nplugins: [charterbook: {history: false}]"
     expected = Settings(docs="pages", site="out", repo_url="https://example.com/x", history=False)
@@ -155,7 +155,7 @@ def test_inherited_mappings_are_merged(tmp_path: Path) -> None:
     assert read(tmp_path, own) == Settings(period="month", fiscal_year_start=4)
 
 
-def test_a_circle_of_files(tmp_path: Path) -> None:
+def test_circular_inheritance(tmp_path: Path) -> None:
     """It is said, not followed."""
     with pytest.raises(SettingsError, match="inherits from itself"):
         read(tmp_path, "INHERIT: mkdocs.yml")
@@ -168,7 +168,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str) -> None:
         read(tmp_path, text)
 
 
-def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
+def test_every_error_has_its_place(tmp_path: Path) -> None:
     """A line for each, also for a key that is inherited from another file."""
     (tmp_path / "base.yml").write_text(
         "plugins:\n  charterbook:\n    signers:\n      fundng: cro\n", encoding="utf-8"

@@ -159,7 +159,7 @@ def test_on_github(origin: Path, tmp_path: Path) -> None:
     the_change_is_there(build.folder / "site", "#1")
 
 
-def test_nothing_of_a_stranger_runs_where_something_could_be_written(origin: Path, tmp_path: Path) -> None:
+def test_code_of_strangers_never_runs_with_write_access(origin: Path, tmp_path: Path) -> None:
     """A pull request's macros, settings and links do what they like in its own build, and nothing in the report."""
     stranger = clone(origin, tmp_path / "stranger")
     stranger.git("checkout", "--quiet", "-b", "evil", "origin/shorter")

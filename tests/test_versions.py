@@ -146,7 +146,7 @@ def test_periods_follow_each_other_without_a_gap(day: datetime.date, period: Per
 
 
 @given(st.text())
-def test_any_text_is_answered(text: str) -> None:
+def test_any_text_is_a_name_or_not(text: str) -> None:
     """Any text is a version with bounds, or it is none."""
     if is_version_name(text):
         first, end = bounds(text)

@@ -101,7 +101,7 @@ def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
     assert (code, "potentially untrusted" in said) == (1, True), said
 
 
-def test_schemas_are_kept(handbook: Path) -> None:
+def test_schemas_are_valid(handbook: Path) -> None:
     """Those of GitHub's workflows and of GitLab CI."""
     command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema")
     for folder in (handbook, ROOT):
@@ -158,14 +158,14 @@ def test_permissions_are_least() -> None:
     }
 
 
-def test_strangers_code_has_nothing_to_take() -> None:
+def test_code_of_strangers_gets_no_secrets() -> None:
     """What runs a pull request's own code has no secret, no token and no lasting login."""
     text = GITHUB[".github/workflows/proposal.yml"]
     assert not re.search(r"secrets\.|github\.token|GH_TOKEN|pull_request_target", text)
     assert _data(text)["jobs"]["check"]["permissions"] == {"contents": "read"}
 
 
-def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
+def test_jobs_that_comment_run_no_code_of_a_pull_request() -> None:
     """It checks out the default branch, takes no artifact, and reads the proposed commit as data."""
     text = GITHUB[".github/workflows/report.yml"]
     (checkout,) = [
@@ -175,7 +175,7 @@ def test_what_may_comment_runs_nothing_of_a_pull_request() -> None:
     assert not re.search(r"artifact@|mkdocs|git (checkout|switch|restore|merge)", text)
 
 
-def test_a_comment_is_found_by_its_mark_and_its_author() -> None:
+def test_a_comment_is_found_by_its_marker_and_author() -> None:
     """Not by being the last one: another workflow comments under the same name."""
     text = GITHUB[".github/workflows/report.yml"]
     (step,) = [step for _, step in steps() if step.get("id") == "earlier" and "comments" in step["run"]]
@@ -184,7 +184,7 @@ def test_a_comment_is_found_by_its_mark_and_its_author() -> None:
     assert "--edit-last" not in text
 
 
-def test_the_whole_history_is_there_and_no_login_stays() -> None:
+def test_checkouts_have_the_whole_history_and_no_credentials() -> None:
     """In each checkout."""
     found = [step["with"] for _, step in steps() if "checkout" in step.get("uses", "")]
     assert found
@@ -192,13 +192,13 @@ def test_the_whole_history_is_there_and_no_login_stays() -> None:
     assert _data(GITLAB)["variables"]["GIT_DEPTH"] == 0
 
 
-def test_scripts_take_strangers_words_from_the_environment() -> None:
+def test_scripts_get_foreign_text_through_the_environment() -> None:
     """Never from a template, and each is one command."""
     scripts = [step["run"] for _, step in steps() if "run" in step]
     assert [script for script in scripts if "${{" in script or "\n" in script.strip()] == []
 
 
-def test_a_proposal_that_no_longer_fits_holds_up_no_publishing() -> None:
+def test_a_refused_proposal_does_not_stop_publishing() -> None:
     """Its job fails, and the site is published all the same."""
     build = _data(GITHUB[".github/workflows/handbook.yml"])["jobs"]["build"]
     assert build["if"].startswith("${{ !cancelled()")
@@ -245,7 +245,7 @@ def test_digests_are_off_until_a_secret_is_set() -> None:
     assert all(re.fullmatch(r"env\.BEFORE && env\.(SLACK|TEAMS)", step["if"]) for step in sent)
 
 
-def test_jobs_end() -> None:
+def test_jobs_have_a_time_limit() -> None:
     """Each has a limit."""
     assert [name for name, job in jobs() if not 1 <= job.get("timeout-minutes", 0) <= 20] == []
 

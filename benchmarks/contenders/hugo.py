@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from benchmarks.contenders.base import Contender, add_word, html_files
-from benchmarks.handbook import RIVAL, expanded
+from benchmarks.handbook import OTHER_TOOLS, expanded
 from benchmarks.inputs import Revision
 from benchmarks.runner import run
 
@@ -60,8 +60,8 @@ def program() -> str:
 
 
 def _write(folder: Path, revision: Revision) -> None:
-    shutil.copytree(RIVAL / "layouts", folder / "layouts")
-    shutil.copy(RIVAL / "hugo.toml", folder)
+    shutil.copytree(OTHER_TOOLS / "layouts", folder / "layouts")
+    shutil.copy(OTHER_TOOLS / "hugo.toml", folder)
     for source, text in expanded(revision.charter).items():
         path = folder / "content" / source.replace("index.md", "_index.md")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from pathlib import Path
 
 from benchmarks.contenders.base import Contender, add_word
-from benchmarks.handbook import RIVAL, by_mkdocs
+from benchmarks.handbook import OTHER_TOOLS, by_mkdocs
 from benchmarks.inputs import Revision
 from benchmarks.repository import Commit, commits_of, write_repository
 from benchmarks.runner import run
@@ -55,12 +55,14 @@ class Worktrees(Contender):
         return self.data.versions | {self.data.upcoming.version: self.data.upcoming}
 
 
-def rival_files(revision: Revision) -> dict[str, str]:
+def other_tool_files(revision: Revision) -> dict[str, str]:
     """Files that a user of mkdocs-macros commits in a quarter."""
-    settings = {name: (RIVAL / name).read_text(encoding="utf-8") for name in ("macros.py", "mkdocs.yml")}
+    settings = {
+        name: (OTHER_TOOLS / name).read_text(encoding="utf-8") for name in ("macros.py", "mkdocs.yml")
+    }
     ignored = {".gitignore": "/site/\n__pycache__/\n"}
     return by_mkdocs(revision.charter) | settings | ignored | {"charter.yml": revision.text}
 
 
 def _commit(revision: Revision) -> Commit:
-    return Commit(revision.date, revision.message, rival_files(revision))
+    return Commit(revision.date, revision.message, other_tool_files(revision))

@@ -66,7 +66,7 @@ def schema_text() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def published() -> str:
+def schema_file() -> str:
     """The JSON Schema file in the package: `make schema` writes it, a test compares."""
     return (resources.files("charterbook") / "charter.schema.json").read_text(encoding="utf-8")
 

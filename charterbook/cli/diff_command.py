@@ -52,11 +52,11 @@ def diff(
     from charterbook.export.changes import render
     from charterbook.history.resolve_charter import CharterResolver
 
-    if diff_query.by_git(names):
+    if diff_query.is_git_call(names):
         show(diff_query.answer_to_git(names), style="text")
         return
     known = CharterResolver(book.folder, book.settings, warn)
-    comparison = diff_query.compared(known, diff_query.pair(names), audience, section, severity)
+    comparison = diff_query.compare_named(known, diff_query.charter_names(names), audience, section, severity)
     show(render(comparison, style), style=style)
     if fail_on != "never" and diff_query.any_at_least(comparison, fail_on):
         ctx.exit(FOUND)

@@ -29,7 +29,7 @@ _NO_HEX = "."
 _SHORT = 8
 
 
-def pair(names: Sequence[str]) -> tuple[str, str | None]:
+def charter_names(names: Sequence[str]) -> tuple[str, str | None]:
     """The names of both charters; the second is None for the draft, or else the newest version.
 
     Raises CharterbookError for too many names, and for a range without an end.
@@ -44,7 +44,7 @@ def pair(names: Sequence[str]) -> tuple[str, str | None]:
     return names[0], names[1] if len(names) > 1 else None
 
 
-def compared(
+def compare_named(
     known: CharterResolver,
     names: tuple[str, str | None],
     audience: str | None = None,
@@ -95,7 +95,7 @@ def any_at_least(comparison: Comparison, severity: str) -> bool:
     return any(at_least(statement.severity, threshold) for statement in comparison.statements)
 
 
-def by_git(names: Sequence[str]) -> bool:
+def is_git_call(names: Sequence[str]) -> bool:
     """Whether the arguments are those of git's call of an external diff."""
     return len(names) in _ARGUMENT_COUNTS or (len(names) == 1 and _GIT_VARIABLE in os.environ)
 

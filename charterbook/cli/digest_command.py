@@ -81,11 +81,11 @@ def _before(known: CharterResolver) -> str:
 
 def _digest(book: Handbook, known: CharterResolver, since: str, audience: str | None) -> Digest:
     from charterbook.charter import all_items
-    from charterbook.cli.diff_query import compared, current_id
+    from charterbook.cli.diff_query import compare_named, current_id
     from charterbook.export.digest_formats import Digest
 
     newest = known.newest_published
-    comparison = compared(known, (since, newest), audience)
+    comparison = compare_named(known, (since, newest), audience)
     comparison = replace(comparison, new=replace(comparison.new, name=known.history.published[-1].name))
     charter = known.find(newest).charter
     audience = current_id(audience, [known.find(since).charter, *known.between(since, newest), charter])

@@ -79,7 +79,7 @@ def figures(
     findings = Findings()
     tables = list(_tables(files, options, findings))
     proposal = target.proposal(tables, _DECIMALS[decimal], since and since.date(), findings)
-    proposal = proposal and target.worded(proposal, files, reason, by)
+    proposal = proposal and target.with_reason(proposal, files, reason, by)
     language = target.charter.language
     if style == "json":
         show(as_json([str(file) for file in files], findings, proposal, language), style="json")
@@ -146,11 +146,11 @@ class _Target(EditableCharter):
         """The proposal of the new values in these tables; None if there are none, or if there are problems."""
         from charterbook.imports import TableError
         from charterbook.imports.figure_changes import Window, figure_changes
-        from charterbook.imports.figures import Reader
+        from charterbook.imports.figures import FigureReader
         from charterbook.load.syntax_tree import tree
         from charterbook.propose import Proposal
 
-        reader = Reader(
+        reader = FigureReader(
             self.charter,
             self.today,
             dict(self.settings.figure_columns),
@@ -170,7 +170,7 @@ class _Target(EditableCharter):
             return None
         return Proposal("-", changes, None, self.settings.charter)
 
-    def worded(
+    def with_reason(
         self, proposal: Proposal, files: tuple[Path, ...], reason: str | None, by: str | None
     ) -> Proposal:
         """The proposal with its reason. Raises CharterbookError if it could not be applied."""

@@ -27,7 +27,7 @@ def log(book: Handbook, item: str, style: Literal["text", "markdown", "json"]) -
     and items that no longer exist are found, too.
     """
     from charterbook.export.log_text import item_histories, render
-    from charterbook.log import find_story
+    from charterbook.log import find_item_history
 
     histories, language = item_histories(book.history(), dict(book.settings.severity))
-    show(render(find_story(histories, item), language, style), style=style)
+    show(render(find_item_history(histories, item), language, style), style=style)

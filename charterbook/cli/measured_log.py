@@ -101,7 +101,7 @@ def _changes(
         for level in service.get("service_levels", ())
     }
     for fact in facts:
-        share = fact.measured.said_share
+        share = fact.measured.rounded_share
         level = levels.get((fact.service.id, fact.level.request))
         if level is None or share is None:
             continue

@@ -32,7 +32,7 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
         show(text, style="yaml")
         return
     day = today(ZoneInfo(book.settings.timezone))
-    path = Path(output) if output else _free(book.folder / FOLDER, day, proposal.reason)
+    path = Path(output) if output else _unused_path(book.folder / FOLDER, day, proposal.reason)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(text.encode())
@@ -42,7 +42,7 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
     )
 
 
-def _free(folder: Path, day: datetime.date, reason: str) -> Path:
+def _unused_path(folder: Path, day: datetime.date, reason: str) -> Path:
     """An unused file name for a proposal: the day and the first words of the reason."""
     words = slugify(reason)
     if len(words) > _LONGEST_SLUG:

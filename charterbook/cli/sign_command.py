@@ -77,11 +77,11 @@ def _check_condition(decision: str, condition: str | None) -> None:
 class _SignedCharter(EditableCharter):
     """The charter that gets a sign-off. Raises CharterError if it has errors."""
 
-    def day(self, asked: datetime.date | None) -> datetime.date:
+    def day(self, requested: datetime.date | None) -> datetime.date:
         """The day of the decision. Raises CharterbookError for one that has not come."""
-        if asked is not None and asked > self.today:
-            raise CharterbookError(f"--date {asked}: that day has not come yet; today is {self.today}.")
-        return asked or self.today
+        if requested is not None and requested > self.today:
+            raise CharterbookError(f"--date {requested}: that day has not come yet; today is {self.today}.")
+        return requested or self.today
 
     def sign_off(self, role: str, decision: str, condition: str | None, day: datetime.date) -> SignOff:
         """The sign-off with its fingerprint; a pending one has neither a day nor a fingerprint."""

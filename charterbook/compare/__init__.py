@@ -29,7 +29,7 @@ from typing import Any
 
 from charterbook.charter import SECTIONS, Charter, all_items
 from charterbook.compare.affected_audiences import audiences_touched
-from charterbook.compare.before_after import shown
+from charterbook.compare.before_after import before_and_after
 from charterbook.compare.change_filter import narrowed
 from charterbook.compare.comparison import SEVERITIES, Comparison, Direction, Severity, Side, Statement
 from charterbook.compare.direction import direction_of, only_rewritten
@@ -38,7 +38,7 @@ from charterbook.compare.group_changes import fold
 from charterbook.compare.key_spelling import respelled
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
-from charterbook.compare.rebase import heirs, in_terms_of
+from charterbook.compare.rebase import heirs, rebased
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
@@ -67,7 +67,7 @@ def compare(
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
     followed = heirs(raw, known)
-    before, spelled = respelled(in_terms_of(new, old, followed), new, followed)
+    before, spelled = respelled(rebased(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
     reported = _reported_changes(raw, raw if before is old else diff(before, new, known))
     t = translator(language or new.language)
@@ -140,7 +140,7 @@ def _statement(
     severity = severity_of(change.kind, change.path, overrides, has_value, _section(change))
     severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
-    before, after = shown(change, sides, t)
+    before, after = before_and_after(change, sides, t)
     text = text_diff(change)
     return Statement(
         kind=change.kind,

@@ -12,7 +12,7 @@ from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.figure_sentences import dated
 from charterbook.compare.lookup import Sides
 from charterbook.compare.part_sentences import part_words
-from charterbook.compare.sentence_rules import decided
+from charterbook.compare.sentence_rules import decision_words
 from charterbook.compare.severity import fits
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
@@ -40,7 +40,7 @@ _DESCRIPTIONS = (
 _Pair = tuple[str | None, str | None]
 
 
-def shown(change: Change, sides: Sides, t: Translator) -> _Pair:
+def before_and_after(change: Change, sides: Sides, t: Translator) -> _Pair:
     """The value before and the value after in words, None if there is nothing to show."""
     formatter = ValueFormatter.of(change, sides, t)
     if change.path == ("change_note",):
@@ -96,7 +96,7 @@ def _mapping(change: Change, value: Data, formatter: ValueFormatter, before: boo
     if "within" in value:
         return formatter.t.duration(value["within"], value["unit"])
     if fits("review.sign_offs.*", change.path):
-        return decided(value, change, formatter)
+        return decision_words(value, change, formatter)
     return _figure(change, value, formatter, before)
 
 

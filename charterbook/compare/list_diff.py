@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from charterbook.compare.list_order import staying
-from charterbook.compare.text_equality import look, words_of
-from charterbook.compare.textdiff import Segment, TextDiff, seen_diff
+from charterbook.compare.list_order import longest_common_order
+from charterbook.compare.text_equality import visible_value, words_of
+from charterbook.compare.textdiff import Segment, TextDiff, visible_diff
 
 #: Marks the start of a list element, also where the list is shown in one line.
 _BULLET = "• "
@@ -44,7 +44,7 @@ def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
     )
     edited = _edited(old, new, *left)
     pairs = sorted(unchanged + edited, key=lambda pair: pair[1])
-    in_order = staying(sorted(pair[0] for pair in pairs), [pair[0] for pair in pairs])
+    in_order = longest_common_order(sorted(pair[0] for pair in pairs), [pair[0] for pair in pairs])
     return ListDiff(
         tuple(unchanged),
         tuple(edited),
@@ -62,7 +62,7 @@ def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> Te
     whole = True
     for index, text in enumerate(new):
         if index in edited:
-            diff = seen_diff(old[before[index]], text)
+            diff = visible_diff(old[before[index]], text)
             lines.append([Segment("equal", _BULLET), *diff.segments])
             whole = whole and diff.whole
         else:
@@ -94,8 +94,8 @@ def _unchanged_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, 
     """Pairs of texts that look equal, in order of position."""
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(len(old) - 1, -1, -1):
-        places[look(old[index])].append(index)
-    return [(places[text].pop(), index) for index, text in enumerate(map(look, new)) if places[text]]
+        places[visible_value(old[index])].append(index)
+    return [(places[text].pop(), index) for index, text in enumerate(map(visible_value, new)) if places[text]]
 
 
 def _edited(

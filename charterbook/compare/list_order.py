@@ -9,7 +9,7 @@ from typing import TypeVar
 _Element = TypeVar("_Element", bound=Hashable)
 
 
-def staying(old: Sequence[_Element], new: Sequence[_Element]) -> set[_Element]:
+def longest_common_order(old: Sequence[_Element], new: Sequence[_Element]) -> set[_Element]:
     """The longest subset of elements in the same order in both lists; each element is in both, once."""
     positions = {element: index for index, element in enumerate(old)}
     ends: list[int] = []

@@ -32,7 +32,7 @@ def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
     return found
 
 
-def in_terms_of(new: Charter, old: Charter, followed: Heirs) -> Charter:
+def rebased(new: Charter, old: Charter, followed: Heirs) -> Charter:
     """The older charter with the references of the newer one; the same object if nothing differs."""
     if not followed and _kinds(new) <= _kinds(old):
         return old

@@ -175,7 +175,7 @@ def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
     t, role = formatter.t, formatter.value((*change.path, "role"), change.path[2])
     if change.kind == "removed":
         return t.gettext("%(role)s: sign-off removed") % {"role": role}
-    words = {"role": role, "new": decided(change.new, change, formatter)}
+    words = {"role": role, "new": decision_words(change.new, change, formatter)}
     if change.kind == "added":
         return t.gettext("%(role)s: first sign-off: %(new)s") % words
     if change.old["decision"] == change.new["decision"]:
@@ -191,12 +191,12 @@ def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
     path = change.path[:3]
     words = {
         "role": formatter.value((*path, "role"), path[2]),
-        "new": decided(formatter.sides.after(path), change, formatter),
+        "new": decision_words(formatter.sides.after(path), change, formatter),
     }
     return formatter.t.gettext("%(role)s: new sign-off: %(new)s") % words
 
 
-def decided(data: Data, change: Change, formatter: ValueFormatter) -> str:
+def decision_words(data: Data, change: Change, formatter: ValueFormatter) -> str:
     """A sign-off's decision, with its date and condition."""
     decision = formatter.value((*change.path[:3], "decision"), data["decision"])
     if "date" in data:

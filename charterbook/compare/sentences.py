@@ -11,7 +11,7 @@ from charterbook.compare.comparison import Direction
 from charterbook.compare.direction import incomparable, only_rewritten
 from charterbook.compare.field_names import TITLES, field_name, part_and_shape, section_title
 from charterbook.compare.list_diff import list_diff
-from charterbook.compare.list_order import staying
+from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.part_sentences import PARTS, part
 from charterbook.compare.sentence_rules import SPECIAL, rewritten
@@ -209,7 +209,7 @@ def _moved(change: Change, formatter: ValueFormatter) -> str:
 
 def moved_elements(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """The smallest set of elements whose moves lead from one order to the other, in the newer order."""
-    in_order = staying(old, new)
+    in_order = longest_common_order(old, new)
     return [element for element in new if element not in in_order]
 
 

@@ -9,8 +9,8 @@ from charterbook.charter.model_shape import Shape
 from charterbook.compare.durations import standard
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.list_diff import list_diff, list_segments
-from charterbook.compare.text_equality import same_look, words_of
-from charterbook.compare.textdiff import TextDiff, seen_diff
+from charterbook.compare.text_equality import looks_equal, words_of
+from charterbook.compare.textdiff import TextDiff, visible_diff
 from charterbook.diff import Change
 
 #: Fields in which every character counts.
@@ -29,7 +29,7 @@ def same_to_readers(change: Change) -> bool:
     if _is_list_of_texts(change):
         found = list_diff(change.old, change.new)
         return not (found.edited or found.added or found.removed)
-    return same_look(change.old, change.new)
+    return looks_equal(change.old, change.new)
 
 
 def same_in_words(change: Change) -> bool:
@@ -60,7 +60,7 @@ def text_diff(change: Change) -> TextDiff:
     if isinstance(change.old, list):
         found = list_diff(change.old, change.new)
         return _NONE if same_to_readers(change) else list_segments(change.old, change.new, found)
-    return _NONE if same_to_readers(change) else seen_diff(change.old, change.new)
+    return _NONE if same_to_readers(change) else visible_diff(change.old, change.new)
 
 
 def is_text(change: Change) -> bool:

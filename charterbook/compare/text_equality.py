@@ -25,20 +25,20 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", seen))
 
 
-def look(value: Any) -> Any:
+def visible_value(value: Any) -> Any:
     """The visible part of a value: texts in one line with single spaces, also inside lists and mappings."""
     if isinstance(value, str):
         return " ".join(tidy(value).split())
     if isinstance(value, list | tuple):
-        return [look(one) for one in value]
+        return [visible_value(one) for one in value]
     if isinstance(value, dict):
-        return {key: look(one) for key, one in value.items()}
+        return {key: visible_value(one) for key, one in value.items()}
     return value
 
 
-def same_look(old: Any, new: Any) -> bool:
+def looks_equal(old: Any, new: Any) -> bool:
     """Whether two values differ only in white space, invisible characters or Unicode forms."""
-    return bool(look(old) == look(new))
+    return bool(visible_value(old) == visible_value(new))
 
 
 def same_words(old: str, new: str) -> bool:

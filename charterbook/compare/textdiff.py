@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from charterbook.compare.list_order import staying
+from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import tidy
 
 #: A word, a run of white space, or one other character.
@@ -53,7 +53,7 @@ def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     return _diff(old, new, spaces=True).segments
 
 
-def seen_diff(old: str, new: str) -> TextDiff:
+def visible_diff(old: str, new: str) -> TextDiff:
     """The segments of the visible text; white space, line breaks and Unicode forms are those of the newer one."""
     return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False)
 
@@ -184,7 +184,7 @@ def _once_in_both(old: list[_Run], new: list[_Run]) -> list[tuple[int, int]]:
     """The words of runs that are unique in both texts, as many as are in the same order."""
     before, after = _once(old), _once(new)
     common = [run for run in after if run in before]
-    in_order = staying([run for run in before if run in after], common)
+    in_order = longest_common_order([run for run in before if run in after], common)
     return [
         (before[run] + index, after[run] + index)
         for run in common

@@ -57,7 +57,7 @@ def _sections(words: ChangeWords) -> Iterator[str]:
 def _statement(statement: Statement, words: ChangeWords, width: int, indent: str) -> Iterator[str]:
     yield from wrapped(statement.sentence, f"{indent}{words.severity(statement.severity):{width}}  ")
     if statement.segments:
-        yield from wrapped(signed(statement.segments), " " * (width + 4 + len(indent)))
+        yield from wrapped(with_diff_signs(statement.segments), " " * (width + 4 + len(indent)))
 
 
 def _rest(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _rest(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
         yield from ("", words.unchanged)
 
 
-def signed(segments: Sequence[Segment]) -> str:
+def with_diff_signs(segments: Sequence[Segment]) -> str:
     """A word diff as text with signs, and context around the changes."""
     signs = {"equal": ("", ""), "del": ("[-", "-]"), "ins": ("{+", "+}")}
     return "".join(

@@ -139,7 +139,7 @@ def _state(due: Due, t: Translator) -> str:
 def _rest(charter: Charter, due: Due, t: Translator) -> Iterator[str]:
     """The reviewers, and the keys to update afterwards."""
     review = charter.review
-    if due.reckoned:
+    if due.is_computed:
         yield t.gettext(
             "The charter gives no date; this one is calculated from the last review and the cadence."
         )
@@ -160,7 +160,7 @@ def _json(agenda: Agenda, t: Translator) -> str:
         "due": agenda.is_due,
         "day": review.day.isoformat() if review.day else None,
         "days_left": review.left,
-        "reckoned": review.reckoned,
+        "reckoned": review.is_computed,
         "title": _title(agenda, t),
         "dates": [_entry(due, agenda, t) for due in agenda.dates],
     }

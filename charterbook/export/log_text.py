@@ -25,10 +25,10 @@ from charterbook.export.changes_markdown import escaped
 from charterbook.history import History, Revision
 from charterbook.i18n import Translator, translator
 from charterbook.log import (
+    HistoryEntry,
     ItemHistories,
+    ItemHistory,
     Snapshot,
-    Story,
-    StoryEntry,
     changed_items,
     headline,
     list_events,
@@ -52,36 +52,38 @@ def item_histories(history: History, severity: Mapping[str, Any]) -> tuple[ItemH
     return ItemHistories(list_events(found, severity, language), language), language
 
 
-def render(story: Story, language: str, format: str = "text") -> str:  # noqa: A002
+def render(item_history: ItemHistory, language: str, format: str = "text") -> str:  # noqa: A002
     """The history of an item in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
-    return FORMATS[format](story, translator(language))
+    return FORMATS[format](item_history, translator(language))
 
 
-def _text(story: Story, t: Translator) -> str:
-    return "".join(f"{line.rstrip()}\n" for line in _lines(story, t))
+def _text(item_history: ItemHistory, t: Translator) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in _lines(item_history, t))
 
 
-def _lines(story: Story, t: Translator) -> Iterator[str]:
-    yield escape_terminal(_title(story))
-    for version, entries in groupby(reversed(story.entries), key=lambda entry: entry.moment.version):
+def _lines(item_history: ItemHistory, t: Translator) -> Iterator[str]:
+    yield escape_terminal(_title(item_history))
+    for version, entries in groupby(reversed(item_history.entries), key=lambda entry: entry.moment.version):
         yield ""
         yield escape_terminal(_version(version, t))
         for entry in entries:
             yield from _wrapped(" · ".join(_facts(entry, t)), _INDENT)
             yield from (
-                line for said in _entry_sentences(entry, story, t) for line in _wrapped(said, f"{_INDENT}  ")
+                line
+                for said in _entry_sentences(entry, item_history, t)
+                for line in _wrapped(said, f"{_INDENT}  ")
             )
 
 
-def _title(story: Story) -> str:
-    return f"{story.name} ({story.subject})"
+def _title(item_history: ItemHistory) -> str:
+    return f"{item_history.name} ({item_history.subject})"
 
 
 def _version(version: str, t: Translator) -> str:
     return t.gettext("In the draft, not in force") if version == DRAFT else version
 
 
-def _facts(entry: StoryEntry, t: Translator) -> list[str]:
+def _facts(entry: HistoryEntry, t: Translator) -> list[str]:
     """Date, commit, author, change request and reason of an entry."""
     revision = entry.moment.revision
     if revision is None:
@@ -92,12 +94,12 @@ def _facts(entry: StoryEntry, t: Translator) -> list[str]:
     return [day, revision.short, revision.author, *number, reason.subject]
 
 
-def _entry_sentences(entry: StoryEntry, story: Story, t: Translator) -> Iterator[str]:
+def _entry_sentences(entry: HistoryEntry, item_history: ItemHistory, t: Translator) -> Iterator[str]:
     """The sentences of an entry, a line for each."""
     if entry.act != "changed":
-        yield headline(entry, story, t)
-    yield from (f"- {sentence}" for sentence in sentences(entry, story))
-    changed = changed_items(entry, story).values()
+        yield headline(entry, item_history, t)
+    yield from (f"- {sentence}" for sentence in sentences(entry, item_history))
+    changed = changed_items(entry, item_history).values()
     if changed:
         yield t.gettext("Changed: %(names)s") % {"names": ", ".join(changed)}
 
@@ -110,26 +112,28 @@ def _wrapped(text: str, start: str) -> list[str]:
     )
 
 
-def _markdown(story: Story, t: Translator) -> str:
-    return "".join(f"{line}\n" for line in _marked(story, t))
+def _markdown(item_history: ItemHistory, t: Translator) -> str:
+    return "".join(f"{line}\n" for line in _marked(item_history, t))
 
 
-def _marked(story: Story, t: Translator) -> Iterator[str]:
-    yield f"## {escaped(_title(story))}"
-    for version, entries in groupby(reversed(story.entries), key=lambda entry: entry.moment.version):
+def _marked(item_history: ItemHistory, t: Translator) -> Iterator[str]:
+    yield f"## {escaped(_title(item_history))}"
+    for version, entries in groupby(reversed(item_history.entries), key=lambda entry: entry.moment.version):
         yield from ("", f"### {escaped(_version(version, t))}")
         for entry in entries:
             yield from ("", escaped(" · ".join(_facts(entry, t))), "")
-            yield from (f"- {escaped(said.removeprefix('- '))}" for said in _entry_sentences(entry, story, t))
+            yield from (
+                f"- {escaped(said.removeprefix('- '))}" for said in _entry_sentences(entry, item_history, t)
+            )
 
 
-def _json(story: Story, t: Translator) -> str:
-    subject = {"kind": story.kind, "id": story.id, "name": escape_terminal(story.name)}
-    entries = [_entry(entry, t.language) for entry in reversed(story.entries)]
+def _json(item_history: ItemHistory, t: Translator) -> str:
+    subject = {"kind": item_history.kind, "id": item_history.id, "name": escape_terminal(item_history.name)}
+    entries = [_entry(entry, t.language) for entry in reversed(item_history.entries)]
     return dumped({"subject": subject, "language": t.language, "entries": entries})
 
 
-def _entry(entry: StoryEntry, language: str) -> dict[str, Any]:
+def _entry(entry: HistoryEntry, language: str) -> dict[str, Any]:
     return {
         "version": entry.moment.version,
         "draft": entry.moment.version == DRAFT,
@@ -158,7 +162,7 @@ def _changes(statements: tuple[Statement, ...], language: str) -> Any:
     return document(Comparison(no_side, no_side, language, statements))["changes"]
 
 
-FORMATS: Mapping[str, Callable[[Story, Translator], str]] = {
+FORMATS: Mapping[str, Callable[[ItemHistory, Translator], str]] = {
     "text": _text,
     "markdown": _markdown,
     "json": _json,

@@ -123,7 +123,7 @@ def _said(measured: Measured, t: Translator) -> Iterator[str]:
 
 
 def _verdict(measured: Measured, t: Translator) -> str:
-    share = measured.said_share
+    share = measured.rounded_share
     if share is None:
         return t.gettext("no requests to measure")
     said = {"share": t.percent(float(share)), "n": t.number(measured.decided)}
@@ -234,7 +234,7 @@ def _as_data(fact: PromiseFact) -> dict[str, Any]:
         "within": level.within,
         "unit": level.unit,
         "target_share": level.target_share,
-        "share": _number(measured.said_share),
+        "share": _number(measured.rounded_share),
         "broken": measured.broken,
         "requests": measured.requests,
         "decided": measured.decided,

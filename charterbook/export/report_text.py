@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from charterbook.compare import Statement
-from charterbook.export.changes import signed, wrapped
+from charterbook.export.changes import with_diff_signs, wrapped
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.report_markdown import markdown
 from charterbook.export.report_parts import ReportLine, parts_of
@@ -57,7 +57,7 @@ def _text(parts: Sequence[ReportLine]) -> str:
 
 def _text_lines(part: ReportLine) -> list[str]:
     mentions = f" [{', '.join(part.handles)}]" if part.handles else ""
-    below = wrapped(signed(part.segments), "      ") if part.segments else []
+    below = wrapped(with_diff_signs(part.segments), "      ") if part.segments else []
     return wrapped(part.text + mentions, "  " if part.kind == "item" else "") + below
 
 

@@ -62,38 +62,41 @@ class ReviewPart:
     numbered: bool = False
 
 
-def review_title(read: PreRead) -> str:
+def review_title(pre_read: PreRead) -> str:
     """The title of a pre-read."""
-    t = translator(read.language)
-    return t.gettext("Review of %(version)s: %(title)s") % {"version": read.version, "title": read.title}
+    t = translator(pre_read.language)
+    return t.gettext("Review of %(version)s: %(title)s") % {
+        "version": pre_read.version,
+        "title": pre_read.title,
+    }
 
 
-def review_facts(read: PreRead) -> Iterator[str]:
+def review_facts(pre_read: PreRead) -> Iterator[str]:
     """When, by whom and how long, each in one line."""
-    t = translator(read.language)
-    if read.day:
-        yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(read.day).rstrip(".")}
+    t = translator(pre_read.language)
+    if pre_read.day:
+        yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(pre_read.day).rstrip(".")}
     else:
         yield t.gettext("The charter does not say when its next review is.")
-    if read.body:
-        yield t.gettext("Reviewed by: %(body)s.") % {"body": read.body.rstrip(".")}
-    if read.participants:
-        yield t.gettext("Participants: %(names)s.") % {"names": ", ".join(read.participants)}
-    yield t.gettext("State of %(day)s.") % {"day": t.date(read.as_of).rstrip(".")}
+    if pre_read.body:
+        yield t.gettext("Reviewed by: %(body)s.") % {"body": pre_read.body.rstrip(".")}
+    if pre_read.participants:
+        yield t.gettext("Participants: %(names)s.") % {"names": ", ".join(pre_read.participants)}
+    yield t.gettext("State of %(day)s.") % {"day": t.date(pre_read.as_of).rstrip(".")}
 
 
-def review_parts(read: PreRead) -> list[ReviewPart]:
+def review_parts(pre_read: PreRead) -> list[ReviewPart]:
     """All parts of a pre-read, open actions first."""
-    t = translator(read.language)
+    t = translator(pre_read.language)
     return [
-        _actions(read.actions, t),
-        _promises(read.promises, t),
-        _metrics(read.metrics, t),
-        _changes(read.signers, t),
-        _health(read, t),
-        _decisions(read.decisions, t),
-        _agenda(read.agenda, t),
-        _sheet(read.signers, t),
+        _actions(pre_read.actions, t),
+        _promises(pre_read.promises, t),
+        _metrics(pre_read.metrics, t),
+        _changes(pre_read.signers, t),
+        _health(pre_read, t),
+        _decisions(pre_read.decisions, t),
+        _agenda(pre_read.agenda, t),
+        _sheet(pre_read.signers, t),
     ]
 
 
@@ -193,12 +196,12 @@ def moment_words(signer: Signer, t: Translator) -> str | None:
     return f"{signer.moment.version}, {t.date(revision.date.date())}" if revision else signer.moment.version
 
 
-def _health(read: PreRead, t: Translator) -> ReviewPart:
+def _health(pre_read: PreRead, t: Translator) -> ReviewPart:
     entries = tuple(
         Entry(
             f"{t.gettext(_SEVERITIES[one.severity])}: {sentence(one.text[:1].upper() + one.text[1:])} {one.fix}"
         )
-        for one in read.findings
+        for one in pre_read.findings
     )
     note = "" if entries else t.gettext("The rules find nothing to fix.")
     return ReviewPart("health", t.gettext("Health"), note, entries)

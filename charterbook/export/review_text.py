@@ -36,14 +36,14 @@ _STYLE = (
 )
 
 
-def render(read: PreRead, format: str = "text") -> str:  # noqa: A002
+def render(pre_read: PreRead, format: str = "text") -> str:  # noqa: A002
     """A pre-read in one of `FORMATS`, with a final newline. Raises KeyError for another format."""
-    return FORMATS[format](read)
+    return FORMATS[format](pre_read)
 
 
-def _text(read: PreRead) -> str:
-    lines = [review_title(read), "", *review_facts(read)]
-    for part in review_parts(read):
+def _text(pre_read: PreRead) -> str:
+    lines = [review_title(pre_read), "", *review_facts(pre_read)]
+    for part in review_parts(pre_read):
         lines += ["", part.title, *([part.note] if part.note else []), *_text_lines(part)]
     return "".join(f"{escape_terminal(line)}\n" for line in lines)
 
@@ -56,9 +56,13 @@ def _text_lines(part: ReviewPart) -> Iterator[str]:
         yield "  - " + "; ".join(cell for cell in row if cell not in ("", "–"))
 
 
-def _markdown(read: PreRead) -> str:
-    lines = [f"# {escaped(review_title(read))}", "", *(f"- {escaped(line)}" for line in review_facts(read))]
-    for part in review_parts(read):
+def _markdown(pre_read: PreRead) -> str:
+    lines = [
+        f"# {escaped(review_title(pre_read))}",
+        "",
+        *(f"- {escaped(line)}" for line in review_facts(pre_read)),
+    ]
+    for part in review_parts(pre_read):
         lines += ["", f"## {escaped(part.title)}", ""]
         lines += [escaped(part.note), ""] if part.note else []
         lines += [*_markdown_lines(part)]
@@ -80,23 +84,23 @@ def _markdown_row(cells: Any, *, plain: bool = False) -> str:
     return f"| {' | '.join(cell if plain else escaped(cell) for cell in cells)} |"
 
 
-def _html(read: PreRead) -> str:
+def _html(pre_read: PreRead) -> str:
     head = (
         "<!doctype html>",
-        f'<html lang="{escape(read.language)}">',
+        f'<html lang="{escape(pre_read.language)}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{safe(review_title(read))}</title>",
+        f"<title>{safe(review_title(pre_read))}</title>",
         f"<style>{_STYLE}</style>",
         "</head>",
         "<body>",
         "<main>",
-        f"<h1>{safe(review_title(read))}</h1>",
+        f"<h1>{safe(review_title(pre_read))}</h1>",
         "<ul>",
     )
-    lines = [*head, *(f"<li>{safe(line)}</li>" for line in review_facts(read)), "</ul>"]
-    for part in review_parts(read):
+    lines = [*head, *(f"<li>{safe(line)}</li>" for line in review_facts(pre_read)), "</ul>"]
+    for part in review_parts(pre_read):
         lines += _html_part(part)
     return "".join(f"{line}\n" for line in [*lines, "</main>", "</body>", "</html>"])
 
@@ -129,18 +133,18 @@ def _html_table(table: ReviewTable) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _json(read: PreRead) -> str:
-    t = translator(read.language)
+def _json(pre_read: PreRead) -> str:
+    t = translator(pre_read.language)
     document = {
         "schema": SCHEMA,
-        "title": read.title,
-        "version": read.version,
-        "language": read.language,
-        "as_of": read.as_of,
-        "day": read.day,
-        "body": read.body,
-        "participants": read.participants,
-        "minutes": read.minutes,
+        "title": pre_read.title,
+        "version": pre_read.version,
+        "language": pre_read.language,
+        "as_of": pre_read.as_of,
+        "day": pre_read.day,
+        "body": pre_read.body,
+        "participants": pre_read.participants,
+        "minutes": pre_read.minutes,
         "actions": [
             {
                 "id": one.action.id,
@@ -150,7 +154,7 @@ def _json(read: PreRead) -> str:
                 "overdue": one.is_overdue,
                 "from": one.action.decision,
             }
-            for one in read.actions
+            for one in pre_read.actions
         ],
         "promises": [
             {
@@ -160,7 +164,7 @@ def _json(read: PreRead) -> str:
                 "kept": one.kept.model_dump(mode="json"),
                 "text": promise_words(one, t),
             }
-            for one in read.promises
+            for one in pre_read.promises
         ],
         "metrics": [
             {
@@ -169,12 +173,12 @@ def _json(read: PreRead) -> str:
                 "needed": one.status.needed,
                 "text": metric_words(one, t),
             }
-            for one in read.metrics
+            for one in pre_read.metrics
         ],
-        "signers": [_json_signer(one, signer_words(one, t)) for one in read.signers],
+        "signers": [_json_signer(one, signer_words(one, t)) for one in pre_read.signers],
         "findings": [
             {"rule": one.rule, "severity": one.severity, "text": one.text, "fix": one.fix}
-            for one in read.findings
+            for one in pre_read.findings
         ],
         "decisions": [
             {
@@ -183,9 +187,9 @@ def _json(read: PreRead) -> str:
                 "detail": one.detail,
                 "item": "/".join(one.item) if one.item else None,
             }
-            for one in read.decisions
+            for one in pre_read.decisions
         ],
-        "agenda": [{"part": one.part, "start": one.start, "minutes": one.minutes} for one in read.agenda],
+        "agenda": [{"part": one.part, "start": one.start, "minutes": one.minutes} for one in pre_read.agenda],
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
 

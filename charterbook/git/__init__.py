@@ -64,12 +64,12 @@ def run(folder: Path, *arguments: str, stdin: bytes | None = None, accept: Seque
     Raises NoRepositoryError without git or outside a repository, and GitError with git's own message if the exit code
     is not one of `accept`.
     """
-    found = answer(folder, *arguments, stdin=stdin, accept=accept)
+    found = run_with_remarks(folder, *arguments, stdin=stdin, accept=accept)
     remark(found.remarks)
     return found.out
 
 
-def answer(
+def run_with_remarks(
     folder: Path, *arguments: str, stdin: bytes | None = None, accept: Sequence[int] = (0,)
 ) -> GitResult:
     """Like `run`, but return git's remarks instead of adding them to the collected ones. Raises like `run`."""
@@ -207,10 +207,10 @@ __all__ = [
     "NoGitError",
     "NoRepositoryError",
     "ObjectReader",
-    "answer",
     "collected_remarks",
     "ignored_variables",
     "remark",
     "run",
+    "run_with_remarks",
     "succeeds",
 ]

@@ -32,8 +32,8 @@ from charterbook.history import missing_history
 from charterbook.history.assign_versions import (
     VersionAssigner,
     effective_outside,
-    entries,
     first_day,
+    versioned_changes,
     with_days,
 )
 from charterbook.history.branch import Tip, published_tip
@@ -118,12 +118,12 @@ def _of_repository(book: _HandbookFiles, repository: Repository, cache: Path | N
     settings, working = book.settings, book.working
     tip = published_tip(repository, settings.branch)
     if tip is None:
-        return _without_commits(book, repository, missing_history.unborn)
+        return _without_commits(book, repository, missing_history.no_commit_warning)
     with ObjectReader(repository.folder) as objects:
         store = CharterCache(cache) if cache else None
         changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
         if not changes:
-            return _without_commits(book, repository, missing_history.untracked)
+            return _without_commits(book, repository, missing_history.untracked_charter_warning)
         charters = CharterReader(objects, store)
         found = _published(repository, tip, objects, changes, working, settings, charters)
         charters.save()
@@ -132,7 +132,7 @@ def _of_repository(book: _HandbookFiles, repository: Repository, cache: Path | N
 
 def _without_repository(book: _HandbookFiles, reason: str) -> History:
     alone = _working_tree_only(book.working, book.settings)
-    doubts = missing_history.unread(
+    doubts = missing_history.no_repository_warning(
         book.file, book.folder, book.settings, book.manifest, _name(alone), reason
     )
     return _with_doubts(alone, *doubts)
@@ -195,7 +195,7 @@ def _published(
     commits = {change.commit for change in line}
     used = [pin for pin in pins if pin.commit in commits]
     ignored = [_ignored_tag(pin) for pin in pins if pin.commit not in commits]
-    timeline = VersionAssigner(entries(line, used, charters, settings), used, charters, settings)
+    timeline = VersionAssigner(versioned_changes(line, used, charters, settings), used, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
     unpublished = read_draft(repository, tip, objects, working, newest)

@@ -40,7 +40,7 @@ class VersionedChange(NamedTuple):
     versions: tuple[str, ...]
 
 
-def entries(
+def versioned_changes(
     changes: Sequence[FileCommit], pins: Sequence[Pin], charters: CharterReader, settings: Settings
 ) -> list[VersionedChange]:
     """Each change with its versions."""
@@ -61,7 +61,7 @@ def entries(
 def _version_name(change: FileCommit, own: OwnPeriod, settings: Settings) -> str:
     if own.version:
         return own.version
-    day = landed(change, settings).date()
+    day = commit_date(change, settings).date()
     return _period(max(day, own.effective or day), settings.period, *settings.fiscal_year)
 
 
@@ -69,7 +69,7 @@ def _version_name(change: FileCommit, own: OwnPeriod, settings: Settings) -> str
 _period = lru_cache(maxsize=1024)(period_name)
 
 
-def landed(change: FileCommit, settings: Settings) -> datetime.datetime:
+def commit_date(change: FileCommit, settings: Settings) -> datetime.datetime:
     """The commit's date in the configured time zone."""
     return _moment(change.time, settings.timezone)
 
@@ -153,7 +153,7 @@ class VersionAssigner:
         """The days on which revisions of a version became effective before the next revision."""
         until = datetime.date.max
         for change in _up_to(changes, pin):
-            landing = landed(change, self.settings).date()
+            landing = commit_date(change, self.settings).date()
             charter = self.charters.charter(change.blob or "")
             if charter is not None:
                 begins = max(first_day(name, charter, self.settings), landing)
@@ -194,7 +194,7 @@ class VersionAssigner:
     def _revision(self, change: FileCommit, version: str, problem: Problem | None) -> Revision:
         return Revision(
             commit=change.commit,
-            date=landed(change, self.settings),
+            date=commit_date(change, self.settings),
             author=change.author,
             message=change.message,
             path=_readable(change.path),

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 
 from charterbook import git
 from charterbook.errors import SettingsError
-from charterbook.history.default_branch import USUAL, fetch_command, known_wrong, unknown
+from charterbook.history.default_branch import (
+    USUAL,
+    fetch_command,
+    outdated_default_warning,
+    unknown_default_warning,
+)
 from charterbook.repository import HEADS, REMOTES, Repository
 
 
@@ -34,10 +39,10 @@ def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     name = _remote_default(repository, remote) if remote else None
     if remote is not None and name is not None:
         tip = _newer_tip(repository, remote, name)
-        return replace(tip, doubts=known_wrong(repository, remote, name)) if tip else None
+        return replace(tip, doubts=outdated_default_warning(repository, remote, name)) if tip else None
     if repository.head is None:
         return None
-    return Tip(repository.head, repository.head_branch, unknown(repository, remote))
+    return Tip(repository.head, repository.head_branch, unknown_default_warning(repository, remote))
 
 
 def _remote(repository: Repository) -> str | None:

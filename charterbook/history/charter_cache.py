@@ -67,11 +67,11 @@ class CharterCache:
         days = {blob: own.effective and own.effective.isoformat() for blob, own in found.items()}
         self._save_file("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
 
-    def line(self, path: str) -> FileHistory | None:
+    def commits(self, path: str) -> FileHistory | None:
         """The cached commits that changed a file, None if there are none."""
         return self._entry("log", lambda found: _line(found, path))
 
-    def put_line(self, path: str, line: FileHistory) -> None:
+    def put_commits(self, path: str, line: FileHistory) -> None:
         """Cache the commits that changed a file."""
         self._save_file("log", {"path": path, "tip": line.tip, "changes": line.changes})
 

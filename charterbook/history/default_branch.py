@@ -27,7 +27,7 @@ def fetch_command(remote: str) -> str:
     return f"`git remote set-branches {name} '*' && git fetch {name} && git remote set-head {name} --auto`"
 
 
-def known_wrong(repository: Repository, remote: str, name: str) -> tuple[str, ...]:
+def outdated_default_warning(repository: Repository, remote: str, name: str) -> tuple[str, ...]:
     """A warning that the assumed default branch of the remote may be outdated; usually empty."""
     checks = (_dangling, _not_fetched, _older)
     reason = next(filter(None, (check(repository, remote, name) for check in checks)), None)
@@ -41,7 +41,7 @@ def known_wrong(repository: Repository, remote: str, name: str) -> tuple[str, ..
     )
 
 
-def unknown(repository: Repository, remote: str | None) -> tuple[str, ...]:
+def unknown_default_warning(repository: Repository, remote: str | None) -> tuple[str, ...]:
     """A warning that the checked-out branch may not be the published one, if the remote's default is unknown."""
     remotes = [name for name in repository.refs if name.startswith(REMOTES)]
     branch = repository.head_branch

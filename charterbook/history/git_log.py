@@ -91,7 +91,7 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
 def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:
     options = ("-r", "-z", "-M", f"-l{limit}", "--diff-filter=R", "--no-relative", *_DIFF)
     command = ("diff-index", "--cached", *options, old) if new is None else ("diff-tree", *options, old, new)
-    return git.answer(folder, *command, "--", *paths)
+    return git.run_with_remarks(folder, *command, "--", *paths)
 
 
 def _former(renames: bytes, path: str) -> str | None:

@@ -23,13 +23,13 @@ def changes_of(
     """The commits up to `tip` that changed the charter in any way, newest first. Raises GitError."""
     if cache is None or repository.shallow:
         return read_changes(repository.folder, tip, path)
-    known = cache.line(path)
+    known = cache.commits(path)
     if known is not None and known.tip == tip:
         return known.changes
     changes = _read_newer(repository, tip, path, objects, known) if known else None
     if changes is None:
         changes = read_changes(repository.folder, tip, path)
-    cache.put_line(path, FileHistory(tip, changes))
+    cache.put_commits(path, FileHistory(tip, changes))
     return changes
 
 

@@ -35,7 +35,7 @@ _COMMIT = re.compile(
 _COMMIT_ID = re.compile(r"[0-9a-f]{7,64}")
 
 
-def unread(
+def no_repository_warning(
     file: Path, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None, reason: str
 ) -> tuple[str, ...]:
     """The warning if git has no repository for the charter: empty without a sign of a history.
@@ -52,10 +52,10 @@ def unread(
     return (_sentence(settings, signs, reason),) if signs else ()
 
 
-def untracked(
+def untracked_charter_warning(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
-    """Like `unread`, for a repository whose published branch never contained the charter."""
+    """Like `no_repository_warning`, for a repository whose published branch never contained the charter."""
     signs = [
         *_misplaced(repository),
         *([] if settings.branch is None else _settings(settings)),
@@ -64,10 +64,10 @@ def untracked(
     return (_sentence(settings, signs, f"no commit has {repository.path}"),) if signs else ()
 
 
-def unborn(
+def no_commit_warning(
     repository: Repository, folder: Path, settings: Settings, manifest: Collection[str], shown: str | None
 ) -> tuple[str, ...]:
-    """Like `unread`, for a repository without a checked-out commit."""
+    """Like `no_repository_warning`, for a repository without a checked-out commit."""
     signs = [*_lost_head(repository), *_settings(settings), *_site(folder, settings, manifest, shown)]
     return (_sentence(settings, signs, "no commit is checked out"),) if signs else ()
 

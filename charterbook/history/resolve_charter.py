@@ -99,7 +99,7 @@ class CharterResolver:
             return self.source(base)
         return self._revision(found, f"{base} ({found[:8]})")
 
-    def line(self, base: str, head: str) -> tuple[str, str] | None:
+    def commit_range(self, base: str, head: str) -> tuple[str, str] | None:
         """The merge base of `base` and `head`, a git revision, and the commit of `head`.
 
         None if `head` is a file, a version or the draft, or if the two have no merge base.

@@ -36,13 +36,17 @@ def read_csv(
     return Table(str(path), None, first, rows, (_note(records, first),))
 
 
-def _with_delimiter(records: _Records, asked: str | None) -> _Records:
+def _with_delimiter(records: _Records, requested: str | None) -> _Records:
     path, file = records.path, str(records.path)
     with records.open() as stream:
         lines = _first_lines(stream)
     named = delimiter_from_excel(lines[0]) if lines else None
     skipped = 0 if named is None else 1
-    sign = known_delimiter(asked, file) if asked is not None else named or delimiter_of(lines[skipped:], file)
+    sign = (
+        known_delimiter(requested, file)
+        if requested is not None
+        else named or delimiter_of(lines[skipped:], file)
+    )
     return _Records(path, records.encoding, sign, records.limits, skipped)
 
 
@@ -124,7 +128,7 @@ class CsvRows:
         A cell beyond the end of its row is empty. Also whether each line below the header is a row. Raises TableError like
         reading row by row.
         """
-        found = self._quickly(wanted)
+        found = self._columns_at_once(wanted)
         if found is None:
             rows = [[str(value) for value in row.values] for row in self]
             return [[row[at] if at < len(row) else "" for row in rows] for at in wanted], False
@@ -134,7 +138,7 @@ class CsvRows:
         """A row without values, by its number below the header (from 0), in a file whose lines are rows."""
         return Row((), self.header + 1 + index, self.records)
 
-    def _quickly(self, wanted: Sequence[int]) -> tuple[list[list[str]], bool] | None:
+    def _columns_at_once(self, wanted: Sequence[int]) -> tuple[list[list[str]], bool] | None:
         """The same; None where a row is refused, which reading row by row finds with its place."""
         limits = self.records.limits
         columns: list[list[str]] = [[] for _ in wanted]

@@ -43,11 +43,11 @@ def known_encoding(name: str, file: str) -> str:
     return found
 
 
-def encoding_of(path: Path, asked: str | None) -> str:
+def encoding_of(path: Path, requested: str | None) -> str:
     """The encoding of a whole file, which is read once. Raises TableError if none fits, or if two do."""
     file = str(path)
-    if asked is not None:
-        name = known_encoding(asked, file)
+    if requested is not None:
+        name = known_encoding(requested, file)
         _check(path, name)
         return name
     if marked := _marked(path) or _by_zeros(path):

@@ -48,12 +48,12 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def columns_of(table: Table, asked: Mapping[str, str], findings: Findings) -> Columns | None:
+def columns_of(table: Table, requested: Mapping[str, str], findings: Findings) -> Columns | None:
     """The columns of a table; None, with a report, if they are ambiguous."""
     names = {index: cell for index, cell in enumerate(table.header) if isinstance(cell.value, str)}
     before = len(findings.problems)
     roles = {
-        role: index for role in _KNOWN for index in _column(table, role, asked.get(role), names, findings)
+        role: index for role in _KNOWN for index in _column(table, role, requested.get(role), names, findings)
     }
     if len(findings.problems) > before:
         return None
@@ -64,20 +64,20 @@ def columns_of(table: Table, asked: Mapping[str, str], findings: Findings) -> Co
 
 
 def _column(
-    table: Table, role: str, asked: str | None, names: Mapping[int, Cell], findings: Findings
+    table: Table, role: str, requested: str | None, names: Mapping[int, Cell], findings: Findings
 ) -> list[int]:
-    known = _KNOWN[role] if asked is None else (folded(asked),)
+    known = _KNOWN[role] if requested is None else (folded(requested),)
     found = [index for index, cell in names.items() if folded(str(cell.value)) in known]
     said = LazyMessage(figure_messages.ROLES[role])
-    if asked is not None and not found:
+    if requested is not None and not found:
         texts = [str(cell.value) for cell in names.values()]
         listed = ", ".join(short(text) for text in texts[:12])
         findings.add(
             table.file,
             table.header[0].place,
             "no-column",
-            did_you_mean(asked, texts),
-            name=quote(asked),
+            did_you_mean(requested, texts),
+            name=quote(requested),
             role=said,
             names=listed,
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from charterbook.charter import Metric
 from charterbook.exact_numbers import exact
 from charterbook.imports.figure_findings import Findings
-from charterbook.imports.numbers_in_text import Written, number_in
+from charterbook.imports.numbers_in_text import NumberInText, number_in
 from charterbook.imports.tables import Cell, CellFault
 from charterbook.load import value_guess
 from charterbook.load.did_you_mean import quote
@@ -15,7 +15,7 @@ from charterbook.load.did_you_mean import quote
 _HUNDRED = Decimal(100)
 
 
-class Values:
+class ValueReader:
     """Reader of the values in one file. `decimal` is the decimal sign of its texts, None if unknown."""
 
     def __init__(self, file: str, decimal: str | None, currency: str | None, findings: Findings) -> None:
@@ -45,7 +45,7 @@ class Values:
         self.findings.cell(self.file, cell, "too-exact", value=quote(cell.value))
         return None
 
-    def _fits(self, cell: Cell, written: Written, metric: Metric) -> bool:
+    def _fits(self, cell: Cell, written: NumberInText, metric: Metric) -> bool:
         """Whether the text beside the digits agrees with the metric's unit."""
         if metric.unit == "percent" and not written.sign and 0 < abs(written.readings[0]) < 1:
             self.findings.cell(self.file, cell, "share-or-percent", value=f"{written.readings[0]:f}")
@@ -67,9 +67,9 @@ class Values:
         return sign == "%" if metric.unit == "percent" else sign.casefold() == metric.unit.casefold()
 
 
-def _written(cell: Cell, decimal: str | None) -> Written | None:
+def _written(cell: Cell, decimal: str | None) -> NumberInText | None:
     if isinstance(cell.value, str):
         return number_in(cell.value, decimal)
     if not isinstance(cell.value, Decimal) or cell.sign == "month":
         return None
-    return Written((cell.value * _HUNDRED if cell.sign == "%" else cell.value,), "", cell.sign)
+    return NumberInText((cell.value * _HUNDRED if cell.sign == "%" else cell.value,), "", cell.sign)

@@ -12,7 +12,7 @@ from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_columns import Columns, columns_of
 from charterbook.imports.figure_findings import Findings
-from charterbook.imports.figure_values import Values
+from charterbook.imports.figure_values import ValueReader
 from charterbook.imports.metric_names import MetricNames
 from charterbook.imports.numbers_in_text import number_in
 from charterbook.imports.tables import Cell, CellFault, Row, Table, located
@@ -35,7 +35,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Reader:
+class FigureReader:
     """Reader of tables with the settings of mkdocs.yml and the command line. `decimal` is `.`, `,` or None."""
 
     charter: Charter
@@ -77,12 +77,12 @@ class Reader:
 class _Rows:
     """The readings in the rows of one table."""
 
-    def __init__(self, reader: Reader, table: Table, columns: Columns, findings: Findings) -> None:
+    def __init__(self, reader: FigureReader, table: Table, columns: Columns, findings: Findings) -> None:
         self.reader, self.table, self.columns, self.findings = reader, table, columns, findings
         self.metrics = {metric.id: metric for metric in reader.charter.metrics}
         self.names = MetricNames(reader.charter, reader.metrics)
         decimal = reader.decimal or self._shown_decimal()
-        self.values = Values(table.file, decimal, reader.charter.funding.currency, findings)
+        self.values = ValueReader(table.file, decimal, reader.charter.funding.currency, findings)
 
     def readings(self) -> Iterator[Reading]:
         """All readings, row by row."""

@@ -14,7 +14,7 @@ _LONGEST = 60
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
-class Written(NamedTuple):
+class NumberInText(NamedTuple):
     """A number in a text: its possible values, the decimal sign if unambiguous, and the text beside the digits."""
 
     readings: tuple[Decimal, ...]
@@ -22,7 +22,7 @@ class Written(NamedTuple):
     sign: str
 
 
-def number_in(text: str, decimal: str | None = None) -> Written | None:
+def number_in(text: str, decimal: str | None = None) -> NumberInText | None:
     """The number in a text; None if there is none. `decimal` is the decimal sign, if known."""
     if len(text) > _LONGEST:
         return None
@@ -38,7 +38,7 @@ def number_in(text: str, decimal: str | None = None) -> Written | None:
     if found is None:
         return None
     readings = tuple(-number if negative else number for number in found[0])
-    return Written(readings, found[1], before or after)
+    return NumberInText(readings, found[1], before or after)
 
 
 def _digits(text: str, decimal: str | None) -> tuple[tuple[Decimal, ...], str] | None:

@@ -33,7 +33,7 @@ def key(row: int, column: int) -> Key:
 
 
 @dataclass
-class Marks:
+class SheetScan:
     """The result of the scan. Rows and columns count from 1."""
 
     last_row: int = 0
@@ -71,7 +71,7 @@ def place(sheet: str, row: int, column: int) -> str:
     return f"{name}!{letters(column)}{row}"
 
 
-def marks_of(package: Package, sheet: Sheet, signs: Sequence[str]) -> Marks:
+def scan_sheet(package: Package, sheet: Sheet, signs: Sequence[str]) -> SheetScan:
     """The result of scanning a sheet. Raises TableError if its values take too much memory."""
     return _Scan(package, sheet, signs).marks
 
@@ -94,7 +94,7 @@ def _ignore(_values: dict[str, str]) -> None:
 class _Scan:
     def __init__(self, package: Package, sheet: Sheet, signs: Sequence[str]) -> None:
         self.package, self.sheet, self.signs = package, sheet, signs
-        self.marks = Marks()
+        self.marks = SheetScan()
         self.row = self.column = 0
         self.style = self.kind = ""
         self.formula = False

@@ -13,7 +13,7 @@ import python_calamine
 
 from charterbook.imports import table_messages
 from charterbook.imports.tables import Cell, CellFault, Limits, Note, Row, Table, TableError, Value
-from charterbook.imports.xlsx_cells import Marks, key, marks_of, place
+from charterbook.imports.xlsx_cells import SheetScan, key, place, scan_sheet
 from charterbook.imports.xlsx_formats import signs_of
 from charterbook.imports.xlsx_package import Package, Sheet
 from charterbook.load.did_you_mean import did_you_mean, quote, short
@@ -27,24 +27,29 @@ def read_xlsx(path: Path, limits: Limits, sheet: str | None, header: int | None)
     package = Package(path, limits)
     sheets = package.sheets()
     chosen = _chosen(package, sheets, sheet)
-    marks = marks_of(package, chosen, signs_of(package))
+    marks = scan_sheet(package, chosen, signs_of(package))
     cells = _Cells(str(path), chosen.name, marks, limits, _opened(package, chosen))
     first = next((row for row in cells if header in (None, row.number)), None)
     if first is None:
         rule = "no-rows" if header is None else "no-header"
         raise TableError(str(path), place(chosen.name, header or 1, 1), rule, None, row=str(header))
     notes = tuple(_notes(package, path, chosen, sheets, marks))
-    return Table(str(path), chosen.name, first, _Under(cells, first.number), notes)
+    return Table(str(path), chosen.name, first, _RowsBelowHeader(cells, first.number), notes)
 
 
-def _chosen(package: Package, sheets: Sequence[Sheet], asked: str | None) -> Sheet:
+def _chosen(package: Package, sheets: Sequence[Sheet], requested: str | None) -> Sheet:
     names = [sheet.name for sheet in sheets]
-    if asked is not None:
-        found = next((sheet for sheet in sheets if sheet.name == asked), None)
+    if requested is not None:
+        found = next((sheet for sheet in sheets if sheet.name == requested), None)
         if found is None:
-            advice = did_you_mean(asked, names)
+            advice = did_you_mean(requested, names)
             raise TableError(
-                package.file, package.file, "unknown-sheet", advice, name=quote(asked), names=_listed(names)
+                package.file,
+                package.file,
+                "unknown-sheet",
+                advice,
+                name=quote(requested),
+                names=_listed(names),
             )
         return found
     shown = [sheet for sheet in sheets if sheet.shown]
@@ -67,7 +72,7 @@ def _opened(package: Package, sheet: Sheet) -> python_calamine.CalamineSheet:
 
 
 def _notes(
-    package: Package, path: Path, chosen: Sheet, sheets: Sequence[Sheet], marks: Marks
+    package: Package, path: Path, chosen: Sheet, sheets: Sequence[Sheet], marks: SheetScan
 ) -> Iterator[Note]:
     file = package.file
     if path.suffix.casefold() not in _ENDINGS:
@@ -88,7 +93,7 @@ class _Cells:
 
     file: str
     sheet: str
-    marks: Marks
+    marks: SheetScan
     limits: Limits
     parsed: python_calamine.CalamineSheet
 
@@ -148,7 +153,7 @@ def _value(value: object) -> Value:
 
 
 @dataclass(frozen=True)
-class _Under:
+class _RowsBelowHeader:
     """The rows below the header."""
 
     cells: _Cells

@@ -4,7 +4,7 @@
 
 - `item_history`: events and histories, as data
 - `events`: versions -> events
-- `story`: events -> histories
+- `collect_histories`: events -> histories
 - `comparison_cache`: comparisons of earlier builds
 - `reason`, `change_request`: the reason in a commit message; the pull request of a file
 - `resolve_item`: an item or a section by the name that a user gave
@@ -14,27 +14,27 @@
 from __future__ import annotations
 
 from charterbook.identity import Item
+from charterbook.log.collect_histories import ItemHistories
 from charterbook.log.comparison_cache import ComparisonCache
 from charterbook.log.events import LoggedVersion, list_events, moments
-from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry
+from charterbook.log.item_history import Act, Event, HistoryEntry, ItemHistory, Snapshot
 from charterbook.log.reason import Reason, reason_of
-from charterbook.log.resolve_item import find_story
-from charterbook.log.story import ItemHistories
+from charterbook.log.resolve_item import find_item_history
 from charterbook.log.wording import changed_items, headline, sentences
 
 __all__ = [
     "Act",
     "ComparisonCache",
     "Event",
+    "HistoryEntry",
     "Item",
     "ItemHistories",
+    "ItemHistory",
     "LoggedVersion",
     "Reason",
     "Snapshot",
-    "Story",
-    "StoryEntry",
     "changed_items",
-    "find_story",
+    "find_item_history",
     "headline",
     "list_events",
     "moments",

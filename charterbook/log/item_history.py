@@ -130,7 +130,7 @@ def ends_of(statement: Statement) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 
 
 @dataclass(frozen=True)
-class StoryEntry:
+class HistoryEntry:
     """The changes of one event to the subject of a history.
 
     `name` is the item's name at that time; `statements` are those about it, the most severe first; possibly none.
@@ -143,7 +143,7 @@ class StoryEntry:
 
 
 @dataclass(frozen=True)
-class Story:
+class ItemHistory:
     """The history of an item or a section, oldest first.
 
     `kind` and `id` are the item's newest ones; a section has no kind. `places` has the item's identity and name at
@@ -153,7 +153,7 @@ class Story:
     kind: str | None
     id: str
     name: str
-    entries: tuple[StoryEntry, ...]
+    entries: tuple[HistoryEntry, ...]
     places: Mapping[str, tuple[Item, str]]
 
     @property

@@ -6,14 +6,14 @@ from difflib import get_close_matches
 
 from charterbook.charter import ITEM_LISTS, SECTIONS
 from charterbook.errors import CharterbookError
-from charterbook.log.item_history import Story
-from charterbook.log.story import NO_PAGE, ItemHistories
+from charterbook.log.collect_histories import NO_PAGE, ItemHistories
+from charterbook.log.item_history import ItemHistory
 
 #: Maximum number of suggested names, and their minimum similarity (1 is equal).
 _MAX_SUGGESTIONS, _MIN_SIMILARITY = 3, 0.75
 
 
-def find_story(histories: ItemHistories, name: str) -> Story:
+def find_item_history(histories: ItemHistories, name: str) -> ItemHistory:
     """The history with this name.
 
     Raises CharterbookError with suggestions for an unknown name, and with all matches for an ambiguous one.
@@ -31,14 +31,14 @@ def find_story(histories: ItemHistories, name: str) -> Story:
     return (histories.item(*found[0]) if found else None) or _miss(histories, name, word)
 
 
-def _section(histories: ItemHistories, key: str) -> Story:
-    story = histories.section(key)
-    if not story.entries:
+def _section(histories: ItemHistories, key: str) -> ItemHistory:
+    item_history = histories.section(key)
+    if not item_history.entries:
         raise CharterbookError(f"{key}: no version has this section.")
-    return story
+    return item_history
 
 
-def _miss(histories: ItemHistories, name: str, word: str) -> Story:
+def _miss(histories: ItemHistories, name: str, word: str) -> ItemHistory:
     near = _similar_names(word, histories)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise CharterbookError(f"{name}: no version has an item or a section of this name.{hint}")

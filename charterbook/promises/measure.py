@@ -88,7 +88,7 @@ class Measured:
         return Fraction(100 * self.kept, self.decided) if self.decided else None
 
     @property
-    def said_share(self) -> Fraction | None:
+    def rounded_share(self) -> Fraction | None:
         """The share with as few decimal places as leave it on its side of the target: 94.96 % is never said as 95 %."""
         share = self.share
         if share is None:
@@ -111,7 +111,7 @@ def measure(level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: i
     Answers after that instant have not come yet, and no request was opened after it. `time` has to reach from the day
     of the first request to the day of that instant.
     """
-    counted = _Counted(level, requests, time, as_of)
+    counted = _RequestTimes(level, requests, time, as_of)
     in_time = list(map(le, counted.used, counted.limits()))
     kept = sum(compress(in_time, counted.answered))
     answered = sum(counted.answered)
@@ -129,7 +129,7 @@ def measure(level: ServiceLevel, requests: Requests, time: WorkingTime, as_of: i
     )
 
 
-class _Counted:
+class _RequestTimes:
     """The time that each request took, as it counts for a promise.
 
     `seconds` are those of `unit`, in which it is said how long requests took.

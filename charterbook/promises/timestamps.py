@@ -66,7 +66,7 @@ class Timestamps:
 
         A day without a time is its first instant, or with `ends` that of the day after.
         """
-        quick = self._quickly(values)
+        quick = self._parse_fast(values)
         found: list[int | None] = list(quick)
         said: dict[int, Parsed] = {}
         for place in [place for place, instant in enumerate(quick) if instant < _READ]:
@@ -76,7 +76,7 @@ class Timestamps:
                 said[place] = parsed
         return found, said
 
-    def _quickly(self, values: Sequence[object]) -> list[int]:
+    def _parse_fast(self, values: Sequence[object]) -> list[int]:
         """The instants in one of the usual formats; for all others, a value below `_READ`."""
         if not set(map(type, values)) <= {str}:
             return [_SLOW] * len(values)

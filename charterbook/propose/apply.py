@@ -17,7 +17,7 @@ from charterbook.load.did_you_mean import quote
 from charterbook.load.syntax_tree import tree
 from charterbook.problems import Problem
 from charterbook.propose.list_edits import same
-from charterbook.propose.patched_data import target
+from charterbook.propose.patched_data import patched
 from charterbook.propose.paths import At, text_of
 from charterbook.propose.preconditions import PreconditionChecker, Refusal, Verdict
 from charterbook.propose.proposal import Proposal
@@ -81,7 +81,9 @@ class _TargetCharter:
 
 
 def _finished(plan: _TargetCharter, todo: Sequence[Verdict], already: int) -> ApplyResult:
-    wanted = target(plan.raw, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values()))
+    wanted = patched(
+        plan.raw, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values())
+    )
     new = plan.bom + rewrite(plan.text, wanted).encode("utf-8", "surrogatepass")
     loaded = load(new)
     errors = [found for found in loaded.problems if found.severity == "error"]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from charterbook.charter.model_shape import Shape
 from charterbook.load.syntax_tree import Node, Style
-from charterbook.propose.scalar_style import ScalarPosition, written
+from charterbook.propose.scalar_style import ScalarPosition, write_scalar
 from charterbook.propose.text_edits import Edit, SourceText
 from charterbook.propose.yaml_writer import YamlWriter
 
@@ -27,7 +27,7 @@ def scalar_edits(source: SourceText, writer: YamlWriter, node: Node, target: Any
     if node.style in ("literal", "folded"):
         return [Edit(node.start, node.end, _block(source, spot, node, target, head, lines))]
     style = node.style if slot.flow else _style(source, writer, node, target, lines)
-    new = written(target, spot, style)
+    new = write_scalar(target, spot, style)
     first, newline, rest = new.partition(source.newline)
     end = source.line_end(node.end)
     if not newline or node.end == end:
@@ -50,7 +50,7 @@ def _block(
     width = max([spot.width, *map(len, filled)])
     dedented = [line[inner:] for line in lines]
     even = not any(line[:1] in (" ", "\t") for line in dedented)
-    new = written(target, spot._replace(inner=inner, width=width), node.style, dedented if even else ())
+    new = write_scalar(target, spot._replace(inner=inner, width=width), node.style, dedented if even else ())
     first, newline, rest = new.partition(source.newline)
     comment = head[len(head.split(maxsplit=1)[0]) :]
     return first + comment + newline + rest

@@ -27,7 +27,7 @@ class Task:
         return bool(self.order) or is_new or (self.found.is_element and self.new is None)
 
 
-def target(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
+def patched(data: dict[str, Any], tasks: Sequence[Task]) -> dict[str, Any]:
     """A charter's data after these changes, which all refer to the data before."""
     result: dict[str, Any] = _with_identity(data)
     lists: dict[At, list[Task]] = defaultdict(list)

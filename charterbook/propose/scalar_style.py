@@ -41,7 +41,7 @@ class ScalarPosition(NamedTuple):
     last: bool = False
 
 
-def written(value: Any, spot: ScalarPosition, style: Style = "plain", old: Sequence[str] = ()) -> str:
+def write_scalar(value: Any, spot: ScalarPosition, style: Style = "plain", old: Sequence[str] = ()) -> str:
     """The text of a scalar at this position, preferably in this style. `old` are the lines of the old folded text."""
     if not isinstance(value, str):
         return _plain(value)

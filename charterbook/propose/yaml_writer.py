@@ -8,7 +8,7 @@ from typing import Any
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.propose.file_style import FileStyle
-from charterbook.propose.scalar_style import ScalarPosition, written
+from charterbook.propose.scalar_style import ScalarPosition, write_scalar
 
 
 class YamlWriter:
@@ -30,13 +30,13 @@ class YamlWriter:
             return f"{{{space}{inner}{space}}}"
         if isinstance(value, list | tuple):
             return f"[{', '.join(map(self.flow, value))}]"
-        return written(value, self.spot(0, flow=True))
+        return write_scalar(value, self.spot(0, flow=True))
 
     def entry(self, key: str, value: Any, shape: Shape | None, column: int) -> str:
         """A key with its value."""
         name = key_text(key)
         if not isinstance(value, Mapping | list):
-            return f"{name}: {written(value, self.spot(column, column + len(name) + 2))}"
+            return f"{name}: {write_scalar(value, self.spot(column, column + len(name) + 2))}"
         if self._uses_flow_style(key, value, shape, column):
             return f"{name}: {self.flow(value)}"
         return f"{name}:{self.below(value, shape, column)}"
@@ -67,7 +67,7 @@ class YamlWriter:
             )
         if isinstance(value, Mapping | list):
             return f"- {self.flow(value)}"
-        return f"- {written(value, self.spot(dash, dash + 2))}"
+        return f"- {write_scalar(value, self.spot(dash, dash + 2))}"
 
     def _uses_flow_style(self, key: str, value: Any, shape: Shape | None, column: int) -> bool:
         """Whether to use flow style: as elsewhere in the file, else for short lists of words."""
@@ -83,4 +83,4 @@ class YamlWriter:
 
 def key_text(key: str) -> str:
     """A key as written; keys outside the model may need quotes."""
-    return written(key, ScalarPosition(0, 2, flow=True))
+    return write_scalar(key, ScalarPosition(0, 2, flow=True))

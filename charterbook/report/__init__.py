@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from charterbook.charter import Charter, all_items
-from charterbook.check import RuleContext, check, context_from_settings, past_of, whole_past
+from charterbook.check import RuleContext, check, complete_past, context_from_settings, readable_charters
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.history import History
@@ -99,7 +99,7 @@ def _check_names(
 ) -> None:
     """Refuse settings that name an unknown role or item. Raises SettingsError."""
     if charters:
-        found = unknown_names(settings, charters, lambda: whole_past(names.history))
+        found = unknown_names(settings, charters, lambda: complete_past(names.history))
         refuse_unknown(found, settings.file or folder)
 
 
@@ -132,7 +132,7 @@ def touched(statements: Sequence[Statement], old: Charter, new: Charter) -> list
 
 def _past(history: History, old: Charter | None) -> Sequence[Charter] | None:
     """The published charters up to the older one; None if it was never published."""
-    published = past_of(history)
+    published = readable_charters(history)
     ends = [end for end, charter in enumerate(published, 1) if charter == old]
     return published[: ends[-1]] if ends else None
 

@@ -31,7 +31,7 @@ def with_proposals(
     revisions: a version is already published, and a file stands alone. Raises GitError.
     """
     charter = (folder / names.settings.charter).resolve()
-    ends = names.line(base, head)
+    ends = names.commit_range(base, head)
     if ends is None or load(after.data).charter is None:
         return after, []
     known, found = (_files(folder, commit) for commit in ends)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from charterbook import git
 from charterbook.charter import Charter
-from charterbook.check import past_of
+from charterbook.check import readable_charters
 from charterbook.errors import CharterbookError
 from charterbook.history.resolve_charter import CharterResolver
 from charterbook.repository import find_repository
@@ -22,7 +22,7 @@ def sign_offs_of(
     """The states of the sign-offs of the newer charter, which `head` names."""
     if new.review is None or not new.review.sign_offs:
         return []
-    past = past_of(names.history)
+    past = readable_charters(names.history)
     proposed = _proposed(names, base, head)
     charters = [*past, *([older] if older else []), *(one for one in proposed if one is not None)]
     is_complete = names.history.is_complete and None not in proposed
@@ -31,7 +31,7 @@ def sign_offs_of(
 
 def _proposed(names: CharterResolver, base: str, head: str) -> list[Charter | None]:
     """The charters of the proposed commits, oldest first; None for one that is not searched or cannot be read."""
-    ends = names.line(base, head)
+    ends = names.commit_range(base, head)
     if ends is None:
         return []
     repository = find_repository(names.folder / names.settings.charter)

@@ -14,9 +14,9 @@ _SHARES: dict[Part, int] = {"actions": 2, "facts": 2, "sign": 1}
 _ORDER: tuple[Part, ...] = ("actions", "facts", "decisions", "sign")
 
 
-def agenda_of(read: PreRead) -> PreRead:
+def agenda_of(pre_read: PreRead) -> PreRead:
     """The pre-read with its agenda."""
-    return replace(read, agenda=tuple(agenda(read.minutes)))
+    return replace(pre_read, agenda=tuple(agenda(pre_read.minutes)))
 
 
 def agenda(minutes: int) -> list[AgendaItem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from charterbook.charter import Charter, Metric
 from charterbook.compare.promise_verdict import verdict_of
 from charterbook.identity import ItemLineage, state_of
-from charterbook.metric_progress import Movement, broken, movement, progress
+from charterbook.metric_progress import Movement, break_reason, movement, progress
 from charterbook.review.pre_read_data import BrokenPromise, OffTrack, OpenAction
 from charterbook.review.review_input import ReviewInput
 
@@ -63,7 +63,7 @@ def _moved(case: ReviewInput, metric: Metric) -> Movement | None:
         one.currency or charter.funding.currency
         for charter, one in ((previous, before), (case.charter, metric))
     ]
-    if broken(before, metric, currencies[0] == currencies[1]):
+    if break_reason(before, metric, currencies[0] == currencies[1]):
         return None
     return movement(metric, before.actual)
 

@@ -116,7 +116,7 @@ def level_of(rule: Rule, levels: Levels) -> Level:
     return levels.get(rule.name, rule.severity)
 
 
-def wanted(levels: Levels) -> set[Need]:
+def needed_inputs(levels: Levels) -> set[Need]:
     """The inputs beside the charter that the enabled rules need."""
     return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
 
@@ -155,6 +155,6 @@ __all__ = [
     "UnsignedChanges",
     "findings",
     "level_of",
+    "needed_inputs",
     "problems",
-    "wanted",
 ]

@@ -15,7 +15,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    served = {audience for _index, service in case.running for audience in service.audiences}
+    served = {audience for _index, service in case.active_services for audience in service.audiences}
     for index, audience in enumerate(case.charter.audiences):
         if audience.part != "contributes" and audience.id not in served:
             text = _('the audience "%(name)s" has no service') % {"name": escape_terminal(audience.name)}

@@ -18,7 +18,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
     capacity = case.charter.capacity
     if capacity is None or capacity.hours_per_quarter is None:
         return
-    needed = exact_sum(service.effort_hours or 0 for _index, service in case.running)
+    needed = exact_sum(service.effort_hours or 0 for _index, service in case.active_services)
     if needed > capacity.hours_per_quarter:
         text = _("services take %(needed)s of the team's time a quarter, but it has only %(limit)s")
         text %= {

@@ -15,7 +15,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
     givers = {one.id: one.name for one in case.charter.audiences if one.part == "contributes"}
-    for place, service in case.running:
+    for place, service in case.active_services:
         for index, audience in enumerate(service.audiences):
             if audience in givers:
                 text = _('"%(name)s" only contributes according to its part, but may use this service')

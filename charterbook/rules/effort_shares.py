@@ -17,7 +17,7 @@ _WHOLE = 100
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    shares = [service.effort_share or 0 for _index, service in case.running]
+    shares = [service.effort_share or 0 for _index, service in case.active_services]
     total = exact_sum(shares)
     if total > _WHOLE:
         text = _("services together take %(share)s of the team's time")

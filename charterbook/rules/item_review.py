@@ -12,7 +12,7 @@ from charterbook.charter import ITEM_LISTS, Item, Service
 from charterbook.i18n import N_
 from charterbook.identity import path_of
 from charterbook.problems import escape_terminal
-from charterbook.review_date import check_due
+from charterbook.review_date import next_check
 from charterbook.rules.rule import Finding, Rule, RuleInput
 
 
@@ -31,7 +31,7 @@ def _overdue(case: RuleInput, item: Item) -> str | None:
     _ = case.words.gettext
     if item.review_in is None or (isinstance(item, Service) and item.status == "retired"):
         return None
-    due = check_due(item)
+    due = next_check(item)
     if due is None:
         return _('"%(name)s" should be checked regularly, but has never been checked') % {
             "name": escape_terminal(item.label)

@@ -25,7 +25,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
 def _used(case: RuleInput) -> set[str]:
     """The metrics that services, objectives and texts name, and those that these drive."""
     drives = {metric.id: metric.drives for metric in case.charter.metrics}
-    waiting = [name for _, service in case.running for name in service.metrics]
+    waiting = [name for _, service in case.active_services for name in service.metrics]
     waiting += [name for objective in case.charter.objectives for name in objective.metrics]
     texts = [
         found.value for found in case.values if found.shape.kind == "text" and isinstance(found.value, str)

@@ -80,7 +80,7 @@ class RuleInput:
         return list(walk(self.charter.model_dump(by_alias=True, exclude_unset=True)))
 
     @property
-    def running(self) -> Iterator[tuple[int, Service]]:
+    def active_services(self) -> Iterator[tuple[int, Service]]:
         """The services that are not retired, each with its index."""
         return (
             (index, service)

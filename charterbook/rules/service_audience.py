@@ -14,7 +14,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    for index, service in case.running:
+    for index, service in case.active_services:
         if not service.audiences:
             text = _('the service "%(name)s" has no audience') % {"name": escape_terminal(service.name)}
             fix = _("Say who it is for, for example: audiences: [%(id)s].")

@@ -16,7 +16,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    for index, service in case.running:
+    for index, service in case.active_services:
         found = _missing(service)
         if found is not None:
             text, fix = found

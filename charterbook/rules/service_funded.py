@@ -23,7 +23,7 @@ def _check(case: RuleInput) -> Iterator[Finding]:
             fix = _("Add covers to each source, with the ids of the services.")
             yield Finding(("funding", "sources"), text, fix, at_key=True)
         return
-    for index, service in case.running:
+    for index, service in case.active_services:
         if service.id not in covered:
             text = _('no funding source pays for the service "%(name)s"') % {
                 "name": escape_terminal(service.name)

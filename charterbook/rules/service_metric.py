@@ -14,7 +14,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    for index, service in case.running:
+    for index, service in case.active_services:
         if not service.metrics:
             text = _('the service "%(name)s" has no metric') % {"name": escape_terminal(service.name)}
             fix = _("Say what shows that it works, for example: metrics: [%(id)s].")

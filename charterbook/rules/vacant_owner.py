@@ -36,7 +36,7 @@ def _is_vacant(role: Role, case: RuleInput) -> bool:
 
 def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Role]]:
     """The places that name one of these roles as the responsible one."""
-    running = {service.id for _index, service in case.running}
+    running = {service.id for _index, service in case.active_services}
     for found in case.values:
         if found.path[-1] in _OWNING and found.value in vacant and not _has_ended(found.path, case):
             yield found.path, vacant[found.value]

@@ -23,7 +23,7 @@ from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.review_section import SignOff
-from charterbook.compare.text_equality import look
+from charterbook.compare.text_equality import visible_value
 
 _VERSION = "v1"
 
@@ -36,13 +36,13 @@ def content_digest(charter: Charter) -> str:
     data = charter.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data.pop("schema", None)
     data.get("review", {}).pop("sign_offs", None)
-    return _digest(_canonical(look(data)))
+    return _digest(_canonical(visible_value(data)))
 
 
 def fingerprint_of(digest: str, sign_off: SignOff, role: str | None = None) -> str:
     """The fingerprint of a sign-off of the content with this digest. `role` is a former id of its role."""
     day = sign_off.date.isoformat() if sign_off.date else None
-    said = [digest, role or sign_off.role, sign_off.decision, day, look(sign_off.condition)]
+    said = [digest, role or sign_off.role, sign_off.decision, day, visible_value(sign_off.condition)]
     return f"{_VERSION}-{_digest(said)[:_DIGITS]}"
 
 

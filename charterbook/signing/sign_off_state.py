@@ -19,8 +19,8 @@ from typing import Literal, cast
 from charterbook.charter import Charter, Metric, Review
 from charterbook.charter.review_section import SignOff
 from charterbook.compare import Severity, Statement, compare
-from charterbook.compare.text_equality import look
-from charterbook.metric_progress import met
+from charterbook.compare.text_equality import visible_value
+from charterbook.metric_progress import is_target_met
 from charterbook.settings import Settings
 from charterbook.signing.owners import Owners
 from charterbook.signing.sign_off_fingerprint import content_digest, fingerprint_of
@@ -187,13 +187,13 @@ def condition_state(charter: Charter, sign_off: SignOff) -> ConditionState | Non
     """The state of a condition, where it names a metric by its name or id; of several, the longest name counts."""
     if sign_off.condition is None:
         return None
-    text = str(look(sign_off.condition)).casefold()
+    text = str(visible_value(sign_off.condition)).casefold()
     named = max(_named(charter, text), key=lambda pair: len(pair[0]), default=None)
-    return ConditionState(named[1], met(named[1])) if named else None
+    return ConditionState(named[1], is_target_met(named[1])) if named else None
 
 
 def _named(charter: Charter, text: str) -> Iterator[tuple[str, Metric]]:
     for metric in charter.metrics:
-        for name in (str(look(metric.name)).casefold(), metric.id):
+        for name in (str(visible_value(metric.name)).casefold(), metric.id):
             if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
                 yield name, metric

@@ -109,7 +109,7 @@ class VersionLineage(ItemLineage):
         ends = itertools.accumulate(len(version.states) for version in versions)
         self._ends = {version.name: end - 1 for version, end in zip(versions, ends, strict=True)}
 
-    def became(self, item: tuple[str, str], start: str, end: str) -> tuple[tuple[str, str], ...]:
+    def counterparts(self, item: tuple[str, str], start: str, end: str) -> tuple[tuple[str, str], ...]:
         """The counterparts of an item of one version in another, earlier or later."""
         return self.follow(item, self._ends[start], self._ends[end])
 
@@ -125,7 +125,7 @@ class Edition:
     `today` is the day on which it is checked: for a superseded version, the day of the revision it shows.
     `lines` has the line of each section and item in the published charter; a superseded version, which is
     built once, has none. `next` is the upcoming version after one in force, or after another upcoming one.
-    `holds` names the version in force until an upcoming one or a draft, None where there is none, and `moment` is the
+    `version_in_force` names the version in force until an upcoming one or a draft, None where there is none, and `moment` is the
     moment at which its first day begins (ISO 8601). `is_latest` marks the edition of latest/. `lacks` are the pages of
     docs/ that it does not have and does not depend on, `absent` those that it does not publish under their own path.
     """
@@ -145,7 +145,7 @@ class Edition:
     absent: frozenset[str] = frozenset()
     is_latest: bool = False
     next: Upcoming | None = None
-    holds: str | None = None
+    version_in_force: str | None = None
     moment: str = ""
 
     @cached_property
@@ -153,10 +153,10 @@ class Edition:
         """Lineage of items through the versions up to this one."""
         return VersionLineage([*self.past, self.own])
 
-    def formerly(self, older: PastVersion, kind: str, id_: str) -> list[Item]:
+    def former_items(self, older: PastVersion, kind: str, id_: str) -> list[Item]:
         """The counterparts of an item in an older version; the item with the same id comes first."""
         assert older.charter is not None
-        names = self.descent.became((kind, id_), self.name, older.name)
+        names = self.descent.counterparts((kind, id_), self.name, older.name)
         return [item for kind, name in names for item in older.charter.items(kind) if item.id == name]
 
     def identity(self) -> str:
@@ -168,7 +168,7 @@ class Edition:
         ahead = [self.next.name, self.next.moment, _listed(self.next)] if self.next else None
         versions = [version.identity for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
-        until = [self.holds, self.moment, self.starts_later]
+        until = [self.version_in_force, self.moment, self.starts_later]
         return json.dumps([self.state, versions, after, ahead, until, sorted(self.canonical), today])
 
     @property

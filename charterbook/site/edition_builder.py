@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from charterbook.charter import Charter
 from charterbook.history import History, Version
-from charterbook.pages import DocsPage, Pages, pages_of, says_kept
+from charterbook.pages import DocsPage, Pages, has_promise_results, pages_of
 from charterbook.site.edition import (
     CHANGES,
     Edition,
@@ -38,7 +38,7 @@ def editions(
     kept = False
     for version in history.versions:
         past.append(_past(version, docs, _readable(past), kept_before=kept))
-        kept = kept or (version.charter is not None and says_kept(version.charter))
+        kept = kept or (version.charter is not None and has_promise_results(version.charter))
     builder = _EditionBuilder(history, docs, past, today, lines or {}, zone)
     found = [builder.published(place) for place in range(len(builder.readable))]
     if history.draft is not None:
@@ -76,13 +76,13 @@ class _EditionBuilder:
             self._edition(own, state),
             is_latest=place == self.at,
             next=self._upcoming(own, following),
-            holds=self._holds if state == "upcoming" else None,
+            version_in_force=self._holds if state == "upcoming" else None,
             moment=self._moment(own) if state == "upcoming" else "",
         )
 
     def draft(self, own: PastVersion) -> Edition:
         """The edition of the draft."""
-        return replace(self._edition(own, "draft", past=self.past), holds=self._holds)
+        return replace(self._edition(own, "draft", past=self.past), version_in_force=self._holds)
 
     @property
     def _holds(self) -> str | None:
@@ -140,7 +140,7 @@ def _successor(own: PastVersion, following: PastVersion) -> Successor:
     urls: dict[str, Mapping[str, str]] = {url: {url: ""} for url in own.pages.urls & following.pages.urls}
     for page in own.pages.pages:
         if page.kind and page.item:
-            heirs = descent.became((page.kind, page.item), own.name, following.name)
+            heirs = descent.counterparts((page.kind, page.item), own.name, following.name)
             there = {
                 url: label_in(following, heir) for heir in heirs if (url := following.pages.item_url(*heir))
             }

@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.renderer import PageRenderer, block_names
-from charterbook.site.render.safe_text import escape_markdown, inert
+from charterbook.site.render.safe_text import escape_markdown, safe_value
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -59,7 +59,7 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(renderer.edition.charter.has, "has")
     env.macro(_link_macro(renderer), "link")
     env.macro(_what_changed_macro(renderer), "what_changed")
-    env.variables["charter"] = inert(renderer.edition.charter)
+    env.variables["charter"] = safe_value(renderer.edition.charter)
 
 
 def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:

@@ -36,7 +36,7 @@ class MovedPages:
         """Whether a version has a page at an address."""
         return url in self._readable[name].pages.urls
 
-    def there(self, url: str, name: str) -> tuple[str, ...]:
+    def counterparts(self, url: str, name: str) -> tuple[str, ...]:
         """Addresses in a version of the subject of a page in other versions; several after a split."""
         url = self.aliases.get(url, url)
         pages = self._readable[name].pages
@@ -56,7 +56,7 @@ class MovedPages:
 
     def is_known(self, url: str) -> bool:
         """Whether any charter of the history, even within a version, has this page."""
-        return url in self.ever or url in self.aliases
+        return url in self.all_addresses or url in self.aliases
 
     def title(self, url: str, name: str) -> str | None:
         """Title of the subject of a page in a version; None for a page of docs/."""
@@ -70,7 +70,7 @@ class MovedPages:
         return next((one.label for kind, one in all_items(charter) if (kind, one.id) == item), None)
 
     @cached_property
-    def ever(self) -> frozenset[str]:
+    def all_addresses(self) -> frozenset[str]:
         """Addresses of all pages of any charter of the history, and of these pages of docs/."""
         urls = frozenset().union(*(version.pages.urls for version in self._readable.values()))
         return urls | self._subjects.keys() | frozenset(self._sections())
@@ -90,7 +90,7 @@ class MovedPages:
         return {url: runs for url in sorted(urls) if (runs := list(self._runs(url)))}
 
     def _runs(self, url: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        there = [() if self.has(url, name) else self.there(url, name) for name in self.names]
+        there = [() if self.has(url, name) else self.counterparts(url, name) for name in self.names]
         for urls, group in groupby(enumerate(there), key=lambda pair: pair[1]):
             places = [place for place, _ in group]
             if urls:
@@ -100,7 +100,7 @@ class MovedPages:
     def _subjects(self) -> Mapping[str, Page]:
         """All pages of items in the history, by address."""
         by_kind: dict[str, list[str]] = {}
-        for kind, id_ in sorted(self._descent.ever):
+        for kind, id_ in sorted(self._descent.all_items):
             by_kind.setdefault(kind, []).append(id_)
         made = (item_page(page, id_) for page in self._docs for id_ in by_kind.get(page.for_each or "", ()))
         taken = {Page(page.source, page.source).url for page in self._docs if not page.for_each}
@@ -138,7 +138,7 @@ class MovedPages:
         names = (
             self._readable
             if new.for_each == VERSIONS
-            else [id_ for kind, id_ in sorted(self._descent.ever) if kind == new.for_each]
+            else [id_ for kind, id_ in sorted(self._descent.all_items) if kind == new.for_each]
         )
         former = DocsPage(old, for_each=new.for_each)
         for name in names:

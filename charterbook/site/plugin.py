@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-audit.leave_out(READS_SETTINGS, LISTS_DOCS)
+audit.ignore_code(READS_SETTINGS, LISTS_DOCS)
 
 
 class CharterbookPlugin(BasePlugin[PluginConfig]):

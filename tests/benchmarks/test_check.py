@@ -15,19 +15,19 @@ def test_a_page_with_its_heading_and_texts_is_fine() -> None:
     assert problems({"services/onboarding/": BUILT}) == []
 
 
-def test_a_missing_page_is_told() -> None:
+def test_a_missing_page_is_reported() -> None:
     """A missing page is reported."""
     assert problems({}) == ["services/onboarding/: there is no such page"]
 
 
-def test_a_page_too_many_is_told_unless_there_may_be_more() -> None:
+def test_a_surplus_page_is_reported_unless_allowed() -> None:
     """A surplus page is reported unless allowed."""
     built = {"services/onboarding/": BUILT, "changes/": ""}
     assert problems(built) == ["changes/: nobody else has this page"]
     assert problems(built, more=True) == []
 
 
-def test_a_missing_heading_is_told_though_the_title_has_it() -> None:
+def test_a_heading_that_only_the_title_has_is_missing() -> None:
     """A missing heading is reported though the title has it."""
     built = BUILT.replace("h1", "h2")
     assert problems({"services/onboarding/": f"<title>Onboarding</title>{built}"}) == [

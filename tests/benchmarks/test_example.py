@@ -6,7 +6,7 @@ from benchmarks.inputs import Revision
 from charterbook.load import load
 
 
-def test_the_example_goes_on_for_years_with_another_figure_each_quarter() -> None:
+def test_the_example_is_continued_with_a_new_figure_each_quarter() -> None:
     """The example goes on for years with another figure each quarter."""
     text = (ROOT / "charter.yml").read_text(encoding="utf-8")
     more = list(islice(continued(Revision("2026-Q4", datetime.date(2026, 11, 18), "", text)), 32))

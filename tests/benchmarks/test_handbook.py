@@ -19,7 +19,7 @@ def test_mkdocs_takes_texts_from_the_charter_and_hugo_gets_them_expanded() -> No
     assert summary in expanded(CHARTER)["services/service-1.md"]
 
 
-def test_links_lead_to_addresses_where_nobody_translates_them() -> None:
+def test_links_are_addresses_in_expanded_markdown() -> None:
     """Links lead to addresses where nobody translates them."""
     assert "[Service number 1](service-1/):" in expanded(CHARTER)["services/index.md"]
     assert "[Services](services/)" in expanded(CHARTER)["index.md"]

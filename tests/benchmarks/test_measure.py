@@ -10,13 +10,13 @@ def test_ratios_are_those_of_paired_rounds() -> None:
     assert ratios([10.0, 40.0, 30.0], [1.0, 2.0, 1.0]) == Spread(20.0, 10.0, 30.0)
 
 
-def test_rounds_that_do_not_pair_are_refused() -> None:
+def test_unpaired_rounds_are_refused() -> None:
     """Rounds that do not pair are refused."""
     with pytest.raises(ValueError, match="shorter"):
         ratios([1.0, 2.0], [1.0])
 
 
-def test_the_middle_of_an_even_number_lies_between() -> None:
+def test_the_median_of_an_even_number_is_the_mean_of_two() -> None:
     """The middle of an even number lies between."""
     assert spread([4.0, 1.0, 2.0, 3.0]) == Spread(2.5, 1.0, 4.0)
 
@@ -31,7 +31,7 @@ def test_each_round_begins_with_another_one() -> None:
     ]
 
 
-def test_all_take_turns_and_only_the_step_itself_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounds_are_interleaved_and_setup_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
     """All take turns and only the step itself counts."""
     monkeypatch.setattr(os, "sync", lambda: None)
     monkeypatch.setattr("benchmarks.measure.calibrate", lambda: 0.1)

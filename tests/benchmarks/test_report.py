@@ -22,7 +22,7 @@ def written(folder: Path, **figures: Any) -> str:
     return (folder / "RESULTS.md").read_text(encoding="utf-8")
 
 
-def test_a_figure_stands_beside_what_is_asked_for(tmp_path: Path) -> None:
+def test_a_figure_is_shown_beside_its_bound(tmp_path: Path) -> None:
     """A figure is shown beside its target."""
     page = written(tmp_path, whole=WHOLE)
     assert "| Whole site, nothing kept: faster than mike | at least 8× | 11.5× (11–12) | reached |" in page
@@ -30,7 +30,7 @@ def test_a_figure_stands_beside_what_is_asked_for(tmp_path: Path) -> None:
     assert "| One new quarter: faster than mike's deploy of it | at least 1.42× | not measured | |" in page
 
 
-def test_seconds_the_machine_and_the_tools_are_told(tmp_path: Path) -> None:
+def test_the_report_names_seconds_machine_and_tools(tmp_path: Path) -> None:
     """Seconds the machine and the tools are told."""
     page = written(tmp_path, whole=WHOLE)
     assert "| mike | 17 s (12–22) |" in page
@@ -45,7 +45,7 @@ def test_scenarios_can_be_measured_one_at_a_time(tmp_path: Path) -> None:
     assert "| | Whole site | Nothing changed |" in page
 
 
-def test_what_only_charterbook_is_asked_for_is_told_apart(tmp_path: Path) -> None:
+def test_studies_of_charterbook_alone_are_separate(tmp_path: Path) -> None:
     """What only charterbook is asked for is told apart."""
     results.add(tmp_path / "results", "studies", {"memory": {"peaks": [600_000_000, 90_000_000]}}, FACTS)
     page = written(tmp_path, whole=WHOLE)
@@ -60,7 +60,7 @@ def test_the_chart_is_svg_with_a_bar_for_each_contender(tmp_path: Path) -> None:
     assert len(chart.findall("{*}rect")) == 3
 
 
-def test_raw_figures_are_kept_round_by_round(tmp_path: Path) -> None:
+def test_raw_figures_are_stored_by_round(tmp_path: Path) -> None:
     """Raw figures are stored by round."""
     written(tmp_path, whole=WHOLE)
     kept = json.loads((tmp_path / "results/12x30.json").read_text(encoding="utf-8"))
@@ -75,7 +75,7 @@ def test_every_patch_has_its_gain_on_the_page(tmp_path: Path) -> None:
     assert "| late imports of `requests` and `hjson` | 0.08 s of every build" in page
 
 
-def test_both_commands_of_charterbook_are_asked_for_the_same(tmp_path: Path) -> None:
+def test_both_commands_of_charterbook_build_the_same_pages(tmp_path: Path) -> None:
     """Both commands of charterbook are asked for the same."""
     seconds = {"charterbook": [1.0, 2.0], "charterbook-by-mkdocs": [2.0, 4.0], "mike": [12.0, 22.0]}
     page = written(tmp_path, whole={**WHOLE, "seconds": seconds})

@@ -3,7 +3,7 @@ from pathlib import Path
 from benchmarks.size import sizes
 
 
-def test_what_is_said_twice_counts_once(tmp_path: Path) -> None:
+def test_duplicate_lines_count_once(tmp_path: Path) -> None:
     """Repeated lines count once."""
     for version in ("2026-Q1", "2026-Q2"):
         (tmp_path / version).mkdir()

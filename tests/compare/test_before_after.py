@@ -91,7 +91,7 @@ def test_money() -> None:
     assert said == [("$100", "$250.50")] * 2
 
 
-def test_what_came_and_what_went() -> None:
+def test_added_and_removed_items() -> None:
     """Says what it is; a value that the sentence tells is not told again."""
     old = {"services": [service("a"), service("b", summary="One hour.", motion="new business")]}
     new = {"services": [service("a", asks="Time.", motion="renewal")]}

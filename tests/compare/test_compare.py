@@ -183,14 +183,16 @@ def test_no_figure_is_compared_across_a_change_of_definition() -> None:
     ("old", "new"),
     [({"period": "2025"}, {"period": "the year after"}), ({"currency": "USD"}, {"currency": "EUR"})],
 )
-def test_money_of_another_time_or_currency_is_not_compared(old: dict[str, Any], new: dict[str, Any]) -> None:
+def test_amounts_for_another_period_or_currency_are_not_compared(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
     """Both amounts are told, neither is called more."""
     statements = found({"funding": money(1, **old)}, {"funding": money(2, **new)}).statements
     assert {each.direction for each in statements} == {None}
     assert len(statements) == 3
 
 
-def test_what_refers_to_a_renamed_item_has_not_changed() -> None:
+def test_references_to_a_renamed_item_are_no_changes() -> None:
     """Only the rename is told; how much followed is counted."""
     sources = [{"id": "s", "name": "Sales", "funder": "Sales", "covers": ["a"]}]
     old = {"services": [service("a")], "funding": {"owner": "CRO", "sources": sources}}
@@ -203,7 +205,7 @@ def test_what_refers_to_a_renamed_item_has_not_changed() -> None:
     assert (only(result).kind, result.followed) == ("renamed", 1)
 
 
-def test_plain_words_that_become_a_role_have_not_changed() -> None:
+def test_an_owner_in_words_that_becomes_a_role_is_no_change() -> None:
     """The owner is who it was."""
     new = {
         "funding": {"owner": "head", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]},
@@ -212,7 +214,7 @@ def test_plain_words_that_become_a_role_have_not_changed() -> None:
     assert only(found({}, new)).sentence == "New section: Roles (Head of sales)"
 
 
-def test_a_promise_that_goes_to_an_heir_is_kept() -> None:
+def test_a_promise_that_an_heir_takes_over_is_not_lost() -> None:
     """Of two promises one is kept, one is lost, and that is said."""
     both = [*level(), {"request": "New deck", "within": 5}]
     old = {"services": [service("a", service_levels=both)]}
@@ -270,7 +272,7 @@ def test_a_fingerprint_does_not_depend_on_words() -> None:
     assert only(found(old, other)).fingerprint not in prints
 
 
-def test_fingerprints_stay() -> None:
+def test_fingerprints_are_stable() -> None:
     """Feeds, logs and links know the example's changes by them: those that were once published are all still there."""
     kept = Path(__file__).with_name("fingerprints.txt").read_text(encoding="utf-8").splitlines()
     known = {
@@ -307,7 +309,7 @@ def test_the_fewest_elements_move() -> None:
     assert moved_elements("abcd", "abcd") == []
 
 
-def test_every_field_and_value_has_words() -> None:
+def test_every_field_and_value_has_a_name() -> None:
     """A field or a closed list that is new in the model needs its words in names.py."""
     from charterbook.charter.charter_schema import _models
     from charterbook.charter.model_shape import shapes

@@ -53,7 +53,7 @@ def test_a_merge_into_a_new_item() -> None:
     ]
 
 
-def test_two_that_said_the_same() -> None:
+def test_merged_items_with_equal_values() -> None:
     """Are two changes with fingerprints of their own."""
     old = {"services": [service(id_, **SAME, hours_per_quarter=2) for id_ in ("a", "b")]}
     new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
@@ -83,7 +83,7 @@ def test_a_split() -> None:
     ]
 
 
-def test_a_split_in_which_nobody_keeps_a_value() -> None:
+def test_a_value_that_no_part_of_a_split_has() -> None:
     """It is lost, once."""
     old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
     new = {
@@ -124,7 +124,7 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     ]
 
 
-def test_audiences_of_both_are_touched() -> None:
+def test_audiences_of_both_items_are_affected() -> None:
     """Those whom the former item served, and those whom its heir serves."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xy"]}
     one = service("a", **SAME, audiences=["x"], hours_per_quarter=2)

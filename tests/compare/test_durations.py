@@ -53,7 +53,7 @@ def test_which_units_can_be_compared() -> None:
 
 
 @pytest.mark.parametrize("unit", sorted(set(get_args(DurationUnit)) - {"days"}))
-def test_every_pair_is_told(unit: str) -> None:
+def test_every_pair_of_units_has_an_answer(unit: str) -> None:
     """As the same, as a direction, or as what cannot be compared; never as none of these."""
     old, new = ({"services": [service("a", service_levels=level(*one))]} for one in ((3, "days"), (3, unit)))
     (statement,) = found(old, new).statements

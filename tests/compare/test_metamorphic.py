@@ -24,7 +24,7 @@ from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import value_at
 from charterbook.compare.severity import row_of
 from charterbook.compare.text_changes import alike
-from charterbook.compare.text_equality import look
+from charterbook.compare.text_equality import visible_value
 from charterbook.diff import Path, apply, diff
 from charterbook.identity import path_of
 from tests import edits
@@ -99,7 +99,7 @@ def wording_is_no_commitment(chance: Random) -> None:
     edits.reword(chance, new)
     for each in statements(charter(data), charter(new)):
         assert not at_least(each.severity, "meaning"), each
-        if look(each.old) == look(each.new):
+        if visible_value(each.old) == visible_value(each.new):
             assert (each.severity, each.segments) == ("order", ()), each
 
 
@@ -325,7 +325,7 @@ CHECKS: tuple[Callable[[Random], None], ...] = (
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-def test_metamorphic(check: Callable[[Random], None]) -> None:
+def test_any_edit_has_the_expected_changes(check: Callable[[Random], None]) -> None:
     """For as many pairs as are asked for; the message of a failure says how to repeat it."""
     enough = next(_compared) + PAIRS / len(CHECKS)
     for number in itertools.count():

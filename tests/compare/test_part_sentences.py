@@ -48,7 +48,7 @@ def money(sources: str, rates: str = "") -> str:
     return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"
 
 
-def test_a_weakened_promise_is_told_apart_from_one_that_was_not_kept() -> None:
+def test_a_weakened_promise_differs_from_a_missed_one() -> None:
     """In data, for badges and counts."""
     old, new = (
         promise(f", target_share: {share}, kept: {{share: {kept}}}") for share, kept in ((95, 96), (90, 80))
@@ -249,7 +249,7 @@ CASES: dict[str, tuple[str, str, Said]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_said(name: str) -> None:
+def test_part_sentences(name: str) -> None:
     """In one sentence each."""
     old, new, expected = CASES[name]
     assert said(old, new) == expected

@@ -43,7 +43,7 @@ def test_the_table_is_total() -> None:
         assert row.needs is None or row.needs in rows
 
 
-def test_what_holds_others_is_as_grave() -> None:
+def test_a_container_is_as_severe_as_its_content() -> None:
     """An added or removed section has the highest severity of its contents."""
     for row in (row for row in ROWS if "*" not in row.path and row.needs is None):
         for other in (other for other in ROWS if other.path.startswith(f"{row.path}.")):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from charterbook.compare.list_diff import list_diff
-from charterbook.compare.text_equality import same_look, same_words
+from charterbook.compare.text_equality import looks_equal, same_words
 from charterbook.export.changes import render
 from tests.compare.test_compare import found, level, metric, only
 from tests.test_diff import service
@@ -29,9 +29,9 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("old", "new", "same"), LOOKS)
-def test_looks(old: str, new: str, same: bool) -> None:
+def test_invisible_differences(old: str, new: str, same: bool) -> None:
     """What nobody sees makes no difference."""
-    assert same_look(old, new) is same
+    assert looks_equal(old, new) is same
 
 
 WORDS = [
@@ -56,7 +56,7 @@ def test_words(old: str, new: str, same: bool) -> None:
     assert same_words(old, new) is same
 
 
-def test_what_nobody_sees_is_not_shown_as_changed() -> None:
+def test_invisible_differences_are_not_marked() -> None:
     """It is an order at most, it says what differs, and there are no marked words."""
     statement = only(
         found(
@@ -84,7 +84,7 @@ def test_names_and_keys(old: dict[str, Any], new: dict[str, Any], severity: str)
     assert only(found(old, new)).severity == severity
 
 
-def test_only_what_differs_is_marked() -> None:
+def test_only_differences_are_marked() -> None:
     """Other line breaks around a changed word are as in the newer text."""
     old = {"mission": {"statement": "We help sellers\nwin, and we keep\nour word."}}
     new = {"mission": {"statement": "We help sellers win, and we\nkeep our promise."}}
@@ -136,7 +136,7 @@ def test_the_words_of_an_edited_text_are_marked() -> None:
     assert newer.split() == f"• {DAYS} • {ONE} • {TWO}".split()
 
 
-def test_a_list_of_many_texts_takes_no_time() -> None:
+def test_long_lists_are_compared_in_bounded_time() -> None:
     """None of which is like another."""
     old, new = ([f"{side} {index}" for index in range(3_000)] for side in ("old", "new"))
     diff = list_diff(old, [*new, "old 5"])

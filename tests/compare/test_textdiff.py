@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.compare import Segment, word_diff
-from charterbook.compare.textdiff import _diff, seen_diff
+from charterbook.compare.textdiff import _diff, visible_diff
 from tests.compare.test_compare import found, only
 
 TEXTS = st.lists(st.sampled_from(["We", "help", "sellers", ",", " ", "  ", "\n", "3.5", "ё", "don't"])).map(
@@ -38,7 +38,7 @@ def test_nothing_in_common() -> None:
     ]
 
 
-def test_a_sentence_that_stayed() -> None:
+def test_an_unchanged_sentence() -> None:
     """It is not told as gone and new, however much changed around it."""
     stayed = " We hire about twenty people a year."
     old = (
@@ -67,18 +67,18 @@ def test_one_word_in_a_long_text() -> None:
     """Of 20,000 characters, it is the only one that is marked."""
     old = words(6_000, 60, 1)
     place = old.index(" ", len(old) // 2)
-    diff = seen_diff(old, f"{old[:place]} NEVER{old[place:]}")
+    diff = visible_diff(old, f"{old[:place]} NEVER{old[place:]}")
     assert diff.whole
     assert [each.text.strip() for each in diff.segments if each.kind != "equal"] == ["NEVER"]
 
 
-def test_sentences_that_stayed_in_a_long_text() -> None:
+def test_unchanged_sentences_in_a_long_text() -> None:
     """Are found where a text is too long to compare all its words with each other."""
     sentences = [f"{words(12, 40, number)}." for number in range(400)]
     edited = [
         text if index % 9 else f"{words(12, 40, 1000 + index)}." for index, text in enumerate(sentences)
     ]
-    diff = seen_diff(" ".join(sentences), " ".join(edited))
+    diff = visible_diff(" ".join(sentences), " ".join(edited))
     assert diff.whole
     changed = sum(len(each.text) for each in diff.segments if each.kind == "del")
     assert changed < len(" ".join(sentences)) / 7
@@ -104,7 +104,7 @@ def test_hostile_texts_take_bounded_time(case: str) -> None:
     assert diff.whole == (case in ("one word", "turned around"))
 
 
-def test_what_was_not_compared_is_said() -> None:
+def test_incomplete_comparisons_are_marked() -> None:
     """In the sentence."""
     old, new = ({"sections": [{"id": "p", "title": "P", "text": words(6_500, 3, seed)}]} for seed in (1, 2))
     assert only(found(old, new)).sentence == ("P: text changed (too long for a full word-by-word comparison)")

@@ -90,7 +90,7 @@ def test_hostile_markdown(hostile: Comparison) -> None:
     assert "https://evil" not in text
 
 
-def test_words_are_marked_for_those_who_see_no_colour() -> None:
+def test_changed_words_are_marked_without_colour() -> None:
     """With signs in every format, and with <ins> and <del> where there is markup."""
     old, new = (
         charter(mission={"statement": "We help every seller."}),
@@ -122,7 +122,7 @@ def test_json_follows_its_schema(pair: tuple[str, str]) -> None:
     assert sum(document["counts"].values()) == len(document["changes"])
 
 
-def test_json_keeps_every_sign(hostile: Comparison) -> None:
+def test_json_preserves_every_character(hostile: Comparison) -> None:
     """What is harmful to print is written as a code, so that programs get the text as it is."""
     document = json.loads(render(hostile, "json"))
     assert document["change_note"] == f"{HOSTILE} anew"

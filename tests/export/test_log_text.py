@@ -6,7 +6,7 @@ import pytest
 
 from charterbook.export.log_text import FORMATS, item_histories, render
 from charterbook.history import read_history
-from charterbook.log import find_story
+from charterbook.log import find_item_history
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -29,7 +29,7 @@ def handbook(repo: Repo) -> Repo:
 def told(repo: Repo, asked: str, style: str) -> str:
     """The story of what is asked for, in one format."""
     histories, language = item_histories(read_history(repo.folder, Settings()), {})
-    return render(find_story(histories, asked), language, style)
+    return render(find_item_history(histories, asked), language, style)
 
 
 def test_text(handbook: Repo) -> None:
@@ -97,7 +97,7 @@ def test_a_section(handbook: Repo, style: str) -> None:
 
 
 @pytest.mark.parametrize("style", FORMATS)
-def test_what_git_says_is_harmless(repo: Repo, style: str) -> None:
+def test_git_output_is_escaped(repo: Repo, style: str) -> None:
     """Nothing of it moves a terminal's cursor or begins a line of its own."""
     author, message = "Eve\x1b[31m", "\x1b[2J\u202egninnigeB\r## A heading\n\n\x1b]0;owned\x07<b>no</b>"
     repo.commit({"charter.yml": minimal_charter()}, message, "2026-01-13", author=author)

@@ -63,7 +63,7 @@ def services(count: int, summary: str) -> Charter:
     return charter(services=[service(f"s{number}", summary) for number in range(count)])
 
 
-def test_markdown_says_it_in_order() -> None:
+def test_markdown_lists_parts_in_order() -> None:
     """The sum first, then people, then problems, then the changes, the gravest first."""
     new = charter(title="Another", services=[service("b", "B.")])
     text = render(reported(charter(services=[service("a", "A.", owner="Ann")]), new), "markdown")
@@ -99,7 +99,7 @@ def test_a_weakened_promise_is_a_commitment_and_a_missed_one_is_not() -> None:
     assert "promise not kept: 91% of 64 requests, promised for 95%" in meaning
 
 
-def test_handles_are_called_and_nobody_else() -> None:
+def test_only_configured_handles_are_mentioned() -> None:
     """The charter's words call nobody, link nowhere and are no HTML."""
     old = charter(services=[service("a", "A.", owner="Ann")])
     new = charter(services=[service("a", HOSTILE, owner="Ann")], change_note=HOSTILE, title=HOSTILE)
@@ -178,7 +178,7 @@ def test_one_word_of_a_long_text() -> None:
     assert len(text) < 1_500
 
 
-def test_words_that_come_or_go_are_shown() -> None:
+def test_added_and_removed_words_are_shown() -> None:
     """The sentence says only that there are some."""
     first, second = (
         charter(services=[service("a", "A.")]),
@@ -188,7 +188,7 @@ def test_words_that_come_or_go_are_shown() -> None:
     assert "[-Come on time.-]" in render(reported(second, first))
 
 
-def test_the_mark_is_the_first_line_and_nobody_else_can_write_it() -> None:
+def test_the_marker_is_the_first_line_and_cannot_be_forged() -> None:
     """A workflow finds its comment by it."""
     text = render(reported(charter(), charter(title=MARK.strip())), "markdown")
     assert text.startswith(MARK)
@@ -201,7 +201,7 @@ def test_the_preview_leads_to_the_changes() -> None:
     assert "](<https://x.example/pr/7/draft/changes/>)" in text
 
 
-def test_a_comparison_that_could_not_be_made_is_said() -> None:
+def test_a_missing_comparison_is_explained() -> None:
     """In text and Markdown, with the problems; in JSON the changes are null, not empty."""
     broken = Report(
         ("main", "HEAD"), "en", "charter.yml", problems=[Problem(1, 1, "x", "error", "broken", "Mend it.")]
@@ -221,7 +221,7 @@ def test_json_refers_to_changes_by_fingerprint() -> None:
     assert data["touched"][0]["label"] == "Sellers"
 
 
-def test_russian_has_its_own_words() -> None:
+def test_reports_are_translated() -> None:
     """With plural forms."""
     new = charter(language="ru", services=[service(name, "B.") for name in "abcde"])
     text = render(reported(charter(language="ru"), new))

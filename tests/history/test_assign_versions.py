@@ -81,7 +81,7 @@ def test_a_merge_that_brings_nothing_new(repo: Repo) -> None:
     assert shown(repo.history()) == [("2026-Q1", "Two")]
 
 
-def test_a_broken_revision_then_mended(repo: Repo) -> None:
+def test_a_broken_revision_then_corrected(repo: Repo) -> None:
     """A revision that cannot be parsed is kept with its problem; once mended there is no warning."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": BROKEN}, date="2026-01-14")
@@ -185,7 +185,7 @@ def test_dates_out_of_order(repo: Repo) -> None:
     assert shown(repo.history()) == [("2026-Q1", "Written last"), ("2026-Q2", "Next quarter")]
 
 
-def test_the_day_it_landed(repo: Repo) -> None:
+def test_the_commit_date_decides(repo: Repo) -> None:
     """The date is the day a change was committed, not the day it was written."""
     repo.commit(charter_file("One"), date="2026-04-13")
     repo.git(

@@ -38,7 +38,7 @@ def read(book: Repo, kept: Path) -> History:
     return read_history(book.folder, Settings(), kept)
 
 
-def test_the_example_is_the_same_from_what_is_kept(tmp_path: Path) -> None:
+def test_the_example_is_the_same_from_the_cache(tmp_path: Path) -> None:
     """Every charter that was ever committed, to the last value."""
     fresh = read_history(ROOT, read_settings(ROOT), tmp_path)
     again = read_history(ROOT, read_settings(ROOT), tmp_path)
@@ -64,7 +64,7 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n{}", b'{"title": "Evil"}'])
-def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: bytes) -> None:
     """It is read from git, and cached again."""
     before = read(book, tmp_path)
     for path in entries(tmp_path):
@@ -73,7 +73,7 @@ def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: 
     assert all(path.read_bytes() != damage for path in entries(tmp_path))
 
 
-def test_a_cut_entry_is_as_good_as_none(book: Repo, tmp_path: Path) -> None:
+def test_a_truncated_entry_counts_as_missing(book: Repo, tmp_path: Path) -> None:
     """As after a crash."""
     before = read(book, tmp_path)
     for path in entries(tmp_path):
@@ -95,7 +95,7 @@ def test_a_cut_entry_is_as_good_as_none(book: Repo, tmp_path: Path) -> None:
         {"path": "charter.yml"},
     ],
 )
-def test_nonsense_is_as_good_as_none(book: Repo, tmp_path: Path, nonsense: Any) -> None:
+def test_an_invalid_entry_counts_as_missing(book: Repo, tmp_path: Path, nonsense: Any) -> None:
     """Also where its hash is right, as if it were written on purpose."""
     before = read(book, tmp_path / "kept")
     shown = before.versions[0].shown
@@ -107,7 +107,7 @@ def test_nonsense_is_as_good_as_none(book: Repo, tmp_path: Path, nonsense: Any) 
     assert read(book, tmp_path / "kept").versions == before.versions
 
 
-def test_what_charters_have_in_common_is_kept_once(book: Repo, tmp_path: Path) -> None:
+def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
     """And they share it when they are read again: a long history takes little more memory than its changes."""
     read(book, tmp_path)
     first, second = (version.charter for version in read(book, tmp_path).versions)
@@ -119,17 +119,19 @@ def test_what_charters_have_in_common_is_kept_once(book: Repo, tmp_path: Path) -
     assert file.read_bytes().count(b"Four weeks that end in a first deal.") == 1
 
 
-def test_another_charterbook_reads_anew(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_version_reads_anew(
+    book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What today's loader refuses must not come from what an older one took."""
     read(book, tmp_path)
     monkeypatch.setattr("charterbook.history.charter_cache._program", lambda: "another")
     (version, *_) = book.history().versions
     assert version.shown is not None
     assert CharterCache(tmp_path).get(version.shown.blob) is None
-    assert CharterCache(tmp_path).line("charter.yml") is None
+    assert CharterCache(tmp_path).commits("charter.yml") is None
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_ignored(book: Repo, tmp_path: Path) -> None:
     """And the history is read all the same."""
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     assert [version.name for version in read(book, tmp_path / "kept").versions] == ["2026-Q1", "2026-Q2"]

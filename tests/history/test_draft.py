@@ -47,7 +47,7 @@ def test_an_uncommitted_change(repo: Repo) -> None:
 @pytest.mark.parametrize(
     "text", [f"# A comment\n{ONE}", ONE.replace("\n", "\r\n"), ONE.replace("title: One", "title:  'One'")]
 )
-def test_a_change_that_says_nothing_new(repo: Repo, text: str) -> None:
+def test_a_change_without_new_content(repo: Repo, text: str) -> None:
     """Comments, line ends and quotes make no draft."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.write({"charter.yml": text})

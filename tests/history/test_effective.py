@@ -101,7 +101,7 @@ def test_a_version_in_force_stays_so_when_it_is_amended(repo: Repo, monkeypatch:
     assert told(repo.history())[1] == ("2026-Q4", "2026-10-05", False, ("latest",))
 
 
-def test_a_version_may_be_put_off(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_may_be_postponed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was never in force begins on the day that the newest revision says."""
     on(monkeypatch, "2026-10-10")
     repo.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-07-01")
@@ -124,7 +124,7 @@ def test_a_tag_and_a_version_come_before_effective(repo: Repo) -> None:
     assert version.misdated == datetime.date(2026, 10, 1)
 
 
-def test_what_was_read_is_kept(agreed: Repo, tmp_path: Path) -> None:
+def test_effective_dates_are_cached(agreed: Repo, tmp_path: Path) -> None:
     """From what was kept the same versions are made."""
     settings = Settings(**SETTINGS)
     found = [told(read_history(agreed.folder, settings, tmp_path / "kept")) for _ in range(2)]
@@ -156,7 +156,7 @@ def test_the_day_in_a_text(line: str, expected: datetime.date | Undecided | None
 @given(
     st.dates(datetime.date(1990, 1, 1), datetime.date(2060, 1, 1)), st.sampled_from(["\n", "\r\n", " # x\n"])
 )
-def test_the_search_says_what_the_loader_says(day: datetime.date, end: str) -> None:
+def test_the_scan_agrees_with_the_loader(day: datetime.date, end: str) -> None:
     """The loader is the oracle."""
     text = minimal_charter(effective=day).replace(f"{day}\n", f"{day}{end}").encode()
     charter = load(text).charter

@@ -86,7 +86,7 @@ def test_words_in_another_encoding(repo: Repo) -> None:
     )
 
 
-def test_only_so_many_charters_are_read(repo: Repo) -> None:
+def test_the_number_of_charters_read_is_limited(repo: Repo) -> None:
     """Broken revisions are named among the newest of a version; older ones are not read."""
     texts = [
         "title: [\n",

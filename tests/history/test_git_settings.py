@@ -83,7 +83,7 @@ def book(repo: Repo) -> Repo:
     return repo
 
 
-def test_no_setting_and_no_variable(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_setting_or_variable_changes_the_result(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """The history, with its commits, paths and charters, is the same with each of them."""
     plain = book.history()
     assert [version.name for version in plain.versions] == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
@@ -195,7 +195,7 @@ def test_many_renames_in_one_commit(
     assert (history.versions[0].revisions[0].path, history.warnings) == ("charter.yml", ())
 
 
-def test_a_search_for_renames_that_git_gave_up(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_abandoned_rename_detection_is_reported(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """What git says on standard error of a result that may be wrong is a warning."""
     monkeypatch.setattr(git_log, "_FEW", 2)
     monkeypatch.setattr(git_log, "_MANY", 2)
@@ -207,7 +207,7 @@ def test_a_search_for_renames_that_git_gave_up(repo: Repo, monkeypatch: pytest.M
     )
 
 
-def test_a_broken_ref_is_told(book: Repo) -> None:
+def test_a_broken_ref_is_reported(book: Repo) -> None:
     """Git passes over a branch that it cannot read, and says so."""
     (book.folder / ".git/refs/heads/side").write_text("nonsense\n")
     assert [line.rpartition(": ")[2] for line in book.history().warnings] == [
@@ -215,7 +215,7 @@ def test_a_broken_ref_is_told(book: Repo) -> None:
     ]
 
 
-def test_the_program_that_reads_is_plumbing(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_plumbing_commands_are_run(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands for people, such as git log, take what people set."""
     asked = set()
     original = process.call

@@ -53,7 +53,7 @@ def same(repo: Repo, kept: Path) -> History:
     return history
 
 
-def test_git_is_not_asked_twice(book: Repo, kept: Path, asked: list[str]) -> None:
+def test_an_unchanged_history_is_not_read_again(book: Repo, kept: Path, asked: list[str]) -> None:
     """For the same commit."""
     same(book, kept)
     asked.clear()
@@ -61,7 +61,7 @@ def test_git_is_not_asked_twice(book: Repo, kept: Path, asked: list[str]) -> Non
     assert asked == [book.head]
 
 
-def test_only_new_commits_are_asked_for(book: Repo, kept: Path, asked: list[str]) -> None:
+def test_only_new_commits_are_read(book: Repo, kept: Path, asked: list[str]) -> None:
     """A change, a removal, one that brings it back, a merge: all of it is as git has it."""
     same(book, kept)
     old = book.head

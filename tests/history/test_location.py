@@ -158,7 +158,7 @@ def test_a_ceiling(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"there is a history: there is {book.folder / '.git'}" in warning
 
 
-def test_without_variables_git_is_not_asked_where_it_is(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_variables_the_location_is_not_queried(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Looking costs nothing where nothing is named."""
     monkeypatch.setattr("charterbook.git.location.call", None)
     assert find_repository(book.folder / "charter.yml").path == "charter.yml"

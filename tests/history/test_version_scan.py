@@ -40,7 +40,7 @@ REST = minimal_charter()
         ("mission: {statement: x,\nversion: 2026-Q3\n# end\n  }", DOUBT),
     ],
 )
-def test_what_a_line_says(line: str, expected: str | Undecided | None) -> None:
+def test_values_of_a_line(line: str, expected: str | Undecided | None) -> None:
     """A plain line is understood; whatever is unusual is left to the loader."""
     assert (
         own_version(f"{line}\n{REST}".encode()) is expected
@@ -66,7 +66,7 @@ def test_what_a_line_says(line: str, expected: str | Undecided | None) -> None:
         ("---\n\n  title: x\n  version: 2026-Q3\n", DOUBT),
     ],
 )
-def test_what_a_file_says(text: str, expected: str | Undecided | None) -> None:
+def test_values_of_a_file(text: str, expected: str | Undecided | None) -> None:
     """Byte order marks, line ends, lists and texts do not confuse the search."""
     assert own_version(text.encode()) == expected
 
@@ -84,7 +84,7 @@ LINES = st.lists(
 
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_never_another_answer_than_the_loaders(lines: list[str], end: str, first: bool) -> None:
+def test_the_scan_never_contradicts_the_loader(lines: list[str], end: str, first: bool) -> None:
     """Where a charter can be loaded, the search agrees with the loader or leaves the answer to it."""
     text = "\n".join(lines)
     data = (f"{text}\n{REST}" if first else f"{REST}{text}\n").replace("\n", end).encode()

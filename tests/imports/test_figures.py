@@ -22,7 +22,7 @@ from charterbook.errors import SettingsError
 from charterbook.imports import read_table
 from charterbook.imports.figure_changes import Window, figure_changes
 from charterbook.imports.figure_findings import Findings
-from charterbook.imports.figures import Reader
+from charterbook.imports.figures import FigureReader
 from charterbook.imports.numbers_in_text import number_in
 from charterbook.load import load
 from charterbook.setting_names import unknown_names
@@ -65,7 +65,9 @@ def read(
         path = Path(folder) / name
         path.write_bytes(data)
         findings = Findings()
-        readings = Reader(charter(), TODAY, **options).read([read_table(path, encoding=encoding)], findings)
+        readings = FigureReader(charter(), TODAY, **options).read(
+            [read_table(path, encoding=encoding)], findings
+        )
     return {(one.metric, one.day): one.value for one in readings}, [one.rule for one in findings.problems]
 
 
@@ -99,7 +101,7 @@ def in_rows(wanted: dict[tuple[str, datetime.date], Decimal], form: str, show: A
     style=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y"]),
     pick=st.integers(0, 5),
 )
-def test_what_is_written_is_read(
+def test_written_values_are_read_back(
     wanted: Any, form: str, language: str, encoding: str, delimiter: str, style: str, pick: int
 ) -> None:
     """In any form, encoding and locale, exactly, with names, ids and former ids."""
@@ -213,7 +215,7 @@ def test_a_day_in_a_header(head: str, day: str) -> None:
     assert read(f"metric;{head}\nramp;4\n".encode()) == (wanted, [])
 
 
-def test_other_numbers_show_how_fractions_are_written() -> None:
+def test_other_numbers_determine_the_decimal_sign() -> None:
     """Where all agree; otherwise the ambiguous one is asked for."""
     text = "metric;day;value\nramp;2026-09-30;1.234\nrevenue;2026-09-30;{}\n"
     assert read(text.format("2,5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == 1234
@@ -294,7 +296,7 @@ def test_where_a_value_goes(metric: dict[str, Any], expected: dict[str, Any]) ->
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "f.csv"
         path.write_text("day;ramp\n2026-10-15;4\n", encoding="utf-8")
-        readings = Reader(found, TODAY).read([read_table(path)], findings)
+        readings = FigureReader(found, TODAY).read([read_table(path)], findings)
     data = {"metrics": [METRICS[0] | written(metric)]}
     changes = figure_changes(found, data, readings, Window(datetime.date(2026, 10, 1)), findings)
     assert {str(one.path).rpartition(".")[2]: one.new for one in changes} == written(expected)

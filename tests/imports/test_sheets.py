@@ -50,7 +50,7 @@ def notes(found: Table) -> list[str]:
         ("Größe;Übergang – «ok»\n1;2\n", "cp1252", "Windows-1252"),
     ],
 )
-def test_an_encoding_is_told_apart(tmp_path: Path, data: str, encoding: str, said: str) -> None:
+def test_encodings_are_detected(tmp_path: Path, data: str, encoding: str, said: str) -> None:
     """By its bytes, and said in a note."""
     found = table(tmp_path, data.encode(encoding))
     assert values(found) == [line.split(";") for line in data.splitlines()]
@@ -58,7 +58,7 @@ def test_an_encoding_is_told_apart(tmp_path: Path, data: str, encoding: str, sai
 
 
 @pytest.mark.parametrize("asked", ["windows-1251", "cp1251", "Windows-1252"])
-def test_an_encoding_that_is_asked_for(tmp_path: Path, asked: str) -> None:
+def test_a_requested_encoding(tmp_path: Path, asked: str) -> None:
     """It counts, even where the bytes do not tell."""
     name = "cp1251" if "1251" in asked else "cp1252"
     assert values(table(tmp_path, "a;b\nà;1\n".encode("cp1252"), encoding=asked))[1][0] == b"\xe0".decode(
@@ -75,7 +75,7 @@ def test_an_encoding_that_is_asked_for(tmp_path: Path, asked: str) -> None:
         ('sep=,\na,b\n"1;5",2\n', ","),
     ],
 )
-def test_a_separator_is_told_apart(tmp_path: Path, line: str, sign: str) -> None:
+def test_separators_are_detected(tmp_path: Path, line: str, sign: str) -> None:
     """The one that makes a table of the lines; the decimal sign is none."""
     assert values(table(tmp_path, line.encode()))[0] == ["a", "b"]
     assert values(table(tmp_path, line.encode(), delimiter=sign))[0] == ["a", "b"]
@@ -125,7 +125,7 @@ def test_number_formats(tmp_path: Path, epoch: bool, format: str, value: object,
     assert [(cell.value, cell.sign) for row in found for cell in row] == [expected]
 
 
-def test_what_is_not_read_is_said(tmp_path: Path) -> None:
+def test_unread_content_is_noted(tmp_path: Path) -> None:
     """Macros, links to other files, hidden sheets, formulas, and a name that says something else."""
 
     def fill(book: Any, sheet: Any) -> None:
@@ -169,7 +169,7 @@ def test_rows_are_read_one_by_one(tmp_path: Path) -> None:
         list(found)
 
 
-def test_what_a_file_says_of_its_sizes_is_believed_where_it_is_too_much(tmp_path: Path) -> None:
+def test_declared_sizes_above_the_limit_are_refused(tmp_path: Path) -> None:
     """Nothing is unpacked then."""
     path = tmp_path / "f.xlsx"
     path.write_bytes(with_parts(workbook([["a"]]), {SHEET: bytes(2**21)}))

@@ -89,7 +89,7 @@ def test_a_workbook_with_random_damage(part: str, edits: list[tuple[float, int, 
             assert all(cell.place for row in read_table(path) for cell in row)
 
 
-def test_how_many_there_are() -> None:
+def test_the_spoilt_files_are_many() -> None:
     """Sixty at least."""
     assert len(SPOILT) >= 60
 

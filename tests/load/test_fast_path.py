@@ -125,14 +125,14 @@ def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("The first ninety days.", "[Here](nowhere)."),
     ],
 )
-def test_what_is_wrong_is_left_to_the_loader(old: str, new: str) -> None:
+def test_errors_are_left_to_the_loader(old: str, new: str) -> None:
     """Before and after it, all is well."""
     broken = small(old, new)
     assert load(broken.encode("utf-8")).charter is None
     assert says_the_same(SMALL, broken, SMALL) == [True, False, True]
 
 
-def test_what_is_no_text_is_left_to_the_loader() -> None:
+def test_invalid_text_is_left_to_the_loader() -> None:
     """Bytes that are not UTF-8, another encoding, too large a file."""
     sources = [b"# \xff\n" + SMALL.encode(), SMALL.encode("utf-16"), SMALL.encode() + b"#" * 1_000_000, b""]
     assert says_the_same(*sources) == [False] * 4
@@ -144,7 +144,7 @@ def test_too_many_values_are_left_to_the_loader(monkeypatch: pytest.MonkeyPatch)
     assert says_the_same(SMALL) == [False]
 
 
-def test_warnings_leave_a_charter_whole() -> None:
+def test_warnings_do_not_discard_a_charter() -> None:
     """But where there may be so many that the loader looks no further, it is asked."""
     few, many = (
         small("  statement: We help.\n", "  statement: We help.\n  principles:\n" + "  - <b>\n" * count)

@@ -103,7 +103,7 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_never_minutes_of_work(name: str) -> None:
+def test_loading_time_is_bounded(name: str) -> None:
     """What costs other readers minutes or hours costs this one little."""
     with never_hangs():
         places(HEAVY[name])

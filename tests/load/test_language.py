@@ -124,14 +124,14 @@ def test_in_russian(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_all_of_it_is_in_russian(name: str) -> None:
+def test_every_message_is_in_russian(name: str) -> None:
     """No sentence of a Russian charter's problems was left in English."""
     for problem in load(CASES[name][0]).problems:
         assert set("абвгдеё") & set(problem.text.lower())
         assert set("абвгдеё") & set(problem.fix.lower())
 
 
-def test_what_rules_and_pages_say_is_in_russian() -> None:
+def test_rule_and_page_messages_are_in_russian() -> None:
     """All that `check` finds, not only what the loader says."""
     source = small("    audiences: [sales]\n", "").replace("We help.", "‹x›")
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
@@ -183,7 +183,7 @@ def parts(model: type[Part] = Part) -> Iterator[type[Part]]:
         yield from parts(part)
 
 
-def test_every_reference_of_the_model_has_its_words() -> None:
+def test_every_reference_of_the_model_has_a_message() -> None:
     """A new kind of reference needs its sentences: they cannot be put together from nouns."""
     refers = {shape.refers for part in parts() for shape in shapes(part).values() if shape.refers}
     assert refers
@@ -191,7 +191,7 @@ def test_every_reference_of_the_model_has_its_words() -> None:
     assert {reference.kinds[0] for reference in refers if not reference.if_any} == NONE_OF.keys()
 
 
-def test_every_kind_of_value_has_its_nouns() -> None:
+def test_every_kind_of_value_has_a_type_name() -> None:
     """Alone and in a list, in both languages."""
     for kind in get_args(Kind):
         for is_list in (False, True):

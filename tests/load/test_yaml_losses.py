@@ -29,7 +29,7 @@ LOST = {
 
 
 @pytest.mark.parametrize("name", LOST)
-def test_text_behind_a_number_sign(name: str) -> None:
+def test_text_after_a_number_sign(name: str) -> None:
     """A warning with the text in quotes; nothing where it is a comment."""
     source, quoted, place = LOST[name]
     found = [problem for problem in problems(source) if problem.rule == "yaml-comment"]
@@ -130,7 +130,7 @@ def test_advice_from_the_own_value(name: str) -> None:
     assert fix in [problem.fix for problem in problems(source)]
 
 
-def test_thousands_behind_a_point() -> None:
+def test_thousands_after_a_point() -> None:
     """350.000 is three hundred and fifty to YAML."""
     source = small("funder: Sales\n", "funder: Sales\n      amount: 350.000\n").replace(
         "  sources:", "  currency: EUR\n  sources:"

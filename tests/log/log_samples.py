@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from charterbook.history import read_history
-from charterbook.log import ItemHistories, Story, list_events, moments
+from charterbook.log import ItemHistories, ItemHistory, list_events, moments
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -35,6 +35,10 @@ def histories(repo: Repo, language: str | None = None) -> ItemHistories:
     return ItemHistories(list_events(found, language=language), language)
 
 
-def outline(story: Story | None) -> list[tuple[str, str, str]]:
+def outline(item_history: ItemHistory | None) -> list[tuple[str, str, str]]:
     """Version, kind of change and name of the subject for each entry."""
-    return [] if story is None else [(one.moment.version, one.act, one.name) for one in story.entries]
+    return (
+        []
+        if item_history is None
+        else [(one.moment.version, one.act, one.name) for one in item_history.entries]
+    )

@@ -86,7 +86,7 @@ def test_only_what_is_new_is_compared(book: Repo, tmp_path: Path, monkeypatch: p
     assert len(made) == 1
 
 
-def test_what_sentences_depend_on_is_asked_for(book: Repo, tmp_path: Path) -> None:
+def test_inputs_of_sentences_are_part_of_the_key(book: Repo, tmp_path: Path) -> None:
     """Another language and another severity are other comparisons."""
     english, russian = log(book, tmp_path), log(book, tmp_path, language="ru")
     strict = log(book, tmp_path, severity={"services.*": "wording"})  # type: ignore[arg-type]
@@ -101,7 +101,7 @@ def test_what_sentences_depend_on_is_asked_for(book: Repo, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 64 + b"\n{}"])
-def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: bytes) -> None:
     """All is compared anew, and kept anew."""
     before = log(book, tmp_path)
     (path,) = tmp_path.rglob("*.txt")
@@ -126,7 +126,7 @@ def test_a_damaged_entry_is_as_good_as_none(book: Repo, tmp_path: Path, damage: 
         "{}",
     ],
 )
-def test_nonsense_is_as_good_as_none(
+def test_an_invalid_entry_counts_as_missing(
     book: Repo, tmp_path: Path, nonsense: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where its hash is right, as if it were written on purpose."""
@@ -139,7 +139,7 @@ def test_nonsense_is_as_good_as_none(
     assert log(book, tmp_path) == before
 
 
-def test_another_charterbook_compares_anew(
+def test_another_program_version_compares_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What today's tables say must not come from what older ones said."""
@@ -150,7 +150,7 @@ def test_another_charterbook_compares_anew(
     assert ComparisonCache(tmp_path).get(MADE_FROM) is None
 
 
-def test_a_folder_that_cannot_be_written_keeps_nothing(book: Repo, tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_ignored(book: Repo, tmp_path: Path) -> None:
     """And the log is told all the same."""
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     assert len(log(book, tmp_path / "kept")) == 3

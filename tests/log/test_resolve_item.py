@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from charterbook.errors import CharterbookError
-from charterbook.log import ItemHistories, find_story
+from charterbook.log import ItemHistories, find_item_history
 from tests.histories import Repo
 from tests.log.log_samples import log_of, service
 
@@ -37,9 +37,9 @@ def log(repo: Repo) -> ItemHistories:
         ("charter", "charter"),
     ],
 )
-def test_what_a_word_means(log: ItemHistories, word: str, subject: str) -> None:
+def test_names_that_are_found(log: ItemHistories, word: str, subject: str) -> None:
     """A kind and an id, an id alone, a section; also former ids and what is gone."""
-    assert find_story(log, word).subject == subject
+    assert find_item_history(log, word).subject == subject
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_what_a_word_means(log: ItemHistories, word: str, subject: str) -> None:
         ("roadmap", "no version has this section."),
     ],
 )
-def test_what_means_nothing(log: ItemHistories, word: str, message: str) -> None:
+def test_names_that_are_not_found(log: ItemHistories, word: str, message: str) -> None:
     """Near names are suggested, and of several all are named."""
     with pytest.raises(CharterbookError) as caught:
-        find_story(log, word)
+        find_item_history(log, word)
     assert str(caught.value) == f"{word}: {message}"

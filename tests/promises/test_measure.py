@@ -136,7 +136,7 @@ def test_few_requests() -> None:
 def test_a_share_is_cut_not_rounded(kept: int, decided: int, target: Fraction, said: Fraction) -> None:
     """It never looks like the target where it is short of it, nor the other way round."""
     found = Measured(kept=kept, late=decided - kept, target=Fraction(target))
-    assert found.said_share == said
+    assert found.rounded_share == said
     assert (said < target) == found.broken
 
 
@@ -152,7 +152,7 @@ def test_nothing_to_measure() -> None:
     )
 
 
-def test_what_is_known_later() -> None:
+def test_answers_after_the_day_do_not_count() -> None:
     """An answer after the day that is asked about has not come yet."""
     found = measured(1, "hours", ("2026-09-28 10:00", "2026-09-28 10:30"), as_of="2026-09-28 10:15")
     assert (found.open, found.kept) == (1, 0)

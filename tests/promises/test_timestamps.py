@@ -65,12 +65,12 @@ def test_ways_to_write_an_instant(text: str) -> None:
         ("2026-07-03 10:00 Europe/Berlin", "unreadable"),
     ],
 )
-def test_what_is_not_guessed(text: object, doubt: str) -> None:
+def test_ambiguous_instants_are_refused(text: object, doubt: str) -> None:
     """The reason is given in place of an instant."""
     assert read(text) == Parsed(None, doubt)  # type: ignore[arg-type]
 
 
-def test_the_order_that_was_asked_for() -> None:
+def test_the_requested_order_of_day_and_month() -> None:
     """It counts for slashes. Dots mean day, month, year wherever they are used."""
     assert read("07/03/2026 14:05", "mdy").instant == at("2026-07-03 14:05")
     assert read("07/03/2026 14:05", "dmy").instant == at("2026-03-07 14:05")

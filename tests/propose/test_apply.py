@@ -130,7 +130,7 @@ def becomes(outcome: ApplyResult, *pairs: tuple[str, str], source: str = HAND) -
         ),
     ],
 )  # fmt: skip
-def test_only_what_was_asked_for_changes(asked: str, pairs: list[tuple[str, str]]) -> None:
+def test_only_requested_values_change(asked: str, pairs: list[tuple[str, str]]) -> None:
     """In the style of the place, whatever it is; and asking again changes nothing."""
     outcome = applied(HAND, asked)
     assert becomes(outcome, *pairs)
@@ -151,7 +151,7 @@ def test_line_ends_and_marks_stay(prefix: bytes, newline: str, end: str) -> None
     assert applied(source, asked).data == prefix + expected.replace("\n", newline).encode()
 
 
-def test_spaces_behind_a_value_are_not_drawn_into_it() -> None:
+def test_trailing_spaces_are_no_part_of_a_value() -> None:
     """A line that ends with spaces, where the new text has several lines."""
     source = HAND + "    definition: Of all deals  \n"
     outcome = applied(source, change("metrics.win-rate.definition", "Of all deals", '"Of all\\ndeals"'))
@@ -216,13 +216,13 @@ def test_what_is_refused(asked: str, rule: str) -> None:
     assert outcome.data == HAND.encode()
 
 
-def test_what_is_not_there_is_named_as_it_was_asked_for() -> None:
+def test_a_missing_path_is_named_as_requested() -> None:
     """By ids, never by positions in the file."""
     outcome = applied(HAND, change("services.clinics.service_levels.A deal.within", "3", "4"))
     assert '"services.clinics.service_levels.A deal"' in outcome.refusals[0].problem.text
 
 
-def test_an_error_of_the_result_is_told_where_it_was_proposed() -> None:
+def test_an_error_of_the_result_is_reported_at_its_proposal() -> None:
     """At the line of the value, even deep inside a new item."""
     text = "  - path: services.new\n    new:\n      name: New\n      summary: S\n      audiences:\n        - sales\n        - sale\n"
     assert refused(applied(HAND, change("title", "Our charter", "X") + text)) == [
@@ -230,7 +230,7 @@ def test_an_error_of_the_result_is_told_where_it_was_proposed() -> None:
     ]
 
 
-def test_an_error_elsewhere_is_told_at_the_charter() -> None:
+def test_an_error_elsewhere_is_reported_at_the_charter() -> None:
     """Removing what others refer to."""
     outcome = applied(
         HAND, change("audiences.sales", "{name: Sales}") + change("audiences.new", new="{name: New}")
@@ -365,7 +365,7 @@ def glossary(parts: list[str], texts: dict[str, str], frame: str) -> str:
         (FLOW, "glossary: [\n  # the words\n\n%s  # the end\n]\n"),
     ],
 )
-def test_comments_go_with_what_they_stand_above(texts: dict[str, str], frame: str, newline: str) -> None:
+def test_comments_are_removed_with_the_element_below(texts: dict[str, str], frame: str, newline: str) -> None:
     """Or in whose lines they stand, whichever items go; other comments stay, also in a list that is empty then."""
     ids = list(texts)
     source = glossary(ids, texts, frame).replace("\n", newline)

@@ -68,7 +68,7 @@ def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random
 
 @random_charters
 @given(charters(), CHANCE)
-def test_what_goes_takes_nothing_along(charter: Any, chance: random.Random) -> None:
+def test_removals_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
     """Lines that are left are those that were there, in their order; comments above an item stay."""
     writer = CharterWriter(chance, brackets=False)
     text = writer.charter(plain_data(charter))
@@ -84,7 +84,7 @@ def test_what_goes_takes_nothing_along(charter: Any, chance: random.Random) -> N
 
 @random_charters
 @given(charters(), CHANCE)
-def test_what_comes_moves_nothing(charter: Any, chance: random.Random) -> None:
+def test_insertions_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
     """All lines that were there still are, in their order."""
     written = plain_data(charter)
     for service in written["services"]:

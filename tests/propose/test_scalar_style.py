@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.load.syntax_tree import Style
-from charterbook.propose.scalar_style import ScalarPosition, written
+from charterbook.propose.scalar_style import ScalarPosition, write_scalar
 from tests.propose.styled_charters import read
 from tests.propose.test_rewrite import TEXTS
 
@@ -28,25 +28,25 @@ def read_back(text: str, *, flow: bool) -> Any:
 @pytest.mark.parametrize("flow", [True, False])
 def test_texts_that_look_like_something_else(style: Style, value: str, flow: bool) -> None:
     """Stay texts."""
-    assert read_back(written(value, PLACE._replace(flow=flow), style), flow=flow) == value
+    assert read_back(write_scalar(value, PLACE._replace(flow=flow), style), flow=flow) == value
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n\t")), st.sampled_from(STYLES), st.booleans())  # fmt: skip
 def test_any_text(value: str, style: Style, flow: bool) -> None:
     """In any style."""
-    assert read_back(written(value, PLACE._replace(flow=flow), style), flow=flow) == value
+    assert read_back(write_scalar(value, PLACE._replace(flow=flow), style), flow=flow) == value
 
 
 @pytest.mark.parametrize("value", [0, -3, 25, 1.5, 1e-7, 1e22, -2.5e-10, 33.333333333333336, True, None])
 def test_numbers(value: Any) -> None:
     """As digits."""
-    assert read_back(written(value, PLACE), flow=False) == value
+    assert read_back(write_scalar(value, PLACE), flow=False) == value
 
 
 def test_days() -> None:
     """Without quotes."""
     day = datetime.date(2026, 1, 31)
-    assert read_back(written(day, PLACE), flow=True) == day
+    assert read_back(write_scalar(day, PLACE), flow=True) == day
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_days() -> None:
         ("plain", "word " * 14 + "end", ">-\n    " + "word " * 10 + "word\n    word word word end"),
     ],
 )
-def test_the_style_of_the_place(style: Style, value: str, text: str) -> None:
+def test_values_take_the_style_of_their_position(style: Style, value: str, text: str) -> None:
     """Is kept where the value allows it."""
-    assert written(value, PLACE, style) == text
+    assert write_scalar(value, PLACE, style) == text
 
 
 def test_a_folded_text_keeps_its_lines() -> None:
     """Those before and after the words that changed."""
     old = ["One line of", "words,", "and another", "one."]
-    text = written("One line of many words, and another one.", PLACE, "folded", old)
+    text = write_scalar("One line of many words, and another one.", PLACE, "folded", old)
     assert text == ">-\n    One line of many\n    words,\n    and another\n    one."

@@ -71,7 +71,7 @@ def roles(asked: list[ConsultedRole]) -> list[tuple[str, str | None, int]]:
     return [(role.label, role.stands_in_for, len(role.statements)) for role in asked]
 
 
-def test_only_what_the_branch_changed_is_told(book: Repo) -> None:
+def test_only_changes_of_the_branch_are_reported(book: Repo) -> None:
     """What main did since then is no part of it."""
     found = report(book.folder, "main", "proposal")
     assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
@@ -92,7 +92,7 @@ def test_files_have_no_merge_base(book: Repo, monkeypatch: pytest.MonkeyPatch) -
     assert len(sentences(report(Path(), "mine.yml", "yours.yml"))) == 1
 
 
-def test_no_common_past_is_said(book: Repo) -> None:
+def test_an_unrelated_branch_is_reported(book: Repo) -> None:
     """As in a shallow clone; a comparison with something else would be wrong."""
     book.git("checkout", "--quiet", "--orphan", "alone")
     book.commit({"charter.yml": charter(9)}, date="2026-03-01")
@@ -108,7 +108,7 @@ def test_a_shallow_clone_is_named(book: Repo, tmp_path: Path) -> None:
         report(clone, "HEAD^", "HEAD")
 
 
-def test_whom_to_ask(book: Repo) -> None:
+def test_reviewers_and_signers(book: Repo) -> None:
     """The backup of a vacant role reviews; who signed before has to agree; the touched audience is named."""
     found = report(book.folder, "main", "proposal")
     assert roles(list(found.reviewers)) == [("Lead", "Curator", 1)]
@@ -133,7 +133,7 @@ def test_settings_name_owners_and_accounts(book: Repo) -> None:
     ]
 
 
-def test_what_nobody_answers_for(book: Repo) -> None:
+def test_changes_without_an_owner(book: Repo) -> None:
     """Is told, unless it is only wording."""
     book.commit({"charter.yml": charter(title="New title", mission={"statement": "We train everybody."})})
     found = report(book.folder, "main", "proposal")
@@ -152,7 +152,7 @@ def test_only_added_problems_count(book: Repo) -> None:
     assert all("Lonely" in problem.text or "lonely" in problem.text for problem in found.problems)
 
 
-def test_problems_that_the_history_tells(book: Repo) -> None:
+def test_problems_found_by_history_rules(book: Repo) -> None:
     """A commitment that nobody has signed yet, and an id that was another's; each is told by the change that adds it."""
     first = charter(services=[SERVICE, OTHER])
     for day, text in (("2026-02-03", first), ("2026-02-04", charter())):
@@ -182,7 +182,7 @@ def test_a_broken_charter_is_reported_by_its_problems(book: Repo) -> None:
     assert [problem.severity for problem in found.problems] == ["error"]
 
 
-def test_a_first_charter_is_told_as_new(repo: Repo) -> None:
+def test_a_first_charter_is_reported_as_new(repo: Repo) -> None:
     """Nothing is compared, and nobody has agreed to it: all who are named are asked."""
     repo.commit({"README.md": "x"}, date="2026-01-13")
     repo.branch("first")
@@ -198,7 +198,7 @@ def test_a_first_charter_is_told_as_new(repo: Repo) -> None:
     assert "- Services (1): Training\n" in text
 
 
-def test_a_repaired_charter_is_told_as_new(repo: Repo) -> None:
+def test_a_repaired_charter_is_reported_as_new(repo: Repo) -> None:
     """With the reason why the older one cannot be read."""
     repo.commit({"charter.yml": "title: ["}, date="2026-01-13")
     repo.branch("repair")
@@ -209,7 +209,7 @@ def test_a_repaired_charter_is_told_as_new(repo: Repo) -> None:
     assert "не читается" in render(found)
 
 
-def test_the_setting_names_who_has_to_agree_first(repo: Repo) -> None:
+def test_the_setting_names_the_signers_of_a_first_charter(repo: Repo) -> None:
     """Beside those who answer for the money."""
     repo.commit({"README.md": "x"}, date="2026-01-13")
     repo.branch("first")

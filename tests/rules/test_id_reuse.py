@@ -17,12 +17,12 @@ def test_an_id_that_named_something_else() -> None:
     )
 
 
-def test_it_stays_wrong() -> None:
+def test_reuse_is_reported_in_later_versions() -> None:
     """Also when it was committed so before."""
     assert places("id-reuse", OTHER, past=[CONTENT, SMALL, OTHER, OTHER]) == [(5, 10, "warning")]
 
 
-def test_what_came_back() -> None:
+def test_returned_items() -> None:
     """Is the same thing as before, and may have another name later."""
     assert places("id-reuse", CONTENT, past=[CONTENT, SMALL]) == []
     assert places("id-reuse", OTHER, past=[CONTENT, SMALL, CONTENT]) == []

@@ -6,12 +6,12 @@ from tests.rules.sample import found, places
 COMPLETE = "name: Win rate\n    baseline: {value: 21}\n    target: {value: 25}\n    owner: VP Sales\n    source: CRM\n"
 
 
-def test_a_metric_that_says_all() -> None:
+def test_a_complete_metric() -> None:
     """No problem."""
     assert places("metric-complete", small("name: Win rate\n", COMPLETE)) == []
 
 
-def test_a_metric_that_says_nothing() -> None:
+def test_a_metric_without_details() -> None:
     """One hint, at its id, that names what to add."""
     (problem,) = found("metric-complete", SMALL)
     assert str(problem) == (

@@ -21,7 +21,7 @@ def test_a_leading_metric_that_drives_a_lagging_one() -> None:
     assert places("metric-drives", SMALL) == []
 
 
-def test_a_circle() -> None:
+def test_a_cycle() -> None:
     """Warned of once, where it begins, with all of it."""
     circle = "metrics:\n  - {id: revenue, name: Revenue, kind: lagging, drives: [win-rate]}\n"
     source = small("metrics:\n", circle).replace(

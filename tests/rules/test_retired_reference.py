@@ -23,7 +23,7 @@ def test_a_role_for_a_retired_service() -> None:
     assert places("retired-reference", source) == [(24, 38, "hint")]
 
 
-def test_what_tells_of_the_past() -> None:
+def test_references_in_records_of_the_past() -> None:
     """Steps that are done, and links in texts, may name it; a planned step may not."""
     step = "roadmap:\n  - {id: end, name: End it, status: %s, services: [onboarding]}\n"
     text = RETIRED.replace("We help.", "We ended [onboarding](services/onboarding).")

@@ -11,7 +11,7 @@ def reviewed(participants: str, source: str = SMALL) -> str:
     return f"{source}review:\n  participants: [{participants}]\n"
 
 
-def test_nobody_speaks_for_an_audience() -> None:
+def test_an_audience_without_a_representative() -> None:
     """Hinted at where the participants are."""
     (problem,) = found("review-participants", reviewed("Chief revenue officer"))
     assert str(problem) == (
@@ -21,13 +21,13 @@ def test_nobody_speaks_for_an_audience() -> None:
 
 
 @pytest.mark.parametrize("participant", ["sales", "Sales", "vp sales", "VP Sales"])
-def test_somebody_speaks_for_it(participant: str) -> None:
+def test_a_represented_audience(participant: str) -> None:
     """The audience itself, or its manager, in plain words as well."""
     source = small("name: Sales\n", "name: Sales\n    manager: VP Sales\n")
     assert places("review-participants", reviewed(participant, source)) == []
 
 
-def test_a_role_speaks_for_it() -> None:
+def test_an_audience_represented_by_a_role() -> None:
     """By the role's id."""
     source = small("name: Sales\n", "name: Sales\n    manager: vp\n").replace(
         "owner: Chief revenue officer", "owner: vp"

@@ -18,7 +18,7 @@ BUYER, SELLER = "    for_buyer: Fewer questions.\n", "    for_seller: Less to re
         ("    status: retired\n", []),
     ],
 )
-def test_what_is_not_said_is_named(said: str, text: list[str]) -> None:
+def test_missing_descriptions_are_named(said: str, text: list[str]) -> None:
     """At the service's id; of a retired service nothing is asked."""
     problems = found("service-balance", small("[sales]\n", f"[sales]\n{said}"))
     assert [problem.text for problem in problems] == text

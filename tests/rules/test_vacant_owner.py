@@ -36,12 +36,12 @@ def test_a_vacant_role_that_owns_a_service() -> None:
         "risks:\n  - {id: cuts, name: Cuts, owner: lead}\n",
     ],
 )
-def test_whatever_it_answers_for(part: str) -> None:
+def test_every_responsibility_of_a_vacant_role(part: str) -> None:
     """In every section."""
     assert [place[0] for place in places("vacant-owner", staffed() + part)] == [26]
 
 
-def test_who_speaks_for_an_audience() -> None:
+def test_a_vacant_representative_of_an_audience() -> None:
     """Is somebody."""
     source = small("  - id: sales\n", "  - id: sales\n    manager: lead\n")
     assert len(places("vacant-owner", staffed(source=source))) == 1

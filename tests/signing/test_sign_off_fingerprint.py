@@ -76,7 +76,7 @@ def test_no_order_counts(dice: random.Random) -> None:
     ],
     ids=["format", "default", "white space", "sign-offs", "empty section"],
 )
-def test_what_is_no_other_content(changes: dict[str, Any]) -> None:
+def test_equal_content_has_one_fingerprint(changes: dict[str, Any]) -> None:
     """The same is agreed, however it is written."""
     assert digest(**changes) == digest()
 
@@ -92,7 +92,7 @@ def test_what_is_no_other_content(changes: dict[str, Any]) -> None:
     ],
     ids=["title", "wording", "cadence", "service", "metric"],
 )
-def test_what_is_other_content(changes: dict[str, Any]) -> None:
+def test_other_content_has_another_fingerprint(changes: dict[str, Any]) -> None:
     """Any word and any figure."""
     assert digest(**changes) != digest()
 
@@ -114,7 +114,7 @@ def test_an_edited_sign_off(edit: dict[str, Any]) -> None:
 
 @settings(max_examples=examples(40))
 @given(CHANCE)
-def test_whatever_a_comparison_finds_is_other_content(chance: random.Random) -> None:
+def test_every_change_of_a_comparison_changes_the_fingerprint(chance: random.Random) -> None:
     """Of any charter, but for another order; the total follows from the sources."""
     data = edits.made(chance)
     old = edits.charter(data)

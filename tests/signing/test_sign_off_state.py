@@ -66,7 +66,7 @@ def test_agreed_to_an_older_state() -> None:
     assert states(charter(ONE, **PILOT), charter(), charter(ONE)) == [("older", 1, [WEAKER])]
 
 
-def test_wording_is_nobodys_business() -> None:
+def test_wording_needs_no_new_sign_off() -> None:
     """Another word is another fingerprint, and no reason to sign again."""
     assert states(charter(ONE, **WORDED), charter(ONE)) == [("this", 0, [])]
 
@@ -103,7 +103,7 @@ def test_a_renamed_role() -> None:
     assert states(now, before) == [("this", 0, [])]
 
 
-def test_what_touches_a_signer() -> None:
+def test_changes_that_concern_a_signer() -> None:
     """The commitments that the setting gives them, and those for the audience that they represent."""
     audiences = [{"id": "sellers", "name": "Sellers", "manager": "VP"}]
     content = charter(audiences=audiences)

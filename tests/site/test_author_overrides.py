@@ -94,7 +94,7 @@ def test_a_hook_and_macros_share_a_module(own: Built) -> None:
     assert "told by the hook" in own.text("2025-Q2/own")
 
 
-def test_an_old_note_is_no_news(own: Built) -> None:
+def test_an_unchanged_change_note_is_not_shown(own: Built) -> None:
     """Warnings of the previous version are not repeated."""
     assert "Our first." in own.text("2025-Q1")
     assert "Our first." not in own.text("2025-Q2")

@@ -70,7 +70,7 @@ def test_another_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_code_that_is_not_as_it_was_written_is_never_run(
+def test_altered_bytecode_is_never_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], object]
 ) -> None:
     """Damaged bytecode is recompiled, and can be stored again."""

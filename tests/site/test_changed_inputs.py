@@ -145,7 +145,7 @@ CHANGES: dict[str, tuple[Callable[[Handbook], object], set[str]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_a_change_concerns_is_to_be_built(book: Handbook, name: str) -> None:
+def test_changed_inputs_make_their_versions_outdated(book: Handbook, name: str) -> None:
     """Each input once."""
     change, concerned = CHANGES[name]
     change(book)
@@ -161,7 +161,7 @@ def test_what_a_change_concerns_is_to_be_built(book: Handbook, name: str) -> Non
         *(pytest.param(name, marks=pytest.mark.slow) for name in CHANGES),
     ],
 )
-def test_what_a_change_concerns_is_built_again(book: Handbook, name: str) -> None:
+def test_changed_inputs_rebuild_their_versions(book: Handbook, name: str) -> None:
     """A second build finds all of it done."""
     change, concerned = CHANGES[name]
     change(book)

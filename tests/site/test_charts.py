@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from charterbook.site.edition import Edition
-from charterbook.site.render.views import draw, series, spark, thinned
-from charterbook.site.render.views.chart_layout import LINE, ChartPanel, apart, ticks
+from charterbook.site.render.views import layout_chart, layout_sparkline, series, thinned
+from charterbook.site.render.views.chart_layout import LINE, ChartPanel, spread_labels, ticks
 from tests.site.editions import block, edition, metric_page, words
 from tests.site.test_metric_series import Change, metric
 
@@ -21,7 +21,7 @@ NAMES = "<script>alert(1)</script>"
 def drawing(*changes: Change) -> ChartPanel:
     """The last chart of the win rate."""
     shown = edition(*changes)
-    found = draw(series(shown, shown.charter.metrics[0]).panels[-1])
+    found = layout_chart(series(shown, shown.charter.metrics[0]).panels[-1])
     assert found is not None
     return found
 
@@ -50,13 +50,13 @@ def test_no_number_is_too_much_for_a_chart(extreme: float) -> None:
     assert all(0 <= dot.y <= 100 for dot in found.dots)
     assert all(0 <= y <= 100 for _, y in found.ticks)
     shown = edition(metric(extreme), metric(extreme))
-    assert spark(series(shown, shown.charter.metrics[0]).panels[-1]) is not None
+    assert layout_sparkline(series(shown, shown.charter.metrics[0]).panels[-1]) is not None
 
 
-def test_labels_leave_each_other_room() -> None:
+def test_labels_do_not_overlap() -> None:
     """In their order, inside the chart, also where all want the same place at its edge."""
     for wanted in ([50, 50, 50], [100, 100, 99], [0, 1, 100], [40, 42, 41]):
-        found = apart(wanted)
+        found = spread_labels(wanted)
         order = sorted(range(3), key=lambda index: wanted[index])
         for above, below in itertools.pairwise(order):
             assert found[below] - found[above] >= LINE - 0.01
@@ -87,7 +87,7 @@ def test_one_value_is_a_dot() -> None:
     found = drawing(metric(7))
     assert len(found.dots) == 1
     assert found.lines["actual"] == []
-    assert spark(found.points) is None
+    assert layout_sparkline(found.points) is None
 
 
 def test_many_versions_share_few_names() -> None:
@@ -141,7 +141,7 @@ def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
     assert "2025-Q4 5.9 months 20 December 2025 Until December 6 months 7.8 months ▼ better" in told
 
 
-def test_of_many_versions_the_earlier_ones_are_folded_away() -> None:
+def test_earlier_versions_of_many_are_collapsed() -> None:
     """On a phone each is a card, and the newest would stand below forty of them."""
     source = over_time(edition(*[metric(20 + number) for number in range(15)]))
     folded, _, shown = source.partition("</details>")
@@ -149,7 +149,7 @@ def test_of_many_versions_the_earlier_ones_are_folded_away() -> None:
     assert re.search(r"<summary>Earlier: (\S+) to (\S+)</summary>", folded)
 
 
-def test_lines_are_told_apart_by_more_than_colour(ramp: Edition) -> None:
+def test_lines_differ_by_more_than_colour(ramp: Edition) -> None:
     """Each has a class of its own, a label at its end and a name in the key; nothing has an id."""
     source = over_time(ramp)
     for kind, end in (("actual", "Actual 5.9"), ("target", "Target 6"), ("baseline", "Baseline 7.8")):
@@ -178,7 +178,7 @@ def test_a_metric_without_values_has_no_empty_frame() -> None:
     assert "Win rate has no value to show yet." in words(source)
 
 
-def test_names_and_units_are_words_and_nothing_else() -> None:
+def test_names_and_units_are_escaped() -> None:
     """They come from a charter, and stand in the attributes and texts of a drawing."""
     shown = edition(*(metric(value, name=f'"{NAMES}', unit=NAMES[:20]) for value in (1, 2)))
     source = over_time(shown) + block(shown, "scorecard") + block(shown, "sponsor_metrics")
@@ -198,7 +198,7 @@ def scorecard(*changes: Change) -> str:
     return words(block(edition(*changes), "scorecard"))
 
 
-def test_the_scorecard_says_what_is_on_track_and_how_that_is_found() -> None:
+def test_the_scorecard_explains_what_is_on_track() -> None:
     """By a sign and words, with the value that is needed."""
     way: dict[str, Any] = {
         "baseline": {"value": 0, "date": date(2025, 1, 1)},

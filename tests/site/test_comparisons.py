@@ -135,7 +135,7 @@ def test_nothing_changed(book: Handbook) -> None:
     assert "cb-filter" not in built.html("2026-Q2/changes")
 
 
-def test_a_guess_is_called_a_guess(book: Handbook) -> None:
+def test_likely_renames_are_marked_as_guesses(book: Handbook) -> None:
     """A rename that nobody declared is no fact."""
     book.commit("2026-01-05", services=[ONBOARDING, WEBINARS])
     book.commit("2026-04-05", services=[ONBOARDING, WEBINARS | {"id": "online", "name": "Webinars online"}])

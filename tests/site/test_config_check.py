@@ -36,7 +36,7 @@ def test_a_new_handbook_can_be_used_whatever_ci_is(
 
 @pytest.mark.parametrize("value", CI)
 @pytest.mark.parametrize("inherited", [False, True])
-def test_an_old_handbook_is_told_how_to_mend_it(
+def test_an_old_handbook_gets_advice(
     settings: Path,
     value: str,
     inherited: bool,

@@ -57,7 +57,7 @@ def test_the_guide_has_all_of_them() -> None:
 
 
 @pytest.mark.parametrize("subject", sorted(SET))
-def test_a_build_says_what_concerns_its_settings(tmp_path: Path, subject: str) -> None:
+def test_a_build_reports_differences_for_its_settings(tmp_path: Path, subject: str) -> None:
     """One line, which begins with the setting."""
     (tmp_path / "overrides").mkdir()
     if subject.endswith(".html`"):
@@ -73,6 +73,6 @@ def test_every_row_that_changes_a_setting_is_tried() -> None:
     assert {row.subject for row in DIFFERENCES if row.overrides not in never} == set(SET)
 
 
-def test_nothing_is_said_of_settings_that_work(tmp_path: Path) -> None:
+def test_no_message_for_settings_that_work(tmp_path: Path) -> None:
     """Those that Charterbook has other defaults for."""
     assert said(tmp_path, NO_NEWS) == []

@@ -80,7 +80,7 @@ def states(
     staging.discard()
 
 
-def test_no_page_leads_to_what_is_not_there(two_sites: tuple[Path, Path], tmp_path: Path) -> None:
+def test_links_are_never_broken_during_an_exchange(two_sites: tuple[Path, Path], tmp_path: Path) -> None:
     """After each step; and the oracle is right that neither of the two sites does, and sees another order fail."""
     assert [missing(site) for site in two_sites] == [set(), set()]
     assert all(not missing(tmp_path / "site") for _ in states(two_sites, tmp_path / "site", list))
@@ -88,7 +88,7 @@ def test_no_page_leads_to_what_is_not_there(two_sites: tuple[Path, Path], tmp_pa
     assert any(missing(tmp_path / "backwards") for _ in backwards)
 
 
-def test_lists_name_only_what_is_there(two_sites: tuple[Path, Path], tmp_path: Path) -> None:
+def test_lists_name_only_existing_files(two_sites: tuple[Path, Path], tmp_path: Path) -> None:
     """Scripts read versions.json and pages.json."""
     site = tmp_path / "site"
     for _ in states(two_sites, site, list):

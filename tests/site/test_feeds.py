@@ -109,7 +109,7 @@ def test_the_feed_of_the_site_has_an_entry_for_each_revision_that_changed_someth
     assert "<h3>Services</h3>\n<ul>\n<li>Onboarding</li>" in feed.entries[-1].content[0].value
 
 
-def test_an_audience_is_told_of_what_touches_it(told: Repo) -> None:
+def test_an_audience_feed_has_the_changes_that_affect_it(told: Repo) -> None:
     """Through its rename, under its name of the time; what concerns others is left out."""
     feed = read(told)["feeds/audiences/people.xml"]
     assert feed.feed.title == "Enablement charter: changes for Sales people"
@@ -137,7 +137,7 @@ def commit_of(repo: Repo, subject: str) -> str:
     return repo.git("log", "--format=%H", f"--grep=^{subject}")
 
 
-def test_the_feed_of_a_vanished_audience_ends_with_its_removal(told: Repo) -> None:
+def test_the_feed_of_a_removed_audience_ends_with_the_removal(told: Repo) -> None:
     """It stays, for the pages of old versions link to it, and leads to the last page that it had."""
     feed = read(told)["feeds/audiences/managers.xml"]
     assert titles(feed) == ["2026-Q2: 1 change for Managers", "2026-Q1: 1 change for Managers"]
@@ -157,7 +157,7 @@ def test_sections_have_feeds_too(told: Repo) -> None:
     assert titles(found["feeds/sections/funding.xml"]) == ["2026-Q1: the first charter"]
 
 
-def test_a_split_goes_on_in_both(repo: Repo) -> None:
+def test_both_parts_of_a_split_continue_the_feed(repo: Repo) -> None:
     """Each part has the history before a split, and the old id gets the changes of both."""
     heirs = [{"id": name, "name": name.title(), "was": ["sellers"]} for name in ("hunters", "farmers")]
     commit(repo, "2026-01-10", audiences=[SELLERS], services=[ONBOARDING])
@@ -172,7 +172,7 @@ def test_a_split_goes_on_in_both(repo: Repo) -> None:
     }
 
 
-def test_entries_keep_their_names(told: Repo) -> None:
+def test_entries_keep_their_ids(told: Repo) -> None:
     """Whatever becomes of address, severities, language, settings, and of what is committed later."""
     before = read(told)
     other = read(
@@ -191,7 +191,7 @@ def test_entries_keep_their_names(told: Repo) -> None:
     assert after["feed.xml"].feed.language == "ru"
 
 
-def test_entries_keep_their_names_where_not_all_revisions_are_read(repo: Repo) -> None:
+def test_entries_keep_their_ids_with_unreadable_revisions(repo: Repo) -> None:
     """Of a version with many revisions only the newest are read: what is told of these has the same name."""
     for number in range(1, 26):
         commit(repo, f"2026-01-{number:02}", title=f"Charter {number}")
@@ -201,7 +201,7 @@ def test_entries_keep_their_names_where_not_all_revisions_are_read(repo: Repo) -
     assert len(set(after) - set(before)) == 1
 
 
-def test_every_entry_has_a_name_of_its_own(told: Repo) -> None:
+def test_every_entry_has_its_own_id(told: Repo) -> None:
     """In all feeds, and where the charter goes back and forth between two contents."""
     for number in range(3):
         commit(told, f"2026-08-{number * 2 + 1:02}", services=[ONBOARDING], audiences=[SELLERS])
@@ -352,7 +352,7 @@ def _feeds_on(built: Built, page: str) -> list[str]:
         ("2025-Q1/history/", "feed.xml", "Subscribe to changes (Atom)"),
     ],
 )
-def test_pages_tell_of_their_feed(quarters: Built, page: str, own: str, words: str) -> None:
+def test_pages_link_their_feed(quarters: Built, page: str, own: str, words: str) -> None:
     """A link in words, to a file that is there, even in a version whose section is gone since."""
     found = re.search(
         rf'<a href="([^"]+)" type="application/atom\+xml">{re.escape(words)}</a>', quarters.html(page)

@@ -72,10 +72,10 @@ def test_each_change_is_seen_once(top: Path, name: str) -> None:
     seen: list[str] = []
     watcher = Watcher(lambda: seen.append(name), NEVER)
     watcher.add([(kind, str(top / place))])
-    watcher.look()
+    watcher.poll()
     change(top)
     for _ in range(3):
-        watcher.look()
+        watcher.poll()
     watcher.stop()
     assert seen == [name]
 
@@ -95,12 +95,12 @@ def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, writt
     watcher = Watcher(lambda: seen.append(written), NEVER)
     watcher.add([(kind, str(top / place))])
     (top / written).write_text("longer")
-    watcher.look()
+    watcher.poll()
     watcher.stop()
     assert seen == []
 
 
-def test_an_event_has_the_watcher_look_at_once(top: Path) -> None:
+def test_an_event_makes_the_watcher_poll_at_once(top: Path) -> None:
     """With file events; the polling interval is an hour."""
     seen = threading.Event()
     watcher = Watcher(seen.set, NEVER)
@@ -128,7 +128,7 @@ def server(tmp_path: Path) -> Iterator[tuple[LiveReloadServer, Handbook]]:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE])
-def test_without_events_files_are_still_looked_at(
+def test_without_events_files_are_still_polled(
     server: tuple[LiveReloadServer, Handbook],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -152,7 +152,7 @@ def test_without_events_files_are_still_looked_at(
     assert [record.levelname for record in caplog.records] == ["INFO"]
     assert (watcher.has_events, made.build_delay) == (False, delay)
     book.write("docs/new.md", "# New\n")
-    watcher.look()
+    watcher.poll()
     assert made._want_rebuild
 
 
@@ -169,14 +169,14 @@ def test_a_server_watches_the_handbook_and_its_history(
         "tag": lambda: Repo(book.folder).tag("2025-Q4"),
         "branch": lambda: Repo(book.folder).branch("other"),
     }
-    watcher.look()
+    watcher.poll()
     assert not made._want_rebuild
     actions.get(act, lambda: book.write(act, "# another\n"))()
-    watcher.look()
+    watcher.poll()
     assert made._want_rebuild
 
 
-def test_plugins_and_settings_may_watch_and_let_go(
+def test_plugins_and_settings_may_watch_and_unwatch(
     server: tuple[LiveReloadServer, Handbook], top: Path
 ) -> None:
     """By MkDocs' own methods."""
@@ -187,12 +187,12 @@ def test_plugins_and_settings_may_watch_and_let_go(
     made.watch(str(top / "watched"))
     made.unwatch(str(top / "watched"))
     (top / "watched/a.md").write_text("longer")
-    watcher.look()
+    watcher.poll()
     assert made._want_rebuild
     made._want_rebuild = False
     made.unwatch(str(top / "watched"))
     (top / "watched/a.md").write_text("x")
-    watcher.look()
+    watcher.poll()
     assert not made._want_rebuild
 
 
@@ -214,7 +214,7 @@ def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
     assert BESIDE not in {kind for kind, _ in found}
 
 
-def test_a_server_that_is_not_known_watches_by_its_own_means(
+def test_an_untested_server_uses_its_own_watcher(
     server: tuple[LiveReloadServer, Handbook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With another version of MkDocs than the tested one, its documented `watch` is told what there is."""

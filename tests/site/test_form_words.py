@@ -46,6 +46,6 @@ def test_the_form_names_no_keys(language: str) -> None:
         "Lower hours_per_quarter.",
     ],
 )
-def test_what_speaks_yaml(text: str) -> None:
+def test_texts_that_mention_yaml_are_found(text: str) -> None:
     """Marks of code, paths and keys are found."""
     assert speaks_yaml(text)

@@ -117,16 +117,16 @@ def published(found: list[Edition]) -> set[str]:
 def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
     """Each site of a random history is built: what the last one lacks leads to pages that it has, to the true heirs."""
     chance = Random(seed)  # noqa: S311
-    story, charters, before = RandomHistory(chance), list[tuple[str, Any]](), set[str]()
+    item_history, charters, before = RandomHistory(chance), list[tuple[str, Any]](), set[str]()
     names = iter(quarters(20))
     name = next(names)
     for _ in range(8):
-        charters.append((name, story.charter()))
+        charters.append((name, item_history.charter()))
         found = built(charters)
         before |= published(found)
-        story.step()
+        item_history.step()
         name = next(names) if chance.random() < 0.6 else name
-    charters.append((name, story.charter()))
+    charters.append((name, item_history.charter()))
     found = built(charters)
     forwards = Redirects(found, MovedPages(found, DOCS))
     here = published(found)
@@ -138,7 +138,7 @@ def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
         if address.startswith("latest/"):
             assert address in manifest
         if address.startswith("latest/services/s"):
-            heirs = {f"latest/services/{id_}/" for id_ in story.heirs[address.split("/")[2]]}
+            heirs = {f"latest/services/{id_}/" for id_ in item_history.heirs[address.split("/")[2]]}
             got = {target.address for target in forward.targets}
             assert got == heirs if heirs else forward.reason in ("ended", "unpublished"), address
 

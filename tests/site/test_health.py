@@ -55,13 +55,13 @@ def rule(built: Built, version: str, name: str) -> str:
     return " ".join(built.part(f"{version}/health", f'<li id="rule-{name}"', "</li>").split())
 
 
-def test_the_sum_comes_first(built: Built) -> None:
+def test_the_counts_come_first(built: Built) -> None:
     """How many problems of each severity; a strict build is not stopped by them."""
     assert "a good charter. 3 warnings 3 hints To fix" in built.text("latest/health")
     assert built.log == []
 
 
-def test_what_to_mend(built: Built) -> None:
+def test_problems_to_fix(built: Built) -> None:
     """By section, with the advice, the item's page and the rule."""
     text = built.text("latest/health")
     assert "Hint No participants are named for the review. Under review, add participants" in text
@@ -85,7 +85,7 @@ def test_an_old_version_is_judged_by_its_own_day(built: Built) -> None:
     assert "judged as of" not in built.text("latest/health")
 
 
-def test_rules_are_as_grave_as_they_are_set(built: Built) -> None:
+def test_rules_have_the_configured_severity(built: Built) -> None:
     """In all versions; one that is off is named so."""
     for version in ("latest", "2025-Q1"):
         assert ">Off</span>" in rule(built, version, "metric-kinds")
@@ -94,7 +94,7 @@ def test_rules_are_as_grave_as_they_are_set(built: Built) -> None:
         assert "Hint" in rule(built, version, "mission-why")
 
 
-def test_the_hours_that_are_asked(built: Built) -> None:
+def test_hours_asked_of_audiences(built: Built) -> None:
     """Stand beside those that are agreed, and on the service's page."""
     assert "At most 10 hours a quarter per person. Services use 4 hours of these 10." in built.text(
         "latest/audiences/sellers"

@@ -322,7 +322,7 @@ def test_what_is_not_read_does_not_count(
     assert look(folder).is_current
 
 
-def test_inputs_are_seen_from_the_handbook(book: Handbook) -> None:
+def test_inputs_are_relative_to_the_handbook(book: Handbook) -> None:
     """So that a cache may move with it; nothing of Python, of packages or of Charterbook is among them."""
     notes = book.folder / ".cache/charterbook" / INPUTS
     inputs = {one for note in notes.iterdir() for one in KnownInputs(notes).get(note.name) or ()}
@@ -347,7 +347,7 @@ def from_nothing(folder: Path, variables: dict[str, str]) -> dict[str, str]:
     return snapshot(built.site)
 
 
-def test_an_incremental_build_is_one_from_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_incremental_build_equals_a_clean_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any changes, each on top of those before: the same files with the same bytes. Then all is done."""
     book, chance = Handbook(folder, started=True), random.Random(29)  # noqa: S311 (the same in every run)
     for step in (1, 2):
@@ -383,7 +383,7 @@ def define_env(env):
 """
 
 
-def test_what_a_program_reads_is_never_stale(tmp_path: Path) -> None:
+def test_reads_of_programs_are_never_stale(tmp_path: Path) -> None:
     """Its reads are unknown: versions whose pages start one are always rebuilt, and a line says so."""
     book = Handbook(tmp_path / "book")
     book.write("macros.py", _STARTING)

@@ -197,7 +197,7 @@ def test_an_interrupted_build_says_so_and_stops(halves: Halves) -> None:
     assert (snapshot(halves.site), halves.left) == (before, [])
 
 
-def test_a_full_disk_is_said_in_a_line(halves: Halves) -> None:
+def test_a_full_disk_is_reported_in_one_line(halves: Halves) -> None:
     """As a disk that takes no more than 40 kB of a file. The old site stays, and the cache has no half of a version."""
     halves.turn(0)
     halves.book.build()
@@ -223,7 +223,7 @@ def test_a_full_disk_is_said_in_a_line(halves: Halves) -> None:
 
 
 @pytest.mark.parametrize(("target", "reason"), [("file/site", "Not a directory."), ("file", "is a file.")])
-def test_a_place_where_no_site_can_be_is_said_in_a_line(halves: Halves, target: str, reason: str) -> None:
+def test_an_impossible_site_dir_is_reported_in_one_line(halves: Halves, target: str, reason: str) -> None:
     """Without a traceback."""
     halves.book.write("file", "")
     built = halves.book.build(site=target)
@@ -265,7 +265,7 @@ def test_the_next_build_completes_what_was_interrupted(halves: Halves, then: str
     assert (snapshot(halves.site), halves.left) == (halves.whole[1], [])
 
 
-def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:
+def test_a_version_is_reused_only_as_in_the_manifest(tmp_path: Path) -> None:
     """Where another build has put its own site in place since, nothing is."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     (site / "2025-Q1").mkdir(parents=True)
@@ -278,7 +278,7 @@ def test_a_version_is_taken_only_as_the_note_says(tmp_path: Path) -> None:
     assert not read_manifest(store, site).link_version("2025-Q1", "key", tmp_path / "late")
 
 
-def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
+def test_a_manifest_cannot_lead_outside_the_site(tmp_path: Path) -> None:
     """A path that leaves the site is no file of it."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
@@ -286,7 +286,7 @@ def test_a_note_leads_nowhere_else(tmp_path: Path) -> None:
     assert list(read_manifest(store, site).files) == ["2025-Q1/index.html"]
 
 
-def test_a_lost_worker_is_said_in_a_line(halves: Halves) -> None:
+def test_a_lost_worker_is_reported_in_one_line(halves: Halves) -> None:
     """As when the system kills a process for lack of memory."""
     halves.turn(0)
     halves.book.build()

@@ -430,7 +430,7 @@ def test_pages_differ_in_what_readers_do_not_miss(both: Path) -> None:
         assert link.xpath(".//svg")
 
 
-def test_scripts_are_told_the_same(both: Path) -> None:
+def test_scripts_get_the_same_configuration(both: Path) -> None:
     """Features, translations, annotations, tags and versions."""
     told = []
     for site in SITES:

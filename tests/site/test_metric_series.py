@@ -11,7 +11,15 @@ from charterbook.history import read_history
 from charterbook.settings import read_settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.render.views import all_series, score, series, tally, track, tracks, tree
+from charterbook.site.render.views import (
+    all_series,
+    count_by_state,
+    driver_tree,
+    latest_progress,
+    latest_progresses,
+    score,
+    series,
+)
 from charterbook.site.render.views.metric_series import Series
 from tests.site.editions import ROOT, TODAY, charter, edition
 
@@ -109,7 +117,7 @@ def state(value: float | None = 82, on: date | None = date(2026, 11, 15), **more
     }
     actual = {} if value is None else {"actual": {"value": value} | ({"date": on} if on else {})}
     given = {key: value for key, value in (figures | actual | more).items() if value is not None}
-    found = track(line(metric(80), metric(None, **given)))
+    found = latest_progress(line(metric(80), metric(None, **given)))
     return found.state, found.needed
 
 
@@ -158,7 +166,7 @@ def test_a_value_from_before_the_baseline_is_on_no_line() -> None:
     assert state(81, target={"value": 85, "date": date(2024, 12, 31)}) == ("moving", None)
 
 
-def test_what_cannot_be_told_is_not_told() -> None:
+def test_unknown_progress_is_not_claimed() -> None:
     """No value, no target, or nothing that the value could be measured by."""
     assert state(None) == ("unknown", None)
     assert state(target=None) == ("unknown", None)
@@ -174,7 +182,7 @@ def example() -> Edition:
 
 def test_the_example_is_as_anybody_can_work_it_out(example: Edition) -> None:
     """Four targets are met; of the rest two are on the line between baseline and target, or ahead of it."""
-    found = {one.metric.id: track(one).state for one in all_series(example)}
+    found = {one.metric.id: latest_progress(one).state for one in all_series(example)}
     assert found == {
         "content-use": "met",
         "onboarding-time": "on",
@@ -186,7 +194,7 @@ def test_the_example_is_as_anybody_can_work_it_out(example: Edition) -> None:
         "sales-cycle": "met",
         "churn": "behind",
     }
-    assert tally(tracks(all_series(example))) == {"met": 4, "on": 2, "behind": 3}
+    assert count_by_state(latest_progresses(all_series(example))) == {"met": 4, "on": 2, "behind": 3}
 
 
 def test_ramp_breaks_at_the_start_of_2026(example: Edition) -> None:
@@ -202,10 +210,10 @@ def drives(**who: list[str]) -> Any:
         {"id": name, "name": name, "kind": "lagging" if name in "xyz" else "leading", "drives": to}
         for name, to in who.items()
     ]
-    return tree(charter(metrics=kinds))
+    return driver_tree(charter(metrics=kinds))
 
 
-def test_a_metric_stands_below_each_that_it_drives() -> None:
+def test_a_metric_is_below_each_metric_that_it_drives() -> None:
     """And what drives nothing, or is driven by nothing, is named."""
     found = drives(a=["x", "y"], b=["x"], idle=[], x=[], y=[], z=[])
     shown = {branch.metric.id: [below.metric.id for below in branch.drivers] for branch in found.branches}
@@ -214,7 +222,7 @@ def test_a_metric_stands_below_each_that_it_drives() -> None:
     assert [one.id for one in found.idle] == ["idle"]
 
 
-def test_a_circle_comes_to_an_end() -> None:
+def test_a_cycle_is_shown_once() -> None:
     """Lagging metrics that drive each other appear once each."""
     found = drives(a=["x"], x=["y"], y=["x"])
     assert {branch.metric.id for branch in found.branches} == {"x", "y"}
@@ -228,9 +236,9 @@ def test_a_long_chain_is_cut() -> None:
         {"id": name, "name": name, "kind": "lagging", "drives": [after] if after else []}
         for name, after in zip(names, [None, *names[:-1]], strict=True)
     ]
-    (first, *_) = tree(charter(metrics=chain)).branches
+    (first, *_) = driver_tree(charter(metrics=chain)).branches
     depth = 0
     while first.drivers:
         first, depth = first.drivers[0], depth + 1
     assert depth == 5
-    assert first.elsewhere
+    assert first.shown_elsewhere

@@ -255,7 +255,7 @@ def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair
         assert 'data-md-component="header"' in page
 
 
-def test_an_own_404_and_an_own_sitemap_stand_at_the_root(pair: Pair) -> None:
+def test_an_own_404_and_an_own_sitemap_are_at_the_root(pair: Pair) -> None:
     """The error page is shown at any depth: it leads into the newest version."""
     assert "Own 404" in (pair.plain.site / "404.html").read_text()
     page = (pair.ours.site / "404.html").read_text()
@@ -393,7 +393,7 @@ def test_redirects_lead_from_the_root_as_well(plugged: Pair) -> None:
     assert not (plugged.ours.site / "2025-Q1/out").exists()
 
 
-def test_a_second_build_with_plugins_has_nothing_to_say(plugged: Pair) -> None:
+def test_a_second_build_with_plugins_logs_nothing(plugged: Pair) -> None:
     """No warning, and no failure of a strict build: where the site is up to date, plugins are not asked."""
     again = Handbook(plugged.ours.site.parent, started=True).build("--strict")
     assert (again.code, told(again)) == (0, []), again.output

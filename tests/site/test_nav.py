@@ -16,7 +16,14 @@ from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.pipeline.nav import NavFilter, items_in_nav, hide, keep_titles, leave_out_absent, report
+from charterbook.site.pipeline.nav import (
+    NavFilter,
+    hide_from_nav,
+    items_in_nav,
+    keep_group_titles,
+    leave_out_absent,
+    report_nav_problems,
+)
 from tests.site import editions as made
 from tests.site.editions import TODAY, charter
 from tests.site.handbooks import Built
@@ -106,12 +113,12 @@ def test_what_a_plugin_navigates_to_is_taken_out_in_the_same_way(nav: list[Any])
     assert {page.file.src_uri for page in beside if page is not None} <= set(HERE)
 
 
-def test_hidden_pages_are_told_how_they_were_included() -> None:
+def test_hidden_pages_have_their_inclusion_levels() -> None:
     """What `not_in_nav` names stays out of the navigation."""
     files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in (*HERE, *ABSENT)])
     for file in files:
         file.inclusion = InclusionLevel.INCLUDED
-    levels = hide(files, ABSENT)
+    levels = hide_from_nav(files, ABSENT)
     assert levels == dict.fromkeys(ABSENT, InclusionLevel.INCLUDED)
     assert [file.src_uri for file in files if not file.inclusion.is_in_nav()] == list(ABSENT)
 
@@ -139,14 +146,14 @@ def test_an_entry_that_no_version_has_is_reported(caplog: pytest.LogCaptureFixtu
     config = settings()
     nav = ["index.md", {"Old": "scope.md"}, {"Group": ["risks.md", "services/onboarding.md"]}, "risk/each.md"]
     with caplog.at_level(logging.INFO):
-        report(nav, DOCS, found, config)
+        report_nav_problems(nav, DOCS, found, config)
     messages = [(record.levelname, record.getMessage()) for record in caplog.records]
     assert [level for level, _ in messages] == ["WARNING", "WARNING"]
     assert "'risks.md' is included in the 'nav' configuration, but no version has this page" in messages[0][1]
     assert "made for each of risks, and no charter has any" in messages[1][1]
     caplog.clear()
     with caplog.at_level(logging.INFO):
-        report(["index.md"], DOCS, found, config)
+        report_nav_problems(["index.md"], DOCS, found, config)
     assert [line.strip() for line in caplog.text.splitlines()[1:]] == [
         "- scope.md",
         "- risks.md",
@@ -186,5 +193,5 @@ def test_pages_in_groups_stay_those_that_plugins_know() -> None:
     """Only what Material asks of them changes."""
     config, file = settings(), File("news/index.md", "docs", "site", True)
     page = Overview(None, file, config)
-    keep_titles(Navigation([Section("Reference", [page])], [page]))
+    keep_group_titles(Navigation([Section("Reference", [page])], [page]))
     assert (file.page is page, isinstance(page, Overview), page.is_index) == (True, True, False)

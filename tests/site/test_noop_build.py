@@ -81,7 +81,7 @@ def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -
     assert modules & HEAVY == set()
 
 
-def test_macros_are_let_be_where_no_page_is_made(book: Handbook) -> None:
+def test_macros_are_not_loaded_in_a_build_without_pages(book: Handbook) -> None:
     """Where mkdocs-macros is another version than the tested one, too: macros.py would not find a charter."""
     book.write("macros.py", _WANTING)
     book.write("data.yml", "answer: 42\n")
@@ -124,10 +124,10 @@ def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:
     built = SiteManifest(site, "stamp", files=files_below(site))
     grow(tmp_path / "outside", {"b": "b"})
     grow(site, {".git/config": "x", ".well-known/own": "x", ".nojekyll": "", "link": "-> ../outside"})
-    assert built.is_whole("stamp")
+    assert built.is_unchanged("stamp")
     for path in (".well-known/a", "index.html", "2025-Q1/new.html", "extra", "file-link"):
         grow(site, {path: "-> index.html" if path == "file-link" else "changed"})
-        assert not built.is_whole("stamp"), path
+        assert not built.is_unchanged("stamp"), path
         (site / path).unlink()
         if path in built.files:
             built = SiteManifest(

@@ -10,7 +10,7 @@ from charterbook.history import History, Version
 from charterbook.pages import read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.render.views import draw, period_verdicts, series
+from charterbook.site.render.views import layout_chart, period_verdicts, series
 from charterbook.site.render.views.chart_layout import shares
 from charterbook.site.render.views.metric_series import Point
 from tests.site.editions import ROOT, TODAY, block, charter, metric_page, words
@@ -79,7 +79,7 @@ def test_a_value_from_another_definition_does_not_count() -> None:
     assert states(first, {"actual": dated(33, 3, 31), "definition_version": 2}) == ["missed"]
 
 
-def test_a_value_from_before_the_period_is_none_of_it() -> None:
+def test_a_value_from_before_the_period_does_not_count() -> None:
     """It was only copied."""
     first = {"actual": dated(30, 3, 31), "target": {"value": 30}}
     assert states(first, first, first) == ["met", "no_value"]
@@ -100,12 +100,12 @@ def test_the_last_target_that_was_due_counts() -> None:
     assert states(*quarters, {}) == ["met", "missed"]
 
 
-def test_what_is_missing_is_said() -> None:
+def test_missing_figures_are_explained() -> None:
     """No target, no value."""
     assert states({"actual": dated(1, 3, 1)}, {"target": {"value": 1}}, {}) == ["no_target", "no_value"]
 
 
-def test_worse_and_on_track_never_stand_together_unexplained() -> None:
+def test_worse_but_on_track_is_explained() -> None:
     """On the metric's page, in its history, on the scorecard and among the key metrics."""
     way = {"baseline": dated(0, 1, 1), "target": dated(100, 12, 31)}
     shown = edition(way | {"actual": dated(90, 3, 31)}, way | {"actual": dated(80, 6, 30)})
@@ -121,7 +121,7 @@ def test_values_lie_on_their_days_in_the_chart() -> None:
     """Within the column of their version, joined to those of the next."""
     values = {"values": [dated(1, 1, 31), dated(2, 2, 28), dated(3, 3, 31)]}
     shown = edition(values, {"actual": dated(4, 6, 30)})
-    found = draw(series(shown, shown.charter.metrics[0]).points)
+    found = layout_chart(series(shown, shown.charter.metrics[0]).points)
     assert found is not None
     assert [dot.x for dot in found.dots] == [16.94, 32.5, 49.72, 75.0]
     assert [dot.inner for dot in found.dots] == [True, True, False, False]

@@ -109,7 +109,7 @@ def test_charterbook_builds_what_mkdocs_builds(book: Handbook) -> None:
     assert "The site is up to date" in again.stderr
 
 
-def test_timings_say_where_the_time_went(book: Handbook) -> None:
+def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
     """Each part of the work, the slowest versions, and what they all have in common."""
     done = charterbook(book, "build", "--timings")
     assert done.returncode == 0, done.stderr

@@ -14,7 +14,7 @@ from charterbook.history import History, Version
 from charterbook.pages import DocsPage, Page, pages_of, read_docs
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
-from charterbook.site.pipeline.nav import default
+from charterbook.site.pipeline.nav import default_nav
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.site.render.views import ForgeLinks, history_of, promise_histories, tally_promises
 from charterbook.site.render.views.promise_history import PromiseHistory, PromisePoint
@@ -127,7 +127,7 @@ def test_the_page_is_in_the_navigation_over_time() -> None:
     """Where the version has it."""
     shown = edition(*TWO)
     renderer = PageRenderer(shown, ForgeLinks(None))
-    found = default(renderer, [page.uri for page in shown.pages.pages])
+    found = default_nav(renderer, [page.uri for page in shown.pages.pages])
     (group,) = [entry["Over time"] for entry in found if "Over time" in entry]
     assert "promises.md" in group
 
@@ -217,7 +217,7 @@ def test_a_changed_target_has_the_direction_of_the_comparison(old: Change, new: 
     assert row(shown).points[-1].change == (expected or "other")
 
 
-def test_a_missed_promise_and_a_changed_target_are_told_apart_by_words() -> None:
+def test_a_missed_promise_and_a_changed_target_differ_in_words() -> None:
     """In the row of the promise, version by version."""
     shown = edition(TWO[0], TWO[1], service(level(within=7, **kept(97, 70))))
     said = words(block(shown, "promises"))
@@ -238,7 +238,7 @@ def test_many_versions_are_all_there() -> None:
     assert len(re.findall("<td ", source)) == 15
 
 
-def test_versions_in_which_nothing_happened_share_a_cell() -> None:
+def test_versions_without_changes_share_a_cell() -> None:
     """Until the target changes, the promise is counted, or it ends."""
     same = service(level())
     shown = edition(

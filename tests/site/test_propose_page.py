@@ -105,7 +105,7 @@ def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
     assert "set `forge:` to github, gitlab, gitea, bitbucket." in built.output or not settings
 
 
-def test_whom_to_send_a_proposal(tmp_path: Path) -> None:
+def test_the_recipient_of_a_proposal(tmp_path: Path) -> None:
     """Addresses of mkdocs.yml; a setting that has no effect is a warning, and one that cannot be used an error."""
     book = book_at(tmp_path, forge="gitea\n      proposals_to: [a@example.com, b@example.org]")
     built = book.build()

@@ -87,7 +87,7 @@ KEPT: list[Tree] = [
 
 @pytest.mark.usefixtures("system")
 @pytest.mark.parametrize("before", KEPT)
-def test_what_plain_mkdocs_keeps_is_kept(tmp_path: Path, before: Tree) -> None:
+def test_files_that_mkdocs_preserves_are_preserved(tmp_path: Path, before: Tree) -> None:
     """In a site_dir that is a folder, and in one that is a link to a folder."""
     new = {".well-known/new": "new", "2025-Q1/a/b": "1", "assets/x": "2", "index.html": "3"}
     for name in ("ours", "theirs"):
@@ -263,7 +263,7 @@ def test_an_exchange_that_cannot_be_undone_is_completed_later(
     assert shown(target) == BOTH
 
 
-def test_what_cannot_be_removed_is_named(
+def test_files_that_cannot_be_removed_are_named(
     target: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The site is published all the same."""

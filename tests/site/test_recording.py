@@ -190,7 +190,7 @@ def test_an_input_that_changes_while_it_is_built_is_not_known(scope: InputScope)
         (["cat", "data/a.csv"], {"it starts cat"}),
     ],
 )
-def test_programs_cannot_be_seen_into_but_git(
+def test_reads_of_programs_other_than_git_are_unknown(
     scope: InputScope, command: list[str], unseen: set[str]
 ) -> None:
     """Git history commands are known inputs."""
@@ -232,7 +232,7 @@ def test_a_module_that_is_not_there_is_an_input(scope: InputScope, monkeypatch: 
     assert not [name for _, name in found(scope) if "-packages" in name]
 
 
-def test_an_address_cannot_be_seen_into(scope: InputScope) -> None:
+def test_network_access_is_unknown(scope: InputScope) -> None:
     """Its response is unknown."""
     with socket.socket() as one, suppress(OSError):
         one.connect(("127.0.0.1", 9))
@@ -273,7 +273,7 @@ def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str,
     assert found(scope) == inputs | {("file", name)}
 
 
-def test_an_unknown_kind_is_never_as_it_was(scope: InputScope) -> None:
+def test_an_unknown_kind_always_differs(scope: InputScope) -> None:
     """A cache that a later Charterbook has written."""
     assert InputStates(scope).of([("mood", "x")]) != InputStates(scope).of([("mood", "x")])
 

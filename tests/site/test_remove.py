@@ -37,7 +37,7 @@ def test_many_files_leave_the_site_at_once_and_are_removed_later(tmp_path: Path)
     assert list((tmp_path / "aside").iterdir()) == []
 
 
-def test_what_an_interrupted_removal_left_is_swept(tmp_path: Path) -> None:
+def test_leftovers_of_an_interrupted_removal_are_swept(tmp_path: Path) -> None:
     """But not what another process is removing."""
     for name in ("left", "held"):
         (tmp_path / name / "deep").mkdir(parents=True)

@@ -45,7 +45,7 @@ def shown() -> Edition:
     return edition(full())
 
 
-def test_the_page_says_what_the_command_says(shown: Edition) -> None:
+def test_the_page_agrees_with_the_command(shown: Edition) -> None:
     """Every entry of every part, in the same words."""
     page = words(block(shown, "review_pack"))
     for part in review_parts(build_pre_read(shown, Settings())):
@@ -86,7 +86,7 @@ def test_the_page_stays_the_same_from_day_to_day(shown: Edition) -> None:
             assert block(later, "review_pack") == block(shown, "review_pack")
 
 
-def test_a_charter_with_nothing_to_say() -> None:
+def test_a_charter_without_content_for_a_review() -> None:
     """Says so in each part."""
     page = words(block(edition({}), "review_pack"))
     assert "No action is open." in page

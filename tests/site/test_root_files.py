@@ -34,7 +34,7 @@ def place(site: Path, *own: str) -> Path:
     return root
 
 
-def test_what_is_no_page_stands_at_the_root(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_files_that_are_no_pages_are_at_the_root(site: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Files and hidden folders; other folders stay. A name that is taken is one warning."""
     root = place(site)
     assert (root / "robots.txt").read_text() == "Allow"
@@ -46,7 +46,7 @@ def test_what_is_no_page_stands_at_the_root(site: Path, caplog: pytest.LogCaptur
     ]
 
 
-def test_an_own_template_stands_in_place_of_charterbooks_file(site: Path) -> None:
+def test_an_own_template_replaces_charterbooks_file(site: Path) -> None:
     """Such as 404.html."""
     root = place(site, "versions.json")
     assert (root / "versions.json").read_text() == "own"

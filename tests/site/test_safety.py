@@ -120,7 +120,7 @@ def test_no_file_of_docs_or_settings_is_included(hostile: Hostile) -> None:
     assert [page for page in hostile.pages() if "module_name" in page.read_text(encoding="utf-8")] == []
 
 
-def test_nothing_unseen_is_on_a_page(hostile: Hostile) -> None:
+def test_no_invisible_characters_on_a_page(hostile: Hostile) -> None:
     """Control characters, and those that turn the direction of writing, are not taken over from git."""
     assert [page for page in hostile.pages() if _UNSEEN.search(page.read_text(encoding="utf-8"))] == []
     assert [entry for docs in hostile.indexes() for entry in docs if _UNSEEN.search(json.dumps(entry))] == []
@@ -233,7 +233,7 @@ def test_endless_words_do_not_widen_a_page(address: str, browser: BrowserContext
     assert horizontal_scroll(open_page(browser, f"{address}draft/{page}", 390).page) is None
 
 
-def test_the_build_says_nothing_unseen(hostile: Hostile) -> None:
+def test_the_build_logs_no_invisible_characters(hostile: Hostile) -> None:
     """What the terminal gets has no control characters."""
     assert _UNSEEN.search(hostile.built.output) is None
     assert [name for name in UNSEEN if UNSEEN[name] in hostile.built.output] == []

@@ -90,7 +90,7 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def test_forty_quarters_have_room(scale: Scale) -> None:
+def test_forty_quarters_fit_on_a_page(scale: Scale) -> None:
     """All pairs are compared, and each version tells more of the past than the one before."""
     site = scale.first.site
     names = sorted(path.name for path in site.iterdir() if re.fullmatch(r"\d{4}-Q\d", path.name))

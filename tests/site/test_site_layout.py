@@ -43,7 +43,7 @@ def test_latest_is_the_newest_version(quarters: Built) -> None:
     assert all("This page" in quarters.text(f"latest/{name.removesuffix('/index.html')}") for name in former)
 
 
-def test_assets_stand_once_at_the_root(quarters: Built) -> None:
+def test_assets_are_once_at_the_root(quarters: Built) -> None:
     """No version has theme files of its own, every page uses those at the root, and no source maps are there."""
     assert (quarters.site / "assets" / "charterbook").is_dir()
     assert not [path for path in quarters.site.glob("*/assets") if path.is_dir()]
@@ -53,7 +53,7 @@ def test_assets_stand_once_at_the_root(quarters: Built) -> None:
             assert (quarters.site / "2025-Q1/services/onboarding" / line).resolve().is_file(), line
 
 
-def test_search_brings_the_languages_that_it_is_asked_for(quarters: Built, tmp_path: Path) -> None:
+def test_search_has_the_configured_languages(quarters: Built, tmp_path: Path) -> None:
     """Those of charters, and those that an author names; the rest would be most of what a small site weighs."""
     lunr = "assets/javascripts/lunr"
     kept = {path.name for path in (quarters.site / lunr).rglob("*.js")}
@@ -93,7 +93,7 @@ def test_sitemaps_list_the_pages_of_their_version(quarters: Built) -> None:
     assert old.count("<loc>https://example.com/c/2025-Q1/") == len(quarters.pages("2025-Q1"))
 
 
-def test_the_root_holds_what_only_means_something_there(quarters: Built) -> None:
+def test_the_root_has_the_files_of_the_whole_site(quarters: Built) -> None:
     """CNAME, robots.txt and the schema that editors complete from."""
     assert (quarters.site / "CNAME").read_text() == "handbook.example.com\n"
     assert (quarters.site / "robots.txt").is_file()
@@ -124,7 +124,7 @@ def test_another_charter_needs_no_other_code(another: Built) -> None:
     assert "How we write" in another.text("FY27-M01")
 
 
-def test_every_version_speaks_its_own_language(another: Built) -> None:
+def test_every_version_is_in_its_own_language(another: Built) -> None:
     """A team that went from Russian to English keeps its Russian versions."""
     old, new = another.html("FY26-M12/audiences"), another.html("FY27-M01/audiences")
     assert '<html lang="ru"' in old

@@ -12,13 +12,13 @@ from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.render.views import (
     bars,
+    budget_of,
     budgets,
     columns,
-    letter,
-    money,
-    offer,
     reach,
+    row_letter,
     service_rows,
+    services_by_status,
     source_rows,
     year_ago,
 )
@@ -57,7 +57,7 @@ def states(*changes: Change) -> dict[str, list[str | None]]:
     return {row.item.id: [cell.status if cell else None for cell in row.cells] for row in service_rows(shown)}
 
 
-def test_a_renamed_service_goes_on_in_its_row() -> None:
+def test_a_renamed_service_stays_in_its_row() -> None:
     """One that ended stands below those that go on."""
     second = services(camp="live")
     second["services"][0]["was"] = ["start"]
@@ -97,16 +97,16 @@ def test_a_split_and_a_merge_begin_new_rows() -> None:
 
 def test_money_is_summed_only_where_that_is_right() -> None:
     """Not where an amount is missing, nor where one is for another time."""
-    assert money(charter(**funding(10, 20))).total == 30
-    assert money(charter(**funding(10, None))).total is None
+    assert budget_of(charter(**funding(10, 20))).total == 30
+    assert budget_of(charter(**funding(10, None))).total is None
     odd = funding(10, 20)
     odd["funding"]["sources"][0]["period"] = "a month"
-    assert money(charter(**odd)).total is None
+    assert budget_of(charter(**odd)).total is None
 
 
 def test_sums_and_differences_are_exact() -> None:
     """They are decimals, as the amounts are: no digit is made up by the arithmetic."""
-    sums = [money(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
+    sums = [budget_of(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
     assert (sums[0].total, sums[0].after(sums[1]).difference) == (0.3, 0.2)
 
 
@@ -170,16 +170,16 @@ def test_without_amounts_the_bars_show_shares() -> None:
     assert "<svg" not in block(nothing, "sponsor_money")
 
 
-def test_a_version_before_that_said_more_is_still_told() -> None:
+def test_an_earlier_version_with_amounts_is_still_shown() -> None:
     """The table keeps what today's charter no longer says."""
     told = page(edition(funding(10), funding(None)))
     assert "so there is nothing to show." in told
     assert "Source 0 F $10 –" in told
 
 
-def test_letters_go_on_after_z() -> None:
+def test_letters_continue_after_z() -> None:
     """A chart's rows are told apart by them."""
-    assert [letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+    assert [row_letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
 
 def test_coverage_counts_those_who_may_be_served() -> None:
@@ -193,10 +193,10 @@ def test_coverage_counts_those_who_may_be_served() -> None:
     one = {"id": "a", "name": "A", "summary": "S.", "audiences": ["sellers", "success"]}
     found = charter(audiences=team, services=[one], **funding(700))
     assert (reach(found).served, reach(found).entitled, reach(found).heads) == (2, 3, 35)
-    assert money(found).per_head == 20
+    assert budget_of(found).per_head == 20
     del team[1]["headcount"]
     unknown = charter(audiences=team, services=[one], **funding(700))
-    assert (reach(unknown).heads, money(unknown).per_head) == (None, None)
+    assert (reach(unknown).heads, budget_of(unknown).per_head) == (None, None)
     told = page(edition({"audiences": team, "services": [one]}))
     assert "Sellers 1 Success 1 Idle none Product contributes Audiences served 2 of 3" in told
 
@@ -206,7 +206,7 @@ def test_a_retired_service_serves_nobody() -> None:
     gone = {"id": "a", "name": "A", "summary": "S.", "audiences": ["sellers"], "status": "retired"}
     found = charter(services=[gone])
     assert reach(found).served == 0
-    assert offer(found) == {"retired": 1}
+    assert services_by_status(found) == {"retired": 1}
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_who_signed_and_on_which_condition() -> None:
     assert "! Approved with a condition CRO Only until June. … Sign-off pending CFO" in told
 
 
-def test_names_are_words_and_nothing_else() -> None:
+def test_names_are_escaped() -> None:
     """They come from a charter."""
     odd = funding(1, 2, period="<script>")
     odd["funding"]["sources"][0]["name"] = '"><script>'
@@ -300,7 +300,7 @@ def test_the_example_says_what_its_charter_says(example: Edition) -> None:
     assert found[-1].after(found[3]).values is None
     assert found[-1].after(found[-2]).values == (396_000, 396_000)
     assert [reach(column.charter).heads for column in columns(example)][-2:] == [142, 148]
-    assert offer(example.charter) == {"live": 7, "pilot": 1, "retired": 1}
+    assert services_by_status(example.charter) == {"live": 7, "pilot": 1, "retired": 1}
     ago = year_ago(example)
     assert ago is not None
     assert ago.name == "2025-Q4"

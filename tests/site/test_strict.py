@@ -100,7 +100,7 @@ def test_a_broken_commit_is_a_warning(book: Handbook, old_site: Built) -> None:
 
 
 @pytest.mark.parametrize(("setting", "code"), [("", 1), ("\n      on_error_fail: false", 0)])
-def test_an_error_in_a_page_of_an_old_version_is_told(
+def test_an_error_in_a_page_of_an_old_version_is_reported(
     book: Handbook, old_site: Built, setting: str, code: int
 ) -> None:
     """A macro that does not exist ends the build, and not in silence; mkdocs.yml may say otherwise."""

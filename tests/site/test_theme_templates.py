@@ -93,7 +93,7 @@ def lacking(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", [name for name in OURS if (MATERIAL / name).exists()])
-def test_a_template_has_all_parts_of_the_one_it_stands_for(name: str) -> None:
+def test_a_template_has_all_parts_of_the_one_it_replaces(name: str) -> None:
     """A part that a new Material brings, or that ours loses, is named here."""
     allowed = [part for template, part in LACKS if template == name]
     found = lacking(name)
@@ -101,13 +101,13 @@ def test_a_template_has_all_parts_of_the_one_it_stands_for(name: str) -> None:
     assert [one for one in allowed if not any(fnmatch(part, one) for part in found)] == []
 
 
-def test_every_template_of_ours_stands_for_one_of_materials() -> None:
+def test_every_own_template_replaces_one_of_materials() -> None:
     """None has lost its original unseen."""
     assert [name for name in OURS if not (MATERIAL / name).exists()] == []
     assert "partials/content.html" in OURS
 
 
-def test_a_lost_part_is_seen() -> None:
+def test_a_missing_part_is_found() -> None:
     """As our templates once lost them."""
     content = parts(parse('{{ page.content }}{% include "partials/comments.html" %}'))
     assert {"include: partials/tags.html", "value: page.title"} <= parts_of(

@@ -48,7 +48,7 @@ def _commit(
     book.repo.commit({"charter.yml": minimal_charter(services=services)}, message, date, author)
 
 
-def story(built: Built, address: str) -> list[str]:
+def item_history(built: Built, address: str) -> list[str]:
     """The words of each version of a page's timeline, the newest first."""
     source = built.part(address, '<section class="cb-story"', "</section>")
     return [visible(part) for part in re.split(r"(?=<h3>)", source)[1:]]
@@ -57,7 +57,7 @@ def story(built: Built, address: str) -> list[str]:
 def test_an_items_timeline(told: Built) -> None:
     """Who changed it, when, in which commit, why, and in which request; back to what it was called before."""
     newest, renamed, first = (
-        re.sub(r"[0-9a-f]{8}", "…", part) for part in story(told, "2025-Q4/services/onboarding")
+        re.sub(r"[0-9a-f]{8}", "…", part) for part in item_history(told, "2025-Q4/services/onboarding")
     )
     assert newest.startswith("2025-Q4 Share of the team's time is now 25%, was 30%")
     assert renamed.startswith(
@@ -69,17 +69,17 @@ def test_an_items_timeline(told: Built) -> None:
 
 def test_a_timeline_ends_with_its_version(told: Built) -> None:
     """Later changes are not shown."""
-    assert [part[:7] for part in story(told, "2025-Q3/services/onboarding")] == ["2025-Q3", "2025-Q1"]
-    assert [part[:18] for part in story(told, "2025-Q2/services/webinars")] == ["2025-Q2 Introduced"]
-    assert [part[:15] for part in story(told, "2025-Q3/services/webinars")] == [
+    assert [part[:7] for part in item_history(told, "2025-Q3/services/onboarding")] == ["2025-Q3", "2025-Q1"]
+    assert [part[:18] for part in item_history(told, "2025-Q2/services/webinars")] == ["2025-Q2 Introduced"]
+    assert [part[:15] for part in item_history(told, "2025-Q3/services/webinars")] == [
         "2025-Q3 Retired",
         "2025-Q2 Introdu",
     ]
 
 
-def test_a_draft_is_said_not_to_be_in_force(told: Built) -> None:
+def test_a_draft_is_marked_as_not_in_force(told: Built) -> None:
     """It has neither a date nor an author yet."""
-    assert story(told, "draft/services/onboarding")[0] == (
+    assert item_history(told, "draft/services/onboarding")[0] == (
         "In the draft, not in force Status is now ending, was live (weaker)"
         " Share of the team's time is now 20%, was 25%"
     )
@@ -87,7 +87,7 @@ def test_a_draft_is_said_not_to_be_in_force(told: Built) -> None:
 
 def test_a_sections_timeline(told: Built) -> None:
     """Who came and went; the other items that changed lead to their own timelines, under their newest address."""
-    newest, third = story(told, "2025-Q4/services")[:2]
+    newest, third = item_history(told, "2025-Q4/services")[:2]
     assert "Service removed: Webinars Changed: Onboarding" in newest
     assert "Start is now called Onboarding" in third
     assert "Webinars: status is now retired, was live (weaker)" in third
@@ -98,7 +98,7 @@ def test_a_sections_timeline(told: Built) -> None:
 
 def test_a_page_about_nothing_in_particular_has_no_timeline(told: Built) -> None:
     """The home page says when the charter last changed."""
-    assert story(told, "latest") == []
+    assert item_history(told, "latest") == []
     assert "Last changed 15 October 2025 (2025-Q4)" in told.text("latest")
 
 
@@ -109,7 +109,7 @@ def test_commits_and_requests_are_links_at_a_known_forge(told: Built) -> None:
     assert len(re.findall(r'href="https://github.com/team/charter/commit/[0-9a-f]{40}"', source)) == 3
 
 
-def test_what_git_says_is_not_html(told: Built) -> None:
+def test_git_output_is_no_html(told: Built) -> None:
     """Neither the author nor the message."""
     source = told.html("2025-Q4/services/onboarding")
     assert "<x-attacked" not in source

@@ -57,7 +57,7 @@ def test_latest_stays_with_the_one_in_force(agreed: Built) -> None:
     assert "<title>Old" in read(agreed, "latest/index.html")
 
 
-def test_pages_say_what_holds_and_what_comes(agreed: Built) -> None:
+def test_pages_name_the_version_in_force_and_the_upcoming_one(agreed: Built) -> None:
     """What they say is true on every day; the rest is for a script."""
     home, coming = read(agreed, "latest/index.html"), read(agreed, "FY28-H1/services/onboarding/index.html")
     assert "Next version" in home
@@ -80,10 +80,13 @@ def test_feeds_announce_it(agreed: Built) -> None:
 
 def states(found: list[Edition]) -> list[tuple[str, str, str | None, str | None]]:
     """Each edition with its state, its successor and what is in force until then."""
-    return [(one.name, one.state, one.successor.name if one.successor else None, one.holds) for one in found]
+    return [
+        (one.name, one.state, one.successor.name if one.successor else None, one.version_in_force)
+        for one in found
+    ]
 
 
-def test_states_turn_over_on_the_day(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_change_on_the_day(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only then is the older one superseded, and only then do its pages change."""
     repo.commit({"charter.yml": minimal_charter(version="2026-Q4")}, date="2026-10-01")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q1", title="New")}, date="2026-11-20")

@@ -17,8 +17,8 @@ from mkdocs.config import load_config
 
 from charterbook.file_store import Store
 from charterbook.site.incremental import fingerprint as room
-from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
-from charterbook.site.incremental.version_cache import KEEP_DAYS, VersionCache, key
+from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
+from charterbook.site.incremental.version_cache import KEEP_DAYS, VersionCache, version_key
 from tests.charters import minimal_charter
 from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, environment, snapshot
@@ -121,7 +121,7 @@ def test_a_draft_builds_only_itself(built: Handbook) -> None:
     assert count(built.build()) == "4 versions: 1 to build, 3 unchanged"
 
 
-def test_a_damaged_entry_is_built_anew(built: Handbook) -> None:
+def test_a_damaged_entry_is_rebuilt(built: Handbook) -> None:
     """A changed byte in one, and the other cut off: the site is as it was."""
     before = snapshot(built.folder / "site")
     one, other = entries(built)
@@ -233,7 +233,7 @@ def test_a_site_is_built_without_a_usable_cache(built: Handbook, tmp_path: Path)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_only_sound_entries_are_given(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+def test_only_valid_entries_are_returned(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     """Damaged entries never reach the site, and are replaced."""
     kept, (made, into) = VersionCache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
     (made / "deep").mkdir(parents=True)
@@ -272,7 +272,7 @@ def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> Non
     assert not [path for path in tmp_path.rglob("*") if path.suffix == ".html"]
 
 
-def test_notes_of_sites_that_nobody_builds_are_removed(built: Handbook) -> None:
+def test_manifests_of_unused_sites_are_removed(built: Handbook) -> None:
     """`mkdocs serve` makes its site in another folder each time."""
     note = built.folder / ".cache/charterbook/sites/of-another-day.json"
     note.write_text("")
@@ -281,7 +281,7 @@ def test_notes_of_sites_that_nobody_builds_are_removed(built: Handbook) -> None:
     assert not note.exists()
 
 
-def test_entries_that_nobody_uses_are_removed(tmp_path: Path) -> None:
+def test_unused_entries_are_removed(tmp_path: Path) -> None:
     """After `KEEP_DAYS` since their last use."""
     kept, made = VersionCache(tmp_path / "cache"), tmp_path / "made"
     made.mkdir()
@@ -376,4 +376,4 @@ def full_handbook(parent: Path) -> Path:
 def mark(folder: Path) -> str:
     """The name under which a version of these files is kept, whatever its charter says."""
     config = load_config(str(folder / "mkdocs.yml"))
-    return key(edition({}), fingerprint(config), look_at_docs(folder / "docs")[0])
+    return version_key(edition({}), fingerprint(config), scan_docs(folder / "docs")[0])

@@ -37,7 +37,7 @@ def test_a_superseded_page_leads_to_itself_in_the_next_version(quarters: Built) 
     )
 
 
-def test_a_superseded_page_that_went_says_so(quarters: Built) -> None:
+def test_a_superseded_page_without_successor_says_so(quarters: Built) -> None:
     """Instead of leading to a page that does not exist."""
     assert notice(quarters, "2025-Q2/services/webinars") == (
         "2025-Q2 has been superseded. This page no longer exists in 2025-Q4."
@@ -102,7 +102,7 @@ def test_a_page_about_nothing_in_particular_tells_when_the_charter_last_changed(
     assert facts(quarters, "2025-Q4")["Version"] == "2025-Q4, in force from 3 November 2025"
 
 
-def test_an_overdue_review_is_said_while_it_matters(quarters: Built) -> None:
+def test_an_overdue_review_is_shown_while_it_matters(quarters: Built) -> None:
     """In the charter in force and the draft; what is superseded needs no review any more."""
     shown = {name: due(quarters, name) for name in ("2025-Q1", "2025-Q4", "latest", "draft")}
     late = '<span class="cb-due">overdue</span>'
@@ -144,7 +144,7 @@ def test_the_history_links_to_commits_where_the_repository_is_known(book: Handbo
     )
 
 
-def test_old_versions_speak_of_their_successor_in_their_own_language(another: Built) -> None:
+def test_old_versions_name_their_successor_in_their_own_language(another: Built) -> None:
     """The notice of a Russian version is Russian."""
     assert notice(another, "FY26-M12").endswith("Перейти к действующему уставу")
 

@@ -62,7 +62,7 @@ def test_a_file_that_the_system_does_not_name_is_found(write: Callable[[Path], N
     )
 
 
-def test_a_site_that_is_partly_replaced_is_not_called_whole() -> None:
+def test_a_partly_replaced_site_is_reported() -> None:
     """The next build completes it."""
     told = explain(error(errno.EIO, LIVE), Path("/www/site"), interrupted=True)
     assert told is not None

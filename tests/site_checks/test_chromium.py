@@ -32,7 +32,7 @@ def test_none(bare: Path) -> None:
     assert str(error.value) == HOW_TO
 
 
-def test_a_wish_that_cannot_be_met(
+def test_a_requested_browser_that_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A CHROMIUM that is no program is a mistake, not a reason to take another or to install one."""

@@ -79,7 +79,7 @@ def test_a_good_page(tmp_path: Path) -> None:
     assert html_problems(tmp_path) == []
 
 
-def test_bad_pages(tmp_path: Path) -> None:
+def test_pages_with_errors(tmp_path: Path) -> None:
     """Each fault is reported with its page, line and rule."""
     for number, body in enumerate(BAD):
         write(tmp_path, f"{number}.html", body)
@@ -87,7 +87,7 @@ def test_bad_pages(tmp_path: Path) -> None:
     assert {(problem.page, problem.line, problem.rule) for problem in html_problems(tmp_path)} >= expected
 
 
-def test_told(tmp_path: Path) -> None:
+def test_errors_are_reported(tmp_path: Path) -> None:
     """A problem shows the tag it is about, also behind characters that JavaScript counts as two."""
     write(tmp_path, "index.html", '\N{WAVING HAND SIGN}<i id="x">a</i><b id="x">b</b>')
     expected = 'index.html:4:25: no-dup-id: Duplicate ID "x"\n    <b id="x">'

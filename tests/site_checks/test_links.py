@@ -46,7 +46,7 @@ def problems(folder: Path, html: str, name: str = "a/page/index.html") -> list[s
         "<meta http-equiv=refresh content='0; url=../../a/'>",
     ],
 )
-def test_fine(tmp_path: Path, html: str) -> None:
+def test_valid_links(tmp_path: Path, html: str) -> None:
     """Nothing is said about an address that resolves, or that is on another host."""
     assert problems(tmp_path, html) == []
 
@@ -74,7 +74,7 @@ def test_fine(tmp_path: Path, html: str) -> None:
         ("<noscript><a href='../none/'></a></noscript>", "../none/ leads to no file"),
     ],
 )
-def test_bad(tmp_path: Path, html: str, expected: str) -> None:
+def test_broken_links(tmp_path: Path, html: str, expected: str) -> None:
     """A broken address is reported, with the reason."""
     found = problems(tmp_path, html)
     assert [problem[-len(expected) :] for problem in found] == [expected]

@@ -76,7 +76,7 @@ class AccessRecord:
     unseen: set[str] = field(default_factory=set)
 
 
-def leave_out(reads_settings: Iterable[str], lists_docs: str) -> None:
+def ignore_code(reads_settings: Iterable[str], lists_docs: str) -> None:
     """Ignore reads by this code: files that read mkdocs.yml, and the file that lists docs/."""
     _READS_SETTINGS.update(reads_settings)
     _FINDS_FILES.add(lists_docs)
@@ -267,7 +267,7 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
 }
 
 
-def follow(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -> None:
+def record_event(record: AccessRecord, event: str, arguments: tuple[Any, ...]) -> None:
     """Record an audit event; most events are ignored."""
     handle = _HANDLERS.get(event)
     if handle is None:

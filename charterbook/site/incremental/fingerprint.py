@@ -67,7 +67,7 @@ def fingerprint(config: MkDocsConfig) -> str:
     return found.hexdigest()
 
 
-def look_at_docs(folder: Path) -> tuple[dict[str, str], bool]:
+def scan_docs(folder: Path) -> tuple[dict[str, str], bool]:
     """Hashes of all files of docs/ by relative path, and whether a page reads the current day."""
     digests, asks_day = {}, False
     for name, path in files_below(folder):

@@ -32,7 +32,7 @@ FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY = (
 #: State of a file that is missing or cannot be read.
 _MISSING = ""
 
-_LEFT_BESIDE = re.compile(
+_TOOL_FILES = re.compile(
     r"__pycache__|\.git|\.cache|\.venv|node_modules|.*~|4913|\.#.*|#.*#|\..*\.sw.|\.DS_Store"
 )
 
@@ -72,7 +72,7 @@ class InputScope:
 
     def is_listed(self, path: str) -> bool:
         """Whether a path counts in the listing of its folder."""
-        return not is_left_beside(os.path.basename(path)) and not self.is_output(path + os.sep)
+        return not is_tool_file(os.path.basename(path)) and not self.is_output(path + os.sep)
 
     @cached_property
     def _prefix(self) -> str:
@@ -90,9 +90,9 @@ class InputScope:
         return _STAGING.search(path) is not None
 
 
-def is_left_beside(name: str) -> bool:
+def is_tool_file(name: str) -> bool:
     """Whether Python, git, caches or editors create a file or folder of this name beside a handbook's files."""
-    return _LEFT_BESIDE.fullmatch(name) is not None
+    return _TOOL_FILES.fullmatch(name) is not None
 
 
 class InputStates:

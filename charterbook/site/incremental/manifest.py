@@ -37,7 +37,7 @@ class SiteManifest:
     inputs: frozenset[Input] = frozenset()
     forwards: frozenset[str] = frozenset()
 
-    def is_whole(self, stamp: str) -> bool:
+    def is_unchanged(self, stamp: str) -> bool:
         """Whether all files of the site are as a build with this stamp left them."""
         return bool(stamp) and self.stamp == stamp and site_files(self.folder, self.files) == self.files
 
@@ -141,14 +141,16 @@ def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
         return SiteManifest(folder)
     try:
         data = json.loads(content)
-        files = {path: (size, time) for path, (size, time) in data["files"].items() if not leaves(path)}
+        files = {
+            path: (size, time) for path, (size, time) in data["files"].items() if not leads_outside(path)
+        }
         inputs = frozenset((str(kind), str(name)) for kind, name in data["inputs"])
         return SiteManifest(folder, data["stamp"], data["keys"], files, inputs, frozenset(data["forwards"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return SiteManifest(folder)
 
 
-def leaves(path: str) -> bool:
+def leads_outside(path: str) -> bool:
     """Whether a relative path leads out of its folder."""
     return path.startswith("/") or ".." in path.split("/")
 

@@ -134,4 +134,4 @@ def _is_own_module(name: str, module: ModuleType) -> bool:
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if _State.active and threading.get_ident() not in _State.watchers:
-        audit.follow(_State.record, event, arguments)
+        audit.record_event(_State.record, event, arguments)

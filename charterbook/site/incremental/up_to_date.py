@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook import clock
 from charterbook.repository import state_of
 from charterbook.settings import settings_from
-from charterbook.site.incremental.fingerprint import fingerprint, look_at_docs
+from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
 from charterbook.site.incremental.input_states import (
     DAY,
     FILE,
@@ -74,7 +74,7 @@ class BuildState:
     def is_current(self) -> bool:
         """Whether the site is up to date."""
         manifest = self.manifest
-        return bool(manifest.stamp) and manifest.is_whole(self.stamp_of(self.states.of(manifest.inputs)))
+        return bool(manifest.stamp) and manifest.is_unchanged(self.stamp_of(self.states.of(manifest.inputs)))
 
     def stamp_of(self, states: Mapping[Input, str]) -> str:
         """Hash of all inputs of a site, given the states of recorded inputs; empty where it must not be recorded."""
@@ -87,7 +87,7 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, servin
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
         common = fingerprint(config)
-        docs, asks_day = look_at_docs(Path(config.docs_dir))
+        docs, asks_day = scan_docs(Path(config.docs_dir))
         manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
         states = InputStates(_scope(site, config, docs, asks_day=asks_day))
         stamp = "" if site.store is None or serving else _stamp(site, common, docs)

@@ -24,7 +24,7 @@ from charterbook.site.incremental.manifest import files_below
 KEEP_DAYS = 60
 
 
-def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
+def version_key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     """Hash of the known inputs of an edition before its build; `docs` are the hashes of the files of docs/ by path.
 
     A page of docs/ that the edition does not have counts only where a page may include it.
@@ -35,7 +35,7 @@ def key(edition: Edition, common: str, docs: Mapping[str, str]) -> str:
     return found.hexdigest()
 
 
-def address(key: str, states: Mapping[Input, str]) -> str:
+def entry_address(key: str, states: Mapping[Input, str]) -> str:
     """Address of the entry built from inputs in these states."""
     return hashlib.blake2b(f"{key}\0{digest_of(states)}".encode(), digest_size=20).hexdigest()
 

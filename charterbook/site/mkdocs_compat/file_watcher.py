@@ -29,23 +29,23 @@ from charterbook import git
 from charterbook.errors import CharterbookError
 from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import files_below
-from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_left_beside
+from charterbook.site.incremental.input_states import FILE, FOLDER, TREE, is_tool_file
 from charterbook.site.mkdocs_compat.registry import is_on
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: A kind of `_LOOKS` and a path.
+#: A kind of `_STATE_READERS` and a path.
 Target = tuple[str, str]
 
 #: A folder whose files are watched, but not those in its subfolders.
 BESIDE = "beside"
 
 #: Events of files that are only read.
-_READING = ("opened", "closed_no_write")
+_READ_EVENTS = ("opened", "closed_no_write")
 
 #: Debounce interval before a build, in seconds: editors write a file in several steps. An edit that comes later starts
 #: another build.
-_SILENCE = 0.025
+_DEBOUNCE = 0.025
 
 #: Pause between two looks at the targets, in seconds, while events arrive.
 _PAUSE = 0.005
@@ -54,7 +54,7 @@ _PAUSE = 0.005
 _INTERVAL = 0.5
 
 #: Error codes of a system that can watch no more files.
-_NO_MORE = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_WATCH_LIMIT_ERRORS = (errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 class Watcher(threading.Thread):
@@ -93,9 +93,9 @@ class Watcher(threading.Thread):
             if self._wake.wait(self._interval):
                 self._wake.clear()
                 time.sleep(_PAUSE)
-            self.look()
+            self.poll()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Poll all targets once."""
         now, known = _stat_all(self._targets), self._known
         self._known = {**known, **now}
@@ -135,7 +135,7 @@ class _Events:
             if self.observer is not None:
                 do()
         except OSError as error:
-            if error.errno in _NO_MORE:
+            if error.errno in _WATCH_LIMIT_ERRORS:
                 log.info("Files are checked twice a second: the system reports no more changes (%s).", error)
                 self.stop()
 
@@ -152,7 +152,7 @@ class _ChangeFlag(FileSystemEventHandler):
         self._wake = wake
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _READING:
+        if event.event_type not in _READ_EVENTS:
             self._wake.set()
 
 
@@ -189,7 +189,7 @@ def watch(server: LiveReloadServer, root: Path, charter: Path) -> Watcher | Serv
         server._watched_paths[folder] = 1
     watcher.add([*beside, *_references(root)])
     if watcher.has_events:
-        server.build_delay = _SILENCE
+        server.build_delay = _DEBOUNCE
     return watcher
 
 
@@ -260,19 +260,19 @@ def _unwatch(server: LiveReloadServer, watcher: Watcher) -> Callable[..., None]:
         server._watched_paths[place] -= 1
         if server._watched_paths[place] <= 0:
             server._watched_paths.pop(place)
-            for kind in _LOOKS:
+            for kind in _STATE_READERS:
                 watcher.remove((kind, place))
 
     return unwatch
 
 
 def _stat_all(targets: Collection[Target]) -> dict[Target, Any]:
-    return {(kind, path): _LOOKS[kind](path) for kind, path in targets}
+    return {(kind, path): _STATE_READERS[kind](path) for kind, path in targets}
 
 
 def _names(path: str) -> list[str] | None:
     try:
-        return sorted(name for name in os.listdir(path) if not is_left_beside(name))
+        return sorted(name for name in os.listdir(path) if not is_tool_file(name))
     except OSError:
         return None
 
@@ -283,8 +283,13 @@ def _beside(path: str) -> dict[str, Signature | None]:
 
 
 def _tree(path: str) -> dict[str, Signature | None]:
-    found = files_below(Path(path), lambda place: not is_left_beside(os.path.basename(place)))
+    found = files_below(Path(path), lambda place: not is_tool_file(os.path.basename(place)))
     return {str(file): signature(str(file)) for _, file in found}
 
 
-_LOOKS: Mapping[str, Callable[[str], Any]] = {FILE: signature, FOLDER: _names, BESIDE: _beside, TREE: _tree}
+_STATE_READERS: Mapping[str, Callable[[str], Any]] = {
+    FILE: signature,
+    FOLDER: _names,
+    BESIDE: _beside,
+    TREE: _tree,
+}

@@ -22,7 +22,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.urls import from_root
 
 #: Parts that do not depend on their page.
-ALIKE = frozenset(
+PAGE_INDEPENDENT = frozenset(
     f"partials/{name}.html"
     for name in (
         "copyright",
@@ -39,7 +39,7 @@ ALIKE = frozenset(
     )
 )
 #: A part that Material includes twice on each page.
-TWICE = "partials/toc.html"
+INCLUDED_TWICE = "partials/toc.html"
 #: Parts with a faster form in `templates/`.
 FASTER = frozenset({"partials/language.html", "partials/nav-item.html"})
 _FASTER = FileSystemLoader(Path(__file__).parent / "templates")
@@ -62,10 +62,12 @@ def install(env: Environment, theme: Path) -> None:
         "material": _FragmentLoader(FileSystemLoader(MATERIAL), ours),
         _ITSELF: _FragmentLoader(loader, ours),
     }
-    env.loader = ChoiceLoader([_FragmentLoader(loader, ours, {*ALIKE, TWICE}, FASTER), PrefixLoader(whole)])
+    env.loader = ChoiceLoader(
+        [_FragmentLoader(loader, ours, {*PAGE_INDEPENDENT, INCLUDED_TWICE}, FASTER), PrefixLoader(whole)]
+    )
     once = Memo()
     env.globals["charterbook_once"] = once
-    env.globals["charterbook_alike"] = _alike(once)
+    env.globals["charterbook_page_part"] = _page_part(once)
     env.globals["charterbook_word"] = _word(once)
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
@@ -88,17 +90,17 @@ class _FragmentLoader(BaseLoader):
         self,
         loader: BaseLoader,
         ours: Collection[Path],
-        alike: Collection[str] = (),
+        page_part: Collection[str] = (),
         faster: Collection[str] = (),
     ) -> None:
-        self._loader, self._ours, self._alike, self._faster = loader, ours, alike, faster
+        self._loader, self._ours, self._page_part, self._faster = loader, ours, page_part, faster
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._loader.get_source(environment, template)
         if not file or not any(folder in Path(file).parents for folder in self._ours):
             return source, file, is_current
-        if template in self._alike:
-            source = f'{{{{ charterbook_alike("{template}") }}}}'
+        if template in self._page_part:
+            source = f'{{{{ charterbook_page_part("{template}") }}}}'
         elif template in self._faster:
             source, file, is_current = _FASTER.get_source(environment, template)
         return _not_indented(source), file, is_current
@@ -110,14 +112,14 @@ def _not_indented(source: str) -> str:
     return _INDENT.sub("\n", source)
 
 
-def _alike(once: Memo) -> Callable[[Context, str], str]:
+def _page_part(once: Memo) -> Callable[[Context, str], str]:
     @pass_context
-    def alike(context: Context, name: str) -> str:
+    def page_part(context: Context, name: str) -> str:
         """A cached part by name, for pages of the current depth."""
-        page = context["page"] if name == TWICE else None
+        page = context["page"] if name == INCLUDED_TWICE else None
         return str(once((name, page.url if page else context["base_url"]), _rendered, context, name, page))
 
-    return alike
+    return page_part
 
 
 def _rendered(context: Context, name: str, page: Any) -> str:

@@ -12,7 +12,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from charterbook.site.incremental.manifest import leaves
+from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.output.swap import EARLY, NEW, SwapStep
 
 _NAME = "journal.json"
@@ -46,6 +46,6 @@ def remove_journal(staging: Path) -> None:
 def _step(kind: Any, path: str, source: str, inode: int) -> SwapStep:
     """Parsed step. Raises ValueError where it is invalid or leads out of the site."""
     sound = kind in ("add", "swap", "remove") and source in (NEW, EARLY) and isinstance(inode, int)
-    if not sound or not path or leaves(path):
+    if not sound or not path or leads_outside(path):
         raise ValueError(path)
     return SwapStep(kind, path, source, inode)

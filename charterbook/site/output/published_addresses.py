@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from charterbook.file_store import Store
 from charterbook.problems import escape_terminal
-from charterbook.site.incremental.manifest import leaves
+from charterbook.site.incremental.manifest import leads_outside
 from charterbook.versions import DRAFT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -60,7 +60,7 @@ def _unpacked(data: Any) -> Iterator[str]:
     for page, places in data["pages"].items():
         for place in places:
             address = f"{folders[place]}/{page}"
-            if address.isprintable() and not leaves(address):
+            if address.isprintable() and not leads_outside(address):
                 yield address
 
 

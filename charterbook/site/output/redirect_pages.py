@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from charterbook.i18n import translator
 from charterbook.site.edition import CHANGES, Edition
-from charterbook.site.incremental.manifest import leaves
+from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.root_files import page_source
 from charterbook.site.render.environment import environment
@@ -65,7 +65,7 @@ class Redirects:
         """Former addresses from the history: those of latest/, and of renamed pages of docs/."""
         if self._names:
             begun = self._names.index(self._latest) + 1
-            for url in sorted(self._moved.ever):
+            for url in sorted(self._moved.all_addresses):
                 had = [index for index, name in enumerate(self._names) if self._moved.has(url, name)]
                 if begun - 1 not in had and not (had and min(had) >= begun):
                     yield f"{LATEST}/{url}"
@@ -84,28 +84,28 @@ class Redirects:
 
     def _within(self, folder: str, url: str) -> Redirect | None:
         name = self._latest if folder == LATEST else folder
-        there = self._moved.there(url, name)
+        there = self._moved.counterparts(url, name)
         if there:
             return Redirect("moved" if len(there) == 1 else "split", self._targets(folder, name, there), name)
         if (other := self._other_comparison(url)) != url:
             return Redirect("version", self._targets(folder, name, self._comparison(other, name)), name)
         last = self._moved.last_with(url)
         if last is not None:
-            return Redirect("ended", self._targets(last, last, self._moved.there(url, last)), last)
+            return Redirect("ended", self._targets(last, last, self._moved.counterparts(url, last)), last)
         if self._moved.is_known(url):
             return Redirect("unpublished", (RedirectTarget(f"{folder}/", folder),), name)
         return None
 
     def _other_version(self, name: str, url: str) -> Redirect:
         """The same page in the version that covers the days of a renamed version."""
-        there: Sequence[str] = self._moved.there(url, name)
+        there: Sequence[str] = self._moved.counterparts(url, name)
         if not there and (other := self._other_comparison(url)) != url:
             there = self._comparison(other, name)
         return Redirect("version", self._targets(name, name, there or [""]), name)
 
     def _comparison(self, url: str, name: str) -> Sequence[str]:
         """Addresses for a comparison of a version: itself, else its page of changes, else its home page."""
-        return self._moved.there(url, name) or self._moved.there(CHANGES, name) or [""]
+        return self._moved.counterparts(url, name) or self._moved.counterparts(CHANGES, name) or [""]
 
     def _other_comparison(self, url: str) -> str:
         """Address of a comparison with an older version that was renamed."""
@@ -140,7 +140,7 @@ def write_redirect(
 ) -> str | None:
     """Write a redirect page, and return its path; None where another file has that path."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
-    if leaves(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
+    if leads_outside(path) or "\\" in path or not path.isprintable() or not path.endswith(".html"):
         return None
     file = root / path
     if file.exists() or any(parent.is_file() for parent in file.parents):

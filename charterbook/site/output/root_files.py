@@ -160,7 +160,7 @@ def write_root(
     _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
     _write(root / "versions.json", versions_payload(found))
     _write(root / "pages.json", pages_payload(found, moved))
-    _write(root / "charter.schema.json", charter_schema.published())
+    _write(root / "charter.schema.json", charter_schema.schema_file())
 
 
 def finish_root(

@@ -25,7 +25,7 @@ def check_site_dir(config: MkDocsConfig, charter: str) -> None:
     """Raise CharterbookError where a build would replace sources; `charter` is relative to mkdocs.yml."""
     given = Path(config.site_dir)
     target, sources = given.resolve(), list(_sources(config, charter))
-    held = find_held(target, sources)
+    held = find_overwritten_source(target, sources)
     if held is not None:
         relation = "is" if _identity(target) == _identity(held.path) else "holds"
         raise CharterbookError(_refusal(given, relation, held))
@@ -108,7 +108,7 @@ def _git_folders(git: Path) -> Iterator[Path]:
         return
 
 
-def find_held(target: Path, sources: Iterable[SourcePath]) -> SourcePath | None:
+def find_overwritten_source(target: Path, sources: Iterable[SourcePath]) -> SourcePath | None:
     """The first source that a build into a folder would replace, also through links and mounts."""
     above: dict[object, SourcePath] = {}
     for source in sources:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
-from charterbook.check import context_from_settings, past_of, rule_problems, whole_past
+from charterbook.check import complete_past, context_from_settings, readable_charters, rule_problems
 from charterbook.errors import CharterbookError
 from charterbook.export.problem_formats import render
 from charterbook.forge import KINDS, forge_at
@@ -24,7 +24,7 @@ from charterbook.setting_names import refuse_unknown, unknown_names
 from charterbook.settings import Settings, fault_text, settings_from
 from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
-from charterbook.site.incremental.version_cache import key
+from charterbook.site.incremental.version_cache import version_key
 from charterbook.site.moved_pages import resolved
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
@@ -57,7 +57,8 @@ def make_site_build(build_state: BuildState, config: MkDocsConfig, options: Mapp
     site_build.pages_of_any_version = pages_of_any_version(site_build.handbook_data.editions)
     whole = f"{build_state.common} {history.branch} {history.path} {sorted(site_build.items_in_nav)}"
     site_build.keys = {
-        edition.name: key(edition, whole, build_state.docs) for edition in site_build.handbook_data.editions
+        edition.name: version_key(edition, whole, build_state.docs)
+        for edition in site_build.handbook_data.editions
     }
     site_build.workspace = open_staging(build_state.site.target)
     return site_build
@@ -156,7 +157,7 @@ def _check_names(history: History, settings: Settings, file: Path) -> None:
     latest = history.in_force
     now = [version.charter for version in history.published if version.charter and version.upcoming]
     now += [latest.charter] if latest and latest.charter else []
-    found = unknown_names(settings, draft + now, lambda: whole_past(history)) if draft or now else []
+    found = unknown_names(settings, draft + now, lambda: complete_past(history)) if draft or now else []
     for unknown in found:
         if unknown.level == "warning":
             log.warning("%s", unknown.line(file))
@@ -181,7 +182,7 @@ def _broken_rules(history: History, settings: Settings) -> list[str]:
         return []
     data = history.draft.data if history.draft else history.published[-1].data
     loaded = load(data or b"")
-    rule_context = context_from_settings(settings, lambda: past_of(history))
+    rule_context = context_from_settings(settings, lambda: readable_charters(history))
     found = rule_problems(loaded.charter, loaded.places, rule_context) if loaded.charter else []
     errors = sorted(problem for problem in found if problem.severity == "error")
     return render(errors, settings.charter, "text").splitlines()

@@ -45,18 +45,18 @@ OVER_TIME = (CHANGES, "compare/", "promises/", "sponsor/", "pre-read/", "history
 MOST_CHILDREN = 40
 
 
-def entries(nav: Any) -> Iterator[str]:
+def nav_entries(nav: Any) -> Iterator[str]:
     """All paths and addresses in a `nav`, in order."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, list | dict):
         for entry in nav.values() if isinstance(nav, dict) else nav:
-            yield from entries(entry)
+            yield from nav_entries(entry)
 
 
 def items_in_nav(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
     """The entries of a `nav` that are an item's page in at least one version."""
-    named = {_lookup(entry) for entry in entries(nav)}
+    named = {_lookup(entry) for entry in nav_entries(nav)}
     return frozenset(named & {page.uri for edition in editions for page in edition.pages.pages if page.made})
 
 
@@ -117,28 +117,34 @@ class NavFilter:
         return [] if path in self.absent else None
 
 
-def means_docs(config: MkDocsConfig) -> bool:
+def absolute_paths_mean_docs(config: MkDocsConfig) -> bool:
     """Whether an absolute path in `nav` means a file of docs/."""
     return getattr(config.validation.nav.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
 
 
 def leave_out_unlisted(nav: Any, files: Files, pages: Pages) -> None:
     """Mark unlisted items' pages as not in nav: authors cannot list them, and docs/ has one template page for them."""
-    listed = {_lookup(entry) for entry in entries(nav)}
+    listed = {_lookup(entry) for entry in nav_entries(nav)}
     for file in files.documentation_pages():
         page = pages.by_uri.get(file.src_uri)
         if page is not None and page.made and page.uri not in listed and file.inclusion.is_in_nav():
             file.inclusion = InclusionLevel.NOT_IN_NAV
 
 
-def report(nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig) -> None:
+def report_nav_problems(
+    nav: Any, docs: Sequence[DocsPage], editions: Sequence[Edition], config: MkDocsConfig
+) -> None:
     """Log problems of a `nav` that MkDocs cannot detect, at the levels of `validation.nav`.
 
     These are entries whose page no version has, and omitted pages that the newest version lacks. `docs` are
     the pages that belong in a navigation.
     """
     levels = config.validation.nav
-    named = {_lookup(entry) for entry in entries(nav) if means_docs(config) or not entry.startswith("/")}
+    named = {
+        _lookup(entry)
+        for entry in nav_entries(nav)
+        if absolute_paths_mean_docs(config) or not entry.startswith("/")
+    }
     made: dict[str, set[str]] = {}
     for page in (page for edition in editions for page in edition.pages.pages):
         made.setdefault(page.source, {page.source}).add(page.uri)
@@ -166,7 +172,7 @@ def _reason(page: DocsPage) -> str:
     return f"it is for the section {page.section}, and no charter has that"
 
 
-def default(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
+def default_nav(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     """Default navigation of the pages at these paths."""
     pages = renderer.edition.pages.pages
     by_section = renderer.edition.pages.main
@@ -185,7 +191,7 @@ def default(renderer: PageRenderer, listed: Collection[str]) -> list[Any]:
     return entries
 
 
-def hide(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
+def hide_from_nav(files: Files, absent: Collection[str]) -> dict[str, InclusionLevel]:
     """Stop MkDocs from reporting pages of other versions as omitted; returns their previous inclusion levels."""
     found = [file for file in files if file.src_uri in absent and file.inclusion.is_in_nav()]
     levels = {file.src_uri: file.inclusion for file in found}
@@ -217,7 +223,7 @@ def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
     return found
 
 
-def keep_titles(nav: Navigation) -> None:
+def keep_group_titles(nav: Navigation) -> None:
     """Keep the titles of Charterbook's groups, which Material otherwise takes from an index page."""
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:

@@ -22,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.incremental import recording
-from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, address
+from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs, read_of
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
@@ -105,7 +105,7 @@ def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> 
     try:
         KnownInputs(order.inputs).put(order.key, read.states)
         if built is not None:
-            VersionCache(order.cache).put(address(order.key, read.states), built)
+            VersionCache(order.cache).put(entry_address(order.key, read.states), built)
     except OSError as error:
         return f"{error.filename or order.cache} cannot be written: {error.strerror or error}"
     return ""

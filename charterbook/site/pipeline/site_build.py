@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from charterbook.file_store import Store, sweep, why_unwritable
+from charterbook.file_store import Store, sweep, unwritable_error
 from charterbook.history import History
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input
@@ -25,10 +25,10 @@ from charterbook.site.incremental.manifest import (
     write_manifest,
 )
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
-from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, address
+from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import ReadInputs
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import ConfigOverrides, BuildResult, BuildWarning, Order
+from charterbook.site.order import BuildResult, BuildWarning, ConfigOverrides, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
@@ -37,9 +37,9 @@ from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.handbook_data import HandbookData
+from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
-from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.site_root import show_problems, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
@@ -132,7 +132,7 @@ class SiteBuild:
         """Remove leftovers of killed builds from the cache, and check that it can be written."""
         sweep(store)
         sweep_removed(store / REMOVED)
-        error = why_unwritable(store)
+        error = unwritable_error(store)
         if error is not None:
             self._cache_error = f"{error.filename or store} cannot be written: {error.strerror}"
 
@@ -164,7 +164,7 @@ class SiteBuild:
             return False
         read = ReadInputs(self.build_state.states.of(inputs))
         if not self._copy_unchanged(
-            edition.name, address(self.keys[edition.name], read.states), self.site.store
+            edition.name, entry_address(self.keys[edition.name], read.states), self.site.store
         ):
             return False
         self._read_inputs[edition.name] = read
@@ -306,7 +306,7 @@ class SiteBuild:
         warned_of = self._warnings.warnings or self.handbook_data.broken
         stamp = self.build_state.stamp_of(states) if is_known and not warned_of else ""
         keys = {
-            name: address(self.keys[name], states)
+            name: entry_address(self.keys[name], states)
             for name, states in known.items()
             if name not in self._versions_with_warnings
         }

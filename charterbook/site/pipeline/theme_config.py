@@ -39,7 +39,7 @@ _FEATURES = ("navigation.indexes", "navigation.prune", "navigation.sections", "n
 _NOT_WITH = {"navigation.prune": "navigation.expand", "navigation.indexes": "toc.integrate"}
 
 
-def plugin_of(config: MkDocsConfig) -> BasePlugin[Any] | None:
+def search_plugin(config: MkDocsConfig) -> BasePlugin[Any] | None:
     """The search plugin of the handbook, None where it has none."""
     return config.plugins.get("material/search") or config.plugins.get("search")
 
@@ -118,7 +118,7 @@ def _search(config: MkDocsConfig, language: str) -> None:
 
     A theme language set by the author takes precedence.
     """
-    search = plugin_of(config)
+    search = search_plugin(config)
     if search is None:
         return
     if not is_set(search.config, "lang") and config.theme["language"] == language:
@@ -129,7 +129,7 @@ def _search(config: MkDocsConfig, language: str) -> None:
 
 def search_languages(config: MkDocsConfig) -> list[str]:
     """Languages of the search's stemming."""
-    search = plugin_of(config)
+    search = search_plugin(config)
     return list(search.config["lang"]) if search else []
 
 

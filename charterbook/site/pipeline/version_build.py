@@ -43,22 +43,22 @@ from charterbook.site.output import root_files
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
 from charterbook.site.pipeline.inputs import make_site_build
+from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.nav import (
     NavFilter,
-    default,
-    hide,
-    keep_titles,
+    absolute_paths_mean_docs,
+    default_nav,
+    hide_from_nav,
+    keep_group_titles,
     leave_out_absent,
     leave_out_unlisted,
-    means_docs,
-    report,
+    report_nav_problems,
 )
-from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
-from charterbook.site.render.safe_text import inert, plain
+from charterbook.site.render.safe_text import plain, safe_value
 from charterbook.site.render.views import ForgeLinks
 from charterbook.versions import DRAFT, LATEST
 
@@ -143,7 +143,7 @@ class VersionBuild:
         if self._site_build is not None:
             self._site_build.copy_assets(assets)
         _install_patches(macros_environment(config))
-        search_index.install(theme_config.plugin_of(config))
+        search_index.install(theme_config.search_plugin(config))
         filter_redirects(config, self._other_versions_pages)
         return files
 
@@ -154,17 +154,19 @@ class VersionBuild:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
             )  # logged once, by the build of the newest version
-        self._levels = hide(files, self._other_versions_pages)
+        self._levels = hide_from_nav(files, self._other_versions_pages)
         edition = self.renderer.edition
         self._own_nav = config.nav is None
         if self._own_nav:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
-            config.nav = default(self.renderer, dict.fromkeys(listed))
+            config.nav = default_nav(self.renderer, dict.fromkeys(listed))
         else:
             if self._site_build is not None:
                 found = self._site_build.handbook_data
-                report(config.nav, in_navigation(found.docs, config), found.editions, config)
-            config.nav = NavFilter(edition.pages, self._absent, means_docs(config)).filtered(config.nav)
+                report_nav_problems(config.nav, in_navigation(found.docs, config), found.editions, config)
+            config.nav = NavFilter(edition.pages, self._absent, absolute_paths_mean_docs(config)).filtered(
+                config.nav
+            )
         leave_out_unlisted(config.nav, files, edition.pages)
         return files
 
@@ -181,7 +183,7 @@ class VersionBuild:
         """Remove pages of other versions; restore the titles of groups where no plugin has changed the navigation."""
         leave_out_absent(nav, files, self._other_versions_pages)
         if nav is self._own:
-            keep_titles(nav)
+            keep_group_titles(nav)
         return nav
 
     def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -207,7 +209,7 @@ class VersionBuild:
         """Switch the renderer to a page; the variable `item` is the item of the page."""
         self.renderer.open(page_of(page.file.src_uri, self.renderer.edition))
         if self.renderer.item is not None:
-            page.meta["item"] = inert(self.renderer.item)
+            page.meta["item"] = safe_value(self.renderer.item)
         if self.renderer.page is not None and self.renderer.page.older is not None:
             page.meta["older"] = self.renderer.page.older
         return markdown

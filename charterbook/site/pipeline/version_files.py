@@ -74,10 +74,12 @@ def _is_absent(file: File, edition: Edition) -> bool:
     """Whether a file is a page of docs/ that the version lacks, or has only in another form."""
     if file.generated_by or not file.is_documentation_page():
         return False
-    return file.src_uri in edition.absent or (file.inclusion == InclusionLevel.DRAFT and _asks(file, edition))
+    return file.src_uri in edition.absent or (
+        file.inclusion == InclusionLevel.DRAFT and _is_unused_template(file, edition)
+    )
 
 
-def _asks(file: File, edition: Edition) -> bool:
+def _is_unused_template(file: File, edition: Edition) -> bool:
     """Whether a draft page is a template for items, or is for a section that the version lacks."""
     try:
         meta, _ = front_matter(file.content_string)

@@ -19,7 +19,7 @@ import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from charterbook.file_store import opened, replaced, sweep
+from charterbook.file_store import open_regular, open_replacement, sweep
 
 _SIZE = 20
 
@@ -60,7 +60,7 @@ class TemplateCache(BytecodeCache):
     def load(self, path: Path = STORED) -> None:
         """Load the stored templates, where they are valid."""
         try:
-            with opened(path) as file:
+            with open_regular(path) as file:
                 head, content = file.read(_SIZE), file.read()
             if head == _head(content):
                 self._stored = marshal.loads(content)  # noqa: S302 (no more than Python's own compiled files)
@@ -73,7 +73,7 @@ class TemplateCache(BytecodeCache):
             return
         content = marshal.dumps(self._used)
         try:
-            with replaced(path) as file:
+            with open_replacement(path) as file:
                 file.write(_head(content) + content)
             path.chmod(0o644)  # like Python's own
             sweep(path.parent)

@@ -13,7 +13,7 @@ from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.charter.base import RESERVED_IDS, Item, Part
-from charterbook.charter.charter_schema import published
+from charterbook.charter.charter_schema import schema_file
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare import Severity
 from charterbook.compare.field_names import field_name, section_title, value_name
@@ -79,7 +79,7 @@ class _FormDescriber:
 
     def __init__(self, t: Translator, severity: Mapping[str, Severity]) -> None:
         self.t, self.severity = t, severity
-        self.schema = json.loads(published())
+        self.schema = json.loads(schema_file())
         self.parts: dict[str, list[Data]] = {}
 
     def sections(self) -> Iterator[Data]:

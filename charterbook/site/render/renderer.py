@@ -126,7 +126,7 @@ class PageRenderer:
                 self.edition.charter,
                 (older, self.title),
                 severity=self.severity,
-                between=views.between(self.edition, older),
+                between=views.charters_between(self.edition, older),
             )
         return self._comparisons[older]
 
@@ -138,8 +138,8 @@ class PageRenderer:
     def contents(self, content: str) -> list[Heading]:
         """The headings of the current page: those in its HTML, and that of the timeline below it."""
         found = headings(content)
-        story = views.story(self.log, self.page)
-        if story and story.entries:
+        item_history = views.page_history(self.log, self.page)
+        if item_history and item_history.entries:
             token: Heading = {
                 "level": 2,
                 "id": TIMELINE,

@@ -162,20 +162,20 @@ class SafeView:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in type(self._part).model_fields:
             raise AttributeError(name)
-        return inert(getattr(self._part, name))
+        return safe_value(getattr(self._part, name))
 
     def __repr__(self) -> str:
         return f"SafeView({type(self._part).__name__})"
 
 
-def inert(value: Any) -> Any:
+def safe_value(value: Any) -> Any:
     """Escaped form of a charter value for pages."""
     if isinstance(value, BaseModel):
         return SafeView(value)
     if isinstance(value, str):
         return value if _HARMLESS.fullmatch(value) else escape_markdown(value)
     if isinstance(value, list | tuple):
-        return [inert(part) for part in value]
+        return [safe_value(part) for part in value]
     if isinstance(value, Mapping):
-        return {key: inert(part) for key, part in value.items()}
+        return {key: safe_value(part) for key, part in value.items()}
     return value

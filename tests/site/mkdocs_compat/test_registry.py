@@ -94,7 +94,7 @@ def test_every_module_has_a_row() -> None:
     assert [name for name in modules if f"`{name}`" not in docs] == []
 
 
-def test_what_is_not_documented_is_used_here_alone() -> None:
+def test_undocumented_parts_are_used_only_in_mkdocs_compat() -> None:
     """Elsewhere only what the libraries document is imported, nothing private is, and nothing of theirs is replaced."""
     for path in sorted(Path(charterbook.site.__file__).parents[1].rglob("*.py")):
         if PACKAGE in path.parents:

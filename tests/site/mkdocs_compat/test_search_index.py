@@ -44,7 +44,7 @@ def test_as_material_does(page: str) -> None:
     assert found == material(page)
 
 
-def test_all_of_what_asks_for_it_is_left_out() -> None:
+def test_excluded_elements_are_left_out_completely() -> None:
     """Elements of the same name in it, and headings, too."""
     page = '<h1 id="t">T</h1><div data-search-exclude><div>a</div><h3 id="b">b</h3>c</div><p>found</p>'
     assert [("".join(section.title), "".join(section.text)) for section in sections_of(page)] == [

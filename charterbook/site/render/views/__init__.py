@@ -40,24 +40,24 @@ from charterbook.site.render.views.agreement import (
     open_first,
     responsibilities,
 )
-from charterbook.site.render.views.budget import bars, budgets, has_figures, letter, money
+from charterbook.site.render.views.budget import bars, budget_of, budgets, has_figures, row_letter
 from charterbook.site.render.views.change_groups import (
-    between,
     changes_by_section,
+    charters_between,
+    compared_versions,
     comparison_folder,
-    guesses,
     importance,
     named_audiences,
     older_version,
-    pairs,
-    readable,
+    readable_segments,
     section_names,
+    suggested_renames,
 )
-from charterbook.site.render.views.chart_layout import draw, thinned
+from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.coverage import (
     build_coverage,
-    chosen,
     drivers,
+    items_with_ids,
     metrics_of,
     routes_of,
     services_for,
@@ -69,8 +69,8 @@ from charterbook.site.render.views.forge_links import ForgeLinks
 from charterbook.site.render.views.health import build_health
 from charterbook.site.render.views.highlights import decisions, in_force_since, item_news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
-from charterbook.site.render.views.metric_tree import tree
-from charterbook.site.render.views.page_links import elsewhere, owners
+from charterbook.site.render.views.metric_tree import driver_tree
+from charterbook.site.render.views.page_links import other_version_pages, owners
 from charterbook.site.render.views.period_verdict import period_verdicts
 from charterbook.site.render.views.promise_history import (
     history_of,
@@ -81,21 +81,33 @@ from charterbook.site.render.views.promise_history import (
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
 from charterbook.site.render.views.review_pack import build_pre_read, decision_query, signed_states
 from charterbook.site.render.views.scores import score, score_metrics
-from charterbook.site.render.views.sparkline import spark
+from charterbook.site.render.views.sparkline import layout_sparkline
 from charterbook.site.render.views.sponsor import (
     MOST_COLUMNS,
     audience_rows,
     columns,
-    offer,
+    count_services,
     reach,
-    reached,
+    reach_by_version,
     service_rows,
+    services_by_status,
     source_rows,
-    uses,
     year_ago,
 )
-from charterbook.site.render.views.target_status import tally, track, tracks, tracks_by_id
-from charterbook.site.render.views.timeline import about, build_timeline, changes_for, foremost, log_of, story
+from charterbook.site.render.views.target_status import (
+    count_by_state,
+    latest_progress,
+    latest_progresses,
+    progress_by_metric,
+)
+from charterbook.site.render.views.timeline import (
+    build_timeline,
+    changes_for,
+    log_of,
+    most_important,
+    page_history,
+    subject_query,
+)
 
 
 def titles() -> dict[str, str]:
@@ -111,11 +123,10 @@ def stages() -> tuple[str, ...]:
 __all__ = [
     "MOST_COLUMNS",
     "ForgeLinks",
-    "about",
     "all_series",
     "audience_rows",
     "bars",
-    "between",
+    "budget_of",
     "budgets",
     "build_coverage",
     "build_health",
@@ -124,20 +135,20 @@ __all__ = [
     "calendars_of",
     "changes_by_section",
     "changes_for",
-    "chosen",
+    "charters_between",
     "clock_time",
     "columns",
+    "compared_versions",
     "comparison_folder",
     "condition",
+    "count_by_state",
+    "count_services",
     "decision_query",
     "decision_text",
     "decisions",
-    "draw",
+    "driver_tree",
     "drivers",
-    "elsewhere",
     "figures_by_day",
-    "foremost",
-    "guesses",
     "has_figures",
     "has_several_currencies",
     "history_of",
@@ -146,33 +157,40 @@ __all__ = [
     "importance",
     "in_force_since",
     "item_news",
-    "letter",
+    "items_with_ids",
+    "latest_progress",
+    "latest_progresses",
+    "layout_chart",
+    "layout_sparkline",
     "log_of",
     "metric_words",
     "metrics_of",
-    "money",
+    "most_important",
     "named_audiences",
-    "offer",
     "offered_feed",
     "older_version",
     "open_first",
+    "other_version_pages",
     "owners",
-    "pairs",
+    "page_history",
     "period_verdicts",
+    "progress_by_metric",
     "promise_histories",
     "promise_words",
     "propose_link",
     "propose_link_from",
     "reach",
-    "reached",
-    "readable",
+    "reach_by_version",
+    "readable_segments",
     "responsibilities",
     "routes_of",
+    "row_letter",
     "score",
     "score_metrics",
     "section_names",
     "series",
     "service_rows",
+    "services_by_status",
     "services_for",
     "services_from",
     "services_measured",
@@ -180,20 +198,14 @@ __all__ = [
     "signer_words",
     "source_rows",
     "sources_of",
-    "spark",
     "stages",
-    "story",
-    "tally",
+    "subject_query",
+    "suggested_renames",
     "tally_promises",
     "thinned",
     "titles",
     "topic",
-    "track",
-    "tracks",
-    "tracks_by_id",
-    "tree",
     "unchanged_runs",
-    "uses",
     "weakened",
     "with_rollovers",
     "year_ago",

@@ -33,14 +33,14 @@ class Money:
         return Amount(self.total or 0, self.currency, self.period)
 
 
-def money(charter: Charter) -> Money:
+def budget_of(charter: Charter) -> Money:
     """Budget of a charter, summed only where each source has an amount for the same period in a known currency."""
     found = total_of(charter)
     total, currency = (found.value, found.currency) if found else (None, charter.funding.currency)
-    return Money(total, currency, charter.funding.period, _each(total, reach(charter).heads))
+    return Money(total, currency, charter.funding.period, _per_person(total, reach(charter).heads))
 
 
-def _each(total: float | None, heads: int | None) -> float | None:
+def _per_person(total: float | None, heads: int | None) -> float | None:
     """Cost per person, rounded to the precision of a budget."""
     if not total or not heads:
         return None
@@ -49,7 +49,7 @@ def _each(total: float | None, heads: int | None) -> float | None:
 
 def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
     """The budgets of these versions."""
-    return [money(column.charter) for column in shown]
+    return [budget_of(column.charter) for column in shown]
 
 
 def has_figures(sources: Sequence[ItemRow[Source]]) -> bool:
@@ -58,10 +58,10 @@ def has_figures(sources: Sequence[ItemRow[Source]]) -> bool:
     return any(cell.amount is not None or cell.share is not None for cell in cells)
 
 
-def letter(number: int) -> str:
+def row_letter(number: int) -> str:
     """Letter of a row in a chart: A, B, … Z, AA, …"""
     rest, place = divmod(number, 26)
-    return (letter(rest - 1) if rest else "") + chr(ord("A") + place)
+    return (row_letter(rest - 1) if rest else "") + chr(ord("A") + place)
 
 
 Measure = Literal["amount", "share"]

@@ -121,7 +121,7 @@ def _touched(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for statement in statements for id_ in statement.audiences))
 
 
-def between(edition: Edition, older: str) -> list[Charter]:
+def charters_between(edition: Edition, older: str) -> list[Charter]:
     """Charters after those of an older version up to this one, oldest first."""
     names = [past.name for past in edition.past]
     later = [*edition.past[names.index(older) + 1 :], edition.own]
@@ -131,7 +131,7 @@ def between(edition: Edition, older: str) -> list[Charter]:
 def _former(edition: Edition, older: PastVersion, item: tuple[str, str]) -> Item | None:
     """Counterpart of an item in the older version; of several, the one with its id, else the first."""
     kind, id_ = item
-    was = edition.formerly(older, kind, id_)
+    was = edition.former_items(older, kind, id_)
     return was[0] if was else next((item for item in _charter(older).items(kind) if item.id == id_), None)
 
 
@@ -179,7 +179,7 @@ def named_audiences(
     by_id: dict[str, list[NamedAudience]] = {}
     now = {audience.id for audience in edition.charter.audiences}
     for audience in edition.charter.audiences:
-        former = edition.formerly(older, "audiences", audience.id)
+        former = edition.former_items(older, "audiences", audience.id)
         was = tuple(item.id for item in former if item.id not in now)
         address = way("audiences", audience.id)
         listed.append(NamedAudience(audience.id, len(listed), audience.name, address, was))
@@ -192,7 +192,7 @@ def named_audiences(
     return ComparedAudiences(listed, by_id)
 
 
-def readable(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
+def readable_segments(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
     """Segments of a text change: kind, leading white space, and text without Markdown syntax.
 
     Line breaks of the text are preserved. Where only Markdown syntax changed, it is
@@ -219,7 +219,9 @@ def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:
     return {name: section_title(name, t) for name in ("charter", *known)}
 
 
-def guesses(edition: Edition, comparison: Comparison, older: PastVersion) -> list[tuple[str, str, str]]:
+def suggested_renames(
+    edition: Edition, comparison: Comparison, older: PastVersion
+) -> list[tuple[str, str, str]]:
     """Likely undeclared renames: the title of the list, the old and the new name."""
     t = translator(comparison.language)
     return [
@@ -259,7 +261,7 @@ class ComparedVersions:
     older: tuple[tuple[str, str], ...]
 
 
-def pairs(edition: Edition) -> list[ComparedVersions]:
+def compared_versions(edition: Edition) -> list[ComparedVersions]:
     """Versions up to this one with pages of changes, this one first, the others newest first.
 
     Addresses are relative to the version of the edition.

@@ -103,14 +103,14 @@ class ChartPanel:
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Round tick values from below the lowest to above the highest value, about `count` steps apart."""
-    low, high = spread(low, high)
+    low, high = widened_range(low, high)
     step = _round_step((high / count) - (low / count))
     first, last = math.floor(low / step), math.ceil(high / step)
     digits = max(0, 1 - math.floor(math.log10(step)))
     return [max(-_LARGEST, min(_LARGEST, round(number * step, digits))) for number in range(first, last + 1)]
 
 
-def spread(low: float, high: float) -> tuple[float, float]:
+def widened_range(low: float, high: float) -> tuple[float, float]:
     """The same two values, or two around them where they are almost equal."""
     if high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-12 + _SMALLEST:
         return low, high
@@ -128,7 +128,7 @@ def height(value: float, low: float, high: float) -> float:
     return round(100 * ((high / 2 - value / 2) / (high / 2 - low / 2)), 2)
 
 
-def apart(heights: Sequence[float], gap: float = LINE) -> list[float]:
+def spread_labels(heights: Sequence[float], gap: float = LINE) -> list[float]:
     """Heights near these, in the same order, at least a line of text apart, inside the chart."""
     order = sorted(range(len(heights)), key=lambda index: heights[index])
     found = list(heights)
@@ -141,7 +141,7 @@ def apart(heights: Sequence[float], gap: float = LINE) -> list[float]:
     return [round(place, 2) for place in found]
 
 
-def middle(index: int, count: int) -> float:
+def column_centre(index: int, count: int) -> float:
     """Horizontal centre of a version's column."""
     return round(100 * (index + 0.5) / count, 2)
 
@@ -167,7 +167,7 @@ def figure(point: Point, kind: Kind) -> Figure | None:
     return getattr(point.metric, kind) if point.metric else None
 
 
-def draw(points: Sequence[Point]) -> ChartPanel | None:
+def layout_chart(points: Sequence[Point]) -> ChartPanel | None:
     """Chart of points with the same scale; None where none of them has a value, a target or a baseline."""
     values = [found.value for point in points for kind in KINDS if (found := figure(point, kind))]
     values += [found.value for point in points for found in point.measured]
@@ -185,8 +185,8 @@ def draw(points: Sequence[Point]) -> ChartPanel | None:
             "baseline": place.steps("baseline"),
         },
         dots=place.dots(),
-        cuts=cuts(points),
-        names=names(points),
+        cuts=series_breaks(points),
+        names=version_labels(points),
         labels=place.labels(),
     )
 
@@ -253,11 +253,11 @@ class _Scale:
     def labels(self) -> list[Label]:
         """Labels of the last point's figures, with their heights."""
         last = [(kind, found.value) for kind in KINDS if (found := figure(self.points[-1], kind))]
-        places = apart([height(value, self.low, self.high) for _, value in last])
+        places = spread_labels([height(value, self.low, self.high) for _, value in last])
         return [Label(kind, value, y) for (kind, value), y in zip(last, places, strict=True)]
 
 
-def cuts(points: Sequence[Point]) -> list[SeriesBreak]:
+def series_breaks(points: Sequence[Point]) -> list[SeriesBreak]:
     """Breaks between points; the newest is labelled, and each other one that is far enough from it."""
     found: list[SeriesBreak] = []
     labelled = math.inf
@@ -273,10 +273,10 @@ def cuts(points: Sequence[Point]) -> list[SeriesBreak]:
     return found[::-1]
 
 
-def names(points: Sequence[Point]) -> list[AxisLabel]:
+def version_labels(points: Sequence[Point]) -> list[AxisLabel]:
     """Version names that fit below a chart, always including the newest."""
     count = len(points)
-    return [AxisLabel(middle(index, count), points[index], where) for index, where in thinned(count)]
+    return [AxisLabel(column_centre(index, count), points[index], where) for index, where in thinned(count)]
 
 
 def thinned(count: int) -> list[tuple[int, Where]]:

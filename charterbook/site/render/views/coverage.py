@@ -10,22 +10,22 @@ from charterbook.charter import Audience, Charter, Metric, Service
 from charterbook.charter.questions import Source
 
 
-def living(services: Iterable[Service]) -> list[Service]:
+def active_services(services: Iterable[Service]) -> list[Service]:
     """Services that are not retired."""
     return [service for service in services if service.status != "retired"]
 
 
 def services_for(charter: Charter, audience: Audience) -> list[Service]:
     """Services that an audience may use."""
-    return living(service for service in charter.services if audience.id in service.audiences)
+    return active_services(service for service in charter.services if audience.id in service.audiences)
 
 
 def services_from(charter: Charter, audience: Audience) -> list[Service]:
     """Services that an audience contributes to."""
-    return living(service for service in charter.services if audience.id in service.contributors)
+    return active_services(service for service in charter.services if audience.id in service.contributors)
 
 
-def chosen(items: Iterable[Any], ids: Sequence[str]) -> list[Any]:
+def items_with_ids(items: Iterable[Any], ids: Sequence[str]) -> list[Any]:
     """Items with these ids, in the order of the ids."""
     known = {item.id: item for item in items}
     return [known[name] for name in ids if name in known]
@@ -75,7 +75,7 @@ class Coverage:
 
 def build_coverage(charter: Charter) -> Coverage:
     """Coverage matrix with its gaps: audiences without a service, services without an audience."""
-    services = living(charter.services)
+    services = active_services(charter.services)
     rows = [(service, [_cell(service, audience) for audience in charter.audiences]) for service in services]
     used = {name for service in services for name in service.audiences}
     unserved = [

@@ -53,7 +53,7 @@ def _item_news_of_kind(kind: str, edition: Edition, before: PastVersion) -> list
     assert before.charter is not None
     found, continued = list[ItemNews](), set[str]()
     for item in edition.charter.items(kind):
-        former = edition.formerly(before, kind, item.id)
+        former = edition.former_items(before, kind, item.id)
         continued |= {one.id for one in former}
         was = former[0] if former else None
         if was is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from charterbook.charter import Charter, Metric
 from charterbook.charter.questions import DatedFigure, Figure
-from charterbook.metric_progress import Break, Movement, broken, movement
+from charterbook.metric_progress import Break, Movement, break_reason, movement
 from charterbook.site.edition import Edition, PastVersion
 
 
@@ -144,7 +144,7 @@ def _points(
     own = Point(edition.name, edition.state == "draft", metric, _currency(edition.charter, metric))
     found = [replace(own, begins=edition.own.begins, ends=edition.own.ends)]
     for past, metrics in known:
-        former = edition.descent.became(("metrics", metric.id), edition.name, past.name)
+        former = edition.descent.counterparts(("metrics", metric.id), edition.name, past.name)
         then = next((metrics[id_] for _, id_ in former if id_ in metrics), None)
         currency = _currency(past.charter, then) if past.charter else None
         found.append(Point(past.name, False, then, currency, begins=past.begins, ends=past.ends))
@@ -175,5 +175,5 @@ def _with_moves(points: Sequence[Point]) -> tuple[Point, ...]:
 def _with_notes(point: Point, last: Point, before: Point) -> Point:
     assert point.metric is not None
     assert last.metric is not None
-    why = broken(last.metric, point.metric, last.currency == point.currency)
+    why = break_reason(last.metric, point.metric, last.currency == point.currency)
     return replace(point, broken=why, moved=None if why else movement(point.metric, before.actual))

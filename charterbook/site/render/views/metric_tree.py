@@ -16,11 +16,11 @@ Drivers = Mapping[str, Sequence[Metric]]
 
 @dataclass(frozen=True)
 class Branch:
-    """A metric and its drivers; `elsewhere` where they are shown in another branch."""
+    """A metric and its drivers; `shown_elsewhere` where they are shown in another branch."""
 
     metric: Metric
     drivers: tuple[Branch, ...]
-    elsewhere: bool = False
+    shown_elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class MetricTree:
     idle: list[Metric]
 
 
-def tree(charter: Charter) -> MetricTree:
+def driver_tree(charter: Charter) -> MetricTree:
     """Driver tree of a charter's metrics, in which each metric's drivers appear once, even in a cycle."""
     drivers = _drivers(charter)
     lagging = [metric for metric in charter.metrics if metric.kind == "lagging"]
@@ -72,6 +72,6 @@ def _reached(driven: Iterable[Metric], drivers: Drivers) -> set[str]:
 def _branch(metric: Metric, drivers: Drivers, shown: set[str], depth: int) -> Branch:
     below = drivers.get(metric.id, ())
     if below and (metric.id in shown or depth == DEEPEST):
-        return Branch(metric, (), elsewhere=True)
+        return Branch(metric, (), shown_elsewhere=True)
     shown.add(metric.id)
     return Branch(metric, tuple(_branch(driver, drivers, shown, depth + 1) for driver in below))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.log import Story
+from charterbook.log import ItemHistory
 from charterbook.pages import Page
 from charterbook.site.edition import Edition, PastVersion, label_in
 
@@ -24,20 +24,26 @@ class OtherVersionPage:
     item: tuple[str, str] | None = None
 
 
-def elsewhere(edition: Edition, page: Page, story: Story | None) -> list[OtherVersionPage]:
+def other_version_pages(
+    edition: Edition, page: Page, item_history: ItemHistory | None
+) -> list[OtherVersionPage]:
     """The same page in all earlier versions, newest first; one for each of several items that were merged."""
-    return [one for past in reversed(edition.readable_past) for one in _same_page(edition, past, page, story)]
+    return [
+        one
+        for past in reversed(edition.readable_past)
+        for one in _same_page(edition, past, page, item_history)
+    ]
 
 
 def _same_page(
-    edition: Edition, past: PastVersion, page: Page, story: Story | None
+    edition: Edition, past: PastVersion, page: Page, item_history: ItemHistory | None
 ) -> list[OtherVersionPage]:
     if page.kind is None:
         return [OtherVersionPage(past.name, page.url if page.url in past.pages.urls else None)]
-    if story is None or page.item is None:
+    if item_history is None or page.item is None:
         return [OtherVersionPage(past.name, None)]
-    former = edition.descent.became((page.kind, page.item), edition.name, past.name)
-    found = [_as_it_was(past, item, story.name, several=len(former) > 1) for item in former]
+    former = edition.descent.counterparts((page.kind, page.item), edition.name, past.name)
+    found = [_as_it_was(past, item, item_history.name, several=len(former) > 1) for item in former]
     return found or [OtherVersionPage(past.name, None)]
 
 

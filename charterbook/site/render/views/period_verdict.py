@@ -13,7 +13,7 @@ from typing import Literal
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import DatedFigure, Figure
-from charterbook.metric_progress import met, pace
+from charterbook.metric_progress import is_on_pace, is_target_met
 from charterbook.site.render.views.metric_series import Point, Series
 
 #: `on` and `behind` are for a target that was due later; `early` is one that was met before its day.
@@ -60,12 +60,12 @@ def _verdict(point: Point, later: Sequence[Point]) -> PeriodVerdict:
 
 
 def _state(metric: Metric, *, due: bool) -> State:
-    reached = met(metric)
+    reached = is_target_met(metric)
     if due:
         return "met" if reached else "missed"
     if reached:
         return "early"
-    found = pace(metric)
+    found = is_on_pace(metric)
     return "not_due" if found is None else "on" if found.good else "behind"
 
 

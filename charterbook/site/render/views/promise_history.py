@@ -151,7 +151,7 @@ def _places(
     found: list[_Place | None] = []
     for version in versions:
         former = (
-            edition.descent.became(("services", id_), end, version.name)
+            edition.descent.counterparts(("services", id_), end, version.name)
             if version.name != end
             else [("", id_)]
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import Figure
-from charterbook.metric_progress import Movement, broken, met, movement
+from charterbook.metric_progress import Movement, break_reason, is_target_met, movement
 from charterbook.site.edition import Edition, PastVersion
 
 
@@ -31,9 +31,9 @@ def score(edition: Edition, metric: Metric) -> Score:
     earlier = _earlier(edition, metric)
     own = (earlier and earlier.currency) or _currency(edition.before)
     same_currency = own == (metric.currency or edition.charter.funding.currency)
-    redefined = earlier is not None and broken(earlier, metric, same_currency) is not None
+    redefined = earlier is not None and break_reason(earlier, metric, same_currency) is not None
     before = earlier.actual if earlier is not None and not redefined else None
-    return Score(metric, before, redefined, movement(metric, before), met(metric))
+    return Score(metric, before, redefined, movement(metric, before), is_target_met(metric))
 
 
 def _currency(past: PastVersion | None) -> str | None:
@@ -42,7 +42,7 @@ def _currency(past: PastVersion | None) -> str | None:
 
 def _earlier(edition: Edition, metric: Metric) -> Metric | None:
     before = edition.before
-    found = edition.formerly(before, "metrics", metric.id) if before is not None else []
+    found = edition.former_items(before, "metrics", metric.id) if before is not None else []
     return next((item for item in found if isinstance(item, Metric)), None)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from charterbook.site.render.views.chart_layout import cuts, figure, height, middle, spread
+from charterbook.site.render.views.chart_layout import (
+    column_centre,
+    figure,
+    height,
+    series_breaks,
+    widened_range,
+)
 from charterbook.site.render.views.metric_series import Point
 
 #: Width and height of a sparkline, in SVG units.
@@ -26,25 +32,25 @@ class Sparkline:
     last: tuple[float, float]
 
 
-def spark(points: Sequence[Point]) -> Sparkline | None:
+def layout_sparkline(points: Sequence[Point]) -> Sparkline | None:
     """Sparkline of points with the same scale; None where fewer than two have a value."""
     values = [point.actual.value for point in points if point.actual]
     if len(values) <= 1:
         return None
     target = figure(points[-1], "target")
     every = [*values, target.value] if target else values
-    low, high = spread(min(every), max(every))
+    low, high = widened_range(min(every), max(every))
     runs: list[list[tuple[float, float]]] = [[]]
     for index, point in enumerate(points):
         if point.broken or point.actual is None:
             runs.append([])
         if point.actual is not None:
-            runs[-1].append(_spot(middle(index, len(points)), height(point.actual.value, low, high)))
+            runs[-1].append(_spot(column_centre(index, len(points)), height(point.actual.value, low, high)))
     runs = [run for run in runs if run]
     return Sparkline(
         lines=[" ".join(f"{x:g},{y:g}" for x, y in run) for run in runs if len(run) > 1],
         lone=[run[0] for run in runs if len(run) == 1],
-        cuts=[_spot(cut.x, 0)[0] for cut in cuts(points)],
+        cuts=[_spot(cut.x, 0)[0] for cut in series_breaks(points)],
         target=_spot(_since(points), height(target.value, low, high)) if target else None,
         last=runs[-1][-1],
     )
@@ -52,7 +58,7 @@ def spark(points: Sequence[Point]) -> Sparkline | None:
 
 def _since(points: Sequence[Point]) -> float:
     """Position of the first figure comparable with the last ones."""
-    return max((cut.x for cut in cuts(points)), default=0.0)
+    return max((cut.x for cut in series_breaks(points)), default=0.0)
 
 
 def _spot(x: float, y: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from charterbook.charter import Audience, Charter, Item, Service
 from charterbook.charter.questions import Source
 from charterbook.site.edition import Edition, VersionLineage
-from charterbook.site.render.views.coverage import living, services_for, services_from
+from charterbook.site.render.views.coverage import active_services, services_for, services_from
 from charterbook.versions import bounds, is_version_name
 
 #: Maximum number of version columns in a table.
@@ -64,7 +64,7 @@ def rows(kind: str, shown: Sequence[VersionColumn], lists: Sequence[Sequence[_Ki
     for index, items in enumerate(lists):
         for item in items:
             former = _former(kind, item.id, shown[: index + 1])
-            row = row_of.get(item.id, _going_on(kind, former, shown[: index + 1], row_of))
+            row = row_of.get(item.id, _continued_row(kind, former, shown[: index + 1], row_of))
             if row is None:
                 row = len(lines)
                 lines.append({})
@@ -89,20 +89,20 @@ def _former(kind: str, id_: str, shown: Sequence[VersionColumn]) -> _Former:
     """Versions and ids of an item of the last version in the latest earlier version that has it."""
     own = shown[-1]
     for column in reversed(shown[:-1]):
-        found = own.descent.became((kind, id_), own.name, column.name)
+        found = own.descent.counterparts((kind, id_), own.name, column.name)
         if found:
             return [(column.name, name) for _, name in found]
     return []
 
 
-def _going_on(
+def _continued_row(
     kind: str, former: _Former, shown: Sequence[VersionColumn], row_of: Mapping[str, int]
 ) -> int | None:
     """Row of the single predecessor of this item, None where there is none."""
     if len(former) != 1:
         return None
     (version, id_), own = former[0], shown[-1]
-    heirs = own.descent.became((kind, id_), version, own.name)
+    heirs = own.descent.counterparts((kind, id_), version, own.name)
     return row_of.get(id_) if len(heirs) == 1 else None
 
 
@@ -139,23 +139,23 @@ class Reach:
 def reach(charter: Charter) -> Reach:
     """Reach of a charter's services. Audiences that only contribute are not counted."""
     entitled = [audience for audience in charter.audiences if audience.part != "contributes"]
-    used = {name for service in living(charter.services) for name in service.audiences}
+    used = {name for service in active_services(charter.services) for name in service.audiences}
     served = [audience for audience in entitled if audience.id in used]
     heads = [audience.headcount for audience in served if audience.headcount is not None]
     return Reach(len(served), len(entitled), sum(heads) if served and len(heads) == len(served) else None)
 
 
-def reached(shown: Sequence[VersionColumn]) -> list[Reach]:
+def reach_by_version(shown: Sequence[VersionColumn]) -> list[Reach]:
     """Reach of services in each of these versions."""
     return [reach(column.charter) for column in shown]
 
 
-def uses(charter: Charter, audience: Audience) -> tuple[int, int]:
+def count_services(charter: Charter, audience: Audience) -> tuple[int, int]:
     """Number of services that an audience uses, and number that it contributes to."""
     return len(services_for(charter, audience)), len(services_from(charter, audience))
 
 
-def offer(charter: Charter) -> dict[str, int]:
+def services_by_status(charter: Charter) -> dict[str, int]:
     """Number of services by status, in the order of the model."""
     counts = dict.fromkeys(("live", "pilot", "sunset", "retired"), 0)
     for service in charter.services:

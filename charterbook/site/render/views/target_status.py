@@ -10,22 +10,22 @@ from charterbook.site.edition import Edition
 from charterbook.site.render.views.metric_series import Series, all_series
 
 
-def track(series: Series) -> TargetStatus:
+def latest_progress(series: Series) -> TargetStatus:
     """Progress of a metric towards its target, in the last version of its series."""
     return progress(series.metric, series.points[-1].moved)
 
 
-def tracks(lines: Iterable[Series]) -> list[TargetStatus]:
+def latest_progresses(lines: Iterable[Series]) -> list[TargetStatus]:
     """Progress of each of these metrics."""
-    return [track(line) for line in lines]
+    return [latest_progress(line) for line in lines]
 
 
-def tracks_by_id(edition: Edition) -> dict[str, TargetStatus]:
+def progress_by_metric(edition: Edition) -> dict[str, TargetStatus]:
     """Progress of each metric of a charter, by its id."""
-    return {line.metric.id: track(line) for line in all_series(edition)}
+    return {line.metric.id: latest_progress(line) for line in all_series(edition)}
 
 
-def tally(tracks: Iterable[TargetStatus]) -> dict[State, int]:
+def count_by_state(tracks: Iterable[TargetStatus]) -> dict[State, int]:
     """Number of metrics by state, the best first."""
     counts = Counter(found.state for found in tracks)
     order: tuple[State, ...] = (*GOOD, "behind", "not_moving", "unknown")

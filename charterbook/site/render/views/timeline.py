@@ -11,11 +11,11 @@ from charterbook.history import Revision
 from charterbook.i18n import Translator
 from charterbook.log import (
     ComparisonCache,
+    HistoryEntry,
     Item,
     ItemHistories,
+    ItemHistory,
     Reason,
-    Story,
-    StoryEntry,
     changed_items,
     headline,
     list_events,
@@ -63,7 +63,7 @@ class VersionEntries:
 class Timeline:
     """A history, newest version first: the chapters that are shown, and the collapsed ones."""
 
-    story: Story
+    item_history: ItemHistory
     recent: Sequence[VersionEntries]
     older: Sequence[VersionEntries]
 
@@ -78,7 +78,7 @@ def log_of(
     )
 
 
-def story(log: ItemHistories, page: Page | None) -> Story | None:
+def page_history(log: ItemHistories, page: Page | None) -> ItemHistory | None:
     """History of the subject of a page, None for a page without a subject."""
     if page is None:
         return None
@@ -89,7 +89,7 @@ def story(log: ItemHistories, page: Page | None) -> Story | None:
 
 def build_timeline(log: ItemHistories, page: Page | None, t: Translator) -> Timeline | None:
     """Timeline of a page, None for a page without a history."""
-    found = story(log, page)
+    found = page_history(log, page)
     if found is None or not found.entries:
         return None
     newest_first = found.entries[::-1]
@@ -111,7 +111,7 @@ def _recent(chapters: Sequence[VersionEntries]) -> int:
     return len(chapters)
 
 
-def _page_entry(log: ItemHistories, found: Story, entry: StoryEntry, t: Translator) -> PageEntry:
+def _page_entry(log: ItemHistories, found: ItemHistory, entry: HistoryEntry, t: Translator) -> PageEntry:
     lines = sentences(entry, found)
     shown = _SENTENCES if len(lines) > _SENTENCES + 1 else len(lines)
     changed = [(log.now(item), label) for item, label in changed_items(entry, found).items()]
@@ -141,11 +141,11 @@ def _shortened(reason: Reason) -> Reason:
     return Reason(reason.subject, tuple(paragraphs), reason.number)
 
 
-def about(story: Story, item: Item | None = None) -> str:
+def subject_query(item_history: ItemHistory, item: Item | None = None) -> str:
     """Query of a page of changes for this subject: `item=services/onboarding` or `section=funding`."""
-    if story.kind is None:
-        return f"section={story.id}"
-    kind, id_ = item or (story.kind, story.id)
+    if item_history.kind is None:
+        return f"section={item_history.id}"
+    kind, id_ = item or (item_history.kind, item_history.id)
     return f"item={kind}/{id_}"
 
 
@@ -155,6 +155,6 @@ def changes_for(comparison: Comparison, audience: str) -> Sequence[Statement]:
     return sorted(found, key=lambda one: (SEVERITIES.index(one.severity), one.rank))
 
 
-def foremost(statements: Sequence[Statement]) -> Sequence[Statement]:
+def most_important(statements: Sequence[Statement]) -> Sequence[Statement]:
     """The first changes, which a page shows."""
     return statements[:_MOST]

@@ -1,23 +1,26 @@
 from __future__ import annotations
 
-from charterbook.log import Story, StoryEntry, changed_items, sentences
+from charterbook.log import HistoryEntry, ItemHistory, changed_items, sentences
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.log.log_samples import ONBOARDING, histories, log_of, outline, service
 
 
-def said(story: Story | None, version: str) -> list[str]:
+def said(item_history: ItemHistory | None, version: str) -> list[str]:
     """The sentences that a story tells of a version."""
-    assert story is not None
+    assert item_history is not None
     return [
-        line for entry in story.entries if entry.moment.version == version for line in sentences(entry, story)
+        line
+        for entry in item_history.entries
+        if entry.moment.version == version
+        for line in sentences(entry, item_history)
     ]
 
 
-def entries(story: Story | None) -> tuple[StoryEntry, ...]:
+def entries(item_history: ItemHistory | None) -> tuple[HistoryEntry, ...]:
     """All entries of a story that there is."""
-    assert story is not None
-    return story.entries
+    assert item_history is not None
+    return item_history.entries
 
 
 def test_introduced_and_changed(repo: Repo) -> None:
@@ -28,10 +31,13 @@ def test_introduced_and_changed(repo: Repo) -> None:
         {"services": [ONBOARDING], "title": "Another title"},
         {"services": [ONBOARDING | {"owner": "Head of sales", "effort_share": 30}]},
     )
-    story = log.item("services", "onboarding")
-    assert outline(story) == [("2025-Q1", "introduced", "Onboarding"), ("2025-Q3", "changed", "Onboarding")]
-    assert said(story, "2025-Q1") == []
-    assert said(story, "2025-Q3") == [
+    item_history = log.item("services", "onboarding")
+    assert outline(item_history) == [
+        ("2025-Q1", "introduced", "Onboarding"),
+        ("2025-Q3", "changed", "Onboarding"),
+    ]
+    assert said(item_history, "2025-Q1") == []
+    assert said(item_history, "2025-Q3") == [
         "Owner added: Head of sales",
         "Share of the team's time added: 30%",
     ]
@@ -45,15 +51,15 @@ def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
         {"services": [service("ramp", was=["start"])]},
         {"services": [service("ramp-up", was=["ramp"])]},
     )
-    story = log.item("services", "ramp-up")
-    assert outline(story) == [
+    item_history = log.item("services", "ramp-up")
+    assert outline(item_history) == [
         ("2025-Q1", "introduced", "Start"),
         ("2025-Q2", "renamed", "Ramp"),
         ("2025-Q3", "renamed", "Ramp up"),
     ]
-    assert said(story, "2025-Q3") == ["Ramp is now called Ramp up"]
-    assert story is not None
-    assert story.places["2025-Q1"] == (("services", "start"), "Start")
+    assert said(item_history, "2025-Q3") == ["Ramp is now called Ramp up"]
+    assert item_history is not None
+    assert item_history.places["2025-Q1"] == (("services", "start"), "Start")
 
 
 def test_a_former_id_leads_to_the_newest(repo: Repo) -> None:
@@ -70,9 +76,9 @@ def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
     both, one = {"services": [ONBOARDING, service("cards")]}, {"services": [ONBOARDING]}
     for date, changes in (("2025-01-15", both), ("2025-04-15", both), ("2025-05-15", one)):
         repo.commit({"charter.yml": minimal_charter(**changes)}, date=date)
-    story = histories(repo).item("services", "cards")
-    assert story is not None
-    assert story.places == {"2025-Q1": (("services", "cards"), "Cards")}
+    item_history = histories(repo).item("services", "cards")
+    assert item_history is not None
+    assert item_history.places == {"2025-Q1": (("services", "cards"), "Cards")}
 
 
 def test_a_split_service(repo: Repo) -> None:
@@ -96,11 +102,11 @@ def test_merged_services(repo: Repo) -> None:
         {"services": [service("library"), service("cards")]},
         {"services": [service("content", was=["library", "cards"])]},
     )
-    story = log.item("services", "content")
-    assert outline(story)[0] == ("2025-Q1", "introduced", "Library")
-    assert outline(story)[-1] == ("2025-Q3", "merged", "Content")
-    assert said(story, "2025-Q2") == ["New service: Cards (stronger)"]
-    assert log.item("services", "cards") == story
+    item_history = log.item("services", "content")
+    assert outline(item_history)[0] == ("2025-Q1", "introduced", "Library")
+    assert outline(item_history)[-1] == ("2025-Q3", "merged", "Content")
+    assert said(item_history, "2025-Q2") == ["New service: Cards (stronger)"]
+    assert log.item("services", "cards") == item_history
 
 
 def test_retired_and_offered_again(repo: Repo) -> None:
@@ -127,9 +133,9 @@ def test_removed_and_back(repo: Repo) -> None:
 def test_an_item_that_came_with_its_section(repo: Repo) -> None:
     """Nothing speaks of it alone, but there it is."""
     log = log_of(repo, {}, {"platforms": [{"id": "crm", "name": "CRM"}]})
-    story = log.item("platforms", "crm")
-    assert outline(story) == [("2025-Q2", "introduced", "CRM")]
-    assert entries(story)[0].statements[0].path == ("platforms",)
+    item_history = log.item("platforms", "crm")
+    assert outline(item_history) == [("2025-Q2", "introduced", "CRM")]
+    assert entries(item_history)[0].statements[0].path == ("platforms",)
 
 
 def test_what_was_out_of_scope_and_is_planned_now(repo: Repo) -> None:
@@ -140,7 +146,7 @@ def test_what_was_out_of_scope_and_is_planned_now(repo: Repo) -> None:
     assert log.item("out", "events") == log.item("later", "events")
 
 
-def test_a_changed_and_reverted_value_is_told_twice(repo: Repo) -> None:
+def test_a_changed_and_reverted_value_has_two_entries(repo: Repo) -> None:
     """As it was."""
     log = log_of(
         repo, *({"audiences": [{"id": "s", "name": "S", "hours_per_quarter": n}]} for n in (8, 10, 8))
@@ -148,7 +154,7 @@ def test_a_changed_and_reverted_value_is_told_twice(repo: Repo) -> None:
     assert [act for _, act, _ in outline(log.item("audiences", "s"))] == ["introduced", "changed", "changed"]
 
 
-def test_an_order_is_told_only_alone(repo: Repo) -> None:
+def test_a_new_order_is_shown_only_without_other_changes(repo: Repo) -> None:
     """Beside another change it is left out."""
     people = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
 
@@ -156,12 +162,12 @@ def test_an_order_is_told_only_alone(repo: Repo) -> None:
         return {"audiences": people, "services": [service("x", audiences=list(ids), **more)]}
 
     log = log_of(repo, used_by("a", "b"), used_by("b", "a"), used_by("a", "b", effort_share=3))
-    story = log.item("services", "x")
-    assert [one.severity for one in entries(story)[1].statements] == ["order"]
-    assert said(story, "2025-Q3") == ["Share of the team's time added: 3%"]
+    item_history = log.item("services", "x")
+    assert [one.severity for one in entries(item_history)[1].statements] == ["order"]
+    assert said(item_history, "2025-Q3") == ["Share of the team's time added: 3%"]
 
 
-def test_the_gravest_comes_first(repo: Repo) -> None:
+def test_the_most_severe_comes_first(repo: Repo) -> None:
     """After what the item is called now."""
     before, after = service("x"), service("y", was=["x"], effort_share=3, status="sunset")
     log = log_of(repo, {"services": [before]}, {"services": [after]})
@@ -171,23 +177,23 @@ def test_the_gravest_comes_first(repo: Repo) -> None:
     ]
 
 
-def test_a_section_tells_who_came_and_went(repo: Repo) -> None:
+def test_a_section_lists_added_and_removed_items(repo: Repo) -> None:
     """Other changes of its items stand in their own stories: here are only their names."""
     log = log_of(
         repo,
         {"services": [ONBOARDING, service("webinars"), service("cards")]},
         {"services": [ONBOARDING | {"effort_share": 3}, service("webinars", status="retired")]},
     )
-    story = log.section("services")
-    (entry,) = story.entries[1:]
-    assert sentences(entry, story) == [
+    item_history = log.section("services")
+    (entry,) = item_history.entries[1:]
+    assert sentences(entry, item_history) == [
         "Service removed: Cards (weaker)",
         "Webinars: status is now retired, was live (weaker)",
     ]
-    assert changed_items(entry, story) == {("services", "onboarding"): "Onboarding"}
+    assert changed_items(entry, item_history) == {("services", "onboarding"): "Onboarding"}
 
 
-def test_a_section_whose_items_have_no_pages_tells_all(repo: Repo) -> None:
+def test_a_section_whose_items_have_no_pages_lists_all_changes(repo: Repo) -> None:
     """Without the section's name before what is about the section itself."""
     source = {"id": "sales", "name": "Sales", "funder": "Sales"}
     log = log_of(
@@ -195,28 +201,28 @@ def test_a_section_whose_items_have_no_pages_tells_all(repo: Repo) -> None:
         {"funding": {"owner": "CRO", "sources": [source]}},
         {"funding": {"owner": "CFO", "sources": [source | {"share": 100}]}},
     )
-    story = log.section("funding")
-    assert said(story, "2025-Q2") == [
+    item_history = log.section("funding")
+    assert said(item_history, "2025-Q2") == [
         "Budget owner is now CFO, was CRO",
         "Sales: share of the budget added: 100%",
     ]
 
 
-def test_a_section_that_came_and_went(repo: Repo) -> None:
+def test_a_section_that_was_added_and_removed(repo: Repo) -> None:
     """And came back."""
     scope = {"scope": {"out": [{"id": "events", "name": "Events"}]}}
     log = log_of(repo, {}, scope, {}, scope)
     assert [act for _, act, _ in outline(log.section("scope"))] == ["introduced", "removed", "returned"]
 
 
-def test_nothing_is_known_of_what_never_was(repo: Repo) -> None:
+def test_an_item_that_never_existed_has_no_history(repo: Repo) -> None:
     """Neither of an item nor of a section."""
     log = log_of(repo, {})
     assert log.item("services", "nope") is None
     assert log.section("roadmap").entries == ()
 
 
-def test_a_revision_that_cannot_be_read_is_passed_over(repo: Repo) -> None:
+def test_an_unreadable_revision_is_skipped(repo: Repo) -> None:
     """What it changed counts for the next one that can be read."""
     text = minimal_charter(services=[ONBOARDING])
     changed = text.replace("Four weeks", "Five weeks")
@@ -238,7 +244,7 @@ def test_the_last_change_is_one_of_content(repo: Repo) -> None:
     assert last.revision.commit == first
 
 
-def test_all_is_told_in_one_language(repo: Repo) -> None:
+def test_all_entries_are_in_one_language(repo: Repo) -> None:
     """That of the newest charter, also what happened while it had another one."""
     log = log_of(
         repo,

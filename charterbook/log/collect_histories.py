@@ -14,7 +14,7 @@ from charterbook.charter import SECTIONS
 from charterbook.compare import SEVERITIES, Statement, section_title
 from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
-from charterbook.log.item_history import Act, Event, Snapshot, Story, StoryEntry, ends_of
+from charterbook.log.item_history import Act, Event, HistoryEntry, ItemHistory, Snapshot, ends_of
 
 #: Subjects with a history that are no sections with a page: the document itself, and custom sections.
 NO_PAGE = ("charter", "sections")
@@ -29,8 +29,8 @@ class ItemHistories:
     def __init__(self, events: Sequence[Event], language: str) -> None:
         self._events = events
         self._translator = translator(language)
-        self._stories: dict[tuple[Item, int], Story] = {}
-        self._sections: dict[str, Story] = {}
+        self._stories: dict[tuple[Item, int], ItemHistory] = {}
+        self._sections: dict[str, ItemHistory] = {}
 
     @cached_property
     def items(self) -> frozenset[Item]:
@@ -45,13 +45,13 @@ class ItemHistories:
         )
         return next((event.moment for event in changed), None)
 
-    def item(self, kind: str, id_: str) -> Story | None:
+    def item(self, kind: str, id_: str) -> ItemHistory | None:
         """The history of an item, by any of its ids; None if there never was such an item."""
         found = self._newest((kind, id_))
         if found is None:
             return None
         if found not in self._stories:
-            self._stories[found] = self._story(*found)
+            self._stories[found] = self._history_of_item(*found)
         return self._stories[found]
 
     def now(self, item: Item) -> Item:
@@ -74,20 +74,20 @@ class ItemHistories:
     def _last_with(self, item: Item) -> int | None:
         return next((i for i in range(len(self._events) - 1, -1, -1) if item in self._events[i].items), None)
 
-    def _story(self, item: Item, last: int) -> Story:
+    def _history_of_item(self, item: Item, last: int) -> ItemHistory:
         """The history of an item that was last present at an event, including its end."""
         places: dict[str, tuple[Item, str]] = {}
         found = list(_walk(self._events[: last + 2], item, places))
-        return Story(*item, self._events[last].items[item], _oldest_first(found), places)
+        return ItemHistory(*item, self._events[last].items[item], _oldest_first(found), places)
 
-    def section(self, key: str) -> Story:
+    def section(self, key: str) -> ItemHistory:
         """The history of a section; `charter` is the document itself."""
         if key not in self._sections:
             self._sections[key] = self._section(key)
         return self._sections[key]
 
-    def _section(self, key: str) -> Story:
-        found: list[StoryEntry] = []
+    def _section(self, key: str) -> ItemHistory:
+        found: list[HistoryEntry] = []
         title = section_title(key, self._translator)
         there = False
         for event in self._events:
@@ -95,12 +95,12 @@ class ItemHistories:
             act = _added_or_removed(there, here)
             statements = sorted(event.by_section.get(key, ()), key=_severity_rank)
             if act or statements:
-                found.append(StoryEntry(event.moment, act or "changed", title, tuple(statements)))
+                found.append(HistoryEntry(event.moment, act or "changed", title, tuple(statements)))
             there = here
-        return Story(None, key, title, _oldest_first(reversed(found)), {})
+        return ItemHistory(None, key, title, _oldest_first(reversed(found)), {})
 
 
-def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[StoryEntry]:
+def _walk(events: Sequence[Event], item: Item, places: dict[str, tuple[Item, str]]) -> Iterator[HistoryEntry]:
     """The entries of an item, newest first; fills `places` with its identity in each version."""
     current: tuple[Item, ...] = (item,)
     main = current  # the identities whose id is the item's id
@@ -162,7 +162,7 @@ def _named(items: Sequence[Item], main: Sequence[Item]) -> _SnapshotItems:
 
 def _entry(
     event: Event, older: Event | None, after: _SnapshotItems, before: _SnapshotItems
-) -> StoryEntry | None:
+) -> HistoryEntry | None:
     """The entry of an event, from the identities of the subject after and before it."""
     if not after.all and not before.all:
         return None
@@ -176,7 +176,7 @@ def _entry(
         statements = _whole_section(event, (after.all or before.all)[0])
     known = event if after.all or older is None else older
     name = ", ".join(known.items[item] for item in after.own or before.own)
-    return StoryEntry(event.moment, act, name, statements)
+    return HistoryEntry(event.moment, act, name, statements)
 
 
 def _added_or_removed(before: bool, after: bool) -> Act | None:
@@ -225,7 +225,7 @@ def _act(statements: Sequence[Statement]) -> Act | None:
     return _identity(statements) or ("changed" if statements else None)
 
 
-def _oldest_first(entries: Iterable[StoryEntry]) -> tuple[StoryEntry, ...]:
+def _oldest_first(entries: Iterable[HistoryEntry]) -> tuple[HistoryEntry, ...]:
     """The entries, oldest first; introductions after the first one become returns."""
     found = list(entries)[::-1]
     first = next((entry for entry in found if entry.act == "introduced"), None)
