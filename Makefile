@@ -72,7 +72,7 @@ browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at
 
 slow: .venv/installed ## run the long tests, tests of random input ten times as long, and compare 100,000 pairs of charters (PAIRS=…)
 	CHARTERBOOK_EXAMPLES=10 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
-	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_any_edit_has_the_expected_changes.py $(ARGS)
+	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
 bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
 	@rm -rf .venv-bench/wheel

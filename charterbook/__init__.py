@@ -25,6 +25,7 @@ Layer 4: what changed, and facts from elsewhere
 Layer 3: versions, checks and proposals
 - `history`: git history -> versions and revisions with their charters
 - `check`: all problems of a charter, sorted by place
+- `rule_context`: the context of the rules: settings, history and sign-offs
 - `compare`: the meaning of the changes between two charters, in words, with severities and audiences
 - `signing`: who has to agree, and to which state each signer has agreed
 - `propose`: proposals, and the edits that apply them to the text of a charter
@@ -38,6 +39,7 @@ Layer 2: readers
 - `source_map`: line and column of each value of a file
 - `rules`: rules about good charters, one for each module
 - `settings`: the settings of mkdocs.yml, read without MkDocs
+- `mkdocs_yml`: mkdocs.yml with its parents, read without MkDocs
 - `setting_entries`: validation of settings that hold many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model

@@ -5,7 +5,6 @@ Only the options of the charterbook plugin and a few of MkDocs' own are read; no
 
 from __future__ import annotations
 
-import os
 import re
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -13,17 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
-import yaml
-
 from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
 from charterbook.log_settings import LogSettings, log_settings
+from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
 from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, figure_faults, level_of
 from charterbook.suggestions import closest
 from charterbook.versions import FiscalYear, NamedBy, Period
 
 MONTHS = range(1, 13)
-FILES = ("mkdocs.yml", "mkdocs.yaml")
 #: Settings of MkDocs itself that are read.
 _OF_MKDOCS = {"docs": "docs_dir", "site": "site_dir", "repo_url": "repo_url", "site_url": "site_url"}
 
@@ -94,40 +91,10 @@ def read_settings(folder: Path, file: Path | None = None) -> Settings:
     file = file or settings_file(folder)
     if file is None:
         return Settings()
-    config = _inherited(file, ())
+    config = read_with_parents(file)
     settings = settings_from(_options(config, file) or {}, file)
     given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
     return replace(settings, file=file, **given)
-
-
-def _inherited(file: Path, heirs: tuple[Path, ...]) -> dict[str, Any]:
-    """A file's settings over inherited ones. Raises SettingsError for circular inheritance."""
-    if file.resolve() in heirs:
-        raise SettingsError(f"{file.name}: inherits from itself")
-    config = _read(file)
-    parent = config.pop("INHERIT", None)
-    if not isinstance(parent, str):
-        return config
-    return _merged(_inherited(file.parent / parent, (*heirs, file.resolve())), config)
-
-
-def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Two groups of settings: mappings are merged, other values overridden."""
-    both = {
-        key: _merged(base[key], own[key])
-        for key in base.keys() & own.keys()
-        if _mappings(base[key], own[key])
-    }
-    return base | own | both
-
-
-def _mappings(*values: Any) -> bool:
-    return all(isinstance(value, dict) for value in values)
-
-
-def settings_file(folder: Path) -> Path | None:
-    """The folder's mkdocs.yml, None if it has none."""
-    return next((folder / name for name in FILES if (folder / name).is_file()), None)
 
 
 def handbook_of(charter: Path) -> Path | None:
@@ -292,42 +259,3 @@ def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:
                 )
             return options
     return None
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
-    except OSError as error:
-        raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file.name}: is not saved as UTF-8") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{file.name}: is not valid YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(config, dict):
-        raise SettingsError(f"{file.name}: expected keys with values")
-    return config
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
-
-
-def _environment(loader: _Loader, node: yaml.Node) -> Any:
-    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`."""
-    if isinstance(node, yaml.SequenceNode):
-        names = loader.construct_sequence(node)
-        default = names.pop() if len(names) > 1 else None
-    else:
-        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
-    for name in names:
-        if isinstance(name, str) and name in os.environ:
-            return yaml.safe_load(os.environ[name])
-    return default
-
-
-def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
-    return None
-
-
-_Loader.add_constructor("!ENV", _environment)
-_Loader.add_multi_constructor("", _nothing)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.check import RuleContext, check, check_file
+from charterbook.check import check, check_file
 from charterbook.errors import CharterbookError, GitError
 from charterbook.export.problem_formats import render, summary
 from charterbook.pages import DocsPage
 from charterbook.problems import Problem
+from charterbook.rule_context import RuleContext
 from charterbook.rules import Levels
 from charterbook.versions import FiscalYear
 from tests.charters import charter_file

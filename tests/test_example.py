@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from charterbook.charter import Charter, Metric, Service
-from charterbook.check import check_file, unsigned
+from charterbook.check import check_file
 from charterbook.history import History, Version, read_history
 from charterbook.load import load
+from charterbook.rule_context import unsigned
 from charterbook.settings import read_settings
 from tests.histories import run_git
 

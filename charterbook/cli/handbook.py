@@ -54,7 +54,7 @@ class Handbook:
 
     def mkdocs_file(self) -> Path:
         """The handbook's mkdocs.yml. Raises CharterbookError if there is none."""
-        from charterbook.settings import settings_file
+        from charterbook.mkdocs_yml import settings_file
 
         found = self.config_file or settings_file(self.folder)
         if found is None:
@@ -94,7 +94,7 @@ def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | 
 
 def _nearest_above() -> Path | None:
     """The nearest mkdocs.yml above the current folder if that has none; a relative path, as in a command."""
-    from charterbook.settings import settings_file
+    from charterbook.mkdocs_yml import settings_file
 
     current = Path.cwd()
     found = next((file for folder in (current, *current.parents) if (file := settings_file(folder))), None)

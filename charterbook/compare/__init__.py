@@ -12,8 +12,8 @@
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
 - `promise_verdict`: whether a promise was kept
 - `list_diff`, `list_order`: differences between two lists
-- `sentences`, `sentence_rules`, `figure_sentences`, `part_sentences`: the sentence of a change
-- `field_names`, `value_text`, `before_after`: fields and values in words
+- `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`: the sentence of a change
+- `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or other length
 - `rollovers`: new targets for a new period, as one group
 - `lookup`: items and values of both charters by path or id

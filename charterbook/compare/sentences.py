@@ -10,7 +10,7 @@ from charterbook.charter.base import Item
 from charterbook.compare.comparison import Direction
 from charterbook.compare.direction import incomparable, only_rewritten
 from charterbook.compare.field_names import TITLES, field_name, part_and_shape, section_title
-from charterbook.compare.list_diff import list_diff
+from charterbook.compare.field_sentences import _invisible_change, _list, _text, _texts, _value
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.part_sentences import PARTS, part
@@ -83,7 +83,6 @@ _STATES_DIRECTION = ("funding", "total")
 
 #: Maximum number of moved elements to name, and length of a quoted text in characters.
 _NAMED = 3
-_QUOTED = 80
 
 
 def sentence(
@@ -261,69 +260,3 @@ def _field(change: Change, formatter: ValueFormatter) -> str:
     if shape.is_list and change.kind == "changed":
         return (_texts if shape.kind == "text" else _list)(change, words, formatter)
     return _text(change, words, t) if shape.kind in ("text", "mapping") else _value(change, words, formatter)
-
-
-def _value(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
-    t = formatter.t
-    if change.old is not None:
-        words["old"] = formatter.value(change.path, change.old, before=True)
-    if change.new is not None:
-        words["new"] = formatter.value(change.path, change.new)
-    if change.kind == "added":
-        return t.gettext("%(name)s: %(field)s added: %(new)s") % words
-    if change.kind == "removed":
-        return t.gettext("%(name)s: %(field)s removed, was %(old)s") % words
-    return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
-
-
-def _text(change: Change, words: dict[str, str], t: Translator) -> str:
-    if change.kind == "added":
-        return t.gettext("%(name)s: %(field)s added") % words
-    if change.kind == "removed":
-        return t.gettext("%(name)s: %(field)s removed") % words
-    return t.gettext("%(name)s: %(field)s changed") % words
-
-
-def _invisible_change(change: Change, words: dict[str, str], t: Translator) -> str:
-    """The sentence of a change that readers cannot see."""
-    if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
-        return t.gettext("%(name)s: %(field)s: reordered") % words
-    return t.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
-
-
-def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
-    """The sentence of a list of texts, text by text."""
-    t, found = formatter.t, list_diff(change.old, change.new)
-    edited = [after for _, after in found.edited]
-    moved = [after for after in sorted(found.moved) if after not in edited]
-    parts = [
-        t.gettext(message) % {"items": formatter.listed(formatter.quoted(shortened(text)) for text in texts)}
-        for message, texts in (
-            (N_("edited %(items)s"), [change.new[after] for after in edited]),
-            (N_("added %(items)s"), [change.new[after] for after in found.added]),
-            (N_("removed %(items)s"), [change.old[before] for before in found.removed]),
-            (N_("moved %(items)s"), [change.new[after] for after in moved]),
-        )
-        if texts
-    ]
-    return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})
-
-
-def shortened(text: str) -> str:
-    """A text in one line, truncated if long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1].rstrip()}…"
-
-
-def _list(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:
-    t = formatter.t
-    sides = [(change.old, change.new), (change.new, change.old)]
-    removed, added = ([value for value in here if value not in there] for here, there in sides)
-    parts = []
-    if added:
-        parts.append(t.gettext("added %(items)s") % {"items": formatter.value(change.path, added)})
-    if removed:
-        parts.append(
-            t.gettext("removed %(items)s") % {"items": formatter.value(change.path, removed, before=True)}
-        )
-    return t.gettext("%(name)s: %(field)s: %(changes)s") % (words | {"changes": "; ".join(parts)})

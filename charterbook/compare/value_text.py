@@ -8,8 +8,9 @@ from typing import Any
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape
-from charterbook.compare.field_names import part_and_shape, value_name
+from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
+from charterbook.compare.value_names import value_name
 from charterbook.diff import Change, Data, Path
 from charterbook.i18n import Translator
 

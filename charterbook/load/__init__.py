@@ -14,7 +14,8 @@ executed, and the time is bounded for any bytes.
 - `text_links`: links, HTML tags and template marks inside texts
 - `value_guess`, `did_you_mean`: suggestions for invalid values
 - `language`: the language of messages, found before parsing
-- `loader_messages`, `lazy_message`: the messages; a message that is translated when it is shown
+- `loader_messages`, `syntax_messages`: the messages; those for errors of the YAML parser
+- `lazy_message`: a message that is translated when it is shown
 - `collector`: the problems of one file
 - `fast_path`: parsing of many similar charters, each part of their text once
 """

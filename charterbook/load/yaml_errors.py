@@ -12,7 +12,7 @@ from charterbook.load.collector import ProblemCollector
 from charterbook.load.decode import LineIndex
 from charterbook.load.did_you_mean import quoted, short
 from charterbook.load.lazy_message import LazyMessage
-from charterbook.load.loader_messages import syntax
+from charterbook.load.syntax_messages import syntax
 
 #: First and last line of a quoted or block scalar, in which tabs are allowed.
 Span = tuple[int, int]

@@ -16,20 +16,22 @@ from pathlib import Path
 from typing import cast
 
 from charterbook.charter import Charter, all_items
-from charterbook.check import RuleContext, check, complete_past, context_from_settings, readable_charters
+from charterbook.check import check, complete_past, context_from_settings, readable_charters
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
 from charterbook.history import History
 from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load
 from charterbook.load.language import language_of
+from charterbook.mkdocs_yml import settings_file
 from charterbook.pages import DocsPage, read_docs
 from charterbook.problems import Problem
 from charterbook.report.pending_proposals import with_proposals
 from charterbook.report.proposed_sign_offs import sign_offs_of
 from charterbook.report.review_report import AffectedAudience, NewContents, Report
+from charterbook.rule_context import RuleContext
 from charterbook.setting_names import refuse_unknown, unknown_names
-from charterbook.settings import Settings, read_settings, settings_file
+from charterbook.settings import Settings, read_settings
 from charterbook.signing import ConsultedRole, Owners
 
 

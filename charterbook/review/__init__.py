@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-from charterbook.check import RuleContext
 from charterbook.review.agenda import agenda_of
 from charterbook.review.commit_signatures import Signature, recorded_in
 from charterbook.review.decisions_needed import needed_decisions
@@ -29,6 +28,7 @@ from charterbook.review.pre_read_data import (
 from charterbook.review.pre_read_facts import broken_promises, off_track, open_actions
 from charterbook.review.review_input import ReviewInput
 from charterbook.review_date import review_due
+from charterbook.rule_context import RuleContext
 from charterbook.rules import findings
 from charterbook.signing import ConsultedRole, Owners, SignOffState, sign_off_states
 

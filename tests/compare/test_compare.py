@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from charterbook.charter import Charter
 from charterbook.compare import Comparison, Statement, compare, narrowed
-from charterbook.compare.field_names import field_name, part_and_shape, value_name
+from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.sentences import moved_elements
+from charterbook.compare.value_names import value_name
 from charterbook.i18n import translator
 from tests.generated import charters, examples
 from tests.golden import PAIRS, comparison, example, published

@@ -10,13 +10,14 @@ import pytest
 
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Kind, Shape, shapes
-from charterbook.check import RuleContext, check
+from charterbook.check import check
 from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
 from charterbook.load.type_names import expected, found
 from charterbook.pages import DocsPage
+from charterbook.rule_context import RuleContext
 from tests.load.sample import SMALL, small
 from tests.rules.sample import only
 

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 
 from charterbook.charter import Charter
-from charterbook.check import RuleContext
 from charterbook.load import load
 from charterbook.problems import Problem
+from charterbook.rule_context import RuleContext
 from charterbook.rules import RULES, Levels, problems
 
 #: Default day of checks.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from charterbook.check import RuleContext, check
+from charterbook.check import check
+from charterbook.rule_context import RuleContext
 from tests.charters import minimal_charter
 
 FORGED = minimal_charter(

@@ -1,6 +1,7 @@
 """Write the files around the versions, and publish the site into site_dir.
 
 - `root_files`: files at the root of the site and beside the pages of a version
+- `site_lists`: sitemaps, versions.json and pages.json
 - `stylesheet`: one stylesheet for all pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_dir`: a check that site_dir holds no sources

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import html
-import json
 import logging
 import re
 import shutil
@@ -22,39 +21,23 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds import cached_feeds, feeds_of
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.site_lists import (
+    SITEMAP,
+    draft_edition,
+    edition_sitemap,
+    latest_edition,
+    pages_payload,
+    versions_payload,
+)
 from charterbook.site.output.stylesheet import combine
 from charterbook.site.render.environment import environment
-from charterbook.versions import DRAFT, LATEST, versions_json
+from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
-#: File with the addresses of all pages of a folder.
-SITEMAP = "sitemap.xml"
 
 #: Placeholder of Charterbook's error page in a version, until the page is written at the root.
 ERROR_PAGE = "charterbook-error-page"
-
-
-def sitemap(urls: Sequence[str], base: str | None, lastmod: str | None) -> str:
-    """A sitemap of pages below an address; empty where the site has no address of its own."""
-    when = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
-    entries = (
-        [Markup("<url><loc>{}</loc>{}</url>").format(base + url, Markup(when)) for url in urls]
-        if base
-        else []
-    )
-    lines = "\n".join(entries)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}\n</urlset>\n'
-    )
-
-
-def edition_sitemap(edition: Edition, base: str | None, urls: Collection[str]) -> str:
-    """Sitemap with these pages of a version. The one in its folder has all pages, for Material's version selector."""
-    shown = edition.own.shown
-    lastmod = shown.date.date().isoformat() if shown else None
-    return sitemap(sorted(urls), base, lastmod)
 
 
 def finish_edition(folder: Path) -> None:
@@ -65,77 +48,9 @@ def finish_edition(folder: Path) -> None:
         page.unlink()
 
 
-def versions_payload(found: Sequence[Edition]) -> str:
-    """Content of versions.json for Material's selector: newest first, the draft before all."""
-    published = [edition.name for edition in found if edition.state != "draft"]
-    draft, latest = _draft(found), _latest(found)
-    title = translator(draft.charter.language).gettext("Draft") if draft else None
-    titles = {edition.name: _announced(edition) for edition in found if edition.state == "upcoming"}
-    entries = versions_json(published, draft=title, latest=latest.name if latest else None, titles=titles)
-    return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-
-
-def _announced(edition: Edition) -> str:
-    """Label in the selector of a version that is not in force yet."""
-    t = translator(edition.charter.language)
-    if edition.own.begins is None:
-        return edition.name
-    values = {"name": edition.name, "day": t.date(edition.own.begins)}
-    return t.gettext("%(name)s, from %(day)s") % values
-
-
-def pages_payload(found: Sequence[Edition], moved: MovedPages) -> str:
-    """Content of pages.json: for each address, the versions that have the page, as indexes into `versions`.
-
-    `moved` has the counterparts of an address in versions that lack it: first version, last version, and addresses.
-    `titles` names each of several counterparts.
-    `latest` is the version of latest/, and `days` are the formatted periods of the versions.
-    """
-    names = [edition.name for edition in found]
-    pages: dict[str, list[int]] = {}
-    for index, edition in enumerate(found):
-        for url in edition.pages.urls:
-            pages.setdefault(url, []).append(index)
-    elsewhere = {
-        url: [[first, last, *urls] for first, last, urls in runs] for url, runs in moved.moved.items()
-    }
-    latest = _latest(found)
-    payload = {
-        "versions": names,
-        "latest": latest and latest.name,
-        "days": _days(found, latest),
-        "pages": dict(sorted(pages.items())),
-        "moved": elsewhere,
-        "titles": _titles(names, moved),
-    }
-    return json.dumps(payload, ensure_ascii=False) + "\n"
-
-
-def _titles(names: Sequence[str], moved: MovedPages) -> dict[str, str]:
-    """The names of what stands for an address together with others, as the last version has them."""
-    several = (
-        (url, names[last])
-        for runs in moved.moved.values()
-        for _, last, urls in runs
-        if len(urls) > 1
-        for url in urls
-    )
-    return {url: moved.title(url, name) or url for url, name in several}
-
-
-def _days(found: Sequence[Edition], latest: Edition | None) -> dict[str, str]:
-    """Period of each version, in the language of the version in force."""
-    t = translator(latest.charter.language) if latest else None
-    return {
-        edition.name: t.days(edition.own.begins, edition.own.ends)
-        for edition in found
-        if t and edition.own.begins and edition.own.ends
-    }
-
-
 def write_root(
     root: Path,
-    found: Sequence[Edition],
+    editions: Sequence[Edition],
     keys: Mapping[str, str],
     site_url: str | None,
     severity: Mapping[str, Severity],
@@ -147,37 +62,37 @@ def write_root(
 
     `keys` are hashes of all inputs of each version.
     """
-    latest, draft = _latest(found), _draft(found)
+    latest, draft = latest_edition(editions), draft_edition(editions)
     shown = latest or draft
     if shown is None:
         return
     if latest is not None:
-        newest = next(edition for edition in reversed(found) if edition.state != "draft")
+        newest = next(edition for edition in reversed(editions) if edition.state != "draft")
         for address, text in cached_feeds(newest, keys[newest.name], site_url, severity, latest.name):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or latest is None) else LATEST
-    _write(root / "index.html", _page("redirect.html", shown, found, target=target, site_url=site_url))
-    _write(root / "404.html", _page("404.html", shown, found, base=_base_path(site_url)))
-    _write(root / "versions.json", versions_payload(found))
-    _write(root / "pages.json", pages_payload(found, moved))
+    _write(root / "index.html", _page("redirect.html", shown, editions, target=target, site_url=site_url))
+    _write(root / "404.html", _page("404.html", shown, editions, base=_base_path(site_url)))
+    _write(root / "versions.json", versions_payload(editions))
+    _write(root / "pages.json", pages_payload(editions, moved))
     _write(root / "charter.schema.json", charter_schema.schema_file())
 
 
 def finish_root(
-    root: Path, found: Sequence[Edition], site_url: str | None, docs: Path, t: Collection[str]
+    root: Path, editions: Sequence[Edition], site_url: str | None, docs: Path, own_templates: Collection[str]
 ) -> None:
     """Write the files that depend on the built versions: the stylesheet, latest/, and files for hosts.
 
-    `own` are the names of the author's templates that are no pages.
+    `own_templates` are the names of the author's templates that are no pages.
     """
-    latest = _latest(found)
-    if found:
+    latest = latest_edition(editions)
+    if editions:
         combine(root)
     if latest is not None:
         _place_latest(root, latest, site_url)
-    shown = latest or _draft(found)
+    shown = latest or draft_edition(editions)
     if shown is not None:
-        place_root_files(root, root / shown.name, site_url, docs, t)
+        place_root_files(root, root / shown.name, site_url, docs, own_templates)
 
 
 def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
@@ -193,14 +108,6 @@ _REDIRECT = Markup(
     '<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
     '<body><p><a href="{target}">{target}</a></p></body>\n</html>\n'
 )
-
-
-def _latest(found: Sequence[Edition]) -> Edition | None:
-    return next((edition for edition in found if edition.is_latest), None)
-
-
-def _draft(found: Sequence[Edition]) -> Edition | None:
-    return next((edition for edition in found if edition.state == "draft"), None)
 
 
 def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
@@ -228,7 +135,9 @@ def _urls_in(sitemap: str, base: str | None) -> set[str]:
     return {html.unescape(address).removeprefix(base or "") for address in found}
 
 
-def place_root_files(root: Path, version: Path, site_url: str | None, docs: Path, t: Collection[str]) -> None:
+def place_root_files(
+    root: Path, version: Path, site_url: str | None, docs: Path, own_templates: Collection[str]
+) -> None:
     """Copy files that are no pages, and hidden folders, from a version to the root, where hosts look for them.
 
     These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
@@ -240,7 +149,7 @@ def place_root_files(root: Path, version: Path, site_url: str | None, docs: Path
                 shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
         elif entry.name in ("index.html", SITEMAP, f"{SITEMAP}.gz"):
             continue
-        elif (root / entry.name).exists() and entry.name not in t:
+        elif (root / entry.name).exists() and entry.name not in own_templates:
             log.warning(_TAKEN, entry.name, entry.name)
         else:
             _copy_to_root(entry, root, site_url, docs)
@@ -273,12 +182,12 @@ def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes
     return re.sub(re.escape(version) + r"""([^\s"'<>)\]]*)""", moved, text).encode()
 
 
-def _page(name: str, shown: Edition, found: Sequence[Edition], **arguments: object) -> str:
+def _page(name: str, shown: Edition, editions: Sequence[Edition], **arguments: object) -> str:
     t = translator(shown.charter.language)
     template = environment(shown.charter.language).get_template(f"root/{name}")
     return template.render(
         edition=shown,
-        editions=list(reversed(found)),
+        editions=list(reversed(editions)),
         w=t,
         feeds=feeds_of(shown, None),
         style=Markup(page_source("plain.css")),

@@ -40,6 +40,7 @@ from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import root_files
+from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
 from charterbook.site.pipeline.inputs import make_site_build
@@ -234,7 +235,7 @@ class VersionBuild:
     def _sitemap(self, config: MkDocsConfig, pages: Iterable[File]) -> str:
         """A sitemap of pages of this version, for the template of that name."""
         urls = {str(file.page.url) for file in pages if file.page is not None}
-        return root_files.edition_sitemap(self.renderer.edition, config.site_url, urls)
+        return edition_sitemap(self.renderer.edition, config.site_url, urls)
 
     @property
     def _shared_context(self) -> dict[str, Any]:

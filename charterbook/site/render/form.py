@@ -16,8 +16,9 @@ from charterbook.charter.base import RESERVED_IDS, Item, Part
 from charterbook.charter.charter_schema import schema_file
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare import Severity
-from charterbook.compare.field_names import field_name, section_title, value_name
+from charterbook.compare.field_names import field_name, section_title
 from charterbook.compare.severity import severity_of
+from charterbook.compare.value_names import value_name
 from charterbook.diff.change import key_name
 from charterbook.i18n import Translator, translator
 from charterbook.identity import path_of

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterbook.charter import SECTIONS, Charter
-from charterbook.check import RuleContext
 from charterbook.compare import Severity as ChangeSeverity
 from charterbook.compare import section_title
 from charterbook.i18n import Translator
 from charterbook.identity import item_at
 from charterbook.log import moments
 from charterbook.problems import Severity, sentence
+from charterbook.rule_context import RuleContext
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
 

@@ -1,0 +1,84 @@
+"""Read mkdocs.yml without MkDocs: its parents are merged, and no tag of the file is executed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from charterbook.errors import SettingsError
+
+FILES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+def read_with_parents(file: Path, children: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """A file's settings over inherited ones. Raises SettingsError for circular inheritance."""
+    if file.resolve() in children:
+        raise SettingsError(f"{file.name}: inherits from itself")
+    config = _read(file)
+    parent = config.pop("INHERIT", None)
+    if not isinstance(parent, str):
+        return config
+    return _merged(read_with_parents(file.parent / parent, (*children, file.resolve())), config)
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Two groups of settings: mappings are merged, other values overridden."""
+    both = {
+        key: _merged(base[key], own[key])
+        for key in base.keys() & own.keys()
+        if _mappings(base[key], own[key])
+    }
+    return base | own | both
+
+
+def _mappings(*values: Any) -> bool:
+    return all(isinstance(value, dict) for value in values)
+
+
+def settings_file(folder: Path) -> Path | None:
+    """The folder's mkdocs.yml, None if it has none."""
+    return next((folder / name for name in FILES if (folder / name).is_file()), None)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    except OSError as error:
+        raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file.name}: is not saved as UTF-8") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise SettingsError(f"{file.name}: is not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(config, dict):
+        raise SettingsError(f"{file.name}: expected keys with values")
+    return config
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`."""
+    if isinstance(node, yaml.SequenceNode):
+        names = loader.construct_sequence(node)
+        default = names.pop() if len(names) > 1 else None
+    else:
+        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
+    for name in names:
+        if isinstance(name, str) and name in os.environ:
+            return yaml.safe_load(os.environ[name])
+    return default
+
+
+def _nothing(_loader: _Loader, _suffix: str, _node: yaml.Node) -> None:
+    return None
+
+
+_Loader.add_constructor("!ENV", _environment)
+
+
+_Loader.add_multi_constructor("", _nothing)
