@@ -1,8 +1,7 @@
 """The MkDocs plugin: event handlers, which delegate all decisions to other modules.
 
-The main build is checked here (`on_config`). Where the site is up to date, nothing
-more is done; else MkDocs itself builds one version, the draft or the newest, and the others come from the cache or
-from workers, which load this same plugin with an order. Build modules are imported only then.
+The main build is checked here (`on_config`). Nothing more is done for an up-to-date site; else MkDocs itself builds the
+draft or the newest version. The others come from the cache, or from workers, which load this same plugin with an order.
 """
 
 from __future__ import annotations
@@ -282,9 +281,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the charter, macros and the other files beside mkdocs.yml like docs/."""
-        from charterbook.site.mkdocs_compat.file_watcher import (
-            watch,  # only who serves waits for the program that watches
-        )
+        # Imported only for serving: it takes long.
+        from charterbook.site.mkdocs_compat.file_watcher import watch
 
         root = Path(config.config_file_path).parent
         self._watcher = watch(server, root, root / self.config.charter)

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from charterbook.site.incremental.input_states import digest_of
 from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_cache import KnownInputs
-from charterbook.site.pipeline.site_build import INPUTS
+from charterbook.site.pipeline.reused_versions import INPUTS
 from tests.site.handbooks import Handbook, snapshot
 from tests.site.run_mkdocs import ROOT
 

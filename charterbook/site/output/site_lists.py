@@ -107,8 +107,10 @@ def _days(editions: Sequence[Edition], latest: Edition | None) -> dict[str, str]
 
 
 def latest_edition(editions: Sequence[Edition]) -> Edition | None:
+    """The edition of latest/, None where there is none."""
     return next((edition for edition in editions if edition.is_latest), None)
 
 
 def draft_edition(editions: Sequence[Edition]) -> Edition | None:
+    """The edition of the draft, None where there is none."""
     return next((edition for edition in editions if edition.state == "draft"), None)

@@ -1,7 +1,8 @@
 """Build a whole site: collect its inputs, build each version, and assemble the result.
 
 - `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
-- `site_build`: the versions to build, and the whole site
+- `site_build`, `build_results`: the versions to build, and the whole site; the results of its versions
+- `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version
 - `version_build`: build of one version through the events of MkDocs
 - `version_files`, `nav`: the files and the navigation of a version

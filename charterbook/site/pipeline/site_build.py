@@ -11,24 +11,21 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
-from charterbook.file_store import Store, sweep, unwritable_error
+from charterbook.file_store import sweep, unwritable_error
 from charterbook.history import History
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import (
-    SiteManifest,
     Stat,
     files_below,
     manifest_store,
     write_manifest,
 )
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
-from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache, entry_address
-from charterbook.site.incremental.version_inputs import ReadInputs
+from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import BuildResult, BuildWarning, ConfigOverrides, Order
+from charterbook.site.order import BuildResult, ConfigOverrides, Order
 from charterbook.site.output import root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
@@ -36,14 +33,15 @@ from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.write_errors import explain
+from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
+from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
 from charterbook.site.pipeline.site_root import show_problems, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
-    BuiltVersion,
     TimeSpent,
     Timings,
     begin_counting,
@@ -53,12 +51,6 @@ from charterbook.site.timings import (
 )
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
-
-#: Folder of cached versions, in the cache folder.
-VERSIONS = "versions"
-
-#: Folder of the names of their inputs.
-INPUTS = "inputs"
 
 #: Folder of cached comparisons of revisions.
 COMPARISONS = "comparisons"
@@ -84,14 +76,11 @@ class SiteBuild:
     _pool: WorkerPool | None = None
     _progress: Progress | None = None
     _warnings: WarningCollector = field(default_factory=WarningCollector)
-    _versions_with_warnings: set[str] = field(default_factory=set)
-    _read_inputs: dict[str, ReadInputs] = field(default_factory=dict)
-    _cache_error: str = ""
+    _results: BuildResults = field(default_factory=BuildResults)
     _own_order: Order | None = None
-    _built: list[BuiltVersion] = field(default_factory=list)
     _own_timings: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
-    _unchanged_entries: set[str] = field(default_factory=set)
+    _reused: ReusedVersions = field(default_factory=ReusedVersions)
     _redirect_pages: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -111,7 +100,7 @@ class SiteBuild:
     @property
     def inputs(self) -> frozenset[Input]:
         """Inputs of the versions that are built so far."""
-        return frozenset(one for read in self._read_inputs.values() for one in read.states)
+        return self._results.inputs
 
     def begin(self) -> Order | None:
         """Reuse cached versions, start workers for the rest, and return the order of the main build."""
@@ -134,7 +123,7 @@ class SiteBuild:
         sweep_removed(store / REMOVED)
         error = unwritable_error(store)
         if error is not None:
-            self._cache_error = f"{error.filename or store} cannot be written: {error.strerror}"
+            self._results.cache_error = f"{error.filename or store} cannot be written: {error.strerror}"
 
     def _order(self, edition: Edition) -> Order:
         return Order(
@@ -144,7 +133,7 @@ class SiteBuild:
             self.site.url,
             self.handbook_data.history.branch,
             self.handbook_data.history.path,
-            None if self._cache_error or self.site.store is None else self.site.store / VERSIONS,
+            None if self._results.cache_error or self.site.store is None else self.site.store / VERSIONS,
             self.keys[edition.name],
             self.site.store and self.site.store / COMPARISONS,
             self.site.serving,
@@ -157,27 +146,11 @@ class SiteBuild:
 
     def _reuse(self, edition: Edition) -> bool:
         """Whether a version is reused: its inputs are unchanged, and the old site or the cache has it."""
-        if self.site.store is None:
-            return False
-        inputs = KnownInputs(self.site.store / INPUTS).get(self.keys[edition.name])
-        if inputs is None:
-            return False
-        read = ReadInputs(self.build_state.states.of(inputs))
-        if not self._copy_unchanged(
-            edition.name, entry_address(self.keys[edition.name], read.states), self.site.store
-        ):
-            return False
-        self._read_inputs[edition.name] = read
-        return True
-
-    def _copy_unchanged(self, name: str, cache_address: str, store: Path) -> bool:
-        """Link or copy a cached version into the new site."""
-        into = self.staging / name
-        if self.build_state.manifest.link_version(name, cache_address, into):
-            self._unchanged_entries.add(name)
-            return True
-        shutil.rmtree(into, ignore_errors=True)
-        return VersionCache(store / VERSIONS).get(cache_address, into)
+        into, key = self.staging / edition.name, self.keys[edition.name]
+        read = self._reused.take(self.build_state, edition.name, key, into)
+        if read is not None:
+            self._results.read[edition.name] = read
+        return read is not None
 
     def copy_assets(self, assets: Mapping[str, Path]) -> None:
         """Copy the theme's assets to the root, once for all versions."""
@@ -213,9 +186,7 @@ class SiteBuild:
         with self.build_state.timings.span("putting the site in place"):
             files = files_below(self.staging)
             assert self.workspace is not None
-            self.workspace.publish(
-                len(self.build_state.manifest.files), self.site.store, self._unchanged_entries
-            )
+            self.workspace.publish(len(self.build_state.manifest.files), self.site.store, self._reused.linked)
         self._write_manifest(files)
         self._log_timings()
 
@@ -229,7 +200,7 @@ class SiteBuild:
         self._redirect_pages = keep_addresses(
             self.staging, found.editions, found.moved_published, found.settings, site.url, lists
         )
-        self._unchanged_entries -= {
+        self._reused.linked -= {
             path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)
         }
 
@@ -243,7 +214,7 @@ class SiteBuild:
         own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
         read, uncached = read_for(self._own_order), ""
         if self._warnings.warnings:
-            self._versions_with_warnings.add(own)
+            self._results.with_warnings.add(own)
         else:
             uncached = store_version(self._own_order, read)
         self._add_result(
@@ -255,28 +226,15 @@ class SiteBuild:
         }
         logged = set(self._warnings.warnings)
         for order in self._pool.orders:
-            self._log_warnings(found[order.edition.name], logged)
+            self._results.log_warnings(found[order.edition.name], logged)
         self.build_state.timings.add(
             "building versions, side by side", TimeSpent(time.monotonic() - self._own_began, 1)
         )
 
-    def _log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
-        """Log a version's warnings; one that is about no page is logged for one version only."""
-        if outcome.warnings:
-            self._versions_with_warnings.add(outcome.name)
-        for warning in outcome.warnings:
-            if warning.about_page or warning not in logged:
-                log.warning("%s: %s", outcome.name, warning.message)
-        logged.update(outcome.warnings)
-        if outcome.failed:
-            raise PluginError(f"Version {outcome.name} cannot be built: see above.")
-
     def _add_result(self, outcome: BuildResult) -> BuildResult:
         assert self._progress is not None
         self._progress.done(outcome.name, outcome.seconds)
-        self._built.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
-        self._read_inputs[outcome.name] = outcome.read
-        self._cache_error = self._cache_error or outcome.uncached
+        self._results.add(outcome)
         return outcome
 
     def _write_root(self, config: MkDocsConfig) -> None:
@@ -292,46 +250,25 @@ class SiteBuild:
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
-        self._store_manifest(files, manifest_store(self.site.store))
-        self._warn_uncached()
+        manifest = self._results.manifest(
+            self.build_state,
+            self.keys,
+            files,
+            frozenset(self._redirect_pages),
+            warned=bool(self._warnings.warnings or self.handbook_data.broken),
+        )
+        self._results.cache_error = (
+            write_manifest(manifest_store(self.site.store), manifest) or self._results.cache_error
+        )
+        self._results.warn_uncached()
         VersionCache(self.site.store / VERSIONS).prune(time.time())
         KnownInputs(self.site.store / INPUTS).prune(time.time())
         manifest_store(self.site.store).prune(time.time() - KEEP_DAYS * 86_400)
 
-    def _store_manifest(self, files: Mapping[str, Stat], notes: Store) -> None:
-        known = {name: read.states for name, read in self._read_inputs.items() if read.is_known}
-        steady = [self.build_state.states.agree(states) for states in known.values()]
-        is_known = len(known) == len(self.handbook_data.editions) and all(steady)
-        states = {one: state for states in known.values() for one, state in states.items()}
-        warned_of = self._warnings.warnings or self.handbook_data.broken
-        stamp = self.build_state.stamp_of(states) if is_known and not warned_of else ""
-        keys = {
-            name: entry_address(self.keys[name], states)
-            for name, states in known.items()
-            if name not in self._versions_with_warnings
-        }
-        site = SiteManifest(
-            self.site.target, stamp, keys, files, frozenset(states), frozenset(self._redirect_pages)
-        )
-        self._cache_error = write_manifest(notes, site) or self._cache_error
-
-    def _warn_uncached(self) -> None:
-        """Warn of results that could not be cached."""
-        if self._cache_error:
-            log.info("%s. The next build cannot use what this one has built.", self._cache_error)
-        names = [name for name, read in self._read_inputs.items() if read.unseen]
-        if names:
-            reasons = sorted({reason for read in self._read_inputs.values() for reason in read.unseen})
-            log.info(
-                "Not cached for the next build, because not everything that it reads can be tracked: %s (%s).",
-                ", ".join(sorted(names)),
-                "; ".join(reasons),
-            )
-
     def _log_timings(self) -> None:
         if is_enabled():
             for line in report(
-                time.monotonic() - self.build_state.began, self.build_state.timings, self._built
+                time.monotonic() - self.build_state.began, self.build_state.timings, self._results.versions
             ):
                 log.info("%s", line)
 

@@ -1,0 +1,94 @@
+"""Results of the versions of a site: their inputs, warnings and timings, for the log and the manifest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs.exceptions import PluginError
+
+from charterbook.site.incremental.input_states import Input
+from charterbook.site.incremental.manifest import SiteManifest, Stat
+from charterbook.site.incremental.up_to_date import BuildState
+from charterbook.site.incremental.version_cache import entry_address
+from charterbook.site.incremental.version_inputs import ReadInputs
+from charterbook.site.order import BuildResult, BuildWarning
+from charterbook.site.timings import BuiltVersion
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+@dataclass
+class BuildResults:
+    """Results so far. `read` has the inputs of each version, `with_warnings` the names of versions with warnings.
+
+    `cache_error` is the reason, as a sentence, why results cannot be cached; empty where they can.
+    """
+
+    versions: list[BuiltVersion] = field(default_factory=list)
+    read: dict[str, ReadInputs] = field(default_factory=dict)
+    with_warnings: set[str] = field(default_factory=set)
+    cache_error: str = ""
+
+    @property
+    def inputs(self) -> frozenset[Input]:
+        """Inputs of the versions that are built so far."""
+        return frozenset(one for read in self.read.values() for one in read.states)
+
+    def add(self, outcome: BuildResult) -> None:
+        """Add the result of a version."""
+        self.versions.append(BuiltVersion(outcome.name, outcome.seconds, outcome.parts))
+        self.read[outcome.name] = outcome.read
+        self.cache_error = self.cache_error or outcome.uncached
+
+    def log_warnings(self, outcome: BuildResult, logged: set[BuildWarning]) -> None:
+        """Log a version's warnings; one that is about no page is logged for one version only."""
+        if outcome.warnings:
+            self.with_warnings.add(outcome.name)
+        for warning in outcome.warnings:
+            if warning.about_page or warning not in logged:
+                log.warning("%s: %s", outcome.name, warning.message)
+        logged.update(outcome.warnings)
+        if outcome.failed:
+            raise PluginError(f"Version {outcome.name} cannot be built: see above.")
+
+    def manifest(
+        self,
+        build_state: BuildState,
+        keys: Mapping[str, str],
+        files: Mapping[str, Stat],
+        redirect_pages: frozenset[str],
+        *,
+        warned: bool,
+    ) -> SiteManifest:
+        """Manifest of the site; without a stamp after a warning, and where the inputs of a version are unknown.
+
+        `keys` are the hashes of each edition's known inputs, `files` those of the site.
+        """
+        known = {name: read.states for name, read in self.read.items() if read.is_known}
+        steady = [build_state.states.agree(states) for states in known.values()]
+        is_known = len(known) == len(keys) and all(steady)
+        states = {one: state for states in known.values() for one, state in states.items()}
+        stamp = build_state.stamp_of(states) if is_known and not warned else ""
+        addresses = {
+            name: entry_address(keys[name], states)
+            for name, states in known.items()
+            if name not in self.with_warnings
+        }
+        return SiteManifest(
+            build_state.site.target, stamp, addresses, files, frozenset(states), redirect_pages
+        )
+
+    def warn_uncached(self) -> None:
+        """Log the reasons why results could not be cached."""
+        if self.cache_error:
+            log.info("%s. The next build cannot use what this one has built.", self.cache_error)
+        names = [name for name, read in self.read.items() if read.unseen]
+        if names:
+            reasons = sorted({reason for read in self.read.values() for reason in read.unseen})
+            log.info(
+                "Not cached for the next build, because not everything that it reads can be tracked: %s (%s).",
+                ", ".join(sorted(names)),
+                "; ".join(reasons),
+            )
