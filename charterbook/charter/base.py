@@ -21,6 +21,9 @@ from pydantic import (
 #: Pattern of an id: lower-case words joined by hyphens, which are also valid in a URL.
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
+#: The fields whose value is the role that is responsible for an item, by precedence.
+RESPONSIBLE_FIELDS = ("owner", "manager", "approver", "liaison", "data_owner", "admin")
+
 #: Device names that Windows reserves: a page with such a name could not be written there. Source: "Naming Files,
 #: Paths, and Namespaces", Microsoft Learn.
 RESERVED_IDS = frozenset(

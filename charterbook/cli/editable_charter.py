@@ -8,28 +8,22 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from charterbook.cli.handbook import Handbook
-from charterbook.errors import CharterbookError, CharterError
+from charterbook.errors import CharterbookError
 
 if TYPE_CHECKING:
-    from charterbook.charter import Charter
-    from charterbook.propose import Proposal
+    from charterbook.propose import CharterFile, Proposal
 
 
 class EditableCharter:
     """The charter on disk. Raises CharterError if it has errors."""
 
     def __init__(self, book: Handbook) -> None:
-        from charterbook.load import load
+        from charterbook.propose import read_charter_file
 
         self.settings = book.settings
         self.path: Path = book.existing_charter()
-        self.data = self.path.read_bytes()
-        charter = load(self.data).charter
-        if charter is None:
-            raise CharterError(
-                f"{self.path}: has errors; `charterbook check` names them. Correct them first."
-            )
-        self.charter: Charter = charter
+        self.file: CharterFile = read_charter_file(self.path.read_bytes(), str(self.path))
+        self.charter = self.file.charter
 
     @property
     def today(self) -> datetime.date:
@@ -43,7 +37,7 @@ class EditableCharter:
         from charterbook.export.proposals import summary
         from charterbook.propose import apply_proposals, replace_file
 
-        outcome = apply_proposals(self.data, [proposal], str(self.path))
+        outcome = apply_proposals(self.file.data, [proposal], str(self.path))
         if outcome.refusals:
             raise CharterbookError(outcome.refusals[0].problem.words)
         replace_file(self.path, outcome.data)

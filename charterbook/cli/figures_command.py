@@ -94,7 +94,9 @@ def figures(
     elif dry_run or not (applies or output):
         _print(proposal, style)
     elif output:
-        _write(proposal, output)
+        from charterbook.cli.proposal_file import write_proposal
+
+        write_proposal(book, proposal, str(output), err=True)
     else:
         changed = target.apply(proposal)
         click.echo(f"{escape_terminal(str(target.path))}: changed.", err=True)
@@ -120,15 +122,6 @@ def _print(proposal: Proposal, style: str) -> None:
         show(proposal_text(proposal), style="yaml")
 
 
-def _write(proposal: Proposal, output: Path) -> None:
-    from charterbook.propose import proposal_text
-
-    with output.open("xb") as file:
-        file.write(proposal_text(proposal).encode())
-    name = escape_terminal(str(output))
-    click.echo(f"{name}: written. Apply it with: charterbook apply {name}", err=True)
-
-
 class _Target(EditableCharter):
     """The charter that gets new values. Raises CharterError if it has errors, or if a setting names no metric."""
 
@@ -147,7 +140,6 @@ class _Target(EditableCharter):
         from charterbook.imports import TableError
         from charterbook.imports.figure_changes import Window, figure_changes
         from charterbook.imports.figures import FigureReader
-        from charterbook.load.syntax_tree import tree
         from charterbook.propose import Proposal
 
         reader = FigureReader(
@@ -163,9 +155,8 @@ class _Target(EditableCharter):
         except TableError as error:
             findings.file(error)
             return None
-        written = tree(self.data.decode("utf-8-sig")).data
         window = Window(self._first_day, since)
-        changes = figure_changes(self.charter, written, readings, window, findings)
+        changes = figure_changes(self.charter, self.file.written, readings, window, findings)
         if findings.problems or not changes:
             return None
         return Proposal("-", changes, None, self.settings.charter)

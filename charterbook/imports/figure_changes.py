@@ -16,8 +16,7 @@ from charterbook.charter import Charter, Metric
 from charterbook.exact_numbers import exact
 from charterbook.imports import figure_messages
 from charterbook.imports.figure_findings import Findings
-from charterbook.imports.figures import Reading
-from charterbook.load.did_you_mean import quote
+from charterbook.imports.figures import Reading, report_conflict
 from charterbook.propose import ProposedChange
 
 _Data = dict[str, Any]
@@ -84,15 +83,7 @@ def _new(metric: Metric, readings: Sequence[Reading], findings: Findings) -> lis
         elif exact(present[reading.day]) == reading.value:
             findings.known += 1
         else:
-            findings.add(
-                reading.file,
-                reading.place,
-                "differs",
-                id=quote(metric.id),
-                day=str(reading.day),
-                value=f"{reading.value:f}",
-                other=f"{exact(present[reading.day]):f}",
-            )
+            report_conflict("differs", reading, exact(present[reading.day]), findings)
     return new
 
 

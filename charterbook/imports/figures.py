@@ -62,16 +62,23 @@ class FigureReader:
     ) -> None:
         other = known.setdefault((reading.metric, reading.day), reading)
         if other.value != reading.value:
-            findings.add(
-                reading.file,
-                reading.place,
-                "conflict",
-                id=quote(reading.metric),
-                day=str(reading.day),
-                value=f"{reading.value:f}",
-                other=f"{other.value:f}",
-                place=located(other.file, other.place),
+            report_conflict(
+                "conflict", reading, other.value, findings, place=located(other.file, other.place)
             )
+
+
+def report_conflict(rule: str, reading: Reading, other: Decimal, findings: Findings, **facts: str) -> None:
+    """Report that a reading differs from another value of its metric on the same day."""
+    findings.add(
+        reading.file,
+        reading.place,
+        rule,
+        id=quote(reading.metric),
+        day=str(reading.day),
+        value=f"{reading.value:f}",
+        other=f"{other:f}",
+        **facts,
+    )
 
 
 class _Rows:

@@ -6,7 +6,7 @@ Applying a proposal edits the text of the charter. Everything else stays byte fo
 - `proposal_schema`, `proposal_messages`: its JSON Schema; messages about faulty ones
 - `generate`, `from_command_line`: a proposal from two charters; from options of the command line
 - `rename`, `renamed_items`: a new id for an item and all references to it; renames within a set of changes
-- `apply`: application of all proposals, or none
+- `apply`, `charter_file`: application of all proposals, or none; the charter to be changed
 - `paths`, `preconditions`: the value at a path; checks of old values
 - `patched_data`: the data after the changes
 - `rewrite`: text and new data -> new text, by `inplace`, `flow`, `list_edits` and `text_edits`
@@ -23,6 +23,7 @@ from __future__ import annotations
 from charterbook.load.schema_errors import slugify
 from charterbook.propose.apply import ApplyResult, apply_proposals
 from charterbook.propose.atomic_write import replace_file
+from charterbook.propose.charter_file import CharterFile, read_charter_file
 from charterbook.propose.from_command_line import CommandLineEdits
 from charterbook.propose.generate import changes_between, proposal_text, value_text
 from charterbook.propose.preconditions import Refusal
@@ -31,6 +32,7 @@ from charterbook.propose.proposal import FORMAT, Proposal, ProposedChange, for_a
 __all__ = [
     "FORMAT",
     "ApplyResult",
+    "CharterFile",
     "CommandLineEdits",
     "Proposal",
     "ProposedChange",
@@ -39,6 +41,7 @@ __all__ = [
     "changes_between",
     "for_another",
     "proposal_text",
+    "read_charter_file",
     "read_proposal",
     "replace_file",
     "slugify",

@@ -5,17 +5,16 @@ All proposals are applied, or none. The result is parsed again and must equal th
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import Charter
-from charterbook.errors import CharterError
 from charterbook.load import load
 from charterbook.load.did_you_mean import quote
 from charterbook.load.syntax_tree import tree
 from charterbook.problems import Problem
+from charterbook.propose.charter_file import CharterFile, read_charter_file
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import patched
 from charterbook.propose.paths import At, text_of
@@ -46,58 +45,39 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
 
     Raises CharterError for a charter with errors.
     """
-    loaded = load(data)
-    if loaded.charter is None:
-        raise CharterError(f"{file}: has errors; `charterbook check` lists them. Fix them first.")
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    raw = tree(text).data
+    target = read_charter_file(data, file)
+    charter = target.charter
     checker = PreconditionChecker(
-        loaded.charter, raw, [change for one in proposals for change in one.changes]
+        charter, target.written, [change for one in proposals for change in one.changes]
     )
     verdicts = [checker.verdict(one, index) for one in proposals for index in range(len(one.changes))]
     refusals = [verdict.refusal for verdict in verdicts if verdict.refusal]
-    refusals += _conflicts(verdicts, loaded.charter.language)
+    refusals += _conflicts(verdicts, charter.language)
     todo = [verdict for verdict in verdicts if verdict.task]
+    already = len(verdicts) - len(todo)
     if refusals or not todo:
-        return ApplyResult(
-            loaded.charter, loaded.charter, data, tuple(refusals), already=len(verdicts) - len(todo)
-        )
-    bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return _finished(
-        _TargetCharter(loaded.charter, data, text, raw, bom, file), todo, len(verdicts) - len(todo)
-    )
+        return ApplyResult(charter, charter, data, tuple(refusals), already=already)
+    return _finished(target, todo, already)
 
 
-@dataclass(frozen=True)
-class _TargetCharter:
-    """The charter to be changed."""
-
-    charter: Charter
-    data: bytes
-    text: str
-    raw: dict[str, Any]
-    bom: bytes
-    file: str
-
-
-def _finished(plan: _TargetCharter, todo: Sequence[Verdict], already: int) -> ApplyResult:
+def _finished(target: CharterFile, todo: Sequence[Verdict], already: int) -> ApplyResult:
+    charter, mark = target.charter, target.byte_order_mark
     wanted = patched(
-        plan.raw, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values())
+        target.written, list({_at(verdict): verdict.task for verdict in todo if verdict.task}.values())
     )
-    new = plan.bom + rewrite(plan.text, wanted).encode("utf-8", "surrogatepass")
+    new = mark + rewrite(target.text, wanted).encode("utf-8", "surrogatepass")
     loaded = load(new)
     errors = [found for found in loaded.problems if found.severity == "error"]
     if errors:
-        refusals = tuple(_error_refusals(errors, loaded.places, wanted, todo, plan.file))
-    elif loaded.charter is None or not same(tree(new[len(plan.bom) :].decode("utf-8")).data, wanted):
-        language = plan.charter.language
+        refusals = tuple(_error_refusals(errors, loaded.places, wanted, todo, target.name))
+    elif loaded.charter is None or not same(tree(new[len(mark) :].decode("utf-8")).data, wanted):
         refusals = tuple(
-            Refusal(verdict.proposal.file, problem(language, "not-in-place", verdict.place))
+            Refusal(verdict.proposal.file, problem(charter.language, "not-in-place", verdict.place))
             for verdict in todo
         )
     else:
-        return ApplyResult(plan.charter, loaded.charter, new, (), len(todo), already)
-    return ApplyResult(plan.charter, plan.charter, plan.data, refusals, already=already)
+        return ApplyResult(charter, loaded.charter, new, (), len(todo), already)
+    return ApplyResult(charter, charter, target.data, refusals, already=already)
 
 
 def _at(verdict: Verdict) -> At:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Any
 
 from charterbook.charter.model_shape import Shape
 from charterbook.diff import plain
 from charterbook.diff.change import key_name
-from charterbook.errors import CharterbookError, CharterError
-from charterbook.load import load
+from charterbook.errors import CharterbookError
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import decode_text
-from charterbook.load.syntax_tree import tree
 from charterbook.load.yaml_scalars import resolve as resolve_scalar
 from charterbook.problems import escape_terminal
+from charterbook.propose.charter_file import read_charter_file
 from charterbook.propose.paths import PathError, ResolvedPath, resolve, value_at
 from charterbook.propose.proposal import ProposedChange
 from charterbook.propose.proposal_messages import problem
@@ -26,12 +24,10 @@ class CommandLineEdits:
     """Edits of one charter, given as the bytes of its file. Raises CharterError if it has errors."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        loaded = load(data)
-        if loaded.charter is None:
-            raise CharterError(f"{file}: has errors; `charterbook check` lists them. Fix them first.")
-        self._language = loaded.charter.language
-        self._data: dict[str, Any] = tree(data.removeprefix(codecs.BOM_UTF8).decode("utf-8")).data
-        self._plain = plain(loaded.charter)
+        original = read_charter_file(data, file)
+        self._language = original.charter.language
+        self._data = original.written
+        self._plain = plain(original.charter)
 
     def set(self, option: str) -> ProposedChange:
         """The change for `path=value`. Raises CharterbookError."""

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from charterbook.charter.base import RESPONSIBLE_FIELDS
 from charterbook.charter.optional_sections import Role
 from charterbook.i18n import N_
 from charterbook.problems import escape_terminal
 from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path
-
-#: The keys whose value is a responsible role.
-_OWNING = frozenset({"owner", "approver", "data_owner", "admin", "manager", "liaison"})
 
 
 def _check(case: RuleInput) -> Iterator[Finding]:
@@ -38,7 +36,11 @@ def _owned(case: RuleInput, vacant: dict[str, Role]) -> Iterator[tuple[Path, Rol
     """The places that name one of these roles as the responsible one."""
     running = {service.id for _index, service in case.active_services}
     for found in case.values:
-        if found.path[-1] in _OWNING and found.value in vacant and not _has_ended(found.path, case):
+        if (
+            found.path[-1] in RESPONSIBLE_FIELDS
+            and found.value in vacant
+            and not _has_ended(found.path, case)
+        ):
             yield found.path, vacant[found.value]
     held = {name for role in case.charter.roles if role.id not in vacant for name in role.responsible}
     for index, role in enumerate(case.charter.roles):

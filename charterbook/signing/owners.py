@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from charterbook.charter import Charter, Item, all_items
+from charterbook.charter.base import RESPONSIBLE_FIELDS
 from charterbook.compare import Path, Statement, at_least, fits
 from charterbook.compare.lookup import item_of
 from charterbook.identity import Item as ItemName
 from charterbook.identity import ItemLineage, path_of, state_of
 from charterbook.settings import Names, Settings
 
-#: The fields with the role that is responsible for an item, by precedence.
-_OWNERS = ("owner", "manager", "approver", "liaison", "data_owner", "admin", "by")
+#: The fields with the role that answers for an item, by precedence; `by` is the one that took a decision.
+_OWNERS = (*RESPONSIBLE_FIELDS, "by")
 
 
 @dataclass(frozen=True)
