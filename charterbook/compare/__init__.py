@@ -6,13 +6,15 @@
 - `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
 - `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
 - `group_changes`, `compound_changes`: changes as a reader counts them; edits inside a split, merge or move
+- `part_pairs`: equal and respelled parts of two lists without unique keys
 - `change_filter`: only the changes that were asked for
 - `direction`, `durations`: better or worse; comparison of lengths of time
 - `affected_audiences`: the audiences that a change affects
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
 - `promise_verdict`: whether a promise was kept
 - `list_diff`, `list_order`: differences between two lists
-- `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`: the sentence of a change
+- `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`, `sign_off_sentences`: the
+  sentence of a change
 - `field_names`, `value_names`, `value_text`, `before_after`: fields and values in words
 - `budget_periods`: budgets for periods of equal or other length
 - `rollovers`: new targets for a new period, as one group

@@ -12,8 +12,8 @@ from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.figure_sentences import dated
 from charterbook.compare.lookup import Sides
 from charterbook.compare.part_sentences import part_words
-from charterbook.compare.sentence_rules import decision_words
 from charterbook.compare.severity import fits
+from charterbook.compare.sign_off_sentences import decision_words
 from charterbook.compare.value_text import ValueFormatter
 from charterbook.diff import Change, Data
 from charterbook.i18n import Translator

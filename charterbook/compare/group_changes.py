@@ -7,8 +7,7 @@ one change, not one for each of its items. A split, a merge or a move includes t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from charterbook.charter import Charter
@@ -18,8 +17,8 @@ from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.compare.compound_changes import inside_move, regrouped
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
+from charterbook.compare.part_pairs import part_pairs
 from charterbook.compare.severity import fits
-from charterbook.compare.text_changes import in_words
 from charterbook.diff import Change, Data, Kind, Path, key_of
 from charterbook.funding_total import total_of
 
@@ -28,7 +27,6 @@ _WHOLE = (
     ("metrics.*.actual.*", 3),
     ("metrics.*.target.*", 3),
     ("metrics.*.baseline.*", 3),
-    ("review.sign_offs.*.*", 3),
     ("services.*.service_levels.*.kept.*", 5),
     ("metrics.*.values.*.*", 4),
     ("metrics.*.targets.*.*", 4),
@@ -78,31 +76,15 @@ def _each_once(changes: Sequence[Change]) -> list[Change]:
 
 
 def _listed(change: Change) -> list[Change]:
-    """The added and removed elements of a list with ambiguous keys."""
+    """The added, removed and respelled elements of a list with ambiguous keys."""
     if change.kind != "changed" or change.path[-1] not in _PARTS or not isinstance(change.old, list):
         return [change]
-    before, after = ({repr(one): one for one in side} for side in (change.old, change.new))
-    spelled = list(_alike(before, after))
-    respelled = {name for pair in spelled for name in pair}
-    removed = [one for name, one in before.items() if name not in after and name not in respelled]
-    added = [one for name, one in after.items() if name not in before and name not in respelled]
-    found = [_element(change, "changed", before[one], after[other]) for one, other in spelled]
-    found += [_element(change, "removed", one, None) for one in removed]
-    found += [_element(change, "added", None, one) for one in added]
-    return found or [replace(change, kind="moved")]
-
-
-def _alike(before: Mapping[str, Data], after: Mapping[str, Data]) -> Iterator[tuple[str, str]]:
-    """Pairs of elements on one side only that are equal except for spelling."""
-    by_words: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for side, elements in enumerate((before, after)):
-        for name, element in elements.items():
-            by_words[repr(in_words(element))][side].append(name)
-    for old, new in by_words.values():
-        removed = [name for name in old if name not in after] or old[:1]
-        added = [name for name in new if name not in before] or new[:1]
-        for index in range(max(len(removed), len(added)) if removed and added and removed != added else 0):
-            yield removed[min(index, len(removed) - 1)], added[min(index, len(added) - 1)]
+    pairs = part_pairs(change.old, change.new)
+    return [
+        *(_element(change, "changed", change.old[one], change.new[other]) for one, other in pairs.respelled),
+        *(_element(change, "removed", change.old[index], None) for index in pairs.removed),
+        *(_element(change, "added", None, change.new[index]) for index in pairs.added),
+    ]
 
 
 def _element(change: Change, kind: Kind, old: Data | None, new: Data | None) -> Change:
@@ -133,6 +115,8 @@ def _containing_change(change: Change, sides: Sides) -> Change:
     for pattern, length in _WHOLE:
         if fits(pattern, change.path):
             return _whole(_parent_change(change, length), sides)
+    if fits("review.sign_offs.*.*", change.path):
+        return _sign_off(change, sides)
     for pattern in _LENGTHS:
         if fits(f"{pattern}.within", change.path) or fits(f"{pattern}.unit", change.path):
             return _length(change, sides)
@@ -146,13 +130,20 @@ def _parent_change(change: Change, length: int) -> Change:
 
 
 def _whole(change: Change, sides: Sides) -> Change:
-    """A figure or a sign-off. If only the date of a sign-off or its fingerprint differs, the change is that."""
-    old, new = sides.former(change, change.path), sides.after(change.path)
-    if change.path[0] == "review" and _without_date(old) == _without_date(new):
-        key = "agreed" if old.get("date") == new.get("date") else "date"
-        kind: Kind = "removed" if key == "agreed" and key not in new else "changed"
-        return Change(kind, (*change.path, key), old.get(key), new.get(key))
-    return replace(change, old=old, new=new)
+    """The change of a figure or another value as a whole."""
+    return replace(change, old=sides.former(change, change.path), new=sides.after(change.path))
+
+
+def _sign_off(change: Change, sides: Sides) -> Change:
+    """A sign-off as a whole, or its date or fingerprint if nothing else differs.
+
+    Another date with another fingerprint is one change, that of the date.
+    """
+    whole = _whole(_parent_change(change, 3), sides)
+    if _without_date(whole.old) != _without_date(whole.new):
+        return whole
+    old, new = whole.old.get("date"), whole.new.get("date")
+    return change if old == new else Change("changed", (*whole.path, "date"), old, new)
 
 
 def _without_date(sign_off: Data) -> Data:

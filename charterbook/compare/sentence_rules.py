@@ -1,14 +1,17 @@
-"""Special sentences: promises, sign-offs, and the charter's own name and dates. For figures see `figure_sentences`."""
+"""Special sentences: promises, and the charter's own name and dates.
+
+For figures see `figure_sentences`, for sign-offs `sign_off_sentences`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from charterbook.charter import Charter
-from charterbook.compare import figure_sentences
+from charterbook.compare import figure_sentences, sign_off_sentences
 from charterbook.compare.field_names import field_name, part_and_shape
 from charterbook.compare.value_text import ValueFormatter
-from charterbook.diff import Change, Data
+from charterbook.diff import Change
 
 Say = Callable[[Change, ValueFormatter], str | None]
 
@@ -22,10 +25,11 @@ def _service(change: Change, formatter: ValueFormatter) -> str | None:
 
 
 def _level(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of a new or withdrawn promise."""
-    if change.kind == "changed":
-        return None
+    """The sentence of a new or withdrawn promise, or of one of several with the same request in another spelling."""
     t, data = formatter.t, change.new or change.old
+    if change.kind == "changed":
+        words = {"name": formatter.item(change), "request": formatter.quoted(change.path[3])}
+        return t.gettext("%(name)s: %(request)s: only the spelling or the unit of time differs") % words
     words = {
         "name": formatter.item(change),
         "request": formatter.quoted(change.path[3]),
@@ -171,42 +175,6 @@ def _hours(change: Change, formatter: ValueFormatter) -> str | None:
     return formatter.t.gettext("%(name)s: the limit is now %(new)s a quarter per person, was %(old)s") % words
 
 
-def _sign_off(change: Change, formatter: ValueFormatter) -> str | None:
-    t, role = formatter.t, formatter.value((*change.path, "role"), change.path[2])
-    if change.kind == "removed":
-        return t.gettext("%(role)s: sign-off removed") % {"role": role}
-    words = {"role": role, "new": decision_words(change.new, change, formatter)}
-    if change.kind == "added":
-        return t.gettext("%(role)s: first sign-off: %(new)s") % words
-    if change.old["decision"] == change.new["decision"]:
-        return t.gettext("%(role)s: %(new)s, with a different condition") % words
-    words["old"] = formatter.value((*change.path, "decision"), change.old["decision"], before=True)
-    return t.gettext("%(role)s: now %(new)s, was %(old)s") % words
-
-
-def _signed_again(change: Change, formatter: ValueFormatter) -> str | None:
-    """The sentence of the same decision with another date, or about another state of the charter."""
-    if change.kind == "removed":
-        return None
-    path = change.path[:3]
-    words = {
-        "role": formatter.value((*path, "role"), path[2]),
-        "new": decision_words(formatter.sides.after(path), change, formatter),
-    }
-    return formatter.t.gettext("%(role)s: new sign-off: %(new)s") % words
-
-
-def decision_words(data: Data, change: Change, formatter: ValueFormatter) -> str:
-    """A sign-off's decision, with its date and condition."""
-    decision = formatter.value((*change.path[:3], "decision"), data["decision"])
-    if "date" in data:
-        words = {"figure": decision, "date": formatter.t.date(data["date"])}
-        decision = formatter.t.gettext("%(figure)s on %(date)s") % words
-    if "condition" not in data:
-        return decision
-    return f"{decision}: {formatter.quoted(data['condition'])}"
-
-
 def _vacant(change: Change, formatter: ValueFormatter) -> str | None:
     words = {"name": formatter.item(change)}
     if change.kind == "removed":
@@ -270,9 +238,9 @@ SPECIAL: tuple[tuple[str, Say], ...] = (
     ("metrics.*.actual", figure_sentences.actual),
     ("metrics.*.target", figure_sentences.target),
     ("metrics.*.baseline", figure_sentences.baseline),
-    ("review.sign_offs.*", _sign_off),
-    ("review.sign_offs.*.date", _signed_again),
-    ("review.sign_offs.*.agreed", _signed_again),
+    ("review.sign_offs.*", sign_off_sentences.decision),
+    ("review.sign_offs.*.date", sign_off_sentences.signed_again),
+    ("review.sign_offs.*.agreed", sign_off_sentences.signed_again),
     ("roles.*.vacant_since", _vacant),
     ("intake.priorities.*.within", _priority),
     ("scope.*.*", _scope),

@@ -94,13 +94,12 @@ def severity_of(
 
 
 def _stated_paths(path: Path, whole: Data) -> Iterator[Path]:
-    """The paths of a section's values that differ from the defaults."""
+    """The paths of a section's values. A default value counts: it is as binding as one that was written."""
     part = shapes(Charter)[path[0]].part
     assert part is not None
-    for name, field in part.model_fields.items():
-        key = field.alias or name
+    for key in shapes(part):
         value = whole.get(key)
-        if value in (None, [], field.default):
+        if value in (None, []):
             continue
         if isinstance(value, list) and isinstance(value[0], dict):
             yield from ((*path, key, key_of(element, key)) for element in value)

@@ -14,10 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from charterbook.charter.charter_schema import DIALECT
 from charterbook.compare import Comparison, Direction, Severity, Side, Statement
+from charterbook.compare.comparison import Verdict
 from charterbook.diff import Kind
 
-#: The version of the document's format. Increase it for a change that breaks programs that read it.
-SCHEMA = 1
+#: The version of the document's format. Increase it for a change that breaks programs that read it, such as a new key:
+#: the schema forbids keys that it does not name. Version 2 added `source` and `verdict` to each change.
+SCHEMA = 2
 IDENTIFIER = f"urn:charterbook:changes:{SCHEMA}"
 
 #: Characters that control a terminal or the direction of text: escaped, so that they are harmless and not lost.
@@ -71,12 +73,17 @@ class ChangeOf(_ChangesModel):
     path: list[str]
     """Keys of the file and ids: where it is in the newer charter, or was where it was removed.
     funding, total is the sum of all sources."""
+    source: list[str] | None
+    """Where the older value was, for a value inside a split, a merge or a move; null for any other change."""
     section: str
     """The key of the section, or charter for what concerns the document itself."""
     severity: Severity
     """What it does to the agreement."""
     direction: Direction | None
     """Which way it goes, where that can be told."""
+    verdict: Verdict | None
+    """Whether a promise was kept in a period, for a fact about it; null for any other change, without a target share
+    and without requests. A weakened promise is a change of its own."""
     audiences: list[str]
     """Ids of the audiences that it touches."""
     item: ItemOf | None
@@ -118,7 +125,7 @@ class Counts(_ChangesModel):
 class Document(_ChangesModel):
     """What changed between two charters."""
 
-    format: Literal[1] = Field(alias="schema")
+    format: Literal[2] = Field(alias="schema")
     """The format of this document."""
     old: SideOf
     """The older charter."""
@@ -186,9 +193,11 @@ def _change(statement: Statement) -> dict[str, Any]:
         "fingerprint": statement.fingerprint,
         "kind": statement.kind,
         "path": list(statement.path),
+        "source": None if statement.source is None else list(statement.source),
         "section": statement.section,
         "severity": statement.severity,
         "direction": statement.direction,
+        "verdict": statement.verdict,
         "audiences": list(statement.audiences),
         "item": {"kind": item[0], "id": item[1], "label": statement.label} if item else None,
         "sentence": statement.sentence,

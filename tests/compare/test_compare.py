@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -285,12 +286,76 @@ def test_fingerprints_are_stable() -> None:
     assert [line for line in kept if " ".join(line.split(" ")[:2]) not in known] == []
 
 
-def test_a_fingerprint_is_removed() -> None:
-    """Of a sign-off that is otherwise the same."""
-    signed = {"role": "CRO", "decision": "approved"}
-    old = {"review": {"sign_offs": [signed | {"agreed": f"v1-{'0' * 20}"}]}}
-    new = {"review": {"sign_offs": [signed]}}
-    assert only(found(old, new)).sentence == f"Review and sign-off: fingerprint removed, was v1-{'0' * 20}"
+SIGNED = {"role": "CRO", "decision": "approved"}
+ONE, OTHER = ({"agreed": f"v1-{pair * 10}"} for pair in ("00", "ab"))
+DAY, NEXT = ({"date": datetime.date(2026, 1, day)} for day in (5, 6))
+
+
+def test_the_condition_of_a_sign_off() -> None:
+    """With the same decision: a new, another, a respelled and a withdrawn condition."""
+    sides = [
+        {"review": {"sign_offs": [SIGNED | more]}}
+        for more in ({}, {"condition": "Yes."}, {"condition": "yes"}, {"condition": "No"}, {})
+    ]
+    assert [only(found(*pair)).sentence for pair in itertools.pairwise(sides)] == [
+        "CRO: approved: “Yes.”, with a new condition",
+        "CRO: approved: “yes”; only the spelling differs",
+        "CRO: approved: “No”, with a different condition",
+        "CRO: approved, no longer with a condition",
+    ]
+
+
+def test_a_respelled_promise_of_two_with_one_request() -> None:
+    """The sentence names the promise, although the request does not identify it."""
+    old, new = ([*level(3, escalation=name), *level(4)] for name in ("CRO", "cro"))
+    sides = ({"services": [service("a", service_levels=side)]} for side in (old, new))
+    said = "A: “New card”: only the spelling or the unit of time differs"
+    assert only(found(*sides)).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "forth", "back"),
+    [
+        (
+            {},
+            ONE,
+            [f"CRO: fingerprint added: {ONE['agreed']}"],
+            [f"CRO: fingerprint removed, was {ONE['agreed']}"],
+        ),
+        (ONE, OTHER, ["CRO: new sign-off: approved"], ["CRO: new sign-off: approved"]),
+        (
+            {},
+            DAY,
+            ["CRO: new sign-off: approved on 5 January 2026"],
+            ["CRO: date removed, was 5 January 2026"],
+        ),
+        (
+            DAY | ONE,
+            NEXT | OTHER,
+            ["CRO: new sign-off: approved on 6 January 2026"],
+            ["CRO: new sign-off: approved on 5 January 2026"],
+        ),
+        (
+            DAY | ONE,
+            NEXT,
+            ["CRO: new sign-off: approved on 6 January 2026; fingerprint removed"],
+            ["CRO: new sign-off: approved on 5 January 2026"],
+        ),
+        (
+            DAY | ONE,
+            {},
+            ["CRO: date removed, was 5 January 2026; fingerprint removed"],
+            ["CRO: new sign-off: approved on 5 January 2026"],
+        ),
+    ],
+)
+def test_the_date_and_the_fingerprint_of_a_sign_off(
+    old: dict[str, Any], new: dict[str, Any], forth: list[str], back: list[str]
+) -> None:
+    """Of a sign-off that is otherwise the same, in both directions."""
+    sides = [{"review": {"sign_offs": [SIGNED | more]}} for more in (old, new)]
+    assert [each.sentence for each in found(*sides).statements] == forth
+    assert [each.sentence for each in found(*reversed(sides)).statements] == back
 
 
 def test_narrowed() -> None:

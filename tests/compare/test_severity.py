@@ -127,7 +127,11 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
         "commitment",
     ),
     "the whole review": ({"review": {"quorum": "Three"}}, {}, "commitment"),
-    "a review that says only its next day": ({"review": {"next": DAY}}, {}, "meaning"),
+    "a review, which is held every quarter if it does not say how often": (
+        {"review": {"next": DAY}},
+        {},
+        "commitment",
+    ),
     "a section that says nothing": ({"scope": {"out": []}}, {}, "wording"),
     "a maturity without an aim": ({}, {"maturity": {"today": "formal"}}, "meaning"),
     "a maturity with an aim": ({}, {"maturity": {"today": "formal", "aim": "optimised"}}, "commitment"),

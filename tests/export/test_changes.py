@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 from pathlib import Path
 
@@ -120,6 +121,35 @@ def test_json_follows_its_schema(pair: tuple[str, str]) -> None:
     document = json.loads(render(comparison(*pair), "json"))
     assert list(Draft202012Validator(schema).iter_errors(document)) == []
     assert sum(document["counts"].values()) == len(document["changes"])
+
+
+def test_json_says_whether_a_promise_was_kept() -> None:
+    """As a verdict, beside the direction of a promise that was weakened."""
+    sides = [
+        charter(services=[service("a", service_levels=[{"request": "Cards", "within": 5} | more])])
+        for more in (
+            {"target_share": 95, "kept": {"share": 96}},
+            {"target_share": 90, "kept": {"share": 80}},
+            {"target_share": 90, "kept": {"share": 80, "requests": 0}},
+        )
+    ]
+    found = [json.loads(render(compare(*pair), "json")) for pair in itertools.pairwise(sides)]
+    facts = [
+        {one["path"][-1]: (one["verdict"], one["direction"]) for one in each["changes"]} for each in found
+    ]
+    assert facts == [
+        {"target_share": (None, "weaker"), "kept": ("missed", "worse")},
+        {"kept": (None, None)},
+    ]
+    assert [each["schema"] for each in found] == [2, 2]
+
+
+def test_json_says_where_a_merged_value_was() -> None:
+    """Two values of one heir differ by the item that had them."""
+    old = charter(services=[service(id_, summary="Help.", hours_per_quarter=2) for id_ in ("a", "b")])
+    new = charter(services=[service("c", "a", "b", summary="Help.", hours_per_quarter=9)])
+    sources = [one["source"] for one in json.loads(render(compare(old, new), "json"))["changes"]]
+    assert sources == [None, *(["services", id_, "hours_per_quarter"] for id_ in "ab")]
 
 
 def test_json_preserves_every_character(hostile: Comparison) -> None:
