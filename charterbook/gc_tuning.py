@@ -1,7 +1,6 @@
 """Garbage-collector tuning for short-lived processes: for the command line alone, never for the plugin.
 
-Commands create few reference cycles. Collecting them takes 5 % of a build, and another 20 % of a short command at
-exit.
+Commands create few reference cycles, and collecting them takes 5 % of a build.
 """
 
 from __future__ import annotations
@@ -12,8 +11,3 @@ import gc
 def collect_rarely() -> None:
     """Collect garbage only after very many allocations."""
     gc.set_threshold(50_000, 20, 100)
-
-
-def freeze() -> None:
-    """Exclude all present objects from collection at exit."""
-    gc.freeze()

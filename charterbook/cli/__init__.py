@@ -27,6 +27,8 @@ exceptions into messages.
 - `measured_log`: the measuring behind `promises_command`
 - `proposal_file`: writing a proposal
 - `editable_charter`: the charter that a command changes
+- `lazy_commands`: import of a command on its first use
+- `quick_exit`: ending the process without tearing down the interpreter
 - `group`: error messages, exit codes and printing
 - `handbook`: the option --config-file, and the handbook that it names
 """
@@ -35,35 +37,44 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
 
 import click
 
 from charterbook import __version__, gc_tuning
-from charterbook.cli.apply_command import apply
-from charterbook.cli.build_command import build
-from charterbook.cli.calendar_command import calendar
-from charterbook.cli.check_command import check
-from charterbook.cli.ci_command import ci
-from charterbook.cli.diff_command import diff
-from charterbook.cli.digest_command import digest
-from charterbook.cli.due_command import due
-from charterbook.cli.figures_command import figures
 from charterbook.cli.group import CommandGroup
-from charterbook.cli.log_command import log
-from charterbook.cli.new_command import new
-from charterbook.cli.offline_command import offline
-from charterbook.cli.promises_command import promises
-from charterbook.cli.propose_command import propose
-from charterbook.cli.report_command import report
-from charterbook.cli.review_command import review
-from charterbook.cli.schema_command import schema
-from charterbook.cli.serve_command import serve
-from charterbook.cli.sign_command import sign
-from charterbook.cli.versions_command import versions
+from charterbook.cli.lazy_commands import LazyCommands
+from charterbook.cli.quick_exit import exit_quickly
+
+#: Each has a module, such as `check_command`, with a function of its name.
+_COMMANDS = (
+    "check",
+    "build",
+    "serve",
+    "versions",
+    "schema",
+    "diff",
+    "log",
+    "propose",
+    "apply",
+    "promises",
+    "report",
+    "review",
+    "sign",
+    "due",
+    "calendar",
+    "digest",
+    "figures",
+    "new",
+    "offline",
+    "ci",
+)
 
 
-@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup,
+    commands=LazyCommands(__name__, _COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="charterbook")
 def main() -> None:
     """Turn a charter kept in git into a handbook with versions."""
@@ -72,36 +83,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-_COMMANDS = (
-    check,
-    build,
-    serve,
-    versions,
-    schema,
-    diff,
-    log,
-    propose,
-    apply,
-    promises,
-    report,
-    review,
-    sign,
-    due,
-    calendar,
-    digest,
-    figures,
-    new,
-    offline,
-    ci,
-)
-for _command in _COMMANDS:
-    main.add_command(_command)
-
-
-def run(arguments: Sequence[str] | None = None) -> None:
+def run() -> None:
     """The program: `charterbook`, and `python -m charterbook`."""
     gc_tuning.collect_rarely()
-    try:
-        main(list(arguments) if arguments is not None else sys.argv[1:], prog_name="charterbook")
-    finally:
-        gc_tuning.freeze()
+    with exit_quickly():
+        main(prog_name="charterbook")

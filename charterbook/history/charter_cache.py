@@ -162,7 +162,8 @@ class _SerializedCharters:
 def _read(key: str, text: str) -> Any:
     shape = shapes(Charter)[key]
     if shape.part is not None:
-        return shape.part.model_validate_json(text)
+        # Lax, because a validator in Python sees dates as text; the model itself wrote the text.
+        return shape.part.model_validate_json(text, strict=False)
     value = json.loads(text)
     return datetime.date.fromisoformat(value) if shape.kind == "date" else value
 

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
+from charterbook.charter import Charter
 from charterbook.diff import diff, plain
 from charterbook.file_store import Store
 from charterbook.history import History, read_history
 from charterbook.history.charter_cache import CharterCache
 from charterbook.settings import Settings, read_settings
 from tests.charters import charter_file
+from tests.generated import charters, examples
 from tests.histories import Repo
 
 ROOT = Path(__file__).parents[2]
@@ -38,9 +41,11 @@ def read(book: Repo, kept: Path) -> History:
     return read_history(book.folder, Settings(), kept)
 
 
-def test_the_example_is_the_same_from_the_cache(tmp_path: Path) -> None:
-    """Every charter that was ever committed, to the last value."""
+def test_the_example_is_the_same_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every charter that was ever committed, to the last value, without reading one again."""
     fresh = read_history(ROOT, read_settings(ROOT), tmp_path)
+    monkeypatch.setattr("charterbook.history.charter_reader.load", None)
+    monkeypatch.setattr("charterbook.history.charter_reader.IncrementalLoader.read", None)
     again = read_history(ROOT, read_settings(ROOT), tmp_path)
     assert entries(tmp_path)
     for one, other in zip(fresh.versions, again.versions, strict=True):
@@ -51,6 +56,28 @@ def test_the_example_is_the_same_from_the_cache(tmp_path: Path) -> None:
             assert plain(before) == plain(after)
             assert not list(diff(before, after))
             assert before.model_dump(exclude_unset=True) == after.model_dump(exclude_unset=True)
+
+
+@settings(
+    deadline=None,
+    max_examples=examples(20),
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+@given(charters())
+def test_any_charter_is_read_from_what_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, one: Charter
+) -> None:
+    """Whatever its fields are, to the last type of the last value."""
+    folder = tmp_path_factory.mktemp("kept")
+    cache = CharterCache(folder)
+    cache.put("blob", one, None)
+    cache.save()
+    found = CharterCache(folder).get("blob")
+    assert found is not None
+    assert repr(found[0]) == repr(one)
+    assert found[0] == one
+    assert found[0].model_dump(exclude_unset=True) == one.model_dump(exclude_unset=True)
 
 
 def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from mkdocs.__main__ import State
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 
 __all__ = ["build", "command_line_log", "load_config", "serve"]
+
+
+def serve(config_file: str, **options: Any) -> None:
+    """Serve a mkdocs.yml until interrupted."""
+    from mkdocs.commands import serve as command  # a build does without the server and its file events
+
+    command.serve(config_file, **options)
 
 
 @contextmanager
