@@ -149,6 +149,8 @@ class Item(Part):
     """Links to further information."""
     tags: list[Line] = []
     """Keywords for searching and grouping."""
+    also_called: list[Line] = []
+    """Other names by which people search for it, for example abbreviations."""
     details: list[Detail] = []
     """Your own fields, each with a label and a text."""
     reviewed: Date | None = None

@@ -96,7 +96,19 @@ def compare(
 
 #: Lists of items, metrics, the budget, the review and the scope that charters of format 1 do not have.
 _NEWER_LISTS = frozenset(
-    ("contacts", "links", "tags", "details", "targets", "values", "rates", "meetings", "actions", "shared")
+    (
+        "contacts",
+        "links",
+        "tags",
+        "also_called",
+        "details",
+        "targets",
+        "values",
+        "rates",
+        "meetings",
+        "actions",
+        "shared",
+    )
 )
 
 #: The sections in reading order; the document itself comes first.

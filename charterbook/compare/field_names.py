@@ -173,6 +173,7 @@ _FIELDS = {
     "contacts": N_("contacts"),
     "links": N_("links"),
     "tags": N_("tags"),
+    "also_called": N_("other names"),
     "details": N_("further details"),
     "reviewed": N_("last checked"),
     "review_in": N_("check interval"),

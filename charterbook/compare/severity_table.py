@@ -55,6 +55,7 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("**.links.*.label", W, W, W),
     SeverityRow("**.links.*.address", W, W, W),
     SeverityRow("**.tags", W, W, W),
+    SeverityRow("**.also_called", W, W, W),
     SeverityRow("**.details", M, M, M),
     SeverityRow("**.details.*", M, M, M),
     SeverityRow("**.details.*.label", M, M, M),

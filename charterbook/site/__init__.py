@@ -14,6 +14,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `edition`, `edition_builder`: the data of one version; the editions of a history
 - `order`: the build order of one version, and its result
 - `moved_pages`: where the page of an item is in other versions
+- `search_terms`: other names, synonyms and ignored words for the search of a version
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions

@@ -116,6 +116,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Charters in any language have English words in them.",
     ),
     Difference(
+        "`search/search_index.json`",
+        "its configuration also holds names, synonyms and ignored words; results are ranked by them.",
+        "The page that a reader means comes first.",
+    ),
+    Difference(
         "`plugins.search.separator`",
         "words end at all punctuation unless this is set.",
         "Search finds words by their beginnings.",

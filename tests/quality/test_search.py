@@ -11,9 +11,8 @@ from tests.site_checks.browser import axe_violations, open_page, settle
 
 Sites = Callable[[str], Site]
 
-#: Material's own words for an answer, of which there is none while it loads the index; and for an empty one.
+#: Material's own words for an answer, of which there is none while it loads the index.
 ANSWERED = re.compile("matching document|[Сс]овпаден")
-NOTHING = ("No matching documents", "Совпадений не найдено")
 
 
 def search(context: BrowserContext, address: str, words: str) -> Page:
@@ -31,11 +30,12 @@ def search(context: BrowserContext, address: str, words: str) -> Page:
 
 
 def results(page: Page) -> list[str]:
-    """The addresses that are found, best first."""
+    """The addresses that are found in the version of the page, best first."""
     hrefs: list[str] = page.locator(".md-search-result__link").evaluate_all(
         "found => found.map(link => link.href)"
     )
-    return hrefs
+    version = page.url.rsplit("/", 1)[0]
+    return [href for href in hrefs if href.startswith(version)]
 
 
 def marked(page: Page) -> set[str]:
@@ -54,12 +54,12 @@ def marked(page: Page) -> set[str]:
     ],
 )
 def test_open_version(context: BrowserContext, site: Sites, version: str, words: str, found: bool) -> None:
-    """Search knows the version that is open, and no other; what it finds is in that version."""
+    """What search finds in the version that is open comes first; what only others say is named with them."""
     address = f"{site('example').address}{version}/"
     page = search(context, address, words)
     assert bool(results(page)) == found
-    assert [href for href in results(page) if not href.startswith(address)] == []
-    assert (page.locator(".md-search-result__meta").inner_text() in NOTHING) != found
+    everything = page.locator(".md-search-result__link").evaluate_all("found => found.map(link => link.href)")
+    assert everything[: len(results(page))] == results(page)
 
 
 @pytest.mark.parametrize("words", ["coach", "Coaching", "coached", "coaches"])

@@ -1,12 +1,13 @@
-"""The Atom feeds of a site: one of all changes, and one for each audience and each section; and its calendars.
+"""Files made from a site's history: Atom feeds, calendars, and the facts of the past for the search.
 
-Feeds are at the root, beside the versions. A finished version never changes and yet links to them, so every audience
+There is a feed of all changes, and one for each audience and each section. Feeds are at the root, beside the versions. A finished version never changes and yet links to them, so every audience
 or section that ever existed keeps its feed. A feed depends on the published history alone, never on a draft or on
 the clock.
 
 - `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
 - `feed_events`: the changes of a history with their ids and audiences
 - `feed_writer`: the text of a feed
+- `search_history`: former values and items for the search of a site
 - `site_calendars`: the calendars of a site, and those that a page links
 - `calendar_cache`: the calendars of an earlier build
 """
@@ -21,9 +22,10 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
 from charterbook.site.feeds.feed_writer import FeedWriter
+from charterbook.site.feeds.search_history import PAST_FACTS, past_facts
 from charterbook.site.feeds.site_calendars import CalendarLink, calendar_files, calendars_of
 
-#: The latest feeds, by the cache key of their newest version: they rarely change while serving.
+#: The latest files, by the cache key of their newest version: they rarely change while serving.
 _made: dict[str, tuple[tuple[str, str], ...]] = {}
 
 
@@ -34,29 +36,36 @@ def feeds(
 
     `latest` names the version that latest/ shows, where that is not the newest.
     """
-    feed_events = FeedEvents(newest, severity, latest)
+    return _feeds(FeedEvents(newest, severity, latest), site_url)
+
+
+def _feeds(feed_events: FeedEvents, site_url: str | None) -> Iterator[tuple[str, str]]:
     for scope in feed_events.scopes:
         yield scope.address, as_atom(FeedWriter(feed_events, scope, site_url).feed())
 
 
-def cached_feeds(
+def history_files(
     newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
-    """The feeds, from the cache where `key`, a hash of all inputs of the newest version, is unchanged."""
+    """The feeds, and the facts of the past for the search, by their addresses.
+
+    They come from the cache where `key`, a hash of all inputs of the newest version, is unchanged.
+    """
     key = f"{key} {latest}"
     if key not in _made:
         _made.clear()
-        _made[key] = tuple(feeds(newest, site_url, severity, latest))
+        feed_events = FeedEvents(newest, severity, latest)
+        _made[key] = (*_feeds(feed_events, site_url), (PAST_FACTS, past_facts(feed_events)))
     return _made[key]
 
 
 __all__ = [
     "CalendarLink",
     "FeedLink",
-    "cached_feeds",
     "calendar_files",
     "calendars_of",
     "feeds",
     "feeds_of",
+    "history_files",
     "offered_feed",
 ]

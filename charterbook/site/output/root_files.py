@@ -18,7 +18,7 @@ from charterbook.charter import charter_schema
 from charterbook.compare import Severity
 from charterbook.i18n import translator
 from charterbook.site.edition import Edition
-from charterbook.site.feeds import cached_feeds, feeds_of
+from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output.site_lists import (
@@ -68,7 +68,7 @@ def write_root(
         return
     if latest is not None:
         newest = next(edition for edition in reversed(editions) if edition.state != "draft")
-        for address, text in cached_feeds(newest, keys[newest.name], site_url, severity, latest.name):
+        for address, text in history_files(newest, keys[newest.name], site_url, severity, latest.name):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or latest is None) else LATEST
     _write(root / "index.html", _page("redirect.html", shown, editions, target=target, site_url=site_url))

@@ -61,6 +61,7 @@ from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
 from charterbook.site.render.safe_text import plain, safe_value
 from charterbook.site.render.views import ForgeLinks
+from charterbook.site.search_terms import add_search_terms
 from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -284,8 +285,9 @@ class VersionBuild:
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Remove files that belong only to the root, and cache the comparisons."""
+        """Remove files that belong only to the root, complete the search index, and cache the comparisons."""
         root_files.finish_edition(Path(config.site_dir))
+        add_search_terms(Path(config.site_dir), self.renderer.edition)
         if self._site_build is not None and self.renderer.comparisons is not None:
             self.renderer.comparisons.save()
 

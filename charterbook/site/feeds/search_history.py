@@ -1,0 +1,139 @@
+"""What the versions of a site said at some time, for its search: former values and items, each with its versions.
+
+Search offers it where the shown version says something else. What all versions say is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from charterbook.compare import Statement
+from charterbook.compare.field_names import section_title
+from charterbook.identity import Item, section_of
+from charterbook.log import Event
+from charterbook.pages import Pages
+from charterbook.site.feeds.feed_events import FeedEvents
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+_LEFT_OUT = (
+    "%s: what only %s and older versions say is partly left out of the search; the file holds at most %s kB."
+)
+
+#: The address of the file, relative to the root.
+PAST_FACTS = "search/past.json"
+
+#: Former values are of these severities; texts that were only reworded are left out.
+_SEVERITIES = ("commitment", "meaning")
+
+#: Size of the file in bytes, which a reader loads with the first search.
+LIMIT = 450_000
+
+#: Longest text of a fact, in characters.
+_LONGEST = 300
+
+
+class PastFact(NamedTuple):
+    """A text that was true from a first to a last version, as positions in the list of versions.
+
+    `label` and `text` are HTML; `address` is that of a page within the last version.
+    """
+
+    first: int
+    last: int
+    label: str
+    text: str
+    address: str
+
+
+def past_facts(events: FeedEvents) -> str:
+    """The newest facts as JSON, with the names of the versions, oldest first.
+
+    `places` has the labels and addresses, to which facts refer by position. A file beyond the limit lacks the oldest
+    facts, of which the log tells.
+    """
+    facts = sorted(dict.fromkeys(_Reader(events).facts), key=lambda fact: -fact.last)
+    versions = [past.name for past in events.versions]
+    text = _json(versions, facts)
+    if len(text.encode()) <= LIMIT:
+        return text
+    while len(text.encode()) > LIMIT:
+        oldest = facts[len(facts) * 9 // 10]
+        facts = facts[: len(facts) * 9 // 10]
+        text = _json(versions, facts)
+    log.info(_LEFT_OUT, PAST_FACTS, versions[oldest.last], LIMIT // 1000)
+    return text
+
+
+def _json(versions: list[str], facts: list[PastFact]) -> str:
+    places = list(dict.fromkeys((fact.label, fact.address) for fact in facts))
+    numbers = {place: number for number, place in enumerate(places)}
+    listed = [[fact.first, fact.last, numbers[fact.label, fact.address], fact.text] for fact in facts]
+    data = {"versions": versions, "places": places, "facts": listed}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Reader:
+    def __init__(self, events: FeedEvents) -> None:
+        self._events = events
+        self._places = {past.name: place for place, past in enumerate(events.versions)}
+        self._since: dict[object, int] = {}
+
+    @property
+    def facts(self) -> Iterator[PastFact]:
+        """Items that some versions lack, and former values."""
+        yield from self._items()
+        for old, new in pairwise(self._events.events):
+            for statement in new.comparison.statements if new.comparison else ():
+                if statement.kind == "changed" and statement.severity in _SEVERITIES:
+                    yield self._former_value(old, statement)
+                    self._since[statement.path] = self._place(new)
+
+    def _place(self, event: Event) -> int:
+        return self._places[event.moment.version]
+
+    def _items(self) -> Iterator[PastFact]:
+        for item, (first, last) in self._ranges.items():
+            if (first, last) != (0, len(self._places) - 1):
+                yield self._fact(first, last, self._name(item), self._section(item), item)
+
+    @cached_property
+    def _ranges(self) -> Mapping[Item, tuple[int, int]]:
+        """The first and the last version of each item."""
+        found: dict[Item, tuple[int, int]] = {}
+        for event in self._events.events:
+            place = self._place(event)
+            for item in event.items:
+                found[item] = (found.get(item, (place, place))[0], place)
+        return found
+
+    def _former_value(self, old: Event, statement: Statement) -> PastFact:
+        """The value before a change: since the last change of the same place, or since its item is there."""
+        item = statement.item
+        begun = self._ranges.get(item, (0, 0))[0] if item else 0
+        first, last = self._since.get(statement.path, begun), self._place(old)
+        label = statement.label or section_title(statement.section, self._events.t)
+        sentence = statement.sentence.removeprefix(f"{label}: ")
+        return self._fact(min(first, last), last, label, sentence, item or statement.section)
+
+    def _fact(self, first: int, last: int, label: str, text: str, place: Item | str) -> PastFact:
+        pages = self._events.versions[last].pages
+        return PastFact(first, last, str(escape(label)), str(escape(text[:_LONGEST])), _address(pages, place))
+
+    def _name(self, item: Item) -> str:
+        return next(event.items[item] for event in reversed(self._events.events) if item in event.items)
+
+    def _section(self, item: Item) -> str:
+        return section_title(section_of(item[0]), self._events.t)
+
+
+def _address(pages: Pages, place: Item | str) -> str:
+    url = pages.section_url(place) if isinstance(place, str) else pages.item_url(*place)
+    return url or ""

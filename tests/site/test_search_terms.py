@@ -1,0 +1,79 @@
+"""Search terms: names by which pages and items are searched, and where they are written."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from charterbook.pages import DocsPage
+from charterbook.site.edition import Edition
+from charterbook.site.edition_builder import editions
+from charterbook.site.search_terms import INDEX, add_search_terms, search_terms
+from tests.charters import minimal_charter
+from tests.histories import Repo
+
+DOCS = (
+    DocsPage("funding.md", section="funding"),
+    DocsPage("roles.md", section="roles"),
+    DocsPage("services/index.md", section="services"),
+    DocsPage("services/each.md", for_each="services"),
+    DocsPage("history.md"),
+)
+CARDS = {
+    "id": "battle-cards",
+    "was": ["cards"],
+    "name": "Battle cards",
+    "summary": "One page for each competitor.",
+    "audiences": ["sellers"],
+    "also_called": ["Competitor sheets"],
+}
+CRO = {"id": "cro-office", "name": "Chief Revenue Officer", "does": "Decides."}
+FUNDING = {"owner": "cro-office", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]}
+
+
+@pytest.fixture
+def edition(repo: Repo) -> Edition:
+    """The version of a charter with a service and a role."""
+    charter = minimal_charter(services=[CARDS], roles=[CRO], funding=FUNDING)
+    repo.commit({"charter.yml": charter}, "Begin", "2026-01-10")
+    return editions(repo.history(), DOCS, datetime.date(2026, 2, 1))[-1]
+
+
+def test_names(edition: Edition) -> None:
+    """Ids, former ids, other names, initials and joined words; the label where an item has no page of its own."""
+    names = search_terms(edition)["names"]
+    assert {"battle cards", "cards", "Competitor sheets", "Battlecards"} <= set(
+        names["services/battle-cards/"]
+    )
+    assert {"Chief Revenue Officer", "cro office", "CRO"} <= set(names["roles/#roles-cro-office"])
+    assert "budget" in names["funding/"]
+
+
+def test_promises_without_a_page(edition: Edition) -> None:
+    """Phrases of a page that a version lacks lead to the page that says most about it."""
+    terms = search_terms(edition)
+    assert "promises/" not in terms["names"]
+    assert "SLA" in terms["names"]["services/"]
+    assert terms["last"] == ["history/"]
+
+
+def test_the_index(edition: Edition, tmp_path: Path) -> None:
+    """They are added to the configuration of Material's index, and everything else stays."""
+    index: dict[str, Any] = {"config": {"lang": ["en"]}, "docs": [{"location": "", "title": "Cards ü"}]}
+    file = tmp_path / INDEX
+    file.parent.mkdir()
+    file.write_text(json.dumps(index, separators=(",", ":")))
+    add_search_terms(tmp_path, edition)
+    found = json.loads(file.read_text("utf-8"))
+    assert found["config"].pop("charterbook") == json.loads(json.dumps(search_terms(edition)))
+    assert found == index
+
+
+def test_without_an_index(edition: Edition, tmp_path: Path) -> None:
+    """A handbook without search has nothing to add to."""
+    add_search_terms(tmp_path, edition)
+    assert not (tmp_path / INDEX).exists()
