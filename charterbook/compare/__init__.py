@@ -4,6 +4,7 @@
 
 - `comparison`: the result, as data
 - `severity`, `severity_table`: the severity of a change, from the table and from mkdocs.yml
+- `inner_paths`: the paths of the parts of a change
 - `rebase`, `key_spelling`: the older charter with the ids and spellings of the newer one
 - `group_changes`, `compound_changes`: changes as a reader counts them; edits inside a split, merge or move
 - `part_pairs`: equal and respelled parts of two lists without unique keys
@@ -37,6 +38,7 @@ from charterbook.compare.comparison import SEVERITIES, Comparison, Direction, Se
 from charterbook.compare.direction import direction_of, only_rewritten
 from charterbook.compare.field_names import section_title
 from charterbook.compare.group_changes import fold
+from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.key_spelling import respelled
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
@@ -151,7 +153,8 @@ def _statement(
     def has_value(path: Path) -> bool:
         return sides.after(path) is not None or sides.former(change, path) is not None
 
-    severity = severity_of(change.kind, change.path, overrides, has_value, _section(change))
+    inside = paths_inside(change.kind, change.path, change.old, change.new)
+    severity = severity_of(change.kind, change.path, overrides, has_value, _section(change), inside)
     severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
     before, after = before_and_after(change, sides, t)

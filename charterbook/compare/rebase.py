@@ -73,10 +73,8 @@ class _Rebaser:
 
     def _ids(self, refers: Reference, value: str) -> tuple[str, ...]:
         for kind in refers.kinds:
-            if (kind, value) in self._followed:
-                return self._followed[kind, value]
-        if any((kind, value) in self._known for kind in refers.kinds):
-            return (value,)
+            if (kind, value) in self._known:
+                return self._followed.get((kind, value), (value,))
         had = {kind for kind, _ in self._known}
         new = [kind for kind in refers.kinds if refers.if_any and kind not in had]
         names = (self._by_label.get((kind, value.casefold())) for kind in new)

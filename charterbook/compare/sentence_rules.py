@@ -96,17 +96,16 @@ def _level_field(change: Change, formatter: ValueFormatter) -> str | None:
     if shape.kind == "text":
         return _level_text(change, formatter)
     words = {
-        "name": formatter.item(change),
-        "request": formatter.quoted(change.path[3]),
+        "name": f"{formatter.item(change)}: {formatter.quoted(change.path[3])}",
         "field": field_name(part, shape.key, t),
         "old": "" if change.old is None else formatter.value(change.path, change.old, before=True),
         "new": "" if change.new is None else formatter.value(change.path, change.new),
     }
     if change.kind == "removed":
-        return t.gettext("%(name)s: %(request)s: %(field)s removed, was %(old)s") % words
+        return t.gettext("%(name)s: %(field)s removed, was %(old)s") % words
     if change.kind == "added":
-        return t.gettext("%(name)s: %(request)s: %(field)s added: %(new)s") % words
-    return t.gettext("%(name)s: %(request)s: %(field)s is now %(new)s, was %(old)s") % words
+        return t.gettext("%(name)s: %(field)s added: %(new)s") % words
+    return t.gettext("%(name)s: %(field)s is now %(new)s, was %(old)s") % words
 
 
 def _level_text(change: Change, formatter: ValueFormatter) -> str:

@@ -1,12 +1,13 @@
 """The severity of a change, from `severity_table` or from overrides in mkdocs.yml.
 
 The pattern of an override is a path with dots; `*` matches one step of it (an id), `**` at the end matches all steps
-that follow. The first matching pattern decides, before the table. A changed order is always `order`.
+that follow. The first matching pattern decides, before the table. A pattern of a part, such as the unit of a promise,
+also counts for a change of the whole. A changed order is always `order`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -75,14 +76,37 @@ def severity_of(
     overrides: Mapping[str, Severity],
     says: Callable[[Path], bool] = lambda _: True,
     whole: Data | None = None,
+    inside: Iterable[Path] = (),
 ) -> Severity:
     """The severity of a change. `says` tests whether one of the two charters has a value at a path.
 
-    `whole` is the content of an added or removed section. Raises KeyError for a path that is not in the model.
+    `whole` is the content of an added or removed section, `inside` are the paths of the parts of a change. Raises
+    KeyError for a path that is not in the model.
     """
-    override = next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
+    override = _override(overrides, path)
     if override is not None:
         return override
+    found = _of_table(kind, path, overrides, says, whole)
+    parts = [_override(overrides, one) for one in inside] if overrides else []
+    decided = [one for one in parts if one is not None]
+    if kind != "changed" or len(decided) < len(parts):
+        decided.append(found)
+    return min(decided, default=found, key=SEVERITIES.index)
+
+
+def _override(overrides: Mapping[str, Severity], path: Path) -> Severity | None:
+    """The severity of the first pattern that matches a path."""
+    return next((overrides[pattern] for pattern in overrides if fits(pattern, path)), None)
+
+
+def _of_table(
+    kind: Kind,
+    path: Path,
+    overrides: Mapping[str, Severity],
+    says: Callable[[Path], bool],
+    whole: Data | None,
+) -> Severity:
+    """The severity without an override of the path itself."""
     if whole is not None and kind in ("added", "removed"):
         inside = (severity_of(kind, place, overrides, says) for place in _stated_paths(path, whole))
         return min(inside, default="wording", key=SEVERITIES.index)

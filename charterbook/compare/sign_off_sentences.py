@@ -21,7 +21,7 @@ def decision(change: Change, formatter: ValueFormatter) -> str | None:
     if change.old["decision"] == change.new["decision"]:
         return t.gettext(_condition_message(change)) % words
     words["old"] = formatter.value((*change.path, "decision"), change.old["decision"], before=True)
-    return t.gettext("%(role)s: now %(new)s, was %(old)s") % words
+    return t.gettext("%(name)s: now %(new)s, was %(old)s") % (words | {"name": role})
 
 
 def _condition_message(change: Change) -> str:

@@ -19,7 +19,7 @@ def known_delimiter(name: str, file: str) -> str:
     """The requested separator. Raises TableError."""
     sign = _ASKED.get(name.casefold(), name)
     if sign not in NAMES:
-        raise TableError(file, file, "unknown-delimiter", None, name=quote(name), known='";", ",", tab')
+        raise TableError(file, file, "unknown-delimiter", None, name=quote(name), names='";", ",", tab')
     return sign
 
 

@@ -39,7 +39,7 @@ def known_encoding(name: str, file: str) -> str:
     found = names.get(name.strip().casefold()) or names.get(name.strip().casefold().replace("-", ""))
     if found is None:
         advice = did_you_mean(name, tuple(ENCODINGS))
-        raise TableError(file, file, "unknown-encoding", advice, name=quote(name), known=", ".join(ENCODINGS))
+        raise TableError(file, file, "unknown-encoding", advice, name=quote(name), names=", ".join(ENCODINGS))
     return found
 
 

@@ -23,7 +23,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "twice-metric": (N_("the metric %(id)s already has a column, %(place)s"), N_("Keep one of the two.")),
     # days
     "no-day": (N_("the day is missing"), N_("Write it as 2026-09-30.")),
-    "unreadable-day": (N_("%(value)s is not a day"), N_("Write it as 2026-09-30, or format the cell as a date.")),
+    "unreadable-day": (N_("%(value)s is not a date"), N_("Write it as 2026-09-30, or format the cell as a date.")),
     "ambiguous-day": (N_("%(value)s could mean %(first)s or %(second)s"), N_("Write it as 2026-09-30.")),
     "future-day": (N_("the day %(day)s is in the future"), N_("Write the day of the measurement.")),
     # values

@@ -27,11 +27,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "not-csv": (N_("--%(option)s is for CSV files, but this is a workbook"), N_("Leave the option out for this file.")),
     "not-xlsx": (N_("--sheet is for workbooks, but this is a CSV file"), N_("Leave the option out for this file.")),
     # text
-    "unknown-encoding": (N_("the encoding %(name)s is not supported"), N_("Available: %(known)s.")),
-    "wrong-encoding": (N_("line %(line)s is not valid text in %(name)s"), N_("Name the right encoding with --encoding, or save the file as UTF-8.")),
+    "unknown-encoding": (N_("the encoding %(name)s is not supported"), N_("Available: %(names)s.")),
+    "wrong-encoding": (N_("line %(line)s is not valid text in %(name)s"), N_("Name the encoding with --encoding, or save the file as UTF-8.")),
     "unclear-encoding": (N_("the text may be Windows-1251 or Windows-1252"), N_("Name the encoding with --encoding, or save the file as UTF-8.")),
     "unclear-delimiter": (N_("it is not clear what separates the columns: %(signs)s"), N_("Name the separator with --delimiter.")),
-    "unknown-delimiter": (N_("%(name)s cannot separate columns"), N_("Available: %(known)s.")),
+    "unknown-delimiter": (N_("%(name)s cannot separate columns"), N_("Available: %(names)s.")),
     "open-quote": (N_("a quotation mark is not closed, or text follows a closed one"), N_("Close it; double each quotation mark inside a cell.")),
     "control-character": (N_("line %(line)s has a control character, which is not allowed in text"), N_("Export the file again.")),
     # workbooks

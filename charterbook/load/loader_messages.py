@@ -135,7 +135,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     "newer-schema": (
         _E,
         N_("the file has format %(found)s; this Charterbook supports formats up to %(known)s"),
-        N_("Upgrade Charterbook, then check again."),
+        N_("Upgrade Charterbook, then try again."),
     ),
     "missing-key": (_E, N_("%(key)s is missing here"), N_("Add %(example)s.")),
     "unknown-key": (_E, N_("there is no key %(key)s here"), ""),
@@ -163,7 +163,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
         N_("Choose another id: this one is taken by a page or by Windows."),
     ),
     "unknown-reference": (_E, "%(what)s", ""),
-    "repeated-reference": ("warning", N_("%(id)s is in this list twice"), N_("Keep one of the two.")),
+    "repeated-reference": ("warning", N_("%(value)s is in this list twice"), N_("Keep one of the two.")),
     "drives-itself": (
         _E,
         N_("the metric %(id)s drives itself"),

@@ -120,7 +120,7 @@ def _references(checker: SemanticChecker) -> None:
         if isinstance(value.path[-1], int):
             seen = lists.setdefault(value.path[:-1], set())
             if value.value in seen:
-                checker.add("repeated-reference", value.path, id=quote(value.value))
+                checker.add("repeated-reference", value.path, value=quote(value.value))
             seen.add(value.value)
 
 

@@ -77,7 +77,7 @@ class _PathWalk:
         known = shapes(part)
         key = self._step(known)
         if key not in known:
-            raise PathError("unknown-step", suggest(key, known), key=quote(key), known=", ".join(known))
+            raise PathError("unknown-step", suggest(key, known), key=quote(key), names=", ".join(known))
         self.value = self.value.get(key) if isinstance(self.value, dict) else None
         self.at = (*self.at, key)
         return known[key]

@@ -146,7 +146,7 @@ class _ProposalChecker:
             if key not in known:
                 advice = did_you_mean(key, known)
                 place = self.places.key((*path, key))
-                yield self._problem("unknown-key", place, advice, key=quote(key), known=", ".join(known))
+                yield self._problem("unknown-key", place, advice, key=quote(key), names=", ".join(known))
 
     def _changes(self) -> Iterator[Problem]:
         changes = self.content.get("changes")

@@ -19,10 +19,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "no-proposal": (N_("this is not a proposal"), N_("Begin with charterbook: 1, then reason: and changes:.")),
     "no-format": (N_("the format of the proposal is missing"), N_("Write charterbook: %(known)s in the first line.")),
     "newer-proposal": (
-        N_("the proposal has format %(found)s; this Charterbook supports formats up to %(known)s"),
+        N_("the file has format %(found)s; this Charterbook supports formats up to %(known)s"),
         N_("Upgrade Charterbook, then try again."),
     ),
-    "unknown-key": (N_("there is no key %(key)s here"), N_("Available: %(known)s.")),
+    "unknown-key": (N_("there is no key %(key)s here"), N_("Available: %(names)s.")),
     "no-reason": (N_("the reason is missing"), N_("Write reason: and why this change is wanted, at most 20,000 characters.")),
     "not-a-line": (N_("%(key)s must be a single line of text"), N_("Write at most 200 characters, in quotes if necessary.")),
     "no-changes": (N_("the proposal changes nothing"), N_("List what to change under changes:.")),
@@ -32,7 +32,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "no-values": (N_("this change has neither an old nor a new value"), N_("Write the current value as old:, or the new value as new:.")),
     "bad-before": (N_("before: names no item"), N_("Use it with new:, and give the id of the item to insert the new one before.")),
     # its paths
-    "unknown-step": (N_("a charter has no key %(key)s at this place"), N_("Available: %(known)s.")),
+    "unknown-step": (N_("a charter has no key %(key)s at this place"), N_("Available: %(names)s.")),
     "inside-a-value": (N_("%(path)s has no keys inside"), N_("Change it as a whole.")),
     "no-such-item": (N_("the charter has no %(path)s"), N_("It may have been removed or renamed. Check the charter, then correct the path.")),
     "twice-there": (N_("the charter has %(path)s more than once"), N_("Change the whole list instead.")),

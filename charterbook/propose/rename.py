@@ -118,7 +118,8 @@ class _ReferenceRewriter:
     """Replaces references and links to an item's old id by the new id."""
 
     def __init__(self, shape: Shape, kind: str, old: str, new: str, items: _Ids) -> None:
-        self.text, self.kind, self.old, self.new = shape.kind == "text", kind, old, new
+        self.text, self.address = shape.kind == "text", shape.key == "address"
+        self.kind, self.old, self.new = kind, old, new
         kinds = shape.refers.kinds if shape.refers else ()
         before = kinds[: kinds.index(kind)] if kind in kinds else ()
         self.names = kind in kinds and not any(items.find(other, old) for other in before)
@@ -126,9 +127,13 @@ class _ReferenceRewriter:
     def __call__(self, value: Any) -> Any:
         if self.names and value == self.old:
             return self.new
-        if self.text and isinstance(value, str):
-            return relinked(value, f"{self.kind}/{self.old}", f"{self.kind}/{self.new}")
-        return value
+        if not isinstance(value, str):
+            return value
+        old, new = f"{self.kind}/{self.old}", f"{self.kind}/{self.new}"
+        if self.address:
+            target, sign, part = value.partition("#")
+            return f"{new}{sign}{part}" if target == old else value
+        return relinked(value, old, new) if self.text else value
 
 
 def _steps(path: At, data: dict[str, Any]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from charterbook.charter import Charter, Item, all_items
 from charterbook.charter.base import RESPONSIBLE_FIELDS
 from charterbook.compare import Path, Statement, at_least, fits
+from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import item_of
 from charterbook.identity import Item as ItemName
 from charterbook.identity import ItemLineage, path_of, state_of
@@ -45,11 +46,12 @@ _Finder = Callable[[Statement], list[str]]
 
 @dataclass(frozen=True)
 class _Place:
-    """A changed path, and its item. A former item is one that loses something by the change."""
+    """A changed path, its item, and the paths of its parts. A former item is one that loses something by the change."""
 
     path: Path
     item: ItemName | None
     is_former: bool = False
+    parts: tuple[Path, ...] = ()
 
 
 class Owners:
@@ -97,6 +99,7 @@ class Owners:
         )
 
     def _reviewers_at(self, place: _Place) -> Iterator[str | None]:
+        yield from _configured_for_parts(self._settings.owners, place)
         own = _configured_roles(self._settings.owners, place.path)
         if own:
             yield from own
@@ -110,6 +113,7 @@ class Owners:
         return self._each_once(name for place in self._places(statement) for name in self._signers_at(place))
 
     def _signers_at(self, place: _Place) -> Iterator[str | None]:
+        yield from _configured_for_parts(self._settings.signers, place)
         own = _configured_roles(self._settings.signers, place.path)
         if own:
             yield from own
@@ -126,7 +130,8 @@ class Owners:
 
     def _places(self, statement: Statement) -> list[_Place]:
         """The places of a change: its own item, and the former items that lose something by it."""
-        found = [_Place(statement.path, statement.item)]
+        parts = paths_inside(statement.kind, statement.path, statement.old, statement.new)
+        found = [_Place(statement.path, statement.item, parts=tuple(parts))]
         if statement.item:
             rest = statement.path[len(path_of(*statement.item)) :]
             former = [item for item in self._taken_from(statement) if item != statement.item]
@@ -205,6 +210,11 @@ def _commitments(statements: Iterable[Statement]) -> list[Statement]:
 def _configured_roles(patterns: Names, path: Path) -> list[str]:
     """The roles of the first pattern that matches the path of a change."""
     return next((list(roles) for pattern, roles in patterns if fits(pattern, path)), [])
+
+
+def _configured_for_parts(patterns: Names, place: _Place) -> list[str]:
+    """The roles of the patterns that match the parts of a change, but not the change itself."""
+    return [role for part in place.parts for role in _configured_roles(patterns, part)] if patterns else []
 
 
 def _owner(item: Item) -> str | None:

@@ -178,7 +178,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
 
     @event_priority(1000)
     def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the titles of Charterbook's own groups."""
+        """Record the inclusion of pages, and keep Charterbook's own navigation apart from an author's."""
         return self._version_build.nav(nav, config, files) if self._version_build else nav
 
     @event_priority(-1000)

@@ -9,10 +9,10 @@ import pytest
 from tests.compare.test_compare import figure, found, level, metric, money, only
 from tests.test_diff import service
 
-#: Two audiences of one name.
+#: Two audiences with equal names.
 NAMESAKES = [{"id": id_, "name": "Sellers"} for id_ in ("one", "two")]
 
-#: What changes, in the older and in the newer charter, and the words before and after.
+#: The change, its values in both charters, and the words before and after.
 VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
     (
         {"services": [service("a", service_levels=level(3))]},
@@ -92,7 +92,7 @@ def test_money() -> None:
 
 
 def test_added_and_removed_items() -> None:
-    """Says what it is; a value that the sentence tells is not told again."""
+    """The description of an item, without the values that the sentence already states."""
     old = {"services": [service("a"), service("b", summary="One hour.", motion="new business")]}
     new = {"services": [service("a", asks="Time.", motion="renewal")]}
     said = {each.path[1:]: (each.before, each.after) for each in found(old, new).statements}
@@ -104,7 +104,7 @@ def test_added_and_removed_items() -> None:
 
 
 def test_changed_texts() -> None:
-    """They are shown word by word instead."""
+    """A changed text has no before and after: it is shown word by word."""
     old, new = ({"mission": {"statement": text}} for text in ("We help sellers.", "We help partners."))
     statement = only(found(old, new))
     assert (statement.before, statement.after, bool(statement.segments)) == (None, None, True)

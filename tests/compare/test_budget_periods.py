@@ -17,7 +17,7 @@ NAMES = {"year": "FY27", "half": "FY27-H2", "quarter": "2026-Q3", "month": "2026
 
 
 def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
-    """The sentence about the whole budget, and its direction."""
+    """Sentence about the whole budget, and its direction."""
     statements = found({"funding": money(**old)}, {"funding": money(**new)}).statements
     return next((each.sentence, each.direction) for each in statements if each.path[1] == "total")
 
@@ -69,7 +69,7 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
     ],
 )
 def test_the_whole_budget(old: dict[str, Any], new: dict[str, Any], expected: tuple[str, str | None]) -> None:
-    """It is compared for one length of time, and it is said where and why it is not."""
+    """Budgets are compared for the same length of time; the sentence says where and why they are not."""
     assert told(old, new) == expected
 
 
@@ -77,6 +77,6 @@ def test_the_whole_budget(old: dict[str, Any], new: dict[str, Any], expected: tu
     st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from(list(MONTHS)), st.sampled_from(list(MONTHS))
 )
 def test_amounts_by_the_month(old: int, new: int, before: Any, after: Any) -> None:
-    """What an amount is for a month is the oracle."""
+    """Monthly amounts are the oracle."""
     pair = Pair(Amount(old, "USD", NAMES[before]), Amount(new, "USD", NAMES[after]))
     assert pair.growth == Fraction(new, MONTHS[after]) / Fraction(old, MONTHS[before]) - 1

@@ -52,7 +52,7 @@ def figure(value: float, date: str | None = None) -> dict[str, Any]:
 
 
 def found(old: dict[str, Any], new: dict[str, Any], language: str = "en", **more: Any) -> Comparison:
-    """The comparison of two minimal charters with some keys replaced."""
+    """Comparison of two minimal charters with some keys replaced."""
     return compare(charter(**old), charter(**new), language=language, **more)
 
 
@@ -168,7 +168,7 @@ def test_sentences(case: str) -> None:
 
 
 def test_no_figure_is_compared_across_a_change_of_definition() -> None:
-    """It is said instead, and each figure that is another one is told without a direction."""
+    """The sentence says so, and each changed figure is listed without a direction."""
     old = {"metrics": metric(baseline=figure(7), target=figure(5), actual=figure(6))}
     new = {"metrics": metric(definition_version=2, baseline=figure(7), target=figure(6), actual=figure(7))}
     statements = found(old, new).statements
@@ -188,14 +188,14 @@ def test_no_figure_is_compared_across_a_change_of_definition() -> None:
 def test_amounts_for_another_period_or_currency_are_not_compared(
     old: dict[str, Any], new: dict[str, Any]
 ) -> None:
-    """Both amounts are told, neither is called more."""
+    """Both amounts are stated, and neither is called more."""
     statements = found({"funding": money(1, **old)}, {"funding": money(2, **new)}).statements
     assert {each.direction for each in statements} == {None}
     assert len(statements) == 3
 
 
 def test_references_to_a_renamed_item_are_no_changes() -> None:
-    """Only the rename is told; how much followed is counted."""
+    """Only the rename is a statement; the references that follow it are counted."""
     sources = [{"id": "s", "name": "Sales", "funder": "Sales", "covers": ["a"]}]
     old = {"services": [service("a")], "funding": {"owner": "CRO", "sources": sources}}
     new = {
@@ -208,7 +208,7 @@ def test_references_to_a_renamed_item_are_no_changes() -> None:
 
 
 def test_an_owner_in_words_that_becomes_a_role_is_no_change() -> None:
-    """The owner is who it was."""
+    """The owner is the same."""
     new = {
         "funding": {"owner": "head", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]},
         "roles": [{"id": "head", "name": "Head of sales"}],
@@ -217,7 +217,7 @@ def test_an_owner_in_words_that_becomes_a_role_is_no_change() -> None:
 
 
 def test_a_promise_that_an_heir_takes_over_is_not_lost() -> None:
-    """Of two promises one is kept, one is lost, and that is said."""
+    """Of two promises, one is taken over and one is lost."""
     both = [*level(), {"request": "New deck", "within": 5}]
     old = {"services": [service("a", service_levels=both)]}
     same = {"summary": "All of a."}
@@ -229,7 +229,7 @@ def test_a_promise_that_an_heir_takes_over_is_not_lost() -> None:
 
 
 def test_audiences() -> None:
-    """A promise touches those who use the service; another audience only itself."""
+    """A promise affects the users of its service; a change of an audience affects that audience alone."""
     audiences = [{"id": id_, "name": id_.title()} for id_ in ("x", "y", "z")]
     before = service("a", audiences=["x"], contributors=["y"], service_levels=level(3))
     after = before | {"service_levels": level(5), "audiences": ["x", "z"], "status": "pilot"}
@@ -243,7 +243,7 @@ def test_audiences() -> None:
 
 
 def test_severity_can_be_overridden() -> None:
-    """The first pattern that fits decides, before the table."""
+    """The first matching pattern decides, before the table."""
     old, new = {"title": "One"}, {"title": "Two"}
     assert only(found(old, new)).severity == "meaning"
     assert only(found(old, new, severity={"tit*": "order"})).severity == "order"
@@ -251,7 +251,7 @@ def test_severity_can_be_overridden() -> None:
 
 
 def test_capitals_and_commas_are_only_wording() -> None:
-    """But a figure that differs is not, however small the difference."""
+    """A figure that differs is not wording, however small the difference."""
     texts = ["We help, always.", "we help always", "We help 1.5 times.", "We help 1 5 times."]
     found_ = [
         only(found({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
@@ -261,7 +261,7 @@ def test_capitals_and_commas_are_only_wording() -> None:
 
 
 def test_a_fingerprint_does_not_depend_on_words() -> None:
-    """The same change has the same one in every language, and wherever else the charters differ."""
+    """It is the same in every language, and whatever else differs between the charters."""
     old, new = SENTENCES["a longer promise"][:2]
     prints = {
         only(found(old, new, language, severity=severity)).fingerprint
@@ -275,7 +275,7 @@ def test_a_fingerprint_does_not_depend_on_words() -> None:
 
 
 def test_fingerprints_are_stable() -> None:
-    """Feeds, logs and links know the example's changes by them: those that were once published are all still there."""
+    """Feeds, logs and links identify the example's changes by their published fingerprints."""
     kept = Path(__file__).with_name("fingerprints.txt").read_text(encoding="utf-8").splitlines()
     known = {
         f"{old}..{new} {each.fingerprint}"
@@ -359,7 +359,7 @@ def test_the_date_and_the_fingerprint_of_a_sign_off(
 
 
 def test_narrowed() -> None:
-    """By audience, section and severity; that something was left out is known."""
+    """By audience, section and severity; the result records that statements were filtered out."""
     whole = comparison("2026-Q2", "2026-Q3")
     managers = narrowed(whole, audience="sales-managers", severity="commitment")
     assert [each.sentence for each in managers.statements] == ["Now out of scope: Live webinars"]
@@ -369,14 +369,14 @@ def test_narrowed() -> None:
 
 
 def test_the_fewest_elements_move() -> None:
-    """One that goes to another place is named, not all that stand between."""
+    """Only the moved element is named, not those that it passes."""
     assert moved_elements("abcde", "ebcda") == ["e", "a"]
     assert moved_elements("abcd", "bcda") == ["a"]
     assert moved_elements("abcd", "abcd") == []
 
 
 def test_every_field_and_value_has_a_name() -> None:
-    """A field or a closed list that is new in the model needs its words in names.py."""
+    """A new field or enumeration of the model needs an entry in field_names.py or value_names.py."""
     from charterbook.charter.charter_schema import _models
     from charterbook.charter.model_shape import shapes
 
@@ -393,7 +393,7 @@ def test_every_field_and_value_has_a_name() -> None:
 @ANY
 @given(charters(), charters())
 def test_any_two_charters_can_be_compared(a: Charter, b: Charter) -> None:
-    """In both languages, with a sentence and a path of its own for each statement."""
+    """In both languages, each statement has a sentence and a path of its own."""
     for language in ("en", "ru"):
         statements = compare(a, b, language=language).statements
         assert all(each.sentence and "{" not in each.sentence for each in statements)

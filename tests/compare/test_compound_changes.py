@@ -1,4 +1,4 @@
-"""Splits, merges, renames and moves with other edits at the same time: each edit is told, and of what item."""
+"""Splits, merges, renames and moves together with edits: each edit is reported for its item."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def told(of: Comparison) -> list[str]:
 
 
 def test_a_merge_into_an_item_that_keeps_its_id() -> None:
-    """Its own edits are told as without the merge, and those of the other one beside them."""
+    """Its own edits are reported as without the merge, beside those of the other item."""
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
     assert told(found(old, new)) == [
@@ -36,7 +36,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
 
 
 def test_a_merge_into_a_new_item() -> None:
-    """What one of the two said is kept; what none of the two said is new; what the heir does not say is lost."""
+    """Values of one former item are unchanged, other values of the heir are new, and missing ones are lost."""
     old = {
         "services": [
             service("a", **SAME, service_levels=level(3), asks="Time."),
@@ -54,7 +54,7 @@ def test_a_merge_into_a_new_item() -> None:
 
 
 def test_merged_items_with_equal_values() -> None:
-    """Are two changes with fingerprints of their own."""
+    """There are two changes with different fingerprints."""
     old = {"services": [service(id_, **SAME, hours_per_quarter=2) for id_ in ("a", "b")]}
     new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
     statements = found(old, new).statements
@@ -69,7 +69,7 @@ def test_merged_items_with_equal_values() -> None:
 
 
 def test_a_split() -> None:
-    """Each heir that says otherwise is told, and none of those that keep what was said."""
+    """Heirs with other values are reported, and heirs with the same values are not."""
     old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
     new = {
         "metrics": [
@@ -84,7 +84,7 @@ def test_a_split() -> None:
 
 
 def test_a_value_that_no_part_of_a_split_has() -> None:
-    """It is lost, once."""
+    """It is reported as lost once."""
     old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
     new = {
         "metrics": [measure("new", "New", 30, was=["win"]), measure("growth", "Growth", 30, was=["win"])],
@@ -93,7 +93,7 @@ def test_a_value_that_no_part_of_a_split_has() -> None:
 
 
 def test_users_of_a_split_service() -> None:
-    """Who is served by none of the heirs is told; who is served by one of them is not."""
+    """Audiences that none of the heirs serves are reported, those that one of them serves are not."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xyz"]}
     old = {"services": [service("a", **SAME, audiences=["x", "y", "z"])]} | people
     new = {
@@ -114,7 +114,7 @@ def test_a_figure_in_another_unit_is_not_compared() -> None:
 
 @pytest.mark.parametrize(("here", "there"), [("out", "later"), ("later", "out")])
 def test_a_move_between_lists(here: str, there: str) -> None:
-    """Whatever else is said of the item is told as well."""
+    """Other edits of the item are reported as well."""
     old = {"scope": {here: [{"id": "hr", "name": "HR", "why": "Others do it.", "instead": "People team"}]}}
     new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
     assert told(found(old, new))[1:] == [
@@ -125,10 +125,20 @@ def test_a_move_between_lists(here: str, there: str) -> None:
 
 
 def test_audiences_of_both_items_are_affected() -> None:
-    """Those whom the former item served, and those whom its heir serves."""
+    """Those of the former item, and those of its heir."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xy"]}
     one = service("a", **SAME, audiences=["x"], hours_per_quarter=2)
     other = service("b", **SAME, audiences=["y"], hours_per_quarter=3)
     heir = service("c", "a", "b", **SAME, audiences=["x", "y"], hours_per_quarter=9)
     statements = found({"services": [one, other]} | people, {"services": [heir]} | people).statements
     assert [each.audiences for each in statements] == [("x", "y")] * 3
+
+
+def test_a_reference_to_another_item_of_the_same_id() -> None:
+    """A contributor is an audience before it is a partner team: the rename of the partner team changes no service."""
+    people = {"audiences": [{"id": "x", "name": "X"}]}
+    sides = [
+        {"services": [service("a", **SAME, contributors=["x"])], "partners": [{"id": id_, "name": "P"} | was]}
+        for id_, was in (("x", {}), ("y", {"was": ["x"]}))
+    ]
+    assert told(found(sides[0] | people, sides[1] | people)) == ["meaning: P: id is now y, was x"]

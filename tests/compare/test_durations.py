@@ -1,4 +1,4 @@
-"""Lengths of time: equal, longer, shorter, or not to be compared."""
+"""Lengths of time: equal, longer, shorter, or not comparable."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def length(text: str) -> dict[str, Any]:
     ],
 )
 def test_longer(old: str, new: str, expected: int | None) -> None:
-    """Exactly, and only where one unit is a fixed number of the other."""
+    """Exactly, and only if the units are convertible."""
     assert longer(length(old), length(new)) == expected
     back = longer(length(new), length(old))
     assert back == (expected if expected is None else -expected)
 
 
 def test_which_units_can_be_compared() -> None:
-    """The same, and those of a fixed length."""
+    """Equal units, and those of a fixed length."""
     units = get_args(DurationUnit)
     pairs = {(one, other) for one in units for other in units if comparable(one, other)}
     assert pairs == {(unit, unit) for unit in units} | {(one, other) for one in EXACT for other in EXACT}
@@ -54,7 +54,7 @@ def test_which_units_can_be_compared() -> None:
 
 @pytest.mark.parametrize("unit", sorted(set(get_args(DurationUnit)) - {"days"}))
 def test_every_pair_of_units_has_an_answer(unit: str) -> None:
-    """As the same, as a direction, or as what cannot be compared; never as none of these."""
+    """Equal, longer, shorter or not comparable."""
     old, new = ({"services": [service("a", service_levels=level(*one))]} for one in ((3, "days"), (3, unit)))
     (statement,) = found(old, new).statements
     assert ("cannot be compared" in statement.sentence) == (statement.direction is None)
@@ -62,7 +62,7 @@ def test_every_pair_of_units_has_an_answer(unit: str) -> None:
 
 
 def test_a_metric_in_another_unit_of_time() -> None:
-    """With the same figures it is written in another way; with the same number it is another promise."""
+    """Converted figures are another notation; the same number in another unit is another promise."""
     old = {"metrics": metric(unit="hours", direction="down", target=figure(24))}
     same = {"metrics": metric(unit="days", direction="down", target=figure(1))}
     other = {"metrics": metric(unit="days", direction="down", target=figure(24))}

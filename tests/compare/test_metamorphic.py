@@ -30,10 +30,10 @@ from charterbook.identity import path_of
 from tests import edits
 from tests.edits import Compound, Data, charter, items, made
 
-#: How many pairs of charters all checks together compare at least; `make slow` asks for more.
+#: Minimum number of pairs of charters that all checks compare; `make slow` compares more.
 PAIRS = int(os.environ.get("CHARTERBOOK_PAIRS", "1000"))
 
-#: How many pairs have been compared so far.
+#: Number of pairs compared so far.
 _compared = itertools.count()
 
 OPPOSITE = {
@@ -62,7 +62,7 @@ def edited(chance: Random, data: Data, times: int) -> Data:
 
 
 def language_does_not_matter(chance: Random) -> None:
-    """Nor for the severity, the direction and the fingerprint."""
+    """Severity, direction and fingerprint are the same in each language."""
     data = made(chance)
     old, new = charter(data), charter(edited(chance, data, 5))
     english, russian = statements(old, new), compare(old, new, language="ru").statements
@@ -73,9 +73,9 @@ def language_does_not_matter(chance: Random) -> None:
 
 
 def sides_can_be_swapped(chance: Random) -> None:
-    """Then all directions are the opposite ones, and what was added is removed.
+    """All directions are reversed, and added becomes removed.
 
-    Capitals do not count: what elements without an id are known by is spelled as in the newer charter.
+    Capitals do not count: keys of elements without an id are spelled as in the newer charter.
     """
     data = made(chance)
     old, new = charter(data), charter(edited(chance, data, 6))
@@ -93,7 +93,7 @@ def _mirrored(each: Statement, swap: bool) -> tuple[Any, ...]:
 
 
 def wording_is_no_commitment(chance: Random) -> None:
-    """Nor anything graver than wording; what nobody sees is an order at most, and no text is shown as changed."""
+    """The highest severity is wording; an invisible change is an order at most, without marked words."""
     data = made(chance)
     new = copy.deepcopy(data)
     edits.reword(chance, new)
@@ -114,7 +114,7 @@ def converted_time_is_no_commitment(chance: Random) -> None:
 
 
 def order_does_not_matter(chance: Random) -> None:
-    """Of items, promises and sign-offs, in either charter."""
+    """The order of items, promises and sign-offs in either charter."""
     data = made(chance)
     new = edited(chance, data, 5)
     kept = _unordered(charter(data), charter(new))
@@ -137,7 +137,7 @@ def _sorted(value: Any) -> Any:
 
 
 def what_else_changed_does_not_matter(chance: Random) -> None:
-    """The commitments of two edits at different places are those of the one and those of the other."""
+    """Two edits at different places have the commitments of each of them."""
     data = made(chance)
     one, other = copy.deepcopy(data), copy.deepcopy(data)
     first, second = edits.change_value(chance, one), edits.change_value(chance, other)
@@ -151,7 +151,7 @@ def what_else_changed_does_not_matter(chance: Random) -> None:
 
 
 def steps_are_covered(chance: Random) -> None:
-    """What changed on the way and is not as it was is told of the whole way, as gravely."""
+    """Changes of single steps that remain are also changes of the whole way, with the same severity."""
     first = made(chance)
     second = edited(chance, first, 4)
     third = edited(chance, second, 4)
@@ -169,7 +169,7 @@ def steps_are_covered(chance: Random) -> None:
 
 
 def _is_plain(path: Path, *sides: Data) -> bool:
-    """Whether plain words may have become the name of an item, since one of the charters has such items only."""
+    """Whether plain words may have become an item's name, since only one of the charters has such items."""
     refers = part_and_shape(Charter, path)[1].refers if path != ("funding", "total") else None
     return refers is not None and any(
         bool(sides[0].get(kind)) != bool(sides[1].get(kind)) for kind in refers.kinds
@@ -191,19 +191,19 @@ def _is_in(path: tuple[object, ...], paths: set[tuple[tuple[str, ...], ...]]) ->
 
 
 def _cancelled(first: Data, third: Data, path: Path) -> bool:
-    """Whether a place says in the end what it said in the beginning, but for wording and the unit of a length."""
+    """Whether the last value at a place equals the first one, except for wording and the unit of a length."""
     place = _place(path)
     return alike(value_at(first, place), value_at(third, place))
 
 
 def _place(path: Path) -> Path:
-    """A length of time and its unit are one place: what holds them both."""
+    """The path of the length for a length of time and for its unit."""
     is_length = path[0] in ("services", "intake") and path[-1] in ("within", "unit")
     return path[:-1] if is_length and len(path) > 3 else path
 
 
 def compound_changes_hide_nothing(chance: Random) -> None:
-    """A value of a former item that an heir says otherwise, or that none says, is told as if edited in place."""
+    """A former item's value that an heir changed or that none has is reported like an edit in place."""
     data = made(chance)
     new = copy.deepcopy(data)
     done = edits.compound(chance, new)
@@ -225,7 +225,7 @@ def _items_of(data: Data, heirs: tuple[tuple[str, str], ...]) -> Iterator[tuple[
 
 
 def _in_place(data: Data, done: Compound, former: tuple[str, str], heir: Data) -> tuple[Statement, ...]:
-    """What is said where the former item itself says what its heir says, and nothing else changes."""
+    """Statements for the former item with the heir's values and nothing else changed."""
     before, after = copy.deepcopy(data), copy.deepcopy(data)
     edits.refer_to_heirs(before, done)
     edits.refer_to_heirs(after, done)
@@ -263,7 +263,7 @@ def _is_told(
 
 
 def _respelled(each: Statement, found: tuple[Statement, ...]) -> list[Statement]:
-    """Of a promise that one heir names in another spelling: the promise, as one that was added to this heir."""
+    """A promise that an heir spells differently, as one added to this heir."""
     added = [one for one in found if one.kind == "added" and one.path[2:] == each.path[2:-1]]
     names = (each.path[-1], each.new)
     return [
@@ -278,7 +278,7 @@ def _says(item: Data, rest: Path) -> bool:
 
 
 def was_never_hides_a_commitment(chance: Random) -> None:
-    """Where a merge or a split keeps an id, there is as much with `was` as without it."""
+    """A merge or split that keeps an id has as many commitments with `was` as without it."""
     data = made(chance)
     new = copy.deepcopy(data)
     done = edits.compound(chance, new, "merge", "split")
@@ -299,12 +299,12 @@ def was_never_hides_a_commitment(chance: Random) -> None:
 
 
 def _unordered_facts(each: Statement) -> tuple[object, ...]:
-    """What changed, whatever the order in which the heirs of an item are named."""
+    """Changes, independent of the order of an item's heirs."""
     return each.kind, each.path, repr(_sorted(each.old)), repr(_sorted(each.new))
 
 
 def what_differs_is_said_to_differ(chance: Random) -> None:
-    """Both values have different words, also close numbers and two items of one name."""
+    """Different values have different words, such as close numbers and items with equal names."""
     data = edits.with_close_numbers(chance, made(chance))
     new = copy.deepcopy(data)
     for _ in range(8):
@@ -331,7 +331,7 @@ CHECKS: tuple[Callable[[Random], None], ...] = (
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_any_edit_has_the_expected_changes(check: Callable[[Random], None]) -> None:
-    """For as many pairs as are asked for; the message of a failure says how to repeat it."""
+    """For a number of pairs; the message of a failure says how to repeat it."""
     enough = next(_compared) + PAIRS / len(CHECKS)
     for number in itertools.count():
         try:

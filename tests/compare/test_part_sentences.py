@@ -1,4 +1,4 @@
-"""What a comparison says about the parts of items that format 2 brought: by day, by promise, by label."""
+"""Comparisons of the parts of items from format 2: by day, by promise, by label."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Said = list[tuple[str, str, str | None]]
 
 
 def charter(source: str) -> Charter:
-    """The charter that a source is."""
+    """Charter of a source."""
     loaded = load(source.encode())
     assert loaded.charter is not None, loaded.problems
     return loaded.charter
 
 
 def said(old: str, new: str) -> Said:
-    """The severity, the sentence and the direction of each change."""
+    """Severity, sentence and direction of each change."""
     found = compare(charter(old), charter(new), language="en").statements
     return [(each.severity, each.sentence, each.direction) for each in found]
 
 
 def service(text: str) -> str:
-    """The small charter with more in its service."""
+    """The small charter with additions to its service."""
     return small("    audiences: [sales]\n", f"    audiences: [sales]\n    {text}\n")
 
 
@@ -37,19 +37,19 @@ def promise(text: str = "") -> str:
 
 
 def metric(text: str) -> str:
-    """The small charter with more in its metric."""
+    """The small charter with additions to its metric."""
     return f"{SMALL}    {text}\n"
 
 
 def money(sources: str, rates: str = "") -> str:
-    """The small charter with these sources of money, in euros."""
+    """The small charter with these funding sources, in euros."""
     start = SMALL.index("  sources:")
     end = SMALL.index("metrics:")
     return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"
 
 
 def test_a_weakened_promise_differs_from_a_missed_one() -> None:
-    """In data, for badges and counts."""
+    """In the data, for badges and counts."""
     old, new = (
         promise(f", target_share: {share}, kept: {{share: {kept}}}") for share, kept in ((95, 96), (90, 80))
     )
@@ -250,13 +250,13 @@ CASES: dict[str, tuple[str, str, Said]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_part_sentences(name: str) -> None:
-    """In one sentence each."""
+    """One sentence for each change."""
     old, new, expected = CASES[name]
     assert said(old, new) == expected
 
 
 def test_no_total_without_a_rate() -> None:
-    """Two currencies are summed only where a rate is given; a single one needs none."""
+    """Two currencies are summed only with a rate; a single one needs none."""
     both = "{id: a, name: A, funder: S, amount: 1}, {id: b, name: B, funder: T, amount: 1.1, currency: USD}"
     assert total_of(charter(money(both))) is None
     found = total_of(charter(money(both, "  rates: [{currency: USD, rate: 0.333}]\n")))
@@ -268,7 +268,7 @@ def test_no_total_without_a_rate() -> None:
 
 
 def test_a_decision_that_looks_like_another() -> None:
-    """Is guessed to be renamed, among the decisions of its meeting."""
+    """A likely rename among the decisions of a meeting."""
     text = "Every manager is coached from October on."
     old, new = (
         charter(

@@ -1,4 +1,4 @@
-"""New targets for a new year are one group; weakened promises come first."""
+"""New targets for a new year are one group; weakened targets come first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def metric(name: str, value: float, year: int) -> dict[str, Any]:
 
 
 def test_new_targets_are_one_group() -> None:
-    """One that became easier is told by itself, and first."""
+    """A target that became easier has its own statement, and is first."""
     old = {"metrics": [metric(name, 20, 2026) for name in ("win", "ramp", "use", "reach")]}
     new = {"metrics": [metric(name, value, 2027) for name, value in (("win", 30), ("ramp", 10), ("use", 25))]}
     new["metrics"].append(metric("reach", 20, 2027))

@@ -1,4 +1,4 @@
-"""The table of severities: a decision for each place of the model, and what it decides."""
+"""The severity table: a row for each path of the model, and the decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.test_diff import service
 
 
 def places(model: type[Part] = Charter, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Every place of the model: fields, lists, and their elements."""
+    """Every path of the model: fields, lists, and their elements."""
     for key, shape in shapes(model).items():
         path = (*above, key)
         yield path
@@ -31,7 +31,7 @@ def places(model: type[Part] = Charter, above: tuple[str, ...] = ()) -> Iterator
 
 
 def test_the_table_is_total() -> None:
-    """A place of the model without a row, or a row without a place, is a mistake. There is no default."""
+    """A path without a row, or a row without a path, is an error. There is no default."""
     shared = {".".join(("**", *path)) for path in places(Item)}
     of_model = {".".join(path) for path in places() if not set(path[1:]) & set(shapes(Item))}
     rows = [row.path for row in ROWS]
@@ -52,19 +52,19 @@ def test_a_container_is_as_severe_as_its_content() -> None:
 
 
 def test_a_place_that_the_model_does_not_have() -> None:
-    """Is no change of anything."""
+    """It raises KeyError."""
     with pytest.raises(KeyError):
         severity_of("changed", ("services", "a", "colour"), {})
 
 
 def test_an_id_is_no_key() -> None:
-    """Of items that are called as keys are."""
+    """For items whose id is also a key."""
     assert severity_of("removed", ("services", "was"), {}) == "commitment"
     assert severity_of("removed", ("services", "id"), {}) == "commitment"
 
 
 def test_every_pattern_of_importance_names_something() -> None:
-    """Otherwise it would be a slip of the pen."""
+    """Each pattern matches a path of the model."""
     known = [*places(), ("funding", "total")]
     for pattern, _ in IMPORTANCE:
         assert any(fits(pattern, path) for path in known), pattern
@@ -72,7 +72,7 @@ def test_every_pattern_of_importance_names_something() -> None:
 
 DAY = datetime.date(2026, 1, 31)
 
-#: What changes, and how grave that is: what gives a number its meaning is as grave as the number.
+#: Changes and their severities. What defines a number is as severe as the number itself.
 GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
     "a metric's unit": (
         {"metrics": metric(unit="per month")},
@@ -145,6 +145,6 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
 
 @pytest.mark.parametrize("case", GRAVE)
 def test_severity(case: str) -> None:
-    """As a contract lawyer would say."""
+    """By contract law."""
     old, new, severity = GRAVE[case]
     assert {each.severity for each in found(old, new).statements} == {severity}

@@ -1,4 +1,4 @@
-"""Changed texts and lists of texts: what of them a reader sees, and how grave that is."""
+"""Changed texts and lists of texts: visible differences, and their severity."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOOKS = [
 
 @pytest.mark.parametrize(("old", "new", "same"), LOOKS)
 def test_invisible_differences(old: str, new: str, same: bool) -> None:
-    """What nobody sees makes no difference."""
+    """Invisible differences do not count."""
     assert looks_equal(old, new) is same
 
 
@@ -52,12 +52,12 @@ WORDS = [
 
 @pytest.mark.parametrize(("old", "new", "same"), WORDS)
 def test_words(old: str, new: str, same: bool) -> None:
-    """Capitals and punctuation are wording; figures with their signs, and signs that tell something, are not."""
+    """Capitals and punctuation are wording; figures with their signs, and significant symbols, are not."""
     assert same_words(old, new) is same
 
 
 def test_invisible_differences_are_not_marked() -> None:
-    """It is an order at most, it says what differs, and there are no marked words."""
+    """The change is an order at most, its sentence names the difference, and no words are marked."""
     statement = only(
         found(
             {"mission": {"statement": "We help sellers."}},
@@ -80,12 +80,12 @@ def test_invisible_differences_are_not_marked() -> None:
     ],
 )  # fmt: skip
 def test_names_and_keys(old: dict[str, Any], new: dict[str, Any], severity: str) -> None:
-    """Another spelling of what a promise is known by makes it no other promise."""
+    """A promise with another spelling of its key is the same promise."""
     assert only(found(old, new)).severity == severity
 
 
 def test_only_differences_are_marked() -> None:
-    """Other line breaks around a changed word are as in the newer text."""
+    """Line breaks around a changed word are those of the newer text."""
     old = {"mission": {"statement": "We help sellers\nwin, and we keep\nour word."}}
     new = {"mission": {"statement": "We help sellers win, and we\nkeep our promise."}}
     assert "[-word-]{+promise+}." in render(found(old, new))
@@ -118,14 +118,14 @@ LISTS = [
 
 @pytest.mark.parametrize(("old", "new", "said", "severity"), LISTS)
 def test_lists(old: list[str], new: list[str], said: str, severity: str) -> None:
-    """Text by text: which were edited, added, removed and moved."""
+    """Edited, added, removed and moved texts."""
     statement = only(found(texts(*old), texts(*new)))
     assert statement.sentence == f"Mission: principles: {said}"
     assert statement.severity == severity
 
 
 def test_the_words_of_an_edited_text_are_marked() -> None:
-    """A moved text stays whole where it is now, and a removed one stands where it was."""
+    """A moved text is shown unmarked at its new position, a removed one at its old position."""
     segments = only(found(texts(ONE, TWO, DAY, "Gone."), texts(DAYS, ONE, TWO))).segments
     assert [(each.kind, each.text) for each in segments if each.kind != "equal"] == [
         ("del", "a day"),
@@ -137,7 +137,7 @@ def test_the_words_of_an_edited_text_are_marked() -> None:
 
 
 def test_long_lists_are_compared_in_bounded_time() -> None:
-    """None of which is like another."""
+    """None of the texts is similar to another."""
     old, new = ([f"{side} {index}" for index in range(3_000)] for side in ("old", "new"))
     diff = list_diff(old, [*new, "old 5"])
     assert (diff.kept, len(diff.added), len(diff.removed)) == (((5, 3_000),), 3_000, 2_999)

@@ -19,7 +19,7 @@ TEXTS = st.lists(st.sampled_from(["We", "help", "sellers", ",", " ", "  ", "\n",
 
 
 def test_words_are_marked() -> None:
-    """Whole words, with what stays between."""
+    """Whole words, with unchanged ones between them."""
     assert word_diff("We help every seller.", "We help each seller now.") == (
         Segment("equal", "We help "),
         Segment("del", "every"),
@@ -31,7 +31,7 @@ def test_words_are_marked() -> None:
 
 
 def test_nothing_in_common() -> None:
-    """Words that only happen to be the same do not cut a sentence to pieces."""
+    """Words that are equal by chance do not split a sentence."""
     assert [each.kind for each in word_diff("Shares follow the effort.", "Less than in the spring!")] == [
         "del",
         "ins",
@@ -39,7 +39,7 @@ def test_nothing_in_common() -> None:
 
 
 def test_an_unchanged_sentence() -> None:
-    """It is not told as gone and new, however much changed around it."""
+    """It is not marked, however much changes around it."""
     stayed = " We hire about twenty people a year."
     old = (
         f"A newcomer needs more than seven months to a first full quota.{stayed} That is far too long for us."
@@ -50,7 +50,7 @@ def test_an_unchanged_sentence() -> None:
 
 @given(TEXTS, TEXTS)
 def test_the_segments_make_both_texts(old: str, new: str) -> None:
-    """Equal and del the older, equal and ins the newer; none is empty."""
+    """Equal and del make the older text, equal and ins the newer one; none is empty."""
     segments = word_diff(old, new)
     assert "".join(each.text for each in segments if each.kind != "ins") == old
     assert "".join(each.text for each in segments if each.kind != "del") == new
@@ -58,13 +58,13 @@ def test_the_segments_make_both_texts(old: str, new: str) -> None:
 
 
 def words(count: int, vocabulary: int, seed: int) -> str:
-    """A text of as many words, of so many different ones."""
+    """A text with this many words, of this many different ones."""
     chance = Random(seed)  # noqa: S311
     return " ".join(f"w{chance.randrange(vocabulary)}" for _ in range(count))
 
 
 def test_one_word_in_a_long_text() -> None:
-    """Of 20,000 characters, it is the only one that is marked."""
+    """In 20,000 characters, only this word is marked."""
     old = words(6_000, 60, 1)
     place = old.index(" ", len(old) // 2)
     diff = visible_diff(old, f"{old[:place]} NEVER{old[place:]}")
@@ -73,7 +73,7 @@ def test_one_word_in_a_long_text() -> None:
 
 
 def test_unchanged_sentences_in_a_long_text() -> None:
-    """Are found where a text is too long to compare all its words with each other."""
+    """They are found in a text that is too long to compare all words."""
     sentences = [f"{words(12, 40, number)}." for number in range(400)]
     edited = [
         text if index % 9 else f"{words(12, 40, 1000 + index)}." for index, text in enumerate(sentences)
@@ -94,7 +94,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_texts_take_bounded_time(case: str) -> None:
-    """Two of 85,000 characters; where not all of it was compared word by word, it says so."""
+    """Two texts of 85,000 characters; an incomplete comparison is marked as such."""
     old, new = HOSTILE[case]
     start = time.process_time()
     diff = _diff(old, new, spaces=True)

@@ -1,4 +1,4 @@
-"""Atom feeds are valid by the schema of the format and to feedparser, whatever their texts hold."""
+"""Atom feeds are valid by the schema of the format and for feedparser, whatever their texts contain."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.test_diff import charter, service
 
 SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).parent / "atom.rng")))
 
-#: What a commit, its author or a charter may try to do to a feed and to those who read it.
+#: Attacks by a commit, its author or a charter on a feed and its readers.
 HOSTILE = (
     "</title></feed>]]><script>alert(1)</script>&amp;&lt; \x00\x08\x0b\x1b[2J\ufffe\uffff\ud800 \u202e\r\n"
     "<img src=x onerror=alert(2)> \"'>"
@@ -49,7 +49,7 @@ FEED = Feed(
 
 
 def checked(text: str) -> feedparser.FeedParserDict:
-    """What feedparser makes of a feed that the schema and it find valid."""
+    """Feedparser's result for a feed that it and the schema find valid."""
     SCHEMA.assertValid(etree.fromstring(text.encode()))
     found = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
     assert not found.bozo, found.bozo_exception
@@ -72,12 +72,12 @@ def test_a_feed_has_the_given_entries() -> None:
 
 
 def test_a_feed_without_entries_is_valid() -> None:
-    """It says who is behind it, and when it began."""
+    """It has an author and a date."""
     assert checked(as_atom(replace(FEED, entries=[]))).entries == []
 
 
 def test_the_schema_finds_mistakes() -> None:
-    """A feed without an id, or with a date that is none, is invalid: the schema is not empty."""
+    """A feed without an id or with an invalid date is invalid."""
     text = as_atom(FEED)
     for broken in (text.replace(f"<id>{FEED.id}</id>", "", 1), text.replace("10:36:00", "10:36", 1)):
         assert broken != text
@@ -85,7 +85,7 @@ def test_the_schema_finds_mistakes() -> None:
 
 
 def test_hostile_texts_stay_texts() -> None:
-    """No markup gets out of its element, and what XML cannot hold is left out."""
+    """No markup leaves its element, and characters that XML forbids are left out."""
     entry = replace(
         ENTRY, title=HOSTILE, author=HOSTILE, summary=HOSTILE, link="https://example.com/?a=1&b=<2>"
     )
@@ -100,7 +100,7 @@ def test_hostile_texts_stay_texts() -> None:
 
 
 def test_hostile_changes_are_escaped_twice() -> None:
-    """Once as HTML, once as XML: a reader that shows the content shows the charter's words."""
+    """As HTML and as XML: a reader that shows the content shows the charter's words."""
     hostile = HOSTILE.replace("\ud800", "")
     old = charter(services=[service("a", summary="Plain words, and more of them.")])
     new = charter(
@@ -125,7 +125,7 @@ def test_hostile_changes_are_escaped_twice() -> None:
 
 
 def test_changes_show_severity_and_changed_words() -> None:
-    """By section, as the other formats tell them; changed words are marked with signs, too."""
+    """By section, as in other formats; changed words also have signs."""
     content = html_of(comparison("2026-Q2", "2026-Q3"))
     assert "<h3>Funding</h3>" in content
     assert (
@@ -136,14 +136,14 @@ def test_changes_show_severity_and_changed_words() -> None:
 
 
 def test_lists_leave_out_what_is_empty() -> None:
-    """Headings stand over elements only."""
+    """A heading always has elements below it."""
     text = html_lists("The <first>", [("Services", ["A & B"]), ("Roles", [])])
     assert html.unescape(text) == "<p>The <first></p>\n<h3>Services</h3>\n<ul>\n<li>A & B</li>\n</ul>"
     assert "<first>" not in text
 
 
 def test_ids_are_uuids_of_their_parts() -> None:
-    """The same parts give the same name in every release: readers know entries by it."""
+    """Equal parts give the same id in every release."""
     assert urn("entry", "feed.xml", "a", "b", "0") == "urn:uuid:10191b15-61c7-5243-861f-17df9b5c9309"
     assert urn("a", "b") != urn("ab") != urn("b", "a")
 
@@ -153,7 +153,7 @@ def test_ids_are_uuids_of_their_parts() -> None:
     [("UTC", "1970-01-02T00:00:00+00:00"), ("Africa/Monrovia", "1970-01-02T00:00:00+00:00")],
 )
 def test_historical_time_zones_give_valid_timestamps(zone: str, expected: str) -> None:
-    """Liberia was 44 minutes and 30 seconds behind: a feed's dates have no seconds in their offset."""
+    """Liberia's offset was 44 minutes and 30 seconds; timestamps have offsets without seconds."""
     day = datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC).astimezone(ZoneInfo(zone))
     found = checked(as_atom(replace(FEED, date=day)))
     assert found.feed.updated == expected

@@ -1,4 +1,4 @@
-"""Lists of changes in every format: the example's as they are read, and hostile ones that stay harmless."""
+"""Lists of changes in every format: those of the example, and hostile ones, which stay harmless."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from charterbook.export.changes import FORMATS, render
 from tests.golden import PAIRS, comparison, golden
 from tests.test_diff import charter, service
 
-#: What a charter may try to do to a terminal, a page, or the people named in a comment.
+#: Attacks by a charter on a terminal, a page, or the people in a comment.
 HOSTILE = "\x1b[2J\u202e</li><script>alert(1)</script> [x](javascript:alert(2)) @everyone `a` **b** https://evil.example"
 
 
 @pytest.fixture(scope="module")
 def hostile() -> Comparison:
-    """A comparison in which every text that a charter gives is an attack."""
+    """A comparison in which every text of a charter is an attack."""
     attack = HOSTILE.replace("\n", " ")
     promise = [{"request": attack, "within": 3, "escalation": attack}]
     old = charter(services=[service("a", summary=HOSTILE), service("b", name=attack)], change_note=HOSTILE)
@@ -37,12 +37,12 @@ def hostile() -> Comparison:
 
 @pytest.mark.parametrize("pair", PAIRS, ids="..".join)
 def test_the_example(pair: tuple[str, str]) -> None:
-    """As it was looked at and kept; `python -m tests.golden` writes the files anew."""
+    """Golden files; `python -m tests.golden` rewrites them."""
     assert render(comparison(*pair)) == golden(*pair).read_text(encoding="utf-8")
 
 
 def test_the_budget_cut_by_hand() -> None:
-    """What a reader of 2026-Q3 can check: 450,000 less 12 % is 396,000, and each funder pays 12 % less."""
+    """A reader of 2026-Q3 can check it: 450,000 less 12 % is 396,000, and each funder pays 12 % less."""
     text = render(comparison("2026-Q2", "2026-Q3"))
     assert "The whole budget is now $396,000, was $450,000: 12% less" in text
     for funder, now, was in (("Sales", 237_600, 270_000), ("Marketing", 110_880, 126_000)):
@@ -70,7 +70,7 @@ def test_each_quarter_shows_what_it_exercises() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_nothing_moves_a_terminal(hostile: Comparison, format_: str) -> None:
-    """Whatever a charter says, in every format."""
+    """Whatever a charter contains, in every format."""
     assert not set(render(hostile, format_)) & set("\x1b\u202e")
 
 
@@ -83,7 +83,7 @@ def test_hostile_html(hostile: Comparison) -> None:
 
 
 def test_hostile_markdown(hostile: Comparison) -> None:
-    """Nothing becomes a link, an element or code, and nobody is called."""
+    """Nothing becomes a link, an element or code, and nobody is mentioned."""
     text = render(hostile, "markdown")
     page = MarkdownIt("gfm-like", {"linkify": False}).render(text)
     assert [tag for tag in ("<script", "<a ", "<code", "<img", "href=") if tag in page] == []
@@ -104,7 +104,7 @@ def test_changed_words_are_marked_without_colour() -> None:
 
 
 def test_no_changes_are_not_mistaken() -> None:
-    """Nothing changed, nothing of what was asked for changed, and only references changed are told apart."""
+    """No change, no change after filtering, and only references changed have different texts."""
     same = compare(charter(), charter())
     assert render(same).splitlines()[1] == "No changes."
     asked = narrowed(compare(charter(), charter(title="Two")), section="metrics")
@@ -113,7 +113,7 @@ def test_no_changes_are_not_mistaken() -> None:
 
 @pytest.mark.parametrize("pair", PAIRS, ids="..".join)
 def test_json_follows_its_schema(pair: tuple[str, str]) -> None:
-    """Which is kept beside the program, and up to date."""
+    """The schema file in the package is up to date."""
     kept = Path(changes_json.__file__).with_name("changes.schema.json").read_text(encoding="utf-8")
     assert kept == changes_json.schema_text(), "run `make schema`"
     schema = json.loads(kept)
@@ -153,6 +153,6 @@ def test_json_says_where_a_merged_value_was() -> None:
 
 
 def test_json_preserves_every_character(hostile: Comparison) -> None:
-    """What is harmful to print is written as a code, so that programs get the text as it is."""
+    """Characters that are harmful in print are escaped, so programs get the original text."""
     document = json.loads(render(hostile, "json"))
     assert document["change_note"] == f"{HOSTILE} anew"

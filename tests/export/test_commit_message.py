@@ -14,7 +14,7 @@ from tests.histories import Repo
 
 
 def proposal(reason: str, by: str | None = None) -> Proposal:
-    """A proposal for this reason."""
+    """A proposal with this reason."""
     return Proposal(reason, (), by)
 
 
@@ -32,12 +32,12 @@ def proposal(reason: str, by: str | None = None) -> Proposal:
     ],
 )
 def test_reasons(given: list[tuple[Proposal, int | None]], expected: str) -> None:
-    """The first lines, with the number of the request where all came with one; below them the rest."""
+    """The first lines with the number of a shared request; the rest below them."""
     assert commit_message(given) == expected
 
 
 def test_a_long_reason() -> None:
-    """Is cut in the first line, and whole below it."""
+    """It is cut in the first line, and complete below it."""
     said = commit_message([(proposal("word " * 100), 7)]).split("\n\n")
     assert len(said[0]) < 170
     assert said[0].endswith(" … (#7)")
@@ -45,13 +45,13 @@ def test_a_long_reason() -> None:
 
 
 def test_the_history_reads_it() -> None:
-    """The reason, its text and the number."""
+    """Reason, text and number."""
     message = commit_message([(proposal("Fewer people\n\nTwo left.", "Ada"), 7)])
     assert reason_of(message) == Reason("Fewer people", ("Two left.",), 7)
 
 
 def test_which_request_brought_a_file(repo: Repo) -> None:
-    """The merge says so, also after other merges; a file that nobody committed came with none."""
+    """The merge names it, also after other merges; an uncommitted file has none."""
     assert request_of(repo.folder / "a.yml") is None
     repo.commit({"x": "1"})
     for name, number in (("a", 7), ("b", 8)):

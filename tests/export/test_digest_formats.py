@@ -1,4 +1,4 @@
-"""Digests: what changed for one reader, in each format, inert whatever the charter says."""
+"""Digests: changes for one reader in each format, escaped whatever the charter contains."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def linked(name: str = "Coaching") -> Digest:
 
 
 def test_most_important_first() -> None:
-    """Commitments before wording, at most a handful, and how many others there are."""
+    """Commitments before wording, at most a handful, and the number of others."""
     old = {"services": services(*"ABCDEFGH"), "title": "One"}
     new = {"services": services(*"ABCDEFGH", status="sunset"), "title": "Two"}
     found = digest(old, new)
@@ -61,7 +61,7 @@ def test_most_important_first() -> None:
 
 
 def test_nothing_changed() -> None:
-    """Nothing to send; a person is answered all the same."""
+    """Nothing is sent; formats for people say that nothing changed."""
     for style in FORMATS:
         assert bool(render(digest({}, {}, reader="Sellers"), style)) is (style not in SENT)
     assert "Nothing changed for this audience." in render(digest({}, {}, reader="Sellers"))
@@ -69,7 +69,7 @@ def test_nothing_changed() -> None:
 
 
 def test_slack() -> None:
-    """Signs of Slack are escaped in the fallback, and everything else is literal text."""
+    """Slack's signs are escaped in the fallback, and everything else is literal text."""
     payload = json.loads(render(linked(HOSTILE), "slack"))
     without_links = re.sub(r"<https://example\.com/[^|<>]*\|[^<>]*>", "", payload["text"])
     assert not re.search(r"[<>]|@\w|!\w|`", without_links)
@@ -108,7 +108,7 @@ def test_teams() -> None:
 
 
 def test_email() -> None:
-    """Plain text and HTML, the same bytes each time, and no header from the text of a charter."""
+    """Plain text and HTML, the same bytes each time, and no header from a charter's text."""
     old, new = {"audiences": [{"id": "a", "name": "A"}]}, {"audiences": [{"id": "a", "name": HOSTILE}]}
     text = render(digest(old, new, reader=f"Sellers\r\nBcc: x@example.com {HOSTILE}"), "email")
     assert text == render(digest(old, new, reader=f"Sellers\r\nBcc: x@example.com {HOSTILE}"), "email")
@@ -146,7 +146,7 @@ def test_markdown() -> None:
     "address", ["javascript:x", "https://e.example/>|x", "https://e.example/ x", 'https://e/"']
 )
 def test_addresses_are_checked(address: str) -> None:
-    """One that could end a link is left out."""
+    """An address that could end a link is left out."""
     found = digest({"title": "A"}, {"title": "B"}, page=address, link=lambda statement: address)
     for style in FORMATS:
         assert address not in render(found, style)

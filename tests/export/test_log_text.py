@@ -27,13 +27,13 @@ def handbook(repo: Repo) -> Repo:
 
 
 def told(repo: Repo, asked: str, style: str) -> str:
-    """The story of what is asked for, in one format."""
+    """The history of an item in one format."""
     histories, language = item_histories(read_history(repo.folder, Settings()), {})
     return render(find_item_history(histories, asked), language, style)
 
 
 def test_text(handbook: Repo) -> None:
-    """The newest first: who, when, in which commit and why, then what changed."""
+    """Newest first: author, date, commit and reason, then the changes."""
     commits = handbook.git("log", "--format=%h", "--abbrev=8").splitlines()
     assert told(handbook, "onboarding", "text") == (
         "Onboarding (services/onboarding)\n"
@@ -56,7 +56,7 @@ def test_text(handbook: Repo) -> None:
 
 
 def test_markdown(handbook: Repo) -> None:
-    """Nothing of a message is markup in it."""
+    """Nothing in a commit message is markup."""
     commit = handbook.git("log", "-1", "--format=%h", "--abbrev=8")
     assert told(handbook, "start", "markdown").startswith(
         "## Onboarding (services/onboarding)\n"
@@ -77,7 +77,7 @@ def test_markdown(handbook: Repo) -> None:
 
 
 def test_json(handbook: Repo) -> None:
-    """The same for programs, with each change as `charterbook diff` has it."""
+    """The same for programs, with each change as in `charterbook diff`."""
     document = json.loads(told(handbook, "onboarding", "json"))
     assert document["subject"] == {"kind": "services", "id": "onboarding", "name": "Onboarding"}
     draft, renamed, begun = document["entries"]
@@ -90,7 +90,7 @@ def test_json(handbook: Repo) -> None:
 
 @pytest.mark.parametrize("style", FORMATS)
 def test_a_section(handbook: Repo, style: str) -> None:
-    """By its key; of items that have stories of their own only the names are told."""
+    """By its key; items with histories of their own are listed by name only."""
     text = told(handbook, "services", style)
     assert "Start is now called Onboarding" in text
     assert style == "json" or "Changed: Onboarding" in text
@@ -98,7 +98,7 @@ def test_a_section(handbook: Repo, style: str) -> None:
 
 @pytest.mark.parametrize("style", FORMATS)
 def test_git_output_is_escaped(repo: Repo, style: str) -> None:
-    """Nothing of it moves a terminal's cursor or begins a line of its own."""
+    """It never moves a terminal's cursor or starts a new line."""
     author, message = "Eve\x1b[31m", "\x1b[2J\u202egninnigeB\r## A heading\n\n\x1b]0;owned\x07<b>no</b>"
     repo.commit({"charter.yml": minimal_charter()}, message, "2026-01-13", author=author)
     text = told(repo, "onboarding", style)

@@ -1,4 +1,4 @@
-"""A site that can be read without a server."""
+"""A site that opens without a server."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from charterbook.export.offline_site import make_offline, named
     ],
 )
 def test_links(link: str, expected: str) -> None:
-    """Only relative ones to folders change, and only once."""
+    """Only relative links to folders change, and only once."""
     assert named(link.encode()).decode() == expected
     assert named(named(link.encode())).decode() == expected
 
 
 def test_pages(tmp_path: Path) -> None:
-    """In all elements that lead somewhere, quoted or not; never in text."""
+    """In all elements with links, quoted or not; never in text."""
     before = (
         '<meta http-equiv=refresh content="0; url=latest/"><a title="a > b" href="x/">x</a> <a href=../>y</a>'
     )
@@ -54,6 +54,6 @@ def test_pages(tmp_path: Path) -> None:
 
 
 def test_no_site(tmp_path: Path) -> None:
-    """Says how to get one."""
+    """The error says how to build one."""
     result = CliRunner().invoke(main, ["offline", str(tmp_path / "site")])
     assert (result.exit_code, "mkdocs build" in result.stderr) == (2, True)

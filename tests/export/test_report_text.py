@@ -1,4 +1,4 @@
-"""A report as a comment: what it says, what it must not let through, and how long it may be."""
+"""A report as a comment: its content, its escaping, and its maximum length."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def charter(**changes: Any) -> Charter:
 
 
 def reported(old: Charter, new: Charter, **settings: Any) -> Report:
-    """The report on the way from one charter to another."""
+    """The report on the changes between two charters."""
     comparison = compare(old, new, ("main", "HEAD"))
     owners = Owners(old, new, Settings(**settings))
     return Report(
@@ -59,12 +59,12 @@ def service(name: str, summary: str, **more: Any) -> dict[str, Any]:
 
 
 def services(count: int, summary: str) -> Charter:
-    """A charter with so many services."""
+    """A charter with this many services."""
     return charter(services=[service(f"s{number}", summary) for number in range(count)])
 
 
 def test_markdown_lists_parts_in_order() -> None:
-    """The sum first, then people, then problems, then the changes, the gravest first."""
+    """Counts first, then people, problems and changes, the most severe first."""
     new = charter(title="Another", services=[service("b", "B.")])
     text = render(reported(charter(services=[service("a", "A.", owner="Ann")]), new), "markdown")
     order = [
@@ -85,7 +85,7 @@ def test_markdown_lists_parts_in_order() -> None:
 
 
 def test_a_weakened_promise_is_a_commitment_and_a_missed_one_is_not() -> None:
-    """The one changes the agreement, the other is a fact."""
+    """The first changes the agreement, the second is a fact."""
     old, new = (
         charter(
             services=[
@@ -100,7 +100,7 @@ def test_a_weakened_promise_is_a_commitment_and_a_missed_one_is_not() -> None:
 
 
 def test_only_configured_handles_are_mentioned() -> None:
-    """The charter's words call nobody, link nowhere and are no HTML."""
+    """The charter's words mention nobody, link nowhere and are no HTML."""
     old = charter(services=[service("a", "A.", owner="Ann")])
     new = charter(services=[service("a", HOSTILE, owner="Ann")], change_note=HOSTILE, title=HOSTILE)
     text = render(
@@ -116,7 +116,7 @@ def test_only_configured_handles_are_mentioned() -> None:
 
 
 def test_a_long_report_is_cut_and_says_so() -> None:
-    """It keeps the limit, and says how many changes are missing and how to see them."""
+    """It stays within the limit, and says how many changes are missing and how to see them."""
     found = reported(services(1, "Old."), services(300, "x" * 3000))
     text = render(found, "markdown", limit=5_000)
     assert len(text) <= 5_000
@@ -128,14 +128,14 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     assert left == len(found.comparison.statements) - shown
 
 
-#: Words that are nowhere else in a report.
+#: Words that occur nowhere else in a report.
 _TEXTS = st.lists(st.integers(1000, 1400).map("w{}".format), min_size=1, max_size=60).map(" ".join)
 
 
 @settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=5), st.integers(2_000, 9_000))
 def test_new_words_are_never_cut(texts: list[tuple[str, str]], limit: int) -> None:
-    """Whatever the room: a change is shown with all its new words or counted as left out, commitments first."""
+    """At any limit, a change is shown with all its new words or counted as left out, commitments first."""
     old = charter(services=[service(f"s{n}", one, for_buyer=one) for n, (one, _) in enumerate(texts)])
     new = charter(
         services=[
@@ -158,7 +158,7 @@ def test_new_words_are_never_cut(texts: list[tuple[str, str]], limit: int) -> No
 
 
 def test_a_replaced_text_is_shown_as_it_will_be() -> None:
-    """Where there is little room, the old one is cut; where there is less, unchanged words are left out first."""
+    """At a low limit the old text is cut; at a lower one, unchanged words are left out first."""
     old, new = "Every newcomer gets a book. " * 60, "Nobody receives a thing. " * 60
     found = reported(charter(services=[service("a", old)]), charter(services=[service("a", new)]))
     for limit in (60_000, 2_500):
@@ -169,7 +169,7 @@ def test_a_replaced_text_is_shown_as_it_will_be() -> None:
 
 
 def test_one_word_of_a_long_text() -> None:
-    """It is shown with the words beside it."""
+    """It is shown with the words around it."""
     old = " ".join(f"word{number}" for number in range(1400))
     new = old.replace("word700 ", "word700 NEVER ")
     found = reported(charter(services=[service("a", old)]), charter(services=[service("a", new)]))
@@ -179,7 +179,7 @@ def test_one_word_of_a_long_text() -> None:
 
 
 def test_added_and_removed_words_are_shown() -> None:
-    """The sentence says only that there are some."""
+    """The sentence only says that there are some."""
     first, second = (
         charter(services=[service("a", "A.")]),
         charter(services=[service("a", "A.", asks="Come on time.")]),
@@ -189,20 +189,20 @@ def test_added_and_removed_words_are_shown() -> None:
 
 
 def test_the_marker_is_the_first_line_and_cannot_be_forged() -> None:
-    """A workflow finds its comment by it."""
+    """A workflow finds its comment by this marker."""
     text = render(reported(charter(), charter(title=MARK.strip())), "markdown")
     assert text.startswith(MARK)
     assert text.count("<!--") == 1
 
 
 def test_the_preview_leads_to_the_changes() -> None:
-    """Of the handbook that was built from the newer charter."""
+    """The preview of the newer charter's handbook."""
     text = render(reported(charter(), charter(title="B")), "markdown", preview="https://x.example/pr/7/")
     assert "](<https://x.example/pr/7/draft/changes/>)" in text
 
 
 def test_a_missing_comparison_is_explained() -> None:
-    """In text and Markdown, with the problems; in JSON the changes are null, not empty."""
+    """Text and Markdown list the problems; in JSON the changes are null, not empty."""
     broken = Report(
         ("main", "HEAD"), "en", "charter.yml", problems=[Problem(1, 1, "x", "error", "broken", "Mend it.")]
     )
@@ -214,7 +214,7 @@ def test_a_missing_comparison_is_explained() -> None:
 
 
 def test_json_refers_to_changes_by_fingerprint() -> None:
-    """Everything that is named is in the list of changes."""
+    """Every fingerprint is in the list of changes."""
     data = json.loads(render(reported(services(1, "A."), services(3, "B.")), "json"))
     known = {change["fingerprint"] for change in data["changes"]["changes"]}
     assert {name for audience in data["touched"] for name in audience["changes"]} <= known

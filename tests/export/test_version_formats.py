@@ -14,7 +14,7 @@ from tests.histories import Repo
 
 @pytest.fixture
 def handbook(repo: Repo) -> Repo:
-    """Two readable versions, one of them pinned, one that cannot be read, and a draft."""
+    """Two readable versions, one of them pinned, an unreadable one, and a draft."""
     repo.commit(charter_file("One"), "Begin", date="2026-01-13")
     repo.tag("2026-Q1")
     repo.commit({"charter.yml": "a list"}, "A mistake", date="2026-01-14")
@@ -26,7 +26,7 @@ def handbook(repo: Repo) -> Repo:
 
 
 def test_text(handbook: Repo) -> None:
-    """A table, newest first, and under each version what was skipped and why."""
+    """A table, newest first, with skipped revisions and reasons below each version."""
     commits = handbook.git("log", "--format=%h", "--abbrev=8").splitlines()
     problem = handbook.history().versions[-1].revisions[0].problem
     assert render(handbook.history()) == (
@@ -95,7 +95,7 @@ def test_a_working_tree_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_hostile_words(repo: Repo, format_: str) -> None:
-    """Nothing from a commit, a tag or a charter moves the terminal's cursor or turns its writing."""
+    """Text of a commit, tag or charter never moves the cursor or changes the direction of text."""
     repo.commit(
         {"charter.yml": '"\\e[2J\\u202e": 1\n'},
         "\x1b[2J\u202e\x07",

@@ -25,7 +25,7 @@ def test_linear(repo: Repo) -> None:
 
 
 def test_what_a_revision_knows(repo: Repo) -> None:
-    """A revision has its commit, the day it landed, its author, message, path and content."""
+    """Commit, commit date, author, message, path and content."""
     commit = repo.commit(
         charter_file("One"), "Begin\n\nBecause.", date="2026-01-13T23:30:00-02:00", author="Zoë \x1b[31m"
     )
@@ -44,7 +44,7 @@ def test_what_a_revision_knows(repo: Repo) -> None:
 
 
 def test_commits_that_do_not_change_the_charter(repo: Repo) -> None:
-    """Other files, another mode and an empty commit make no revision."""
+    """Other files, another mode and an empty commit are no revisions."""
     repo.commit(charter_file("One"), "Begin", date="2026-01-13")
     repo.commit({"docs/index.md": "Hello"}, "Docs", date="2026-04-13")
     (repo.folder / "charter.yml").chmod(0o755)
@@ -56,7 +56,7 @@ def test_commits_that_do_not_change_the_charter(repo: Repo) -> None:
 
 
 def test_merges(repo: Repo) -> None:
-    """A merged branch counts once, when it was merged, and not commit by commit."""
+    """A merged branch is one revision, at the merge."""
     repo.commit(charter_file("One"), "Begin", date="2026-01-13")
     repo.branch("idea")
     repo.commit(charter_file("An idea"), "An idea", date="2026-02-01")
@@ -71,7 +71,7 @@ def test_merges(repo: Repo) -> None:
 
 
 def test_a_merge_that_brings_nothing_new(repo: Repo) -> None:
-    """A merge after which the first parent's charter is the same is no revision."""
+    """A merge with the first parent's charter is no revision."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("side")
     repo.commit({"docs/index.md": "Hello"}, date="2026-02-01")
@@ -82,7 +82,7 @@ def test_a_merge_that_brings_nothing_new(repo: Repo) -> None:
 
 
 def test_a_broken_revision_then_corrected(repo: Repo) -> None:
-    """A revision that cannot be parsed is kept with its problem; once mended there is no warning."""
+    """An invalid revision is listed with its problem; once corrected there is no warning."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": BROKEN}, date="2026-01-14")
     repo.commit(charter_file("One, mended"), date="2026-01-15")
@@ -93,7 +93,7 @@ def test_a_broken_revision_then_corrected(repo: Repo) -> None:
 
 
 def test_a_broken_last_revision(repo: Repo) -> None:
-    """A version shows its last good revision, and one warning names commit, place and reason."""
+    """The version shows its last valid revision, and one warning names commit, place and reason."""
     good = repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": BROKEN}, date="2026-01-14")
     bad = repo.commit({"charter.yml": "title: 5\n"}, date="2026-01-15")
@@ -110,7 +110,7 @@ def test_a_broken_last_revision(repo: Repo) -> None:
 
 
 def test_a_version_whose_every_revision_is_unreadable(repo: Repo) -> None:
-    """It stays in the list without a charter, and is not the latest."""
+    """It is listed without a charter, and is not the latest."""
     repo.commit(charter_file("One"), date="2026-01-13")
     bad = repo.commit({"charter.yml": BROKEN}, date="2026-04-13")
     history = repo.history()
@@ -124,7 +124,7 @@ def test_a_version_whose_every_revision_is_unreadable(repo: Repo) -> None:
 
 
 def test_a_hostile_broken_charter_in_a_warning(repo: Repo) -> None:
-    """A warning holds nothing that moves a terminal's cursor."""
+    """A warning contains nothing that moves a terminal's cursor."""
     name = "\x1b[2J\u202e.yml"
     repo.commit({name: 'title: "\\e[2J\\u202E"\n"\\e[31mred": 1\n'}, date="2026-01-13")
     (warning,) = repo.history(charter=name).warnings
@@ -132,13 +132,13 @@ def test_a_hostile_broken_charter_in_a_warning(repo: Repo) -> None:
 
 
 def test_version_key(repo: Repo) -> None:
-    """The charter's own `version:` goes before the date."""
+    """The charter's own `version:` takes precedence over the date."""
     repo.commit(charter_file("Next year", version="2027-Q1"), date="2026-12-13")
     assert shown(repo.history()) == [("2027-Q1", "Next year")]
 
 
 def test_version_key_of_a_broken_charter(repo: Repo) -> None:
-    """A revision that cannot be read still belongs to the version that it names."""
+    """An unreadable revision still belongs to the version that it names."""
     repo.commit({"charter.yml": "version: 2026-Q3\n" + BROKEN}, date="2026-12-13")
     assert shown(repo.history()) == [("2026-Q3", None)]
 
@@ -151,7 +151,7 @@ def test_version_key_of_another_period(repo: Repo) -> None:
 
 
 def test_version_key_that_is_no_version(repo: Repo) -> None:
-    """It is one of the charter's problems, and the date decides."""
+    """It is a problem of the charter, and the date decides."""
     repo.commit(charter_file("One", version="Winter"), date="2026-01-13")
     (version,) = repo.history().versions
     assert version.name == "2026-Q1"
@@ -161,7 +161,7 @@ def test_version_key_that_is_no_version(repo: Repo) -> None:
 
 
 def test_version_key_going_back(repo: Repo) -> None:
-    """An older version is corrected after a newer one began."""
+    """An older version may be corrected after a newer one began."""
     repo.commit(charter_file("Two", version="2026-Q2"), date="2026-04-13")
     repo.commit(charter_file("Three", version="2026-Q3"), date="2026-07-13")
     repo.commit(charter_file("Two, corrected", version="2026-Q2"), date="2026-07-14")
@@ -169,7 +169,7 @@ def test_version_key_going_back(repo: Repo) -> None:
 
 
 def test_two_revisions_and_one_that_reverts(repo: Repo) -> None:
-    """A revert is a revision of its own, with the content of the one before."""
+    """A revert is a revision with the content of the one before."""
     for title, subject in (("One", "Begin"), ("Wrong", "Try"), ("One", "Revert")):
         repo.commit(charter_file(title), subject, date="2026-01-13")
     history = repo.history()
@@ -178,7 +178,7 @@ def test_two_revisions_and_one_that_reverts(repo: Repo) -> None:
 
 
 def test_dates_out_of_order(repo: Repo) -> None:
-    """Within a version the order of commits decides, not that of their dates."""
+    """Within a version the order of commits decides, not their dates."""
     repo.commit(charter_file("Written first"), date="2026-02-20")
     repo.commit(charter_file("Next quarter"), date="2026-04-20")
     repo.commit(charter_file("Written last"), date="2026-02-10")
@@ -186,7 +186,7 @@ def test_dates_out_of_order(repo: Repo) -> None:
 
 
 def test_the_commit_date_decides(repo: Repo) -> None:
-    """The date is the day a change was committed, not the day it was written."""
+    """Not the author's date."""
     repo.commit(charter_file("One"), date="2026-04-13")
     repo.git(
         "commit", "--quiet", "--amend", "--no-edit", "--date=2026-01-13T12:00:00+00:00", date="2026-04-13"
@@ -221,6 +221,6 @@ def test_time_zones(repo: Repo, date: str, timezone: str, version: str) -> None:
     ],
 )
 def test_periods(repo: Repo, period: str, start: int, version: str) -> None:
-    """Versions may be of months, half-years or years, and fiscal years begin in any month."""
+    """Versions may cover months, half-years or years, and fiscal years begin in any month."""
     repo.commit(charter_file("One"), date="2026-05-13")
     assert shown(repo.history(period=period, fiscal_year_start=start)) == [(version, "One")]

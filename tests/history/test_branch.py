@@ -29,7 +29,7 @@ def test_the_current_branch_where_there_is_no_remote(repo: Repo) -> None:
 
 
 def test_the_remotes_default_branch(clone: Repo) -> None:
-    """In a clone the remote's default branch is the published one, whatever is checked out."""
+    """In a clone the remote's default branch is published, whatever is checked out."""
     clone.branch("idea")
     clone.commit(charter_file("An idea"), date="2026-04-13")
     history = clone.history()
@@ -40,7 +40,7 @@ def test_the_remotes_default_branch(clone: Repo) -> None:
 
 
 def test_a_default_branch_with_another_name(repo: Repo, tmp_path: Path) -> None:
-    """The remote's default goes before a branch that is called main."""
+    """The remote's default takes precedence over a branch called main."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("trunk")
     clone = repo.clone(tmp_path / "clone")
@@ -49,7 +49,7 @@ def test_a_default_branch_with_another_name(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_the_local_branch_is_ahead(clone: Repo) -> None:
-    """What is committed to the published branch but not pushed counts as published."""
+    """Local commits on the published branch count as published."""
     clone.commit(charter_file("Two"), date="2026-04-13")
     history = clone.history()
     assert shown(history) == [("2026-Q1", "One"), ("2026-Q2", "Two")]
@@ -57,7 +57,7 @@ def test_the_local_branch_is_ahead(clone: Repo) -> None:
 
 
 def test_the_local_branch_is_behind(repo: Repo, clone: Repo) -> None:
-    """What was fetched but not merged is published; the older working tree is no draft."""
+    """Fetched commits count as published, even unmerged; the older working tree is no draft."""
     repo.commit(charter_file("Two"), date="2026-04-13")
     clone.git("fetch", "--quiet")
     history = clone.history()
@@ -66,7 +66,7 @@ def test_the_local_branch_is_behind(repo: Repo, clone: Repo) -> None:
 
 
 def test_diverged_branches(repo: Repo, clone: Repo) -> None:
-    """The local branch counts where it is checked out, else the remote's."""
+    """The local branch counts if it is checked out, else the remote's."""
     repo.commit(charter_file("Theirs"), date="2026-04-13")
     clone.commit(charter_file("Ours"), date="2026-04-14")
     clone.git("fetch", "--quiet")
@@ -76,7 +76,7 @@ def test_diverged_branches(repo: Repo, clone: Repo) -> None:
 
 
 def test_a_remote_without_a_known_default(clone: Repo) -> None:
-    """Where the remote's default is not known, as in CI, main counts."""
+    """If the remote's default is unknown, as in CI, main counts."""
     clone.git("remote", "set-head", "origin", "--delete")
     clone.git("checkout", "--quiet", "--detach")
     clone.git("branch", "-D", "main")
@@ -87,7 +87,7 @@ def test_a_remote_without_a_known_default(clone: Repo) -> None:
 
 
 def test_master(clone: Repo) -> None:
-    """Without a main on the remote it is master."""
+    """Without a main branch on the remote, master counts."""
     clone.git("update-ref", "refs/remotes/origin/master", "HEAD")
     for ref in ("refs/remotes/origin/HEAD", "refs/remotes/origin/main"):
         clone.git("update-ref", "--no-deref", "-d", ref)
@@ -96,7 +96,7 @@ def test_master(clone: Repo) -> None:
 
 
 def test_neither_default_nor_main(clone: Repo) -> None:
-    """Without any of these the current branch counts."""
+    """Without any of these, the current branch counts."""
     clone.git("update-ref", "refs/remotes/origin/trunk", "HEAD")
     for ref in ("refs/remotes/origin/HEAD", "refs/remotes/origin/main"):
         clone.git("update-ref", "--no-deref", "-d", ref)
@@ -160,7 +160,7 @@ def test_detached_head(repo: Repo) -> None:
 
 
 def test_an_old_commit_checked_out(clone: Repo) -> None:
-    """Looking at an old commit is no draft."""
+    """An old commit that is checked out is no draft."""
     clone.commit(charter_file("Two"), date="2026-04-13")
     clone.git("checkout", "--quiet", "--detach", "HEAD~1")
     history = clone.history()
@@ -226,7 +226,7 @@ def test_symlinked_folder(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_bare_repository_around_the_folder(tmp_path: Path) -> None:
-    """Inside git's own folder there is no history to read."""
+    """Inside a git directory there is no history."""
     run_git(tmp_path, "init", "--quiet", "--bare", "bare.git")
     (tmp_path / "bare.git" / "charter.yml").write_text(minimal_charter(version="2026-Q3"))
     assert shown(read_history(tmp_path / "bare.git", Settings())) == [("2026-Q3", "Enablement charter")]

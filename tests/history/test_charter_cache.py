@@ -29,7 +29,7 @@ def entries(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def book(repo: Repo) -> Repo:
-    """Two versions, and between them a charter that cannot be read."""
+    """Two versions, with an unreadable charter between them."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": "title: [1]"}, date="2026-02-13")
     repo.commit(charter_file("Two", language="ru"), date="2026-04-13")
@@ -81,7 +81,7 @@ def test_any_charter_is_read_from_what_is_kept(
 
 
 def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the good nor the broken."""
+    """Neither valid nor invalid charters."""
     before = read(book, tmp_path / "kept")
     monkeypatch.setattr("charterbook.history.charter_reader.load", None)
     monkeypatch.setattr("charterbook.history.charter_reader.IncrementalLoader.read", None)
@@ -92,7 +92,7 @@ def test_nothing_is_read_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n{}", b'{"title": "Evil"}'])
 def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: bytes) -> None:
-    """It is read from git, and cached again."""
+    """It is read again from the source, and cached again."""
     before = read(book, tmp_path)
     for path in entries(tmp_path):
         path.write_bytes(damage)
@@ -123,7 +123,7 @@ def test_a_truncated_entry_counts_as_missing(book: Repo, tmp_path: Path) -> None
     ],
 )
 def test_an_invalid_entry_counts_as_missing(book: Repo, tmp_path: Path, nonsense: Any) -> None:
-    """Also where its hash is right, as if it were written on purpose."""
+    """Even with a valid checksum."""
     before = read(book, tmp_path / "kept")
     shown = before.versions[0].shown
     assert shown is not None
@@ -135,7 +135,7 @@ def test_an_invalid_entry_counts_as_missing(book: Repo, tmp_path: Path, nonsense
 
 
 def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
-    """And they share it when they are read again: a long history takes little more memory than its changes."""
+    """They are shared after loading, too: a long history takes little more memory than its changes."""
     read(book, tmp_path)
     first, second = (version.charter for version in read(book, tmp_path).versions)
     assert first is not None
@@ -149,7 +149,7 @@ def test_shared_parts_are_stored_once(book: Repo, tmp_path: Path) -> None:
 def test_another_program_version_reads_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What today's loader refuses must not come from what an older one took."""
+    """An older loader may have accepted what the present one refuses."""
     read(book, tmp_path)
     monkeypatch.setattr("charterbook.history.charter_cache._program", lambda: "another")
     (version, *_) = book.history().versions
@@ -159,6 +159,6 @@ def test_another_program_version_reads_anew(
 
 
 def test_an_unwritable_folder_is_ignored(book: Repo, tmp_path: Path) -> None:
-    """And the history is read all the same."""
+    """The result is the same."""
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     assert [version.name for version in read(book, tmp_path / "kept").versions] == ["2026-Q1", "2026-Q2"]

@@ -1,4 +1,4 @@
-"""Clones in which the published branch is not known, or may be another one by now."""
+"""Clones in which the published branch is unknown or outdated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHER = (
 
 @pytest.fixture
 def hub(repo: Repo) -> Repo:
-    """What others clone: a published branch, and a proposal on another."""
+    """A repository to clone: a published branch, and a proposal on another one."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("proposal")
     repo.commit(charter_file("Proposed"), date="2026-04-13")
@@ -31,7 +31,7 @@ def hub(repo: Repo) -> Repo:
 
 
 def fetched(hub: Repo, folder: Path, *refs: str, checkout: str, branch: str | None = None) -> Repo:
-    """A checkout as CI makes it: an empty repository that fetches what it needs."""
+    """A checkout as in CI: an empty repository that fetches what it needs."""
     clone = Repo(folder)
     clone.git("symbolic-ref", "HEAD", "refs/heads/unborn")
     clone.git("remote", "add", "origin", hub.folder.as_uri())
@@ -41,14 +41,14 @@ def fetched(hub: Repo, folder: Path, *refs: str, checkout: str, branch: str | No
 
 
 def test_a_whole_clone(hub: Repo, tmp_path: Path) -> None:
-    """Knows the published branch, whatever is checked out."""
+    """It knows the published branch, whatever is checked out."""
     for options in ((), ("--branch=proposal",), ("--single-branch",)):
         clone = hub.clone(tmp_path / f"clone{len(options)}{options[-1:]}".replace("'", ""), *options)
         assert (clone.history().branch, clone.history().warnings) == ("main", ())
 
 
 def test_a_clone_of_one_branch(hub: Repo, tmp_path: Path) -> None:
-    """Shows a proposal as in force, and says so; its remedies work."""
+    """It shows a proposal as in force, with a warning; the suggested commands work."""
     clone = hub.clone(tmp_path / "clone", "--single-branch", "--branch=proposal")
     history = clone.history()
     assert shown(history)[-1] == ("2026-Q2", "Proposed")
@@ -80,7 +80,7 @@ def test_a_pull_request_in_ci_with_all_branches(hub: Repo, tmp_path: Path) -> No
 
 
 def test_a_push_in_ci_to_a_branch_with_another_name(hub: Repo, tmp_path: Path) -> None:
-    """All of a repository with one branch is there; with several nobody knows which one counts."""
+    """With one branch everything is known; with several, the published one is unknown."""
     hub.git("branch", "-m", "main", "trunk")
     every = "+refs/heads/*:refs/remotes/origin/*"
     clone = fetched(hub, tmp_path / "two", every, checkout="refs/remotes/origin/trunk", branch="trunk")
@@ -103,7 +103,7 @@ def test_a_new_repository_and_its_first_push(repo: Repo, tmp_path: Path) -> None
 
 
 def test_several_remotes(hub: Repo, tmp_path: Path) -> None:
-    """None of which is origin: nobody knows which one counts, except for what is usual."""
+    """If none is origin, the published branch is unknown, except for conventional names."""
     clone = hub.clone(tmp_path / "clone", "--origin=ours")
     clone.git("remote", "add", "theirs", hub.folder.as_uri())
     assert clone.history().warnings == ()
@@ -113,7 +113,7 @@ def test_several_remotes(hub: Repo, tmp_path: Path) -> None:
 
 
 def test_a_default_branch_that_is_gone(hub: Repo, tmp_path: Path) -> None:
-    """The remote has renamed it: after any kind of fetch, that is told."""
+    """The remote has renamed it: after any kind of fetch, a warning says so."""
     hub.git("branch", "-m", "main", "master")
     clone, pruned, pulled = (hub.clone(tmp_path / name) for name in ("clone", "pruned", "pulled"))
     assert clone.history().warnings == ()
@@ -136,7 +136,7 @@ def test_a_default_branch_that_is_gone(hub: Repo, tmp_path: Path) -> None:
 
 
 def test_a_default_branch_that_was_left_behind(hub: Repo, tmp_path: Path) -> None:
-    """Another branch has gone on from it for more than half a year; a proposal takes less."""
+    """Another branch is ahead of it for more than half a year; a proposal takes less."""
     clone = hub.clone(tmp_path / "clone")
     hub.switch("proposal")
     for date, warnings in [

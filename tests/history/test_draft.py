@@ -48,7 +48,7 @@ def test_an_uncommitted_change(repo: Repo) -> None:
     "text", [f"# A comment\n{ONE}", ONE.replace("\n", "\r\n"), ONE.replace("title: One", "title:  'One'")]
 )
 def test_a_change_without_new_content(repo: Repo, text: str) -> None:
-    """Comments, line ends and quotes make no draft."""
+    """Comments, line ends and quotes are no draft."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.write({"charter.yml": text})
     history = repo.history()
@@ -56,7 +56,7 @@ def test_a_change_without_new_content(repo: Repo, text: str) -> None:
 
 
 def test_a_change_back_to_the_latest_version(repo: Repo) -> None:
-    """What is as in the latest version is no draft, though not committed."""
+    """The content of the latest version is no draft, even uncommitted."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.tag("2026-Q1")
     repo.commit({"charter.yml": TWO}, date="2026-01-14")
@@ -65,7 +65,7 @@ def test_a_change_back_to_the_latest_version(repo: Repo) -> None:
 
 
 def test_a_new_comment_on_a_charter_that_is_not_shown(repo: Repo) -> None:
-    """What says the same as HEAD is no draft, though a tag makes the version show something else."""
+    """The content of HEAD is no draft, even if a tag makes the version show something else."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.tag("2026-Q1")
     repo.commit({"charter.yml": TWO}, date="2026-01-14")
@@ -74,7 +74,7 @@ def test_a_new_comment_on_a_charter_that_is_not_shown(repo: Repo) -> None:
 
 
 def test_an_uncommitted_mistake(repo: Repo) -> None:
-    """A working tree that cannot be read gives its problems; what is published stays."""
+    """An invalid working tree gives its problems; published versions are unaffected."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.write({"charter.yml": BROKEN})
     history = repo.history()
@@ -85,7 +85,7 @@ def test_an_uncommitted_mistake(repo: Repo) -> None:
 
 @pytest.mark.parametrize("text", [BROKEN, BROKEN.replace("\n", "\r\n")])
 def test_a_committed_mistake(repo: Repo, text: str) -> None:
-    """What is committed is a skipped revision with a warning, not a draft."""
+    """It is a skipped revision with a warning, not a draft."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.commit({"charter.yml": BROKEN}, date="2026-01-14")
     repo.write({"charter.yml": text})
@@ -110,7 +110,7 @@ def test_a_pull_request_with_a_mistake(clone: Repo) -> None:
 
 
 def test_a_pull_request_that_leaves_the_charter_alone(repo: Repo, clone: Repo) -> None:
-    """A branch that did not touch the charter proposes nothing, though main went on."""
+    """A branch without changes of the charter has no draft, even if main is ahead."""
     clone.branch("docs")
     clone.commit({"docs/index.md": "Hello"}, date="2026-02-01")
     repo.commit({"charter.yml": TWO}, date="2026-02-02")
@@ -121,7 +121,7 @@ def test_a_pull_request_that_leaves_the_charter_alone(repo: Repo, clone: Repo) -
 
 
 def test_an_uncommitted_change_on_a_branch(clone: Repo) -> None:
-    """On a branch, too, the working tree goes before the commit."""
+    """On a branch, the working tree takes precedence over the commit, too."""
     clone.branch("idea")
     clone.commit({"charter.yml": TWO}, date="2026-02-01")
     clone.write({"charter.yml": minimal_charter(title="Three")})
@@ -142,7 +142,7 @@ def test_an_unrelated_branch(clone: Repo) -> None:
 
 
 def test_the_file_is_missing(repo: Repo) -> None:
-    """Where the working tree has no charter, only what is published is shown."""
+    """Without a charter in the working tree, only published versions are shown."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.write({"charter.yml": None})
     history = repo.history()
@@ -151,7 +151,7 @@ def test_the_file_is_missing(repo: Repo) -> None:
 
 
 def alone(version: str, title: str = "Enablement charter") -> list[tuple[str, str | None]]:
-    """What is shown of a working tree that has no history."""
+    """The version of a working tree without a history."""
     return [(version, title)]
 
 
@@ -180,7 +180,7 @@ def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_git_where_there_is_a_history(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The history is not left out in silence."""
+    """A warning says that the history is missing."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     monkeypatch.setenv("PATH", str(tmp_path))
     (warning,) = repo.history().warnings
@@ -189,7 +189,7 @@ def test_no_git_where_there_is_a_history(repo: Repo, tmp_path: Path, monkeypatch
 
 
 def test_a_first_commit_that_is_broken(repo: Repo) -> None:
-    """Its problems are told: there is no version to fall back to."""
+    """Its problems are reported: there is no other version."""
     repo.commit({"charter.yml": BROKEN}, date="2026-01-13")
     history = repo.history()
     assert (history.published, len(history.draft_problems)) == ((), 1)

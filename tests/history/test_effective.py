@@ -1,4 +1,4 @@
-"""Charters that are agreed before their first day, and the days that versions cover."""
+"""Charters agreed before their first day, and the days that versions cover."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SETTINGS: dict[str, Any] = {"period": "half", "fiscal_year_start": 4}
 
 
 def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
-    """Let it be noon of a day, UTC."""
+    """Set the time to noon of a day, UTC."""
     moment = datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
 
 
 def told(history: History) -> list[tuple[str, str, bool, tuple[str, ...]]]:
-    """Each version with its first day, whether that is to come, and its aliases."""
+    """Each version with its first day, whether that is in the future, and its aliases."""
     return [(one.name, str(one.begins), one.upcoming, one.aliases) for one in history.versions]
 
 
@@ -46,7 +46,7 @@ def agreed(repo: Repo) -> Repo:
 
 
 def test_until_its_day_a_version_is_upcoming(agreed: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the charter of the period of its day, and the one in force stays the latest."""
+    """It belongs to the period of its day, and the version in force remains the latest."""
     on(monkeypatch, "2027-03-31")
     history = agreed.history(**SETTINGS)
     assert told(history) == [
@@ -70,7 +70,7 @@ def test_on_its_day_it_is_in_force(agreed: Repo, monkeypatch: pytest.MonkeyPatch
 
 
 def test_names_for_the_one_in_force_and_the_newest(agreed: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`latest` is in force; what a change is compared with where nothing is said is the newest."""
+    """`latest` is in force; the default of comparisons is the newest."""
     on(monkeypatch, "2027-03-31")
     names = CharterResolver(agreed.folder, Settings(**SETTINGS))
     assert names.find("latest").charter.title == "One"
@@ -81,7 +81,7 @@ def test_names_for_the_one_in_force_and_the_newest(agreed: Repo, monkeypatch: py
 
 
 def test_a_first_charter_for_a_later_day_is_latest(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing is in force, the one that comes first has the alias."""
+    """If no version is in force, the first upcoming one has the alias."""
     on(monkeypatch, "2026-11-28")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q1")}, date="2026-11-01")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q2")}, date="2026-11-02")
@@ -92,7 +92,7 @@ def test_a_first_charter_for_a_later_day_is_latest(repo: Repo, monkeypatch: pyte
 
 
 def test_a_version_in_force_stays_so_when_it_is_amended(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An amendment for a later day of the same period does not bring back the version before."""
+    """An amendment for a later day of the period does not restore the previous version."""
     on(monkeypatch, "2026-11-28")
     repo.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-07-01")
     repo.commit({"charter.yml": minimal_charter(version="2026-Q4")}, date="2026-10-05")
@@ -102,7 +102,7 @@ def test_a_version_in_force_stays_so_when_it_is_amended(repo: Repo, monkeypatch:
 
 
 def test_a_version_may_be_postponed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was never in force begins on the day that the newest revision says."""
+    """A version that was never in force begins on the day of its newest revision."""
     on(monkeypatch, "2026-10-10")
     repo.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-07-01")
     for day, landed in ((1, "2026-09-01"), (15, "2026-09-20")):
@@ -115,7 +115,7 @@ def test_a_version_may_be_postponed(repo: Repo, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_tag_and_a_version_come_before_effective(repo: Repo) -> None:
-    """A day outside the period that they name is told, and does not move the version."""
+    """A day outside their period is reported, and does not move the version."""
     text = minimal_charter(version="2026-Q3", effective=datetime.date(2026, 10, 1))
     repo.commit({"charter.yml": text}, date="2026-07-01")
     repo.tag("2026-Q1")
@@ -125,7 +125,7 @@ def test_a_tag_and_a_version_come_before_effective(repo: Repo) -> None:
 
 
 def test_effective_dates_are_cached(agreed: Repo, tmp_path: Path) -> None:
-    """From what was kept the same versions are made."""
+    """The cache gives the same versions."""
     settings = Settings(**SETTINGS)
     found = [told(read_history(agreed.folder, settings, tmp_path / "kept")) for _ in range(2)]
     assert found[0] == found[1] == told(agreed.history(**SETTINGS))
@@ -149,7 +149,7 @@ def test_effective_dates_are_cached(agreed: Repo, tmp_path: Path) -> None:
     }.items(),
 )
 def test_the_day_in_a_text(line: str, expected: datetime.date | Undecided | None) -> None:
-    """It is found where the text leaves no doubt."""
+    """It is found in unambiguous text."""
     assert own_effective(f"{line}\ntitle: A charter\n".encode()) == expected
 
 
@@ -175,7 +175,7 @@ DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2027, 12, 31))
 def test_every_day_belongs_to_one_version(
     days: list[datetime.date], today: datetime.date, unreadable: bool
 ) -> None:
-    """The latest is the newest that has begun, nothing before it is upcoming, and no two versions share a day."""
+    """The latest is the newest that has begun, no earlier one is upcoming, and no two versions share a day."""
     charter = load(minimal_charter().encode()).charter
     made = [_version(day, today, charter) for day in sorted(days)]
     if unreadable:

@@ -11,7 +11,7 @@ from tests.histories import Repo, shown
 
 
 def test_impossible_times(repo: Repo) -> None:
-    """A commit from the far future does not end the world."""
+    """A commit from the far future is no error."""
     blob = repo.git("hash-object", "-w", "--stdin", stdin=minimal_charter().encode())
     tree = repo.git("mktree", stdin=f"100644 blob {blob}\tcharter.yml\n".encode())
     who = "A <a@example.com> 99999999999999 +0000"
@@ -25,7 +25,7 @@ def test_impossible_times(repo: Repo) -> None:
 
 
 def test_five_thousand_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a long history only what is shown, and some more, is parsed."""
+    """Of a long history, only the shown charters and a few more are parsed."""
     second, step = 1_483_228_800, 63_000
     repo.import_commits(
         (second + number * step, "charter.yml", minimal_charter(title=f"No {number}"))
@@ -47,14 +47,14 @@ def test_five_thousand_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_version_is_a_value(repo: Repo) -> None:
-    """Reading twice gives the same."""
+    """Reading twice gives equal versions."""
     repo.commit(charter_file("One"), date="2026-01-13")
     assert repo.history() == repo.history()
     assert isinstance(repo.history().versions[0], Version)
 
 
 def test_hostile_words(repo: Repo) -> None:
-    """Messages and authors are kept as git has them, whatever they hold."""
+    """Messages and authors are stored as git has them."""
     message = "\x1b[31m<script>{{ x }}\u202e\n\n:100644 not a raw line\n\n\nEnd"
     repo.commit(charter_file("One"), message, date="2026-01-13", author="O'Brien \u202e {{ x }}")
     tree = repo.commit(charter_file("Two"), date="2026-01-13") + "^{tree}"
@@ -69,7 +69,7 @@ def test_hostile_words(repo: Repo) -> None:
 
 
 def test_words_in_another_encoding(repo: Repo) -> None:
-    """What is no UTF-8 in an author's name or a message is shown with a sign in its place."""
+    """Invalid UTF-8 in an author's name or a message is shown with replacement characters."""
     repo.commit(charter_file("One"), date="2026-01-13")
     tree = repo.git("rev-parse", "HEAD^{tree}")
     who = b"B\xf6se <b@example.com> 1768305600 +0000"
@@ -87,7 +87,7 @@ def test_words_in_another_encoding(repo: Repo) -> None:
 
 
 def test_the_number_of_charters_read_is_limited(repo: Repo) -> None:
-    """Broken revisions are named among the newest of a version; older ones are not read."""
+    """Broken revisions are listed among the newest of a version; older ones are not read."""
     texts = [
         "title: [\n",
         *(minimal_charter(title=f"No {number}") for number in range(CHECKED - 1)),

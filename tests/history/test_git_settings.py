@@ -1,4 +1,4 @@
-"""No setting, variable or cache of git changes what history says."""
+"""No setting, variable or cache of git changes the history."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.histories import Repo, run_git
 
 ONE, TWO, THREE, FOUR = (minimal_charter(title=title) for title in ("One", "Two", "Three", "Four"))
 
-#: What a repository's configuration may say, by key.
+#: Settings of a repository, by key.
 SETTINGS = {
     "log.showRoot": "false", "log.follow": "true", "log.decorate": "full", "log.diffMerges": "combined",
     "log.date": "relative", "log.abbrevCommit": "true", "log.showSignature": "true", "log.mailmap": "true",
@@ -108,7 +108,7 @@ def test_no_setting_or_variable_changes_the_result(book: Repo, monkeypatch: pyte
 def test_all_settings_at_once_in_the_persons_own_file(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a person sets for all repositories counts as little."""
+    """Global settings of a user do not count either."""
     plain = book.history()
     own = tmp_path / "gitconfig"
     for key, value in SETTINGS.items():
@@ -167,7 +167,7 @@ def _attributes(book: Repo) -> None:
     [_wrong_commit_graph, _damaged_pack_index, _replaced_commit, _grafted_commit, _packed, _link_as_head, _attributes],
 )  # fmt: skip
 def test_no_cache_and_no_replacement(book: Repo, change: object) -> None:
-    """What stands beside the objects of a repository neither shortens nor changes its history."""
+    """Files beside the objects of a repository neither shorten nor change its history."""
     plain = book.history()
     assert callable(change)
     change(book)
@@ -175,7 +175,7 @@ def test_no_cache_and_no_replacement(book: Repo, change: object) -> None:
 
 
 def move_all(repo: Repo, name: str) -> History:
-    """A commit that moves and edits the charter, now of this name, and nine files that are much alike."""
+    """A commit that renames and edits the charter, together with nine similar files."""
     lines = "".join(f"line {number}\n" for number in range(20))
     repo.commit({"charter.yml": ONE} | {f"a{at}": f"{lines}{at}" for at in range(9)}, date="2026-01-13")
     moved = {f"a{at}": None for at in range(9)} | {f"b{at}": f"{lines}{at}!" for at in range(9)}
@@ -187,7 +187,7 @@ def move_all(repo: Repo, name: str) -> History:
 def test_many_renames_in_one_commit(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, many: int
 ) -> None:
-    """The charter is found among more files than are looked through at first, also where its suffix changes."""
+    """The charter is found among more files than are examined at first, even with another suffix."""
     monkeypatch.setattr(git_log, "_FEW", 2)
     monkeypatch.setattr(git_log, "_MANY", many)
     history = move_all(repo, name)
@@ -196,7 +196,7 @@ def test_many_renames_in_one_commit(
 
 
 def test_an_abandoned_rename_detection_is_reported(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What git says on standard error of a result that may be wrong is a warning."""
+    """Git's messages about possibly wrong results are warnings."""
     monkeypatch.setattr(git_log, "_FEW", 2)
     monkeypatch.setattr(git_log, "_MANY", 2)
     history = move_all(repo, "agreed")
@@ -208,7 +208,7 @@ def test_an_abandoned_rename_detection_is_reported(repo: Repo, monkeypatch: pyte
 
 
 def test_a_broken_ref_is_reported(book: Repo) -> None:
-    """Git passes over a branch that it cannot read, and says so."""
+    """Git skips a branch that it cannot read, and a warning says so."""
     (book.folder / ".git/refs/heads/side").write_text("nonsense\n")
     assert [line.rpartition(": ")[2] for line in book.history().warnings] == [
         "ignoring broken ref refs/heads/side"
@@ -216,7 +216,7 @@ def test_a_broken_ref_is_reported(book: Repo) -> None:
 
 
 def test_only_plumbing_commands_are_run(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands for people, such as git log, take what people set."""
+    """Porcelain commands such as git log depend on the user's settings."""
     asked = set()
     original = process.call
 

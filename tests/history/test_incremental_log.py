@@ -15,7 +15,7 @@ from tests.histories import Repo
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The commits of which git is asked for those that changed the charter."""
+    """The commits for which git is queried."""
     ranges = []
     original = git.run
 
@@ -30,7 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def book(repo: Repo) -> Repo:
-    """A history of two changes, the second of which came with a merge, and of a commit that left the charter alone."""
+    """A history of two changes, the second from a merge, and of a commit without a change."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.branch("side")
     repo.commit(charter_file("Two"), date="2026-02-13")
@@ -62,7 +62,7 @@ def test_an_unchanged_history_is_not_read_again(book: Repo, kept: Path, asked: l
 
 
 def test_only_new_commits_are_read(book: Repo, kept: Path, asked: list[str]) -> None:
-    """A change, a removal, one that brings it back, a merge: all of it is as git has it."""
+    """A change, a removal, a restoration, and a merge, as in a full log."""
     same(book, kept)
     old = book.head
     book.commit(charter_file("Three"), date="2026-04-13")
@@ -79,7 +79,7 @@ def test_only_new_commits_are_read(book: Repo, kept: Path, asked: list[str]) -> 
 
 
 def test_a_removed_charter_that_comes_back(book: Repo, kept: Path) -> None:
-    """One under the old name, one under a new one."""
+    """Once under the old name, once under a new one."""
     same(book, kept)
     book.commit({"charter.yml": None}, date="2026-04-13")
     same(book, kept)
@@ -88,7 +88,7 @@ def test_a_removed_charter_that_comes_back(book: Repo, kept: Path) -> None:
 
 
 def test_a_renamed_charter(book: Repo, kept: Path) -> None:
-    """Its history goes on under the old name, whatever was known of the new one."""
+    """Its history continues under the old name, whatever was cached for the new one."""
     book.git("mv", "charter.yml", "old.yml")
     book.commit({}, "Move it away", date="2026-03-20")
     read_history(book.folder, Settings(charter="old.yml"), kept)
@@ -100,7 +100,7 @@ def test_a_renamed_charter(book: Repo, kept: Path) -> None:
 
 
 def test_a_rewritten_history(book: Repo, kept: Path) -> None:
-    """What is no longer part of the branch is no longer part of the history."""
+    """Commits that are no longer on the branch are no longer in the history."""
     book.commit(charter_file("Mistake"), "A mistake", date="2026-03-20")
     same(book, kept)
     book.git("reset", "--quiet", "--hard", "HEAD~1")
@@ -111,7 +111,7 @@ def test_a_rewritten_history(book: Repo, kept: Path) -> None:
 
 
 def test_another_line_through_the_same_commits(book: Repo, kept: Path) -> None:
-    """What was known of a branch is not taken for part of the one that merged it."""
+    """Cached commits of a branch do not count for the branch that merged it."""
     book.switch("side")
     read_history(book.folder, Settings(branch="side"), kept)
     book.switch("main")
@@ -120,7 +120,7 @@ def test_another_line_through_the_same_commits(book: Repo, kept: Path) -> None:
 
 
 def test_a_shallow_clone(book: Repo, kept: Path, tmp_path: Path) -> None:
-    """When it is completed, all that was missing is there."""
+    """Once completed, it has the whole history."""
     book.commit(charter_file("Three"), date="2026-04-13")
     clone = book.clone(tmp_path / "clone", "--depth=1")
     assert len(same(clone, kept).versions) == 1
@@ -129,7 +129,7 @@ def test_a_shallow_clone(book: Repo, kept: Path, tmp_path: Path) -> None:
 
 
 def test_many_new_commits(book: Repo, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there are too many to go through, git is asked for all."""
+    """Beyond a limit, the full log is read."""
     same(book, kept)
     monkeypatch.setattr(incremental_log, "_MAX_NEW", 1)
     for title in ("Three", "Four"):

@@ -1,4 +1,4 @@
-"""Variables that name a repository: followed where they fit the handbook, named where they do not."""
+"""Variables that name a repository: followed if they fit the handbook, reported if not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def other(tmp_path: Path) -> Repo:
 
 @pytest.fixture
 def copy(book: Repo, tmp_path: Path) -> Path:
-    """The files of the handbook without its repository, which is beside them, bare."""
+    """The files of the handbook beside its bare repository."""
     run_git(tmp_path, "clone", "--quiet", "--bare", str(book.folder), "bare.git")
     return shutil.copytree(book.folder, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
 
@@ -50,7 +50,7 @@ def read(folder: Path) -> History:
 
 
 def test_a_deployment_hook(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIT_DIR and GIT_WORK_TREE say where the repository is, also by relative paths."""
+    """GIT_DIR and GIT_WORK_TREE name the repository, also by relative paths."""
     monkeypatch.chdir(copy)
     for git_dir, tree in ((copy.parent / "bare.git", copy), (Path("../bare.git"), Path())):
         monkeypatch.setenv("GIT_DIR", str(git_dir))
@@ -67,7 +67,7 @@ def test_a_git_folder_elsewhere(book: Repo, copy: Path, monkeypatch: pytest.Monk
 
 
 def test_a_bare_repository_alone_has_no_working_tree(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hook of the server that forgets GIT_WORK_TREE is told so."""
+    """The error for a server hook without GIT_WORK_TREE says so."""
     monkeypatch.setenv("GIT_DIR", str(copy.parent / "bare.git"))
     monkeypatch.chdir(copy)
     (warning,) = read(copy).warnings
@@ -76,7 +76,7 @@ def test_a_bare_repository_alone_has_no_working_tree(copy: Path, monkeypatch: py
 
 @pytest.mark.parametrize("git_dir", ["nowhere", "."])
 def test_a_git_folder_that_is_none(copy: Path, monkeypatch: pytest.MonkeyPatch, git_dir: str) -> None:
-    """It is named."""
+    """The error names it."""
     monkeypatch.setenv("GIT_DIR", git_dir)
     monkeypatch.chdir(copy)
     assert "GIT_DIR is set" in read(copy).warnings[0]
@@ -84,7 +84,7 @@ def test_a_git_folder_that_is_none(copy: Path, monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize("index", [".git/index", ".git/next-index-1.lock"])
 def test_a_hook_of_the_handbooks_repository(book: Repo, monkeypatch: pytest.MonkeyPatch, index: str) -> None:
-    """As git runs it before a commit; what is about to be committed may be in an index of its own."""
+    """As git runs it before a commit, possibly with a separate index."""
     book.git("mv", "charter.yml", "agreed.yml")
     if index != ".git/index":
         (book.folder / ".git/index").rename(book.folder / index)
@@ -98,7 +98,7 @@ def test_a_hook_of_the_handbooks_repository(book: Repo, monkeypatch: pytest.Monk
 
 
 def test_a_hook_of_another_repository(book: Repo, other: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its variables are for itself: the handbook's own repository counts, and they are named."""
+    """Its variables are ignored with a warning; the handbook's own repository counts."""
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
     for place in (book.folder, other.folder):
         monkeypatch.chdir(place)
@@ -111,7 +111,7 @@ def test_a_hook_of_another_repository(book: Repo, other: Repo, monkeypatch: pyte
 
 
 def test_a_hook_of_another_handbook(book: Repo, other: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where both have a charter, a working tree that is only inferred does not count."""
+    """If both have a charter, an inferred working tree does not count."""
     other.commit(charter_file("Other"), date="2026-08-13")
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
     monkeypatch.chdir(book.folder)
@@ -119,7 +119,7 @@ def test_a_hook_of_another_handbook(book: Repo, other: Repo, monkeypatch: pytest
 
 
 def test_a_copy_inside_an_unrelated_repository(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The repository around it does not know the files; the one that is named does."""
+    """The enclosing repository does not track the files; the named one does."""
     Repo(copy.parent).commit({"README.md": "A server's settings"})
     run_git(copy.parent, "rm", "-r", "-q", "--cached", "copy")
     Repo(copy.parent).git("commit", "-q", "-m", "Forget the copy")
@@ -140,7 +140,7 @@ def test_objects_elsewhere(book: Repo, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_hook_in_a_linked_worktree(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git names the worktree's own folder, and the common one."""
+    """Git names the worktree's own directory, and the common one."""
     book.git("worktree", "add", "--quiet", "-b", "idea", str(tmp_path / "linked"))
     monkeypatch.setenv("GIT_DIR", str(book.folder / ".git" / "worktrees" / "linked"))
     monkeypatch.setenv("GIT_COMMON_DIR", str(book.folder / ".git"))
@@ -149,7 +149,7 @@ def test_a_hook_in_a_linked_worktree(book: Repo, tmp_path: Path, monkeypatch: py
 
 
 def test_a_ceiling(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git does not look above a ceiling: that there is a repository is told."""
+    """Git does not search above a ceiling; a warning says that there is a repository."""
     inner = book.folder / "book"
     inner.mkdir()
     shutil.copy(book.folder / "charter.yml", inner)
@@ -159,7 +159,7 @@ def test_a_ceiling(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_variables_the_location_is_not_queried(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looking costs nothing where nothing is named."""
+    """Without variables, no command is run."""
     monkeypatch.setattr("charterbook.git.location.call", None)
     assert find_repository(book.folder / "charter.yml").path == "charter.yml"
     assert not [name for name in os.environ if name in ("GIT_DIR", "GIT_WORK_TREE")]

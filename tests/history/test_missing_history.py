@@ -1,4 +1,4 @@
-"""A history that cannot be read is told wherever anything says that there is one."""
+"""A missing history is reported wherever there is a sign of one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _write(name: str, text: str) -> Callable[[Path], None]:
 
 
 def _instead(text: str | None) -> Callable[[Path], None]:
-    """A file, or an empty folder, where the repository was."""
+    """A file, or an empty folder, in place of the repository."""
 
     def replace(git: Path) -> None:
         shutil.rmtree(git)
@@ -89,7 +89,7 @@ UNUSABLE = {
 }
 
 
-#: What git itself calls an error wherever it is run; of all others it says that there is no repository, or no commit.
+#: Damage for which git reports an error; for any other it reports no repository, or no commit.
 FATAL = {
     "with empty objects",
     "with settings that are nonsense",
@@ -105,7 +105,7 @@ FATAL = {
 @pytest.mark.parametrize("state", UNUSABLE)
 @pytest.mark.parametrize("where", ["repo", "repo/book"])
 def test_a_repository_that_cannot_be_used(tmp_path: Path, state: str, where: str) -> None:
-    """In the charter's folder or above it: an error in git's words, or a warning beside the only version."""
+    """In the charter's folder or above: an error with git's message, or a warning beside the only version."""
     repo, book = Repo(tmp_path / "repo"), tmp_path / where
     prefix = book.relative_to(repo.folder).as_posix()
     repo.commit({f"{prefix}/charter.yml": minimal_charter(version="2026-Q3")}, date="2026-01-13")
@@ -122,7 +122,7 @@ def test_a_repository_that_cannot_be_used(tmp_path: Path, state: str, where: str
 
 
 def test_a_linked_worktree_whose_repository_moved(repo: Repo, tmp_path: Path) -> None:
-    """Git itself calls that an error."""
+    """Git reports an error."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.git("worktree", "add", "--quiet", "-b", "idea", str(tmp_path / "linked"))
     repo.folder.rename(tmp_path / "moved")
@@ -131,7 +131,7 @@ def test_a_linked_worktree_whose_repository_moved(repo: Repo, tmp_path: Path) ->
 
 
 def test_a_repository_whose_working_tree_is_anothers(tmp_path: Path) -> None:
-    """The one around it has never had the charter."""
+    """The enclosing repository never had the charter."""
     Repo(tmp_path).commit({"README.md": "Hello"})
     book = Repo(tmp_path / "book")
     book.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-01-13")
@@ -141,20 +141,20 @@ def test_a_repository_whose_working_tree_is_anothers(tmp_path: Path) -> None:
 
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
-    """A handbook that is under no git."""
+    """A handbook without git."""
     (tmp_path / "charter.yml").write_text(minimal_charter(version="2026-Q3"), encoding="utf-8")
     return tmp_path
 
 
 def told(folder: Path, settings: Settings | None = None, manifest: tuple[str, ...] = ()) -> list[str]:
-    """The warnings of a handbook whose charter on disk is its only version."""
+    """Warnings of a handbook whose charter on disk is its only version."""
     history: History = read_history(folder, settings or Settings(), manifest=manifest)
     assert shown(history) == ALONE
     return list(history.warnings)
 
 
 def test_a_handbook_without_a_past(plain: Path) -> None:
-    """A first charter that is under no git yet, even built before, is as it should be."""
+    """A first charter without git, even built before, has no warning."""
     assert told(plain) == []
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_text('[{"version": "2026-Q3"}, {"version": "draft"}]')
@@ -164,7 +164,7 @@ def test_a_handbook_without_a_past(plain: Path) -> None:
 
 
 def test_the_sentence(plain: Path) -> None:
-    """One line: what was looked for, what git said, why that is wrong, and what would be right."""
+    """One line: what was expected, git's message, the consequence, and the remedy."""
     (warning,) = told(plain, Settings(branch="main"))
     assert warning == (
         "The history of charter.yml cannot be read (git: fatal: not a git repository (or any of the parent "
@@ -176,7 +176,7 @@ def test_the_sentence(plain: Path) -> None:
 
 @pytest.mark.parametrize("listed", ["site", "elsewhere"])
 def test_a_site_with_older_versions(plain: Path, listed: str) -> None:
-    """Its addresses would be gone."""
+    """Their addresses would be lost."""
     (plain / listed).mkdir()
     names = ("2026-Q3", "2026-Q2", "2026-Q1", "2025-Q4", "2025-Q3", "latest")
     (plain / listed / "versions.json").write_text(json.dumps([{"version": name} for name in names]))
@@ -186,19 +186,19 @@ def test_a_site_with_older_versions(plain: Path, listed: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "[", "{}", "[1, {}]", '[{"version": 3}]', "\x80"])
 def test_a_list_of_versions_that_is_nonsense(plain: Path, text: str) -> None:
-    """Says nothing."""
+    """It is no sign."""
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_bytes(text.encode("latin-1"))
     assert told(plain) == []
 
 
 def test_a_site_that_the_cache_remembers(plain: Path) -> None:
-    """It may have been deleted here, and still be what readers see."""
+    """It may have been deleted here, and still be published."""
     assert "the site has 2026-Q2" in told(plain, manifest=("2026-Q2", "2026-Q3"))[0]
 
 
 def test_the_address_of_a_repository(plain: Path) -> None:
-    """Who says where the charter is kept has put it there."""
+    """A configured repository is a sign."""
     assert "mkdocs.yml sets repo_url" in told(plain, Settings(repo_url="https://example.com/x"))[0]
 
 
@@ -218,7 +218,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
        ("BUILDKITE_COMMIT", "HEAD"), ("BITBUCKET_BRANCH", "main"), ("GIT_BRANCH", "origin/main")],
 )  # fmt: skip
 def test_a_hosts_variables(plain: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
-    """They say that a commit was checked out. Values are not shown."""
+    """They show that a commit was checked out. Values are not printed."""
     monkeypatch.setenv(name, value)
     (warning,) = told(plain)
     assert f"there is a history: {name} is set. " in warning
@@ -231,13 +231,13 @@ def test_a_hosts_variables(plain: Path, monkeypatch: pytest.MonkeyPatch, name: s
      ("GIT_COMMITTER_NAME", "Ada"), ("GIT_AUTHOR_DATE", "2026-01-01"), ("COMMIT", "yes"), ("TOKEN", ID)],
 )  # fmt: skip
 def test_variables_that_say_nothing(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
-    """Of a checkout."""
+    """About a checkout."""
     monkeypatch.setenv(name, value)
     assert host_variables() == []
 
 
 def test_no_history_is_wanted(repo: Repo, plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With `history: false` git is not asked at all, and no past is looked for."""
+    """With `history: false` git is not run, and no sign is searched for."""
     monkeypatch.setenv("GITHUB_SHA", ID)
     off = Settings(history=False, branch="main")
     assert told(plain, off) == []
@@ -246,7 +246,7 @@ def test_no_history_is_wanted(repo: Repo, plain: Path, monkeypatch: pytest.Monke
 
 
 def test_a_branch_that_never_had_the_charter(repo: Repo) -> None:
-    """The branch that mkdocs.yml names is wrong. Without it, a charter may be new."""
+    """The branch in mkdocs.yml is wrong. Without it, the charter may be new."""
     repo.commit({"README.md": "Hello"})
     repo.branch("pages")
     repo.switch("main")

@@ -13,13 +13,13 @@ ONE, TWO, THREE = (minimal_charter(title=title) for title in ("One", "Two", "Thr
 
 
 def paths(repo: Repo, **settings: object) -> list[tuple[str, str]]:
-    """Each revision's subject and the path of the charter at it, oldest first."""
+    """Each revision's subject and the charter's path in it, oldest first."""
     versions = repo.history(**settings).versions
     return [(revision.subject, revision.path) for version in versions for revision in version.revisions]
 
 
 def test_a_rename_alone(repo: Repo) -> None:
-    """A rename is no revision, and what was before it is followed."""
+    """A rename is no revision, and earlier revisions are found."""
     repo.commit({"book.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"book.yml": None, "charter.yml": ONE}, "Rename", date="2026-04-13")
     repo.commit({"charter.yml": TWO}, "Edit", date="2026-07-13")
@@ -58,14 +58,14 @@ def test_a_rename_on_a_merged_branch(repo: Repo) -> None:
 
 
 def test_a_charter_that_began_as_a_copy(repo: Repo) -> None:
-    """The history of the file that it was copied from is not its own."""
+    """The history of the copied file is not its own."""
     repo.commit({"examples/charter.yml": ONE}, "Example", date="2026-01-13")
     repo.commit({"charter.yml": ONE}, "Begin", date="2026-04-13")
     assert paths(repo) == [("Begin", "charter.yml")]
 
 
 def test_deleted_and_made_again(repo: Repo) -> None:
-    """A deletion is no revision, and does not hide what was before it."""
+    """A deletion is no revision, and does not hide earlier ones."""
     repo.commit({"charter.yml": ONE}, "Begin", date="2026-01-13")
     repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, "Delete", date="2026-02-13")
     repo.commit({"charter.yml": TWO}, "Again", date="2026-04-13")
@@ -81,7 +81,7 @@ def test_deleted_and_restored(repo: Repo) -> None:
 
 
 def test_deleted_for_good(repo: Repo) -> None:
-    """What was published stays published."""
+    """Published versions stay published."""
     repo.commit({"charter.yml": ONE}, date="2026-01-13")
     repo.commit({"charter.yml": None, "docs/index.md": "Hello"}, date="2026-04-13")
     history = repo.history()
@@ -90,7 +90,7 @@ def test_deleted_for_good(repo: Repo) -> None:
 
 
 def test_a_rename_that_is_not_committed(repo: Repo) -> None:
-    """A staged rename keeps its history; the charter it left unchanged is no draft."""
+    """A staged rename keeps its history; an unchanged charter is no draft."""
     repo.commit({"book.yml": ONE}, date="2026-01-13")
     repo.git("mv", "book.yml", "charter.yml")
     history = repo.history()
@@ -130,7 +130,7 @@ def test_odd_file_names(repo: Repo, name: str) -> None:
 
 
 def test_a_former_name_that_is_no_text(repo: Repo) -> None:
-    """A former path with bytes that are no UTF-8 is followed, and shown with a sign in their place."""
+    """A former path that is no UTF-8 is followed, and shown with replacement characters."""
     Path(bytes(repo.folder).decode() + "/b\udcff.yml").write_text(ONE)
     repo.commit({}, "Begin", date="2026-01-13")
     repo.git("mv", "b\udcff.yml", "charter.yml")
@@ -155,7 +155,7 @@ def test_a_charter_above_the_handbook(repo: Repo) -> None:
 
 
 def test_settings_of_the_repository_change_nothing(repo: Repo) -> None:
-    """What a repository's own settings say about logs, diffs and colours does not matter."""
+    """Settings about logs, diffs and colours do not matter."""
     repo.commit({"book.yml": ONE}, "Begin", date="2026-01-13", author="Ада")
     repo.commit({"book.yml": None, "team/charter.yml": TWO}, "Move", date="2026-04-13")
     for setting in (

@@ -41,7 +41,7 @@ REST = minimal_charter()
     ],
 )
 def test_values_of_a_line(line: str, expected: str | Undecided | None) -> None:
-    """A plain line is understood; whatever is unusual is left to the loader."""
+    """A plain line is parsed; anything unusual is left to the loader."""
     assert (
         own_version(f"{line}\n{REST}".encode()) is expected
         or own_version(f"{line}\n{REST}".encode()) == expected
@@ -67,7 +67,7 @@ def test_values_of_a_line(line: str, expected: str | Undecided | None) -> None:
     ],
 )
 def test_values_of_a_file(text: str, expected: str | Undecided | None) -> None:
-    """Byte order marks, line ends, lists and texts do not confuse the search."""
+    """Byte order marks, line ends, lists and texts do not confuse the scan."""
     assert own_version(text.encode()) == expected
 
 
@@ -85,7 +85,7 @@ LINES = st.lists(
 
 @given(LINES, st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_the_scan_never_contradicts_the_loader(lines: list[str], end: str, first: bool) -> None:
-    """Where a charter can be loaded, the search agrees with the loader or leaves the answer to it."""
+    """For a valid charter, the scan agrees with the loader or leaves the answer to it."""
     text = "\n".join(lines)
     data = (f"{text}\n{REST}" if first else f"{REST}{text}\n").replace("\n", end).encode()
     charter = load(data).charter
@@ -95,7 +95,7 @@ def test_the_scan_never_contradicts_the_loader(lines: list[str], end: str, first
 
 
 def test_a_doubtful_charter_is_loaded(repo: Repo) -> None:
-    """Where the search cannot tell, the charter is loaded, and its version counts."""
+    """If the scan is undecided, the charter is loaded, and its version counts."""
     repo.commit({"charter.yml": '"version": "2026\\x2dQ3"\n' + REST}, date="2026-12-13")
     repo.commit({"charter.yml": '"title": 5\n'}, date="2026-12-14")
     assert [version.name for version in repo.history().versions] == ["2026-Q3", "2026-Q4"]

@@ -17,7 +17,7 @@ def quarter(repo: Repo) -> Repo:
 
 @pytest.mark.parametrize("annotated", [True, False])
 def test_a_tag_pins_an_older_commit(quarter: Repo, annotated: bool) -> None:
-    """The version shows the charter at the tag; later revisions of the period are kept in its list."""
+    """The version shows the charter at the tag; later revisions of the period remain in its list."""
     quarter.tag("2026-Q1", "HEAD~2", annotated=annotated)
     history = quarter.history()
     assert shown(history) == [("2026-Q1", "Two"), ("2026-Q2", "Four")]
@@ -26,7 +26,7 @@ def test_a_tag_pins_an_older_commit(quarter: Repo, annotated: bool) -> None:
 
 
 def test_a_tag_goes_before_version_and_date(repo: Repo) -> None:
-    """A pinned commit belongs to its tag's version and to no other."""
+    """A pinned commit belongs to its tag's version only."""
     repo.commit(charter_file("One", version="2026-Q4"), "One", date="2026-01-13")
     repo.tag("2026-Q3")
     history = repo.history()
@@ -43,7 +43,7 @@ def test_two_tags_at_one_commit(quarter: Repo) -> None:
 
 
 def test_a_tag_at_a_commit_that_left_the_charter_alone(quarter: Repo) -> None:
-    """The version shows the charter as of that commit; the revision itself stays where it belongs."""
+    """The version shows the charter as of that commit; the revision stays in its own version."""
     for day, tag in (("2026-07-13", "2026-Q3"), ("2026-10-13", "2026-Q4")):
         quarter.commit({"docs/index.md": day}, f"Docs {day}", date=day)
         quarter.tag(tag)
@@ -61,7 +61,7 @@ def test_a_tag_at_a_commit_that_left_the_charter_alone(quarter: Repo) -> None:
 
 
 def test_a_tag_beside_the_published_line(quarter: Repo) -> None:
-    """The charter is read where the tag is, though the commit was never merged."""
+    """The charter is read at the tag, though the commit was never merged."""
     quarter.branch("release", "HEAD~1")
     quarter.commit(charter_file("Released"), "Released", date="2026-03-01")
     quarter.tag("2026-Q1")
@@ -72,7 +72,7 @@ def test_a_tag_beside_the_published_line(quarter: Repo) -> None:
 
 
 def test_a_tag_beside_the_line_under_a_former_path(repo: Repo) -> None:
-    """The charter is found there under the path that it had then."""
+    """The charter is found under its path at that time."""
     repo.commit({"team/book.yml": minimal_charter(title="One")}, date="2026-01-13")
     repo.branch("release")
     repo.commit({"team/book.yml": minimal_charter(title="Released")}, date="2026-02-13")
@@ -83,7 +83,7 @@ def test_a_tag_beside_the_line_under_a_former_path(repo: Repo) -> None:
 
 
 def test_a_tag_before_a_rename(repo: Repo) -> None:
-    """A tag at a commit that left the charter alone knows the path of its time."""
+    """A tag at a commit without a change has the path of that time."""
     repo.commit({"book.yml": minimal_charter(title="One")}, date="2026-01-13")
     repo.commit({"docs/index.md": "Hello"}, date="2026-04-13")
     repo.tag("2026-Q2")
@@ -94,7 +94,7 @@ def test_a_tag_before_a_rename(repo: Repo) -> None:
 
 
 def test_odd_names(quarter: Repo) -> None:
-    """Tags with other names, of other periods, and at what is no commit are ignored."""
+    """Tags with other names, of other periods, and at objects that are no commits are ignored."""
     odd = (
         "v1.0",
         "-x",
@@ -120,7 +120,7 @@ def test_odd_names(quarter: Repo) -> None:
 
 @pytest.mark.parametrize("prefix", ["charter/", "-", "v[0-9]*", "Ünï-"])
 def test_prefix(quarter: Repo, prefix: str) -> None:
-    """With a prefix set, only tags that begin with it count, whatever it is made of."""
+    """With a prefix, only tags that begin with it count, whatever its characters."""
     quarter.tag("2026-Q1", "HEAD~3")
     if "[" not in prefix:
         quarter.tag(f"{prefix}2026-Q1", "HEAD~2")
@@ -149,7 +149,7 @@ def test_a_tag_where_there_is_no_charter(repo: Repo) -> None:
 
 
 def test_a_tag_at_a_broken_charter(repo: Repo) -> None:
-    """The version shows its last good revision before the tag, never one after it."""
+    """The version shows its last valid revision before the tag, never a later one."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": "title: ["}, date="2026-01-14")
     repo.tag("2026-Q1")

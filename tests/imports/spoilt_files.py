@@ -1,4 +1,4 @@
-"""Spoilt files of figures, and what has to be said of each: a name, the bytes, and words with their place."""
+"""Spoilt files of figures, and the required answers: a name, the bytes, and words with their place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEAD = "metric;day;value\n"
 
 
 class Spoilt(NamedTuple):
-    """A file, and words that the answer has. `options` are those of the command."""
+    """A file, and words of the answer. `options` are those of the command."""
 
     name: str
     data: Callable[[], bytes]
@@ -62,7 +62,7 @@ def bomb() -> bytes:
 
 
 def lying_bomb() -> bytes:
-    """The same, where the file says that the sheet has 1,000 bytes."""
+    """The same, but the file claims that the sheet has 1,000 bytes."""
     data = bytearray(bomb())
     size = (300 * 2**20).to_bytes(4, "little")
     while (at := data.find(size)) >= 0:
@@ -78,7 +78,7 @@ def distant_cells() -> bytes:
 
 @cache
 def million_rows() -> bytes:
-    """A workbook with more rows than are read."""
+    """A workbook with more rows than the limit."""
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(headed(""))) as old,
@@ -173,7 +173,7 @@ SPOILT = {
     "merged cells": book("Sheet1!A3: cell: the cell is merged with Sheet1!A2", _merged),
     # days
     "no day": text("f.csv:2:2: no-day", HEAD + "win-rate;;31\n"),
-    "no such day": text('f.csv:2:2: unreadable-day: "2026-02-30" is not a day', HEAD + "win-rate;2026-02-30;31\n"),
+    "no such day": text('f.csv:2:2: unreadable-day: "2026-02-30" is not a date', HEAD + "win-rate;2026-02-30;31\n"),
     "ambiguous day": text("could mean 2026-04-03 or 2026-03-04", HEAD + "win-rate;03/04/2026;31\n"),
     "future day": text("the day 2999-01-01 is in the future", HEAD + "win-rate;2999-01-01;31\n"),
     "number as a day": book("Sheet1!B2: unreadable-day", rows("win-rate", 46295, 31)),

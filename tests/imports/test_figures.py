@@ -1,4 +1,4 @@
-"""Values of metrics from tables in any form, and what the charter gets of them."""
+"""Values of metrics from tables in any form, and the resulting charter."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ METRICS: list[dict[str, Any]] = [
     {"id": "win-rate", "name": "Доля побед", "kind": "lagging"},
     {"id": "revenue", "name": "Revenue", "kind": "lagging", "unit": "currency", "currency": "EUR"},
 ]
-#: Names by which the metrics are found.
+#: Names of the metrics.
 NAMES = {
     "ramp": ("ramp", "RAMP-UP", "ramp-time"),
     "win-rate": ("win-rate", "Доля  побед"),
@@ -60,7 +60,7 @@ def charter(**parts: Any) -> Charter:
 def read(
     data: bytes, name: str = "f.csv", encoding: str | None = None, **options: Any
 ) -> tuple[dict[tuple[str, datetime.date], Decimal], list[str]]:
-    """What is read of a file, and the rules of what is not."""
+    """Readings of a file, and the rules of its problems."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(data)
@@ -72,7 +72,7 @@ def read(
 
 
 def in_rows(wanted: dict[tuple[str, datetime.date], Decimal], form: str, show: Any) -> list[list[object]]:
-    """A table in one of the three forms. `show` gives names, days and values as they are written."""
+    """A table in one of the three forms. `show` gives names, days and values as written."""
     if form == "long":
         return [
             ["KPI", "date", "value"],
@@ -165,7 +165,7 @@ def test_what_a_spreadsheet_program_writes_is_read(wanted: Any, form: str) -> No
     ],
 )
 def test_a_number_in_a_text(text: str, expected: list[str]) -> None:
-    """All that it may be."""
+    """All its possible values."""
     found = number_in(text)
     assert found is not None
     assert [f"{value:f}" for value in found.readings] == expected
@@ -216,7 +216,7 @@ def test_a_day_in_a_header(head: str, day: str) -> None:
 
 
 def test_other_numbers_determine_the_decimal_sign() -> None:
-    """Where all agree; otherwise the ambiguous one is asked for."""
+    """If all agree; otherwise the ambiguous number is a problem."""
     text = "metric;day;value\nramp;2026-09-30;1.234\nrevenue;2026-09-30;{}\n"
     assert read(text.format("2,5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == 1234
     assert read(text.format("2.5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == Decimal("1.234")
@@ -224,7 +224,7 @@ def test_other_numbers_determine_the_decimal_sign() -> None:
 
 
 def test_the_mapping_of_mkdocs_yml() -> None:
-    """Names of columns and metrics, and names that are left out."""
+    """Names of columns and metrics, and excluded names."""
     data = b"Was;Wann;Wieviel\nWin %;2026-09-30;31 %\nHeads;2026-09-30;4\n"
     options: dict[str, Any] = {
         "columns": {"metric": "Was", "day": "wann", "value": "Wieviel"},
@@ -248,14 +248,14 @@ def test_the_mapping_of_mkdocs_yml() -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used(figures_setting: Any, said: str) -> None:
-    """It is an error with the nearest name."""
+    """An error with the nearest name."""
     with pytest.raises(SettingsError) as error:
         settings_from({"figures": figures_setting})
     assert said in str(error.value)
 
 
 def test_a_setting_that_names_no_metric() -> None:
-    """It is an error; a former id is a warning."""
+    """An error; a former id is a warning."""
     given = settings_from(
         {"figures": {"metrics": {"a": "win-rte", "b": "ramp-time", "c": "ramp", "d": False}}}
     )
@@ -279,7 +279,7 @@ def test_a_setting_that_names_no_metric() -> None:
     ],
 )
 def test_where_a_value_goes(metric: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Into `values`, by its day; it becomes `actual` where that is written and older."""
+    """Into `values`, by its day; it replaces an older `actual`."""
 
     def figure(day: str) -> dict[str, Any]:
         return {"date": datetime.date.fromisoformat(f"2026-{day}"), "value": 4}
@@ -303,7 +303,7 @@ def test_where_a_value_goes(metric: dict[str, Any], expected: dict[str, Any]) ->
 
 
 def test_values_of_earlier_periods_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which is said; --since takes them in."""
+    """A note says so; --since includes them."""
     (tmp_path / "f.csv").write_text("day,Deals\n2020-01-15,3\n2026-09-02,7\n", encoding="utf-8")
     result = figures(tmp_path, monkeypatch, "f.csv", "--format", "json")
     document = json.loads(result.stdout)
@@ -315,7 +315,7 @@ def test_values_of_earlier_periods_are_left_out(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_charter_gets_what_the_proposal_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """--output writes a proposal, --apply changes the charter; again, there is nothing new."""
+    """--output writes a proposal, --apply changes the charter; afterwards there is nothing new."""
     (tmp_path / "f.csv").write_text("day,Deals\n2026-09-02,7\n", encoding="utf-8")
     before = figures(tmp_path, monkeypatch, "f.csv", "--dry-run", "--apply")
     assert figures(tmp_path, monkeypatch, "f.csv", "--output", "p.yml").exit_code == 0

@@ -18,7 +18,7 @@ _PIECES = ("x", "", '"a\nb"', '"a\r\nb"', '"a,b"', " ", "é", '""')
 
 @pytest.mark.parametrize("seed", range(40))
 def test_columns_are_those_of_the_rows(tmp_path: Path, seed: int) -> None:
-    """With empty lines, short rows, and cells of several lines; and places are the same, read again or not."""
+    """With empty lines, short rows, and multi-line cells; places are the same, read again or not."""
     random = Random(seed)  # noqa: S311
     pieces = _PIECES if seed % 2 else ("x", "y")
     rows = [",".join(random.choices(pieces, k=random.randint(1, 4))) for _ in range(random.randint(1, 12))]
@@ -58,7 +58,7 @@ def test_what_is_refused_row_by_row_is_refused_in_bulk(tmp_path: Path, limits: L
 
 @pytest.mark.parametrize("text", ["x", '"x\ny"'])
 def test_the_place_of_a_bad_cell(tmp_path: Path, text: str) -> None:
-    """Also below rows of several lines."""
+    """Also below multi-line rows."""
     path = tmp_path / "log.csv"
     path.write_text(f"kind,opened,answered,text\nx,2026-07-03 10:00,,{text}\nx,soon,,\n", encoding="utf-8")
     log = read_log([path, path], LogOptions(ZoneInfo("UTC")))

@@ -1,4 +1,4 @@
-"""Tables from CSV and XLSX files: encodings, separators, places, and what number formats say."""
+"""Tables from CSV and XLSX files: encodings, separators, places and number formats."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def notes(found: Table) -> list[str]:
     ],
 )
 def test_encodings_are_detected(tmp_path: Path, data: str, encoding: str, said: str) -> None:
-    """By its bytes, and said in a note."""
+    """From the bytes, with a note."""
     found = table(tmp_path, data.encode(encoding))
     assert values(found) == [line.split(";") for line in data.splitlines()]
     assert notes(found) == [f"f.csv: read as {said}, columns separated by semicolons"]
@@ -59,7 +59,7 @@ def test_encodings_are_detected(tmp_path: Path, data: str, encoding: str, said: 
 
 @pytest.mark.parametrize("asked", ["windows-1251", "cp1251", "Windows-1252"])
 def test_a_requested_encoding(tmp_path: Path, asked: str) -> None:
-    """It counts, even where the bytes do not tell."""
+    """It is used, even if the bytes are ambiguous."""
     name = "cp1251" if "1251" in asked else "cp1252"
     assert values(table(tmp_path, "a;b\nà;1\n".encode("cp1252"), encoding=asked))[1][0] == b"\xe0".decode(
         name
@@ -76,20 +76,20 @@ def test_a_requested_encoding(tmp_path: Path, asked: str) -> None:
     ],
 )
 def test_separators_are_detected(tmp_path: Path, line: str, sign: str) -> None:
-    """The one that makes a table of the lines; the decimal sign is none."""
+    """The one that makes a table of the lines; the decimal sign is no separator."""
     assert values(table(tmp_path, line.encode()))[0] == ["a", "b"]
     assert values(table(tmp_path, line.encode(), delimiter=sign))[0] == ["a", "b"]
 
 
 def test_places_in_a_csv_file(tmp_path: Path) -> None:
-    """The line on which a record begins, and the number of the cell."""
+    """The first line of the record, and the number of the cell."""
     found = table(tmp_path, b'a;b\n\n"x\ny";1\r\nz;2\n')
     assert [row[1].place for row in found] == [f"{tmp_path}/f.csv:3:2", f"{tmp_path}/f.csv:5:2"]
     assert [row.values[1] for row in found] == ["1", "2"]
 
 
 def test_places_in_a_sheet(tmp_path: Path) -> None:
-    """As spreadsheet programs write them, wherever the table begins."""
+    """As in spreadsheet programs, wherever the table begins."""
 
     def fill(_book: object, sheet: Any) -> None:
         sheet.write_row("C5", ["metric", "day"])
@@ -126,7 +126,7 @@ def test_number_formats(tmp_path: Path, epoch: bool, format: str, value: object,
 
 
 def test_unread_content_is_noted(tmp_path: Path) -> None:
-    """Macros, links to other files, hidden sheets, formulas, and a name that says something else."""
+    """Macros, links to other files, hidden sheets, formulas, and a misleading file name."""
 
     def fill(book: Any, sheet: Any) -> None:
         sheet.write("A1", "head")
@@ -152,7 +152,7 @@ def test_cells_that_are_only_formatted_take_no_space(tmp_path: Path) -> None:
 
 
 def test_an_option_of_the_other_kind(tmp_path: Path) -> None:
-    """It is refused: it would have no effect."""
+    """It is refused, since it would have no effect."""
     with pytest.raises(TableError, match="--sheet is for workbooks"):
         table(tmp_path, b"a;b\n", sheet="A")
     with pytest.raises(TableError, match="--delimiter is for CSV"):
@@ -162,7 +162,7 @@ def test_an_option_of_the_other_kind(tmp_path: Path) -> None:
 
 
 def test_rows_are_read_one_by_one(tmp_path: Path) -> None:
-    """The first of many rows are there before a later one is refused, and they can be read again."""
+    """The first rows are available before a later one is refused, and can be read again."""
     found = table(tmp_path, b"a;b\n" + b"1;2\n" * 5, limits=Limits(rows=4))
     assert [row.number for row in islice(found, 3)] == [2, 3, 4] == [row.number for row in islice(found, 3)]
     with pytest.raises(TableError, match=r"f\.csv:5: there are more than 4 rows"):
@@ -170,7 +170,7 @@ def test_rows_are_read_one_by_one(tmp_path: Path) -> None:
 
 
 def test_declared_sizes_above_the_limit_are_refused(tmp_path: Path) -> None:
-    """Nothing is unpacked then."""
+    """Nothing is unpacked."""
     path = tmp_path / "f.xlsx"
     path.write_bytes(with_parts(workbook([["a"]]), {SHEET: bytes(2**21)}))
     package = Package(path, Limits(unpacked=2**20))

@@ -1,4 +1,4 @@
-"""Spoilt files: a clear answer with its place, nothing written, and no more memory than files of that size may take."""
+"""Spoilt files: a clear answer with its place, nothing written, and bounded memory."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ METRICS = [
     {"id": "revenue", "name": "Revenue", "kind": "lagging", "unit": "currency", "currency": "EUR"},
 ]
 CHARTER = minimal_charter(metrics=METRICS).replace("'2026-09-01'", "2026-09-01")
-#: What damage puts in place of other bytes.
+#: Bytes that damage inserts.
 EDITS = [b"", b"9" * 20, b"-1", b"XFD", b"<", b">", b'"', b"1e999", b"\0", b"\xff", b"=A0"]
-#: Enough for Python, its libraries and the largest table that is read.
+#: Enough for Python, its libraries and the largest allowed table.
 MEMORY = 900 * 2**20
 
 
 def figures(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
-    """Runs the command in a folder with a charter."""
+    """Function that runs the command in a folder with a charter."""
     monkeypatch.chdir(folder)
     (folder / "charter.yml").write_text(CHARTER, encoding="utf-8")
     return CliRunner().invoke(main, ["figures", *arguments])
@@ -50,7 +50,7 @@ def figures(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> R
 
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One line with the place and what is wrong; the charter stays as it is, and no file comes into being."""
+    """One line with place and problem; the charter is unchanged, and no file is created."""
     spoilt = SPOILT[name]
     (tmp_path / spoilt.name).write_bytes(spoilt.data())
     result = figures(tmp_path, monkeypatch, spoilt.name, "--apply", "--since", "2020-01-01", *spoilt.options)
@@ -73,7 +73,7 @@ def test_a_spoilt_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ),
 )
 def test_a_workbook_with_random_damage(part: str, edits: list[tuple[float, int, bytes]]) -> None:
-    """It is read or refused, whatever is wrong with it."""
+    """It is read or refused."""
 
     def damaged(data: bytes) -> bytes:
         for at, length, new in edits:
@@ -90,13 +90,13 @@ def test_a_workbook_with_random_damage(part: str, edits: list[tuple[float, int, 
 
 
 def test_the_spoilt_files_are_many() -> None:
-    """Sixty at least."""
+    """At least sixty."""
     assert len(SPOILT) >= 60
 
 
 @pytest.mark.parametrize("make", [bomb, distant_cells, pytest.param(million_rows, marks=pytest.mark.slow)])
 def test_memory_is_bounded(make: object, tmp_path: Path) -> None:
-    """The worst files are refused by a process that may not take more memory than a large table needs."""
+    """The worst files are refused with no more memory than a large table needs."""
     path = tmp_path / "f.xlsx"
     path.write_bytes(make())  # type: ignore[operator]
     code = (

@@ -1,4 +1,4 @@
-"""Workbooks that tests read, written by XlsxWriter and spoilt by hand."""
+"""Workbooks for tests, written by XlsxWriter and spoilt by hand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _as_it_is(part: bytes) -> bytes:
 
 
 def with_parts(data: bytes, changes: Mapping[str, bytes | Callable[[bytes], bytes] | None]) -> bytes:
-    """A workbook with other parts: new bytes, none, or what a function makes of the old ones."""
+    """A workbook with other parts: new bytes, none, or the result of a function."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for name in dict.fromkeys([*old.namelist(), *changes]):

@@ -1,4 +1,4 @@
-"""Charters that are read part by part say what they say when they are read as a whole."""
+"""Charters parsed part by part have the same content as charters parsed as a whole."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.generated import examples
 from tests.load.sample import SMALL, small
 from tests.load.test_never_raises import PIECES, SCALARS, VALUES
 
-#: The small charter with its lists at the margin, a comment, and texts of several lines.
+#: The small charter with unindented lists, a comment, and multi-line texts.
 MARGIN = """\
 # Ours.
 ---
@@ -64,7 +64,7 @@ effective: 2026-01-01"""
 
 
 def says_the_same(*sources: str | bytes) -> list[bool]:
-    """Which of these texts, read one after the other, are read by their parts: if so, as `load` reads them."""
+    """Which of these texts, loaded in order, are parsed by parts; if so, with the result of `load`."""
     reader = IncrementalLoader()
     answers = []
     for source in sources:
@@ -80,12 +80,12 @@ def says_the_same(*sources: str | bytes) -> list[bool]:
 
 @pytest.mark.parametrize("source", [SMALL, MARGIN, MARGIN + "\n", "\ufeff" + SMALL])
 def test_a_charter_is_read(source: str) -> None:
-    """However it is written."""
+    """In any style."""
     assert says_the_same(source, source) == [True, True]
 
 
 def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What did not change is not parsed again, also where it moves."""
+    """An unchanged part is not parsed again, even at another position."""
     reader = IncrementalLoader()
     assert reader.read(MARGIN.encode()) is not None
     read: list[str] = []
@@ -126,7 +126,7 @@ def test_a_part_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_errors_are_left_to_the_loader(old: str, new: str) -> None:
-    """Before and after it, all is well."""
+    """Charters before and after it are parsed by parts."""
     broken = small(old, new)
     assert load(broken.encode("utf-8")).charter is None
     assert says_the_same(SMALL, broken, SMALL) == [True, False, True]
@@ -139,13 +139,13 @@ def test_invalid_text_is_left_to_the_loader() -> None:
 
 
 def test_too_many_values_are_left_to_the_loader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each part may have few, and all together too many."""
+    """Each part may have few values, and all together too many."""
     monkeypatch.setattr(fast_path, "MAX_VALUES", 20)
     assert says_the_same(SMALL) == [False]
 
 
 def test_warnings_do_not_discard_a_charter() -> None:
-    """But where there may be so many that the loader looks no further, it is asked."""
+    """Near the loader's limit of problems, the loader decides."""
     few, many = (
         small("  statement: We help.\n", "  statement: We help.\n  principles:\n" + "  - <b>\n" * count)
         for count in (99, 100)
@@ -156,14 +156,14 @@ def test_warnings_do_not_discard_a_charter() -> None:
 
 @pytest.mark.parametrize("title", ["'Our\nscope: x'", "[Our,\nscope: x]", '"Our\n  - id: sales"', "|\n  Our"])
 def test_what_only_looks_like_a_part(title: str) -> None:
-    """Keys and dashes in quotes, in brackets and in a text are no keys."""
+    """Keys and dashes inside quotes, brackets and texts are no keys."""
     says_the_same(SMALL, small("Our charter", title), SMALL)
 
 
 @settings(max_examples=examples(150))
 @given(st.lists(st.tuples(st.integers(0, len(MARGIN) - 1), st.integers(0, 12), PIECES), max_size=2))
 def test_damaged_charters(damages: list[tuple[int, int, str]]) -> None:
-    """A charter with something replaced says the same, or is left to the loader."""
+    """A damaged charter has the same content, or is left to the loader."""
     for source in (SMALL, MARGIN):
         damaged = source
         for start, length, piece in damages:

@@ -1,4 +1,4 @@
-"""Files that are refused, or read, for what they are made of."""
+"""Files that are refused or accepted for their encoding, size and characters."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ REFUSED: dict[str, tuple[bytes, tuple[int, int, str]]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
-    """One problem, at its place, without an hour of work."""
+    """One problem, at its place, in short time."""
     source, expected = REFUSED[name]
     with never_hangs():
         assert places(source) == [expected]
@@ -66,19 +66,19 @@ def test_refused(name: str) -> None:
     "character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202e", "\u2066"]
 )
 def test_control_characters(character: str) -> None:
-    """They are found where they stand, and reading goes on."""
+    """They are reported at their places, and parsing continues."""
     source = small("We help.", f"We {character}help.").replace("kind: lagging", "kind: lag")
     assert places(source) == [(3, 17, "control-character"), (21, 11, "not-allowed")]
 
 
 @pytest.mark.parametrize("escape", ["\\0", "\\e", "\\r", "\\u202e", "\\N"])
 def test_escaped_control_characters(escape: str) -> None:
-    """An escape in double quotes is no way around."""
+    """Escapes in double quotes are reported, too."""
     assert places(small("We help.", f'"We {escape} help."')) == [(3, 14, "control-character")]
 
 
 def test_a_hostile_file_gets_a_short_answer() -> None:
-    """After a hundred problems the rest is left out, and that is said."""
+    """After a hundred problems the rest is omitted, and a message says so."""
     found = problems("".join(f"key{n}: 1\n" for n in range(20_000)))
     assert (len(found), found[-1].rule) == (101, "too-many-problems")
 
@@ -104,6 +104,6 @@ HEAVY = {
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_loading_time_is_bounded(name: str) -> None:
-    """What costs other readers minutes or hours costs this one little."""
+    """Files that take other parsers minutes or hours."""
     with never_hangs():
         places(HEAVY[name])

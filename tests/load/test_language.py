@@ -1,4 +1,4 @@
-"""Problems are told in the language that a charter says it is in."""
+"""Problems are in the language that a charter declares."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tests.rules.sample import only
 
 
 def russian(source: str) -> bytes:
-    """The same charter with one more line, its language."""
+    """The same charter with its language."""
     return f"{source}language: ru\n".encode()
 
 
-#: What is wrong with a charter -> the charter, and what is said about it.
+#: A mistake -> the charter, and the messages about it.
 CASES: dict[str, tuple[bytes, str, str]] = {
     "unknown id": (
         russian(small("[sales]", "[sale]")),
@@ -119,21 +119,21 @@ CASES: dict[str, tuple[bytes, str, str]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_in_russian(name: str) -> None:
-    """What is wrong, and what would be right."""
+    """Problem and advice."""
     data, text, fix = CASES[name]
     assert (text, fix) in [(problem.text, problem.fix) for problem in load(data).problems]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_message_is_in_russian(name: str) -> None:
-    """No sentence of a Russian charter's problems was left in English."""
+    """No sentence about a Russian charter is in English."""
     for problem in load(CASES[name][0]).problems:
         assert set("абвгдеё") & set(problem.text.lower())
         assert set("абвгдеё") & set(problem.fix.lower())
 
 
 def test_rule_and_page_messages_are_in_russian() -> None:
-    """All that `check` finds, not only what the loader says."""
+    """All problems of `check`, not only those of the loader."""
     source = small("    audiences: [sales]\n", "").replace("We help.", "‹x›")
     docs = (DocsPage("a/sales.md"), DocsPage("a/each.md", for_each="audiences"))
     few = RuleContext(only("placeholder", "service-audience", "audience-service"))
@@ -149,7 +149,7 @@ def test_rule_and_page_messages_are_in_russian() -> None:
     "line", ["", "language: en\n", "language: fr\n", "# language: ru\n", "  language: ru\n"]
 )
 def test_english_otherwise(line: str) -> None:
-    """In a charter that names no language, or none that Charterbook speaks."""
+    """For a charter without a language, or with an unsupported one."""
     problems = load(f"{line}{SMALL}kidn: x".encode()).problems
     assert not set("абвгдеё") & set("".join(problem.words for problem in problems))
 
@@ -165,12 +165,12 @@ LINES = {
 
 @pytest.mark.parametrize("name", LINES)
 def test_where_the_language_is_found(name: str) -> None:
-    """In a line of its own at the margin, however it is written."""
+    """On a line without indent, in any notation."""
     assert language_of(LINES[name]) == "ru"
 
 
 def test_charters_read_at_the_same_time_do_not_share_a_language() -> None:
-    """Each is told in its own."""
+    """Each has messages in its own."""
     english, told = small("[sales]", "[sale]").encode(), CASES["unknown id"][0]
     with ThreadPoolExecutor(4) as pool:
         found = [loaded.problems[0].text for loaded in pool.map(load, [english, told] * 20)]
@@ -185,7 +185,7 @@ def parts(model: type[Part] = Part) -> Iterator[type[Part]]:
 
 
 def test_every_reference_of_the_model_has_a_message() -> None:
-    """A new kind of reference needs its sentences: they cannot be put together from nouns."""
+    """A new kind of reference needs its own sentences: they cannot be composed from nouns."""
     refers = {shape.refers for part in parts() for shape in shapes(part).values() if shape.refers}
     assert refers
     assert {reference.kinds for reference in refers} == UNKNOWN.keys()
@@ -201,5 +201,5 @@ def test_every_kind_of_value_has_a_type_name() -> None:
 
 
 def test_a_number_is_written_as_in_the_file() -> None:
-    """With its point: an author looks for it there."""
+    """With a decimal point, since an author looks for it in the file."""
     assert found(1234.5).text(translator("ru")) == "число 1234.5"

@@ -57,12 +57,12 @@ def test_case(name: str) -> None:
 
 
 def test_whole_numbers_and_fractions_are_numbers() -> None:
-    """Where a number is expected, both will do."""
+    """Both are valid where a number is expected."""
     assert places(small("lagging", "lagging\n    target: {value: 3}\n    actual: {value: 2.5}")) == []
 
 
 def test_all_problems_come_at_once() -> None:
-    """A mistake does not hide another one, of any kind."""
+    """No mistake hides another one."""
     source = small("lagging", "laging").replace("[sales]", "[sale]").replace("We help.", "1:30")
     assert places(source) == [
         (3, 14, "yaml-sexagesimal"),
@@ -90,14 +90,14 @@ WORDS = {
 
 @pytest.mark.parametrize("name", WORDS)
 def test_words(name: str) -> None:
-    """What is wrong, and what would be right."""
+    """Problem and advice."""
     (problem,) = problems(CASES[name][0])
     assert (problem.text, problem.fix) == WORDS[name]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_jargon(name: str) -> None:
-    """Authors never meet the words of pydantic or Python."""
+    """Messages do not contain words of pydantic or Python."""
     for problem in problems(CASES[name][0]):
         words = problem.words.lower()
         assert not [
@@ -106,7 +106,7 @@ def test_no_jargon(name: str) -> None:
 
 
 def test_the_place_of_a_value_can_be_asked_for() -> None:
-    """Any value, by its path; the nearest one around it where there is none."""
+    """By its path; for a missing value, the nearest parent's."""
     from charterbook.load import load
 
     found = load(SMALL.encode()).places

@@ -1,4 +1,4 @@
-"""Whatever the bytes, `load` gives a charter or says why not."""
+"""For any bytes, `load` returns a charter or the reasons why not."""
 
 from __future__ import annotations
 
@@ -106,6 +106,6 @@ def test_any_value_in_any_place(old: str, new: str) -> None:
 
 @given(SCALARS)
 def test_any_value_for_a_main_key(value: str) -> None:
-    """Nothing relies on a section being what it should be."""
+    """Nothing relies on the type of a section."""
     for key in ("mission", "services", "audiences", "funding", "metrics", "schema", "version"):
         assert problems(f"{key}: {value}\n")

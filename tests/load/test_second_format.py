@@ -1,4 +1,4 @@
-"""What a charter of format 2 can say: working calendar, series of figures, contacts, decisions and actions."""
+"""Contents of format 2: working calendar, series of figures, contacts, decisions and actions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def calendar(text: str) -> str:
 
 
 def service(text: str) -> str:
-    """The small charter with these lines in its service, which begin in line 9."""
+    """The small charter with these lines in its service, from line 9 on."""
     return small("    audiences: [sales]\n", f"    audiences: [sales]\n    {text}\n")
 
 
@@ -97,21 +97,21 @@ CASES: dict[str, tuple[str, list[Found]]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
-    """The small charter with one thing more."""
+    """The small charter with one addition."""
     text, expected = CASES[name]
     assert places(text) == expected
 
 
 @pytest.mark.parametrize("name", [name for name, (_, found) in CASES.items() if not found])
 def test_it_is_read_part_by_part(name: str) -> None:
-    """As it is read whole."""
+    """With the same result as when parsed whole."""
     data = CASES[name][0].encode()
     assert IncrementalLoader().read(data) == load(data).charter
 
 
 @pytest.mark.parametrize("name", ["objectives", "calendar", "capacity", "shared", "meetings", "actions"])
 def test_names_that_came_later(name: str) -> None:
-    """A section of one's own keeps the name that it had before there was such a key."""
+    """A custom section keeps a name that became a key later."""
     own = f"sections:\n  - {{id: {name}, title: Ours, text: Ours.}}\n"
     assert places(f"schema: 1\n{SMALL}{own}") == []
     used = {
@@ -132,7 +132,7 @@ SERIES = (
 
 @pytest.mark.parametrize(("series", "figure"), [("values", "actual"), ("targets", "target")])
 def test_the_last_of_a_series(series: str, figure: str) -> None:
-    """Stands for it, whatever the order of the series, unless a single figure is given."""
+    """It is the current value, whatever the order of the series, unless a single figure is given."""
     text = f"{SMALL}    {series}: {SERIES}\n"
     charter = load(text.encode()).charter
     assert charter is not None
@@ -144,12 +144,12 @@ def test_the_last_of_a_series(series: str, figure: str) -> None:
 
 
 def test_a_series_without_days() -> None:
-    """Is reported once, at its place."""
+    """It is reported once, at its place."""
     assert places(f"{SMALL}    values: [{{value: 3}}]\n") == [(22, 14, "missing-key")]
 
 
 def test_the_working_week() -> None:
-    """Days in their order, and spans of minutes; without any, monday to friday and the whole day."""
+    """Days in order, and spans of minutes; by default Monday to Friday and the whole day."""
     own = Calendar.model_validate({"days": ["friday", "monday"], "hours": ["13:30-24:00", "09:00-12:30"]})
     assert own.working_days == ("monday", "friday")
     assert own.shifts == ((540, 750), (810, 1440))
@@ -158,7 +158,7 @@ def test_the_working_week() -> None:
 
 
 def test_every_charter_ever_committed_is_upgraded() -> None:
-    """To the newest format: it says the same as if it had been written in it, read whole or part by part."""
+    """To the newest format, with the same content, parsed whole or by parts."""
     for path in ("charter.yml", "examples/ru/charter.yml"):
         commits = run_git(ROOT, "log", "--format=%H", "--diff-filter=AMRT", "HEAD", "--", path).split()
         assert commits

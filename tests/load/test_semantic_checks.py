@@ -1,4 +1,4 @@
-"""What the parts of a charter say about each other."""
+"""Contradictions between the parts of a charter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SERVICE = "    audiences: [sales]\n"
 
 
 def source(keys: str) -> str:
-    """The small charter with more keys in its source of funding."""
+    """The small charter with more keys in its funding source."""
     return small(SOURCE, SOURCE + keys)
 
 
@@ -109,7 +109,7 @@ CASES: dict[str, tuple[str, list[Found]]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
-    """The small charter with one thing more."""
+    """The small charter with one addition."""
     charter, expected = CASES[name]
     assert places(charter) == expected
 
@@ -135,6 +135,6 @@ WORDS = {
 
 @pytest.mark.parametrize("name", WORDS)
 def test_words(name: str) -> None:
-    """What is wrong, and what would be right."""
+    """Problem and advice."""
     (problem,) = problems(CASES[name][0])
     assert (problem.text, problem.fix) == WORDS[name]

@@ -1,4 +1,4 @@
-"""Old formats are upgraded step by step."""
+"""Upgrades of old formats, step by step."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from tests.load.sample import SMALL
 
 
 def rename_aim(data: dict[str, Any]) -> dict[str, Any]:
-    """A step as a later format might need it."""
+    """A step such as a later format might need."""
     return {("goal" if key == "aim" else key): value for key, value in data.items()}
 
 
 def test_steps_run_in_order() -> None:
-    """Data of the first format goes through all steps, and says in the end which format it has."""
+    """Data of the first format passes all steps, and has the newest format's number at the end."""
     steps = {1: rename_aim, 2: lambda data: {**data, "goal": data["goal"].upper()}}
     assert upgrade_data({"schema": 1, "aim": "x"}, steps, newest=3) == {"schema": 3, "goal": "X"}
 
 
 def test_newer_data_skips_old_steps() -> None:
-    """A step runs only on the format it is for."""
+    """A step runs only on its own format."""
     assert upgrade_data({"schema": 2, "aim": "x"}, {1: rename_aim}, newest=2) == {"schema": 2, "aim": "x"}
 
 
 def test_every_old_format_has_a_step() -> None:
-    """Old charters stay readable for ever."""
+    """Old charters stay readable."""
     assert sorted(STEPS) == list(range(1, SCHEMA))
 
 

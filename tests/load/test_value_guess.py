@@ -1,4 +1,4 @@
-"""What an author may have meant: compared with how Babel writes the same in several languages."""
+"""Guesses of an author's intent, compared with Babel's formats in several languages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNITS = ("hours", "working_hours", "days", "working_days", "weeks", "months")
     st.dates(datetime.date(1990, 1, 1)), st.sampled_from(["en", "ru"]), st.sampled_from(["long", "medium"])
 )
 def test_dates_as_they_are_written(day: datetime.date, language: str, form: str) -> None:
-    """In words; the Russian "г." behind the year is no part of it."""
+    """In words; the Russian "г." after the year is ignored."""
     text = format_date(day, form, locale=language)
     assert dates(re.sub(r"\s", " ", text).removesuffix(" г.")) == [day]
 
@@ -30,7 +30,7 @@ def test_dates_as_they_are_written(day: datetime.date, language: str, form: str)
     st.dates(datetime.date(1990, 1, 1)), st.sampled_from(["d.M.yyyy", "dd.MM.yyyy", "yyyy/M/d", "yyyy.MM.dd"])
 )
 def test_dates_in_digits(day: datetime.date, form: str) -> None:
-    """Where the order is clear."""
+    """With an unambiguous order."""
     assert dates(format_date(day, form, locale="en")) == [day]
 
 
@@ -48,13 +48,13 @@ def test_dates_in_digits(day: datetime.date, form: str) -> None:
     ],
 )
 def test_days(text: str, found: Sequence[str]) -> None:
-    """Both where day and month could be either."""
+    """Both days, if day and month are ambiguous."""
     assert [str(day) for day in dates(text)] == found
 
 
 @given(st.integers(1_000_000, 10**12), st.sampled_from(["en", "de", "fr", "ru", "de_CH", "pt_BR", "es_MX"]))
 def test_large_numbers_as_they_are_written(value: int, language: str) -> None:
-    """With the separators of any country, with money beside them, with cents."""
+    """With the separators of any country, with currencies, with cents."""
     assert number(format_decimal(value, locale=language)) == str(value)
     assert number(format_currency(value, "BRL", locale=language)) == str(value)
     cents = format_decimal(value + 0.25, "#,##0.00", locale=language)
@@ -84,7 +84,7 @@ def test_large_numbers_as_they_are_written(value: int, language: str) -> None:
     ],
 )
 def test_numbers(text: str, found: str | None) -> None:
-    """None where it could be two."""
+    """None for an ambiguous text."""
     assert number(text) == found
 
 
@@ -126,5 +126,5 @@ def test_currencies(text: str, found: tuple[str, ...]) -> None:
     ],
 )
 def test_durations(text: str, found: tuple[str, str] | None) -> None:
-    """In a unit that the model has."""
+    """In a unit of the model."""
     assert duration(text, UNITS) == found

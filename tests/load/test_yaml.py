@@ -1,4 +1,4 @@
-"""What YAML would let through, and what it makes of values without quotes."""
+"""Refused YAML features, and values of unquoted scalars."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
-    """Each is one problem at its exact place, the rest of the file is read on."""
+    """Each is one problem at its exact place, and parsing continues."""
     rule = "tab-indent" if name.startswith("tab ") or name == "tab" else name
     source, (line, column) = REFUSED[name]
     assert (line, column, rule) in places(source)
@@ -47,7 +47,7 @@ def test_refused(name: str) -> None:
     "name", [n for n in REFUSED if not n.startswith("tab") and n not in ("several-documents", "bad-key")]
 )
 def test_one_cause_is_one_problem(name: str) -> None:
-    """A value that could not be read is not complained of again."""
+    """An unreadable value is not reported again."""
     assert len(places(REFUSED[name][0])) == 1
 
 
@@ -59,7 +59,7 @@ def test_a_recursive_alias_is_refused() -> None:
 
 @pytest.mark.parametrize("word", ["no", "No", "yes", "on", "OFF", "true"])
 def test_a_word_that_is_read_as_a_boolean(word: str) -> None:
-    """The message shows what was written and how to write it."""
+    """The message shows the source text, and how to write it."""
     (problem,) = problems(small("Win rate", word))
     assert (
         problem.text == f"{word} is read as {str(word.lower() in ('yes', 'on', 'true')).lower()}, not as text"
@@ -69,14 +69,14 @@ def test_a_word_that_is_read_as_a_boolean(word: str) -> None:
 
 @pytest.mark.parametrize("written", ["1:30", "010", "1.10", "no", "2026-03-31", "~", ".nan", "0x1F", "1_000"])
 def test_in_quotes_everything_is_text(written: str) -> None:
-    """The advice is good."""
+    """Following the advice works."""
     assert places(small("Win rate", f'"{written}"')) == []
     assert places(small("Win rate", f"'{written}'")) == []
 
 
 @pytest.mark.parametrize("written", ["08:30", "1e3", "v1.10", "2026-Q3", "09", "y", "=", "1" * 50])
 def test_what_yaml_leaves_alone_is_text(written: str) -> None:
-    """No false alarm."""
+    """There is no false alarm."""
     assert places(small("Win rate", written)) == []
 
 
@@ -88,7 +88,7 @@ def test_tabs_inside_texts_are_fine() -> None:
 
 
 def test_a_duplicate_key_names_the_first_line() -> None:
-    """So that both can be seen."""
+    """So that both can be found."""
     (problem,) = problems(REFUSED["duplicate-key"][0])
     assert problem.text == 'the key "name" appears twice, first on line 20'
 
@@ -107,7 +107,7 @@ SYNTAX = {
 
 @pytest.mark.parametrize("name", SYNTAX)
 def test_syntax(name: str) -> None:
-    """A parser's words become an author's."""
+    """The parser's errors in words for authors."""
     source, place, words = SYNTAX[name]
     (problem,) = problems(source)
     assert problem.rule == "yaml-syntax"

@@ -1,4 +1,4 @@
-"""What YAML takes without a word, and advice that is made from the author's own value."""
+"""Silent losses of YAML, and advice made from the author's own value."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOST = {
 
 @pytest.mark.parametrize("name", LOST)
 def test_text_after_a_number_sign(name: str) -> None:
-    """A warning with the text in quotes; nothing where it is a comment."""
+    """A warning with the text in quotes; none for a comment."""
     source, quoted, place = LOST[name]
     found = [problem for problem in problems(source) if problem.rule == "yaml-comment"]
     assert [(problem.line, problem.column) for problem in found] == ([place] if place else [])
@@ -39,7 +39,7 @@ def test_text_after_a_number_sign(name: str) -> None:
 
 
 def test_a_text_that_is_a_comment_as_a_whole() -> None:
-    """The key has no value; the advice has its words."""
+    """The key has no value; the advice contains the text."""
     (problem,) = problems(small("We help.", "#1 in sales"))
     assert (problem.rule, problem.fix) == (
         "empty-value",
@@ -67,7 +67,7 @@ COLONS = {
 
 @pytest.mark.parametrize("name", COLONS)
 def test_a_colon_in_a_text(name: str) -> None:
-    """Whether it breaks the file or makes a mapping without a word."""
+    """Whether it breaks the file, or silently makes a mapping."""
     source, advice = COLONS[name]
     (problem,) = problems(source)
     assert problem.fix == f"For text, write it {advice}"
@@ -75,7 +75,7 @@ def test_a_colon_in_a_text(name: str) -> None:
 
 
 def service(line: str) -> str:
-    """The small charter with a line more in its service."""
+    """The small charter with one more line in its service."""
     return small("    audiences: [sales]\n", f"    audiences: [sales]\n{line}\n")
 
 
@@ -125,13 +125,13 @@ OWN = {
 
 @pytest.mark.parametrize("name", OWN)
 def test_advice_from_the_own_value(name: str) -> None:
-    """It can be typed as it stands."""
+    """It can be copied as it is."""
     source, fix = OWN[name]
     assert fix in [problem.fix for problem in problems(source)]
 
 
 def test_thousands_after_a_point() -> None:
-    """350.000 is three hundred and fifty to YAML."""
+    """YAML reads 350.000 as three hundred and fifty."""
     source = small("funder: Sales\n", "funder: Sales\n      amount: 350.000\n").replace(
         "  sources:", "  currency: EUR\n  sources:"
     )

@@ -7,7 +7,7 @@ from tests.log.log_samples import ONBOARDING, histories, log_of, outline, servic
 
 
 def said(item_history: ItemHistory | None, version: str) -> list[str]:
-    """The sentences that a story tells of a version."""
+    """Sentences of a history for a version."""
     assert item_history is not None
     return [
         line
@@ -18,13 +18,13 @@ def said(item_history: ItemHistory | None, version: str) -> list[str]:
 
 
 def entries(item_history: ItemHistory | None) -> tuple[HistoryEntry, ...]:
-    """All entries of a story that there is."""
+    """All entries of an existing history."""
     assert item_history is not None
     return item_history.entries
 
 
 def test_introduced_and_changed(repo: Repo) -> None:
-    """The sentences leave out the name, and a version that left the item alone is no part of its story."""
+    """The sentences omit the name, and versions without a change have no entry."""
     log = log_of(
         repo,
         {"services": [ONBOARDING]},
@@ -44,7 +44,7 @@ def test_introduced_and_changed(repo: Repo) -> None:
 
 
 def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
-    """Through two names, of which the charter remembers only the last one."""
+    """Through two names, of which the charter declares only the last one."""
     log = log_of(
         repo,
         {"services": [service("start")]},
@@ -63,7 +63,7 @@ def test_a_renamed_item_is_followed_back(repo: Repo) -> None:
 
 
 def test_a_former_id_leads_to_the_newest(repo: Repo) -> None:
-    """Asked for by any of its names an item has one story."""
+    """An item has one history, by any of its ids."""
     log = log_of(
         repo, {"services": [service("start")]}, {"services": [service("ramp", was=["start"], owner="CRO")]}
     )
@@ -72,7 +72,7 @@ def test_a_former_id_leads_to_the_newest(repo: Repo) -> None:
 
 
 def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
-    """One that went within a version is not in it."""
+    """A version in which it was removed is not included."""
     both, one = {"services": [ONBOARDING, service("cards")]}, {"services": [ONBOARDING]}
     for date, changes in (("2025-01-15", both), ("2025-04-15", both), ("2025-05-15", one)):
         repo.commit({"charter.yml": minimal_charter(**changes)}, date=date)
@@ -82,7 +82,7 @@ def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
 
 
 def test_a_split_service(repo: Repo) -> None:
-    """Each heir tells where it came from; the one that is gone tells how it ended."""
+    """Each heir has its origin, and the former item its end."""
     both = [service("library", was=["content"]), service("cards", was=["content"])]
     log = log_of(repo, {"services": [service("content")]}, {"services": both})
     assert outline(log.item("services", "cards")) == [
@@ -95,7 +95,7 @@ def test_a_split_service(repo: Repo) -> None:
 
 
 def test_merged_services(repo: Repo) -> None:
-    """The story is that of both, under the names that they had."""
+    """The history is that of both, under their former names."""
     log = log_of(
         repo,
         {"services": [service("library")]},
@@ -122,7 +122,7 @@ def test_retired_and_offered_again(repo: Repo) -> None:
 
 
 def test_removed_and_back(repo: Repo) -> None:
-    """Both are told, and what comes back is not introduced anew."""
+    """Both are entries, and the return is no introduction."""
     with_it = {"services": [ONBOARDING, service("webinars")]}
     without = {"services": [ONBOARDING]}
     log = log_of(repo, with_it, without, with_it, without)
@@ -131,7 +131,7 @@ def test_removed_and_back(repo: Repo) -> None:
 
 
 def test_an_item_that_came_with_its_section(repo: Repo) -> None:
-    """Nothing speaks of it alone, but there it is."""
+    """No statement is about it alone, but it has an entry."""
     log = log_of(repo, {}, {"platforms": [{"id": "crm", "name": "CRM"}]})
     item_history = log.item("platforms", "crm")
     assert outline(item_history) == [("2025-Q2", "introduced", "CRM")]
@@ -139,7 +139,7 @@ def test_an_item_that_came_with_its_section(repo: Repo) -> None:
 
 
 def test_what_was_out_of_scope_and_is_planned_now(repo: Repo) -> None:
-    """It stands in another list and has one story."""
+    """It moves to another list and has one history."""
     events = [{"id": "events", "name": "Events"}]
     log = log_of(repo, {"scope": {"out": events}}, {"scope": {"later": events}})
     assert [act for _, act, _ in outline(log.item("later", "events"))] == ["introduced", "moved"]
@@ -147,7 +147,7 @@ def test_what_was_out_of_scope_and_is_planned_now(repo: Repo) -> None:
 
 
 def test_a_changed_and_reverted_value_has_two_entries(repo: Repo) -> None:
-    """As it was."""
+    """One for the change, one for the reversal."""
     log = log_of(
         repo, *({"audiences": [{"id": "s", "name": "S", "hours_per_quarter": n}]} for n in (8, 10, 8))
     )
@@ -155,7 +155,7 @@ def test_a_changed_and_reverted_value_has_two_entries(repo: Repo) -> None:
 
 
 def test_a_new_order_is_shown_only_without_other_changes(repo: Repo) -> None:
-    """Beside another change it is left out."""
+    """Beside another change it is omitted."""
     people = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
 
     def used_by(*ids: str, **more: object) -> dict[str, object]:
@@ -168,7 +168,7 @@ def test_a_new_order_is_shown_only_without_other_changes(repo: Repo) -> None:
 
 
 def test_the_most_severe_comes_first(repo: Repo) -> None:
-    """After what the item is called now."""
+    """After a new name."""
     before, after = service("x"), service("y", was=["x"], effort_share=3, status="sunset")
     log = log_of(repo, {"services": [before]}, {"services": [after]})
     assert said(log.item("services", "y"), "2025-Q2")[:2] == [
@@ -178,7 +178,7 @@ def test_the_most_severe_comes_first(repo: Repo) -> None:
 
 
 def test_a_section_lists_added_and_removed_items(repo: Repo) -> None:
-    """Other changes of its items stand in their own stories: here are only their names."""
+    """Other changes of its items are in their own histories; only their names are listed."""
     log = log_of(
         repo,
         {"services": [ONBOARDING, service("webinars"), service("cards")]},
@@ -194,7 +194,7 @@ def test_a_section_lists_added_and_removed_items(repo: Repo) -> None:
 
 
 def test_a_section_whose_items_have_no_pages_lists_all_changes(repo: Repo) -> None:
-    """Without the section's name before what is about the section itself."""
+    """Without the section's name in statements about the section itself."""
     source = {"id": "sales", "name": "Sales", "funder": "Sales"}
     log = log_of(
         repo,
@@ -209,21 +209,21 @@ def test_a_section_whose_items_have_no_pages_lists_all_changes(repo: Repo) -> No
 
 
 def test_a_section_that_was_added_and_removed(repo: Repo) -> None:
-    """And came back."""
+    """And added again."""
     scope = {"scope": {"out": [{"id": "events", "name": "Events"}]}}
     log = log_of(repo, {}, scope, {}, scope)
     assert [act for _, act, _ in outline(log.section("scope"))] == ["introduced", "removed", "returned"]
 
 
 def test_an_item_that_never_existed_has_no_history(repo: Repo) -> None:
-    """Neither of an item nor of a section."""
+    """Neither has a section."""
     log = log_of(repo, {})
     assert log.item("services", "nope") is None
     assert log.section("roadmap").entries == ()
 
 
 def test_an_unreadable_revision_is_skipped(repo: Repo) -> None:
-    """What it changed counts for the next one that can be read."""
+    """Its changes belong to the next readable one."""
     text = minimal_charter(services=[ONBOARDING])
     changed = text.replace("Four weeks", "Five weeks")
     repo.commit({"charter.yml": text}, date="2026-01-13")
@@ -235,7 +235,7 @@ def test_an_unreadable_revision_is_skipped(repo: Repo) -> None:
 
 
 def test_the_last_change_is_one_of_content(repo: Repo) -> None:
-    """A comment in the file changes nothing that readers are told."""
+    """A comment in the file is no change."""
     first = repo.commit({"charter.yml": minimal_charter()}, date="2026-01-13")
     repo.commit({"charter.yml": minimal_charter() + "# A note.\n"}, date="2026-01-14")
     last = histories(repo).last
@@ -245,7 +245,7 @@ def test_the_last_change_is_one_of_content(repo: Repo) -> None:
 
 
 def test_all_entries_are_in_one_language(repo: Repo) -> None:
-    """That of the newest charter, also what happened while it had another one."""
+    """That of the newest charter, also for times with another one."""
     log = log_of(
         repo,
         {"services": [ONBOARDING]},

@@ -1,4 +1,4 @@
-"""Comparisons that were made before: the same as made anew, and never trusted blindly."""
+"""Cache of comparisons: the same result as without it, and never trusted blindly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.generated import charters, examples
 from tests.histories import Repo
 from tests.log.log_samples import ONBOARDING, log_of, service
 
-#: The module with the memory of this process.
+#: The module with the in-memory cache.
 EVENTS = import_module("charterbook.log.events")
 
 MADE_FROM = ["old", "new"]
@@ -27,7 +27,7 @@ MADE_FROM = ["old", "new"]
 
 @pytest.fixture
 def book(repo: Repo) -> Repo:
-    """A history of three revisions: a service came, and another one was renamed."""
+    """A history of three revisions: a new service, and a renamed one."""
     renamed = ONBOARDING | {"id": "first-weeks", "was": ["onboarding"]}
     log_of(
         repo, {"services": [ONBOARDING]}, {"services": [ONBOARDING, service("b")]}, {"services": [renamed]}
@@ -36,7 +36,7 @@ def book(repo: Repo) -> Repo:
 
 
 def log(book: Repo, folder: Path, **more: str) -> list[Event]:
-    """The events of a history in a process that has not told them yet."""
+    """Events of a history in a process without a cache in memory."""
     EVENTS._event_cache.clear()
     kept = ComparisonCache(folder)
     found = list_events(list(moments(read_history(book.folder, Settings()).versions)), cache=kept, **more)  # type: ignore[arg-type]
@@ -52,7 +52,7 @@ def log(book: Repo, folder: Path, **more: str) -> list[Event]:
 )
 @given(charters(), charters())
 def test_any_comparison_is_the_same(tmp_path_factory: pytest.TempPathFactory, a: Charter, b: Charter) -> None:
-    """To the last type of the last value."""
+    """To the type of the last value."""
     folder = tmp_path_factory.mktemp("kept")
     made = compare(a, b, ("2026-Q1", "2026-Q2"))
     kept = ComparisonCache(folder)
@@ -64,14 +64,14 @@ def test_any_comparison_is_the_same(tmp_path_factory: pytest.TempPathFactory, a:
 
 
 def test_nothing_is_compared_twice(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What has been is only read."""
+    """Cached comparisons are read."""
     before = log(book, tmp_path)
     monkeypatch.setattr(EVENTS, "compare", None)
     assert log(book, tmp_path) == before
 
 
 def test_only_what_is_new_is_compared(book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One more revision is one more comparison."""
+    """One more revision needs one more comparison."""
     log(book, tmp_path)
     book.commit(charter_file("Another"), "Revision 4", "2025-10-15")
     made = []
@@ -87,7 +87,7 @@ def test_only_what_is_new_is_compared(book: Repo, tmp_path: Path, monkeypatch: p
 
 
 def test_inputs_of_sentences_are_part_of_the_key(book: Repo, tmp_path: Path) -> None:
-    """Another language and another severity are other comparisons."""
+    """Other languages and severities are other comparisons."""
     english, russian = log(book, tmp_path), log(book, tmp_path, language="ru")
     strict = log(book, tmp_path, severity={"services.*": "wording"})  # type: ignore[arg-type]
     for one in (english, russian, strict):
@@ -102,7 +102,7 @@ def test_inputs_of_sentences_are_part_of_the_key(book: Repo, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 64 + b"\n{}"])
 def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: bytes) -> None:
-    """All is compared anew, and kept anew."""
+    """All comparisons are made again, and cached again."""
     before = log(book, tmp_path)
     (path,) = tmp_path.rglob("*.txt")
     path.write_bytes(damage)
@@ -129,7 +129,7 @@ def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: b
 def test_an_invalid_entry_counts_as_missing(
     book: Repo, tmp_path: Path, nonsense: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where its hash is right, as if it were written on purpose."""
+    """Even with a valid checksum."""
     before = log(book, tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(kept_module, "_serialized", lambda _: nonsense)
@@ -142,7 +142,7 @@ def test_an_invalid_entry_counts_as_missing(
 def test_another_program_version_compares_anew(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What today's tables say must not come from what older ones said."""
+    """Other tables may give other results."""
     kept = ComparisonCache(tmp_path)
     kept.remember(MADE_FROM, log(book, tmp_path)[1].comparison)
     kept.save()
@@ -151,6 +151,6 @@ def test_another_program_version_compares_anew(
 
 
 def test_an_unwritable_folder_is_ignored(book: Repo, tmp_path: Path) -> None:
-    """And the log is told all the same."""
+    """The result is the same."""
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     assert len(log(book, tmp_path / "kept")) == 3

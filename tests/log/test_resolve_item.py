@@ -10,7 +10,7 @@ from tests.log.log_samples import log_of, service
 
 @pytest.fixture
 def log(repo: Repo) -> ItemHistories:
-    """A service that was renamed, one that is gone, and two items with one id."""
+    """A renamed service, a removed one, and two items with one id."""
     marketing = {"id": "marketing", "name": "Marketing"}
     return log_of(
         repo,
@@ -38,7 +38,7 @@ def log(repo: Repo) -> ItemHistories:
     ],
 )
 def test_names_that_are_found(log: ItemHistories, word: str, subject: str) -> None:
-    """A kind and an id, an id alone, a section; also former ids and what is gone."""
+    """A kind with an id, an id alone, a section; also former ids and removed items."""
     assert find_item_history(log, word).subject == subject
 
 
@@ -57,7 +57,7 @@ def test_names_that_are_found(log: ItemHistories, word: str, subject: str) -> No
     ],
 )
 def test_names_that_are_not_found(log: ItemHistories, word: str, message: str) -> None:
-    """Near names are suggested, and of several all are named."""
+    """Similar names are suggested; an ambiguous name lists all matches."""
     with pytest.raises(CharterbookError) as caught:
         find_item_history(log, word)
     assert str(caught.value) == f"{word}: {message}"

@@ -1,6 +1,6 @@
-"""A minute-by-minute count of working time, and random calendars and requests to compare it on.
+"""Minute-by-minute count of working time, and random calendars and requests to compare with.
 
-It shares no code with Charterbook: it asks what a clock shows at every single minute.
+It shares no code with Charterbook: it reads the local time at every single minute.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 DAY = datetime.timedelta(1)
 
-#: Zones with changes of an hour or half of one, at night or at midnight, and with a day that was left out.
+#: Zones with changes of an hour or half an hour, at night or at midnight, and with a skipped day.
 ZONES = {
     "UTC": 2026,
     "Europe/Berlin": 2026,
@@ -56,7 +56,7 @@ class Case:
 
 
 def random_case(random: Random) -> Case:
-    """A case, often near a change of the clocks."""
+    """A random case, often near a clock change."""
     zone = random.choice(sorted(ZONES))
     opened = _interesting(random, zone)
     answered = opened + random.choice((random.randint(0, 600), random.randint(0, 7 * 1440)))
@@ -87,7 +87,7 @@ def _within(random: Random, unit: str) -> float:
 
 
 def _interesting(random: Random, zone: str) -> int:
-    """A minute of the year, half of the time in the days before the offset of the zone changes."""
+    """A minute of the year, half of them in the days before an offset changes."""
     first = int(datetime.datetime(ZONES[zone], 1, 1, tzinfo=datetime.UTC).timestamp()) // 60
     found = first + random.randrange(365 * 1440)
     if random.random() < 0.5:
@@ -111,7 +111,7 @@ def _shown(minute: int, zone: ZoneInfo) -> datetime.datetime:
 
 
 class Clock:
-    """What is known of each minute."""
+    """Facts about each minute."""
 
     def __init__(self, case: Case) -> None:
         self.case, self.zone = case, ZoneInfo(case.zone)
@@ -119,13 +119,13 @@ class Clock:
         self.working_day = cache(self._working_day)
 
     def _working_day(self, day: datetime.date) -> bool:
-        """Whether a day is a working day that there is."""
+        """Whether a day is a working day that exists."""
         noon = datetime.datetime.combine(day, datetime.time(12), self.zone)
         there = noon.astimezone(datetime.UTC).astimezone(self.zone).date() == day
         return there and day.weekday() in self.case.weekdays and day not in self.case.holidays
 
     def _owners(self, minute: int) -> tuple[datetime.date, ...]:
-        """The working days in whose hours a minute is."""
+        """The working days whose hours contain a minute."""
         shown = _shown(minute, self.zone)
         at, today = shown.hour * 60 + shown.minute, shown.date()
         inside = (
@@ -146,7 +146,7 @@ class Clock:
 
 
 def verdict(clock: Clock) -> str:
-    """What became of the request: kept, late, open late, or open."""
+    """Result of the request: kept, late, open late, or open."""
     case = clock.case
     answered = case.answered is not None and case.answered <= case.as_of
     end = case.answered if answered and case.answered is not None else case.as_of
@@ -179,7 +179,7 @@ def _limit(clock: Clock) -> Fraction:
 
 
 def _same_time(case: Case, days: int) -> int:
-    """The minutes up to the same time of the day, some days later."""
+    """The minutes up to the same time of day, some days later."""
     zone = ZoneInfo(case.zone)
     shown = _shown(case.opened, zone)
     later = datetime.datetime.combine(shown.date() + days * DAY, shown.time(), zone)
@@ -187,7 +187,7 @@ def _same_time(case: Case, days: int) -> int:
 
 
 def _until_day(clock: Clock, count: int) -> int:
-    """The working minutes from the opening to the end of the hours of a working day after it."""
+    """The working minutes from the opening to the end of the hours of a later working day."""
     day = _shown(clock.case.opened, clock.zone).date()
     if count == 0:
         while not clock.working_day(day):
@@ -199,7 +199,7 @@ def _until_day(clock: Clock, count: int) -> int:
 
 
 def _end_of(clock: Clock, day: datetime.date) -> int:
-    """The minute at which the hours of a day are over."""
+    """The minute at which the hours of a day end."""
     noon = int(datetime.datetime.combine(day, datetime.time(12), clock.zone).timestamp()) // 60
     minutes = range(noon - 1440, noon + 2 * 1440)
     owned = [minute for minute in minutes if day in clock.owners(minute)]

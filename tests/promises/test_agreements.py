@@ -1,4 +1,4 @@
-"""Which charter was in force when."""
+"""The charter in force on each day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def day(month: int, number: int) -> datetime.date:
 
 
 def test_periods_without_a_version_of_their_own() -> None:
-    """The charter of the version before is in force until the next one begins, which may be late in its period."""
+    """The previous version's charter is in force until the next one begins, which may be late in its period."""
     assert CHARTER is not None
     versions = [
         DatedCharter("2026-Q1", "2026-Q1", day(1, 1), day(3, 31), CHARTER),

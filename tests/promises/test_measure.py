@@ -17,7 +17,7 @@ from tests.promises.minutes import Case, Clock, random_case, verdict
 
 
 def compared(case: Case) -> tuple[tuple[str, int], tuple[str, int]]:
-    """What the two say of a request, and the working minutes that passed."""
+    """Both results for a request, and the working minutes that passed."""
     calendar = WorkingCalendar(case.weekdays, case.shifts, ZoneInfo(case.zone), case.holidays)
     end = max(case.as_of, case.answered or 0)
     first, last = (
@@ -38,20 +38,20 @@ def compared(case: Case) -> tuple[tuple[str, int], tuple[str, int]]:
 
 
 def differences(count: int, seed: int) -> list[Case]:
-    """The random cases on which the two disagree."""
+    """Random cases with different results."""
     random = Random(seed)  # noqa: S311
     cases = [random_case(random) for _ in range(count)]
     return [case for case in cases if len(set(compared(case))) != 1]
 
 
 def test_minute_by_minute() -> None:
-    """Over changes of the clocks, weekends, holidays and pauses, with hours that pass midnight."""
+    """With clock changes, weekends, holidays, pauses, and hours past midnight."""
     assert differences(300, seed=1) == []
 
 
 @pytest.mark.slow
 def test_many_calendars_and_requests() -> None:
-    """The same on 10,000 of them."""
+    """The same for 10,000 of them."""
     assert differences(10_000, seed=2) == []
 
 
@@ -62,14 +62,14 @@ OFFICE = WorkingCalendar(
 
 
 def at(text: str) -> int:
-    """An instant, by what clocks in Berlin show."""
+    """An instant, by clock time in Berlin."""
     return int(datetime.datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp())
 
 
 def measured(
     within: float, unit: str, *requests: tuple[str, str | None], as_of: str = "2026-12-01"
 ) -> Measured:
-    """What is said of requests, each with its opening and answer, when 90 % are promised."""
+    """The result for requests, each with its opening and answer, when 90 % are promised."""
     level = {"request": "x", "within": float(within), "unit": unit, "target_share": 90.0}
     time = WorkingTime(OFFICE, datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
     columns = Requests([at(one) for one, _ in requests], [at(end) if end else None for _, end in requests])
@@ -94,7 +94,7 @@ def measured(
     ],
 )
 def test_the_last_moment(within: float, unit: str, opened: str, last: str) -> None:
-    """It is in time. One working second later it is not; after hours that is in the morning."""
+    """It is in time. One working second later it is not; after hours, that is in the morning."""
     assert measured(within, unit, (opened, last)).kept == 1
     late = str(datetime.datetime.fromisoformat(last) + datetime.timedelta(seconds=1))
     if unit.startswith("working") and last.endswith("18:00"):
@@ -104,7 +104,7 @@ def test_the_last_moment(within: float, unit: str, opened: str, last: str) -> No
 
 
 def test_figures() -> None:
-    """Requests that are open and not late count neither way; the target is met by a share as large as it."""
+    """Requests that are open and not late count neither way; a share equal to the target meets it."""
     days = [("2026-09-28 10:00", f"2026-09-{day} 12:00") for day in (28, 28, 29, 29, 29, 30)]
     still = [("2026-09-28 10:00", None), ("2026-09-30 10:00", None)]
     found = measured(1, "working_days", *days, *still, as_of="2026-10-01 10:00")
@@ -118,7 +118,7 @@ def test_figures() -> None:
 
 
 def test_few_requests() -> None:
-    """How long they took is not said: with one of them it would be how long that one took."""
+    """Durations are omitted: they would reveal the duration of a single request."""
     one = ("2026-09-28 10:00", "2026-09-28 10:30")
     assert measured(1, "hours", *[one] * 4).median is None
     assert measured(1, "hours", *[one] * 4).ninetieth is None
@@ -134,7 +134,7 @@ def test_few_requests() -> None:
     ],
 )
 def test_a_share_is_cut_not_rounded(kept: int, decided: int, target: Fraction, said: Fraction) -> None:
-    """It never looks like the target where it is short of it, nor the other way round."""
+    """It never looks equal to a target that it does not meet, nor below one that it meets."""
     found = Measured(kept=kept, late=decided - kept, target=Fraction(target))
     assert found.rounded_share == said
     assert (said < target) == found.broken
@@ -153,13 +153,13 @@ def test_nothing_to_measure() -> None:
 
 
 def test_answers_after_the_day_do_not_count() -> None:
-    """An answer after the day that is asked about has not come yet."""
+    """They have not come yet."""
     found = measured(1, "hours", ("2026-09-28 10:00", "2026-09-28 10:30"), as_of="2026-09-28 10:15")
     assert (found.open, found.kept) == (1, 0)
 
 
 @pytest.mark.parametrize("unit", ["working_days", "days", "months", "hours", "weeks"])
 def test_a_promise_longer_than_time(unit: str) -> None:
-    """Is never late."""
+    """It is never late."""
     found = measured(1e300, unit, ("2026-09-28 10:00", "2026-11-28 10:00"), ("2026-09-28 10:00", None))
     assert (found.kept, found.open) == (1, 1)

@@ -19,7 +19,7 @@ def read(text: object, order: Order | None = None, *, ends: bool = False) -> Par
 
 
 def at(text: str, zone: datetime.tzinfo = BERLIN) -> int:
-    """An instant, as Python reads it."""
+    """An instant, as Python parses it."""
     return int(datetime.datetime.fromisoformat(text).replace(tzinfo=zone).timestamp())
 
 
@@ -43,7 +43,7 @@ def at(text: str, zone: datetime.tzinfo = BERLIN) -> int:
     ],
 )
 def test_ways_to_write_an_instant(text: str) -> None:
-    """All of them are one. A year comes first, or dots say that the day does."""
+    """All of them are equal. The year comes first, or dots mark the day first."""
     assert read(text) == Parsed(at("2026-07-03 14:05"))
 
 
@@ -66,12 +66,12 @@ def test_ways_to_write_an_instant(text: str) -> None:
     ],
 )
 def test_ambiguous_instants_are_refused(text: object, doubt: str) -> None:
-    """The reason is given in place of an instant."""
+    """The result is a reason instead of an instant."""
     assert read(text) == Parsed(None, doubt)  # type: ignore[arg-type]
 
 
 def test_the_requested_order_of_day_and_month() -> None:
-    """It counts for slashes. Dots mean day, month, year wherever they are used."""
+    """It applies to slashes. Dots always mean day, month, year."""
     assert read("07/03/2026 14:05", "mdy").instant == at("2026-07-03 14:05")
     assert read("07/03/2026 14:05", "dmy").instant == at("2026-03-07 14:05")
     assert read("03.07.2026 14:05", "mdy").instant == at("2026-07-03 14:05")
@@ -79,14 +79,14 @@ def test_the_requested_order_of_day_and_month() -> None:
 
 
 def test_when_the_clocks_change() -> None:
-    """An hour that occurs twice is the first one; one that is skipped goes on in winter time; both are said."""
+    """A repeated hour counts as the first one, a skipped one as winter time; both are noted."""
     assert read("2026-10-25 02:30") == Parsed(at("2026-10-25T00:30", datetime.UTC), "twice")
     assert read("2026-03-29 02:30") == Parsed(at("2026-03-29T01:30", datetime.UTC), "skipped")
     assert read("2026-10-25T02:30+01:00") == Parsed(at("2026-10-25T01:30", datetime.UTC))
 
 
 def test_days_without_a_time() -> None:
-    """A day begins with its first instant, and is over with the first of the next one."""
+    """A day begins with its first instant, and ends with the first one of the next day."""
     assert read("2026-07-03") == Parsed(at("2026-07-03 00:00"), "no-time")
     assert read("2026-07-03", ends=True) == Parsed(at("2026-07-04 00:00"), "no-time")
     assert read(datetime.date(2026, 7, 3)) == read("2026-07-03")
@@ -102,7 +102,7 @@ def test_cells_of_a_workbook() -> None:
     "form", ["%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%m/%d/%Y %I:%M %p"]
 )
 def test_a_column_is_read_as_its_cells_are(form: str) -> None:
-    """Whatever most of the cells look like."""
+    """Whatever most of its cells look like."""
     random = Random(form)  # noqa: S311
     moments = [
         datetime.datetime(2026, 10, 1)  # noqa: DTZ001

@@ -50,7 +50,7 @@ def sound(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_format_2(data: dict[str, Any]) -> None:
-    """Contacts that lead somewhere, decisions with ids of their own, and a calendar that names each day once."""
+    """Contacts with an address, decisions with ids of their own, and a calendar that lists each day once."""
     for found in list(walk(data)):
         if found.shape.part is Contact and isinstance(found.value, dict):
             found.value.setdefault("channel", "Desk")
@@ -90,7 +90,7 @@ class CharterWriter:
         self.comments = 0
 
     def charter(self, data: dict[str, Any]) -> str:
-        """The text of a charter's file."""
+        """Text of a charter's file."""
         head = self.chance.choice(["", "", "---\n", "# yaml-language-server: $schema=x.json\n"])
         lines = self._mapping(data, 0)
         text = head + "\n".join(lines) + self.chance.choice(["\n", "\n", "", "\n# the end\n", "\n\n"])

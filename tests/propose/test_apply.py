@@ -1,4 +1,4 @@
-"""Proposals and a charter -> the changed charter, or every reason why not."""
+"""Proposals applied to a charter: the changed charter, or all refusals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.load.sample import SMALL
 
 HEAD = "charterbook: 1\nreason: It is time.\nchanges:\n"
 
-#: The small charter as somebody wrote it by hand.
+#: The small charter in a hand-written style.
 HAND = """\
 # Our charter
 title: 'Our charter'   # the title
@@ -50,7 +50,7 @@ metrics:
 
 
 def applied(source: str | bytes, *changes: str, **more: str) -> ApplyResult:
-    """The outcome of one proposal for each text of changes; keywords are further files by their name."""
+    """Outcome of one proposal for each text of changes; keywords are further files by name."""
     data = source.encode() if isinstance(source, str) else source
     files = {f"p{index}.yml": text for index, text in enumerate(changes)} | more
     proposals = []
@@ -62,7 +62,7 @@ def applied(source: str | bytes, *changes: str, **more: str) -> ApplyResult:
 
 
 def change(path: str, old: str = "", new: str = "", more: str = "") -> str:
-    """One change as it stands in a proposal; values are YAML."""
+    """One change as written in a proposal; values are YAML."""
     lines = [f"path: {path}", f"old: {old}" if old else "", f"new: {new}" if new else "", more]
     return "  - " + "\n    ".join(filter(None, lines)) + "\n"
 
@@ -131,7 +131,7 @@ def becomes(outcome: ApplyResult, *pairs: tuple[str, str], source: str = HAND) -
     ],
 )  # fmt: skip
 def test_only_requested_values_change(asked: str, pairs: list[tuple[str, str]]) -> None:
-    """In the style of the place, whatever it is; and asking again changes nothing."""
+    """In the style of their position; applying the proposal again changes nothing."""
     outcome = applied(HAND, asked)
     assert becomes(outcome, *pairs)
     again = applied(outcome.data, asked)
@@ -142,7 +142,7 @@ def test_only_requested_values_change(asked: str, pairs: list[tuple[str, str]]) 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("end", ["", "\n", "\n\n# end\n"])
 def test_line_ends_and_marks_stay(prefix: bytes, newline: str, end: str) -> None:
-    """Those of Windows, a byte order mark, and a file that ends without a line break."""
+    """Windows line ends, a byte order mark, and a file without a final line break."""
     source = prefix + (SMALL.removesuffix("\n") + end).replace("\n", newline).encode()
     asked = change("metrics.win-rate.kind", "lagging", "leading") + change(
         "metrics.win-rate.unit", "percent", "count"
@@ -152,14 +152,14 @@ def test_line_ends_and_marks_stay(prefix: bytes, newline: str, end: str) -> None
 
 
 def test_trailing_spaces_are_no_part_of_a_value() -> None:
-    """A line that ends with spaces, where the new text has several lines."""
+    """For a line with trailing spaces whose new text has several lines."""
     source = HAND + "    definition: Of all deals  \n"
     outcome = applied(source, change("metrics.win-rate.definition", "Of all deals", '"Of all\\ndeals"'))
     assert becomes(outcome, ("Of all deals  \n", "|-  \n      Of all\n      deals\n"), source=source)
 
 
 def test_another_order() -> None:
-    """Items move with their comments; the rest stays."""
+    """Items move with their comments; the rest is unchanged."""
     outcome = applied(HAND, change("services", "[onboarding, clinics]", "[clinics, onboarding]"))
     assert outcome.refusals == ()
     assert [service.id for service in outcome.new.services] == ["clinics", "onboarding"]
@@ -167,13 +167,13 @@ def test_another_order() -> None:
 
 
 def refused(outcome: ApplyResult) -> list[tuple[str, int, str]]:
-    """File, line and rule of all refusals. Nothing was changed then."""
+    """File, line and rule of all refusals. The charter is unchanged then."""
     assert outcome.new == outcome.old
     return [(one.file, one.problem.line, one.problem.rule) for one in outcome.refusals]
 
 
 def test_an_old_value_that_no_longer_holds() -> None:
-    """All three values are told."""
+    """All three values are shown."""
     outcome = applied(HAND, change("title", "Their charter", "Everybody's"))
     assert refused(outcome) == [("p0.yml", 5, "old-value")]
     assert outcome.refusals[0].values == ("Their charter", "Our charter", "Everybody's")
@@ -210,7 +210,7 @@ def test_an_old_value_that_no_longer_holds() -> None:
     ],
 )
 def test_what_is_refused(asked: str, rule: str) -> None:
-    """With the place in the proposal, or in the charter as it would be."""
+    """With its place in the proposal, or in the resulting charter."""
     outcome = applied(HAND, asked)
     assert outcome.refusals[0].problem.rule == rule
     assert outcome.data == HAND.encode()
@@ -231,7 +231,7 @@ def test_an_error_of_the_result_is_reported_at_its_proposal() -> None:
 
 
 def test_an_error_elsewhere_is_reported_at_the_charter() -> None:
-    """Removing what others refer to."""
+    """For removing what others refer to."""
     outcome = applied(
         HAND, change("audiences.sales", "{name: Sales}") + change("audiences.new", new="{name: New}")
     )
@@ -278,27 +278,27 @@ def test_two_that_disagree(one: str, other: str) -> None:
 
 
 def test_all_or_none() -> None:
-    """One that is refused holds up all others."""
+    """One refusal stops all others."""
     outcome = applied(HAND, change("title", "Our charter", "X"), change("mission.why", "so", "X"))
     assert refused(outcome) == [("p1.yml", 5, "old-value")]
     assert outcome.data == HAND.encode()
 
 
 def test_two_that_want_the_same() -> None:
-    """No conflict."""
+    """There is no conflict."""
     asked = change("title", "Our charter", "X")
     assert becomes(applied(HAND, asked, asked), ("'Our charter'", "'X'"))
 
 
 def test_a_renamed_item_is_found_by_its_former_id() -> None:
-    """A proposal that was made before the rename still applies."""
+    """A proposal from before the rename still applies."""
     renamed = HAND.replace("id: onboarding\n", "id: start\n    was: [onboarding]\n")
     outcome = applied(renamed, change("services.onboarding.name", "Onboarding", "Start"))
     assert becomes(outcome, ("Onboarding #", "Start #"), source=renamed)
 
 
 def test_another_name_can_be_applied_again() -> None:
-    """With other changes of the same item; the second time does nothing."""
+    """With other changes of the same item; the second application changes nothing."""
     levels = "    service_levels:\n      - request: New card, v. 2.0\n        within: 3\n"
     source = SMALL.replace("    audiences: [sales]\n", "    audiences: [sales]\n" + levels)
     path = "services.onboarding.service_levels.New card, v. 2.0"
@@ -316,7 +316,7 @@ CARD = "services.onboarding.service_levels.Card"
 
 
 def test_names_of_names_can_be_applied_again() -> None:
-    """An item with a new id, without `was`, in which a promise has a new name and another value."""
+    """An item with a new id, without `was`, whose promise has a new name and another value."""
     asked = change(f"{CARD}.within", "3", "4") + change(f"{CARD}.request", "Card", "Paper")
     asked += change("services.onboarding.id", "onboarding", "start")
     outcome = applied(PROMISES, asked)
@@ -336,7 +336,7 @@ def test_names_of_names_can_be_applied_again() -> None:
     ],
 )
 def test_a_name_that_another_item_has(asked: str) -> None:
-    """Applied again, nobody could tell which of the two is meant."""
+    """Applied again, the name would be ambiguous."""
     assert {refusal.problem.rule for refusal in applied(PROMISES, asked).refusals} == {"taken-id"}
 
 
@@ -366,7 +366,7 @@ def glossary(parts: list[str], texts: dict[str, str], frame: str) -> str:
     ],
 )
 def test_comments_are_removed_with_the_element_below(texts: dict[str, str], frame: str, newline: str) -> None:
-    """Or in whose lines they stand, whichever items go; other comments stay, also in a list that is empty then."""
+    """Also those on lines of the element; other comments stay, even in an emptied list."""
     ids = list(texts)
     source = glossary(ids, texts, frame).replace("\n", newline)
     for chosen in range(1, 2 ** len(ids) - 1):
@@ -382,7 +382,7 @@ def test_comments_are_removed_with_the_element_below(texts: dict[str, str], fram
 
 
 def test_a_comment_in_an_emptied_list_stays() -> None:
-    """Where it stands above no item."""
+    """If it is above no item."""
     source = glossary(["acv"], REMARKS, "glossary: # ours\n  # the words\n\n%s\n  # the end\n")
     outcome = applied(source, change("glossary.acv", "{term: ACV, meaning: Value.}"))
     assert outcome.data.decode() == SMALL + "glossary: [] # ours\n  # the words\n\n  # the end\n"
@@ -399,7 +399,7 @@ def test_comments_move_with_their_item() -> None:
 
 
 def test_a_request_with_dots_is_named_by_a_list_of_steps() -> None:
-    """In dots too, where the charter has it."""
+    """Also with dots, if the charter has such a request."""
     levels = "    service_levels:\n      - request: New card, v. 2.0\n        within: 3\n"
     source = SMALL.replace("    audiences: [sales]\n", "    audiences: [sales]\n" + levels)
     for path in ('[services, onboarding, service_levels, "New card, v. 2.0", within]',
@@ -409,14 +409,14 @@ def test_a_request_with_dots_is_named_by_a_list_of_steps() -> None:
 
 
 def test_a_charter_with_errors() -> None:
-    """Is mended first."""
+    """It has to be corrected first."""
     with pytest.raises(CharterError, match="has errors"):
         applied("title: [", change("title", new="x"))
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_language_of_the_charter(language: str) -> None:
-    """Refusals are told in it."""
+    """Refusals are in that language."""
     outcome = applied(f"language: {language}\n{SMALL}", change("title", "x", "y"))
     said: Any = outcome.refusals[0].problem.text
     assert said.startswith('"title" has changed' if language == "en" else "«title»: значение изменилось")

@@ -1,4 +1,4 @@
-"""Proposals for lists whose elements are known by a day, and for the figures that a series stands for."""
+"""Proposals for lists with days as keys, and for figures that a series stands for."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DAYS = "calendar: {holidays: [2026-12-25, {date: 2026-12-26, name: Boxing Day}]}
 
 
 def data(source: str) -> dict[str, Any]:
-    """What a file says, as it is written."""
+    """The data of a file, as written."""
     content, _ = compose_data(source, ProblemCollector("en"))
     assert isinstance(content, dict)
     return content
 
 
 def test_a_day_is_found() -> None:
-    """By its date, whether it is there or not."""
+    """By its date, present or not."""
     written = data(f"{SMALL}    values: [{{date: 2026-07-31, value: 8}}]\n")
     there = resolve("metrics.win-rate.values.2026-07-31.value", written)
     assert there.at == ("metrics", 0, "values", 0, "value")
@@ -32,7 +32,7 @@ def test_a_day_is_found() -> None:
 
 
 def test_dates_alone_are_changed_as_a_whole() -> None:
-    """A list with dates alone has no elements to go into; as a list, it can be changed."""
+    """A list of dates has no named elements; it can only be changed as a list."""
     written = data(SMALL + DAYS)
     assert resolve("calendar.holidays", written).at == ("calendar", "holidays")
     with pytest.raises(PathError):

@@ -1,4 +1,4 @@
-"""A proposal from two charters: applied to the one it gives the other."""
+"""A proposal from two charters: applied to the first, it gives the second."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RUSSIAN = (ROOT / "examples" / "ru" / "charter.yml").read_bytes()
 
 @dataclass(frozen=True)
 class Quarter:
-    """A charter's file, and what it says."""
+    """A charter's file, and its data."""
 
     data: bytes
     charter: Charter
@@ -42,7 +42,7 @@ class Quarter:
 
 @pytest.fixture(scope="module")
 def quarters() -> list[Quarter]:
-    """The example's charter at the end of each quarter, the oldest first, without those that cannot be read."""
+    """The example's readable charters at the end of each quarter, oldest first."""
     commits = run_git(ROOT, "log", "--first-parent", "--reverse", "--format=%H", "--", "charter.yml").split()
     files: dict[str, Quarter] = {}
     for commit in commits:
@@ -54,7 +54,7 @@ def quarters() -> list[Quarter]:
 
 
 def through_a_file(old: Charter, new: Charter) -> Proposal:
-    """The proposal that makes one charter into the other, written and read again."""
+    """The proposal from one charter to the other, written and read again."""
     text = proposal_text(Proposal("It is time.", changes_between(old, new)))
     proposal, problems = read_proposal(text.encode(), "p.yml")
     assert proposal is not None, problems
@@ -62,7 +62,7 @@ def through_a_file(old: Charter, new: Charter) -> Proposal:
 
 
 def test_two_quarters_of_the_example(quarters: list[Quarter]) -> None:
-    """Neighbours, and further apart: renames, splits, merges and another order included; and applying it again changes nothing."""
+    """Neighbouring and distant ones, with renames, splits, merges and new orders; a second application changes nothing."""
     assert len(quarters) == 8
     for before, after in [
         *pairwise(quarters),
@@ -78,14 +78,14 @@ def test_two_quarters_of_the_example(quarters: list[Quarter]) -> None:
 
 
 def test_backwards(quarters: list[Quarter]) -> None:
-    """What is new goes, and what is gone comes back."""
+    """Added items are removed, and removed ones are added."""
     for after, before in pairwise(quarters):
         proposal = through_a_file(before.charter, after.charter)
         assert apply_proposals(before.data, [proposal]).new == after.charter
 
 
 def test_comments_of_the_example_stay(quarters: list[Quarter]) -> None:
-    """All of those that do not stand inside an item that goes."""
+    """All except those inside a removed item."""
     before, after = quarters[-2:]
     outcome = apply_proposals(before.data, [through_a_file(before.charter, after.charter)])
     comments = [line for line in before.data.decode().splitlines() if line.lstrip().startswith("#")]
@@ -93,7 +93,7 @@ def test_comments_of_the_example_stay(quarters: list[Quarter]) -> None:
 
 
 def test_in_russian() -> None:
-    """Texts are written as they are."""
+    """Texts are written without escapes."""
     old = load(RUSSIAN).charter
     assert old
     title = old.model_copy(update={"title": "Устав: что мы делаем"})
@@ -103,7 +103,7 @@ def test_in_russian() -> None:
 
 
 def nothing_is_left(outcome: ApplyResult, proposals: list[Proposal]) -> None:
-    """Applying the same once more finds all of it there and changes nothing."""
+    """A second application finds everything applied, and changes nothing."""
     again = apply_proposals(outcome.data, proposals)
     assert (again.refusals, again.applied, again.data) == ((), 0, outcome.data)
     assert again.already == sum(len(proposal.changes) for proposal in proposals)
@@ -112,7 +112,7 @@ def nothing_is_left(outcome: ApplyResult, proposals: list[Proposal]) -> None:
 @random_charters
 @given(sound_charters(), CHANCE)
 def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Random) -> None:
-    """Whatever the changes do to each other: names, orders, values, items that come and go, in several proposals."""
+    """For any interaction of names, orders, values and added or removed items, in several proposals."""
     before = CharterWriter(chance).charter(data)
     changes = list(wished(loaded(before), chance))
     chance.shuffle(changes)
@@ -128,7 +128,7 @@ def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Ra
 
 
 def wished(charter: Charter, chance: random.Random) -> Iterator[ProposedChange]:
-    """Changes of lists with items, each of which may meet another one."""
+    """Changes of lists of items, which may interact."""
     data = plain(charter)
     for kind in ("services", "metrics", "roles", "glossary"):
         items = data.get(kind, [])
@@ -166,7 +166,7 @@ def _about(
 def test_any_proposal_for_any_charter(
     old: dict[str, Any], new: dict[str, Any], chance: random.Random
 ) -> None:
-    """However the charter is written, the result loads to exactly the charter that was proposed."""
+    """In any style, the result loads to exactly the proposed charter."""
     writer = CharterWriter(chance)
     before, after = writer.charter(old), writer.charter(new)
     if changes_between(loaded(before), loaded(after)):
@@ -179,7 +179,7 @@ def test_any_proposal_for_any_charter(
 @random_charters
 @given(sound_charters(), sound_charters(), CHANCE)
 def test_a_part_of_a_proposal(old: dict[str, Any], new: dict[str, Any], chance: random.Random) -> None:
-    """Is made exactly, or refused for a reason; what it does not name stays as it was."""
+    """It is applied exactly, or refused with a reason; the rest is unchanged."""
     before = CharterWriter(chance).charter(old)
     changes = changes_between(loaded(before), Charter.model_validate(new))
     some = tuple(change for change in changes if chance.random() < 0.3)

@@ -1,4 +1,4 @@
-"""Reading a proposal: any bytes give one, or problems with a place. And its JSON Schema, which says the same."""
+"""Parsing a proposal: any bytes give a proposal, or problems with places. Its JSON Schema agrees."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ VALIDATOR = Draft202012Validator(proposal_schema.json_schema())
 
 
 def found(source: str) -> list[tuple[int, int, str]]:
-    """Line, column and rule of all problems; a proposal there is exactly when there is none."""
+    """Line, column and rule of all problems; there is a proposal exactly if there are none."""
     proposal, problems = read_proposal(source.encode(), "p.yml")
     assert (proposal is None) == bool(problems)
     return [(problem.line, problem.column, problem.rule) for problem in problems]
 
 
 def fits(source: str) -> bool:
-    """Whether a program that goes by the schema would take it."""
+    """Whether it is valid by the schema."""
     return VALIDATOR.is_valid(yaml.safe_load(source))
 
 
 def test_a_fine_one() -> None:
-    """With all there can be."""
+    """With every possible key."""
     proposal, problems = read_proposal(FINE.encode(), "p.yml")
     assert proposal is not None
     assert problems == []
@@ -79,7 +79,7 @@ def test_a_fine_one() -> None:
     ],
 )
 def test_what_is_wrong(old: str, new: str, problem: tuple[int, int, str]) -> None:
-    """One place, one reason; and the schema refuses it as well."""
+    """One place, one reason; the schema refuses it as well."""
     assert FINE.count(old) == 1
     source = FINE.replace(old, new)
     assert found(source) == [problem]
@@ -104,20 +104,20 @@ def test_what_is_wrong(old: str, new: str, problem: tuple[int, int, str]) -> Non
     ],
 )
 def test_hostile_files(source: str, rule: str) -> None:
-    """Are refused, at once."""
+    """They are refused quickly."""
     assert found(source)[0][2] == rule
 
 
 @given(st.binary(max_size=100), st.integers(0, len(FINE)))
 def test_any_bytes(piece: bytes, at: int) -> None:
-    """Put into a fine one at any place."""
+    """Inserted into a valid proposal at any place."""
     data = FINE.encode()
     proposal, problems = read_proposal(data[:at] + piece + data[at:], "p.yml")
     assert (proposal is None) == bool(problems)
 
 
 def test_the_schema_is_up_to_date() -> None:
-    """`make schema` writes it; it is one of its draft."""
+    """`make schema` writes it; it is valid for its draft."""
     kept = Path(proposal_schema.__file__).with_name("proposal.schema.json").read_text(encoding="utf-8")
     assert kept == proposal_schema.schema_text()
     Draft202012Validator.check_schema(proposal_schema.json_schema())

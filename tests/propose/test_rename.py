@@ -1,4 +1,4 @@
-"""A new id for an item, and all that follows it."""
+"""A new id for an item, with all references."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LINKS = "See [it](services/training), [part](<services/training#cost>) and " + C
 
 
 def charter(**parts: Any) -> str:
-    """A charter in which much refers to one service, one role and one audience."""
+    """A charter with many references to one service, one role and one audience."""
     service = {
         "id": "training",
         "name": "Training",
@@ -54,7 +54,7 @@ def charter(**parts: Any) -> str:
 
 
 def renamed(text: str, *edits: str) -> Charter:
-    """The charter with new ids, which load without an error and are there when they are applied again."""
+    """The charter with new ids, which loads without errors; a second application changes nothing."""
     changes = [change for wish in edits for change in CommandLineEdits(text.encode(), "x").rename(wish)]
     proposals = [Proposal("It is time.", tuple(changes))]
     outcome = apply_proposals(text.encode(), proposals)
@@ -64,7 +64,7 @@ def renamed(text: str, *edits: str) -> Charter:
 
 
 def test_all_that_refers_to_a_service_follows() -> None:
-    """Fields, lists and links in texts, but no code and no plain word."""
+    """Fields, lists and links in texts, but neither code nor plain words."""
     new = renamed(charter(), "services/training=certification")
     assert (new.services[0].id, new.services[0].was) == ("certification", ["training"])
     assert new.services[0].summary == LINKS.replace("(services/training", "(services/certification").replace(
@@ -82,8 +82,20 @@ def test_all_that_refers_to_a_service_follows() -> None:
     ]
 
 
+def test_the_address_of_a_link_follows() -> None:
+    """With its fragment; an address elsewhere stays."""
+    addresses = ["services/b", "services/b#how", "services/bb", "https://example.org/services/b"]
+    services = [
+        {"id": "b", "name": "B", "summary": "x"},
+        {"id": "bb", "name": "BB", "summary": "x"}
+        | {"links": [{"label": "Where", "address": address} for address in addresses]},
+    ]
+    found = renamed(minimal_charter(services=services), "services/b=c").services[1].links
+    assert [one.address for one in found] == ["services/c", "services/c#how", *addresses[2:]]
+
+
 def test_a_name_that_means_the_role_is_no_audience() -> None:
-    """Where both have the same id, a participant is the role."""
+    """If both have the same id, a participant is the role."""
     new = renamed(charter(), "audiences.sellers=reps", "roles/lead=head")
     assert new.services[1].audiences == ["reps"]
     assert new.review is not None
@@ -92,7 +104,7 @@ def test_a_name_that_means_the_role_is_no_audience() -> None:
 
 
 def test_back_to_a_former_id() -> None:
-    """Its own an item may have again, another one's it may not."""
+    """An item may get its own former id again, but not another item's."""
     names = [("b", ["a"]), ("d", ["c"])]
     services = [{"id": id_, "name": "B", "summary": "x", "was": was} for id_, was in names]
     source = minimal_charter(services=services)
@@ -115,7 +127,7 @@ WRONG = {
 
 @pytest.mark.parametrize("wish", WRONG)
 def test_what_cannot_be_done(wish: str) -> None:
-    """It is said why, with the nearest name."""
+    """The error gives the reason, and the nearest name."""
     with pytest.raises(CharterbookError) as caught:
         CommandLineEdits(charter().encode(), "x").rename(wish)
     assert str(caught.value).startswith(f"--rename {wish}: ")
@@ -125,7 +137,7 @@ def test_what_cannot_be_done(wish: str) -> None:
 @random_charters
 @given(sound_charters(), CHANCE)
 def test_nothing_names_the_old_id_any_more(data: dict[str, Any], chance: random.Random) -> None:
-    """Whatever the charter and however it is written; and nothing else changes."""
+    """For any charter in any style; nothing else changes."""
     text = CharterWriter(chance).charter(data)
     before = loaded(text)
     kind = chance.choice([kind for kind in ITEM_LISTS if before.items(kind)])
@@ -137,7 +149,7 @@ def test_nothing_names_the_old_id_any_more(data: dict[str, Any], chance: random.
 
 
 def _named(data: dict[str, Any], kind: str, id_: str) -> int:
-    """How often an item is named in fields that are for its kind first."""
+    """Number of references to an item in fields for its kind."""
     return sum(
         1
         for found in walk(data)

@@ -1,4 +1,4 @@
-"""The text of a charter, changed in place: what holds for any charter, however it is written."""
+"""Edits of a charter's text in place: properties that hold for any charter in any style."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from charterbook.propose.rewrite import rewrite
 from tests.generated import CHANCE, charters, examples
 from tests.propose.styled_charters import CharterWriter, outside, read, scalars
 
-#: Values that look like something else without quotes, or that need care.
+#: Values that are ambiguous without quotes, or that need escapes.
 TEXTS = (
     "no", "1:30", "2026", "2026-01-31", "a # b", "a: b", "- x", "", "'", '"', "\\", "{a}", "[a", "a, b", "~",
     "null", "1e3", "0x1F", "@x", "%x", "&a", "*a", "!a", "?", "? a", "a:", "#", "|", ">", "Жизнь", "a\tb", " a", "a ",
     "one\ntwo", "one\n\ntwo\n", "\nfirst", "one\n  two", "x" * 150, "word " * 40 + "end", "😀", "a\u00a0b", "---", "...",
 )  # fmt: skip
 
-#: Making a failing charter smaller takes minutes and is not needed to understand it.
+#: Without shrinking, which takes minutes: a failing charter is readable as it is.
 random_charters = settings(
     max_examples=examples(50),
     deadline=None,
@@ -32,14 +32,14 @@ random_charters = settings(
 
 
 def plain_data(charter: Any) -> dict[str, Any]:
-    """A charter's data as it would be written."""
+    """A charter's data as written in a file."""
     return charter.model_dump(by_alias=True, exclude_defaults=True)  # type: ignore[no-any-return]
 
 
 @random_charters
 @given(charters(), CHANCE)
 def test_values_change_and_all_else_stays(charter: Any, chance: random.Random) -> None:
-    """Whatever texts are put in: outside of these values not a byte differs."""
+    """For any new texts, not a byte differs outside of these values."""
     text = CharterWriter(chance).charter(plain_data(charter))
     data = _with_identity(read(text))
     paths = list(scalars(tree(text)))
@@ -60,7 +60,7 @@ def _put(data: Any, path: tuple[str | int, ...], value: Any) -> None:
 @random_charters
 @given(charters(), charters(), CHANCE)
 def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random) -> None:
-    """However far apart the two are."""
+    """However different the two are."""
     text = CharterWriter(chance).charter(plain_data(old))
     data = plain_data(new)
     assert same(read(rewrite(text, data)), data)
@@ -69,7 +69,7 @@ def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random
 @random_charters
 @given(charters(), CHANCE)
 def test_removals_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
-    """Lines that are left are those that were there, in their order; comments above an item stay."""
+    """Remaining lines keep their order; comments above an item stay."""
     writer = CharterWriter(chance, brackets=False)
     text = writer.charter(plain_data(charter))
     data = _with_identity(read(text))
@@ -85,7 +85,7 @@ def test_removals_leave_the_rest_unchanged(charter: Any, chance: random.Random) 
 @random_charters
 @given(charters(), CHANCE)
 def test_insertions_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
-    """All lines that were there still are, in their order."""
+    """All former lines remain, in their order."""
     written = plain_data(charter)
     for service in written["services"]:
         service.pop("motion", None)
@@ -106,7 +106,7 @@ def test_insertions_leave_the_rest_unchanged(charter: Any, chance: random.Random
 @random_charters
 @given(charters(), CHANCE)
 def test_another_order_keeps_every_line(charter: Any, chance: random.Random) -> None:
-    """Items move with the comments right above them, and nothing is lost."""
+    """Items move with the comments directly above them, and nothing is lost."""
     text = CharterWriter(chance, brackets=False).charter(plain_data(charter))
     data = _with_identity(read(text))
     for value in data.values():

@@ -1,4 +1,4 @@
-"""How a value is written: always so that it reads back as just that."""
+"""Writing a value: it always parses back to the same value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STYLES: tuple[Style, ...] = ("plain", "single", "double", "literal", "folded")
 
 
 def read_back(text: str, *, flow: bool) -> Any:
-    """What a reader finds."""
+    """The value that a parser finds."""
     return read(f"a: {{b: {text}}}\n" if flow else f"a:\n  b: {text}\n")["a"]["b"]
 
 
@@ -27,7 +27,7 @@ def read_back(text: str, *, flow: bool) -> Any:
 @pytest.mark.parametrize("value", TEXTS)
 @pytest.mark.parametrize("flow", [True, False])
 def test_texts_that_look_like_something_else(style: Style, value: str, flow: bool) -> None:
-    """Stay texts."""
+    """They stay texts."""
     assert read_back(write_scalar(value, PLACE._replace(flow=flow), style), flow=flow) == value
 
 
@@ -66,12 +66,12 @@ def test_days() -> None:
     ],
 )
 def test_values_take_the_style_of_their_position(style: Style, value: str, text: str) -> None:
-    """Is kept where the value allows it."""
+    """If the value allows it."""
     assert write_scalar(value, PLACE, style) == text
 
 
 def test_a_folded_text_keeps_its_lines() -> None:
-    """Those before and after the words that changed."""
+    """Those before and after the changed words."""
     old = ["One line of", "words,", "and another", "one."]
     text = write_scalar("One line of many words, and another one.", PLACE, "folded", old)
     assert text == ">-\n    One line of many\n    words,\n    and another\n    one."

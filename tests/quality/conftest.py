@@ -1,4 +1,4 @@
-"""The sites, served below a path, one server for each in every pytest process."""
+"""The sites, served below a path, by one server each in every pytest process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.site_checks.server import serve
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
-    """Site by its name: example, russian, stress or minimal."""
+    """A site by its name: example, russian, stress or minimal."""
     served: dict[str, Site] = {}
     with ExitStack() as servers:
 

@@ -27,19 +27,19 @@ BUILT = "1799020800"
 
 @dataclass(frozen=True)
 class Site:
-    """A finished site: its folder, and the address under which the test serves it."""
+    """A finished site: its folder, and its address on the test server."""
 
     folder: Path
     address: str
 
     def pages(self, version: str) -> list[str]:
-        """The addresses of a version's pages, within the site."""
+        """Addresses of a version's pages, relative to the site."""
         found = (self.folder / version).rglob("index.html")
         return sorted(f"{path.parent.relative_to(self.folder).as_posix()}/" for path in found)
 
 
 def build(folder: Path, make: Callable[[Path], Handbook]) -> Built:
-    """Build a site, strictly."""
+    """Build a site strictly."""
     book = make(folder)
     set_site_url(book)
     return book.build("--strict", SOURCE_DATE_EPOCH=BUILT)
@@ -53,7 +53,7 @@ def set_site_url(book: Handbook) -> None:
 
 
 def example(folder: Path) -> Handbook:
-    """This repository itself: the history of its charter, with the pages of the working tree."""
+    """This repository: the history of its charter, with the pages of the working tree."""
     run_git(ROOT, "clone", "--quiet", "--no-checkout", str(ROOT), str(folder))
     run_git(folder, "checkout", "HEAD", "--", "charter.yml")
     _add_pages(folder)
@@ -62,7 +62,7 @@ def example(folder: Path) -> Handbook:
 
 
 def forge(folder: Path) -> Handbook:
-    """The example at a forge: the present charter, and one of a year before, when items had other names."""
+    """The example at a forge: the present charter, and one of a year before, with other names of items."""
     _need_all_of_the_history()
     _add_pages(folder)
     book = Handbook(folder, started=True)
@@ -86,7 +86,7 @@ def _need_all_of_the_history() -> None:
 
 
 def russian(folder: Path) -> Handbook:
-    """The Russian example: a version before it that had other pages, and a draft that adds one."""
+    """The Russian example: an earlier version with other pages, and a draft with an additional one."""
     book = Handbook(folder, "ru")
     text = (ROOT / "examples" / "ru" / "charter.yml").read_text(encoding="utf-8")
     book.repo.commit(
@@ -103,7 +103,7 @@ def russian(folder: Path) -> Handbook:
 
 
 def _before(charter: dict[str, Any]) -> dict[str, Any]:
-    """A charter of the previous quarter: without a roadmap, with a service that has ended since."""
+    """Charter of the previous quarter: without a roadmap, and with a service that has ended since."""
     charter["version"] = "2026-Q3"
     del charter["roadmap"], charter["effective"]
     charter["services"].append(
@@ -125,7 +125,7 @@ def stress(folder: Path) -> Handbook:
 
 
 def minimal(folder: Path) -> Handbook:
-    """Only the five questions, in one version."""
+    """The five questions only, in one version."""
     book = Handbook(folder)
     book.repo.commit({"charter.yml": minimal_charter()}, "Begin", "2026-10-05")
     return book

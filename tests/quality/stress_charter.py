@@ -1,4 +1,4 @@
-"""Stress charter: sixty audiences, forty services, thirty metrics, and names that no screen holds."""
+"""Stress charter: sixty audiences, forty services, thirty metrics, and names wider than any screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = (
 
 
 def stress_charter(version: str, language: str) -> dict[str, Any]:
-    """The charter, for one version, in one language; the names are the same in both."""
+    """The charter for a version in a language; the names are the same in both languages."""
     return {
         "title": f"Charter of {NAMES[1]}",
         "organisation": NAMES[1],
@@ -120,7 +120,7 @@ def _review() -> dict[str, Any]:
 
 
 def _optional_sections() -> dict[str, Any]:
-    """The optional sections, each with at least one of the long names."""
+    """The optional sections, each with at least one long name."""
     out = [{**item, "why": NAMES[1], "instead": NAMES[1]} for item in _items("out", 6)]
     roles = [{**item, "does": NAMES[1], "term": NAMES[1], "backup": "role-2"} for item in _items("role", 6)]
     partners = [

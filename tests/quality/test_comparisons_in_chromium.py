@@ -1,4 +1,4 @@
-"""Pages of changes as readers use them: filters, keys, two versions in any order, paper, no JavaScript."""
+"""Pages of changes in a browser: filters, keys, versions in any order, print, no JavaScript."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.site_checks.browser import Rules, Scheme, check_page, open_page
 
 Sites = Callable[[str], Site]
 
-#: Two years, in which almost everything changed.
+#: Two years with changes of almost everything.
 LONG = "2026-Q4/compare/2025-Q1/"
 
-#: Each kind of page. The first two years have no colour that the last quarter has not, and neither has the crowd.
+#: Each kind of page. All colours occur in the last quarter.
 PAGES = [
     ("example", LONG),
     ("example", "latest/changes/"),
@@ -37,7 +37,7 @@ SHOWN = (
 
 @pytest.mark.parametrize(("name", "address"), PAGES)
 def test_nothing_is_wrong(context: BrowserContext, site: Sites, name: str, address: str) -> None:
-    """Neither on a phone in the dark nor on a laptop."""
+    """On a phone in dark mode, and on a laptop."""
     url = site(name).address + address
     rules: Rules = "all" if name != "stress" and address in COLOURFUL else "but colours"
     assert [problem for look in LOOKS for problem in check_page(context, url, *look, rules)] == []
@@ -49,22 +49,22 @@ def opened(context: BrowserContext, site: Sites, address: str, width: int = 1280
 
 
 def shown(page: Page) -> int:
-    """How many changes can be seen."""
+    """Number of visible changes."""
     return int(page.evaluate(SHOWN))
 
 
 def choice(page: Page, name: str) -> Locator:
-    """The filter of this name."""
+    """Filter with this name."""
     return page.locator(f".cb-filter select[name={name}]")
 
 
 def counted(page: Page) -> int:
-    """How many changes the page says that it shows."""
+    """Number of changes that the page states."""
     return int(page.locator(".cb-filter [role=status]").inner_text().split()[0])
 
 
 def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -> None:
-    """A choice narrows what is shown, says how much that is, and can be sent on; going back widens it again."""
+    """A filter narrows the list, states the number of changes, and is part of the address; going back undoes it."""
     page = opened(context, site, LONG)
     everything = shown(page)
     choice(page, "audience").select_option("presales")
@@ -85,7 +85,7 @@ def test_filters_are_kept_in_the_address(context: BrowserContext, site: Sites) -
 
 
 def test_one_item(context: BrowserContext, site: Sites) -> None:
-    """An address may ask for one item, by the id that it has or had, or by that of what it was split from."""
+    """An address may name an item by its present or former id, or by the id that it was split from."""
     page = opened(context, site, f"{LONG}?item=services/onboarding")
     headings = page.locator(".cb-about h3:visible")
     expect(headings).to_have_text(["Onboarding"])
@@ -100,7 +100,7 @@ def test_one_item(context: BrowserContext, site: Sites) -> None:
 
 
 def test_addresses_that_make_no_sense(context: BrowserContext, site: Sites) -> None:
-    """What the page does not know shows all changes, and is nowhere on the page."""
+    """Unknown filters show all changes, and do not appear on the page."""
     evil = "%3Cimg%20src=x%20onerror=alert(1)%3E"
     asked = "&".join(f"{name}={evil}" for name in ("section", "audience", "severity", "state", "item"))
     visit = open_page(context, f"{site('example').address}{LONG}?{asked}")
@@ -111,21 +111,21 @@ def test_addresses_that_make_no_sense(context: BrowserContext, site: Sites) -> N
 
 
 def test_no_change_is_left(context: BrowserContext, site: Sites) -> None:
-    """Then the page says so, instead of being empty."""
+    """The page says so instead of being empty."""
     page = opened(context, site, f"{LONG}?state=merged")
     assert shown(page) == counted(page) == 0
     expect(page.get_by_text("No changes match.")).to_be_visible()
 
 
 def test_a_link_to_a_change_that_is_filtered_away(context: BrowserContext, site: Sites) -> None:
-    """Whoever follows it sees the change."""
+    """Following the link shows the change."""
     page = opened(context, site, f"{LONG}?section=glossary")
     page.locator(".cb-sum ol a").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
 
 
 def test_from_one_change_to_the_next(context: BrowserContext, site: Sites) -> None:
-    """By keys and by buttons, through what is shown alone; a letter that is typed is a letter."""
+    """By keys and buttons, among visible changes only; typing in a field is no navigation."""
     page = opened(context, site, f"{LONG}?section=funding&severity=commitment")
     sentences = page.locator(".cb-about li:visible")
     page.keyboard.press("j")
@@ -143,7 +143,7 @@ def test_from_one_change_to_the_next(context: BrowserContext, site: Sites) -> No
 
 @pytest.mark.parametrize("order", [("2025-Q2", "2026-Q1"), ("2026-Q1", "2025-Q2")])
 def test_two_versions_in_any_order(context: BrowserContext, site: Sites, order: tuple[str, str]) -> None:
-    """An old page knows the versions that came after it, too."""
+    """An old page also knows later versions."""
     page = opened(context, site, "2025-Q3/compare/")
     selects = page.locator(".cb-pick select")
     expect(selects.first.locator("option").first).to_have_text("2026-Q4")
@@ -155,7 +155,7 @@ def test_two_versions_in_any_order(context: BrowserContext, site: Sites, order: 
 
 
 def test_the_same_version_twice(context: BrowserContext, site: Sites) -> None:
-    """There is nothing to compare, and the page says so."""
+    """The page says that there is nothing to compare."""
     page = opened(context, site, "latest/compare/")
     page.locator(".cb-pick select").first.select_option("2026-Q4")
     page.get_by_role("button", name="Compare").click()
@@ -163,7 +163,7 @@ def test_the_same_version_twice(context: BrowserContext, site: Sites) -> None:
 
 
 def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Sites) -> None:
-    """On a wide screen old and new words stand side by side, on a narrow one in one text."""
+    """Old and new words are side by side on a wide screen, and in one text on a narrow one."""
     words = opened(context, site, LONG).locator(".cb-words").first
     before, after = (words.locator("p").nth(place) for place in (0, 1))
     assert (before.locator("ins:visible").count(), before.locator("del:visible").count() > 0) == (0, True)
@@ -174,7 +174,7 @@ def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Si
 
 
 def test_on_paper(context: BrowserContext, site: Sites) -> None:
-    """All changes are printed, whatever was chosen, with their signs, and nothing that only a screen needs."""
+    """All changes are printed with their signs, whatever the filters, and no controls."""
     page = opened(context, site, f"{LONG}?section=glossary")
     page.emulate_media(media="print")
     try:
@@ -190,7 +190,7 @@ def test_on_paper(context: BrowserContext, site: Sites) -> None:
 
 
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
-    """Everything is there, but for what only a script can do."""
+    """Everything is there, except for what needs a script."""
     page = opened(context_without_js, site, "latest/compare/")
     expect(page.locator(".cb-pick")).to_be_hidden()
     page.locator("details").nth(1).click()

@@ -23,14 +23,14 @@ REPEATED = {
 
 
 def without_repetition(site: str) -> Callable[[str, list[str]], list[str]]:
-    """Says what shutil.copytree leaves out of a site."""
+    """Function that tells shutil.copytree what to leave out of a site."""
     repeated = REPEATED.get(site, re.compile("latest"))
     return lambda _, names: [name for name in names if repeated.fullmatch(name)]
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_html(site: Sites, name: str, tmp_path: Path) -> None:
-    """html-validate finds nothing in any page."""
+    """html-validate finds nothing on any page."""
     ignore = without_repetition(name)
     shutil.copytree(site(name).folder, tmp_path / "site", ignore=ignore, copy_function=os.link)
     assert html_problems(tmp_path / "site") == []
@@ -38,16 +38,16 @@ def test_html(site: Sites, name: str, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module", params=BOOKS)
 def reading(site: Sites, request: pytest.FixtureRequest) -> Reading:
-    """What the pages of each site link to."""
+    """Links of each site's pages."""
     return Reading(site(request.param).folder)
 
 
 def test_links(reading: Reading) -> None:
-    """Every link, image, script and fragment of every page resolves below /team/charter/."""
+    """Every link, image, script and fragment resolves below /team/charter/."""
     assert bad_links(reading, site_url=SITE_URL) == []
 
 
 def test_links_of_a_copy(reading: Reading) -> None:
-    """Served from another path than the one that it was built for, only the 404 page needs its script."""
+    """At another path than its own, only the 404 page needs its script."""
     found = bad_links(reading, prefix="/preview/17/", site_url=SITE_URL)
     assert {link.page for link in found} == {"404.html"}

@@ -1,4 +1,4 @@
-"""Instant navigation, in which Material puts a new page in place of the old one and nothing is loaded anew."""
+"""Instant navigation: Material replaces the page without loading it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ SERVICES = [
     {"id": name, "name": name.title(), "summary": f"All about {name}."} for name in ("onboarding", "clinics")
 ]
 
-#: Material gives up what it fetches ahead for a page that the reader leaves.
+#: Material aborts its prefetches when the reader leaves a page.
 PREFETCH = re.compile(r"^failed request: .*net::ERR_ABORTED")
 
-#: The changes that a reader sees, and the one that has the focus among them.
+#: The visible changes, and the focused one among them.
 SHOWN = "() => [...document.querySelectorAll('.cb-about > ul > li')].filter(li => li.checkVisibility())"
 COUNT = f"() => ({SHOWN})().length"
 FOCUS = f"() => ({SHOWN})().indexOf(document.activeElement)"
@@ -30,7 +30,7 @@ FOCUS = f"() => ({SHOWN})().indexOf(document.activeElement)"
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A handbook of three versions, served where its `site_url` says. Only the last two have clinics."""
+    """A handbook of three versions, served at its `site_url`. Only the last two have clinics."""
     book = Handbook(tmp_path_factory.mktemp("instant") / "book")
     site = book.folder / "site"
     site.mkdir()
@@ -51,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
-    """A reader at the home page. Nothing may go wrong, and no page may be loaded but the first."""
+    """A reader at the home page, without errors; only the first page may be loaded."""
     visit = open_page(context, f"{address}latest/")
     visit.page.evaluate("window.first = true")
     yield visit
@@ -61,7 +61,7 @@ def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
 
 
 def go(page: Page, url: str) -> None:
-    """Follow a link to a page of the same version, and wait until it is in place."""
+    """Follow a link within the version, and wait for the page."""
     title = page.title()
     page.evaluate(
         "url => document.querySelector('article').prepend(Object.assign(document.createElement('a'), "
@@ -75,14 +75,14 @@ def go(page: Page, url: str) -> None:
 
 
 def versions(page: Page, address: str) -> dict[str, str]:
-    """Where the selector leads for each version, seen from the site's root; absent pages have a star."""
+    """Link of the selector for each version, relative to the site's root; a star marks absent pages."""
     found = "links => links.map(a => [a.firstChild.textContent.trim(), a.href, Boolean(a.querySelector('.cb-missing'))])"
     listed = page.locator(".md-version__link").evaluate_all(found)
     return {name: url.removeprefix(address) + ("*" if absent else "") for name, url, absent in listed}
 
 
 def test_the_selector_is_about_the_page_that_is_shown(visit: Visit, address: str) -> None:
-    """Also what it says of versions that have no such page, and the place on the page."""
+    """Including notes on versions without the page, and the position on the page."""
     page = visit.page
     go(page, f"{address}latest/services/clinics/")
     expect(page.locator(".cb-missing")).to_have_count(1)
@@ -101,7 +101,7 @@ def test_the_selector_is_about_the_page_that_is_shown(visit: Visit, address: str
 
 
 def test_choosing_a_version_leads_to_the_page_that_is_shown(context: BrowserContext, address: str) -> None:
-    """And not to the one that was opened first."""
+    """Not to the page that was opened first."""
     page = open_page(context, f"{address}latest/compare/2025-Q1/").page
     go(page, f"{address}latest/services/")
     page.locator(".md-version__current").focus()
@@ -110,7 +110,7 @@ def test_choosing_a_version_leads_to_the_page_that_is_shown(context: BrowserCont
 
 
 def test_the_notice_leads_to_the_same_page(context: BrowserContext, address: str) -> None:
-    """Of the charter in force."""
+    """In the charter in force."""
     page = open_page(context, f"{address}2025-Q1/").page
     go(page, f"{address}2025-Q1/metrics/")
     page.get_by_role("link", name="Go to the charter in force").click()
@@ -118,7 +118,7 @@ def test_the_notice_leads_to_the_same_page(context: BrowserContext, address: str
 
 
 def key_listeners(page: Page) -> int:
-    """How many listen to the keys of the whole document."""
+    """Number of key listeners of the document."""
     session = page.context.new_cdp_session(page)
     document = session.send("Runtime.evaluate", {"expression": "document"})["result"]["objectId"]
     found = session.send("DOMDebugger.getEventListeners", {"objectId": document})["listeners"]
@@ -127,7 +127,7 @@ def key_listeners(page: Page) -> int:
 
 
 def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: str) -> None:
-    """A key goes one step on, and one page listens to it, however many such pages have been shown before."""
+    """A key moves one step, and one page listens to it, however many were shown before."""
     page = visit.page
     before = key_listeners(page)
     for url in (
@@ -156,7 +156,7 @@ def test_filters_and_keys_work_on_each_page_of_changes(visit: Visit, address: st
 
 
 def test_the_form_opens_each_time(visit: Visit, address: str) -> None:
-    """With the values of what the address asks for."""
+    """With the values that the address names."""
     page = visit.page
     for service in SERVICES:
         go(page, f"{address}latest/propose/?item=services/{service['id']}")
@@ -167,7 +167,7 @@ def test_the_form_opens_each_time(visit: Visit, address: str) -> None:
 
 
 def test_search_goes_on(visit: Visit, address: str) -> None:
-    """What is found opens at once, too."""
+    """A search result opens without loading, too."""
     page = visit.page
     go(page, f"{address}latest/metrics/")
     page.wait_for_timeout(300)  # Material closes search a moment after a new page is there

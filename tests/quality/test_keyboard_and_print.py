@@ -10,7 +10,7 @@ from tests.site_checks.browser import WIDTHS, open_page
 
 Sites = Callable[[str], Site]
 
-#: What has the focus, if nothing shows that it has: no outline, no other background than without the focus.
+#: The focused element, if its focus is invisible: without an outline or a changed background.
 UNSEEN = """() => {
   const element = document.activeElement, look = getComputedStyle(element);
   const name = `${element.tagName} ${element.className} ${element.textContent.trim().slice(0, 30)}`;
@@ -21,14 +21,14 @@ UNSEEN = """() => {
   return `${name} (${Math.round(box.width)} x ${Math.round(box.height)})`;
 }"""
 
-#: Everything that scrolls sideways by itself, with its name and whether the keyboard reaches it.
+#: Elements that scroll sideways, each with its name and whether the keyboard reaches it.
 SCROLLERS = """() => [...document.querySelectorAll("article *")]
   .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
   .map(e => [e.tabIndex, e.getAttribute("aria-label") || ""])"""
 
 
 def test_skip_link(context: BrowserContext, site: Sites) -> None:
-    """The first stop of the Tab key leads past header and navigation, to the content."""
+    """The first Tab stop leads past header and navigation to the content."""
     page = open_page(context, f"{site('example').address}latest/services/").page
     page.keyboard.press("Tab")
     link = page.locator(".md-skip")
@@ -45,7 +45,7 @@ def test_skip_link(context: BrowserContext, site: Sites) -> None:
 
 @pytest.mark.parametrize("address", ["latest/", "latest/services/onboarding/", "2025-Q1/metrics/"])
 def test_focus_is_visible(context: BrowserContext, site: Sites, address: str) -> None:
-    """Whatever the Tab key reaches shows that it has the focus."""
+    """Every Tab stop shows its focus."""
     page = open_page(context, site("example").address + address).page
     unseen = []
     for _ in range(60):
@@ -57,14 +57,14 @@ def test_focus_is_visible(context: BrowserContext, site: Sites, address: str) ->
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("section", ["services", "metrics", "funding", "risks"])
 def test_scrolling_tables(context: BrowserContext, site: Sites, section: str, width: int) -> None:
-    """A table that scrolls by itself has a name, and the keyboard reaches it."""
+    """A scrolling table has a name, and the keyboard reaches it."""
     page = open_page(context, f"{site('stress').address}latest/{section}/", width).page
     found = page.evaluate(SCROLLERS)
     assert [name for tab, name in found if tab != 0 or not name] == []
 
 
 def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
-    """Sixty columns scroll inside of their region with the arrow keys; the services stay in view."""
+    """Sixty columns scroll within their region by arrow keys; the services stay visible."""
     page = open_page(context, f"{site('stress').address}latest/services/", 390).page
     region = page.locator(".cb-table:has(.cb-matrix)")
     region.focus()
@@ -77,7 +77,7 @@ def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:
 
 
 def test_navigation_of_a_crowd(context: BrowserContext, site: Sites) -> None:
-    """A list too long for the navigation is reached by its section's page, and its group keeps its title."""
+    """A list that is too long for the navigation is on its section's page, and its group keeps its title."""
     page = open_page(context, f"{site('stress').address}latest/services/").page
     entries = page.locator(".md-sidebar--primary a").all_inner_texts()
     listed = [text.strip() for text in entries if text.strip() and not text.strip()[-1].isdigit()]
@@ -85,13 +85,13 @@ def test_navigation_of_a_crowd(context: BrowserContext, site: Sites) -> None:
 
 
 def shown_in_print(page: Page, selector: str) -> bool:
-    """Whether anything of this kind would be printed."""
+    """Whether any matching element would be printed."""
     return any(element.is_visible() for element in page.locator(selector).all())
 
 
 @pytest.mark.parametrize("address", ["latest/", "latest/services/", "2025-Q1/metrics/ramp/"])
 def test_print(context: BrowserContext, site: Sites, address: str) -> None:
-    """On paper there is the content, with the version's notice, and nothing that only serves going elsewhere."""
+    """The content is printed with the version's notice, without any navigation."""
     page = open_page(context, site("example").address + address).page
     page.emulate_media(media="print")
     try:
@@ -105,7 +105,7 @@ def test_print(context: BrowserContext, site: Sites, address: str) -> None:
 
 
 def test_print_from_a_dark_screen(context: BrowserContext, site: Sites) -> None:
-    """Paper is white: what was light on dark is printed dark."""
+    """Paper is white: light text on dark is printed dark."""
     page = open_page(context, site("example").address + "latest/", scheme="dark").page
     page.emulate_media(media="print", color_scheme="dark")
     try:

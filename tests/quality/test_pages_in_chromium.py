@@ -17,12 +17,12 @@ Look = tuple[int, Scheme, Rules]
 
 #: Each width and each scheme, with all rules of axe.
 TWO: tuple[Look, ...] = ((390, "light", "all"), (1280, "dark", "all"))
-#: Each width with each scheme: a width's second scheme can do harm to colours only.
+#: Each width with each scheme; the second scheme of a width differs only in colours.
 ALL: tuple[Look, ...] = (*TWO, (390, "dark", "colours"), (1280, "light", "colours"))
-#: Each width, where other pages have the same colours.
+#: Each width, for pages with the same colours as others.
 SHAPE: tuple[Look, ...] = ((390, "light", "but colours"), (1280, "dark", "but colours"))
 
-#: Pages that between them have every part of the theme and every block with colours of its own.
+#: Pages that together have every part of the theme and every block with its own colours.
 COLOURFUL = {
     "latest/",
     "latest/services/",
@@ -34,7 +34,7 @@ COLOURFUL = {
     "2025-Q1/services/none/",
 }
 
-#: A page of every kind, and items with and without what is optional.
+#: A page of every kind, and items with and without optional parts.
 EXAMPLE = [
     "latest/",
     *(
@@ -78,10 +78,10 @@ RUSSIAN = [
     "draft/none/",
 ]
 
-#: What only a draft, or an item that has ended, shows.
+#: Parts that only a draft or an ended item shows.
 OWN_COLOURS = {"draft/", "draft/none/", "draft/history/", "2026-Q3/services/trips/"}
 
-#: Where long names are most in each other's way. The coverage matrix stands on services/ and audiences/.
+#: Pages with the least space for long names. The coverage matrix is on services/ and audiences/.
 CROWD = [
     "latest/",
     "latest/services/",
@@ -109,20 +109,20 @@ MINIMAL = [
 
 
 def problems(context: BrowserContext, url: str, looks: tuple[Look, ...]) -> list[str]:
-    """What is wrong with a page, at each width in each scheme."""
+    """Problems of a page, at each width in each scheme."""
     return [problem for look in looks for problem in check_page(context, url, *look)]
 
 
 @pytest.mark.parametrize("address", EXAMPLE)
 def test_example(context: BrowserContext, site: Sites, address: str) -> None:
-    """A page of every kind has nothing wrong, on a phone and a laptop, light and dark."""
+    """No page has a problem, on a phone and a laptop, light and dark."""
     looks = ALL if address in COLOURFUL else TWO
     assert problems(context, site("example").address + address, looks) == []
 
 
 @pytest.mark.parametrize("address", RUSSIAN)
 def test_russian(context: BrowserContext, site: Sites, address: str) -> None:
-    """The same holds in Russian, and on drafts."""
+    """The same in Russian, and on drafts."""
     looks = TWO if address in OWN_COLOURS else SHAPE
     assert problems(context, site("russian").address + address, looks) == []
 
@@ -137,7 +137,7 @@ def test_russian(context: BrowserContext, site: Sites, address: str) -> None:
     ],
 )
 def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str, address: str) -> None:
-    """On a laptop a table of metrics shows its last column without being moved."""
+    """On a laptop the last column of a metrics table is visible without scrolling."""
     page = open_page(context, site(name).address + address).page
     tables = page.locator(".cb-table:has(.cb-stack)")
     assert tables.count() > 0
@@ -148,7 +148,7 @@ def test_figures_are_not_cut_off(context: BrowserContext, site: Sites, name: str
 
 
 def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) -> None:
-    """Where a table of versions has no room on a phone; the names of its rows stay beside it."""
+    """On a phone, a table of versions shows the newest one beside the names of its rows."""
     page = open_page(context, site("example").address + "latest/sponsor/", 390).page
     table = page.locator(".cb-table:has(.cb-columns)").first
     seen = table.evaluate(
@@ -163,25 +163,25 @@ def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) 
 
 @pytest.mark.parametrize("address", CROWD)
 def test_crowd(context: BrowserContext, site: Sites, address: str) -> None:
-    """Sixty audiences and words of sixty letters fit as well."""
+    """Sixty audiences and words of sixty letters fit."""
     assert problems(context, site("stress").address + address, SHAPE) == []
 
 
 @pytest.mark.parametrize("address", MINIMAL)
 def test_minimal(context: BrowserContext, site: Sites, address: str) -> None:
-    """Five questions are enough."""
+    """A charter with the five questions only."""
     assert problems(context, site("minimal").address + address, SHAPE) == []
 
 
 def test_root(context: BrowserContext, site: Sites) -> None:
-    """The site's own address leads to the charter in force."""
+    """The root leads to the charter in force."""
     example = site("example")
     page = open_page(context, example.address).page
     page.wait_for_url(f"{example.address}latest/")
 
 
 def test_problems_page(context: BrowserContext, tmp_path: Path) -> None:
-    """What `mkdocs serve` shows of a broken charter is a page like any other."""
+    """The page that `mkdocs serve` shows for a broken charter."""
     long_word = "charter.yml:12:5: error unknown-key: " + "x" * 200
     (tmp_path / "index.html").write_text(problems_page("ru", [long_word] * 30), encoding="utf-8")
     with serve(tmp_path) as address:

@@ -1,4 +1,4 @@
-"""The way out: ProperDocs in place of MkDocs makes the same pages."""
+"""ProperDocs in place of MkDocs builds the same pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.site.shared_sites import PATIENCE
 
 PROPERDOCS = ROOT / ".venv/properdocs"
 
-#: Builds as `properdocs build` does, and says which modules of MkDocs have been read after all.
+#: Build like `properdocs build`, and print the modules of MkDocs that were imported.
 BUILD = """\
 import json, sys
 from properdocs.__main__ import cli
@@ -41,7 +41,7 @@ def properdocs(book: Handbook) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_example_says_the_same_on_every_page(tmp_path: Path, site: Callable[[str], Site]) -> None:
-    """Strictly, and without a line of MkDocs."""
+    """In a strict build without any module of MkDocs."""
     book = example(tmp_path / "book")
     set_site_url(book)
     done = properdocs(book)
@@ -56,7 +56,7 @@ def test_the_example_says_the_same_on_every_page(tmp_path: Path, site: Callable[
 
 
 def test_a_warning_in_an_older_version_fails_a_strict_build(tmp_path: Path) -> None:
-    """ProperDocs warns by a logger of another name. The old site stays."""
+    """ProperDocs warns through a logger of another name. The old site stays."""
     book = Handbook(tmp_path / "book")
     book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
     book.commit("2025-01-06")
@@ -69,7 +69,7 @@ def test_a_warning_in_an_older_version_fails_a_strict_build(tmp_path: Path) -> N
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """The words of every page of a site, by its path."""
+    """Words of every page of a site, by path."""
     return {
         path.relative_to(folder).as_posix(): visible(path.read_text(encoding="utf-8"))
         for path in sorted(folder.rglob("*.html"))

@@ -30,7 +30,7 @@ RUSSIAN = ROOT / "examples" / "ru" / "charter.yml"
 def opened(
     context: BrowserContext, site: Site, query: str, width: int = 1280, scheme: Scheme = "light"
 ) -> Page:
-    """The form at an address, filled with today's values."""
+    """The form at an address, filled with the present values."""
     page = open_page(context, f"{site.address}latest/propose/{query}", width, scheme).page
     expect(page.locator("#propose")).to_be_visible()
     return page
@@ -49,7 +49,7 @@ def field(page: Page, label: str) -> Locator:
 
 
 def finish(page: Page, reason: str = "It is wrong today.") -> str:
-    """Say why, make the proposal, and give its file."""
+    """Enter a reason, make the proposal, and return its file."""
     page.locator("#propose-reason").fill(reason)
     page.get_by_role("button", name="Create proposal").click()
     expect(page.locator("#propose-result")).to_be_visible()
@@ -57,13 +57,13 @@ def finish(page: Page, reason: str = "It is wrong today.") -> str:
 
 
 def message(page: Page, control: Locator) -> str:
-    """What the form says of a control, found as a screen reader finds it."""
+    """The form's message about a control, found as a screen reader finds it."""
     ids = (control.get_attribute("aria-describedby") or "").split()
     return " ".join(page.locator(f"#{id_}").inner_text() for id_ in ids if id_.endswith("-error"))
 
 
 def applied(folder: Path, charter: Path, proposal: str) -> Any:
-    """The data of a charter after `charterbook apply`, which has to accept the proposal."""
+    """Data of a charter after `charterbook apply`, which must accept the proposal."""
     (folder / "charter.yml").write_bytes(charter.read_bytes())
     (folder / "proposal.yml").write_text(proposal, encoding="utf-8")
     done = CliRunner().invoke(
@@ -79,7 +79,7 @@ def item(data: Any, id_: str) -> Any:
 
 
 def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """From a page to the forge's page for a new file, filled in with a proposal that can be applied."""
+    """From a page to the forge's page for a new file, filled in with a valid proposal."""
     address = site("forge").address
     page = open_page(context, f"{address}latest/services/onboarding/").page
     page.locator(".cb-foot").get_by_role("link", name="Propose a change", exact=True).click()
@@ -108,7 +108,7 @@ def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) 
 
 
 def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """Texts, choices, references, days, entries that come and go: the file says just what was typed."""
+    """Texts, choices, references, days, added and removed entries: the file has exactly the typed values."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Description").fill("First line: “quoted” 😀\n\n- a \\ list\n- # of two")
     page.locator("summary", has_text="More fields").click()
@@ -134,7 +134,7 @@ def test_many_kinds_of_values(context: BrowserContext, site: Sites, tmp_path: Pa
 
 
 def test_group_of_fields(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """A figure changes key by key."""
+    """A figure is changed key by key."""
     page = opened(context, site("forge"), "?item=metrics/win-rate")
     target = page.get_by_role("group", name="Target")
     target.get_by_label("Value").fill("29")
@@ -144,7 +144,7 @@ def test_group_of_fields(context: BrowserContext, site: Sites, tmp_path: Path) -
 
 
 def test_section(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """A section that is no list of items, and the charter itself, have forms, too."""
+    """Sections that are no lists, and the charter itself, have forms, too."""
     page = opened(context, site("forge"), "?section=mission")
     field(page, "Vision").fill("Nobody prepares alone.")
     mission = applied(tmp_path, EXAMPLE, finish(page))["mission"]
@@ -156,7 +156,7 @@ def test_section(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
 
 
 def test_new_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """A new item gets an id from its name, and comes into the charter with what was filled in."""
+    """A new item gets an id from its name, and its values get into the charter."""
     page = opened(context, site("forge"), "")
     page.get_by_label("What do you want to change?").select_option("risks/")
     field(page, "Name").fill("Café closes: nowhere to meet")
@@ -172,7 +172,7 @@ def test_new_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
 
 
 def test_new_kind_of_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """In a charter that has no way to ask yet, the first one can be proposed."""
+    """A charter without any route can get its first one."""
     page = opened(context, site("minimal"), "?item=routes/")
     field(page, "Name").fill("By form")
     field(page, "Steps").fill("1. Fill it in.")
@@ -185,7 +185,7 @@ def test_new_kind_of_item(context: BrowserContext, site: Sites, tmp_path: Path) 
 
 
 def test_removal(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """An item can go, and with it its name where others have it in a list."""
+    """Removing an item also removes its id from lists of other items."""
     page = opened(context, site("forge"), "?item=services/product-training")
     page.get_by_label("Propose to remove it").check()
     expect(page.locator("#propose-changes")).to_contain_text("Removed: Product and value training")
@@ -195,7 +195,7 @@ def test_removal(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
 
 
 def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> None:
-    """What a text links to, or what is named where something has to stand, cannot go yet: the form says where."""
+    """An item with a link in a text or in a required field cannot be removed yet: the form names the places."""
     page = opened(context, site("forge"), "?item=services/deal-clinics")
     page.get_by_label("Propose to remove it").check()
     page.locator("#propose-reason").fill("Nobody comes.")
@@ -205,7 +205,7 @@ def test_removal_of_what_texts_name(context: BrowserContext, site: Sites) -> Non
 
 
 def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """A service level changes by itself, whatever its request is called."""
+    """A service level is changed by itself, whatever its request is called."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     second = page.get_by_role("group", name="Service levels: Entry 2")
     second.get_by_label("Request (required)").fill("Mentor no. 2")
@@ -217,7 +217,7 @@ def test_entries_of_a_list(context: BrowserContext, site: Sites, tmp_path: Path)
 
 
 def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """One share cannot change alone: the others stand beside it."""
+    """A share cannot change alone: the others are shown beside it."""
     page = opened(context, site("forge"), "?item=sources/sales-budget")
     field(page, "Share of the budget").fill("20")
     assert "add up to 95, not 100" in message(page, field(page, "Share of the budget"))
@@ -252,7 +252,7 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     ],
 )
 def test_checks(context: BrowserContext, site: Sites, query: str, label: str, typed: str, said: str) -> None:
-    """A wrong value is named at once, in the words of `charterbook check`."""
+    """An invalid value is reported at once, in the words of `charterbook check`."""
     page = opened(context, site("forge"), query)
     control = field(page, label)
     control.fill(typed)
@@ -270,7 +270,7 @@ def test_checks(context: BrowserContext, site: Sites, query: str, label: str, ty
 def test_words_of_check(
     context: BrowserContext, site: Sites, name: str, labels: tuple[str, str, str]
 ) -> None:
-    """Word for word what `charterbook check` says, in the charter's language: quotes and numbers, too."""
+    """Exactly the words of `charterbook check`, in the charter's language, with its quotes and numbers."""
     page = opened(context, site(name), "?item=services/onboarding")
     typed = {
         "effort_share": (labels[2], ["100.5", "-1"]),
@@ -285,7 +285,7 @@ def test_words_of_check(
 
 
 def said_by_check(name: str, key: str, typed: str) -> str:
-    """What the loader says of a value of the service "onboarding"."""
+    """The loader's message about a value of the service "onboarding"."""
     charter = yaml.safe_load((RUSSIAN if name == "russian" else EXAMPLE).read_text(encoding="utf-8"))
     item(charter["services"], "onboarding")[key] = yaml.safe_load(typed) if key == "effort_share" else typed
     found = load(yaml.safe_dump(charter, allow_unicode=True).encode()).problems
@@ -293,7 +293,7 @@ def said_by_check(name: str, key: str, typed: str) -> str:
 
 
 def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
-    """A reason or a name that `charterbook apply` would refuse is named before it is sent."""
+    """A reason or name with invisible characters is reported before it is sent."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill("Welcome")
     page.get_by_label("Your name").fill("Ada\u202eQuill")
@@ -307,7 +307,7 @@ def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
 
 
 def test_what_is_not_filled_in(context: BrowserContext, site: Sites) -> None:
-    """Is asked for in a sentence, whatever it is; what is no number yet is none in the preview."""
+    """Any missing value is requested by a sentence; an incomplete number is not in the preview."""
     page = opened(context, site("forge"), "?item=metrics/")
     page.get_by_role("button", name="Create proposal").click()
     assert message(page, field(page, "Name")) == "Required. Write a few words."
@@ -318,7 +318,7 @@ def test_what_is_not_filled_in(context: BrowserContext, site: Sites) -> None:
 
 
 def test_order_of_days(context: BrowserContext, site: Sites) -> None:
-    """What two fields say together is checked, too."""
+    """Checks across two fields."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     page.locator("summary", has_text="More fields").click()
     field(page, "End date").fill("2020-01-01")
@@ -326,7 +326,7 @@ def test_order_of_days(context: BrowserContext, site: Sites) -> None:
 
 
 def test_what_is_missing(context: BrowserContext, site: Sites) -> None:
-    """Without a reason or a change there is no proposal: a list of what to mend leads to each place."""
+    """Without a reason or a change there is no proposal: a list of problems links to each place."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill("")
     page.get_by_role("button", name="Create proposal").click()
@@ -342,7 +342,7 @@ def test_what_is_missing(context: BrowserContext, site: Sites) -> None:
 
 
 def test_reload(context: BrowserContext, site: Sites) -> None:
-    """Nothing typed is lost on reload, wrong values included; starting over brings today's values back."""
+    """Nothing typed is lost on reload, including invalid values; starting over restores the present values."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     field(page, "Name").fill("Welcome")
     field(page, "Share of the team's time").fill("a lot")
@@ -368,7 +368,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
 
 
 def test_too_long_for_an_address(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """Where an address would be too long the page says so, and the file can be copied or downloaded."""
+    """The page says so, and the file can be copied or downloaded."""
     page = opened(context, site("forge"), "?item=services/onboarding")
     text = "Длинный текст. " * 200
     field(page, "Description").fill(text)
@@ -387,7 +387,7 @@ def test_too_long_for_an_address(context: BrowserContext, site: Sites, tmp_path:
 
 
 def test_without_a_forge(context: BrowserContext, site: Sites) -> None:
-    """Without a known forge there is no link to one, but an e-mail with the file in it."""
+    """Without a known forge there is an e-mail link with the file instead."""
     page = opened(context, site("minimal"), "?item=services/onboarding")
     field(page, "Name").fill("Welcome")
     file = finish(page)
@@ -404,7 +404,7 @@ def test_without_a_forge(context: BrowserContext, site: Sites) -> None:
 
 
 def described(page: Page, **changes: Any) -> None:
-    """Let the form be told of another forge and of a recipient."""
+    """Give the form another forge and a recipient."""
 
     def answer(route: Route) -> None:
         route.fulfill(json=route.fetch().json() | changes)
@@ -414,7 +414,7 @@ def described(page: Page, **changes: Any) -> None:
 
 
 def test_at_gitlab(context: BrowserContext, site: Sites) -> None:
-    """Its page for a new file takes a name alone: the file is copied on the way there, however long it is."""
+    """Its page for a new file accepts only a name, so the file is copied, however long it is."""
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(context, site("forge"), "?item=services/onboarding")
     described(
@@ -441,7 +441,7 @@ def test_at_gitlab(context: BrowserContext, site: Sites) -> None:
 
 @pytest.mark.parametrize("text", ["Short.", "word " * 800, "слово " * 800])
 def test_an_email_has_a_recipient_and_words_first(context: BrowserContext, site: Sites, text: str) -> None:
-    """What has no room in an address is left out, the file first; the reason is always there."""
+    """Parts that do not fit are left out, the file first; the reason is always there."""
     page = opened(context, site("minimal"), "?item=services/onboarding")
     described(page, mailTo=["a+b@example.com", "team@example.com"])
     field(page, "Description").fill(text)
@@ -457,7 +457,7 @@ def test_an_email_has_a_recipient_and_words_first(context: BrowserContext, site:
 
 
 def test_former_id(context: BrowserContext, site: Sites) -> None:
-    """An old page's item is found under its name of today; of one that is gone the form says so."""
+    """An old page's item is found under its present id; for a removed one the form says so."""
     page = opened(context, site("forge"), "?item=services/sales-onboarding")
     expect(page.locator("#propose-notes")).to_contain_text('"sales-onboarding" is now called "Onboarding".')
     expect(field(page, "Name")).to_have_value("Onboarding")
@@ -469,7 +469,7 @@ def test_former_id(context: BrowserContext, site: Sites) -> None:
 
 
 def test_superseded(context: BrowserContext, site: Sites) -> None:
-    """The page of an older version leads to the form in force, for the same item."""
+    """An older version's page leads to the form in force, for the same item."""
     address = site("forge").address
     page = open_page(context, f"{address}2025-Q3/propose/?item=services/manager-coaching").page
     page.get_by_role("link", name="Propose a change to the charter in force").click()
@@ -478,7 +478,7 @@ def test_superseded(context: BrowserContext, site: Sites) -> None:
 
 
 def test_line_on_an_old_page(context: BrowserContext, site: Sites) -> None:
-    """A page of an older version opens the editor at the line of today's charter."""
+    """An older version's page opens the editor at the present line."""
     page = open_page(context, f"{site('forge').address}2025-Q3/services/manager-coaching/").page
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     line = lines.index("  - id: manager-coaching") + 1
@@ -488,7 +488,7 @@ def test_line_on_an_old_page(context: BrowserContext, site: Sites) -> None:
 
 
 def test_line_of_what_has_no_page(context: BrowserContext, site: Sites) -> None:
-    """The form knows it, for each item and section that is chosen."""
+    """The form knows the line of each item and section."""
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     page = open_page(context, f"{site('forge').address}latest/risks/").page
     page.get_by_role("link", name="Propose a change: Too many launches at once").click()
@@ -499,13 +499,13 @@ def test_line_of_what_has_no_page(context: BrowserContext, site: Sites) -> None:
 
 
 def branch_of(page: Page) -> str:
-    """The published branch, as the link to the editor names it."""
+    """The published branch in the editor's link."""
     href = page.get_by_role("link", name="Edit charter.yml").get_attribute("href") or ""
     return urlsplit(href).path.split("/edit/")[1].removesuffix("/charter.yml")
 
 
 def test_keyboard_only(context: BrowserContext, site: Sites) -> None:
-    """From the choice of an item to the link to the forge without a mouse."""
+    """From choosing an item to the forge's link without a mouse."""
     page = opened(context, site("forge"), "")
     page.get_by_label("What do you want to change?").focus()
     page.keyboard.type("Onb")
@@ -528,7 +528,7 @@ def test_keyboard_only(context: BrowserContext, site: Sites) -> None:
 
 
 def test_russian(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
-    """In Russian all of it is Russian, with a decimal comma and the right plural forms."""
+    """Everything is in Russian, with a decimal comma and the right plural forms."""
     page = opened(context, site("russian"), "?item=services/")
     page.get_by_label("Название").fill("Щедрый объём")
     expect(page.locator("#propose-fields").get_by_label("Идентификатор").first).to_have_value(
@@ -550,7 +550,7 @@ def test_russian(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_accessible(context: BrowserContext, site: Sites, width: int, scheme: Scheme) -> None:
-    """With everything open, errors, preview and result included, axe finds nothing and nothing sticks out."""
+    """With errors, preview and result open, axe finds nothing, and nothing overflows."""
     page = opened(context, site("forge"), "?item=services/onboarding", width, scheme)
     for more in page.locator("#propose-fields details > summary").all():
         more.click()
@@ -565,7 +565,7 @@ def test_accessible(context: BrowserContext, site: Sites, width: int, scheme: Sc
 
 
 def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
-    """Without JavaScript the page says so and explains the other way."""
+    """The page says so, and explains how to edit the file directly."""
     page = open_page(context_without_js, f"{site('forge').address}latest/propose/").page
     expect(page.locator("#propose")).to_be_hidden()
     expect(page.locator("article")).to_contain_text("It needs JavaScript")
@@ -573,7 +573,7 @@ def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> 
 
 
 def test_without_storage(context: BrowserContext, site: Sites) -> None:
-    """A browser that cannot save drafts is told so, once, and the form works."""
+    """If the browser cannot save drafts, the form says so once, and works."""
     page = context.pages[0] if context.pages else context.new_page()
     page.add_init_script(
         "delete window.localStorage; Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
@@ -587,7 +587,7 @@ def test_without_storage(context: BrowserContext, site: Sites) -> None:
 
 
 def test_description_that_cannot_be_loaded(context: BrowserContext, site: Sites) -> None:
-    """Where today's charter cannot be read the page says so and leads the other way."""
+    """If the present charter cannot be loaded, the page says so, and explains how to edit the file directly."""
     page = context.pages[0] if context.pages else context.new_page()
     page.route("**/propose.json", lambda route: route.abort())
     page.goto(f"{site('minimal').address}latest/propose/")
@@ -597,7 +597,7 @@ def test_description_that_cannot_be_loaded(context: BrowserContext, site: Sites)
 
 
 def test_what_the_address_says_of_a_new_item(context: BrowserContext, site: Sites) -> None:
-    """Is filled in, stays apart from other decisions, and is not stored before somebody types."""
+    """It is filled in, separate from other decisions, and not stored before somebody types."""
     page = opened(context, site("forge"), "?item=decisions/&name=Keep+it&date=2027-01-14&reason=Because")
     expect(field(page, "Name")).to_have_value("Keep it")
     expect(field(page, "Id")).to_have_value("keep-it")

@@ -11,12 +11,12 @@ from tests.site_checks.browser import axe_violations, open_page, settle
 
 Sites = Callable[[str], Site]
 
-#: Material's own words for an answer, of which there is none while it loads the index.
+#: Material's text for results, which is missing while it loads the index.
 ANSWERED = re.compile("matching document|[Сс]овпаден")
 
 
 def search(context: BrowserContext, address: str, words: str) -> Page:
-    """Open a page, search there, and wait for the answer."""
+    """Open a page, search there, and wait for the results."""
     visit = open_page(context, address)
     page = visit.page
     page.keyboard.press("/")
@@ -39,7 +39,7 @@ def results(page: Page) -> list[str]:
 
 
 def marked(page: Page) -> set[str]:
-    """The words that are marked in the results as what was searched for."""
+    """Highlighted words of the results."""
     words = page.locator(".md-search-result mark").all_text_contents()
     return {word.strip(".,:;").lower() for word in words if word}
 
@@ -64,7 +64,7 @@ def test_open_version(context: BrowserContext, site: Sites, version: str, words:
 
 @pytest.mark.parametrize("words", ["coach", "Coaching", "coached", "coaches"])
 def test_english_word_forms(context: BrowserContext, site: Sites, words: str) -> None:
-    """Whichever form of a word is searched for, all of its forms are found."""
+    """Any form of a word finds all its forms."""
     page = search(context, f"{site('example').address}latest/", words)
     assert marked(page) >= {"coaching", "coached"}
 
@@ -84,7 +84,7 @@ def test_russian_word_forms(context: BrowserContext, site: Sites, words: str, ex
 
 
 def test_beginning_of_a_word(context: BrowserContext, site: Sites) -> None:
-    """Results come while one is still typing, and two words are two words."""
+    """Results appear while typing, and two words stay separate."""
     page = search(context, f"{site('example').address}latest/", "coachi")
     assert marked(page) == {"coaching"}
     page = search(context, f"{site('example').address}latest/", "stand-in accountab")
@@ -92,7 +92,7 @@ def test_beginning_of_a_word(context: BrowserContext, site: Sites) -> None:
 
 
 def test_words_stay_apart(site: Sites) -> None:
-    """Words of neighbouring table cells and terms do not become one word in the index."""
+    """Words of neighbouring table cells and terms are not joined in the index."""
     index = (site("example").folder / "latest" / "search" / "search_index.json").read_text("utf-8")
     assert "Accountable Manager coaching Informed Onboarding" in index
     assert "Request Within On-time target How it went Escalate to Place on the path" in index

@@ -15,7 +15,7 @@ QUARTERS = [f"{year}-Q{quarter}" for year in (2026, 2025) for quarter in (4, 3, 
 
 
 def opened(context: BrowserContext, address: str) -> Page:
-    """A page whose selector is there, its list open."""
+    """A page with its selector open."""
     page = open_page(context, address).page
     page.locator(".md-version__current").focus()
     expect(page.locator(".md-version__link").first).to_be_visible()
@@ -30,7 +30,7 @@ def names(page: Page) -> list[str]:
 
 
 def entry(page: Page, version: str) -> Locator:
-    """A version's line in the list."""
+    """A version's entry in the list."""
     return page.locator(".md-version__link:not(.cb-heir)", has_text=version)
 
 
@@ -41,7 +41,7 @@ def test_all_versions(context: BrowserContext, site: Sites, address: str) -> Non
 
 
 def test_draft(context: BrowserContext, site: Sites) -> None:
-    """A draft comes before all versions, under the language's own word."""
+    """A draft comes first, under its name in the charter's language."""
     page = opened(context, f"{site('russian').address}draft/")
     assert names(page) == ["Черновик", "2026-Q4", "2026-Q3"]
 
@@ -56,7 +56,7 @@ def test_draft(context: BrowserContext, site: Sites) -> None:
     ],
 )
 def test_same_page(context: BrowserContext, site: Sites, start: str, version: str, end: str) -> None:
-    """Another version opens at the same page, and at the same place on it."""
+    """Another version opens at the same page and position."""
     address = site("example").address
     page = opened(context, address + start)
     entry(page, version).click()
@@ -68,7 +68,7 @@ def test_same_page(context: BrowserContext, site: Sites, start: str, version: st
     [("latest/services/deal-clinics/", "2025-Q1"), ("2026-Q4/roadmap/", "2025-Q1")],
 )
 def test_absent_page(context: BrowserContext, site: Sites, start: str, version: str) -> None:
-    """Where the page does not exist the selector says so beforehand, and then opens the home page."""
+    """If the version lacks the page, the selector says so, and opens the home page."""
     address = site("example").address
     page = opened(context, address + start)
     expect(entry(page, version)).to_contain_text("not in this version: opens its home page")
@@ -77,7 +77,7 @@ def test_absent_page(context: BrowserContext, site: Sites, start: str, version: 
 
 
 def test_a_split_service_is_followed(context: BrowserContext, site: Sites) -> None:
-    """The selector leads to the first of those that a service became."""
+    """The selector leads to the first part of a split service."""
     address = site("example").address
     page = opened(context, address + "2025-Q1/services/content/")
     entry(page, "2026-Q4").click()
@@ -85,14 +85,14 @@ def test_a_split_service_is_followed(context: BrowserContext, site: Sites) -> No
 
 
 def test_absence_is_not_claimed(context: BrowserContext, site: Sites) -> None:
-    """Nothing is said of versions that do have the page."""
+    """There is no note on versions that have the page."""
     page = opened(context, f"{site('example').address}latest/services/deal-clinics/")
     there = page.locator(".md-version__link:not(:has(.cb-missing))")
     assert [text.strip()[:7] for text in there.all_inner_texts()] == QUARTERS[:4]
 
 
 def test_name_of_the_button(context: BrowserContext, site: Sites) -> None:
-    """What one sees on the selector's button is part of what one hears."""
+    """The accessible name of the button contains its visible text."""
     button = opened(context, f"{site('russian').address}latest/").locator(".md-version__current")
     seen = " ".join(button.inner_text().split())
     assert seen in (button.get_attribute("aria-label") or "")
@@ -120,7 +120,7 @@ def test_superseded(context: BrowserContext, site: Sites) -> None:
 
 
 def test_superseded_without_a_page(context: BrowserContext, site: Sites) -> None:
-    """Where the charter in force has no such page the notice leads to its home page."""
+    """If the charter in force lacks the page, the notice leads to its home page."""
     address = site("russian").address
     page = open_page(context, f"{address}2026-Q3/services/trips/").page
     expect(page.locator(".cb-notice")).to_contain_text("В версии 2026-Q4 этой страницы уже нет.")
@@ -129,7 +129,7 @@ def test_superseded_without_a_page(context: BrowserContext, site: Sites) -> None
 
 
 def test_missing_page(context: BrowserContext, site: Sites) -> None:
-    """The 404 page names the versions that have the page, the newest first."""
+    """The 404 page lists the versions with the page, newest first."""
     visit = open_page(context, f"{site('example').address}2025-Q1/services/deal-clinics/")
     assert visit.page.locator("#found li").all_inner_texts() == QUARTERS[:4]
     visit.page.locator("#found a").first.click()
@@ -138,7 +138,7 @@ def test_missing_page(context: BrowserContext, site: Sites) -> None:
 
 @pytest.mark.parametrize("wanted", ["nowhere/at/all/", "2025-Q1/none/", "none"])
 def test_unknown_page(context: BrowserContext, site: Sites, wanted: str) -> None:
-    """For an address that was never there the 404 page offers all versions."""
+    """For an unknown address, the 404 page lists all versions."""
     visit = open_page(context, site("example").address + wanted)
     assert (visit.status, visit.problems()) == (404, [])
     expect(visit.page.locator("#found")).to_be_hidden()
@@ -147,7 +147,7 @@ def test_unknown_page(context: BrowserContext, site: Sites, wanted: str) -> None
 
 
 def test_missing_page_elsewhere(context: BrowserContext, site: Sites) -> None:
-    """It also works where the site is served from another path than the one that it was built for."""
+    """It also works at another path than the one that the site was built for."""
     with serve(site("example").folder, "/preview/17/") as address:
         visit = open_page(context, f"{address}2025-Q1/services/deal-clinics/")
         settle(visit)
@@ -159,7 +159,7 @@ def test_missing_page_elsewhere(context: BrowserContext, site: Sites) -> None:
 
 @pytest.fixture
 def in_2028(chromium: Browser) -> Iterator[BrowserContext]:
-    """A reader who opens the pages a year after they were built."""
+    """A reader who opens the pages one year after the build."""
     context = chromium.new_context(locale="en-GB")
     context.clock.set_fixed_time("2028-01-03T12:00:00Z")
     yield context
@@ -167,7 +167,7 @@ def in_2028(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def test_review_that_has_become_due(in_2028: BrowserContext, site: Sites) -> None:
-    """A review that was not due when the site was built is overdue once its day has passed."""
+    """A review that was not due at the time of the build becomes overdue after its day."""
     address = site("example").address
     assert (
         "overdue"

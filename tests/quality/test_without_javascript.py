@@ -11,19 +11,19 @@ Sites = Callable[[str], Site]
 
 
 def versions(page: Page) -> list[str]:
-    """What stands below a page about the same page in other versions."""
+    """Links below a page to the same page in other versions."""
     return [" ".join(text.split()) for text in page.locator(".cb-versions li").all_inner_texts()]
 
 
 def test_root(context_without_js: BrowserContext, site: Sites) -> None:
-    """The site's own address leads to the charter in force."""
+    """The root leads to the charter in force."""
     address = site("example").address
     page = open_page(context_without_js, address).page
     page.wait_for_url(f"{address}latest/")
 
 
 def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None:
-    """Every page links to itself in earlier versions, and names those that do not have it."""
+    """Every page links to itself in earlier versions, and names those that lack it."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
     assert versions(page) == [
@@ -37,7 +37,7 @@ def test_other_versions(context_without_js: BrowserContext, site: Sites) -> None
 
 
 def test_comparison(context_without_js: BrowserContext, site: Sites) -> None:
-    """Beside each earlier version that has the page stands a link to what changed since."""
+    """Each earlier version with the page has a link to the changes since."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2025-Q4/audiences/sales-managers/").page
     page.locator(".cb-versions").get_by_role("link", name="compare with 2025-Q3").click()
@@ -46,7 +46,7 @@ def test_comparison(context_without_js: BrowserContext, site: Sites) -> None:
 
 
 def test_renamed_item(context_without_js: BrowserContext, site: Sites) -> None:
-    """A page is followed through the renames of its item, forwards and backwards."""
+    """A page is followed through renames of its item, in both directions."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2026-Q1/services/sales-onboarding/").page
     page.get_by_role("link", name="This page in 2026-Q2").click()
@@ -56,7 +56,7 @@ def test_renamed_item(context_without_js: BrowserContext, site: Sites) -> None:
 
 
 def test_superseded(context_without_js: BrowserContext, site: Sites) -> None:
-    """A superseded version says so, and leads to the page in the version after it and to the one in force."""
+    """A superseded version says so, and links to the page in the next version and in the one in force."""
     address = site("example").address
     page = open_page(context_without_js, f"{address}2025-Q1/metrics/ramp/").page
     notice = page.locator(".cb-notice")
@@ -68,20 +68,20 @@ def test_superseded(context_without_js: BrowserContext, site: Sites) -> None:
 
 
 def test_page_that_is_gone(context_without_js: BrowserContext, site: Sites) -> None:
-    """Where the version after has no such page the notice says that."""
+    """The notice says that the next version lacks the page."""
     page = open_page(context_without_js, f"{site('russian').address}2026-Q3/services/trips/").page
     expect(page.locator(".cb-notice")).to_contain_text("2026-Q4")
     assert page.locator(".cb-notice a").count() == 1
 
 
 def test_current(context_without_js: BrowserContext, site: Sites) -> None:
-    """The charter in force carries no notice."""
+    """The charter in force has no notice."""
     page = open_page(context_without_js, f"{site('example').address}latest/").page
     assert page.locator(".cb-notice").count() == 0
 
 
 def test_draft(context_without_js: BrowserContext, site: Sites) -> None:
-    """A draft says that it is not in force, and search engines leave it alone."""
+    """A draft says that it is not in force, and search engines ignore it."""
     address = site("russian").address
     page = open_page(context_without_js, f"{address}draft/services/library/").page
     expect(page.locator(".cb-notice--draft")).to_be_visible()
@@ -91,7 +91,7 @@ def test_draft(context_without_js: BrowserContext, site: Sites) -> None:
 
 
 def test_overdue_review(context_without_js: BrowserContext, site: Sites) -> None:
-    """A review that was overdue when the site was built is said to be."""
+    """A review that was overdue at the time of the build is marked."""
     page = open_page(context_without_js, f"{site('russian').address}latest/").page
     expect(page.locator(".cb-due")).to_have_text("просрочен")
     page = open_page(context_without_js, f"{site('example').address}latest/").page
@@ -99,7 +99,7 @@ def test_overdue_review(context_without_js: BrowserContext, site: Sites) -> None
 
 
 def test_missing_page(context_without_js: BrowserContext, site: Sites) -> None:
-    """The 404 page offers all versions at any depth."""
+    """The 404 page lists all versions, at any depth."""
     address = site("example").address
     visit = open_page(context_without_js, f"{address}2025-Q1/services/deal-clinics/")
     assert visit.status == 404

@@ -1,4 +1,4 @@
-"""What a proposed change does to the agreement: from where it is counted, whom it concerns, what it breaks."""
+"""The effect of a proposed change: its base, the people concerned, and new problems."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ REVIEW = {"sign_offs": [{"role": "cro", "decision": "approved", "date": datetime
 
 
 def charter(level: int = 3, **changes: Any) -> str:
-    """A charter whose one service answers within so many days."""
+    """A charter with one service that answers within this many days."""
     levels = [{"request": "A lesson", "within": level}]
     parts: dict[str, Any] = {
         "services": [SERVICE | {"service_levels": levels}],
@@ -61,18 +61,18 @@ def book(repo: Repo) -> Repo:
 
 
 def sentences(found: Report) -> list[str]:
-    """What changed, in words."""
+    """The sentences of the changes."""
     assert found.comparison is not None
     return [statement.sentence for statement in found.comparison.statements]
 
 
 def roles(asked: list[ConsultedRole]) -> list[tuple[str, str | None, int]]:
-    """The roles that are asked, for whom they stand in, and about how many changes."""
+    """The consulted roles, for whom they stand in, and their number of changes."""
     return [(role.label, role.stands_in_for, len(role.statements)) for role in asked]
 
 
 def test_only_changes_of_the_branch_are_reported(book: Repo) -> None:
-    """What main did since then is no part of it."""
+    """Later changes on main are not included."""
     found = report(book.folder, "main", "proposal")
     assert sentences(found) == ["Training: “A lesson” now takes up to 5 working days, was 3 (weaker)"]
     base = book.git("merge-base", "main", "proposal")[:8]
@@ -80,20 +80,20 @@ def test_only_changes_of_the_branch_are_reported(book: Repo) -> None:
 
 
 def test_without_head_it_is_the_draft(book: Repo) -> None:
-    """What the working tree says, committed or not."""
+    """The working tree, committed or not."""
     book.write({"charter.yml": charter(7)})
     assert "7 working days" in sentences(report(book.folder, "main"))[0]
 
 
 def test_files_have_no_merge_base(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are compared as they are."""
+    """They are compared directly."""
     monkeypatch.chdir(book.folder)
     book.write({"mine.yml": charter(), "yours.yml": charter(4)})
     assert len(sentences(report(Path(), "mine.yml", "yours.yml"))) == 1
 
 
 def test_an_unrelated_branch_is_reported(book: Repo) -> None:
-    """As in a shallow clone; a comparison with something else would be wrong."""
+    """As in a shallow clone: a comparison with something else would be wrong."""
     book.git("checkout", "--quiet", "--orphan", "alone")
     book.commit({"charter.yml": charter(9)}, date="2026-03-01")
     with pytest.raises(CharterbookError, match=r"no common history.*--unshallow"):
@@ -101,7 +101,7 @@ def test_an_unrelated_branch_is_reported(book: Repo) -> None:
 
 
 def test_a_shallow_clone_is_named(book: Repo, tmp_path: Path) -> None:
-    """Where a commit is missing for want of history."""
+    """If a commit is missing because of it."""
     clone = tmp_path / "shallow"
     book.git("clone", "--quiet", "--depth=1", book.folder.as_uri(), str(clone))
     with pytest.raises(CharterbookError, match=r"HEAD\^: no version.*shallow.*--unshallow"):
@@ -109,7 +109,7 @@ def test_a_shallow_clone_is_named(book: Repo, tmp_path: Path) -> None:
 
 
 def test_reviewers_and_signers(book: Repo) -> None:
-    """The backup of a vacant role reviews; who signed before has to agree; the touched audience is named."""
+    """A vacant role's backup reviews, former signers must agree, and the affected audience is named."""
     found = report(book.folder, "main", "proposal")
     assert roles(list(found.reviewers)) == [("Lead", "Curator", 1)]
     assert roles(list(found.signers)) == [("CRO", None, 1)]
@@ -118,7 +118,7 @@ def test_reviewers_and_signers(book: Repo) -> None:
 
 
 def test_settings_name_owners_and_accounts(book: Repo) -> None:
-    """They come before what the charter says."""
+    """They take precedence over the charter."""
     book.write(
         {
             "mkdocs.yml": "plugins:\n  - charterbook:\n      owners: {services.**: cro}\n"
@@ -134,14 +134,14 @@ def test_settings_name_owners_and_accounts(book: Repo) -> None:
 
 
 def test_changes_without_an_owner(book: Repo) -> None:
-    """Is told, unless it is only wording."""
+    """They are reported unless they are only wording."""
     book.commit({"charter.yml": charter(title="New title", mission={"statement": "We train everybody."})})
     found = report(book.folder, "main", "proposal")
     assert {statement.path for statement in found.unowned} == {("title",), ("mission", "statement")}
 
 
 def test_only_added_problems_count(book: Repo) -> None:
-    """Not those that were there, though they stand on another line now."""
+    """Existing problems do not count, even on another line."""
     todo = {"statement": "TODO"}
     book.switch("main")
     book.commit({"charter.yml": charter(mission=todo)})
@@ -153,7 +153,7 @@ def test_only_added_problems_count(book: Repo) -> None:
 
 
 def test_problems_found_by_history_rules(book: Repo) -> None:
-    """A commitment that nobody has signed yet, and an id that was another's; each is told by the change that adds it."""
+    """An unsigned commitment and a reused id; each is reported for the change that adds it."""
     first = charter(services=[SERVICE, OTHER])
     for day, text in (("2026-02-03", first), ("2026-02-04", charter())):
         book.switch("main")
@@ -175,7 +175,7 @@ LONELY = {"id": "lonely", "name": "Lonely", "kind": "sales"}
 
 
 def test_a_broken_charter_is_reported_by_its_problems(book: Repo) -> None:
-    """And never as no change."""
+    """Never as no change."""
     book.commit({"charter.yml": charter(language="xx")})
     found = report(book.folder, "main", "proposal")
     assert found.comparison is None
@@ -183,7 +183,7 @@ def test_a_broken_charter_is_reported_by_its_problems(book: Repo) -> None:
 
 
 def test_a_first_charter_is_reported_as_new(repo: Repo) -> None:
-    """Nothing is compared, and nobody has agreed to it: all who are named are asked."""
+    """There is no comparison, and all named roles must agree."""
     repo.commit({"README.md": "x"}, date="2026-01-13")
     repo.branch("first")
     repo.commit({"charter.yml": charter()}, date="2026-01-14")
@@ -199,7 +199,7 @@ def test_a_first_charter_is_reported_as_new(repo: Repo) -> None:
 
 
 def test_a_repaired_charter_is_reported_as_new(repo: Repo) -> None:
-    """With the reason why the older one cannot be read."""
+    """With the error of the older charter."""
     repo.commit({"charter.yml": "title: ["}, date="2026-01-13")
     repo.branch("repair")
     repo.commit({"charter.yml": charter(language="ru")}, date="2026-01-14")
@@ -210,7 +210,7 @@ def test_a_repaired_charter_is_reported_as_new(repo: Repo) -> None:
 
 
 def test_the_setting_names_the_signers_of_a_first_charter(repo: Repo) -> None:
-    """Beside those who answer for the money."""
+    """In addition to those responsible for the funding."""
     repo.commit({"README.md": "x"}, date="2026-01-13")
     repo.branch("first")
     repo.commit(
@@ -236,7 +236,7 @@ def test_a_version_is_a_base_too(book: Repo) -> None:
 
 
 def proposal(old: int, new: int) -> str:
-    """A proposal to answer within so many days."""
+    """A proposal to answer within this many days."""
     return (
         "charterbook: 1\nreason: We are fewer.\nchanges:\n"
         f"  - path: services.training.service_levels.A lesson.within\n    old: {old}\n    new: {new}\n"
@@ -244,7 +244,7 @@ def proposal(old: int, new: int) -> str:
 
 
 def test_proposals_of_a_branch_count_as_applied(repo: Repo) -> None:
-    """Though the charter itself has not been touched: this is what merging them will do."""
+    """Even if the charter itself is unchanged: merging the branch will apply them."""
     repo.commit({"charter.yml": charter(), "proposals/old.yml": proposal(7, 8)}, date="2026-01-13")
     repo.branch("proposal")
     repo.commit({"proposals/fewer.yml": proposal(3, 5), "proposals/notes.txt": "x"}, date="2026-02-01")
@@ -259,7 +259,7 @@ def test_proposals_of_a_branch_count_as_applied(repo: Repo) -> None:
     ("text", "rule"), [(proposal(4, 5), "old-value"), ("reason: x\n", "no-changes"), ("{", "yaml-syntax")]
 )
 def test_proposals_that_cannot_be_applied(repo: Repo, text: str, rule: str) -> None:
-    """Are told with their file and the reason; the rest of the branch is reported."""
+    """They are listed with file and reason; the rest of the branch is reported."""
     repo.commit({"charter.yml": charter()}, date="2026-01-13")
     repo.branch("proposal")
     repo.commit(
@@ -274,7 +274,7 @@ def test_proposals_that_cannot_be_applied(repo: Repo, text: str, rule: str) -> N
 
 
 def test_a_proposal_that_is_a_link_is_none(repo: Repo, tmp_path: Path) -> None:
-    """Nothing outside of the commit is read."""
+    """Nothing outside the commit is read."""
     repo.commit({"charter.yml": charter()}, date="2026-01-13")
     repo.branch("proposal")
     (tmp_path / "secret.yml").write_text(proposal(3, 5), encoding="utf-8")
@@ -285,7 +285,7 @@ def test_a_proposal_that_is_a_link_is_none(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_proposals_for_another_charter(repo: Repo) -> None:
-    """Are none of this report's business."""
+    """They are ignored."""
     repo.commit({"charter.yml": charter()}, date="2026-01-13")
     repo.branch("proposal")
     repo.commit({"proposals/a.yml": proposal(3, 5) + "charter: other/charter.yml\n"}, date="2026-02-01")

@@ -14,7 +14,7 @@ from tests.histories import Repo
 
 @pytest.fixture
 def signed(repo: Repo, tmp_path: Path) -> Repo:
-    """A repository whose commits are signed with an SSH key that it trusts."""
+    """A repository with commits signed by an SSH key that it trusts."""
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
     public = key.with_suffix(".pub").read_text()
@@ -30,7 +30,7 @@ def signed(repo: Repo, tmp_path: Path) -> Repo:
 
 
 def test_a_signed_commit(signed: Repo) -> None:
-    """Is valid; without the key, it cannot be verified."""
+    """It is valid; without the key, it cannot be verified."""
     commit = signed.commit(charter_file("One"))
     assert signature_of(signed.folder, commit) == "good"
     signed.git("config", "--unset", "gpg.ssh.allowedSignersFile")
@@ -38,7 +38,7 @@ def test_a_signed_commit(signed: Repo) -> None:
 
 
 def test_an_edited_commit(signed: Repo) -> None:
-    """Is not valid."""
+    """It is not valid."""
     commit = signed.commit(charter_file("One"))
     source = signed.git("cat-file", "commit", commit).replace("A change", "Another change")
     forged = signed.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=f"{source}\n".encode())
@@ -58,5 +58,5 @@ def test_no_program_of_a_repository_is_run(signed: Repo, tmp_path: Path) -> None
 
 
 def test_a_commit_without_a_signature(repo: Repo) -> None:
-    """Has none to verify."""
+    """There is none to verify."""
     assert signature_of(repo.folder, repo.commit(charter_file("One"))) is None

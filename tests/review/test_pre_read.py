@@ -1,4 +1,4 @@
-"""What is read before a review, from a charter and its history."""
+"""The pre-read of a review, from a charter and its history."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def action(name: str, **more: Any) -> dict[str, Any]:
 
 
 def test_open_actions() -> None:
-    """The earliest due first; what is done or dropped is left out. Due on the day itself is not overdue."""
+    """Earliest first; done and dropped ones are left out. An action is not overdue on its day."""
     actions = [
         action("later"),
         action("today", due=DAY),
@@ -54,14 +54,14 @@ def test_open_actions() -> None:
 
 @pytest.mark.parametrize(("share", "broken"), [(94.9, True), (95, False), (None, False)])
 def test_promises(share: float | None, broken: bool) -> None:
-    """Those that were kept less often than agreed; one without facts is not known to be broken."""
+    """Promises kept less often than agreed; one without facts does not count as broken."""
     kept = {"kept": {"share": share}} if share else {}
     service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [LEVEL | kept]}
     assert bool(read(services=[service]).promises) == broken
 
 
 def test_promises_without_requests() -> None:
-    """Nothing was asked for, so nothing was missed: as on the page of promises and in comparisons."""
+    """Without requests nothing was missed, as on the page of promises and in comparisons."""
     level = LEVEL | {"kept": {"share": 0, "requests": 0}}
     service = {"id": "onboarding", "name": "Onboarding", "summary": "x", "service_levels": [level]}
     assert not read(services=[service]).promises
@@ -69,14 +69,14 @@ def test_promises_without_requests() -> None:
 
 @pytest.mark.parametrize(("before", "now", "state"), [(25, 26, None), (25, 25, "not_moving"), (25, 31, None)])
 def test_metrics(before: int, now: int, state: str | None) -> None:
-    """Those that do not move towards their target since the previous version."""
+    """Metrics that have not moved towards their target since the previous version."""
     past = charter(metrics=[METRIC | {"actual": {"value": before}}])
     found = read([past], metrics=[METRIC | {"actual": {"value": now}}]).metrics
     assert [one.status.state for one in found] == ([state] if state else [])
 
 
 def test_decisions() -> None:
-    """From scope to revisit by then, risks without an answer, and conditions."""
+    """Scope to revisit by then, risks without mitigation, and conditions."""
     out = [
         {"id": name, "name": name.title(), "revisit": when}
         for name, when in (("now", "2026-Q2"), ("next", "2026-Q3"), ("some", "after the launch"))
@@ -102,14 +102,14 @@ def test_decisions() -> None:
 
 
 def test_the_sheet() -> None:
-    """Who has signed comes first, then who must and has not."""
+    """Roles that have signed come first, then those that must and have not."""
     signs = [{"role": "CRO", "decision": "approved", "date": datetime.date(2026, 1, 5)}]
     found = read([charter(review={"sign_offs": signs})], review={"sign_offs": signs}).signers
     assert [(one.role, one.has_to_sign) for one in found] == [("CRO", False), ("Head of sales", True)]
 
 
 def test_a_charter_without_a_review() -> None:
-    """Has a pre-read all the same, for an hour."""
+    """It has a pre-read for one hour."""
     found = read(None)
     assert (found.day, found.minutes, sum(part.minutes for part in found.agenda)) == (None, 60, 60)
     assert read(None, review={"minutes": 90}).minutes == 90

@@ -25,7 +25,7 @@ def charter(source: str) -> Charter:
 
 
 def only(*names: str) -> Levels:
-    """All rules off but these."""
+    """All rules off except these."""
     return {name: rule.severity if name in names else "off" for name, rule in RULES.items()}
 
 

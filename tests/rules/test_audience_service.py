@@ -12,7 +12,7 @@ def test_everybody_has_a_service() -> None:
 
 
 def test_an_audience_without_a_service() -> None:
-    """Warned of at its id."""
+    """A warning at its id."""
     (problem,) = found("audience-service", small("audiences:\n", OTHERS % ""))
     assert str(problem) == (
         '10:10: warning audience-service: the audience "Partners" has no service. Add "partners" to the audiences '
@@ -21,11 +21,11 @@ def test_an_audience_without_a_service() -> None:
 
 
 def test_an_audience_that_only_contributes() -> None:
-    """Needs no service."""
+    """It needs no service."""
     assert places("audience-service", small("audiences:\n", OTHERS % ", part: contributes")) == []
 
 
 def test_a_retired_service() -> None:
-    """Serves nobody."""
+    """It serves nobody."""
     source = small("    audiences: [sales]\n", "    audiences: [sales]\n    status: retired\n")
     assert places("audience-service", source) == [(11, 9, "warning")]

@@ -13,7 +13,7 @@ def charter(hours: float, capacity: str, more: str = "") -> str:
 
 
 def test_beyond_it() -> None:
-    """Warned of at the hours of the team."""
+    """A warning at the team's hours."""
     (problem,) = found("capacity", charter(480.5, "hours_per_quarter: 480"))
     assert (problem.line, problem.column, problem.severity) == (23, 31, "warning")
     assert problem.text == "services take 480.5 hours of the team's time a quarter, but it has only 480 hours"
@@ -28,5 +28,5 @@ def test_beyond_it() -> None:
     ],
 )
 def test_within_it(source: str) -> None:
-    """All hours may be promised; posts alone say no hours; a retired service takes none."""
+    """All hours may be promised; posts alone state no hours; a retired service takes none."""
     assert found("capacity", source) == []

@@ -10,14 +10,14 @@ def part(word: str) -> str:
 
 
 def test_who_only_contributes() -> None:
-    """Warned of where the service names the audience."""
+    """A warning where the service names the audience."""
     (problem,) = found("contributor-uses", part("contributes"))
     assert (problem.line, problem.column, problem.severity) == (8, 17, "warning")
     assert problem.text == '"Sales" only contributes according to its part, but may use this service'
 
 
 def test_who_does_both() -> None:
-    """May use it; a retired service is used by nobody."""
+    """It may use the service; a retired service has no users."""
     assert found("contributor-uses", part("both")) == []
     assert (
         found("contributor-uses", part("contributes").replace("[sales]", "[sales]\n    status: retired"))

@@ -17,7 +17,7 @@ def sharing(share: float, more: str = "") -> str:
 
 
 def test_more_than_all() -> None:
-    """Warned of at the services."""
+    """A warning at the services."""
     (problem,) = found("effort-shares", sharing(40.5))
     assert (problem.line, problem.column, problem.severity) == (4, 1, "warning")
     assert problem.text == "services together take 100.5% of the team's time"
@@ -25,5 +25,5 @@ def test_more_than_all() -> None:
 
 @pytest.mark.parametrize("source", [sharing(40), sharing(50, ", status: retired")])
 def test_all_or_less(source: str) -> None:
-    """All of it may be taken; a retired service takes nothing."""
+    """100 percent is allowed; a retired service takes nothing."""
     assert found("effort-shares", source) == []

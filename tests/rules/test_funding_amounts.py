@@ -14,7 +14,7 @@ def paid(first: str, second: str, more: str = "") -> str:
 
 
 def test_another_share_than_by_amounts() -> None:
-    """Warned of at each share."""
+    """A warning at each share."""
     problems = found("funding-amounts", paid("share: 70, amount: 60", "share: 30, amount: 40"))
     assert [(problem.line, problem.column, problem.severity) for problem in problems] == [
         (15, 48, "warning"),
@@ -24,7 +24,7 @@ def test_another_share_than_by_amounts() -> None:
 
 
 def test_in_two_currencies() -> None:
-    """Amounts are compared where a rate is given."""
+    """Amounts are compared if there is a rate."""
     first, second = "share: 50, amount: 90", "share: 50, amount: 100, currency: USD"
     assert found("funding-amounts", paid(first, second)) == []
     assert found("funding-amounts", paid(first, second, "  rates: [{currency: USD, rate: 0.9}]\n")) == []
@@ -41,5 +41,5 @@ def test_in_two_currencies() -> None:
     ],
 )
 def test_nothing_to_compare(first: str, second: str) -> None:
-    """Rounded shares, a source without an amount or for another time, and no money at all."""
+    """Rounded shares, a source without an amount or for another period, and no money at all."""
     assert found("funding-amounts", paid(first, second)) == []

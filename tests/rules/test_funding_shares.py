@@ -7,12 +7,12 @@ OTHER = "    - {id: marketing, name: Marketing, funder: Marketing%s}\n"
 
 
 def test_a_single_source() -> None:
-    """Pays for all, whether it says so or not."""
+    """It pays for everything, with or without a share."""
     assert places("funding-shares", SMALL) == []
 
 
 def test_a_source_without_a_share_beside_others() -> None:
-    """Warned of at its id."""
+    """A warning at its id."""
     source = small("funder: Sales\n", "funder: Sales\n      share: 60\n" + OTHER % "")
     (problem,) = found("funding-shares", source)
     assert str(problem) == (

@@ -7,7 +7,7 @@ from tests.rules.sample import places
 
 
 def measured(text: str) -> str:
-    """A charter whose metric says this."""
+    """A charter whose metric has these values."""
     return f"{SMALL}    {text}\n"
 
 
@@ -19,18 +19,18 @@ def measured(text: str) -> str:
     ],
 )
 def test_tomorrow(text: str, column: int) -> None:
-    """Warned of at the date."""
+    """A warning at the date."""
     assert places("future-value", measured(text)) == [(22, column, "warning")]
 
 
 def test_a_value_of_several() -> None:
-    """Reported at the value, and not once more as the actual one."""
+    """A warning at the value, and none at the actual one."""
     text = "values: [{date: 2026-11-26, value: 5}]"
     assert places("future-value", measured(text)) == [(22, 21, "warning")]
 
 
 def test_a_promise_kept_tomorrow() -> None:
-    """As any fact."""
+    """As for any fact."""
     kept = "service_levels: [{request: R, within: 1, kept: {share: 5, date: 2026-12-01}}]"
     source = small("    audiences: [sales]\n", f"    audiences: [sales]\n    {kept}\n")
     assert places("future-value", source) == [(9, 69, "warning")]
@@ -41,5 +41,5 @@ def test_a_promise_kept_tomorrow() -> None:
     ["actual: {value: 5, date: 2026-11-25}", "target: {value: 5, date: 2027-01-01}", "actual: {value: 5}"],
 )
 def test_today_or_planned(text: str) -> None:
-    """What is measured today is a fact, and a target lies ahead."""
+    """A value of today is a fact, and a target may be in the future."""
     assert places("future-value", measured(text)) == []

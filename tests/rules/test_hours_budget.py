@@ -10,13 +10,13 @@ SECOND = "services:\n  - {id: content, name: Content, summary: Decks., audiences
 
 
 def asking(hours: float, budget: str = BUDGET, more: str = "") -> str:
-    """A charter with a service that asks for four hours, and one that asks for these."""
+    """A charter with a service that asks for four hours, and another one that asks for these."""
     source = small("    audiences: [sales]\n", f"    audiences: [sales]\n    hours_per_quarter: {hours}\n")
     return source.replace("name: Sales\n", budget).replace("services:\n", SECOND % more)
 
 
 def test_more_than_the_audience_gives() -> None:
-    """Warned of at its hours, with both sums."""
+    """A warning at its hours, with both sums."""
     (problem,) = found("hours-budget", asking(6.5))
     assert (problem.line, problem.column, problem.severity) == (14, 24, "warning")
     assert problem.text == (
@@ -28,5 +28,5 @@ def test_more_than_the_audience_gives() -> None:
     "source", [asking(6), asking(99, "name: Sales\n"), asking(7, more=", status: retired")]
 )
 def test_within_the_hours(source: str) -> None:
-    """All of them may be asked for; without a budget, and of a retired service, nothing is counted."""
+    """All hours may be used; without a limit, and for a retired service, nothing is counted."""
     assert found("hours-budget", source) == []

@@ -10,7 +10,7 @@ OTHER = CONTENT.replace("name: Content", "name: Coaching")
 
 
 def test_an_id_that_named_something_else() -> None:
-    """Warned of at the id, with what it named."""
+    """A warning at the id, with the former item's name."""
     (problem,) = found("id-reuse", OTHER, past=[CONTENT, SMALL])
     assert str(problem) == (
         '5:10: warning id-reuse: the id "content" belonged to "Content", which has been removed. Give the new item an id that has never been used.'
@@ -18,18 +18,18 @@ def test_an_id_that_named_something_else() -> None:
 
 
 def test_reuse_is_reported_in_later_versions() -> None:
-    """Also when it was committed so before."""
+    """Also if it was committed before."""
     assert places("id-reuse", OTHER, past=[CONTENT, SMALL, OTHER, OTHER]) == [(5, 10, "warning")]
 
 
 def test_returned_items() -> None:
-    """Is the same thing as before, and may have another name later."""
+    """An item that returns is the same one, and may be renamed later."""
     assert places("id-reuse", CONTENT, past=[CONTENT, SMALL]) == []
     assert places("id-reuse", OTHER, past=[CONTENT, SMALL, CONTENT]) == []
 
 
 def test_another_name() -> None:
-    """For an item that was there all the time."""
+    """For an item that was never removed."""
     assert places("id-reuse", OTHER, past=[CONTENT]) == []
 
 
@@ -43,5 +43,5 @@ def test_items_inside_a_section() -> None:
 
 
 def test_without_a_history() -> None:
-    """Nobody knows."""
+    """The rule finds nothing."""
     assert places("id-reuse", OTHER) == []

@@ -7,19 +7,19 @@ from tests.rules.sample import found
 
 
 def service(text: str) -> str:
-    """A charter whose service says this."""
+    """A charter whose service has these keys."""
     return small("    audiences: [sales]\n", f"    audiences: [sales]\n    {text}\n")
 
 
 def test_overdue() -> None:
-    """Hinted at, at the day of the last check."""
+    """A hint at the day of the last check."""
     (problem,) = found("item-review", service("review_in: quarter\n    reviewed: 2026-08-24"))
     assert (problem.line, problem.column, problem.severity) == (10, 15, "hint")
     assert problem.text == 'the check of "Onboarding" was due on 24 November 2026'
 
 
 def test_never_checked() -> None:
-    """Hinted at where it says how often."""
+    """A hint at the interval."""
     (problem,) = found("item-review", service("review_in: year"))
     assert (problem.line, problem.column) == (9, 16)
     assert problem.text == '"Onboarding" should be checked regularly, but has never been checked'
@@ -34,5 +34,5 @@ def test_never_checked() -> None:
     ],
 )
 def test_in_time(text: str) -> None:
-    """On the last day; without a term; of what has ended."""
+    """On the last day, without an interval, and for a retired service."""
     assert found("item-review", service(text)) == []

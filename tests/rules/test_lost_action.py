@@ -16,7 +16,7 @@ OPEN = actions("id: tell")
 
 
 def test_lost() -> None:
-    """Warned of at the review, or at the beginning of a charter without one."""
+    """A warning at the review, or at the beginning of a charter without one."""
     (problem,) = found("lost-action", actions("id: other"), past=[OPEN])
     assert (problem.line, problem.column, problem.severity) == (22, 1, "warning")
     assert problem.text == 'the open action "Tell all" of an earlier version is missing'
@@ -24,7 +24,7 @@ def test_lost() -> None:
 
 
 def test_lost_long_ago() -> None:
-    """It is missing until somebody says what became of it."""
+    """The warning remains until the action is accounted for."""
     assert len(found("lost-action", SMALL, past=[OPEN, SMALL, SMALL])) == 1
     assert found("lost-action", SMALL, past=[OPEN, SMALL, actions("id: tell, state: dropped")]) == []
 
@@ -34,11 +34,11 @@ def test_lost_long_ago() -> None:
     [OPEN, actions("id: tell, state: done"), actions("id: inform, was: [tell]")],
 )
 def test_not_lost(source: str) -> None:
-    """Still there, done, or called otherwise."""
+    """Still present, done, or renamed."""
     assert found("lost-action", source, past=[OPEN]) == []
 
 
 def test_done_before_it_went() -> None:
-    """May go."""
+    """It may be removed."""
     assert found("lost-action", SMALL, past=[OPEN, actions("id: tell, state: done")]) == []
     assert found("lost-action", SMALL, past=None) == []

@@ -12,7 +12,7 @@ def test_a_complete_metric() -> None:
 
 
 def test_a_metric_without_details() -> None:
-    """One hint, at its id, that names what to add."""
+    """One hint at its id, with the missing keys."""
     (problem,) = found("metric-complete", SMALL)
     assert str(problem) == (
         '19:9: hint metric-complete: the metric "Win rate" is not complete. Add what is missing: baseline, target, '
@@ -21,6 +21,6 @@ def test_a_metric_without_details() -> None:
 
 
 def test_one_key_is_missing() -> None:
-    """Only that is asked for."""
+    """The hint names only that key."""
     source = small("name: Win rate\n", COMPLETE.replace("    owner: VP Sales\n", ""))
     assert [problem.fix for problem in found("metric-complete", source)] == ["Add what is missing: owner."]

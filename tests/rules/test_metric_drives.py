@@ -7,7 +7,7 @@ LEADING = "metrics:\n  - {id: attendance, name: Attendance, kind: leading%s}\n"
 
 
 def test_a_leading_metric_that_drives_nothing() -> None:
-    """Warned of at its id; the advice names a lagging one."""
+    """A warning at its id; the advice names a lagging metric."""
     (problem,) = found("metric-drives", small("metrics:\n", LEADING % ""))
     assert str(problem) == (
         '19:10: warning metric-drives: the leading metric "Attendance" drives no lagging one. Say which results it '
@@ -16,13 +16,13 @@ def test_a_leading_metric_that_drives_nothing() -> None:
 
 
 def test_a_leading_metric_that_drives_a_lagging_one() -> None:
-    """No problem; a lagging one need not drive anything."""
+    """No problem; a lagging metric need not drive anything."""
     assert places("metric-drives", small("metrics:\n", LEADING % ", drives: [win-rate]")) == []
     assert places("metric-drives", SMALL) == []
 
 
 def test_a_cycle() -> None:
-    """Warned of once, where it begins, with all of it."""
+    """One warning at its start, with the whole cycle."""
     circle = "metrics:\n  - {id: revenue, name: Revenue, kind: lagging, drives: [win-rate]}\n"
     source = small("metrics:\n", circle).replace(
         "name: Win rate\n", "name: Win rate\n    drives: [revenue]\n"

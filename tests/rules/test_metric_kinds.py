@@ -5,7 +5,7 @@ from tests.rules.sample import found, places
 
 
 def test_no_leading_metric() -> None:
-    """Warned of at the list."""
+    """A warning at the list."""
     (problem,) = found("metric-kinds", SMALL)
     assert str(problem) == (
         "18:1: warning metric-kinds: there is no leading metric. Add one that is visible at once and that you influence, for example the share attending training."
@@ -13,7 +13,7 @@ def test_no_leading_metric() -> None:
 
 
 def test_no_lagging_metric() -> None:
-    """Warned of, too."""
+    """A warning as well."""
     (problem,) = found("metric-kinds", small("kind: lagging", "kind: leading"))
     assert problem.text == "there is no lagging metric"
 

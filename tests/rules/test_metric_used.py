@@ -10,7 +10,7 @@ DRIVEN = SMALL + "  - {id: use, name: Use, kind: leading, drives: [win-rate]}\n"
 
 
 def test_used_by_nothing() -> None:
-    """Hinted at, at its id."""
+    """A hint at its id."""
     (problem,) = found("metric-used", SMALL)
     assert (problem.line, problem.column, problem.severity) == (19, 9, "hint")
     assert problem.text == 'no service uses the metric "Win rate"'
@@ -31,7 +31,7 @@ def test_used(source: str) -> None:
 
 
 def test_used_by_what_has_ended() -> None:
-    """A retired service needs no figures."""
+    """A retired service needs no metric."""
     assert len(found("metric-used", USED.replace("[sales]\n", "[sales]\n    status: retired\n", 1))) == 1
 
 

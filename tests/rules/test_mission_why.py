@@ -10,7 +10,7 @@ def test_a_mission_with_its_reason() -> None:
 
 
 def test_a_mission_without_a_reason() -> None:
-    """Warned of at the mission."""
+    """A warning at the mission."""
     (problem,) = found("mission-why", SMALL)
     assert str(problem) == (
         "2:1: warning mission-why: the mission does not say why the business invests. Under mission, add why: the problem that the business pays to solve."

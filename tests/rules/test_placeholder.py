@@ -10,7 +10,7 @@ def test_a_finished_charter() -> None:
 
 
 def test_texts_to_fill_in() -> None:
-    """Hinted at where they stand, whatever kind of text they are."""
+    """A hint at each place, for every kind of text."""
     source = small("We help.", "‹Your mission›").replace("name: Win rate", "name: Share of ‹what›")
     assert places("placeholder", source) == [(3, 14, "hint"), (20, 11, "hint")]
 

@@ -14,7 +14,7 @@ from charterbook.rules import LEVELS, RULES, RuleInput, UnsignedChanges
 from tests.generated import charters, examples
 from tests.rules.sample import TODAY
 
-#: What all rules share.
+#: Modules without a rule.
 SHARED = {"__init__", "rule"}
 
 
@@ -30,7 +30,7 @@ def test_every_rule_is_registered_documented_and_tested() -> None:
 
 
 def test_readers_of_the_guide_know_the_rules() -> None:
-    """Each with its default severity and what holds in a good charter, and no other."""
+    """Each with its default severity and title, and no others."""
     guide = Path(charterbook.rules.__file__).parents[2] / "guide" / "author.md"
     text = guide.read_text(encoding="utf-8")
     table = text.split("| Rule | Default | In a good charter |\n|---|---|---|\n")[1].split("\n\n")[0]
@@ -40,7 +40,7 @@ def test_readers_of_the_guide_know_the_rules() -> None:
 
 
 def test_rules_can_be_set() -> None:
-    """To the words that settings allow, which are those that rules know."""
+    """The values that settings allow are those of the rules."""
     assert tuple(setting_entries.LEVELS) == LEVELS
 
 
@@ -48,7 +48,7 @@ def test_rules_can_be_set() -> None:
 @given(charter=charters())
 @hypothesis.settings(max_examples=examples(50), deadline=None)
 def test_rules_never_fail_on_a_charter(name: str, charter: Charter) -> None:
-    """No rule fails, whatever a charter says."""
+    """Whatever a charter contains."""
     case = RuleInput(charter, TODAY, past=(charter,), unsigned=UnsignedChanges(("x",)))
     for finding in RULES[name].check(case):
         assert finding.text

@@ -12,7 +12,7 @@ def signed(decision: str, more: str = "") -> str:
 
 
 def test_rejected() -> None:
-    """Warned of at the decision, also without a day in force."""
+    """A warning at the decision, also without an effective date."""
     (problem,) = found("rejected-in-force", signed("rejected"))
     assert (problem.line, problem.column, problem.severity) == (23, 37, "warning")
     assert problem.text == '"CRO" has rejected this charter, but it is in force'
@@ -21,5 +21,5 @@ def test_rejected() -> None:
 
 @pytest.mark.parametrize("source", [signed("pending"), signed("rejected", "effective: 2026-11-26\n"), SMALL])
 def test_not_in_force(source: str) -> None:
-    """A charter that comes into force later can still be agreed."""
+    """A charter that takes effect later can still be agreed."""
     assert found("rejected-in-force", source) == []

@@ -7,7 +7,7 @@ RETIRED = small("[sales]\n", "[sales]\n    status: retired\n")
 
 
 def test_money_for_a_retired_service() -> None:
-    """Hinted at where it is named."""
+    """A hint at the reference."""
     (problem,) = found(
         "retired-reference", RETIRED.replace("funder: Sales\n", "funder: Sales\n      covers: [onboarding]\n")
     )
@@ -17,14 +17,14 @@ def test_money_for_a_retired_service() -> None:
 
 
 def test_a_role_for_a_retired_service() -> None:
-    """Whatever its part in it is."""
+    """For any of its responsibilities."""
     role = "roles:\n  - {id: cro, name: CRO, consulted: [onboarding]}\n"
     source = f"{RETIRED}{role}".replace("owner: Chief revenue officer", "owner: cro")
     assert places("retired-reference", source) == [(24, 38, "hint")]
 
 
 def test_references_in_records_of_the_past() -> None:
-    """Steps that are done, and links in texts, may name it; a planned step may not."""
+    """Completed steps and links in texts may name it; a planned step may not."""
     step = "roadmap:\n  - {id: end, name: End it, status: %s, services: [onboarding]}\n"
     text = RETIRED.replace("We help.", "We ended [onboarding](services/onboarding).")
     assert places("retired-reference", text + step % "done") == []

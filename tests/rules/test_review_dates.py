@@ -14,7 +14,7 @@ def reviewed(text: str) -> str:
 
 
 def test_no_review() -> None:
-    """Warned of at the top."""
+    """A warning at the top."""
     (problem,) = found("review-dates", SMALL)
     assert str(problem) == (
         "1:1: warning review-dates: the charter does not say when it is reviewed. Add review, and under it cadence, last and next."
@@ -22,12 +22,12 @@ def test_no_review() -> None:
 
 
 def test_the_next_review_has_no_date() -> None:
-    """Warned of at the review."""
+    """A warning at the review."""
     assert places("review-dates", reviewed("cadence: quarter")) == [(22, 1, "warning")]
 
 
 def test_overdue() -> None:
-    """The day itself is still in time; afterwards one problem is enough, however old the last review is."""
+    """The day itself is in time; afterwards there is one problem, however old the last review is."""
     source = reviewed("last: 2026-01-08\n  next: 2026-04-09")
     assert [p.line for p in found("review-dates", source, date(2026, 4, 9))] == [23]
     (problem,) = found("review-dates", source, date(2026, 4, 10))
@@ -37,7 +37,7 @@ def test_overdue() -> None:
 
 
 def test_a_day_that_ends_with_a_full_stop() -> None:
-    """Ends the sentence, too."""
+    """The sentence has no second full stop."""
     source = "language: ru\n" + reviewed("next: 2026-04-09")
     (problem,) = found("review-dates", source, date(2026, 4, 10))
     assert "9 апреля 2026\u202fг. Проведите" in problem.words
@@ -53,7 +53,7 @@ def test_a_day_that_ends_with_a_full_stop() -> None:
     ],
 )
 def test_the_last_review_is_older_than_the_cadence(cadence: str, kept: date, over: date) -> None:
-    """By the calendar: what was reviewed on 31 January is old from the day after the end of the month."""
+    """By calendar months: a review of 31 January is too old after the end of the month."""
     source = reviewed(f"cadence: {cadence}\n  last: 2026-01-31\n  next: 2030-01-01")
     assert places("review-dates", source, kept) == []
     (problem,) = found("review-dates", source, over)
@@ -62,7 +62,7 @@ def test_the_last_review_is_older_than_the_cadence(cadence: str, kept: date, ove
 
 
 def test_never_reviewed() -> None:
-    """The first review has to come within the cadence."""
+    """The first review must be within the cadence."""
     source = reviewed("cadence: quarter\n  next: 2027-02-25")
     assert places("review-dates", source) == []
     (problem,) = found("review-dates", source.replace("02-25", "02-26"))
@@ -71,5 +71,5 @@ def test_never_reviewed() -> None:
 
 
 def test_the_last_day_of_the_calendar() -> None:
-    """A day after which there is none."""
+    """There is no day after it."""
     assert places("review-dates", reviewed("last: 9999-12-31\n  next: 9999-12-31")) == []

@@ -12,7 +12,7 @@ def reviewed(participants: str, source: str = SMALL) -> str:
 
 
 def test_an_audience_without_a_representative() -> None:
-    """Hinted at where the participants are."""
+    """A hint at the participants."""
     (problem,) = found("review-participants", reviewed("Chief revenue officer"))
     assert str(problem) == (
         '23:3: hint review-participants: nobody represents the audience "Sales" in the review. Add sales, or the role '
@@ -22,7 +22,7 @@ def test_an_audience_without_a_representative() -> None:
 
 @pytest.mark.parametrize("participant", ["sales", "Sales", "vp sales", "VP Sales"])
 def test_a_represented_audience(participant: str) -> None:
-    """The audience itself, or its manager, in plain words as well."""
+    """The audience itself, or its manager, also in plain words."""
     source = small("name: Sales\n", "name: Sales\n    manager: VP Sales\n")
     assert places("review-participants", reviewed(participant, source)) == []
 
@@ -38,6 +38,6 @@ def test_an_audience_represented_by_a_role() -> None:
 
 
 def test_nobody_takes_part() -> None:
-    """Said once, not for each audience; without a review there is nothing to take part in."""
+    """One hint, not one for each audience; none without a review."""
     assert places("review-participants", f"{SMALL}review: {{cadence: year}}\n") == [(22, 1, "hint")]
     assert places("review-participants", SMALL) == []

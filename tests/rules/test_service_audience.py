@@ -10,7 +10,7 @@ def test_every_service_is_for_somebody() -> None:
 
 
 def test_a_service_without_an_audience() -> None:
-    """Warned of at its id; the advice names an audience that there is."""
+    """A warning at its id; the advice names an existing audience."""
     (problem,) = found("service-audience", small("    audiences: [sales]\n", ""))
     assert str(problem) == (
         '5:9: warning service-audience: the service "Onboarding" has no audience. Say who it is for, for '
@@ -19,5 +19,5 @@ def test_a_service_without_an_audience() -> None:
 
 
 def test_a_retired_service() -> None:
-    """Needs none."""
+    """It needs none."""
     assert places("service-audience", small("    audiences: [sales]\n", "    status: retired\n")) == []

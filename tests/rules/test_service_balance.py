@@ -19,7 +19,7 @@ BUYER, SELLER = "    for_buyer: Fewer questions.\n", "    for_seller: Less to re
     ],
 )
 def test_missing_descriptions_are_named(said: str, text: list[str]) -> None:
-    """At the service's id; of a retired service nothing is asked."""
+    """At the service's id; a retired service needs none."""
     problems = found("service-balance", small("[sales]\n", f"[sales]\n{said}"))
     assert [problem.text for problem in problems] == text
     assert {(problem.line, problem.column, problem.severity) for problem in problems} <= {(5, 9, "hint")}

@@ -8,12 +8,12 @@ OTHER = "funder: Sales\n    - {id: marketing, name: Marketing, funder: Marketing
 
 
 def test_a_single_source_pays_for_everything() -> None:
-    """Without saying so."""
+    """Without `covers`."""
     assert places("service-funded", SMALL) == []
 
 
 def test_a_service_that_nobody_pays_for() -> None:
-    """Warned of at its id, where sources say what they pay for."""
+    """A warning at its id, if sources have `covers`."""
     source = small("services:\n", SECOND % "").replace(
         "funder: Sales\n", "funder: Sales\n      covers: [content]\n"
     )
@@ -24,7 +24,7 @@ def test_a_service_that_nobody_pays_for() -> None:
 
 
 def test_a_retired_service() -> None:
-    """Costs nothing."""
+    """It costs nothing."""
     source = small("services:\n", SECOND % ", status: retired")
     assert (
         places(
@@ -35,5 +35,5 @@ def test_a_retired_service() -> None:
 
 
 def test_several_sources_that_do_not_say_what_for() -> None:
-    """One problem, at the list."""
+    """One warning, at the list."""
     assert places("service-funded", small("funder: Sales\n", OTHER)) == [(14, 3, "warning")]

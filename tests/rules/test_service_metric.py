@@ -10,7 +10,7 @@ def test_a_service_with_a_metric() -> None:
 
 
 def test_a_service_without_a_metric() -> None:
-    """Warned of at its id."""
+    """A warning at its id."""
     (problem,) = found("service-metric", SMALL)
     assert str(problem) == (
         '5:9: warning service-metric: the service "Onboarding" has no metric. Say what shows that it works, '
@@ -19,5 +19,5 @@ def test_a_service_without_a_metric() -> None:
 
 
 def test_a_retired_service() -> None:
-    """Need not show that it works."""
+    """It needs no metric."""
     assert places("service-metric", small("[sales]\n", "[sales]\n    status: retired\n")) == []

@@ -14,7 +14,7 @@ WORDED = small("We help.", "We help sellers.")
 
 
 def test_a_commitment_that_changed_since() -> None:
-    """Warned of at the sign-offs, with what changed."""
+    """A warning at the sign-offs, with the changes."""
     (problem,) = found("signed-changes", signed("2026-01-05", PILOT), past=[signed("2026-01-05")])
     assert (problem.line, problem.column, problem.severity) == (24, 3, "warning")
     assert problem.text == (
@@ -23,20 +23,20 @@ def test_a_commitment_that_changed_since() -> None:
 
 
 def test_signed_again() -> None:
-    """With the change, or after it."""
+    """Together with the change, or after it."""
     assert places("signed-changes", signed("2026-04-05", PILOT), past=[signed("2026-01-05")]) == []
     past = [signed("2026-01-05"), signed("2026-01-05", PILOT), signed("2026-04-05", PILOT)]
     assert places("signed-changes", signed("2026-04-05", PILOT), past=past) == []
 
 
 def test_what_is_no_approval() -> None:
-    """Signs nothing."""
+    """It signs nothing."""
     again = signed("2026-04-05", PILOT, "rejected")
     assert places("signed-changes", again, past=[signed("2026-01-05")]) == [(24, 3, "warning")]
 
 
 def test_signed_before_it_was_committed() -> None:
-    """A revision is what its own signatures are for, however old the day beside them is."""
+    """Signatures belong to the revision that adds them, whatever their date."""
     assert places("signed-changes", signed("2025-12-01", PILOT), past=[SMALL]) == []
 
 
@@ -47,14 +47,14 @@ def test_another_id_for_the_role_signs_nothing() -> None:
 
 
 def test_no_commitment() -> None:
-    """Words may change without a signature, and what was taken back needs none."""
+    """Wording may change without a signature, and a reverted change needs none."""
     assert places("signed-changes", signed("2026-01-05", WORDED), past=[signed("2026-01-05")]) == []
     past = [signed("2026-01-05"), signed("2026-01-05", PILOT)]
     assert places("signed-changes", signed("2026-01-05"), past=past) == []
 
 
 def test_nobody_has_signed_yet() -> None:
-    """There is nothing to compare with; nor is there without a history."""
+    """There is nothing to compare with, as without a history."""
     assert places("signed-changes", PILOT, past=[SMALL]) == []
     assert places("signed-changes", signed("2026-01-05", PILOT)) == []
 

@@ -7,12 +7,12 @@ from tests.rules.sample import found, places
 
 
 def metric(text: str) -> str:
-    """A charter whose metric says this."""
+    """A charter whose metric has these keys."""
     return f"{SMALL}    {text}\n"
 
 
 def test_a_step_back() -> None:
-    """Warned of at the target's value."""
+    """A warning at the target's value."""
     (problem,) = found("target-direction", metric("baseline: {value: 30}\n    target: {value: 20}"))
     assert str(problem) == (
         '23:21: warning target-direction: the target of "Win rate" is worse than its baseline. Correct the figures, '
@@ -37,5 +37,5 @@ def test_one_of_several() -> None:
     ],
 )
 def test_no_step_back(text: str) -> None:
-    """To hold a value is a target; a metric may be better lower; without a baseline, nothing is known."""
+    """A target may hold a value, or be lower if lower is better; without a baseline there is no warning."""
     assert found("target-direction", metric(text)) == []

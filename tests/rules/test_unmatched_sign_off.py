@@ -14,13 +14,13 @@ FORGED = minimal_charter(
 
 
 def rules(*, is_complete: bool) -> list[str]:
-    """The rules about sign-offs that find something in a charter with a forged one."""
+    """Rules that find something in the sign-offs of a charter with a forged one."""
     context = RuleContext(past=list, is_complete=lambda: is_complete)
     found = check(FORGED.encode(), (), context)
     return [problem.rule for problem in found if "sign" in problem.rule]
 
 
 def test_a_forged_sign_off() -> None:
-    """Warned of, once the whole history is known."""
+    """A warning once the whole history is known."""
     assert rules(is_complete=True) == ["unmatched-sign-off"]
     assert rules(is_complete=False) == []

@@ -20,7 +20,7 @@ def staffed(more: str = "", source: str = SMALL) -> str:
 
 
 def test_a_vacant_role_that_owns_a_service() -> None:
-    """Warned of where it is named; the advice is its stand-in."""
+    """A warning at the reference; the advice names its stand-in."""
     (problem,) = found("vacant-owner", staffed(source=small("[sales]\n", "[sales]\n    owner: lead\n")))
     assert str(problem) == (
         '9:12: warning vacant-owner: the role "Lead" is vacant, so nobody owns this. Assign it to another role until then, for example to the stand-in: cro.'
@@ -42,7 +42,7 @@ def test_every_responsibility_of_a_vacant_role(part: str) -> None:
 
 
 def test_a_vacant_representative_of_an_audience() -> None:
-    """Is somebody."""
+    """A warning at the audience."""
     source = small("  - id: sales\n", "  - id: sales\n    manager: lead\n")
     assert len(places("vacant-owner", staffed(source=source))) == 1
 
@@ -57,12 +57,12 @@ def test_a_vacant_representative_of_an_audience() -> None:
     ],
 )
 def test_what_a_vacant_role_may_be(more: str, expected: list[tuple[int, int, str]]) -> None:
-    """Asked and told, but not the one that answers, nor the only one that does it."""
+    """Consulted and informed, but neither accountable nor the only responsible role."""
     assert places("vacant-owner", staffed(more)) == expected
 
 
 def test_somebody_else_does_it_too() -> None:
-    """Then the work goes on."""
+    """Another role is responsible as well."""
     source = staffed(", responsible: [onboarding]").replace(
         "name: CRO}", "name: CRO, responsible: [onboarding]}"
     )
@@ -70,7 +70,7 @@ def test_somebody_else_does_it_too() -> None:
 
 
 def test_a_retired_service() -> None:
-    """Needs nobody any more."""
+    """It needs nobody."""
     source = small("[sales]\n", "[sales]\n    owner: lead\n    status: retired\n")
     assert places("vacant-owner", staffed(", accountable: [onboarding]", source)) == []
 
@@ -83,7 +83,7 @@ def test_a_role_that_will_be_vacant() -> None:
 
 
 def test_a_stand_in_that_is_vacant_too() -> None:
-    """Is no advice."""
+    """It is not suggested."""
     source = staffed(source=small("[sales]\n", "[sales]\n    owner: lead\n"))
     source = source.replace("name: CRO}", "name: CRO, vacant_since: 2026-01-01}").replace(
         "owner: cro", "owner: other"

@@ -1,4 +1,4 @@
-"""Who is asked where an item is merged, split, renamed or moved: those who answered for it before, too."""
+"""Who is consulted if an item is merged, split, renamed or moved, including its former owners."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIGNED = {"sign_offs": [{"role": "chief", "decision": "approved", "date": dateti
 
 
 def service(id_: str, owner: str, days: int = 2, *was: str) -> dict[str, Any]:
-    """A service that promises an answer within so many days."""
+    """A service that promises an answer within this many days."""
     known = {
         "id": id_,
         "name": id_.title(),
@@ -42,7 +42,7 @@ def charter(*services: dict[str, Any], roles: Sequence[dict[str, Any]] = ROLES, 
 
 
 def asked(old: Charter, new: Charter, settings: Settings | None = None) -> tuple[set[str], set[str]]:
-    """Who reviews, and who has to agree."""
+    """Reviewers and signers."""
     owners, found = Owners(old, new, settings or Settings()), compare(old, new).statements
     return {one.role for one in owners.reviewers(found)}, {one.role for one in owners.signers(found)}
 
@@ -65,7 +65,7 @@ OLD = charter(service("one", "ann"), service("two", "bo"), review=SIGNED)
     ],
 )
 def test_the_former_owner_is_asked(services: list[dict[str, Any]], former: str) -> None:
-    """To review, and, where the item is under another id now, to agree to what it takes from theirs."""
+    """To review and, if the item has another id now, to agree to its loss."""
     reviewers, signers = asked(OLD, charter(*services, review=SIGNED))
     assert former in reviewers
     assert "chief" in signers
@@ -73,13 +73,13 @@ def test_the_former_owner_is_asked(services: list[dict[str, Any]], former: str) 
 
 
 def test_who_loses_nothing_is_not_asked() -> None:
-    """The owner of another service, and of a name only."""
+    """The owner of another service, and of a mere name."""
     reviewers, signers = asked(OLD, charter(service("one", "ann"), service("two", "bo", 9), review=SIGNED))
     assert (reviewers, signers) == ({"bo"}, {"chief"})
 
 
 def test_settings_of_a_former_item() -> None:
-    """A pattern that names the merged-away item still says who is asked for it, beside those of its heir."""
+    """A pattern for the merged item still names its roles, beside those of its heir."""
     settings = Settings(owners=(("services.two", ("chief",)),), signers=(("services.two.**", ("bo",)),))
     new = charter(service("one", "ann", 9, "two"), review=SIGNED)
     reviewers, signers = asked(OLD, new, settings)
@@ -88,7 +88,7 @@ def test_settings_of_a_former_item() -> None:
 
 
 def test_a_renamed_role_is_one_role() -> None:
-    """It is asked once, under its new id, and found by a handle of its old one."""
+    """It is consulted once, under its new id, and found by the handle of its former id."""
     roles = [*ROLES[:2], {"id": "boss", "name": "Boss", "was": ["chief"]}]
     review = {"sign_offs": [{"role": "boss", "decision": "approved", "date": datetime.date(2026, 1, 10)}]}
     new = charter(service("one", "ann"), service("two", "bo", 9), roles=list(roles), review=review)

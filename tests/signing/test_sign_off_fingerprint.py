@@ -43,7 +43,7 @@ def digest(**changes: Any) -> str:
 
 
 def test_the_canonical_form_is_stable() -> None:
-    """A sign-off of today is recognised in years: this value never changes while the version is v1."""
+    """Sign-offs stay valid for years: this value never changes while the version is v1."""
     assert fingerprint_of(digest(), SIGNED) == "v1-f330c1cf940abd1cbf39"
 
 
@@ -58,7 +58,7 @@ def _shuffled(value: Any, dice: random.Random) -> Any:
 
 @given(st.randoms(use_true_random=False))
 def test_no_order_counts(dice: random.Random) -> None:
-    """Neither of keys, nor of lists."""
+    """Neither of keys nor of lists."""
     data = _shuffled(yaml.safe_load(minimal_charter(**FULL)), dice)
     found = load(yaml.safe_dump(data, sort_keys=False).encode())
     assert found.charter is not None
@@ -77,7 +77,7 @@ def test_no_order_counts(dice: random.Random) -> None:
     ids=["format", "default", "white space", "sign-offs", "empty section"],
 )
 def test_equal_content_has_one_fingerprint(changes: dict[str, Any]) -> None:
-    """The same is agreed, however it is written."""
+    """However it is written."""
     assert digest(**changes) == digest()
 
 
@@ -93,7 +93,7 @@ def test_equal_content_has_one_fingerprint(changes: dict[str, Any]) -> None:
     ids=["title", "wording", "cadence", "service", "metric"],
 )
 def test_other_content_has_another_fingerprint(changes: dict[str, Any]) -> None:
-    """Any word and any figure."""
+    """For any word and any figure."""
     assert digest(**changes) != digest()
 
 
@@ -108,14 +108,14 @@ def test_other_content_has_another_fingerprint(changes: dict[str, Any]) -> None:
     ids=str,
 )
 def test_an_edited_sign_off(edit: dict[str, Any]) -> None:
-    """Has another fingerprint than what was signed."""
+    """It has another fingerprint than the signed one."""
     assert fingerprint_of(digest(), SIGNED.model_copy(update=edit)) != fingerprint_of(digest(), SIGNED)
 
 
 @settings(max_examples=examples(40))
 @given(CHANCE)
 def test_every_change_of_a_comparison_changes_the_fingerprint(chance: random.Random) -> None:
-    """Of any charter, but for another order; the total follows from the sources."""
+    """For any charter, except for order; the total follows from the sources."""
     data = edits.made(chance)
     old = edits.charter(data)
     edits.shuffle(chance, data)

@@ -23,7 +23,7 @@ DAY = datetime.date(2026, 1, 5)
 
 
 def _own_day(one: SignOff) -> dict[str, Any]:
-    """The day as an object of its own: YAML would write an alias for one that it has seen."""
+    """The day as an object of its own: YAML would write an alias for a repeated one."""
     return {"date": datetime.date(one.date.year, one.date.month, one.date.day)} if one.date else {}
 
 
@@ -57,7 +57,7 @@ WEAKER = "Onboarding: status is now pilot, was live (weaker)"
 
 
 def test_agreed_to_this() -> None:
-    """What was signed is what there is, before the sign-off was committed and after."""
+    """The signed charter is the present one, before and after the sign-off was committed."""
     assert states(charter(ONE), charter()) == [("this", 1, [])]
 
 
@@ -72,12 +72,12 @@ def test_wording_needs_no_new_sign_off() -> None:
 
 
 def test_taken_back() -> None:
-    """The newest state that matches counts."""
+    """The newest matching state counts."""
     assert states(charter(ONE), charter(ONE), charter(ONE, **PILOT)) == [("this", 2, [])]
 
 
 def test_an_edited_sign_off() -> None:
-    """Matches no state; without the whole history, nobody can say."""
+    """It matches no state; without the whole history, that is unknown."""
     forged = ONE.model_copy(update={"role": "CMO"})
     assert states(charter(forged), charter()) == [("unmatched", None, [])]
     assert states(charter(forged), charter(), is_complete=False) == [("unverified", None, [])]
@@ -86,14 +86,14 @@ def test_an_edited_sign_off() -> None:
 
 
 def test_without_a_fingerprint() -> None:
-    """The state is that in which the sign-off was entered."""
+    """The state is the one in which the sign-off was entered."""
     plain = SignOff(role="CRO", decision="approved", date=DAY)
     assert states(charter(plain, **PILOT), charter(), charter(plain)) == [("older", 1, [WEAKER])]
     assert states(charter(plain, **PILOT), charter()) == [("this", 1, [])]
 
 
 def test_a_renamed_role() -> None:
-    """Keeps its agreement."""
+    """It keeps its agreement."""
     funding = {"owner": "cfo", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]}
     cfo = {"id": "cfo", "name": "Finance"}
     renamed = {"roles": [{"id": "revenue", "name": "CRO", "was": ["cro"]}, cfo], "funding": funding}
@@ -104,7 +104,7 @@ def test_a_renamed_role() -> None:
 
 
 def test_changes_that_concern_a_signer() -> None:
-    """The commitments that the setting gives them, and those for the audience that they represent."""
+    """The commitments that the setting assigns to them, and those for the audience that they represent."""
     audiences = [{"id": "sellers", "name": "Sellers", "manager": "VP"}]
     content = charter(audiences=audiences)
     signs = [signed(content, role) for role in ("CRO", "CFO", "VP")]
@@ -121,7 +121,7 @@ def test_changes_that_concern_a_signer() -> None:
 
 @pytest.mark.parametrize(("value", "met"), [(20, False), (30, True), (None, None)])
 def test_a_condition_that_names_a_metric(value: int | None, met: bool | None) -> None:
-    """Is met with the metric's target; another word is no name."""
+    """It is met with the metric's target; another word is no name."""
     actual = {"actual": {"value": value}} if value else {}
     metric = {"id": "win-rate", "name": "Win rate", "kind": "lagging", "target": {"value": 25}} | actual
     condition = "A Win rate of 25 % or more."
@@ -134,7 +134,7 @@ def test_a_condition_that_names_a_metric(value: int | None, met: bool | None) ->
 
 
 def test_not_decided_yet() -> None:
-    """Agrees to nothing."""
+    """It agrees to nothing."""
     assert states(charter(SignOff(role="CRO", decision="pending")), charter()) == [("pending", None, [])]
 
 
@@ -150,7 +150,7 @@ def test_signed_again() -> None:
 
 
 def test_a_sign_off_asks_nobody_else() -> None:
-    """To sign again: it is the decision of its own role."""
+    """It is the decision of its own role, so nobody else has to sign again."""
     old, new = charter(ONE), charter(ONE.model_copy(update={"decision": "rejected"}))
     found = compare(old, new).statements
     assert [change.severity for change in found] == ["commitment"]
@@ -158,7 +158,7 @@ def test_a_sign_off_asks_nobody_else() -> None:
 
 
 def test_an_action_concerns_its_owner() -> None:
-    """The others have decided it in the review, and need not sign again."""
+    """The others decided on it in the review, and need not sign again."""
     signs = [signed(charter(), role) for role in ("CRO", "CFO")]
     data = [one.model_dump(exclude_none=True) | _own_day(one) for one in signs]
     actions = [{"id": "hire", "what": "Fill the post", "owner": "CFO"}]

@@ -1,6 +1,6 @@
-"""No-op build: the site is up to date, or no charter gives a page.
+"""No-op build of an up-to-date site.
 
-MkDocs starts and finishes its build in any case. This module knows neither charters nor templates.
+MkDocs runs its build in any case; here it gets no pages. Neither charters nor templates are imported.
 """
 
 from __future__ import annotations
