@@ -30,8 +30,8 @@ def check(contender: Contender, versions: Mapping[str, Mapping[str, object]]) ->
         problems += [f"{version}/{problem}" for problem in found]
         count += len(expected)
     if problems:
-        told = "\n  ".join(problems[:_MOST])
-        raise BenchError(f"{contender.name} does not show the same pages:\n  {told}")
+        listed = "\n  ".join(problems[:_MOST])
+        raise BenchError(f"{contender.name} does not show the same pages:\n  {listed}")
     return count
 
 
@@ -58,7 +58,7 @@ def _wrong(page: Page, source: str) -> Iterator[str]:
     if not any(_letters(page.heading) in _text_of(heading) for heading in _HEADING.findall(shown)):
         yield f"the heading {page.heading!r} is missing"
     text = _text_of(shown)
-    yield from (f"the text {told[:60]!r} is missing" for told in page.texts if _plain(told) not in text)
+    yield from (f"the text {wanted[:60]!r} is missing" for wanted in page.texts if _plain(wanted) not in text)
 
 
 def _text_of(source: str) -> str:

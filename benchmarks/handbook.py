@@ -1,7 +1,7 @@
 """Pages that all contenders make of a charter: addresses, Markdown, and required texts.
 
-Markdown is written as a good user of mkdocs-macros would: one file for each page, with Jinja that takes the texts
-from charter.yml. `expanded` is the same page for a generator that knows no Jinja.
+Markdown is written as by an experienced user of mkdocs-macros: one file for each page, with Jinja that takes the
+texts from charter.yml. `expanded` is the same page for a generator without Jinja.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Input:
         return {revision.version: revision for revision in self.revisions}
 
     def first(self, count: int) -> Input:
-        """The history up to its version number `count`; the next one is upcoming."""
+        """The history up to version number `count`; the next version is upcoming."""
         names = list(self.versions)
         if count == len(names):
             return self
@@ -52,7 +52,7 @@ class Input:
 
 
 def quarter_of(date: datetime.date) -> str:
-    """The name of the quarter that a day belongs to."""
+    """Name of the quarter that contains a day."""
     return f"{date.year}-Q{(date.month + 2) // 3}"
 
 

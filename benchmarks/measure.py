@@ -54,7 +54,7 @@ def rounds(steps: Mapping[str, Step], count: int, log_line: Callable[[str], None
 
 
 def time_step(step: Step) -> float:
-    """The seconds of one run."""
+    """Seconds of one run."""
     step.before()
     os.sync()
     seconds = step.measure()

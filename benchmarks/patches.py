@@ -1,4 +1,4 @@
-"""What replacing undocumented parts of libraries is worth: the patches that there are, and those that were given up."""
+"""Gains of patches of undocumented library parts, and patches that were removed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from charterbook.site.mkdocs_compat.rows import PATCHES
 
 @dataclass(frozen=True)
 class RemovedPatch:
-    """A patch that is gone: why, and what builds take longer since, in percent of the processor's time."""
+    """A patch that was removed: why, and the resulting increase of build time, in percent of CPU time."""
 
     title: str
     costs: str

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.promises`: the time to measure a request log, beside Python's csv module reading the file."""
+"""`python -m benchmarks.promises`: time to measure a request log, compared with Python's csv module."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _KINDS = ("New battle card", "Correction", "Question", "Campaign")
 
 
 def write_log(path: Path, requests: int, columns: str) -> None:
-    """A log with only the columns that are needed, or as a ticket system exports them; without seconds or with them."""
+    """Write a log with only the required columns, or as exported by a ticket system; with or without seconds."""
     random = Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -86,13 +86,13 @@ def write_log(path: Path, requests: int, columns: str) -> None:
 
 
 def read_with_csv(path: Path) -> int:
-    """Every row, as Python's csv module reads it."""
+    """Number of rows, read by Python's csv module."""
     with path.open(newline="", encoding="utf-8") as file:
         return len(list(csv.reader(file)))
 
 
 def measure_file(path: Path, charter: Charter) -> int:
-    """The requests of a file that were counted."""
+    """Number of counted requests of a file."""
     log = read_log([path], LogOptions(_ZONE))
     day = datetime.timedelta(1)
     dated = [DatedCharter(name, name, bounds(name)[0], bounds(name)[1] - day, charter) for name in _PERIODS]
@@ -103,7 +103,7 @@ def measure_file(path: Path, charter: Charter) -> int:
 
 
 def _best(rounds: int, work: Callable[[], object]) -> float:
-    """The shortest time of several, of the processor."""
+    """Shortest CPU time of several runs."""
     times = []
     for _ in range(rounds):
         begin = time.process_time()
@@ -113,7 +113,7 @@ def _best(rounds: int, work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Measure, and say how many times as long as the csv module it takes."""
+    """Measure, and print the ratio to the csv module's time."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.promises")
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)

@@ -31,7 +31,7 @@ most in brackets. `make bench` measures, `make bench ARGS=--help` says what can 
 
 mike and MkDocs alone get worktrees that are there already, with a page for each item by mkdocs-macros and Material;
 mike pushes nothing. Hugo gets pages that are Markdown already, and a bare theme without search. The MkDocs loop, too,
-makes each version's files anew.
+rewrites each version's files.
 
 Charterbook is built by `charterbook build`, the command that the README names; `charterbook-by-mkdocs` is the same
 handbook by `mkdocs build`. Both load the same plugin. The command line has a process of its own, in which it lets
@@ -149,11 +149,11 @@ def _sizes(kinds: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
 
 def _machines(results: Results) -> Iterator[str]:
     yield "\n## Measured with\n"
-    told: dict[str, list[str]] = {}
+    listed: dict[str, list[str]] = {}
     for name, found in results.items():
         facts = {**found["machine"], **found["tools"]}
-        told.setdefault(", ".join(f"{key} {value}" for key, value in facts.items()), []).append(name)
-    for with_what, names in told.items():
+        listed.setdefault(", ".join(f"{key} {value}" for key, value in facts.items()), []).append(name)
+    for with_what, names in listed.items():
         yield f"- {', '.join(names)}: {with_what}."
 
 

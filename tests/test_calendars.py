@@ -70,7 +70,7 @@ def commit(repo: Repo, date: str, **changes: Any) -> None:
 
 
 def test_a_calendar_for_each_audience_and_role(repo: Repo) -> None:
-    """With what concerns it; one without dates is valid, too."""
+    """With the relevant dates; one without dates is valid, too."""
     commit(repo, "2026-09-01", **FULL)
     found = files(repo)
     assert sorted(found) == [
@@ -95,7 +95,7 @@ def test_a_calendar_for_each_audience_and_role(repo: Repo) -> None:
 
 
 def test_the_same_history_makes_the_same_bytes(repo: Repo) -> None:
-    """On any day, stamped with the day of the revision."""
+    """On any day, with the timestamp of the revision."""
     commit(repo, "2026-09-01", **FULL)
     assert files(repo) == files(repo, today=datetime.date(2026, 9, 2))
     (review,) = [one for title, one in events(files(repo)["calendar.ics"]).items() if "Review" in title]
@@ -103,7 +103,7 @@ def test_the_same_history_makes_the_same_bytes(repo: Repo) -> None:
 
 
 def test_cached_calendars_are_those_of_a_build_from_nothing(repo: Repo, tmp_path: Path) -> None:
-    """Whatever changed in between, also back to what it was."""
+    """After any change, also a reverted one."""
     cache = tmp_path / "calendars"
     for name in ("Finance", "Treasury", "Finance"):
         commit(repo, "2026-09-01", **(FULL | {"roles": [FULL["roles"][0], {"id": "cfo", "name": name}]}))
@@ -117,7 +117,7 @@ def test_cached_calendars_are_those_of_a_build_from_nothing(repo: Repo, tmp_path
 
 
 def test_a_cached_calendar_has_the_names_of_its_charter(repo: Repo, tmp_path: Path) -> None:
-    """Also those that no event has: of the charter and of roles."""
+    """Including names without an event: of the charter and of roles."""
     commit(repo, "2026-09-01", **FULL)
     made = Calendars(repo.history().versions, "2026-Q3", FiscalYear()).calendar(WHOLE)
     texts = set()
@@ -132,7 +132,7 @@ def test_a_cached_calendar_has_the_names_of_its_charter(repo: Repo, tmp_path: Pa
 
 
 def test_an_event_moves_and_keeps_its_name(repo: Repo) -> None:
-    """When its day changes and when its item is renamed; its number in sequence grows."""
+    """After a new day and after a rename of its item; its sequence number grows."""
     step = {"id": "coach", "name": "Coach", "due": datetime.date(2026, 11, 15)}
     commit(repo, "2026-09-01", roadmap=[step])
     before = events(files(repo)["calendar.ics"])["Step of the roadmap: Coach"]
@@ -144,7 +144,7 @@ def test_an_event_moves_and_keeps_its_name(repo: Repo) -> None:
 
 
 def test_parts_of_a_split_have_names_of_their_own(repo: Repo) -> None:
-    """No name occurs twice, also where a role has signed twice."""
+    """No UID occurs twice, even if a role has signed twice."""
     step = {"id": "coach", "name": "Coach", "due": datetime.date(2026, 11, 15)}
     commit(repo, "2026-09-01", roadmap=[step])
     parts = [copy.deepcopy(step) | {"id": id_, "was": ["coach"]} for id_ in ("one", "two")]
@@ -154,7 +154,7 @@ def test_parts_of_a_split_have_names_of_their_own(repo: Repo) -> None:
 
 
 def test_removed_topics_keep_their_calendar(repo: Repo) -> None:
-    """Finished versions link it; a renamed audience is found under both ids."""
+    """Finished versions link to it; a renamed audience has one under both ids."""
     commit(repo, "2026-01-10", **FULL)
     people = {"id": "people", "name": "People", "was": ["sellers"]}
     commit(repo, "2026-09-10", audiences=[people], review={"next": datetime.date(2027, 1, 10)})
@@ -164,7 +164,7 @@ def test_removed_topics_keep_their_calendar(repo: Repo) -> None:
 
 
 def test_none_without_dates(repo: Repo) -> None:
-    """And no link to any; once there was one, the links stay."""
+    """No links either; once there was a calendar, its links stay."""
     commit(repo, "2026-01-10")
     assert files(repo) == {}
     assert links(repo) == {}
@@ -189,7 +189,7 @@ def links(repo: Repo) -> dict[str, list[str]]:
 
 
 def test_pages_link_their_calendar(repo: Repo) -> None:
-    """The home page the whole one, an audience its own; a draft none that is not published."""
+    """The home page links the whole calendar, an audience its own; a draft links no unpublished one."""
     commit(repo, "2026-09-01", **FULL)
     draft = FULL | {"audiences": [*FULL["audiences"], {"id": "new", "name": "New"}]}
     (repo.folder / "charter.yml").write_text(minimal_charter(**draft), encoding="utf-8")
@@ -219,7 +219,7 @@ def test_hostile_text_is_one_value(repo: Repo) -> None:
 
 
 def test_the_command_prints_what_the_site_has(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With links where mkdocs.yml has the address of the site; an unknown id is refused with those that exist."""
+    """With links if mkdocs.yml has a site_url; the error for an unknown id lists the known ones."""
     monkeypatch.chdir(repo.folder)
     docs = {f"docs/{page.source}": _front_matter(page.section, page.for_each) for page in DOCS}
     settings = {"mkdocs.yml": f"site_name: X\nsite_url: {URL.rstrip('/')}\nplugins: [charterbook]\n"}

@@ -1,4 +1,4 @@
-"""Everything that Charterbook says on a page exists in every language of a charter."""
+"""Every text on pages exists in every language of a charter."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def said() -> Found:
     return messages(extracted())
 
 
-def told(problems: Iterable[str], language: str) -> str:
-    """The problems of a catalog, one in a line, and how they are mended."""
+def problem_lines(problems: Iterable[str], language: str) -> str:
+    """Problems of a catalog, one in a line, and how to fix them."""
     path = catalog_path(language).relative_to(catalogs.ROOT)
     found = "".join(f"\n  {problem}" for problem in problems)
     return f"{path}:{found}\nRun `make catalog`, then write what is missing into that file."
@@ -66,12 +66,12 @@ def forms(message: Message) -> tuple[str, ...]:
 
 
 def placeholders(text: str) -> Counter[str]:
-    """The names that a text has places for, and how often."""
+    """Placeholders of a text, and their numbers."""
     return Counter(_PLACEHOLDER.findall(text))
 
 
 def closed_lists() -> dict[str, list[str]]:
-    """Every closed list of the model: the field, and the values that it may have."""
+    """Every enumeration of the model: the field, and its values."""
     schema = Charter.model_json_schema()
     parts = {"Charter": schema, **schema["$defs"]}
     return {
@@ -83,7 +83,7 @@ def closed_lists() -> dict[str, list[str]]:
 
 
 def _values(field: dict[str, Any]) -> list[str]:
-    """The values of a closed list or of a scale from one number to another; empty for other fields."""
+    """Values of an enumeration or of a numeric scale; empty for other fields."""
     if "minimum" in field and "maximum" in field and field["type"] == "integer":
         return [str(value) for value in range(field["minimum"], field["maximum"] + 1)]
     inner = [*field.get("anyOf", ()), *([field["items"]] if "items" in field else [])]
@@ -92,9 +92,9 @@ def _values(field: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_of_the_sources_is_in_the_catalog(language: str, said: Found) -> None:
-    """A word that is new in a template, in Python or in docs/ needs its translation."""
+    """A new message in a template, in Python or in docs/ needs a translation."""
     missing = [f"missing: {key[1]!r}" for key in said.keys() - messages(committed(language)).keys()]
-    assert not missing, told(sorted(missing), language)
+    assert not missing, problem_lines(sorted(missing), language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -103,12 +103,12 @@ def test_the_catalog_has_no_unused_message(language: str, said: Found) -> None:
     catalog = committed(language)
     left = [f"no longer used: {key[1]!r}" for key in messages(catalog).keys() - said.keys()]
     left += [f"obsolete: {singular!r}" for singular in catalog.obsolete]
-    assert not left, told(sorted(left), language)
+    assert not left, problem_lines(sorted(left), language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_is_translated_in_all_its_forms(language: str) -> None:
-    """Russian counts in three forms: one that is empty would show English."""
+    """Russian has three plural forms: an empty one would show English."""
     catalog = committed(language)
     bad = [
         f"not translated: {key[1]!r}"
@@ -116,33 +116,33 @@ def test_every_message_is_translated_in_all_its_forms(language: str) -> None:
         if len(forms(message)) != (catalog.num_plurals if message.pluralizable else 1)
         or not all(forms(message))
     ]
-    assert not bad, told(bad, language)
+    assert not bad, problem_lines(bad, language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_a_guess(language: str) -> None:
-    """Messages that are marked fuzzy are left out by gettext: readers would see English."""
+    """Gettext ignores fuzzy messages: readers would see English."""
     fuzzy = [f"fuzzy: {key[1]!r}" for key, message in messages(committed(language)).items() if message.fuzzy]
-    assert not fuzzy, told(fuzzy, language)
+    assert not fuzzy, problem_lines(fuzzy, language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_has_the_placeholders_of_its_message(language: str) -> None:
-    """A name, a number or a day that the message speaks of is in the translation as well."""
+    """Names, numbers and days of the message are in the translation as well."""
     wrong = [
         f"other placeholders: {key[1]!r} -> {form!r}"
         for key, message in messages(committed(language)).items()
         for form in filter(None, forms(message))
         if placeholders(form) != placeholders(key[1])
     ]
-    assert not wrong, told(wrong, language)
+    assert not wrong, problem_lines(wrong, language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_catalog_looks_as_make_catalog_leaves_it(language: str) -> None:
-    """Messages stand in the order of the sources, so that a change of words is all that a diff shows."""
+    """Messages are in the order of the sources, so that a diff shows only changes."""
     differs = catalog_path(language).read_text(encoding="utf-8") != catalogs.update(language)
-    assert not differs, told(["not in the form and order that `make catalog` writes"], language)
+    assert not differs, problem_lines(["not in the form and order that `make catalog` writes"], language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -193,7 +193,7 @@ def test_messages_are_worded_plainly() -> None:
 
 
 def test_names_in_sentences_are_quoted_in_russian() -> None:
-    """A name in a sentence stands in «»: Russian declines all but that."""
+    """Names inside sentences have «», since they are not declined."""
     said = translator("ru")
     sentences = [
         text
@@ -210,7 +210,7 @@ def _texts(words: Any) -> tuple[str, ...]:
 
 
 def test_pages_of_docs_say_nothing_but_messages() -> None:
-    """A word written into a page of docs/ would stay English: words go into _("…")."""
+    """Literal text in a page of docs/ would stay English: it belongs into _("…")."""
     pages = sorted((catalogs.ROOT / "docs").rglob("*.md"))
     front_matter, macros = (
         re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
@@ -225,12 +225,12 @@ def test_pages_of_docs_say_nothing_but_messages() -> None:
 
 
 def test_every_closed_list_of_the_model_is_known_here() -> None:
-    """A list that is new in the model is either shown on pages, with labels, or named as never shown."""
+    """A new enumeration either has labels, or is listed as never shown."""
     assert set(closed_lists()) == LABELLED.keys() | UNLABELLED
 
 
 def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
-    """labels.py and the model know the same values."""
+    """labels.py and the model have the same values."""
     lists = closed_lists()
     of_lists = {f"{key}.{value}" for field, key in LABELLED.items() for value in lists[field]}
     of_roles = {
@@ -242,5 +242,5 @@ def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
 
 
 def test_every_section_has_a_title() -> None:
-    """In the order in which readers meet them."""
+    """In the order of the pages."""
     assert tuple(SECTION_TITLES) == SECTIONS

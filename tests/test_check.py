@@ -30,19 +30,19 @@ FEW = RuleContext(only("placeholder", "service-audience", "audience-service"))
 
 
 def test_a_fine_charter_has_no_problem() -> None:
-    """Nothing to say."""
+    """The list is empty."""
     assert check(SMALL.encode(), context=FEW) == []
 
 
 def test_rules_are_run() -> None:
-    """All of them, each as grave as it usually is."""
+    """All of them, with their default severities."""
     found = {(problem.rule, problem.severity) for problem in check(SMALL.encode())}
     assert ("mission-why", "warning") in found
     assert ("metric-complete", "hint") in found
 
 
 def test_a_rule_has_the_configured_severity() -> None:
-    """Or not asked at all."""
+    """Or does not run at all."""
     levels: Levels = {**FEW.levels, "mission-why": "error", "metric-kinds": "hint"}
     found = check(SMALL.encode(), context=RuleContext(levels))
     assert [(problem.rule, problem.severity) for problem in found] == [
@@ -70,8 +70,8 @@ HISTORY = {"id-reuse", "signed-changes"}
 
 
 @pytest.fixture
-def told(repo: Repo) -> Path:
-    """A handbook whose charter gives an old id to something else, after it was signed."""
+def reused_id(repo: Repo) -> Path:
+    """A handbook whose charter reuses an id, and changed after it was signed."""
     repo.write({"mkdocs.yml": "plugins: [charterbook]\n"})
     repo.commit(charter_file("A", services=[CONTENT], review=SIGNED), date="2026-01-05")
     repo.commit(charter_file("A", review=SIGNED), date="2026-02-05")
@@ -81,31 +81,31 @@ def told(repo: Repo) -> Path:
     return repo.folder
 
 
-def test_what_history_tells(told: Path) -> None:
-    """Of a charter that is not committed yet, wherever the command is run."""
-    rules = {problem.rule for problem in check_file(told / "charter.yml")}
+def test_what_history_tells(reused_id: Path) -> None:
+    """For an uncommitted charter, from any folder."""
+    rules = {problem.rule for problem in check_file(reused_id / "charter.yml")}
     assert rules >= HISTORY
-    assert {problem.rule for problem in check_file(told / "charter.yml", handbook=told)} == rules
+    assert {problem.rule for problem in check_file(reused_id / "charter.yml", handbook=reused_id)} == rules
 
 
-def test_a_file_beside_the_charter_has_no_history(told: Path) -> None:
-    """What is not the handbook's charter is not compared with it."""
-    other = told / "other.yml"
-    other.write_bytes((told / "charter.yml").read_bytes())
+def test_a_file_beside_the_charter_has_no_history(reused_id: Path) -> None:
+    """Other files are not compared with the handbook's history."""
+    other = reused_id / "other.yml"
+    other.write_bytes((reused_id / "charter.yml").read_bytes())
     assert not HISTORY & {problem.rule for problem in check_file(other)}
 
 
-def test_settings_decide(told: Path) -> None:
-    """As mkdocs.yml has them."""
+def test_settings_decide(reused_id: Path) -> None:
+    """Those in mkdocs.yml."""
     settings = "plugins: [charterbook: {rules: {id-reuse: error, signed-changes: off}}]\n"
-    (told / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    found = {problem.rule: problem.severity for problem in check_file(told / "charter.yml")}
+    (reused_id / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    found = {problem.rule: problem.severity for problem in check_file(reused_id / "charter.yml")}
     assert found["id-reuse"] == "error"
     assert "signed-changes" not in found
 
 
 def test_a_history_that_cannot_be_read() -> None:
-    """Is said, with git's words, and keeps no other rule from being run."""
+    """A problem has git's message, and all other rules run."""
 
     def past() -> None:
         raise GitError("fatal: dubious ownership")
@@ -127,7 +127,7 @@ def test_today_is_the_day_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_loader_and_rules_are_sorted_by_place() -> None:
-    """A hint of the loader stands among what the rules say."""
+    """Hints of the loader and of rules are in one order."""
     source = small("We help.", "‹What› for {{ x }}").replace("    audiences: [sales]\n", "")
     assert [p.rule for p in check(source.encode(), context=FEW)] == [
         "placeholder",
@@ -138,12 +138,12 @@ def test_loader_and_rules_are_sorted_by_place() -> None:
 
 
 def test_rules_run_only_once_references_resolve() -> None:
-    """What a mistyped id leaves undone is no second problem."""
+    """A mistyped id causes no second problem."""
     assert check(small("[sales]", "[sale]").encode()) == [SALE]
 
 
 def test_other_errors_hide_no_rule_and_no_page() -> None:
-    """An impossible sum, a gap and a page in the way are told at once."""
+    """An impossible sum, a missing part and a page collision are reported together."""
     source = small("funder: Sales\n", "funder: Sales\n      share: 90\n").replace(
         "    audiences: [sales]\n", ""
     )
@@ -153,7 +153,7 @@ def test_other_errors_hide_no_rule_and_no_page() -> None:
 
 
 def test_as_text() -> None:
-    """A line per problem, which editors and terminals can follow."""
+    """One line per problem, which editors and terminals can link."""
     expected = (
         'charter.yml:8:17: error unknown-audience: there is no audience "sale". Did you mean "sales"?\n'
     )
@@ -162,7 +162,7 @@ def test_as_text() -> None:
 
 
 def test_the_summary() -> None:
-    """How many of each, without those of which there is none."""
+    """The number of each severity that occurs."""
     assert summary([]) == "no problems"
     assert summary([HOSTILE, SALE, SALE]) == "2 errors, 1 hint"
 
@@ -186,7 +186,7 @@ def test_for_github() -> None:
 
 @pytest.mark.parametrize("format_", ["text", "json", "github"])
 def test_printed_text_is_escaped(format_: str) -> None:
-    """No control characters, no turned writing, no second command."""
+    """No control characters, no bidirectional controls, no second command."""
     printed = render([HOSTILE], "a\n::error::\x1b.yml", format_)
     assert not {"\x1b", "\u202e", "\r"} & set(printed)
     assert [line for line in printed.split("\n") if line.startswith("::error")] == []
@@ -198,7 +198,7 @@ def test_percent_signs_are_escaped_for_github() -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    """Is an error with the reason, no traceback."""
+    """An error with the reason, without a traceback."""
     with pytest.raises(CharterbookError, match=r"none\.yml: cannot be read: No such file"):
         check_file(tmp_path / "none.yml")
     with pytest.raises(CharterbookError, match="Is a directory"):
@@ -206,7 +206,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
-    """A terabyte of nothing would not fit into memory."""
+    """A sparse file of a terabyte would not fit into memory."""
     path = tmp_path / "charter.yml"
     with path.open("wb") as file:
         file.truncate(10**12)
@@ -214,7 +214,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 def misdated(data: bytes, context: RuleContext | None = None) -> list[str]:
-    """The warnings that a version, a day and a tag do not agree."""
+    """Warnings about version, day and tag that contradict each other."""
     found = check(data, context=context or RuleContext(FEW.levels))
     return [
         f"{one.line}:{one.column} {one.text} {one.fix}" for one in found if one.rule == "misdated-version"
@@ -235,7 +235,7 @@ def misdated(data: bytes, context: RuleContext | None = None) -> list[str]:
     ],
 )
 def test_effective_outside_the_version(version: str, day: date, right: str | None) -> None:
-    """Is told at its place, with the version of its own kind that the day is in."""
+    """A warning at its place, with the version of the same kind for that day."""
     text = charter_file("A", version=version, effective=day)["charter.yml"]
     found = misdated(str(text).encode())
     assert len(found) == (right is not None)
@@ -247,14 +247,14 @@ def test_effective_outside_the_version(version: str, day: date, right: str | Non
 
 
 def test_a_fiscal_year_has_its_own_periods() -> None:
-    """As mkdocs.yml names them."""
+    """As configured in mkdocs.yml."""
     data = str(charter_file("A", version="FY27-Q1", effective=date(2026, 5, 1))["charter.yml"]).encode()
     assert misdated(data, RuleContext(FEW.levels, fiscal_year=FiscalYear(4))) == []
     assert "FY27-Q2" in misdated(data, RuleContext(FEW.levels, fiscal_year=FiscalYear(2)))[0]
 
 
 def test_a_tag_that_says_another_version(repo: Repo) -> None:
-    """Is told of the tagged charter only, with the day that is outside the period of the tag."""
+    """A warning for the tagged charter only, with a day outside the tag's period."""
     repo.write({"mkdocs.yml": "plugins: [charterbook]\n"})
     repo.commit(charter_file("A", version="2026-Q3", effective=date(2026, 8, 1)), date="2026-07-01")
     repo.tag("2026-Q2")

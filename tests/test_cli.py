@@ -71,14 +71,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def one_line(result: Result | subprocess.CompletedProcess[str]) -> str:
-    """What was said of an error: one line, and nothing on standard output."""
+    """The error message: one line, and nothing on standard output."""
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     return result.stderr.removesuffix("\n")
 
 
 def test_commands() -> None:
-    """These, in this order, in the help."""
+    """In this order in the help."""
     assert tuple(sorted(main.commands)) == COMMANDS
     assert call("--version").stdout == f"charterbook, version {__version__}\n"
 
@@ -130,7 +130,7 @@ def test_commands_start_without_mkdocs() -> None:
 
 
 def test_check_a_fine_charter(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit code 0, and it says so. Looked at on 1 October 2026, long before its next review."""
+    """Exit code 0 and a message, on 1 October 2026, long before the next review."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790812800")
     fine = ROOT / "examples" / "ru" / "charter.yml"
     (here / "charter.yml").write_text(fine.read_text(encoding="utf-8"), encoding="utf-8")
@@ -177,7 +177,7 @@ def test_annotations_name_the_file_from_the_root_of_the_checkout(
 
 
 def test_check_several(here: Path) -> None:
-    """One after the other, each with its sum; an error in any of them counts. As JSON there is room for one."""
+    """One after the other, each with its summary; an error in any of them counts. JSON allows one file."""
     (here / "a.yml").write_text(minimal_charter(), encoding="utf-8")
     (here / "b.yml").write_text(BROKEN, encoding="utf-8")
     result = call("check", "b.yml", "a.yml")
@@ -188,7 +188,7 @@ def test_check_several(here: Path) -> None:
 
 
 def test_check_takes_the_charter_of_mkdocs_yml(here: Path) -> None:
-    """Where no file is named."""
+    """Without FILES."""
     (here / "mkdocs.yml").write_text("plugins: [charterbook: {charter: team/book.yml}]", encoding="utf-8")
     (here / "team").mkdir()
     (here / "team" / "book.yml").write_text(BROKEN, encoding="utf-8")
@@ -196,7 +196,7 @@ def test_check_takes_the_charter_of_mkdocs_yml(here: Path) -> None:
 
 
 def test_check_without_a_charter(here: Path) -> None:
-    """It is said where to run it."""
+    """The error says where to run the command."""
     result = call("check")
     assert result.exit_code == 2
     assert one_line(result) == (
@@ -206,7 +206,7 @@ def test_check_without_a_charter(here: Path) -> None:
 
 
 def test_check_what_cannot_be_read(here: Path) -> None:
-    """A folder, a file that is not there, a path through a file."""
+    """A folder, a missing file, a path through a file."""
     (here / "file").touch()
     reasons = {".": "Is a directory", "x.yml": "No such file or directory", "file/x": "Not a directory"}
     for path, reason in reasons.items():
@@ -242,7 +242,7 @@ COLLISION = (
 def test_check_knows_the_pages_of_docs(
     here: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    """An item whose page would stand where the author has one."""
+    """An item's page collides with a page of docs/."""
     collide(here / "book")
     monkeypatch.chdir(here / "book")
     result = call("check", *arguments)
@@ -251,7 +251,7 @@ def test_check_knows_the_pages_of_docs(
 
 
 def test_check_from_elsewhere_knows_them_too(here: Path) -> None:
-    """The handbook is found from the charter, in its folder or above, wherever docs/ is."""
+    """The handbook is found from the charter's folder or above, wherever docs/ is."""
     collide(here / "book", docs="pages")
     settings = here / "book" / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + "docs_dir: pages\n", encoding="utf-8")
@@ -266,7 +266,7 @@ def test_check_from_elsewhere_knows_them_too(here: Path) -> None:
 
 
 def test_check_of_a_charter_that_the_handbook_does_not_name(here: Path) -> None:
-    """A charter further down is none of the handbook's: its pages do not matter."""
+    """A charter in a subfolder does not belong to the handbook: its pages do not matter."""
     collide(here / "book")
     (here / "book" / "examples").mkdir()
     (here / "book" / "charter.yml").rename(here / "book" / "examples" / "charter.yml")
@@ -274,7 +274,7 @@ def test_check_of_a_charter_that_the_handbook_does_not_name(here: Path) -> None:
 
 
 def test_check_says_what_is_wrong_with_docs(here: Path) -> None:
-    """A page that the site could not be built with."""
+    """An invalid page that prevents a build."""
     start(here / "book", "en")
     (here / "book" / "docs" / "x.md").write_text("---\nfor_each: planets\n---\n", encoding="utf-8")
     result = call("check", "book/charter.yml")
@@ -286,7 +286,7 @@ def test_check_says_what_is_wrong_with_docs(here: Path) -> None:
 
 
 def test_versions(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a table and as JSON; a charter that cannot be read now is no version, and is told of."""
+    """As a table and as JSON; an unreadable charter is no version, but is reported."""
     repo.commit({"charter.yml": minimal_charter()}, date="2026-02-01")
     monkeypatch.chdir(repo.folder)
     assert call("versions").stdout.splitlines()[1].split()[:3] == ["2026-Q1", "1", "2026-02-01"]
@@ -320,7 +320,7 @@ def test_versions_without_git(here: Path) -> None:
 
 
 def test_versions_without_a_charter(here: Path) -> None:
-    """Somebody is in the wrong folder."""
+    """The wrong folder."""
     result = call("versions")
     assert result.exit_code == 2
     assert "there is no charter.yml here" in one_line(result)
@@ -330,7 +330,7 @@ def test_versions_without_a_charter(here: Path) -> None:
 
 
 def test_schema(here: Path) -> None:
-    """Is UTF-8 whatever the terminal, and is what the repository keeps for editors."""
+    """UTF-8 in any terminal, and equal to the file in the repository."""
     result = subprocess.run(
         [sys.executable, "-m", "charterbook", "schema"],
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
@@ -342,13 +342,13 @@ def test_schema(here: Path) -> None:
 
 
 def test_the_editor_finds_the_schema() -> None:
-    """The first line of charter.yml names the file that is kept."""
+    """The first line of charter.yml names the schema file."""
     first = (ROOT / "charter.yml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=charterbook/charter.schema.json"
 
 
 def test_new(here: Path) -> None:
-    """Says what it wrote and what to do next."""
+    """It lists the written files, and the next steps."""
     result = call("new", "book")
     assert (result.exit_code, result.stderr) == (0, "")
     *files, following = result.stdout.splitlines()
@@ -362,7 +362,7 @@ def test_new(here: Path) -> None:
 
 
 def test_new_in_russian(here: Path) -> None:
-    """All that it says and explains is Russian: its result, and each comment of the files that people edit."""
+    """Output and comments of the files are in Russian."""
     result = call("new", "book", "--language", "ru")
     assert result.stdout.splitlines()[-1].startswith("Дальше: заполните book/charter.yml")
     texts = [(here / "book" / name).read_text(encoding="utf-8") for name in ("charter.yml", "mkdocs.yml")]
@@ -376,7 +376,7 @@ def test_new_in_russian(here: Path) -> None:
 
 
 def test_new_where_something_is(here: Path) -> None:
-    """A folder that holds anything is refused and stays as it is."""
+    """A folder with any contents is refused, and unchanged."""
     (here / "book").mkdir()
     (here / "book" / "notes.txt").write_text("mine", encoding="utf-8")
     for target in ("book", "book/notes.txt"):
@@ -390,7 +390,7 @@ def test_new_where_something_is(here: Path) -> None:
 
 
 def test_a_broken_disk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the system says, in one line."""
+    """The system's error message, in one line."""
 
     def full(*_: object) -> list[str]:
         raise OSError(28, "No space left on device", "book/docs")
@@ -401,7 +401,7 @@ def test_a_broken_disk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl+C: one line, and the exit code that shells know."""
+    """Ctrl+C: one line, and the exit code for SIGINT."""
 
     def interrupt(*_: object) -> list[str]:
         raise KeyboardInterrupt
@@ -412,7 +412,7 @@ def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_closed_pipe(here: Path) -> None:
-    """`charterbook schema | head -1`: the pipe is closed, and nothing is said."""
+    """`charterbook schema | head -1`: no message about the closed pipe."""
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as closed:
@@ -427,7 +427,7 @@ def test_a_closed_pipe(here: Path) -> None:
 
 
 def test_a_terminal_that_lacks_letters(here: Path) -> None:
-    """Words that it cannot show appear as codes."""
+    """Unencodable characters are shown as codes."""
     (here / "charter.yml").write_text(minimal_charter(change_note="‹why?›"), encoding="utf-8")
     result = program(here, "check", PYTHONIOENCODING="latin-1")
     assert (result.returncode, result.stderr) == (0, "charter.yml: 6 warnings, 4 hints\n")
@@ -435,6 +435,6 @@ def test_a_terminal_that_lacks_letters(here: Path) -> None:
 
 
 def test_messages_have_no_control_characters(here: Path) -> None:
-    """Not even where a file's name holds an escape sequence."""
+    """Even for file names with escape sequences."""
     result = call("check", "\x1b[2J.yml")
     assert one_line(result) == "charterbook:  [2J.yml: cannot be read: No such file or directory"

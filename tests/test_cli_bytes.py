@@ -1,4 +1,4 @@
-"""Arguments that are not UTF-8, and streams that cannot show what is to be said: a message, never a traceback."""
+"""Arguments that are not UTF-8, and limited streams: a message, never a traceback."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_each_command_is_tried() -> None:
-    """Also those to come."""
+    """Including new ones."""
     assert set(FAILS) == set(main.commands)
 
 
 @pytest.mark.parametrize("command", FAILS)
 def test_arguments_that_are_not_utf_8(book: Path, command: str) -> None:
-    """Each of them is named in a message."""
+    """Each is named in a message."""
     for arguments in FAILS[command]:
         result = call(command, *arguments)
         assert result.exit_code in (1, 2), arguments
@@ -79,7 +79,7 @@ def test_arguments_that_are_not_utf_8(book: Path, command: str) -> None:
 
 
 def test_files_whose_names_are_not_utf_8(book: Path) -> None:
-    """Are files like any other."""
+    """They are ordinary files."""
     assert call("check", FILE).exit_code == 0
     assert call("diff", FILE, "latest", "--format", "json").exit_code == 1
     assert call("report", "main", FILE, "--format", "markdown").exit_code == 0
@@ -92,7 +92,7 @@ def test_files_whose_names_are_not_utf_8(book: Path) -> None:
 
 
 def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
-    """Gets the message all the same."""
+    """The message is shown all the same."""
     found = program(book, "diff", f"{ODD}é", "latest", LC_ALL="C", PYTHONIOENCODING="ascii")
     assert (found.returncode, found.stdout) == (2, "")
     assert found.stderr.startswith("charterbook: a")
@@ -100,7 +100,7 @@ def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
 
 
 def test_closed_streams(book: Path) -> None:
-    """A program without input and output does what it can."""
+    """The program does what it can without input and output."""
     code = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     for arguments, expected in ((["versions"], 0), (["propose", "--set", "title=New"], 2)):
         done = subprocess.run(

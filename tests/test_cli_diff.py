@@ -1,4 +1,4 @@
-"""`charterbook diff`: which charters it compares, and with which exit code."""
+"""`charterbook diff`: the compared charters, and exit codes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AUDIENCES: list[dict[str, Any]] = [{"id": "sellers", "name": "Sellers"}]
 
 @pytest.fixture
 def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """Two versions, the second with two revisions, and one in between that cannot be read."""
+    """Two versions, the second with two revisions, and an unreadable one between them."""
     repo.commit(charter_file("One"), date="2026-01-13")
     repo.commit({"charter.yml": "a: ["}, date="2026-04-13")
     repo.commit(charter_file("Two"), date="2026-07-13")
@@ -58,7 +58,7 @@ def test_the_draft(book: Repo) -> None:
 
 
 def test_what_a_version_in_between_declared(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rename is one in a comparison of distant versions, too, in either order, and with the draft."""
+    """Its renames count in comparisons of distant versions, in either order, and with the draft."""
     for month, id_, was in ((1, "a", []), (4, "b", ["a"]), (7, "c", ["b"])):
         services = [{"id": id_, "was": was, "name": f"Service {id_}", "summary": "All of it."}]
         repo.commit({"charter.yml": minimal_charter(services=services)}, date=f"2026-{month:02}-13")
@@ -71,7 +71,7 @@ def test_what_a_version_in_between_declared(repo: Repo, monkeypatch: pytest.Monk
 
 
 def test_an_audience_by_the_id_that_it_had_at_first(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is found though it was renamed twice, and what changed for it is not kept back."""
+    """It is found after two renames, with all its changes."""
     for month, id_, was in ((1, "a", []), (4, "b", ["a"]), (7, "c", ["b"])):
         audience = {"id": id_, "was": was, "name": "Sellers", "headcount": 10 + month}
         repo.commit({"charter.yml": minimal_charter(audiences=[audience])}, date=f"2026-{month:02}-13")
@@ -80,7 +80,7 @@ def test_an_audience_by_the_id_that_it_had_at_first(repo: Repo, monkeypatch: pyt
 
 
 def test_no_change(book: Repo) -> None:
-    """Exit code 0, and it is said."""
+    """Exit code 0, and a message."""
     result = call("diff", "HEAD", "latest")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "No changes.\n" in result.stdout
@@ -111,7 +111,7 @@ def test_no_change(book: Repo) -> None:
     ],
 )
 def test_what_cannot_be_compared(book: Repo, names: list[str], reason: str) -> None:
-    """Exit code 2, nothing on standard output, and never that nothing has changed."""
+    """Exit code 2, nothing on standard output, and never a message that nothing changed."""
     result = call("diff", *names)
     assert result.exit_code == 2
     assert one_line(result).startswith(f"charterbook: {reason}")
@@ -130,7 +130,7 @@ def test_what_cannot_be_compared(book: Repo, names: list[str], reason: str) -> N
     ],
 )
 def test_exit_codes(book: Repo, options: list[str], code: int) -> None:
-    """A title is no commitment: what is asked for decides."""
+    """A title is no commitment: --fail-on decides."""
     assert call("diff", "2026-Q1", "latest", *options).exit_code == code
 
 
@@ -170,7 +170,7 @@ def test_a_severity_of_ones_own(book: Repo) -> None:
     ],
 )
 def test_a_severity_that_does_not_exist(book: Repo, severity: str, said: str) -> None:
-    """It is said which ones do."""
+    """The error lists the severities."""
     book.write({"mkdocs.yml": f"plugins: [charterbook: {{severity: {severity}}}]"})
     result = call("diff", "2026-Q1", "latest")
     assert result.exit_code == 2
@@ -178,7 +178,7 @@ def test_a_severity_that_does_not_exist(book: Repo, severity: str, said: str) ->
 
 
 def test_called_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As external diff: each file that can be compared is, and one that cannot does not stop git."""
+    """As an external diff: an unreadable file does not stop git."""
     book.write({".gitattributes": "charter.yml diff=charter\n"})
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     command = f"{sys.executable} -m charterbook diff"
@@ -197,13 +197,13 @@ def test_called_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_conflict_passed_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only its path is known then."""
+    """Git passes only its path."""
     monkeypatch.setenv("GIT_DIFF_PATH_COUNTER", "1")
     result = call("diff", "charter.yml")
     assert (result.exit_code, result.stdout) == (0, "charter.yml: could not be compared: it has conflicts.\n")
 
 
 def test_a_file_with_no_end(book: Repo) -> None:
-    """A new file is told as such, from git's own words for nothing."""
+    """A new file is reported as such, by git's name for no file."""
     result = call("diff", "charter.yml", os.devnull, ".", ".", "charter.yml", "0" * 40, "100644")
     assert (result.exit_code, result.stdout) == (0, "charter.yml: a new file\n")

@@ -1,4 +1,4 @@
-"""Which handbook a command is about: -f names it, or it is the one in this folder."""
+"""The handbook of a command: that of -f, or of the current folder."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_each_command_takes_it() -> None:
 def test_the_same_result_from_any_folder(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
 ) -> None:
-    """A command does and says the same, with paths as seen from where it is called; all that it writes is there."""
+    """With paths relative to the current folder, and the same written files."""
     (book / "proposals").mkdir()
     (book / "proposals" / "1.yml").write_text('reason: x\nchanges:\n- path: title\n  to: "New"\n')
     twin = shutil.copytree(book.parent, tmp_path / "twin") / "ours"
@@ -84,7 +84,7 @@ def test_a_file_with_another_name(book: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_charter_that_the_file_names_but_is_not_there(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is named."""
+    """The error names the file."""
     (book / "team" / "agreed.yml").unlink()
     monkeypatch.chdir(book.parent)
     assert one_line(call("check", "-f", "ours/mkdocs.yml")) == (
@@ -94,7 +94,7 @@ def test_a_charter_that_the_file_names_but_is_not_there(book: Path, monkeypatch:
 
 @pytest.mark.parametrize("name", ["nowhere.yml", "ours"])
 def test_a_file_that_is_none(book: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Exit code 2, with the way to the help."""
+    """Exit code 2, with a pointer to the help."""
     monkeypatch.chdir(book.parent)
     result = call("versions", "-f", name)
     assert result.exit_code == 2
@@ -115,7 +115,7 @@ def test_below_the_handbook(book: Path, monkeypatch: pytest.MonkeyPatch, run: li
 
 
 def test_serve(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hands over to MkDocs. A build that is stopped is a finding; a file that cannot be used is a failure."""
+    """It calls MkDocs. An aborted build is exit code 1, an unusable file 2."""
     asked: list[Any] = []
     error: Exception | None = None
 

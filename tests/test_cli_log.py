@@ -19,7 +19,7 @@ def call(*arguments: str) -> Result:
 
 @pytest.fixture
 def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
-    """A handbook with two versions, in whose folder the command runs; a service was renamed, one is gone."""
+    """A handbook with two versions, with a renamed and a removed service; the command runs in its folder."""
     monkeypatch.chdir(repo.folder)
     repo.commit(
         {"charter.yml": minimal_charter(services=[service("start"), service("webinars")])},
@@ -34,7 +34,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 @pytest.mark.parametrize("asked", ["services/ramp", "ramp", "services/start", "start"])
 def test_an_item(book: Repo, asked: str) -> None:
-    """By kind and id or by its id alone, also a former one."""
+    """By kind and id or by id alone, also by a former one."""
     result = call(asked)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[0] == "Ramp (services/ramp)"
@@ -42,7 +42,7 @@ def test_an_item(book: Repo, asked: str) -> None:
 
 
 def test_an_item_that_is_gone(book: Repo) -> None:
-    """Its story ends with that."""
+    """Its history ends with the removal."""
     assert call("webinars").stdout.splitlines()[2:5][0::2] == ["2026-Q2", "    Removed"]
 
 
@@ -54,7 +54,7 @@ def test_a_section_as_json(book: Repo) -> None:
 
 
 def test_what_is_not_found(book: Repo) -> None:
-    """Exit code 2 and one line, with what is near."""
+    """Exit code 2 and one line with similar names."""
     result = call("rampp")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
@@ -63,7 +63,7 @@ def test_what_is_not_found(book: Repo) -> None:
 
 
 def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Outside a handbook it says so."""
+    """The error says that there is no handbook."""
     monkeypatch.chdir(tmp_path)
     result = call("services")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -71,14 +71,14 @@ def test_nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_severity_that_mkdocs_yml_sets(book: Repo) -> None:
-    """As comparisons have it."""
+    """As in comparisons."""
     book.write({"mkdocs.yml": "plugins:\n  - charterbook:\n      severity:\n        services.*: wording\n"})
     entries = json.loads(call("webinars", "--format", "json").stdout)["entries"]
     assert [change["severity"] for change in entries[0]["changes"]] == ["wording"]
 
 
 def test_a_broken_draft(book: Repo) -> None:
-    """The published story is told all the same, with a warning."""
+    """The published history is shown with a warning."""
     book.write({"charter.yml": "title: [\n"})
     result = call("ramp")
     assert result.exit_code == 0

@@ -1,4 +1,4 @@
-"""`charterbook promises`: what it says of a request log, and what it never says."""
+"""`charterbook promises`: its output, and what it never prints."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_text(book: Path) -> None:
 
 
 def test_promises_without_requests(book: Path) -> None:
-    """They are counted in one line, and listed for programs."""
+    """They are counted in one line, and listed in formats for programs."""
     log(book, GOOD.splitlines(keepends=True)[2])
     assert call("promises", "log.csv", *DAY).stdout.splitlines()[2] == "  2 promises had no requests."
     assert "\n2 promises had no request" in call("promises", "log.csv", *DAY, "--format", "markdown").stdout
@@ -118,7 +118,7 @@ def test_json(book: Path) -> None:
 
 
 def test_junit(book: Path) -> None:
-    """A broken promise is a failure; one that nothing was asked of is skipped."""
+    """A broken promise is a failure; one without requests is skipped."""
     log(book, GOOD.splitlines(keepends=True)[1])
     root = ElementTree.fromstring(call("promises", "log.csv", *DAY, "--format", "junit").stdout)  # noqa: S314
     assert root.attrib == {"name": "promises", "tests": "3", "failures": "1"}
@@ -151,7 +151,7 @@ SPOILT = {
 @pytest.mark.parametrize("row", SPOILT)
 @pytest.mark.parametrize("style", ["text", "json", "markdown", "junit"])
 def test_nothing_of_a_request_is_printed(book: Path, row: str, style: str) -> None:
-    """Not even of one that cannot be read: the cell is named."""
+    """Not even of an unreadable one: the message names the cell."""
     log(book, f"{row}\n{GOOD}")
     result = call("promises", "log.csv", *DAY, "--format", style, "--propose")
     said = result.stdout + result.stderr + "".join(one.read_text() for one in book.glob("proposals/*"))
@@ -167,7 +167,7 @@ def test_nothing_of_a_request_is_printed(book: Path, row: str, style: str) -> No
 
 
 def test_a_log_without_a_header(book: Path) -> None:
-    """Its first request is not taken for the names of columns, which would be listed."""
+    """Its first request is not listed as column names."""
     log(book, GOOD, head="")
     result = call("promises", "log.csv")
     assert result.exit_code == 1
@@ -176,7 +176,7 @@ def test_a_log_without_a_header(book: Path) -> None:
 
 
 def test_other_columns_and_kinds(book: Path) -> None:
-    """By options, or in mkdocs.yml; the nearest name is offered."""
+    """By options, or in mkdocs.yml; the error suggests the nearest name."""
     rows = "Card,x,2026-07-03 10:00,2026-07-06 10:00,x\nChat,x,2026-07-03 10:00,,x\n"
     log(book, rows, head="Type,who,Created at,Done,text\n")
     result = call("promises", "log.csv")
@@ -201,7 +201,7 @@ def test_other_columns_and_kinds(book: Path) -> None:
 
 
 def test_pauses(book: Path) -> None:
-    """They do not count; several of them are in one cell."""
+    """They do not count; a cell may have several."""
     row = "Fix v1.2,2026-07-03 10:00,2026-07-05 10:00,2026-07-03 12:00;2026-07-04 12:00,2026-07-03 22:00;2026-07-05 02:00\n"
     log(book, row, head="kind,opened,answered,paused,resumed\n")
     assert facts()["Fix v1.2"]["kept"] == 1
@@ -214,7 +214,7 @@ def test_pauses(book: Path) -> None:
 
 
 def test_the_proposal(book: Path) -> None:
-    """It enters the share, the number of requests it is of, and the day; and it can be applied."""
+    """It has share, number of requests and day, and can be applied."""
     result = call("promises", "log.csv", *DAY, "--propose")
     assert result.exit_code == 0
     (path,) = (book / "proposals").iterdir()
@@ -232,7 +232,7 @@ def test_the_proposal(book: Path) -> None:
 
 
 def test_the_proposal_of_another_period(book: Path) -> None:
-    """A charter says what was kept in its own period. Without a history it counts for all of them."""
+    """A charter records its own period. Without a history it counts for all periods."""
     log(book, GOOD.replace("2026-07-03", "2026-06-03"))
     result = call("promises", "log.csv", *DAY, "--period", "2026-Q2", "--propose")
     assert (result.exit_code, result.stdout.splitlines()[0]) == (2, "2026-Q2, by the charter of 2026-Q3")
@@ -245,7 +245,7 @@ def test_the_proposal_of_another_period(book: Path) -> None:
 
 
 def test_each_promise_in_its_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was promised on the day of the opening counts, and what was promised for nothing is told."""
+    """The promise on the day of the request counts; requests without a promise are reported."""
     short = [{**SERVICES[1], "service_levels": [{"request": "Fix v1.2", "within": 1, "unit": "hours"}]}]
     for version, day, services in (("2026-Q2", "2026-04-01", short), ("2026-Q3", "2026-07-01", SERVICES)):
         text = minimal_charter(schema=2, version=version, services=services)
@@ -277,7 +277,7 @@ def test_each_promise_in_its_version(repo: Repo, monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_files_that_are_no_log(book: Path, content: bytes, said: str) -> None:
-    """One clear line; a header without requests is no mistake."""
+    """One clear line; a header without requests is no error."""
     (book / "log.csv").write_bytes(content)
     result = call("promises", "log.csv")
     assert (result.exit_code, said in result.stderr) == (int(bool(said)), True)
@@ -298,7 +298,7 @@ def test_a_workbook(book: Path, zone: str, period: str) -> None:
 
 
 def test_without_a_log(book: Path) -> None:
-    """Also where its name was taken for that of the proposal."""
+    """Also if its name was taken for that of the proposal."""
     assert call("promises").exit_code == 2
     assert "--propose took log.csv for the file to write" in call("promises", "--propose", "log.csv").stderr
     assert call("promises", "none.csv").exit_code == 2

@@ -1,4 +1,4 @@
-"""`charterbook propose` and `charterbook apply`: what they write, and with which exit code."""
+"""`charterbook propose` and `charterbook apply`: their files, and exit codes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def title(folder: Path) -> str:
 
 
 def test_propose_then_apply(book: Path) -> None:
-    """The whole way: a file of its own name, what it does in plain words, and one line that differs."""
+    """A new file, its summary in plain words, and one changed line."""
     before = (book / "charter.yml").read_text(encoding="utf-8")
     assert call("propose", *WISH).exit_code == 0
     (path,) = (book / "proposals").iterdir()
@@ -56,7 +56,7 @@ def test_propose_then_apply(book: Path) -> None:
 
 
 def test_a_new_id(book: Path) -> None:
-    """With `was`, and what refers to the item is named."""
+    """With `was` and all references."""
     result = call("propose", "--rename", "services/onboarding=ramp", "--reason", "It is time.")
     assert (result.exit_code, result.stderr.splitlines()[:2]) == (
         0,
@@ -70,7 +70,7 @@ def test_a_new_id(book: Path) -> None:
 
 
 def test_applying_again(book: Path) -> None:
-    """Does nothing, and says so."""
+    """It changes nothing, and says so."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     call("apply", "p.yml")
     result = call("apply", "p.yml")
@@ -78,7 +78,7 @@ def test_applying_again(book: Path) -> None:
 
 
 def test_only_checking(book: Path) -> None:
-    """Says what would change, and writes nothing."""
+    """It says what would change, and writes nothing."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     result = call("apply", "--check", "--delete", "p.yml")
     assert (result.exit_code, result.stderr) == (0, "charter.yml: 1 change possible.\n")
@@ -102,7 +102,7 @@ def test_a_refusal_shows_all_three_values(book: Path) -> None:
 
 
 def test_a_broken_proposal_stops_the_others(book: Path) -> None:
-    """It is told with its place, as all problems are."""
+    """It is reported with its place, like all problems."""
     (book / "good.yml").write_text(PROPOSAL, encoding="utf-8")
     (book / "bad.yml").write_text("charterbook: 1\nreason: ''\nchanges: [&a x]\n", encoding="utf-8")
     result = call("apply", "good.yml", "bad.yml")
@@ -115,7 +115,7 @@ def test_a_broken_proposal_stops_the_others(book: Path) -> None:
     [("charter.yml", 0), ("book/charter.yml", 1), ("../charter.yml", 1), ("/charter.yml", 1)],
 )
 def test_a_proposal_for_another_charter(book: Path, name: str, code: int) -> None:
-    """A name that does not fit is refused; no file of that name is looked for."""
+    """Another name is refused; no file of that name is searched for."""
     (book / "p.yml").write_text(f"charter: {name}\n{PROPOSAL}", encoding="utf-8")
     assert call("apply", "p.yml").exit_code == code
 
@@ -130,7 +130,7 @@ def test_another_charter(book: Path) -> None:
 
 
 def test_applied_proposals_can_be_deleted(book: Path) -> None:
-    """Only where all was applied; and a pattern that finds nothing is nothing to do."""
+    """Only if all were applied; a glob pattern without matches is no error."""
     (book / "p.yml").write_text(PROPOSAL, encoding="utf-8")
     assert call("apply", "--delete", "p*.yml").exit_code == 0
     assert not (book / "p.yml").exists()
@@ -139,7 +139,7 @@ def test_applied_proposals_can_be_deleted(book: Path) -> None:
 
 
 def test_a_proposal_that_cannot_be_deleted(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has been applied all the same, and that is said."""
+    """It is applied, and the error is reported."""
 
     def kept(path: Path) -> None:
         raise OSError(13, os.strerror(13), str(path))
@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_read(book: Path, name: str) -> None:
 
 
 def test_permissions_and_links_stay(book: Path) -> None:
-    """The file behind a link changes, and keeps who may read it."""
+    """The target of a link is changed, with the same permissions."""
     (book / "real").mkdir()
     (book / "charter.yml").rename(book / "real" / "c.yml")
     (book / "charter.yml").symlink_to(Path("real") / "c.yml")
@@ -177,7 +177,7 @@ def test_permissions_and_links_stay(book: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_file_unchanged(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And no other file behind."""
+    """And no other file."""
 
     def full(_handle: int) -> None:
         raise OSError(28, os.strerror(28))
@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_the_old_file_unchanged(book: Path, monkeypatch: pyte
 
 
 def test_options_of_every_kind(book: Path) -> None:
-    """Texts as they are, numbers and lists as YAML, a new item, and one value that goes."""
+    """Texts as they are, numbers and lists as YAML, a new item, and a removed value."""
     text = minimal_charter(organisation="Quillmere")
     (book / "charter.yml").write_text(text, encoding="utf-8")
     edits = {
@@ -236,12 +236,12 @@ def test_options_that_cannot_be_used(book: Path, arguments: list[str], reason: s
 
 @pytest.mark.parametrize("arguments", [["--set", "title=x"], [*WISH, "--from", "a", "b"]])
 def test_incompatible_options(book: Path, arguments: list[str]) -> None:
-    """A reason is needed; differences stand alone."""
+    """A reason is required; a comparison excludes other options."""
     assert call("propose", *arguments).exit_code == 2
 
 
 def test_nothing_is_overwritten(book: Path) -> None:
-    """A second proposal of the same name gets a number; a name that was given is an error."""
+    """A second proposal of the same name gets a number; for a given name it is an error."""
     for _ in range(2):
         assert call("propose", *WISH).exit_code == 0
     assert len(list((book / "proposals").iterdir())) == 2
@@ -250,7 +250,7 @@ def test_nothing_is_overwritten(book: Path) -> None:
 
 
 def test_printing_it(book: Path) -> None:
-    """With a reason of several lines, and who proposes it."""
+    """With a multi-line reason, and the proposer."""
     result = CliRunner().invoke(
         main, ["propose", *WISH[:2], "--reason", "One\ntwo", "--by", "Ada", "--output", "-"]
     )
@@ -259,7 +259,7 @@ def test_printing_it(book: Path) -> None:
 
 
 def test_the_draft_is_proposed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was edited and not yet committed, by default; applied to the committed charter it gives the same."""
+    """The uncommitted edits, by default; applied to the committed charter, they give the same charter."""
     repo.commit({"charter.yml": minimal_charter()}, date="2026-01-13")
     monkeypatch.chdir(repo.folder)
     draft = minimal_charter(title="Another", organisation="Quillmere")

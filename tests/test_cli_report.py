@@ -1,4 +1,4 @@
-"""`charterbook report`: what it prints, and with which exit code."""
+"""`charterbook report`: its output, and exit codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 
 def test_what_a_branch_does(book: Repo) -> None:
-    """Exit code 0, whatever it does: a report is no verdict."""
+    """Exit code 0 in any case: a report is no verdict."""
     result = call("report", "main", "proposal", "--format", "markdown", "--preview", "https://x.example/")
     assert result.exit_code == 0
     assert result.stdout.startswith("<!-- charterbook-report -->\n## What changed from main to proposal\n")
@@ -39,7 +39,7 @@ def test_a_charter_that_cannot_be_read(book: Repo) -> None:
 
 
 def test_a_first_charter(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit code 0: it says what is new. Exit code 2 where that cannot be read either."""
+    """Exit code 0 with its contents; exit code 2 if it is invalid."""
     repo.commit({"README.md": "x"}, date="2026-01-13")
     repo.branch("proposal")
     repo.commit(charter_file("One"), date="2026-02-13")
@@ -58,7 +58,7 @@ def test_an_unknown_name(book: Repo) -> None:
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "https://x.example/> <b>", "x.example"])
 def test_a_preview_is_an_address(book: Repo, address: str) -> None:
-    """What is not one never gets into a comment."""
+    """Anything else never gets into a comment."""
     result = call("report", "main", "proposal", "--preview", address)
     assert result.exit_code == 2
     assert "https://" in result.stderr

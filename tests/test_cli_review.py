@@ -1,4 +1,4 @@
-"""`charterbook review` and `charterbook sign`: what they print and write, and with which exit code."""
+"""`charterbook review` and `charterbook sign`: their output, files, and exit codes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def agreements(*arguments: str) -> dict[str, str]:
 
 
 def test_sign(book: Repo) -> None:
-    """The sign-off is added, everything else stays byte for byte, and the review knows what was agreed."""
+    """It adds the sign-off, everything else stays byte for byte, and the review knows the agreed state."""
     before = (book.folder / "charter.yml").read_text()
     result = call("sign", "Chief revenue officer", "--decision", "approved", "--date", "2026-01-14")
     assert result.exit_code == 0, result.output
@@ -56,7 +56,7 @@ def test_sign(book: Repo) -> None:
 
 
 def test_an_edited_sign_off(book: Repo) -> None:
-    """Is told by the check and by the review."""
+    """Check and review report it."""
     call(
         "sign",
         "cro",
@@ -96,12 +96,12 @@ def test_who_cannot_sign(book: Repo, arguments: tuple[str, ...], words: str) -> 
     [("approved_with_condition",), ("approved", "--condition", "x"), ("approved", "--date", "soon")],
 )
 def test_a_wrong_decision(book: Repo, arguments: tuple[str, ...]) -> None:
-    """A usage error, made from what was given."""
+    """A usage error with the given value."""
     assert call("sign", "cro", "--decision", *arguments).exit_code == 2
 
 
 def test_a_proposal_instead(book: Repo) -> None:
-    """Is printed, and changes nothing; applied, it is the same sign-off."""
+    """It is printed, and changes nothing; applied, it gives the same sign-off."""
     before = (book.folder / "charter.yml").read_bytes()
     arguments = ("sign", "cro", "--decision", "approved", "--date", "2026-01-14")
     proposal = call(*arguments, "--output", "-")
@@ -152,7 +152,7 @@ def test_hostile_texts(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_unknown_version(book: Repo) -> None:
-    """One line with those that there are."""
+    """One line with the known versions."""
     result = call("review", "2025-Q1")
     assert (result.exit_code, "2026-Q1" in one_line(result)) == (2, True)
 
@@ -169,7 +169,7 @@ def test_as_of(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_report_says_who_has_agreed(book: Repo) -> None:
-    """To the proposed charter or to an older state, in a commit of the proposal, too."""
+    """To the proposed charter or to an older state, also in a commit of the proposal."""
     book.commit({"mkdocs.yml": "plugins:\n  - charterbook:\n      branch: main\n"}, date="2026-01-13")
     book.branch("proposal")
     before = (book.folder / "charter.yml").read_text()

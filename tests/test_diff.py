@@ -1,4 +1,4 @@
-"""What differs between two charters: a table of old, new and expected changes, and what holds for any two."""
+"""Differences between two charters: a table of old, new and expected changes, and general properties."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def charter(**changes: Any) -> Charter:
 
 
 def service(id_: str, *was: str, **more: Any) -> dict[str, Any]:
-    """A service as it stands in the file."""
+    """A service as in the file."""
     return {"id": id_, "was": list(was), "name": id_.title(), "summary": f"All of {id_}."} | more
 
 
 def level(request: str, within: int = 3) -> dict[str, Any]:
-    """A service level as it stands in the file."""
+    """A service level as in the file."""
     return {"request": request, "within": within}
 
 
-def told(changes: list[Change]) -> list[tuple[str, str]]:
+def kinds_and_paths(changes: list[Change]) -> list[tuple[str, str]]:
     """Kind and path of each change."""
     return [(change.kind, ".".join(change.path)) for change in changes]
 
@@ -153,16 +153,16 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]] =
 
 @pytest.mark.parametrize("case", TABLE)
 def test_table(case: str) -> None:
-    """Old, new, and what is said of them; the changes make the one from the other, both ways."""
+    """Old, new and expected changes; applying them gives the new charter, in both directions."""
     old, new = (charter(**side) for side in TABLE[case][:2])
     changes = diff(old, new)
-    assert told(changes) == TABLE[case][2]
+    assert kinds_and_paths(changes) == TABLE[case][2]
     assert apply(changes, old) == new
     assert apply(diff(new, old), new) == old
 
 
 def test_values() -> None:
-    """A change holds both values; those of an order are the ids."""
+    """A change has both values; a change of order has the ids."""
     old = charter(services=[service("a"), service("b")])
     new = charter(services=[service("b", effort_share=20), service("a")])
     assert diff(old, new) == [
@@ -172,18 +172,18 @@ def test_values() -> None:
 
 
 def test_a_likely_rename_is_separate() -> None:
-    """Without `was` it is a removed and an added item; that they look alike is said elsewhere."""
+    """Without `was` it is a removed and an added item; their similarity is reported separately."""
     old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])
     new = charter(services=[service("leading", summary="Two talks a month with every manager.")])
     changes = diff(old, new)
-    assert told(changes) == [("added", "services.leading"), ("removed", "services.coaching")]
+    assert kinds_and_paths(changes) == [("added", "services.leading"), ("removed", "services.coaching")]
     (likely,) = likely_renames(changes)
     assert (likely.old, likely.new) == (("services", "coaching"), ("services", "leading"))
     assert 0.8 < likely.likeness < 1
 
 
 def test_a_declared_successor_is_no_likely_rename() -> None:
-    """The charter says what became of the older one."""
+    """The charter declares the successor of the older one."""
     portal = {"id": "portal", "name": "Training portal", "purpose": "Courses and certificates."}
     hub = {"id": "hub", "name": "Training hub", "purpose": "Courses and certificates."}
     assert likely_renames(diff(charter(platforms=[portal]), charter(platforms=[hub])))
@@ -192,7 +192,7 @@ def test_a_declared_successor_is_no_likely_rename() -> None:
 
 
 def test_unlike_items_are_no_likely_rename() -> None:
-    """What has nothing in common is not named."""
+    """Without common content."""
     old = charter(services=[service("coaching", summary="Two talks a month with each manager.")])
     new = charter(services=[service("webinars", summary="Prospects hear from customers.")])
     assert likely_renames(diff(old, new)) == []
@@ -201,21 +201,21 @@ def test_unlike_items_are_no_likely_rename() -> None:
 @ANY
 @given(charters())
 def test_no_charter_differs_from_itself(a: Charter) -> None:
-    """Whatever it says."""
+    """Whatever it contains."""
     assert diff(a, a) == []
 
 
 @ANY
 @given(charters(), charters())
 def test_the_changes_make_the_newer_from_the_older(a: Charter, b: Charter) -> None:
-    """Any two charters, however little they have in common."""
+    """For any two charters."""
     assert apply(diff(a, b), a) == b
 
 
 @ANY
 @given(charters(), charters(), st.data())
 def test_shared_objects_make_no_difference(a: Charter, b: Charter, data: st.DataObject) -> None:
-    """Charters of one history have parts in common, as the same objects or as equal ones."""
+    """Charters of a history have common parts, as identical or as equal objects."""
     shared = data.draw(st.lists(st.sampled_from(sorted(a.model_fields_set)), unique=True))
     one = b.model_copy(update={key: getattr(a, key) for key in shared})
     other = b.model_copy(update={key: copy.deepcopy(getattr(a, key)) for key in shared})
@@ -227,7 +227,7 @@ def test_shared_objects_make_no_difference(a: Charter, b: Charter, data: st.Data
 @ANY
 @given(charters(), CHANCE)
 def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
-    """Whatever is put in another order, and nothing else."""
+    """For any reordered list, without other changes."""
     data = plain(a)
     lists = [data[key] for key in data if isinstance(data[key], list)]
     lists += [
@@ -256,10 +256,10 @@ def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
 def test_renames_declared_in_between_count(
     between: list[Any], last: list[Any], expected: list[tuple[str, str]]
 ) -> None:
-    """An item that was renamed twice is no other item, nor one whose former id is no longer written down."""
+    """For an item renamed twice, and for one whose former id is no longer declared."""
     line = [charter(services=services) for services in ([service("a")], between, last)]
     changes = diff(line[0], line[-1], lineage(line))
-    assert [one for one in told(changes) if one[0] != "changed"] == expected
+    assert [one for one in kinds_and_paths(changes) if one[0] != "changed"] == expected
     assert apply(changes, line[0]) == line[-1]
     back = diff(line[-1], line[0], lineage(line[::-1]))
     opposite = {"renamed": "renamed", "split": "merged", "added": "removed", "removed": "added"}
@@ -269,7 +269,7 @@ def test_renames_declared_in_between_count(
 @ANY
 @given(charters(), st.sampled_from(["services", "audiences", "metrics"]))
 def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> None:
-    """Wherever the item stands, and whatever else it says."""
+    """Wherever the item is, and whatever else changes."""
     data = copy.deepcopy(plain(a))
     for other in data[kind]:
         other["was"] = []
@@ -277,4 +277,4 @@ def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> 
     item = data[kind][0]
     item |= {"id": "quite-new", "was": [item["id"]]}
     changes = diff(before, Charter.model_validate(data))
-    assert told(changes) == [("renamed", f"{kind}.quite-new")]
+    assert kinds_and_paths(changes) == [("renamed", f"{kind}.quite-new")]

@@ -80,7 +80,7 @@ FULL: dict[str, Any] = {
 
 
 def test_everything_that_falls_due() -> None:
-    """By day, with the roles and audiences concerned; what has no day that can be read comes last."""
+    """By day, with the roles and audiences concerned; dates without a readable day come last."""
     found = due_dates(charter(**FULL), FiscalYear(7, "end"))
     assert [
         (str(due.day or ""), due.kind, due.item and due.item[1], due.roles, due.audiences) for due in found
@@ -109,7 +109,7 @@ _DUE = {"Review.next", "Action.due", "Service.until", "Platform.contract_end", "
 
 
 def test_every_day_of_the_model_is_due_or_past() -> None:
-    """A field with a day that is added later has to be one or the other."""
+    """A new date field must be one or the other."""
     found, seen, todo = set(), set(), [Charter]
     while todo:
         part = todo.pop()
@@ -153,7 +153,7 @@ def test_days_in_a_text(text: str, expected: list[str]) -> None:
     ],
 )
 def test_whether_there_is_a_day(changes: dict[str, Any]) -> None:
-    """The quick answer is that of the list."""
+    """The fast check agrees with the list."""
     found = charter(**changes)
     assert has_due_day(found) == any(due.day for due in due_dates(found))
 
@@ -214,7 +214,7 @@ def test_json(book: Path) -> None:
 
 
 def test_a_title_is_new_when_something_else_falls_due(book: Path) -> None:
-    """And it is an earlier one when that is done: a reminder is opened once."""
+    """And an earlier one once that is done: each reminder is opened once."""
     titles = [json.loads(said("--format", "json", "--days", days))["title"] for days in ("5", "14", "60")]
     assert titles == [
         "Due under the charter by 10 September 2026",
@@ -240,7 +240,7 @@ def test_hostile_names_are_inert(book: Path) -> None:
 
 
 def test_while_a_later_charter_is_agreed() -> None:
-    """Its actions count at once, and all else of the charter in force until its first day."""
+    """Its actions count at once; everything else is of the charter in force until its first day."""
     action = FULL["review"]["actions"][0]
     now = due_dates(charter(**FULL))
     done = {

@@ -1,6 +1,6 @@
-"""The example: this repository's own charter, as anybody may read it in its history.
+"""The example: this repository's own charter with its history.
 
-What was committed once is read for ever, so what these tests say of the past never changes.
+Committed charters never change, and neither do the tests of past quarters.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def test_every_charter_ever_committed_loads(history: History) -> None:
 
 
 def test_the_eight_quarters(history: History, charters: dict[str, Charter]) -> None:
-    """In order, each readable, none skipped, each told apart by the reason that stands in its commits."""
+    """In order, each readable, none skipped, each with its reason in the commits."""
     assert [version.name for version in history.versions][:8] == VERSIONS
     assert list(charters) == VERSIONS
     revisions = [revision for version in history.versions for revision in version.revisions]
@@ -88,7 +88,7 @@ def test_the_eight_quarters(history: History, charters: dict[str, Charter]) -> N
 
 @pytest.mark.parametrize("id_", FIGURES)
 def test_figures(charters: dict[str, Charter], id_: str) -> None:
-    """What each quarter measured, from the first to the last."""
+    """The values of each quarter, from the first to the last."""
     actual = [metric(charter, id_).actual for charter in charters.values()]
     assert [figure.value if figure else None for figure in actual] == FIGURES[id_]
 
@@ -102,7 +102,7 @@ def test_ramp_is_redefined(charters: dict[str, Charter]) -> None:
 
 
 def test_content_is_split_in_two(charters: dict[str, Charter]) -> None:
-    """Both parts say what they were."""
+    """Both parts declare their origin."""
     before = {service.id for service in charters["2025-Q3"].services}
     after = {service.id: service.was for service in charters["2025-Q4"].services}
     assert "content" in before
@@ -138,13 +138,13 @@ def test_funding_sources(charters: dict[str, Charter]) -> None:
 
 
 def test_coaching_begins_as_a_pilot(charters: dict[str, Charter]) -> None:
-    """And is live five quarters later."""
+    """It is live five quarters later."""
     status = [service(charters[name], "manager-coaching").status for name in VERSIONS[2:]]
     assert status == ["pilot", "pilot", "pilot", "pilot", "pilot", "live"]
 
 
 def test_promises_that_become_weaker(charters: dict[str, Charter]) -> None:
-    """Webinars end, and a battle card takes five days where it took three."""
+    """Webinars end, and a battle card takes five days instead of three."""
     before, after = charters["2026-Q2"], charters["2026-Q3"]
     assert (service(before, "webinars").status, service(after, "webinars").status) == ("live", "retired")
     levels = [service(charter, "battle-cards").service_levels[0].within for charter in (before, after)]
@@ -152,7 +152,7 @@ def test_promises_that_become_weaker(charters: dict[str, Charter]) -> None:
 
 
 def test_finance_signs_on_a_condition(charters: dict[str, Charter]) -> None:
-    """The last quarter of 2026 has a sign-off that binds."""
+    """The last quarter of 2026 has a conditional sign-off."""
     first, last = charters["2025-Q1"].review, charters["2026-Q4"].review
     assert first is not None
     assert last is not None
@@ -178,9 +178,7 @@ def test_revisions_within_a_quarter(versions: dict[str, Version]) -> None:
 
 
 def test_the_example_has_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The charter as it is at the end of November 2026, in its handbook: roles still name the webinars that have ended, and a
-    condition is not met.
-    """
+    """In November 2026, roles still name the retired webinars, and a condition is not met."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795996800")
     found = check_file(ROOT / "charter.yml")
     assert {problem.severity for problem in found} <= {"hint"}
@@ -191,13 +189,13 @@ def test_the_example_has_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_other_example_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Russian one, on the day it comes into force: no rule finds anything."""
+    """The Russian one, on its effective day: no rule finds anything."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790812800")
     assert check_file(ROOT / "examples" / "ru" / "charter.yml") == []
 
 
 def test_what_was_signed_in_each_quarter(history: History) -> None:
-    """What changed in a quarter after it was signed is known, also where it was taken back."""
+    """Changes after a sign-off are known, including reverted ones."""
     revisions = [
         (r, c)
         for version in history.versions

@@ -79,14 +79,14 @@ DAMAGES: list[Callable[[Path], object]] = [
 
 
 def test_stored_entries_are_returned(store: Store) -> None:
-    """Byte for byte, and nothing else stands in the folder."""
+    """Byte for byte, and the folder has no other files."""
     assert store.get("entry") == CONTENT
     assert [path.name for path in store.folder.iterdir()] == ["entry"]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_altered_entries_count_as_missing(store: Store, damage: Callable[[Path], object]) -> None:
-    """It can be overwritten."""
+    """They can be overwritten."""
     damage(store.folder / "entry")
     assert store.get("entry") is None
     store.put("entry", CONTENT)
@@ -104,7 +104,7 @@ def test_unreadable_entries_count_as_missing(store: Store, monkeypatch: pytest.M
 
 
 def test_a_failed_write_leaves_the_old_entry(store: Store) -> None:
-    """And no half of a file."""
+    """And no partial file."""
 
     def fill() -> None:
         with open_replacement(store.folder / "entry") as file:
@@ -118,7 +118,7 @@ def test_a_failed_write_leaves_the_old_entry(store: Store) -> None:
 
 
 def test_temporary_files_of_dead_processes_are_removed(store: Store) -> None:
-    """But not what a living one writes, whatever its number is."""
+    """Those of living processes are not, whatever their PID."""
     (store.folder / "deeper").mkdir()
     (store.folder / "deeper" / f".new-{os.getpid()}-x").touch()
     with open_replacement(store.folder / "deeper" / "other") as file:
@@ -128,7 +128,7 @@ def test_temporary_files_of_dead_processes_are_removed(store: Store) -> None:
 
 
 def test_a_file_swept_before_locking_is_recreated(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another process sweeps between the making of a temporary file and its locking."""
+    """Another process sweeps between creation and locking of a temporary file."""
     make = tempfile.mkstemp
 
     def make_and_sweep(**options: Any) -> tuple[int, str]:
@@ -152,7 +152,7 @@ def test_why_nothing_can_be_written(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_names_the_entry(store: Store) -> None:
-    """Which the system does not."""
+    """The system does not."""
     with (
         pytest.raises(OSError, match=r"No space left on device: '.*/kept/entry'"),
         open_replacement(store.folder / "entry"),

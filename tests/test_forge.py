@@ -24,7 +24,7 @@ PATH = "team/charter.yml"
     ],
 )
 def test_a_forge_is_known_by_its_host(url: str, kind: str) -> None:
-    """Also where a company runs it under a name of its own."""
+    """Also for a company's own host."""
     forge = forge_at(url)
     assert forge is not None
     assert forge.kind == kind
@@ -42,12 +42,12 @@ def test_a_forge_is_known_by_its_host(url: str, kind: str) -> None:
     ],
 )
 def test_an_unknown_forge_is_none(url: str | None) -> None:
-    """Nobody is sent to an address that was guessed."""
+    """No address is guessed."""
     assert forge_at(url) is None
 
 
 def test_the_kind_can_be_configured() -> None:
-    """For a host whose name does not tell; a word that is no kind says nothing."""
+    """For a host with another name; an unknown kind is ignored."""
     assert forge_at("https://code.example/our/charter", "gitlab") == Forge(
         "https://code.example/our/charter", "gitlab"
     )
@@ -71,7 +71,7 @@ def test_the_editor_at_a_line(kind: str, address: str) -> None:
 
 
 def test_names_are_quoted() -> None:
-    """Nothing of a branch or a file's name ends the path."""
+    """No branch or file name ends the path."""
     forge = Forge("https://x.example/o/r", "github")
     assert forge.edit("a#b?c", "x y.yml") == "https://x.example/o/r/edit/a%23b%3Fc/x%20y.yml"
 
@@ -86,7 +86,7 @@ def test_names_are_quoted() -> None:
     ],
 )
 def test_a_new_file_is_filled_in(kind: str, page: NewFile | None) -> None:
-    """As far as the forge takes it: GitLab ignores a content."""
+    """As far as the forge supports it: GitLab ignores the content."""
     forge = forge_at("https://x.example/o/r", kind)
     assert forge is not None
     assert forge.new_file("next/v1") == page

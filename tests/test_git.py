@@ -27,18 +27,18 @@ def test_run(repo: Repo) -> None:
 
 
 def test_failure_keeps_gits_own_words(repo: Repo) -> None:
-    """An error says which command failed, and what git said."""
+    """An error names the command, and has git's message."""
     with pytest.raises(GitError, match="git cat-file: fatal: Not a valid object name nothing"):
         git.run(repo.folder, "cat-file", "-t", "nothing")
 
 
 def test_an_accepted_exit_code_is_no_failure(repo: Repo) -> None:
-    """Some commands answer with their exit code."""
+    """Some commands report results by exit code."""
     assert git.run(repo.folder, "rev-parse", "--quiet", "--verify", "HEAD", accept=(0, 1)) == b""
 
 
 def test_exit_codes_as_booleans(repo: Repo) -> None:
-    """A question is answered by the exit codes 0 and 1; anything else is an error."""
+    """Exit codes 0 and 1 are results; anything else is an error."""
     first = repo.commit({"a.txt": "A"})
     second = repo.commit({"a.txt": "B"})
     assert git.succeeds(repo.folder, "merge-base", "--is-ancestor", first, second)
@@ -48,13 +48,13 @@ def test_exit_codes_as_booleans(repo: Repo) -> None:
 
 
 def test_outside_a_repository(tmp_path: Path) -> None:
-    """A folder outside any repository is told apart from other failures."""
+    """A folder outside any repository is a separate error."""
     with pytest.raises(git.NoRepositoryError, match="not a git repository"):
         git.run(tmp_path, "rev-parse", "--show-toplevel")
 
 
 def test_a_worktree_whose_repository_is_gone_is_a_failure(tmp_path: Path) -> None:
-    """A broken link to a repository is not silently taken for no repository."""
+    """A broken link to a repository is not taken for no repository."""
     (tmp_path / ".git").write_text("gitdir: /nowhere/at/all\n")
     with pytest.raises(GitError, match="not a git repository: /nowhere/at/all") as caught:
         git.run(tmp_path, "rev-parse", "--show-toplevel")
@@ -106,7 +106,7 @@ def test_a_repositorys_settings_run_nothing(repo: Repo, tmp_path: Path) -> None:
 
 
 def test_a_hooks_variables_are_dropped(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hook's GIT_DIR names the repository that it runs in, not the one that is asked about."""
+    """A hook's GIT_DIR names its own repository, not the requested one."""
     commit = repo.commit({"a.txt": "A"})
     Repo(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
@@ -133,7 +133,7 @@ def test_objects(repo: Repo) -> None:
 
 
 def test_many_objects_with_long_names(repo: Repo) -> None:
-    """Neither many nor long questions, nor large answers, fill the pipes until both sides wait."""
+    """Neither long requests nor large answers block the pipes."""
     commit = repo.commit({"large": b"x" * 300_000})
     names = [f"{commit}:large", f"{commit}:{'long/' * 700}"] * 150
     with git.ObjectReader(repo.folder) as objects:
@@ -142,6 +142,6 @@ def test_many_objects_with_long_names(repo: Repo) -> None:
 
 
 def test_objects_that_git_cannot_read(tmp_path: Path) -> None:
-    """A git that ends too early is a failure with its own words."""
+    """An early exit of git is an error with its message."""
     with git.ObjectReader(tmp_path) as objects, pytest.raises(GitError, match="not a git repository"):
         objects.read("HEAD")

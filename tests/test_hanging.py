@@ -6,7 +6,7 @@ from tests import hanging
 
 
 def test_a_hanging_program_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even where everything that is an Exception is caught."""
+    """Even if every Exception is caught."""
     monkeypatch.setattr(hanging, "PATIENCE", 0.1)
 
     def hang() -> None:
@@ -18,6 +18,6 @@ def test_a_hanging_program_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_program_that_ends_is_not_killed() -> None:
-    """It gives what it gives."""
+    """Its result is returned."""
     with hanging.never_hangs():
         assert sum(range(1000)) == 499500

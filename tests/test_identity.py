@@ -10,7 +10,7 @@ Services = Mapping[str, Sequence[str]]
 
 
 def descent(*charters: Services) -> ItemLineage:
-    """What became of the services of these charters."""
+    """The lineage of the services of these charters."""
     return ItemLineage([services(charter) for charter in charters])
 
 
@@ -26,7 +26,7 @@ def ids(found: Sequence[Item]) -> list[str]:
 
 
 def both_ways(line: ItemLineage, old: str, new: str, last: int) -> tuple[list[str], list[str]]:
-    """What the older one is at the end, and what the newer one was at the beginning."""
+    """The heirs of the older one at the end, and the origins of the newer one at the beginning."""
     return ids(line.follow(("services", old), 0, last)), ids(line.follow(("services", new), last, 0))
 
 
@@ -41,7 +41,7 @@ def test_every_kind_is_in_a_section_of_the_model() -> None:
 
 
 def test_renames_are_followed_in_both_directions() -> None:
-    """Over several charters, also where `was` was tidied away, and over one that lacks the item."""
+    """Over several charters, without `was` in later ones, and over one that lacks the item."""
     assert both_ways(descent({"a": ()}, {"b": ("a",)}, {"c": ("b",)}), "a", "c", 2) == (["c"], ["a"])
     assert both_ways(descent({"a": ()}, {"b": ("a",)}, {"b": ()}, {"c": ("b",)}), "a", "c", 3) == (
         ["c"],
@@ -60,7 +60,7 @@ def test_splits_and_merges_have_several_answers() -> None:
 
 
 def test_ended_items_have_no_heir() -> None:
-    """One that came back is itself."""
+    """One that returns is the same item."""
     assert ids(descent({"a": (), "b": ()}, {"b": ()}).follow(("services", "a"), 0, 1)) == []
     assert ids(descent({"a": ()}, {}, {"a": ()}).follow(("services", "a"), 0, 2)) == ["a"]
     assert ids(descent({"b": ()}, {"b": (), "a": ()}).follow(("services", "a"), 1, 0)) == []
@@ -81,7 +81,7 @@ def test_an_item_may_move_to_the_list_beside_its_own() -> None:
 
 
 def test_an_id_is_looked_up_whenever_it_was_in_use() -> None:
-    """Later ones lead back, earlier ones lead on."""
+    """Earlier and later ids lead to it."""
     line = descent({"a": ()}, {"b": ("a",)}, {"c": ("b",)})
     assert [ids(line.nearest(("services", "b"), index)) for index in range(3)] == [["a"], ["b"], ["c"]]
     assert line.nearest(("services", "unknown"), 1) == ()

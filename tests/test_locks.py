@@ -20,7 +20,7 @@ def _system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_a_lock_is_exclusive(tmp_path: Path) -> None:
-    """Until it is released, which leaves nothing behind."""
+    """Until it is released, without leaving a file."""
     folder = tmp_path / "folder"
     folder.mkdir()
     for _ in range(2):
@@ -30,7 +30,7 @@ def test_a_lock_is_exclusive(tmp_path: Path) -> None:
 
 
 def test_what_does_not_exist_cannot_be_locked(tmp_path: Path) -> None:
-    """That is an error, and no folder is made."""
+    """It is an error, and no folder is created."""
     with pytest.raises(FileNotFoundError):
         lock_folder(tmp_path / "missing")
     assert list(tmp_path.iterdir()) == []

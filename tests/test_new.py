@@ -1,7 +1,7 @@
-"""A handbook of one's own: started, checked and built with Charterbook as it is installed from its wheel.
+"""A new handbook, checked and built with Charterbook installed from its wheel.
 
-The wheel is installed into an empty virtual environment. What it depends on is lent by the environment
-that runs the tests, by a path that comes after the wheel's own, so that nothing is downloaded.
+The wheel is installed into an empty virtual environment. Its dependencies come from the environment of the tests, by
+a path after the wheel's own, so that nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.build
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """A program that knows nothing of this repository."""
+    """Run a program without this repository on its path."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
     return subprocess.run(
         list(map(str, command)),
@@ -41,7 +41,7 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 def succeed(*command: str | Path, cwd: Path) -> str:
-    """All that a program prints, which must end well."""
+    """Output of a program, which must succeed."""
     done = run(*command, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -133,7 +133,7 @@ def test_a_new_handbook(book: Path) -> None:
 
 
 def test_check_leaves_only_hints(python: Path, book: Path) -> None:
-    """Each is a text that waits to be written, or what can only be said when it is known."""
+    """Placeholders, and values that are not known yet."""
     done = run(python, "-m", "charterbook", "check", cwd=book)
     assert done.returncode == 0
     found = {line.split(": ")[1] for line in done.stdout.splitlines()}
@@ -154,7 +154,7 @@ def test_it_builds_without_git(python: Path, book: Path, tmp_path: Path) -> None
 
 
 def test_it_builds_with_git(python: Path, book: Path, tmp_path: Path) -> None:
-    """The first commit is the first version; what the build left behind is not committed."""
+    """The first commit is the first version; files of the build are not committed."""
     book = shutil.copytree(book, tmp_path / "with git")
     repo = Repo(book)
     repo.commit({}, "First charter", date="2027-02-01")
@@ -169,7 +169,7 @@ def test_it_builds_with_git(python: Path, book: Path, tmp_path: Path) -> None:
 
 
 def test_the_readme_of_a_new_handbook_is_true(python: Path, book: Path) -> None:
-    """Each file that it names is there; each command is one of Charterbook's or of MkDocs."""
+    """Each file exists, and each command is one of Charterbook's or of MkDocs."""
     readme = (book / "README.md").read_text(encoding="utf-8")
     code = readme.replace("\n", " ").split("`")[1::2]
     names = [word for word in code if word.endswith((".yml", ".json", ".py", "/")) and " " not in word]
@@ -191,7 +191,7 @@ def test_the_schema_is_where_the_charter_says(python: Path, book: Path) -> None:
 
 
 def test_a_folder_that_holds_anything_is_refused(python: Path, tmp_path: Path) -> None:
-    """And stays as it is; a repository that is still empty is none."""
+    """It is unchanged; an empty repository is allowed."""
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "notes.txt").write_text("mine", encoding="utf-8")
     done = run(python, "-m", "charterbook", "new", "book", cwd=tmp_path)

@@ -87,7 +87,7 @@ def test_no_two_modules_share_a_name() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=dotted)
 def test_nothing_hides_a_module(package: Path) -> None:
-    """What a package calls by the name of one of its modules is that module."""
+    """A package's attribute with the name of one of its modules is that module."""
     module = import_module(dotted(package))
     for name in contents(package):
         found = getattr(module, name, None)
@@ -95,7 +95,7 @@ def test_nothing_hides_a_module(package: Path) -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Import-linter compares siblings; a circle through the `__init__` of their package is found here."""
+    """Import-linter compares siblings; this finds a cycle through a package's `__init__`."""
     graph = grimp.build_graph("charterbook", cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     TopologicalSorter(imports).prepare()  # raises CycleError with the modules of a circle

@@ -1,4 +1,4 @@
-"""README.md, CONTRIBUTING.md and guide/: what they name exists, and what exists is named."""
+"""README.md, CONTRIBUTING.md and guide/: every name in them exists, and everything is named."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def text_of(name: str) -> str:
 
 
 def code_of(name: str) -> dict[str, str]:
-    """The pieces of code in a document, by the name of the file that their first line names."""
+    """Code blocks of a document, by the file name in their first line."""
     found = re.findall(r"```\w+\n(?:#|<!--) (\S+?)(?::[^\n]*)?(?: -->)?\n(.*?)```", text_of(name), re.DOTALL)
     return {file: code for file, code in found if "." in file}
 
 
 def table(name: str, head: str) -> list[list[str]]:
-    """The rows of the table in a document whose first line begins like this."""
+    """Rows of the table in a document whose first line begins like this."""
     lines = text_of(name).split(f"\n{head}")[1].split("\n\n")[0].splitlines()[2:]
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
 
@@ -62,7 +62,7 @@ def test_the_readme_is_short() -> None:
 
 
 def test_the_guide_lists_its_pages() -> None:
-    """All of them, and so does the README those that are tasks."""
+    """All of them; the README lists those about tasks."""
     linked = set(re.findall(r"\]\(([\w/-]+\.md)\)", text_of("guide/index.md")))
     assert linked == {name.removeprefix("guide/") for name in PAGES} - {"index.md"}
     tasks = {name for name in PAGES if "reference" not in name} - {
@@ -103,7 +103,7 @@ def test_settings_in_the_guide_exist() -> None:
 
 
 def test_macros_in_the_guide_exist() -> None:
-    """A macro that authors do not know of is of no use; one that is gone is worse."""
+    """All macros are documented, and no others."""
     blocks = " ".join(cells for _, cells in table("guide/customise.md", "| Page | Macros |"))
     assert sorted(re.findall(r"`(\w+)\(\)`", blocks)) == sorted(block_names())
     former = text_of("guide/customise.md").split("The former names ")[1].split(" work until")[0]
@@ -152,7 +152,7 @@ def test_paths_in_contributing_exist() -> None:
 
 
 def test_the_picture_is_small() -> None:
-    """A page that shows it opens at once."""
+    """A page with it opens at once."""
     assert (ROOT / ".github" / "handbook.png").stat().st_size < 200_000
 
 

@@ -1,4 +1,4 @@
-"""The reference in guide/reference/ says what the program has: it is generated, and kept."""
+"""guide/reference/ agrees with the program: it is generated, and committed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_reference_is_up_to_date(name: str) -> None:
 
 
 def test_every_key_of_every_part_is_listed() -> None:
-    """Counted from the model, not from the schema that the page is made of."""
+    """Counted from the model, not from the schema behind the page."""
     waiting: list[type[Part]] = [Charter]
     seen: set[type[Part]] = set()
     while waiting:

@@ -21,7 +21,7 @@ TODAY = datetime.date(2026, 9, 20)
 
 
 def charter(**review: Any) -> Charter:
-    """A charter that is reviewed like this."""
+    """A charter with this review."""
     found = load(minimal_charter(review=review or None).encode()).charter
     assert found is not None
     return found
@@ -50,13 +50,13 @@ def day(month: int, number: int, year: int = 2026) -> datetime.date:
     ],
 )
 def test_the_day(review: dict[str, Any], expected: Due) -> None:
-    """The one that is named, unless it has been kept; else as long after the last one as the cadence says."""
+    """The declared one, unless that review has been held; else the last one plus the cadence."""
     assert review_due(charter(**review), TODAY) == expected
 
 
 @pytest.mark.parametrize(("left", "within"), [(None, True), (-3, True), (0, True), (14, True), (15, False)])
 def test_whether_to_remind(left: int | None, within: bool) -> None:
-    """Of what is overdue, of what is near, and of what has no day."""
+    """If it is overdue, near, or without a day."""
     assert Due(None if left is None else TODAY, left).within(14) is within
 
 
@@ -87,7 +87,7 @@ def test_there_is_time(book: Path) -> None:
 
 
 def test_it_is_near(book: Path) -> None:
-    """Who reviews, who takes part, and what to enter afterwards."""
+    """Reviewers, participants, and the keys to update afterwards."""
     result = asked(book, next=day(9, 21), body="The board", participants=["sellers"])
     assert (result.exit_code, result.stdout.splitlines()) == (
         1,
@@ -135,7 +135,7 @@ def test_for_programs(book: Path) -> None:
 
 
 def test_a_title_stays_the_same(book: Path) -> None:
-    """By which a reminder is found again when the day has passed."""
+    """A reminder is found by it after the day has passed."""
     titles = set()
     for left in (3, -3):
         said = asked(book, "--format", "json", next=day(9, 21), last=day(6, 1 if left > 0 else 2))
@@ -144,7 +144,7 @@ def test_a_title_stays_the_same(book: Path) -> None:
 
 
 def test_outputs_of_a_step(book: Path) -> None:
-    """A title and a body, which no text of the charter can end or add to, and in which nobody is called."""
+    """A title and a body that no text of the charter can end or extend, and that mentions nobody."""
     result = asked(book, "--format", "github", next=day(9, 21), body="@board <b> ## x")
     lines = result.stdout.splitlines()
     assert lines[0] == "title=Review of the charter: 21 September 2026"
@@ -164,7 +164,7 @@ def test_markdown(book: Path) -> None:
 
 
 def test_without_a_charter(book: Path) -> None:
-    """It could not be done."""
+    """Exit code 2."""
     result = CliRunner().invoke(main, ["due"])
     assert (result.exit_code, "there is no charter.yml here" in result.stderr) == (2, True)
 
@@ -206,14 +206,14 @@ BEGINS = day(10, 1)
 def test_while_a_later_charter_is_agreed(
     now: dict[str, Any], later: dict[str, Any], expected: datetime.date, plans: str
 ) -> None:
-    """Each review is planned by the charter in force on its day, and one that was held is no longer due."""
+    """Each review is planned by the charter in force on its day; a review that was held is no longer due."""
     sides = {"now": charter(**now), "later": charter(**later)}
     found, due = next_review(sides["now"], sides["later"], BEGINS, TODAY)
     assert (due.day, found) == (expected, sides[plans])
 
 
 def test_due_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is for October: until then the published charter counts, and from then on the file."""
+    """The file is for October: until then the published charter counts, then the file."""
     monkeypatch.chdir(repo.folder)
     now = minimal_charter(version="2026-Q3", review={"next": day(9, 25)})
     later = minimal_charter(version="2026-Q4", review={"next": day(12, 15)})
@@ -228,7 +228,7 @@ def test_due_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatc
 
 
 def test_propose_with_an_upcoming_version(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proposal is for the file, which is the upcoming charter's; a draft is compared with that one, too."""
+    """A proposal is for the upcoming charter in the file; a draft is compared with it, too."""
     monkeypatch.chdir(repo.folder)
     later = {"version": "2026-Q4", "title": "Later"}
     repo.commit(

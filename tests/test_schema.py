@@ -41,14 +41,14 @@ Core.yaml_implicit_resolvers = {
 
 
 def test_it_is_a_schema_of_its_draft() -> None:
-    """It passes the metaschema of draft 2020-12."""
+    """It is valid by the metaschema of draft 2020-12."""
     Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert SCHEMA["$id"] == "urn:charterbook:charter:2"
 
 
 def test_every_key_is_explained_in_one_line() -> None:
-    """Editors show these words."""
+    """Editors show this text."""
     parts = [SCHEMA, *SCHEMA["$defs"].values()]
     values = [(part, key, value) for part in parts for key, value in part["properties"].items()]
     assert [key for _, key, value in values if "description" not in value] == []
@@ -71,7 +71,7 @@ def test_references_are_marked() -> None:
 
 
 def test_patterns_are_plain() -> None:
-    """What Python and editors written in JavaScript read alike."""
+    """Python and JavaScript interpret them alike."""
     patterns = {node["pattern"] for node in nodes(SCHEMA) if isinstance(node.get("pattern"), str)}
     assert patterns
     assert [pattern for pattern in patterns if re.search(r"\(\?|\\[AZzpP]|\+\+|\*\+", pattern)] == []

@@ -1,4 +1,4 @@
-"""Settings that name an item or a role: is there one in the charter, or was there?"""
+"""Settings that name an item or a role of the charter or its history."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ WRONG = {
 
 @pytest.mark.parametrize("option", WRONG)
 def test_what_does_not_exist(repo: Repo, option: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is an error of `check` with its place, and no report is made of it."""
+    """`check` reports an error with its place, and `report` fails."""
     repo.commit({"charter.yml": charter(), **config(option)}, date="2026-01-13")
     ((file, problem),) = setting_problems(repo.folder / "charter.yml")
     assert (Path(file).name, problem.line, problem.severity) == ("mkdocs.yml", 3, "error")
@@ -71,7 +71,7 @@ def test_what_does_not_exist(repo: Repo, option: str, monkeypatch: pytest.Monkey
 
 
 def test_what_was_removed_may_be_named(repo: Repo) -> None:
-    """An item of an earlier version; a role may not, since nobody plays it any more."""
+    """An item of an earlier version, but no removed role."""
     other = {"id": "old-one", "name": "Old"}
     repo.commit(
         {
@@ -89,7 +89,7 @@ def test_what_was_removed_may_be_named(repo: Repo) -> None:
 
 
 def test_what_was_renamed_is_a_warning(tmp_path: Path) -> None:
-    """The pattern names nothing of what is changed from now on."""
+    """The pattern matches no future change."""
     files = {"charter.yml": charter(services=[{**SERVICE, "id": "ramp", "was": ["onboarding"]}])}
     for name, text in (files | config("owners: {services.onboarding.**: lead}")).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -108,7 +108,7 @@ def test_without_history_an_unknown_item_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_without_a_list_of_roles_a_strange_name_is_a_warning() -> None:
-    """Names in plain words are compared with those in the charter; an account may play a role that settings name."""
+    """Names in plain words are compared with those in the charter; an account may have a role from settings."""
     found = load(charter(roles=[]).encode()).charter
     assert found is not None
     known = Settings(owners=(("mission", ("lead", "leed")),), handles=(("leed", ("a",)), ("led", ("b",))))
@@ -128,7 +128,7 @@ _OTHER = SERVICE | {"owner": "cro", "service_levels": [{"request": "within", "wi
 @tuned(max_examples=examples(150), deadline=None)
 @given(st.lists(_STEPS, min_size=1, max_size=5))
 def test_a_refused_pattern_fits_no_change(steps: list[str]) -> None:
-    """Whatever differs between two charters."""
+    """For any two charters."""
     old, new = (
         load(charter(**parts).encode()).charter
         for parts in ({}, {"services": [_OTHER], "mission": {"statement": "y"}})

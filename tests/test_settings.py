@@ -43,14 +43,14 @@ def test_defaults_without_mkdocs_yml(tmp_path: Path) -> None:
     "plugins", ["\n  - search\n  - charterbook: {%s}", "\n  search: {}\n  charterbook: {%s}"]
 )
 def test_options(tmp_path: Path, plugins: str) -> None:
-    """Plugins may be a list or a mapping; options of others do not matter."""
+    """Plugins may be a list or a mapping; other plugins' options do not matter."""
     options = "charter: team/charter.yml, branch: main, tag_prefix: v, period: half, fiscal_year_start: 2, fiscal_year_named_by: start, timezone: Asia/Tokyo"
     expected = Settings("team/charter.yml", "main", "v", "half", 2, "start", "Asia/Tokyo")
     assert read(tmp_path, f"plugins:{plugins % options}") == expected
 
 
 def test_settings_of_mkdocs_itself(tmp_path: Path) -> None:
-    """The folders of pages and of the site, and the repository's address; and whether there is a history."""
+    """docs_dir, site_dir, repo_url and site_url; and `history`."""
     text = "docs_dir: pages\nsite_dir: out\nrepo_url: https://example.com/x\nplugins: [charterbook: {history: false}]"
     expected = Settings(docs="pages", site="out", repo_url="https://example.com/x", history=False)
     assert read(tmp_path, text) == expected
@@ -65,13 +65,13 @@ def test_rules(tmp_path: Path) -> None:
 
 
 def test_tags_of_mkdocs_run_nothing(tmp_path: Path) -> None:
-    """Python tags are read as nothing."""
+    """Python tags are ignored."""
     text = "x: !!python/name:os.system\ny: !!python/object/apply:os._exit [3]\nz: !relative\nplugins: [charterbook]"
     assert read(tmp_path, text) == Settings()
 
 
 def test_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`!ENV` means what it means to MkDocs."""
+    """`!ENV` works as in MkDocs."""
     monkeypatch.setenv("CHARTER_BRANCH", "trunk")
     monkeypatch.delenv("CHARTER_NONE", raising=False)
     options = "{branch: !ENV CHARTER_BRANCH, tag_prefix: !ENV [CHARTER_NONE, v]}"
@@ -79,7 +79,7 @@ def test_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_inherit(tmp_path: Path) -> None:
-    """A file that says nothing of the plugin takes it from the one it inherits from."""
+    """A file without the plugin inherits its entry."""
     (tmp_path / "base.yml").write_text("plugins: [charterbook: {period: month}]", encoding="utf-8")
     assert read(tmp_path, "INHERIT: base.yml") == Settings(period="month")
     assert read(tmp_path, "INHERIT: base.yml\nplugins: [charterbook: {period: year}]") == Settings(
@@ -96,7 +96,7 @@ def test_where_the_pages_are(tmp_path: Path) -> None:
 
 
 def test_the_handbook_of_a_charter(tmp_path: Path) -> None:
-    """It stands beside the charter, or above it and names it."""
+    """It is beside the charter, or above and names it."""
     assert handbook_of(tmp_path / "charter.yml") is None
     read(tmp_path, "plugins: [charterbook: {charter: team/charter.yml}]")
     assert handbook_of(tmp_path / "charter.yml") == tmp_path
@@ -156,7 +156,7 @@ def test_inherited_mappings_are_merged(tmp_path: Path) -> None:
 
 
 def test_circular_inheritance(tmp_path: Path) -> None:
-    """It is said, not followed."""
+    """It is an error."""
     with pytest.raises(SettingsError, match="inherits from itself"):
         read(tmp_path, "INHERIT: mkdocs.yml")
 
@@ -169,7 +169,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, text: str) -> None:
 
 
 def test_every_error_has_its_place(tmp_path: Path) -> None:
-    """A line for each, also for a key that is inherited from another file."""
+    """One line each, also for a key inherited from another file."""
     (tmp_path / "base.yml").write_text(
         "plugins:\n  charterbook:\n    signers:\n      fundng: cro\n", encoding="utf-8"
     )
@@ -184,7 +184,7 @@ def test_every_error_has_its_place(tmp_path: Path) -> None:
     "pattern", ["**", "**.was", "**.onboarding", "services.**", "services", "*.*", "service_s"]
 )
 def test_patterns_that_may_name_something(pattern: str) -> None:
-    """Whether an item exists is not known without a charter."""
+    """Without a charter, items are unknown."""
     assert (pattern_fault(pattern) is None) == (pattern != "service_s")
 
 

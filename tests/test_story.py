@@ -1,4 +1,4 @@
-"""From a proposal to the site, as it goes in a team: against a bare repository, with the workflows' own commands.
+"""From a proposal to the site: against a bare repository, with the workflows' own commands.
 
 Propose, push a branch, check and report, merge, apply, publish: the change is on the site and in the feed.
 """
@@ -64,13 +64,13 @@ def charterbook(folder: Path, *arguments: str) -> str:
 
 
 def clone(origin: Path, folder: Path, *options: str) -> Repo:
-    """A clone with the whole history, as jobs make it."""
+    """A clone with the whole history, as in CI jobs."""
     run_git(origin, "clone", "--quiet", "--branch", "main", *options, origin.as_uri(), str(folder))
     return Repo(folder)
 
 
 def merge(origin: Path, folder: Path, *messages: str) -> None:
-    """Somebody with the right to do so merges the branch, as the forge does it."""
+    """Merge the branch as the forge does."""
     maintainer = clone(origin, folder)
     said = [option for message in messages for option in ("-m", message)]
     maintainer.git("merge", "--quiet", "--no-ff", *said, "origin/shorter", date="2026-04-02", author="Bo")
@@ -78,7 +78,7 @@ def merge(origin: Path, folder: Path, *messages: str) -> None:
 
 
 def published(origin: Path, name: str) -> str:
-    """A file as it is on main."""
+    """A file on main."""
     return run_git(origin, "show", f"main:{name}")
 
 
@@ -98,7 +98,7 @@ def the_change_is_there(site: Path, number: str) -> None:
 
 
 def dead_links(site: Path) -> list[str]:
-    """Links to no file, as somebody meets them who has the site in a folder."""
+    """Links to missing files, for a site opened as a folder."""
     found = []
     for page in site.rglob("*.html"):
         for link in re.findall(r'<a\b[^>]*?\bhref="?([^"\s>]*)', page.read_text(encoding="utf-8")):
@@ -109,7 +109,7 @@ def dead_links(site: Path) -> list[str]:
 
 
 def test_on_github(origin: Path, tmp_path: Path) -> None:
-    """Every step of the workflows, in the order in which GitHub would take them."""
+    """Every step of the workflows, in GitHub's order."""
     head = run_git(origin, "rev-parse", "shorter")
 
     checkout = clone(origin, tmp_path / "proposed")
@@ -160,7 +160,7 @@ def test_on_github(origin: Path, tmp_path: Path) -> None:
 
 
 def test_code_of_strangers_never_runs_with_write_access(origin: Path, tmp_path: Path) -> None:
-    """A pull request's macros, settings and links do what they like in its own build, and nothing in the report."""
+    """A pull request's macros, settings and links act in its own build only, never in the report."""
     stranger = clone(origin, tmp_path / "stranger")
     stranger.git("checkout", "--quiet", "-b", "evil", "origin/shorter")
     marker = tmp_path / "marker"
@@ -186,7 +186,7 @@ def test_code_of_strangers_never_runs_with_write_access(origin: Path, tmp_path: 
 
 
 def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
-    """The same with the jobs of GitLab, whose merge commit names the request otherwise."""
+    """The same with GitLab's jobs, whose merge commit names the request differently."""
     checkout = clone(origin, tmp_path / "proposed")
     base = checkout.head
     checkout.git("checkout", "--quiet", "--detach", "origin/shorter")

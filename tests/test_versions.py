@@ -26,7 +26,7 @@ STARTS = st.integers(1, 12)
     "name", ["2026", "2026-H1", "2026-Q3", "2026-07", "FY27", "FY27-H1", "FY27-Q1", "FY27-M01"]
 )
 def test_names(name: str) -> None:
-    """These are names of versions."""
+    """Valid version names."""
     assert is_version_name(name)
 
 
@@ -39,7 +39,7 @@ def test_names(name: str) -> None:
     ],
 )  # fmt: skip
 def test_other_texts(text: str) -> None:
-    """Everything else is none, however near."""
+    """Similar texts that are no version names."""
     assert not is_version_name(text)
 
 
@@ -88,7 +88,7 @@ def test_bounds(name: str, start: int, first: str, end: str) -> None:
 
 
 def test_bounds_of_another_text() -> None:
-    """What is no version has no bounds."""
+    """An invalid name has no bounds."""
     with pytest.raises(ValueError, match="'v1' is not the name of a version"):
         bounds("v1")
 
@@ -101,7 +101,7 @@ def test_order_of_mixed_periods() -> None:
 
 
 def test_order_of_fiscal_and_calendar_names() -> None:
-    """A team that changes to fiscal years keeps a right order."""
+    """A team that changes to fiscal years keeps the right order."""
     names = ["FY27-Q1", "2026-Q1", "FY26", "FY27-Q2"]
     assert sorted(names, key=lambda name: sort_key(name, 4)) == ["FY26", "2026-Q1", "FY27-Q1", "FY27-Q2"]
 
@@ -126,7 +126,7 @@ def test_names_of_the_configured_period(name: str, period: Period, start: int, e
 
 @given(DAYS, PERIODS, STARTS)
 def test_a_day_is_within_its_own_period(day: datetime.date, period: Period, start: int) -> None:
-    """Naming a day's period and asking for that period's bounds leads back to the day."""
+    """The bounds of the period of a day contain the day."""
     name = period_name(day, period, start)
     first, end = bounds(name, start)
     assert first <= day < end
@@ -147,7 +147,7 @@ def test_periods_follow_each_other_without_a_gap(day: datetime.date, period: Per
 
 @given(st.text())
 def test_any_text_is_a_name_or_not(text: str) -> None:
-    """Any text is a version with bounds, or it is none."""
+    """A text either is a version name with bounds, or is none."""
     if is_version_name(text):
         first, end = bounds(text)
         assert first < end

@@ -85,7 +85,7 @@ def test_a_percentage_is_spaced_as_its_language_has_it(value: float, english: st
 def test_money_shows_cents_only_where_there_are_any(
     amount: float, currency: str | None, english: str, russian: str
 ) -> None:
-    """The sign stands where readers look for it, and letters never stick to the figure."""
+    """The sign is at the language's usual place, and letters are separated from the figure."""
     assert (readable(EN.money(amount, currency)), readable(RU.money(amount, currency))) == (english, russian)
 
 
@@ -162,13 +162,13 @@ def test_a_whole_number_written_as_a_fraction_counts_as_whole() -> None:
     ],
 )
 def test_a_figure_is_shown_in_its_unit(value: float, unit: str, english: str, russian: str) -> None:
-    """The units that the model names need no words from the author."""
+    """Known units are translated."""
     assert readable(EN.figure(value, unit, "USD")) == english
     assert readable(RU.figure(value, unit, "USD")) == russian
 
 
 def test_a_unit_of_ones_own_is_shown_as_it_is_written() -> None:
-    """Charterbook does not guess plural forms of words that it does not know."""
+    """Plural forms of unknown words are not guessed."""
     assert readable(EN.figure(4.2, "points of 5")) == "4.2_points of 5"
     assert readable(RU.figure(1200, "баллов")) == "1_200_баллов"
 

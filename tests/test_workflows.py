@@ -1,4 +1,4 @@
-"""The workflows of this repository and of every handbook: what their own checkers say, and what they may do."""
+"""The workflows of this repository and of every handbook: their validity, and their permissions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def steps() -> list[tuple[str, dict[str, Any]]]:
 
 
 def tool(*command: str) -> str:
-    """What a checker in this Python says; it must be content."""
+    """Output of a checker in this Python, which must succeed."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -114,7 +114,7 @@ def test_schemas_are_valid(handbook: Path) -> None:
 
 
 def test_no_known_weakness(handbook: Path) -> None:
-    """As zizmor knows them: injected templates, too much permission, credentials left behind, loose pins."""
+    """By zizmor: injected templates, excessive permissions, persisted credentials, unpinned actions."""
     program = Path(sys.executable).with_name("zizmor")
     said = tool(
         str(program),
@@ -128,7 +128,7 @@ def test_no_known_weakness(handbook: Path) -> None:
 
 
 def test_actions_are_pinned() -> None:
-    """To a commit, with the version that it is in a comment; one commit for each action."""
+    """To a commit, with the version in a comment; one commit for each action."""
     found = {
         re.fullmatch(r"\s*(?:- )?uses: ([\w/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)\n?", line)
         for text in GITHUB.values()
@@ -159,14 +159,14 @@ def test_permissions_are_least() -> None:
 
 
 def test_code_of_strangers_gets_no_secrets() -> None:
-    """What runs a pull request's own code has no secret, no token and no lasting login."""
+    """Jobs with a pull request's code have no secret, no token and no persisted credentials."""
     text = GITHUB[".github/workflows/proposal.yml"]
     assert not re.search(r"secrets\.|github\.token|GH_TOKEN|pull_request_target", text)
     assert _data(text)["jobs"]["check"]["permissions"] == {"contents": "read"}
 
 
 def test_jobs_that_comment_run_no_code_of_a_pull_request() -> None:
-    """It checks out the default branch, takes no artifact, and reads the proposed commit as data."""
+    """They check out the default branch, use no artifact, and read the proposed commit as data."""
     text = GITHUB[".github/workflows/report.yml"]
     (checkout,) = [
         step for name, step in steps() if name.endswith("report.yml") and "checkout" in step.get("uses", "")
@@ -176,7 +176,7 @@ def test_jobs_that_comment_run_no_code_of_a_pull_request() -> None:
 
 
 def test_a_comment_is_found_by_its_marker_and_author() -> None:
-    """Not by being the last one: another workflow comments under the same name."""
+    """Not as the last comment: another workflow comments under the same name."""
     text = GITHUB[".github/workflows/report.yml"]
     (step,) = [step for _, step in steps() if step.get("id") == "earlier" and "comments" in step["run"]]
     assert f'startswith("{MARK.strip()}")' in step["env"]["FIND"]
@@ -199,14 +199,14 @@ def test_scripts_get_foreign_text_through_the_environment() -> None:
 
 
 def test_a_refused_proposal_does_not_stop_publishing() -> None:
-    """Its job fails, and the site is published all the same."""
+    """Its job fails, and the site is published."""
     build = _data(GITHUB[".github/workflows/handbook.yml"])["jobs"]["build"]
     assert build["if"].startswith("${{ !cancelled()")
     assert [rule["when"] for rule in _data(GITLAB)["pages"]["rules"]] == ["always"]
 
 
 def test_the_handbook_is_published_each_day() -> None:
-    """A charter may come into force on it. A pull request publishes nothing, and no schedule applies proposals."""
+    """A charter may take effect on it. A pull request publishes nothing, and no schedule applies proposals."""
     handbook = _data(GITHUB[".github/workflows/handbook.yml"])
     (daily,) = handbook[True]["schedule"]  # YAML reads the key `on` as a truth value
     assert re.fullmatch(r"\d+ \d+ \* \* \*", daily["cron"])
@@ -219,7 +219,7 @@ def test_the_handbook_is_published_each_day() -> None:
 
 @pytest.mark.parametrize(("weekday", "calls"), [("1", ["due --days 14"]), ("2", []), ("7", [])])
 def test_gitlab_reminds_on_mondays(tmp_path: Path, weekday: str, calls: list[str]) -> None:
-    """Its schedule runs each day, and a pipeline that fails each day is noise."""
+    """Its schedule runs each day; a daily failing pipeline would be noise."""
     for name, script in {"date": f"echo {weekday}", "charterbook": f'echo "$*" >> {tmp_path}/calls'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o700)
@@ -289,7 +289,7 @@ def _names(folder: Path) -> Sequence[str]:
 
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
 def test_a_handbook_gets_its_files(forge: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once; a second time nothing happens, and nothing that is there is overwritten."""
+    """A second run changes nothing, and no file is overwritten."""
     monkeypatch.chdir(tmp_path)
     assert (call("ci", forge).exit_code, _names(tmp_path)) == (2, [])
     (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")

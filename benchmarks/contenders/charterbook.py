@@ -91,7 +91,7 @@ class Charterbook(Contender):
 
 
 class ByMkDocs(Charterbook):
-    """The same by MkDocs' own command, in whose process nothing is tuned for speed."""
+    """The same by MkDocs' own command, without the tuning of `charterbook build`."""
 
     name = "charterbook-by-mkdocs"
     program = "mkdocs"

@@ -21,7 +21,7 @@ _NONE = "there is no calendar: no published charter has a date. Set `next` under
 @click.option("--audience", help="Only what concerns the audience with this id.")
 @click.option("--role", help="Only what concerns the role with this id.")
 def calendar(book: Handbook, audience: str | None, role: str | None) -> None:
-    """Print what falls due under the charter in force as a calendar (iCalendar, RFC 5545), as the site has it."""
+    """Print the due dates of the charter in force as an iCalendar file (RFC 5545), the same as on the site."""
     from charterbook.export.calendar_file import as_ical
 
     if audience and role:

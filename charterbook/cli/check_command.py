@@ -25,9 +25,9 @@ def check(
 ) -> None:
     """Report all problems of a charter, with line, column and a suggestion.
 
-    FILES are charters; without any, it is the one that mkdocs.yml names. There, `rules` says how
-    grave each rule about good charters is taken. Exit code 1 if there is an error; warnings and hints do not
-    count. Problems go to standard output, the sum to standard error.
+    FILES are charters; the default is the one named in mkdocs.yml, where `rules` sets the severity of each rule.
+    Exit code 1 if there is an error; warnings and hints do not count. Problems go to standard output, the
+    counts to standard error.
     """
     if style == "json" and len(files) > 1:
         raise click.UsageError("--format json is for one file.", ctx)

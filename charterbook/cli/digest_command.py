@@ -43,10 +43,10 @@ def digest(
     since: str | None,
     style: Literal["slack", "teams", "email", "html", "markdown", "text"],
 ) -> None:
-    """Say in the fewest words what changed for one reader up to the newest published version.
+    """Summarise the changes for one reader up to the newest published version.
 
-    As slack and teams it is the JSON that a webhook takes, as email a message with plain text and HTML; each of them
-    is empty where nothing changed. Nothing is sent. Exit code 2 where the two versions cannot be compared.
+    The formats slack and teams are JSON for a webhook, and email is a message with plain text and HTML; all three
+    are empty if nothing changed. Nothing is sent. Exit code 2 if the two versions cannot be compared.
     """
     from charterbook.errors import MissingCharterError
     from charterbook.export.digest_formats import SENT, render

@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 def due(
     ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
 ) -> None:
-    """Say what is due under the charter, and which roles it concerns.
+    """List what is due under the charter, with the roles concerned.
 
-    These are its review, open actions, checks of items, ends of services and contracts, steps of the roadmap,
-    questions of scope, and conditions of sign-offs. Where the file is for a later day, the charter in force counts until then, with the actions of the file. Exit code
-    1 where something is due in the next days or overdue, and where the review has no date; 0 where there is time. As
-    github, it gives a workflow step the outputs title and body for an issue, and nothing while there is time.
+    This covers its review, open actions, checks of items, ends of services and contracts, steps of the roadmap,
+    questions of scope, and conditions of sign-offs. If the file takes effect later, the charter in force counts
+    until then, with the actions of the file. Exit code 1 if something is overdue or due in the next days, or if
+    the review has no date; else 0. The format github sets the outputs title and body of a workflow step for an
+    issue, and nothing if no reminder is needed.
     """
     from charterbook.export.due_text import render
 

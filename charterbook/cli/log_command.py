@@ -23,8 +23,8 @@ from charterbook.cli.handbook import Handbook, config_file
 def log(book: Handbook, item: str, style: Literal["text", "markdown", "json"]) -> None:
     """Show the history of an item or a section: what changed, when, by whom and why.
 
-    ITEM is services/onboarding, an id alone where only one item has it, or a section such as funding. Former ids
-    and items that no longer exist are found, too.
+    ITEM is a kind and id such as services/onboarding, a unique id alone, or a section such as funding. Former ids
+    and removed items are found, too.
     """
     from charterbook.export.log_text import item_histories, render
     from charterbook.log import find_item_history

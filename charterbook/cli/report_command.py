@@ -53,11 +53,11 @@ def report(
     preview: str | None,
     limit: int,
 ) -> None:
-    """Report what a proposed change does to the agreement, for a comment on a pull request.
+    """Report the effect of a proposed change on the agreement, for a comment on a pull request.
 
-    It compares HEAD (without it the draft, or the newest version) with what the charter was where HEAD left
-    BASE. Both are versions, git revisions or files; proposals that come with a git revision count as applied.
-    Where BASE has no charter that can be read, it says what HEAD has. Exit code 2 where HEAD cannot be read.
+    It compares HEAD (by default the draft, or the newest version) with the charter at the merge base of HEAD and
+    BASE. Both are versions, git revisions or files; proposals added by a git revision count as applied. Without a
+    valid charter at BASE, the report lists the contents of HEAD. Exit code 2 if HEAD is not valid.
     """
     from charterbook.export.report_text import render
     from charterbook.history.resolve_charter import CharterResolver

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     help="The day on which it is read, if not today: actions due before it are overdue.",
 )
 def review(book: Handbook, version: str | None, style: str, as_of: datetime.datetime | None) -> None:
-    """Write what is read before a review of VERSION, by default the one in force; `draft` is what is on disk.
+    """Write the pre-read for a review of VERSION, by default the one in force; `draft` is the charter on disk.
 
-    It has the open actions, promises that were not kept, metrics off track, what has changed since each one signed, the
-    health of the charter, the decisions that are needed, an agenda, and the sheet to sign.
+    It has the open actions, missed promises, metrics off track, the changes since each sign-off, the health of the
+    charter, the decisions to make, an agenda, and the sheet to sign.
     """
     from charterbook.clock import today
     from charterbook.export.review_text import render

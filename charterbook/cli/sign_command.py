@@ -46,10 +46,10 @@ def sign(
     day: datetime.datetime | None,
     output: str | None,
 ) -> None:
-    """Record what ROLE has decided about the charter as it is on disk, with a fingerprint of exactly that.
+    """Record ROLE's decision on the charter on disk, with a fingerprint of its content.
 
     ROLE is the id or the name of a role, or plain words in a charter without roles. An earlier sign-off of the role is
-    replaced. Everything else in charter.yml stays byte for byte. Commit it, with a signature if git is set up for one.
+    replaced. Everything else in charter.yml stays byte for byte. Commit the file, signed if git is set up for that.
     """
     from charterbook.cli.proposal_file import write_proposal
 

@@ -1,6 +1,6 @@
 """Rebase of the older charter to the newer one's ids, so that a rename alone causes no other changes.
 
-References follow an item with a new id without being changes themselves. The same applies to an owner in plain words
+References and links follow an item with a new id without being changes themselves. The same applies to an owner in plain words
 that became an item of that name.
 """
 
@@ -13,6 +13,7 @@ from charterbook.charter import Charter, all_items
 from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import Change, Data, Lineage, heirs_within, plain
+from charterbook.load.text_links import readdressed, relinked
 
 #: The new ids of items of a kind, by their old ids.
 Heirs = Mapping[tuple[str, str], tuple[str, ...]]
@@ -53,6 +54,9 @@ class _Rebaser:
         self, followed: Heirs, by_label: Mapping[tuple[str, str], str], known: set[tuple[str, str]]
     ) -> None:
         self._followed, self._by_label, self._known = followed, by_label, known
+        self._pages = {
+            f"{kind}/{old}": f"{kind}/{ids[0]}" for (kind, old), ids in followed.items() if len(ids) == 1
+        }
 
     def mapping(self, model: type[Part], data: Data) -> Data:
         expected = shapes(model)
@@ -64,12 +68,20 @@ class _Rebaser:
         if shape.part:
             return self.mapping(shape.part, value)
         if shape.refers is None:
-            return value
+            return (
+                [self._linked(shape, one) for one in value] if shape.is_list else self._linked(shape, value)
+            )
         if not shape.is_list:
             ids = self._ids(shape.refers, value)
             return ids[0] if len(ids) == 1 else value
         followed = [id_ for old in value for id_ in self._ids(shape.refers, old)]
         return value if followed == value else list(dict.fromkeys(followed))
+
+    def _linked(self, shape: Shape, value: Any) -> Any:
+        """A text with links to the new addresses of items, or such an address."""
+        if shape.kind == "text":
+            return relinked(value, self._pages)
+        return readdressed(value, self._pages) if shape.key == "address" else value
 
     def _ids(self, refers: Reference, value: str) -> tuple[str, ...]:
         for kind in refers.kinds:

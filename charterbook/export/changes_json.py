@@ -80,7 +80,7 @@ class ChangeOf(_ChangesModel):
     severity: Severity
     """What it does to the agreement."""
     direction: Direction | None
-    """Which way it goes, where that can be told."""
+    """The direction of the change, if known."""
     verdict: Verdict | None
     """Whether a promise was kept in a period, for a fact about it; null for any other change, without a target share
     and without requests. A weakened promise is a change of its own."""

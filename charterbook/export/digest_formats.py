@@ -1,4 +1,4 @@
-"""What changed, for one reader in the fewest words: for Slack, Teams, e-mail, as HTML, Markdown or text.
+"""Digests of changes for one reader: for Slack, Teams, e-mail, as HTML, Markdown or text.
 
 Text of a charter is never markup in a digest, and mentions nobody. Nothing is sent.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _TICKS = re.compile(r"`+")
@@ -65,19 +65,24 @@ def targets(prose: str) -> Iterator[str]:
         yield html.unescape(match.group(1))
 
 
-def relinked(text: str, old: str, new: str) -> str:
-    """The text with links to one target replaced by another, also with a fragment (`#…`). Code is unchanged."""
-    if old not in text:
+def relinked(text: str, pages: Mapping[str, str]) -> str:
+    """The text with links to some pages replaced by links to others, also with a fragment (`#…`). Code is unchanged."""
+    if not any(page in text for page in pages):
         return text
     pieces, at = [], 0
     for match in _INLINE.finditer(_blanked(text)):
         group = 1 if match.group(1) is not None else 2
         start, end = match.span(group)
-        target, sign, part = text[start:end].partition("#")
-        if html.unescape(target) == old:
-            pieces += [text[at:start], new, sign, part]
-            at = end
+        pieces += [text[at:start], readdressed(text[start:end], pages)]
+        at = end
     return "".join([*pieces, text[at:]])
+
+
+def readdressed(target: str, pages: Mapping[str, str]) -> str:
+    """The target of a link to a page, with another page in its place."""
+    page, sign, part = target.partition("#")
+    new = pages.get(html.unescape(page))
+    return target if new is None else f"{new}{sign}{part}"
 
 
 def _blanked(text: str) -> str:

@@ -15,7 +15,7 @@ from charterbook.errors import CharterbookError
 from charterbook.identity import path_of
 from charterbook.load.schema_errors import slugify
 from charterbook.load.semantic_checks import is_reserved
-from charterbook.load.text_links import relinked
+from charterbook.load.text_links import readdressed, relinked
 from charterbook.problems import escape_terminal
 from charterbook.propose.paths import At, shortest, value_at
 from charterbook.propose.proposal import ProposedChange
@@ -119,7 +119,7 @@ class _ReferenceRewriter:
 
     def __init__(self, shape: Shape, kind: str, old: str, new: str, items: _Ids) -> None:
         self.text, self.address = shape.kind == "text", shape.key == "address"
-        self.kind, self.old, self.new = kind, old, new
+        self.old, self.new, self.pages = old, new, {f"{kind}/{old}": f"{kind}/{new}"}
         kinds = shape.refers.kinds if shape.refers else ()
         before = kinds[: kinds.index(kind)] if kind in kinds else ()
         self.names = kind in kinds and not any(items.find(other, old) for other in before)
@@ -127,13 +127,11 @@ class _ReferenceRewriter:
     def __call__(self, value: Any) -> Any:
         if self.names and value == self.old:
             return self.new
-        if not isinstance(value, str):
-            return value
-        old, new = f"{self.kind}/{self.old}", f"{self.kind}/{self.new}"
-        if self.address:
-            target, sign, part = value.partition("#")
-            return f"{new}{sign}{part}" if target == old else value
-        return relinked(value, old, new) if self.text else value
+        if self.address and isinstance(value, str):
+            return readdressed(value, self.pages)
+        if self.text and isinstance(value, str):
+            return relinked(value, self.pages)
+        return value
 
 
 def _steps(path: At, data: dict[str, Any]) -> tuple[str, ...]:

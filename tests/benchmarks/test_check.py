@@ -28,7 +28,7 @@ def test_a_surplus_page_is_reported_unless_allowed() -> None:
 
 
 def test_a_heading_that_only_the_title_has_is_missing() -> None:
-    """A missing heading is reported though the title has it."""
+    """A heading that only the title has is missing."""
     built = BUILT.replace("h1", "h2")
     assert problems({"services/onboarding/": f"<title>Onboarding</title>{built}"}) == [
         "services/onboarding/: the heading 'Onboarding' is missing"

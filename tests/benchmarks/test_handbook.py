@@ -13,13 +13,13 @@ def test_every_item_has_a_page_with_its_name_and_texts() -> None:
 
 
 def test_mkdocs_takes_texts_from_the_charter_and_hugo_gets_them_expanded() -> None:
-    """Mkdocs takes texts from the charter and hugo gets them expanded."""
+    """MkDocs takes texts from the charter, and Hugo gets expanded Markdown."""
     summary = CHARTER["services"][0]["summary"]
     assert summary not in by_mkdocs(CHARTER)["docs/services/service-1.md"]
     assert summary in expanded(CHARTER)["services/service-1.md"]
 
 
 def test_links_are_addresses_in_expanded_markdown() -> None:
-    """Links lead to addresses where nobody translates them."""
+    """Links are addresses in expanded Markdown."""
     assert "[Service number 1](service-1/):" in expanded(CHARTER)["services/index.md"]
     assert "[Services](services/)" in expanded(CHARTER)["index.md"]

@@ -11,18 +11,18 @@ def test_ratios_are_those_of_paired_rounds() -> None:
 
 
 def test_unpaired_rounds_are_refused() -> None:
-    """Rounds that do not pair are refused."""
+    """Unpaired rounds are refused."""
     with pytest.raises(ValueError, match="shorter"):
         ratios([1.0, 2.0], [1.0])
 
 
 def test_the_median_of_an_even_number_is_the_mean_of_two() -> None:
-    """The middle of an even number lies between."""
+    """The median of an even number of values is the mean of the middle two."""
     assert spread([4.0, 1.0, 2.0, 3.0]) == Spread(2.5, 1.0, 4.0)
 
 
 def test_each_round_begins_with_another_one() -> None:
-    """Each round begins with another one."""
+    """Each round begins with another contender."""
     assert [rotated(["a", "b", "c"], by) for by in range(4)] == [
         ["a", "b", "c"],
         ["b", "c", "a"],
@@ -32,7 +32,7 @@ def test_each_round_begins_with_another_one() -> None:
 
 
 def test_rounds_are_interleaved_and_setup_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All take turns and only the step itself counts."""
+    """Rounds are interleaved, and setup is not timed."""
     monkeypatch.setattr(os, "sync", lambda: None)
     monkeypatch.setattr("benchmarks.measure.calibrate", lambda: 0.1)
     done: list[str] = []

@@ -23,7 +23,7 @@ def written(folder: Path, **figures: Any) -> str:
 
 
 def test_a_figure_is_shown_beside_its_bound(tmp_path: Path) -> None:
-    """A figure is shown beside its target."""
+    """A figure is shown beside its bound."""
     page = written(tmp_path, whole=WHOLE)
     assert "| Whole site, nothing kept: faster than mike | at least 8× | 11.5× (11–12) | reached |" in page
     assert "| Whole site, nothing kept: of Hugo's loop | at most 1.6× | 2× | **missed** |" in page
@@ -31,7 +31,7 @@ def test_a_figure_is_shown_beside_its_bound(tmp_path: Path) -> None:
 
 
 def test_the_report_names_seconds_machine_and_tools(tmp_path: Path) -> None:
-    """Seconds the machine and the tools are told."""
+    """The report names the seconds, the machine and the tools."""
     page = written(tmp_path, whole=WHOLE)
     assert "| mike | 17 s (12–22) |" in page
     assert "| machine's spread | 100%–200% |" in page
@@ -46,7 +46,7 @@ def test_scenarios_can_be_measured_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_studies_of_charterbook_alone_are_separate(tmp_path: Path) -> None:
-    """What only charterbook is asked for is told apart."""
+    """Studies of Charterbook alone are separate."""
     results.add(tmp_path / "results", "studies", {"memory": {"peaks": [600_000_000, 90_000_000]}}, FACTS)
     page = written(tmp_path, whole=WHOLE)
     assert "memory of the largest process | at most 500 MB | 600 MB | **missed** |" in page
@@ -54,7 +54,7 @@ def test_studies_of_charterbook_alone_are_separate(tmp_path: Path) -> None:
 
 
 def test_the_chart_is_svg_with_a_bar_for_each_contender(tmp_path: Path) -> None:
-    """The chart is svg with a bar for each contender."""
+    """The chart is SVG with a bar for each contender."""
     written(tmp_path, whole=WHOLE)
     chart = etree.parse(tmp_path / "results.svg").getroot()
     assert len(chart.findall("{*}rect")) == 3
@@ -68,7 +68,7 @@ def test_raw_figures_are_stored_by_round(tmp_path: Path) -> None:
 
 
 def test_every_patch_has_its_gain_on_the_page(tmp_path: Path) -> None:
-    """Every patch has its gain on the page, and so has what was given up."""
+    """Every patch has its gain on the page, and so have removed patches."""
     page = written(tmp_path, whole=WHOLE)
     for patch in PATCHES.values():
         assert f"| {patch.title} | {patch.gain:g} % | {patch.build} |" in page
@@ -76,7 +76,7 @@ def test_every_patch_has_its_gain_on_the_page(tmp_path: Path) -> None:
 
 
 def test_both_commands_of_charterbook_build_the_same_pages(tmp_path: Path) -> None:
-    """Both commands of charterbook are asked for the same."""
+    """Both commands of Charterbook build the same pages."""
     seconds = {"charterbook": [1.0, 2.0], "charterbook-by-mkdocs": [2.0, 4.0], "mike": [12.0, 22.0]}
     page = written(tmp_path, whole={**WHOLE, "seconds": seconds})
     assert "| The same by `mkdocs build` | at least 8× | 5.75× (5.5–6) | **missed** |" in page

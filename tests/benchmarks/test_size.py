@@ -4,7 +4,7 @@ from benchmarks.size import sizes
 
 
 def test_duplicate_lines_count_once(tmp_path: Path) -> None:
-    """Repeated lines count once."""
+    """Duplicate lines count once."""
     for version in ("2026-Q1", "2026-Q2"):
         (tmp_path / version).mkdir()
         (tmp_path / version / "index.html").write_text("<p>same</p>\n")

@@ -16,7 +16,7 @@ from tests.compare.test_compare import found, money
 NAMES = {"year": "FY27", "half": "FY27-H2", "quarter": "2026-Q3", "month": "2026-07"}
 
 
-def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
+def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
     """Sentence about the whole budget, and its direction."""
     statements = found({"funding": money(**old)}, {"funding": money(**new)}).statements
     return next((each.sentence, each.direction) for each in statements if each.path[1] == "total")
@@ -70,7 +70,7 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
 )
 def test_the_whole_budget(old: dict[str, Any], new: dict[str, Any], expected: tuple[str, str | None]) -> None:
     """Budgets are compared for the same length of time; the sentence says where and why they are not."""
-    assert told(old, new) == expected
+    assert sentence_and_direction(old, new) == expected
 
 
 @given(

@@ -146,7 +146,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         {"scope": {"out": [{"id": "a", "name": "Slides"}]}},
         {"scope": {"later": [{"id": "a", "name": "Slides"}]}},
         "Slides was out of scope and is now planned for later",
-        "Slides: раньше мы этого не делали, теперь пока не делаем",
+        "Slides: раньше — «Чего мы не делаем», теперь — «Пока не делаем»",
     ),
     "a role that nobody holds": (
         {"roles": [{"id": "a", "name": "Curator"}]},
@@ -307,10 +307,12 @@ def test_the_condition_of_a_sign_off() -> None:
 
 def test_a_respelled_promise_of_two_with_one_request() -> None:
     """The sentence names the promise, although the request does not identify it."""
-    old, new = ([*level(3, escalation=name), *level(4)] for name in ("CRO", "cro"))
-    sides = ({"services": [service("a", service_levels=side)]} for side in (old, new))
+    old, new = (
+        {"services": [service("a", service_levels=[*level(3, escalation=name), *level(4)])]}
+        for name in ("CRO", "cro")
+    )
     said = "A: “New card”: only the spelling or the unit of time differs"
-    assert only(found(*sides)).sentence == said
+    assert only(found(old, new)).sentence == said
 
 
 @pytest.mark.parametrize(
@@ -353,9 +355,9 @@ def test_the_date_and_the_fingerprint_of_a_sign_off(
     old: dict[str, Any], new: dict[str, Any], forth: list[str], back: list[str]
 ) -> None:
     """Of a sign-off that is otherwise the same, in both directions."""
-    sides = [{"review": {"sign_offs": [SIGNED | more]}} for more in (old, new)]
-    assert [each.sentence for each in found(*sides).statements] == forth
-    assert [each.sentence for each in found(*reversed(sides)).statements] == back
+    before, after = ({"review": {"sign_offs": [SIGNED | more]}} for more in (old, new))
+    assert [each.sentence for each in found(before, after).statements] == forth
+    assert [each.sentence for each in found(after, before).statements] == back
 
 
 def test_narrowed() -> None:

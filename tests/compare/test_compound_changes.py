@@ -18,7 +18,7 @@ def measure(id_: str, name: str, target: float, **more: Any) -> dict[str, Any]:
     return {"id": id_, "name": name, "kind": "lagging", "target": figure(target)} | more
 
 
-def told(of: Comparison) -> list[str]:
+def severities_and_sentences(of: Comparison) -> list[str]:
     """Severity and sentence of each statement."""
     return [f"{each.severity}: {each.sentence}" for each in of.statements]
 
@@ -27,7 +27,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
     """Its own edits are reported as without the merge, beside those of the other item."""
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
-    assert told(found(old, new)) == [
+    assert severities_and_sentences(found(old, new)) == [
         "commitment: Win rate, Deal wins were merged into Win rate",
         "commitment: Win rate: the target is now 5%, was 30% (easier)",
         "meaning: Win rate: owner is now Nobody, was CRO",
@@ -45,7 +45,7 @@ def test_a_merge_into_a_new_item() -> None:
     }
     both = [*level(3), {"request": "New deck", "within": 9}, {"request": "New film", "within": 9}]
     new = {"services": [service("c", "a", "b", **SAME, service_levels=both)]}
-    assert told(found(old, new)) == [
+    assert severities_and_sentences(found(old, new)) == [
         "commitment: A, B were merged into C; 1 promise is unchanged",
         "commitment: C: new promise: “New film” within 9 working days (stronger)",
         "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
@@ -77,7 +77,7 @@ def test_a_split() -> None:
             measure("growth", "Growth", 5, was=["win"]),
         ]
     }
-    assert told(found(old, new)) == [
+    assert severities_and_sentences(found(old, new)) == [
         "commitment: Win rate was split into New, Growth",
         "commitment: Win rate → Growth: the target is now 5%, was 30% (easier)",
     ]
@@ -89,7 +89,9 @@ def test_a_value_that_no_part_of_a_split_has() -> None:
     new = {
         "metrics": [measure("new", "New", 30, was=["win"]), measure("growth", "Growth", 30, was=["win"])],
     }
-    assert told(found(old, new))[1:] == ["commitment: Win rate: formula removed, was “a / b”"]
+    assert severities_and_sentences(found(old, new))[1:] == [
+        "commitment: Win rate: formula removed, was “a / b”"
+    ]
 
 
 def test_users_of_a_split_service() -> None:
@@ -99,14 +101,14 @@ def test_users_of_a_split_service() -> None:
     new = {
         "services": [service("b", "a", **SAME, audiences=["x"]), service("c", "a", **SAME, audiences=["y"])],
     } | people
-    assert told(found(old, new))[1:] == ["commitment: A: no longer for Z (weaker)"]
+    assert severities_and_sentences(found(old, new))[1:] == ["commitment: A: no longer for Z (weaker)"]
 
 
 def test_a_figure_in_another_unit_is_not_compared() -> None:
     """Two merged metrics may count different things."""
     old = {"metrics": [measure("win", "Win rate", 30), measure("days", "Days", 28, unit="days")]}
     new = {"metrics": [measure("win", "Win rate", 30, was=["days"])]}
-    assert told(found(old, new))[1:] == [
+    assert severities_and_sentences(found(old, new))[1:] == [
         "commitment: Days → Win rate: unit is now percent, was days",
         "commitment: Days → Win rate: the target is now 30%, was 28 days (cannot be compared)",
     ]
@@ -117,7 +119,7 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     """Other edits of the item are reported as well."""
     old = {"scope": {here: [{"id": "hr", "name": "HR", "why": "Others do it.", "instead": "People team"}]}}
     new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
-    assert told(found(old, new))[1:] == [
+    assert severities_and_sentences(found(old, new))[1:] == [
         "commitment: HR is now called HR and legal",
         "meaning: HR → HR and legal: reason changed",
         "meaning: HR → HR and legal: who does it instead removed, was “People team”",
@@ -141,4 +143,27 @@ def test_a_reference_to_another_item_of_the_same_id() -> None:
         {"services": [service("a", **SAME, contributors=["x"])], "partners": [{"id": id_, "name": "P"} | was]}
         for id_, was in (("x", {}), ("y", {"was": ["x"]}))
     ]
-    assert told(found(sides[0] | people, sides[1] | people)) == ["meaning: P: id is now y, was x"]
+    assert severities_and_sentences(found(sides[0] | people, sides[1] | people)) == [
+        "meaning: P: id is now y, was x"
+    ]
+
+
+def test_links_follow_a_rename() -> None:
+    """In texts and in addresses, without being changes; any other change of the text is told."""
+    sides = [
+        [
+            service(
+                a,
+                *was_a,
+                summary=f"See [B](services/{b}).",
+                links=[{"label": "B", "address": f"services/{b}#x"}],
+            ),
+            service(b, *was_b, name="B", summary=f"See [A](services/{a}){more}."),
+        ]
+        for a, b, was_a, was_b, more in (("a", "b", (), (), ""), ("c", "d", ("a",), ("b",), " first"))
+    ]
+    assert severities_and_sentences(found({"services": sides[0]}, {"services": sides[1]})) == [
+        "meaning: A is now called C",
+        "meaning: B: id is now d, was b",
+        "meaning: B: description changed",
+    ]

@@ -26,7 +26,7 @@ def handbook(repo: Repo) -> Repo:
     return repo
 
 
-def told(repo: Repo, asked: str, style: str) -> str:
+def rendered(repo: Repo, asked: str, style: str) -> str:
     """The history of an item in one format."""
     histories, language = item_histories(read_history(repo.folder, Settings()), {})
     return render(find_item_history(histories, asked), language, style)
@@ -35,7 +35,7 @@ def told(repo: Repo, asked: str, style: str) -> str:
 def test_text(handbook: Repo) -> None:
     """Newest first: author, date, commit and reason, then the changes."""
     commits = handbook.git("log", "--format=%h", "--abbrev=8").splitlines()
-    assert told(handbook, "onboarding", "text") == (
+    assert rendered(handbook, "onboarding", "text") == (
         "Onboarding (services/onboarding)\n"
         "\n"
         "In the draft, not in force\n"
@@ -58,7 +58,7 @@ def test_text(handbook: Repo) -> None:
 def test_markdown(handbook: Repo) -> None:
     """Nothing in a commit message is markup."""
     commit = handbook.git("log", "-1", "--format=%h", "--abbrev=8")
-    assert told(handbook, "start", "markdown").startswith(
+    assert rendered(handbook, "start", "markdown").startswith(
         "## Onboarding (services/onboarding)\n"
         "\n"
         "### In the draft, not in force\n"
@@ -78,7 +78,7 @@ def test_markdown(handbook: Repo) -> None:
 
 def test_json(handbook: Repo) -> None:
     """The same for programs, with each change as in `charterbook diff`."""
-    document = json.loads(told(handbook, "onboarding", "json"))
+    document = json.loads(rendered(handbook, "onboarding", "json"))
     assert document["subject"] == {"kind": "services", "id": "onboarding", "name": "Onboarding"}
     draft, renamed, begun = document["entries"]
     assert (draft["draft"], draft["commit"], draft["request"]) == (True, None, None)
@@ -91,7 +91,7 @@ def test_json(handbook: Repo) -> None:
 @pytest.mark.parametrize("style", FORMATS)
 def test_a_section(handbook: Repo, style: str) -> None:
     """By its key; items with histories of their own are listed by name only."""
-    text = told(handbook, "services", style)
+    text = rendered(handbook, "services", style)
     assert "Start is now called Onboarding" in text
     assert style == "json" or "Changed: Onboarding" in text
 
@@ -101,6 +101,6 @@ def test_git_output_is_escaped(repo: Repo, style: str) -> None:
     """It never moves a terminal's cursor or starts a new line."""
     author, message = "Eve\x1b[31m", "\x1b[2J\u202egninnigeB\r## A heading\n\n\x1b]0;owned\x07<b>no</b>"
     repo.commit({"charter.yml": minimal_charter()}, message, "2026-01-13", author=author)
-    text = told(repo, "onboarding", style)
+    text = rendered(repo, "onboarding", style)
     assert not set(text) & {"\x1b", "\u202e", "\r", "\x07"}
     assert not any(line.startswith("## A") for line in text.splitlines())

@@ -30,7 +30,7 @@ def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
 
 
-def told(history: History) -> list[tuple[str, str, bool, tuple[str, ...]]]:
+def version_days(history: History) -> list[tuple[str, str, bool, tuple[str, ...]]]:
     """Each version with its first day, whether that is in the future, and its aliases."""
     return [(one.name, str(one.begins), one.upcoming, one.aliases) for one in history.versions]
 
@@ -49,7 +49,7 @@ def test_until_its_day_a_version_is_upcoming(agreed: Repo, monkeypatch: pytest.M
     """It belongs to the period of its day, and the version in force remains the latest."""
     on(monkeypatch, "2027-03-31")
     history = agreed.history(**SETTINGS)
-    assert told(history) == [
+    assert version_days(history) == [
         ("FY27-H2", "2026-10-01", False, ("latest",)),
         ("FY28-H1", "2027-04-01", True, ()),
     ]
@@ -65,8 +65,8 @@ def test_on_its_day_it_is_in_force(agreed: Repo, monkeypatch: pytest.MonkeyPatch
     moment = datetime.datetime.fromisoformat("2027-03-31T15:30:00+00:00")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
     over = ("FY28-H1", "2027-04-01", False, ("latest",))
-    assert told(agreed.history(**SETTINGS, timezone="Asia/Tokyo"))[1] == over
-    assert told(agreed.history(**SETTINGS))[1] == ("FY28-H1", "2027-04-01", True, ())
+    assert version_days(agreed.history(**SETTINGS, timezone="Asia/Tokyo"))[1] == over
+    assert version_days(agreed.history(**SETTINGS))[1] == ("FY28-H1", "2027-04-01", True, ())
 
 
 def test_names_for_the_one_in_force_and_the_newest(agreed: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_a_first_charter_for_a_later_day_is_latest(repo: Repo, monkeypatch: pyte
     on(monkeypatch, "2026-11-28")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q1")}, date="2026-11-01")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q2")}, date="2026-11-02")
-    assert told(repo.history()) == [
+    assert version_days(repo.history()) == [
         ("2027-Q1", "2027-01-01", True, ("latest",)),
         ("2027-Q2", "2027-04-01", True, ()),
     ]
@@ -98,7 +98,7 @@ def test_a_version_in_force_stays_so_when_it_is_amended(repo: Repo, monkeypatch:
     repo.commit({"charter.yml": minimal_charter(version="2026-Q4")}, date="2026-10-05")
     later = minimal_charter(version="2026-Q4", effective=datetime.date(2026, 12, 15))
     repo.commit({"charter.yml": later}, date="2026-11-20")
-    assert told(repo.history())[1] == ("2026-Q4", "2026-10-05", False, ("latest",))
+    assert version_days(repo.history())[1] == ("2026-Q4", "2026-10-05", False, ("latest",))
 
 
 def test_a_version_may_be_postponed(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +108,7 @@ def test_a_version_may_be_postponed(repo: Repo, monkeypatch: pytest.MonkeyPatch)
     for day, landed in ((1, "2026-09-01"), (15, "2026-09-20")):
         text = minimal_charter(version="2026-Q4", effective=datetime.date(2026, 10, day))
         repo.commit({"charter.yml": text}, date=landed)
-    assert told(repo.history()) == [
+    assert version_days(repo.history()) == [
         ("2026-Q3", "2026-07-01", False, ("latest",)),
         ("2026-Q4", "2026-10-15", True, ()),
     ]
@@ -127,8 +127,8 @@ def test_a_tag_and_a_version_come_before_effective(repo: Repo) -> None:
 def test_effective_dates_are_cached(agreed: Repo, tmp_path: Path) -> None:
     """The cache gives the same versions."""
     settings = Settings(**SETTINGS)
-    found = [told(read_history(agreed.folder, settings, tmp_path / "kept")) for _ in range(2)]
-    assert found[0] == found[1] == told(agreed.history(**SETTINGS))
+    found = [version_days(read_history(agreed.folder, settings, tmp_path / "kept")) for _ in range(2)]
+    assert found[0] == found[1] == version_days(agreed.history(**SETTINGS))
 
 
 @pytest.mark.parametrize(

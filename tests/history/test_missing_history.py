@@ -136,7 +136,9 @@ def test_a_repository_whose_working_tree_is_anothers(tmp_path: Path) -> None:
     book = Repo(tmp_path / "book")
     book.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-01-13")
     book.git("config", "core.worktree", str(tmp_path))
-    assert f"there is {book.folder / '.git'}, whose core.worktree is {tmp_path}. " in told(book.folder)[0]
+    assert (
+        f"there is {book.folder / '.git'}, whose core.worktree is {tmp_path}. " in warnings_of(book.folder)[0]
+    )
 
 
 @pytest.fixture
@@ -146,7 +148,7 @@ def plain(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def told(folder: Path, settings: Settings | None = None, manifest: tuple[str, ...] = ()) -> list[str]:
+def warnings_of(folder: Path, settings: Settings | None = None, manifest: tuple[str, ...] = ()) -> list[str]:
     """Warnings of a handbook whose charter on disk is its only version."""
     history: History = read_history(folder, settings or Settings(), manifest=manifest)
     assert shown(history) == ALONE
@@ -155,17 +157,17 @@ def told(folder: Path, settings: Settings | None = None, manifest: tuple[str, ..
 
 def test_a_handbook_without_a_past(plain: Path) -> None:
     """A first charter without git, even built before, has no warning."""
-    assert told(plain) == []
+    assert warnings_of(plain) == []
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_text('[{"version": "2026-Q3"}, {"version": "draft"}]')
-    assert told(plain, manifest=("2026-Q3", "draft")) == []
+    assert warnings_of(plain, manifest=("2026-Q3", "draft")) == []
     Repo(plain)
-    assert told(plain) == []
+    assert warnings_of(plain) == []
 
 
 def test_the_sentence(plain: Path) -> None:
     """One line: what was expected, git's message, the consequence, and the remedy."""
-    (warning,) = told(plain, Settings(branch="main"))
+    (warning,) = warnings_of(plain, Settings(branch="main"))
     assert warning == (
         "The history of charter.yml cannot be read (git: fatal: not a git repository (or any of the parent "
         "directories): .git), so only the charter on disk is shown; but there is a history: mkdocs.yml sets the branch "
@@ -180,7 +182,7 @@ def test_a_site_with_older_versions(plain: Path, listed: str) -> None:
     (plain / listed).mkdir()
     names = ("2026-Q3", "2026-Q2", "2026-Q1", "2025-Q4", "2025-Q3", "latest")
     (plain / listed / "versions.json").write_text(json.dumps([{"version": name} for name in names]))
-    (warning,) = told(plain, Settings(site=listed))
+    (warning,) = warnings_of(plain, Settings(site=listed))
     assert "there is a history: the site has 2025-Q3, 2025-Q4, 2026-Q1 and 1 more. " in warning
 
 
@@ -189,17 +191,17 @@ def test_a_list_of_versions_that_is_nonsense(plain: Path, text: str) -> None:
     """It is no sign."""
     (plain / "site").mkdir()
     (plain / "site" / "versions.json").write_bytes(text.encode("latin-1"))
-    assert told(plain) == []
+    assert warnings_of(plain) == []
 
 
 def test_a_site_that_the_cache_remembers(plain: Path) -> None:
     """It may have been deleted here, and still be published."""
-    assert "the site has 2026-Q2" in told(plain, manifest=("2026-Q2", "2026-Q3"))[0]
+    assert "the site has 2026-Q2" in warnings_of(plain, manifest=("2026-Q2", "2026-Q3"))[0]
 
 
 def test_the_address_of_a_repository(plain: Path) -> None:
     """A configured repository is a sign."""
-    assert "mkdocs.yml sets repo_url" in told(plain, Settings(repo_url="https://example.com/x"))[0]
+    assert "mkdocs.yml sets repo_url" in warnings_of(plain, Settings(repo_url="https://example.com/x"))[0]
 
 
 ID = "0123456789abcdef0123456789abcdef01234567"
@@ -220,7 +222,7 @@ ID = "0123456789abcdef0123456789abcdef01234567"
 def test_a_hosts_variables(plain: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     """They show that a commit was checked out. Values are not printed."""
     monkeypatch.setenv(name, value)
-    (warning,) = told(plain)
+    (warning,) = warnings_of(plain)
     assert f"there is a history: {name} is set. " in warning
     assert ID not in warning
 
@@ -240,9 +242,9 @@ def test_no_history_is_wanted(repo: Repo, plain: Path, monkeypatch: pytest.Monke
     """With `history: false` git is not run, and no sign is searched for."""
     monkeypatch.setenv("GITHUB_SHA", ID)
     off = Settings(history=False, branch="main")
-    assert told(plain, off) == []
+    assert warnings_of(plain, off) == []
     repo.commit({"charter.yml": minimal_charter(version="2026-Q3")}, date="2026-01-13")
-    assert told(repo.folder, off) == []
+    assert warnings_of(repo.folder, off) == []
 
 
 def test_a_branch_that_never_had_the_charter(repo: Repo) -> None:
@@ -251,9 +253,9 @@ def test_a_branch_that_never_had_the_charter(repo: Repo) -> None:
     repo.branch("pages")
     repo.switch("main")
     repo.commit({"charter.yml": minimal_charter(version="2026-Q3")})
-    (warning,) = told(repo.folder, Settings(branch="pages"))
+    (warning,) = warnings_of(repo.folder, Settings(branch="pages"))
     assert "(no commit has charter.yml), so only the charter on disk is shown" in warning
     repo.switch("pages")
     repo.write({"charter.yml": minimal_charter(version="2026-Q3")})
-    assert told(repo.folder) == []
-    assert "the site has 2026-Q1" in told(repo.folder, manifest=("2026-Q1",))[0]
+    assert warnings_of(repo.folder) == []
+    assert "the site has 2026-Q1" in warnings_of(repo.folder, manifest=("2026-Q1",))[0]

@@ -320,6 +320,8 @@ def test_the_charter_gets_what_the_proposal_says(tmp_path: Path, monkeypatch: py
     before = figures(tmp_path, monkeypatch, "f.csv", "--dry-run", "--apply")
     assert figures(tmp_path, monkeypatch, "f.csv", "--output", "p.yml").exit_code == 0
     assert (tmp_path / "p.yml").read_text(encoding="utf-8") == before.stdout
+    assert figures(tmp_path, monkeypatch, "f.csv", "--output", "-").stdout == before.stdout
+    assert figures(tmp_path, monkeypatch, "f.csv", "--output", "p.yml").exit_code == 2
     assert figures(tmp_path, monkeypatch, "f.csv", "--apply").exit_code == 0
     found = load((tmp_path / "charter.yml").read_bytes()).charter
     assert found is not None

@@ -111,3 +111,22 @@ def test_going_there(context: BrowserContext, site: Sites) -> None:
     page.locator(".md-search-result__link").first.click()
     page.wait_for_url(f"{address}2026-Q1/services/deal-clinics/**")
     assert page.locator("h1").inner_text() == "Deal clinics"
+
+
+def test_the_index_is_loaded_when_search_is_opened(context: BrowserContext, site: Sites) -> None:
+    """A page without a search loads neither the index nor what other versions say."""
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url.rsplit("/", 1)[1]))
+    page = open_page(context, f"{site('example').address}latest/").page
+    page.wait_for_load_state("networkidle")
+    assert not {"search_index.json", "past.json"} & set(requests)
+    page.keyboard.press("/")
+    page.keyboard.insert_text("onboarding")
+    expect(page.locator(".md-search-result__meta")).to_have_text(ANSWERED)
+    assert requests.count("search_index.json") == requests.count("past.json") == 1
+
+
+def test_a_shared_search(context: BrowserContext, site: Sites) -> None:
+    """An address with a query shows its results at once."""
+    page = open_page(context, f"{site('example').address}latest/?q=onboarding").page
+    expect(page.locator(".md-search-result__meta")).to_have_text(ANSWERED)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from charterbook.charter import Charter
+from charterbook.charter import Charter, charter_schema
+from charterbook.charter.base import RESPONSIBLE_FIELDS
+from charterbook.charter.model_shape import shapes
 from charterbook.compare import compare
 from charterbook.load import load
 from charterbook.settings import Settings
@@ -96,3 +98,14 @@ def test_a_renamed_role_is_one_role() -> None:
     assert signers == {"boss"}
     (one,) = Owners(OLD, new, Settings(handles=(("chief", ("@c",)),))).signers(compare(OLD, new).statements)
     assert one.handles == ("@c",)
+
+
+def test_every_reference_to_one_role_is_a_responsibility_or_a_record() -> None:
+    """A new key with a role is in `RESPONSIBLE_FIELDS`, unless it records a decision, a sign-off or a stand-in."""
+    single = {
+        shape.key
+        for part in charter_schema._models(Charter)
+        for shape in shapes(part).values()
+        if shape.refers and shape.refers.kinds == ("roles",) and not shape.is_list
+    }
+    assert single == {*RESPONSIBLE_FIELDS, "by", "role", "backup"}

@@ -10,7 +10,7 @@ from charterbook.site.pipeline.site_build import SiteBuild
 from tests.site.handbooks import PATIENCE, Handbook, environment
 from tests.site.run_mkdocs import run_mkdocs
 
-_TOLD = "would build: "
+_PLANNED = "would build: "
 
 
 def planned_versions(book: Handbook) -> set[str]:
@@ -21,19 +21,19 @@ def planned_versions(book: Handbook) -> set[str]:
         )
         said = output.read().decode("utf-8")
     assert code == 0, said
-    told = [line.removeprefix(_TOLD) for line in said.splitlines() if line.startswith(_TOLD)]
-    assert told or "The site is up to date" in said, said
-    return set(told[0].split()) if told else set()
+    planned = [line.removeprefix(_PLANNED) for line in said.splitlines() if line.startswith(_PLANNED)]
+    assert planned or "The site is up to date" in said, said
+    return set(planned[0].split()) if planned else set()
 
 
 def _end_when_planned() -> None:
-    SiteBuild.begin = _tell  # type: ignore[method-assign, assignment]
+    SiteBuild.begin = _print_planned  # type: ignore[method-assign, assignment]
 
 
-def _tell(plan: SiteBuild) -> None:
+def _print_planned(site_build: SiteBuild) -> None:
     """Print the versions that are neither in the old site nor in the cache, and the newest, which is always built."""
-    *others, own = plan.handbook_data.editions
-    names = [*(edition.name for edition in others if not plan._reuse(edition)), own.name]
-    plan.abandon()
-    print(f"{_TOLD}{' '.join(names)}", flush=True)  # noqa: T201 (to the run's own output)
+    *others, own = site_build.handbook_data.editions
+    names = [*(edition.name for edition in others if not site_build._reuse(edition)), own.name]
+    site_build.abandon()
+    print(f"{_PLANNED}{' '.join(names)}", flush=True)  # noqa: T201 (to the run's own output)
     os._exit(0)

@@ -73,7 +73,7 @@ def test_an_own_main_html_keeps_the_rest(own: Built) -> None:
 
 
 def test_ids_compare_and_link(own: Built) -> None:
-    """In conditions, in code and in links an id is what it is; other text stays inert."""
+    """An id is unescaped in conditions, code and links; other text is escaped."""
     page = own.html("latest/own")
     assert "<code>lab-access</code>" in page
     assert 'href="../services/onboarding/"' in page
@@ -81,7 +81,7 @@ def test_ids_compare_and_link(own: Built) -> None:
 
 
 def test_a_second_page_of_a_section(own: Built) -> None:
-    """The section leads to the page that is named like it; the other one is in the navigation, too."""
+    """Links to the section lead to the page of that name; the other one is in the navigation, too."""
     home = own.html("latest")
     assert '<li><a href="partners/">Partners</a></li>' in home
     assert home.count('href="zz-partners/"') >= 1
@@ -89,7 +89,7 @@ def test_a_second_page_of_a_section(own: Built) -> None:
 
 
 def test_a_hook_and_macros_share_a_module(own: Built) -> None:
-    """As with MkDocs alone: it is read once in a build."""
+    """As with MkDocs alone, it is loaded once in a build."""
     assert "told by the hook" in own.text("2025-Q1/own")
     assert "told by the hook" in own.text("2025-Q2/own")
 

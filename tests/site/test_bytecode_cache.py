@@ -1,4 +1,4 @@
-"""Compiled templates that builds share."""
+"""Cache of compiled templates for all builds."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_another_content_is_another_template() -> None:
 
 @pytest.fixture(autouse=True)
 def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python may keep what it has compiled."""
+    """Allow Python to store bytecode."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 

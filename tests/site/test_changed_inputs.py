@@ -162,7 +162,7 @@ def test_changed_inputs_make_their_versions_outdated(book: Handbook, name: str) 
     ],
 )
 def test_changed_inputs_rebuild_their_versions(book: Handbook, name: str) -> None:
-    """A second build finds all of it done."""
+    """A second build finds everything up to date."""
     change, concerned = CHANGES[name]
     change(book)
     assert rebuilt(book.build()) == concerned
@@ -199,7 +199,7 @@ def _package(program: Path) -> None:
 
 @pytest.mark.parametrize("change", [_catalog, _template, _package])
 def test_another_program_has_another_fingerprint(program: Path, change: Callable[[Path], None]) -> None:
-    """Its words, its templates, the version of a library that it uses."""
+    """Other code, other templates, or another version of a library."""
     before = fingerprint_of(program)
     assert fingerprint_of(program) == before
     change(program)

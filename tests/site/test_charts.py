@@ -39,7 +39,7 @@ def drawing(*changes: Change) -> ChartPanel:
     ],
 )
 def test_an_axis_has_round_numbers(low: float, high: float, expected: list[float]) -> None:
-    """From below the lowest to above the highest value, however large, small or alike they are."""
+    """From below the lowest to above the highest value, also for extreme and nearly equal values."""
     assert ticks(low, high) == pytest.approx(expected)
 
 
@@ -54,7 +54,7 @@ def test_no_number_is_too_much_for_a_chart(extreme: float) -> None:
 
 
 def test_labels_do_not_overlap() -> None:
-    """In their order, inside the chart, also where all want the same place at its edge."""
+    """They keep their order inside the chart, even if all belong at its edge."""
     for wanted in ([50, 50, 50], [100, 100, 99], [0, 1, 100], [40, 42, 41]):
         found = spread_labels(wanted)
         order = sorted(range(3), key=lambda index: wanted[index])
@@ -65,7 +65,7 @@ def test_labels_do_not_overlap() -> None:
 
 
 def test_lines_stop_at_a_gap_and_at_a_break() -> None:
-    """Five values, of which only the first two and the last two are neighbours in one series."""
+    """Of five values, only the first two and the last two are joined."""
     again = {"definition_version": 2}
     found = drawing(metric(1), metric(2), metric(), metric(3), metric(4, **again), metric(5, **again))
     assert len(found.dots) == 5
@@ -74,7 +74,7 @@ def test_lines_stop_at_a_gap_and_at_a_break() -> None:
 
 
 def test_a_target_goes_in_steps() -> None:
-    """Level for each version, upright where it changed, not joined across a break."""
+    """A level for each version, a vertical line where it changes, and a gap at a break."""
     low, high = {"target": {"value": 10}}, {"target": {"value": 20}}
     one = drawing(metric(1, **low), metric(2, **low), metric(3, **high))
     assert [(line.x1, line.x2) for line in one.lines["target"]] == [(0, 66.67), (66.67, 66.67), (66.67, 100)]
@@ -83,7 +83,7 @@ def test_a_target_goes_in_steps() -> None:
 
 
 def test_one_value_is_a_dot() -> None:
-    """And no small chart: there is nothing to see in it."""
+    """And there is no sparkline."""
     found = drawing(metric(7))
     assert len(found.dots) == 1
     assert found.lines["actual"] == []
@@ -101,7 +101,7 @@ def test_many_versions_share_few_names() -> None:
 
 @pytest.fixture(scope="module")
 def ramp() -> Edition:
-    """A metric that was defined anew, with a value missing before; lower is better."""
+    """A metric that was redefined, with an earlier gap; lower is better."""
     first: Change = {
         "unit": "months",
         "direction": "down",
@@ -121,7 +121,7 @@ def over_time(shown: Edition) -> str:
 
 
 def test_a_chart_says_in_a_sentence_what_it_shows(ramp: Edition) -> None:
-    """For those who do not see it, and the same below it for all."""
+    """As a text alternative, and as text below it."""
     gist = (
         "Win rate: from 7 months in 2025-Q3 to 5.9 months in 2025-Q4. Target: 6 months. "
         "The definition changed in 2025-Q3: earlier values cannot be compared with later ones."
@@ -133,7 +133,7 @@ def test_a_chart_says_in_a_sentence_what_it_shows(ramp: Edition) -> None:
 
 
 def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
-    """Also the gap, and a row that says where nothing can be compared."""
+    """Including the gap, and a row for the break."""
     told = words(over_time(ramp))
     assert "2025-Q1 7.4 months 6.5 months 7.6 months – ✗ target missed" in told
     assert "2025-Q2 – 6.5 months 7.6 months – – no value" in told
@@ -142,7 +142,7 @@ def test_the_table_beside_it_has_all_figures(ramp: Edition) -> None:
 
 
 def test_earlier_versions_of_many_are_collapsed() -> None:
-    """On a phone each is a card, and the newest would stand below forty of them."""
+    """On a phone each version is a card, and the newest would be below forty of them."""
     source = over_time(edition(*[metric(20 + number) for number in range(15)]))
     folded, _, shown = source.partition("</details>")
     assert [part.count('<th scope="row">') for part in (folded, shown)] == [3, 12]
@@ -150,7 +150,7 @@ def test_earlier_versions_of_many_are_collapsed() -> None:
 
 
 def test_lines_differ_by_more_than_colour(ramp: Edition) -> None:
-    """Each has a class of its own, a label at its end and a name in the key; nothing has an id."""
+    """Each has its own class, a label at its end and a name in the key; nothing has an id."""
     source = over_time(ramp)
     for kind, end in (("actual", "Actual 5.9"), ("target", "Target 6"), ("baseline", "Baseline 7.8")):
         assert f'<line class="cb-chart__{kind}"' in source
@@ -179,7 +179,7 @@ def test_a_metric_without_values_has_no_empty_frame() -> None:
 
 
 def test_names_and_units_are_escaped() -> None:
-    """They come from a charter, and stand in the attributes and texts of a drawing."""
+    """They come from a charter, and are in attributes and texts of a drawing."""
     shown = edition(*(metric(value, name=f'"{NAMES}', unit=NAMES[:20]) for value in (1, 2)))
     source = over_time(shown) + block(shown, "scorecard") + block(shown, "sponsor_metrics")
     assert "<script" not in source
@@ -199,7 +199,7 @@ def scorecard(*changes: Change) -> str:
 
 
 def test_the_scorecard_explains_what_is_on_track() -> None:
-    """By a sign and words, with the value that is needed."""
+    """By a sign and words, with the needed value."""
     way: dict[str, Any] = {
         "baseline": {"value": 0, "date": date(2025, 1, 1)},
         "target": {"value": 100, "date": date(2025, 4, 11)},
@@ -210,7 +210,7 @@ def test_the_scorecard_explains_what_is_on_track() -> None:
 
 
 def test_a_first_value_leaves_no_cell_empty() -> None:
-    """There is nothing before it, which is said as elsewhere."""
+    """The cell says that there is no earlier value."""
     source = block(edition(metric(None), metric(20)), "scorecard")
     assert re.search('<td data-label="Since last version"><span class="cb-none">–</span></td>', source)
 
@@ -224,7 +224,7 @@ def test_a_small_chart_needs_two_values() -> None:
 
 
 def test_the_tree_names_what_drives_nothing() -> None:
-    """And what nothing drives; with the state of each metric."""
+    """And metrics without drivers; with the state of each metric."""
     kinds = [
         {"id": "use", "name": "Use", "kind": "leading", "drives": ["win"], "actual": {"value": 3}},
         {"id": "idle", "name": "Idle", "kind": "leading"},

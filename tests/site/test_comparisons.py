@@ -16,12 +16,12 @@ EVIL = '<img src=x onerror="attacked()">{{ 7 * 191 }}'
 
 
 def comparisons(built: Built, version: str) -> set[str]:
-    """The older versions that a version has pages of changes for."""
+    """The older versions for which a version has pages of changes."""
     return {page.split("/")[1] for page in built.pages(version) if re.fullmatch(r"compare/[^/]+/", page)}
 
 
 def test_every_version_is_compared_with_every_older_one(quarters: Built) -> None:
-    """That can be read; the draft, too. Each has a page of changes, and one to choose two versions."""
+    """Every readable one, and the draft. Each has a page of changes, and one to choose two versions."""
     assert {
         version: comparisons(quarters, version) for version in ("2025-Q1", "2025-Q2", "2025-Q4", "draft")
     } == {
@@ -36,7 +36,7 @@ def test_every_version_is_compared_with_every_older_one(quarters: Built) -> None
 
 
 def test_the_version_before(quarters: Built) -> None:
-    """A version that cannot be read is passed over; the draft is compared with the charter in force."""
+    """An unreadable version is skipped; the draft is compared with the charter in force."""
     titles = {
         version: quarters.part(f"{version}/changes", "<h1", "</h1>").partition(">")[2].partition("<")[0]
         for version in ("2025-Q2", "2025-Q4", "draft")
@@ -49,7 +49,7 @@ def test_the_version_before(quarters: Built) -> None:
 
 
 def test_an_item_that_was_renamed_twice(tmp_path: Path) -> None:
-    """It is the same item between any two versions, with its old page, and nothing is guessed."""
+    """It is the same item between any two versions, with its old page, and there is no guess."""
     book = Handbook(tmp_path / "book")
     for month, id_, was in ((1, "first", []), (4, "second", ["first"]), (7, "third", ["second"])):
         service = {"id": id_, "was": was, "name": id_.title(), "summary": "What it does."}
@@ -76,7 +76,7 @@ def test_only_pages_that_exist_are_linked(quarters: Built) -> None:
 
 
 def test_a_summary_comes_first(quarters: Built) -> None:
-    """How many changes there are of which kind, what matters most, and how much is as it was."""
+    """The number of changes by severity, the most important ones, and the number of unchanged items."""
     text = quarters.text("2025-Q2/changes")
     assert re.search(r"4 changes\. 4 items are unchanged\. commitment 1 Promises, money", text)
     page = quarters.html("2025-Q2/changes")
@@ -97,13 +97,13 @@ def test_a_renamed_item(quarters: Built) -> None:
 
 
 def test_changed_words(quarters: Built) -> None:
-    """They are marked, with signs that are seen and words that are heard."""
+    """They are marked, by signs for the eye and words for screen readers."""
     page = quarters.part("2025-Q2/compare/2025-Q1", 'id="services-ramp"', "</ul>")
     assert "<del><i>removed: </i><b>−</b>Four</del><ins><i>added: </i>+Five</ins> weeks that end" in page
 
 
 def test_removed_and_added_items(quarters: Built) -> None:
-    """They say what they are, or were; one that is gone has only a way to what it was."""
+    """They have a description; a removed one links to its old page only."""
     page = quarters.part("2025-Q4/changes", 'id="services-webinars"', "</ul>")
     assert "<h3>Webinars</h3>" in page
     assert '<a href="../../2025-Q2/services/webinars/">as it was in 2025-Q2</a>' in page
@@ -113,7 +113,7 @@ def test_removed_and_added_items(quarters: Built) -> None:
 
 
 def test_values_before_and_after(book: Handbook) -> None:
-    """With their units, in words; and who is touched, with a way to them."""
+    """In words with their units; and the affected audiences, with links."""
     level = {"request": "New deck", "within": 3, "unit": "working_days"}
     service = ONBOARDING | {"audiences": ["sellers"], "service_levels": [level]}
     later = service | {"service_levels": [level | {"within": 5}]}
@@ -146,7 +146,7 @@ def test_likely_renames_are_marked_as_guesses(book: Handbook) -> None:
 
 
 def test_hostile_words(book: Handbook) -> None:
-    """Names and texts of both charters stay what they are: words."""
+    """Names and texts of both charters stay text."""
     section = {"id": "x", "title": EVIL, "text": f"{EVIL} one"}
     book.commit("2026-01-05", services=[ONBOARDING | {"summary": EVIL}, WEBINARS | {"name": EVIL}])
     book.commit(
@@ -163,7 +163,7 @@ def test_hostile_words(book: Handbook) -> None:
 
 
 def test_a_handbook_without_these_pages(book: Handbook) -> None:
-    """Builds as before, and links to none of them."""
+    """It builds, without links to them."""
     (book.folder / "docs" / "changes.md").unlink()
     shutil.rmtree(book.folder / "docs" / "compare")
     book.commit("2026-01-05")
@@ -175,7 +175,7 @@ def test_a_handbook_without_these_pages(book: Handbook) -> None:
 
 
 def test_a_handbook_with_comparisons_alone(book: Handbook) -> None:
-    """A page of changes does not send anybody to a page that is not there."""
+    """A page of changes has no link to a missing page."""
     (book.folder / "docs" / "changes.md").unlink()
     (book.folder / "docs" / "compare" / "index.md").unlink()
     book.commit("2026-01-05")
@@ -186,7 +186,7 @@ def test_a_handbook_with_comparisons_alone(book: Handbook) -> None:
 
 
 def test_home_page(quarters: Built) -> None:
-    """What is new leads to all that changed."""
+    """New items link to all changes."""
     assert '<a href="changes/">All changes since 2025-Q2</a>' in quarters.html("2025-Q4")
     assert "All changes since" not in quarters.html("2025-Q1")
 

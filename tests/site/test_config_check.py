@@ -26,7 +26,7 @@ def settings(tmp_path: Path) -> Path:
 def test_a_new_handbook_can_be_used_whatever_ci_is(
     settings: Path, value: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing in its mkdocs.yml looks at CI."""
+    """Its mkdocs.yml does not depend on CI."""
     monkeypatch.delenv("CI", raising=False)
     if value is not None:
         monkeypatch.setenv("CI", value)
@@ -43,7 +43,7 @@ def test_an_old_handbook_gets_advice(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Where mkdocs-macros refuses the value, there is one error, which names the line."""
+    """If mkdocs-macros refuses the value, there is one error, which names the line."""
     monkeypatch.setenv("CI", value)
     settings.write_text(settings.read_text().replace("module_name: macros", OLD))
     file = settings

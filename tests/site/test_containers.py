@@ -25,7 +25,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
 
 
 def test_builds_in_two_containers_do_not_harm_each_other(shared: Handbook) -> None:
-    """Each is process 1 of its own PID namespace. The site is whole, and nothing is left."""
+    """Each is process 1 of its own PID namespace. The site is complete, and there are no leftovers."""
     shared.write("docs/faq.md", "# One\n")
     assert shared.build(site="expected").code == 0
     shutil.rmtree(shared.folder / ".cache/charterbook/versions")
@@ -56,7 +56,7 @@ sweep(Path("cache"))
 
 
 def test_what_another_container_writes_is_left_alone_until_it_ends(tmp_path: Path) -> None:
-    """Both are process 1. What a killed one left is swept."""
+    """Both are process 1. Leftovers of a killed one are removed."""
     arguments = {"cwd": tmp_path, "env": environment(PYTHONPATH=ROOT)}
     run = subprocess.Popen(
         [*OWN_PROCESSES, sys.executable, "-c", _AT_WORK],

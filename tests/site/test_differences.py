@@ -68,11 +68,11 @@ def test_a_build_reports_differences_for_its_settings(tmp_path: Path, subject: s
 
 
 def test_every_row_that_changes_a_setting_is_tried() -> None:
-    """A row that is added is tried above."""
+    """Every row has a test case above."""
     never = {row.overrides for row in DIFFERENCES if row.subject == "`<title>`"}
     assert {row.subject for row in DIFFERENCES if row.overrides not in never} == set(SET)
 
 
 def test_no_message_for_settings_that_work(tmp_path: Path) -> None:
-    """Those that Charterbook has other defaults for."""
+    """For settings that only have other defaults."""
     assert said(tmp_path, NO_NEWS) == []

@@ -1,4 +1,4 @@
-"""While a new site is moved into site_dir, no page that readers can come to leads to what is not there."""
+"""While a new site is moved into site_dir, no reachable page has a broken link."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LINK = re.compile(rb'(?:href|src)="?([^\s">]+)')
 
 @pytest.fixture(scope="module")
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A site, and the next one: a quarter, a page and a feed more, a page and a service less."""
+    """A site, and the next one: with a new quarter, page and feed, and without a page and a service."""
     book = Handbook(tmp_path_factory.mktemp("order") / "book")
     book.write("docs/faq.md", "# Questions\n")
     book.commit("2025-01-06", services=[{"id": "one", "name": "One", "summary": "First."}])
@@ -52,7 +52,7 @@ def links(content: bytes, path: str) -> frozenset[str]:
 
 
 def missing(site: Path) -> set[tuple[str, str]]:
-    """What pages lead to that is not there, for all pages that can be come to from the start page."""
+    """Missing targets of links, for all pages that are reachable from the home page."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     waiting, seen, found = ["index.html"], set[str](), set[tuple[str, str]]()
     while waiting:
@@ -81,7 +81,7 @@ def states(
 
 
 def test_links_are_never_broken_during_an_exchange(two_sites: tuple[Path, Path], tmp_path: Path) -> None:
-    """After each step; and the oracle is right that neither of the two sites does, and sees another order fail."""
+    """After each step; and the oracle finds no broken link in either site, but some in another order."""
     assert [missing(site) for site in two_sites] == [set(), set()]
     assert all(not missing(tmp_path / "site") for _ in states(two_sites, tmp_path / "site", list))
     backwards = states(two_sites, tmp_path / "backwards", lambda steps: steps[::-1])

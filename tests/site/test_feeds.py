@@ -70,8 +70,8 @@ def commit(repo: Repo, date: str, message: str = "A change", author: str = "Ada"
 
 
 @pytest.fixture
-def told(repo: Repo) -> Repo:
-    """A history in which an audience is renamed, another comes and goes, and sections come."""
+def changed_topics(repo: Repo) -> Repo:
+    """A history with a renamed audience, an added and removed one, and new sections."""
     commit(repo, "2026-01-10", "Begin", services=[ONBOARDING], audiences=[SELLERS])
     commit(repo, "2026-02-10", "Two\n\nWith a reason", services=[ONBOARDING], audiences=[SELLERS, MANAGERS])
     text = (repo.folder / "charter.yml").read_text()
@@ -92,9 +92,11 @@ def told(repo: Repo) -> Repo:
     return repo
 
 
-def test_the_feed_of_the_site_has_an_entry_for_each_revision_that_changed_something(told: Repo) -> None:
-    """Newest first, by version and the author's own words; the first charter is one; a remark is none."""
-    feed = read(told)["feed.xml"]
+def test_the_feed_of_the_site_has_an_entry_for_each_revision_that_changed_something(
+    changed_topics: Repo,
+) -> None:
+    """Newest first, by version and the author's words; the first charter is an entry, a comment is none."""
+    feed = read(changed_topics)["feed.xml"]
     assert titles(feed) == [
         "2026-Q3: Pilot",
         "2026-Q2: End managers",
@@ -109,9 +111,9 @@ def test_the_feed_of_the_site_has_an_entry_for_each_revision_that_changed_someth
     assert "<h3>Services</h3>\n<ul>\n<li>Onboarding</li>" in feed.entries[-1].content[0].value
 
 
-def test_an_audience_feed_has_the_changes_that_affect_it(told: Repo) -> None:
-    """Through its rename, under its name of the time; what concerns others is left out."""
-    feed = read(told)["feeds/audiences/people.xml"]
+def test_an_audience_feed_has_the_changes_that_affect_it(changed_topics: Repo) -> None:
+    """Through its rename, under its name at that time; other changes are left out."""
+    feed = read(changed_topics)["feeds/audiences/people.xml"]
     assert feed.feed.title == "Enablement charter: changes for Sales people"
     assert titles(feed) == [
         "2026-Q3: 1 change for Sales people",
@@ -121,12 +123,12 @@ def test_an_audience_feed_has_the_changes_that_affect_it(told: Repo) -> None:
     assert "<h3>Risks</h3>" not in feed.entries[0].content[0].value
 
 
-def test_a_former_id_keeps_its_feed(told: Repo) -> None:
+def test_a_former_id_keeps_its_feed(changed_topics: Repo) -> None:
     """Subscribers from before a rename get later changes, and the ids of entries stay the same."""
-    before = commit_of(told, "Two")
-    now = read(told)["feeds/audiences/sellers.xml"]
-    told.git("reset", "--quiet", "--hard", before)
-    then = read(told)["feeds/audiences/sellers.xml"]
+    before = commit_of(changed_topics, "Two")
+    now = read(changed_topics)["feeds/audiences/sellers.xml"]
+    changed_topics.git("reset", "--quiet", "--hard", before)
+    then = read(changed_topics)["feeds/audiences/sellers.xml"]
     assert ids(now)[-len(then.entries) :] == ids(then)
     assert titles(now)[0] == "2026-Q3: 1 change for Sales people"
     assert now.feed.id == then.feed.id
@@ -137,17 +139,17 @@ def commit_of(repo: Repo, subject: str) -> str:
     return repo.git("log", "--format=%H", f"--grep=^{subject}")
 
 
-def test_the_feed_of_a_removed_audience_ends_with_the_removal(told: Repo) -> None:
-    """It stays, for the pages of old versions link to it, and leads to the last page that it had."""
-    feed = read(told)["feeds/audiences/managers.xml"]
+def test_the_feed_of_a_removed_audience_ends_with_the_removal(changed_topics: Repo) -> None:
+    """It remains, since pages of old versions link to it, and leads to its last page."""
+    feed = read(changed_topics)["feeds/audiences/managers.xml"]
     assert titles(feed) == ["2026-Q2: 1 change for Managers", "2026-Q1: 1 change for Managers"]
     assert "Audience removed: Managers" in feed.entries[0].summary
     assert feed.feed.link == f"{URL}2026-Q1/audiences/managers/"
 
 
-def test_sections_have_feeds_too(told: Repo) -> None:
-    """Those that a charter may have, and those of the team's own."""
-    found = read(told)
+def test_sections_have_feeds_too(changed_topics: Repo) -> None:
+    """Built-in sections, and custom ones."""
+    found = read(changed_topics)
     assert {address for address in found if "sections" in address} == {
         f"feeds/sections/{name}.xml"
         for name in ("mission", "services", "audiences", "funding", "metrics", "risks", "faq")
@@ -172,14 +174,18 @@ def test_both_parts_of_a_split_continue_the_feed(repo: Repo) -> None:
     }
 
 
-def test_entries_keep_their_ids(told: Repo) -> None:
-    """Whatever becomes of address, severities, language, settings, and of what is committed later."""
-    before = read(told)
+def test_entries_keep_their_ids(changed_topics: Repo) -> None:
+    """Whatever the address, severities, language, settings, and later commits."""
+    before = read(changed_topics)
     other = read(
-        told, "https://other.example/", severity={"**": "order"}, timezone="Asia/Tokyo", period="month"
+        changed_topics,
+        "https://other.example/",
+        severity={"**": "order"},
+        timezone="Asia/Tokyo",
+        period="month",
     )
-    commit(told, "2026-10-10", "По-русски", language="ru", title="Устав")
-    after = read(told)
+    commit(changed_topics, "2026-10-10", "По-русски", language="ru", title="Устав")
+    after = read(changed_topics)
     assert [name for feed in before.values() for name in ids(feed)] == [
         name for feed in other.values() for name in ids(feed)
     ]
@@ -192,7 +198,7 @@ def test_entries_keep_their_ids(told: Repo) -> None:
 
 
 def test_entries_keep_their_ids_with_unreadable_revisions(repo: Repo) -> None:
-    """Of a version with many revisions only the newest are read: what is told of these has the same name."""
+    """Of many revisions only the newest are read: their entries have the same ids."""
     for number in range(1, 26):
         commit(repo, f"2026-01-{number:02}", title=f"Charter {number}")
     before = ids(read(repo)["feed.xml"])
@@ -201,12 +207,12 @@ def test_entries_keep_their_ids_with_unreadable_revisions(repo: Repo) -> None:
     assert len(set(after) - set(before)) == 1
 
 
-def test_every_entry_has_its_own_id(told: Repo) -> None:
-    """In all feeds, and where the charter goes back and forth between two contents."""
+def test_every_entry_has_its_own_id(changed_topics: Repo) -> None:
+    """In all feeds, even if the charter alternates between two contents."""
     for number in range(3):
-        commit(told, f"2026-08-{number * 2 + 1:02}", services=[ONBOARDING], audiences=[SELLERS])
-        commit(told, f"2026-08-{number * 2 + 2:02}", audiences=[SELLERS, MANAGERS])
-    found = read(told)
+        commit(changed_topics, f"2026-08-{number * 2 + 1:02}", services=[ONBOARDING], audiences=[SELLERS])
+        commit(changed_topics, f"2026-08-{number * 2 + 2:02}", audiences=[SELLERS, MANAGERS])
+    found = read(changed_topics)
     names = [name for feed in found.values() for name in [feed.feed.id, *ids(feed)]]
     assert len(names) == len(set(names))
     assert len(found["feed.xml"].entries) == 11
@@ -222,13 +228,13 @@ def test_two_handbooks_with_one_beginning_have_different_feeds(tmp_path: Path) -
     assert len(names) == len(set(names))
 
 
-def test_a_feed_is_the_same_on_another_day(told: Repo) -> None:
+def test_a_feed_is_the_same_on_another_day(changed_topics: Repo) -> None:
     """Nothing in it comes from the clock."""
-    assert texts(told) == texts(told, today=datetime.date(2030, 1, 1))
+    assert texts(changed_topics) == texts(changed_topics, today=datetime.date(2030, 1, 1))
 
 
 def test_a_feed_holds_the_newest_fifty(repo: Repo) -> None:
-    """All of a long history would be loaded by every reader, each time."""
+    """Readers load the whole feed each time."""
     for number in range(54):
         date = f"2026-{number // 18 * 3 + 1:02}-{number % 18 + 1:02}"
         commit(repo, date, f"Change {number}", title=f"Charter {number}")
@@ -237,15 +243,17 @@ def test_a_feed_holds_the_newest_fifty(repo: Repo) -> None:
     assert len(feed.entries) == 50
 
 
-def test_a_draft_is_in_no_feed(told: Repo) -> None:
-    """Neither what is not committed nor whom it adds."""
-    published = texts(told)
-    told.write({"charter.yml": minimal_charter(title="Not yet", audiences=[{"id": "new", "name": "New"}])})
-    assert texts(told) == published
+def test_a_draft_is_in_no_feed(changed_topics: Repo) -> None:
+    """Neither its changes nor its new audiences."""
+    published = texts(changed_topics)
+    changed_topics.write(
+        {"charter.yml": minimal_charter(title="Not yet", audiences=[{"id": "new", "name": "New"}])}
+    )
+    assert texts(changed_topics) == published
 
 
 def test_there_is_no_feed_without_a_history(tmp_path: Path) -> None:
-    """A charter that was never committed has no changes to tell of, and its page leads to no feed."""
+    """A charter that was never committed has no changes, and its page links no feed."""
     repo = Repo(tmp_path / "repo")
     repo.write({"charter.yml": minimal_charter(version="2026-Q1")})
     assert texts(repo) == {}
@@ -255,7 +263,7 @@ def test_there_is_no_feed_without_a_history(tmp_path: Path) -> None:
 
 
 def test_hostile_commits(repo: Repo) -> None:
-    """Subjects and authors are texts; where nothing is left of one, something better is said."""
+    """Subjects and authors are texts; an empty one has a fallback."""
     attack = HOSTILE.replace("\x00", "").replace("\ud800", "").replace("\r\n", " ")
     commit(repo, "2026-01-10", services=[ONBOARDING])
     commit(
@@ -269,7 +277,7 @@ def test_hostile_commits(repo: Repo) -> None:
 
 
 def test_russian_counts(repo: Repo) -> None:
-    """One, two and five changes have three forms, and names stand in quotes."""
+    """One, two and five changes have three forms, and names are quoted."""
     for number in (0, 1, 2, 5):
         extra = [
             {"id": f"m{number}-{index}", "name": f"М{index}", "kind": "lagging"} for index in range(number)
@@ -289,9 +297,9 @@ def test_russian_counts(repo: Repo) -> None:
     ]
 
 
-def test_links_are_absolute_where_the_site_knows_its_address(told: Repo) -> None:
-    """They lead to what changed in that version, filtered for the feed's audience or section by its name then."""
-    found = read(told)
+def test_links_are_absolute_where_the_site_knows_its_address(changed_topics: Repo) -> None:
+    """They lead to the changes of that version, filtered by the feed's topic under its name at that time."""
+    found = read(changed_topics)
     links = {address: [entry.link for entry in found[address].entries][:2] for address in found}
     assert links["feed.xml"][0] == f"{URL}2026-Q3/changes/"
     assert links["feeds/audiences/sellers.xml"][0] == f"{URL}2026-Q3/changes/?audience=people"
@@ -353,7 +361,7 @@ def _feeds_on(built: Built, page: str) -> list[str]:
     ],
 )
 def test_pages_link_their_feed(quarters: Built, page: str, own: str, words: str) -> None:
-    """A link in words, to a file that is there, even in a version whose section is gone since."""
+    """A link in words to an existing file, even in a version whose section was removed later."""
     found = re.search(
         rf'<a href="([^"]+)" type="application/atom\+xml">{re.escape(words)}</a>', quarters.html(page)
     )
@@ -364,6 +372,6 @@ def test_pages_link_their_feed(quarters: Built, page: str, own: str, words: str)
 
 
 def test_other_pages_are_left_alone(quarters: Built) -> None:
-    """A service has no feed, so its page offers none in words."""
+    """A service has no feed, so its page links none."""
     assert "(Atom)" not in quarters.text("latest/services/ramp/")
     assert len(_feeds_on(quarters, "latest/services/ramp/")) == 1

@@ -1,4 +1,4 @@
-"""What a server watches, with events of the system and without them."""
+"""File watching of a server, with system events and without them."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_each_change_is_seen_once(top: Path, name: str) -> None:
     ],
 )
 def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, written: str) -> None:
-    """A folder further down, a text where only names count, an editor's own file, another folder."""
+    """A deeper folder, a content where only names count, an editor's file, another folder."""
     seen: list[str] = []
     watcher = Watcher(lambda: seen.append(written), NEVER)
     watcher.add([(kind, str(top / place))])
@@ -217,7 +217,7 @@ def test_what_mkdocs_yml_names_is_watched(tmp_path: Path) -> None:
 def test_an_untested_server_uses_its_own_watcher(
     server: tuple[LiveReloadServer, Handbook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With another version of MkDocs than the tested one, its documented `watch` is told what there is."""
+    """With an untested version of MkDocs, targets are passed to its documented `watch`."""
     made, book = server
     monkeypatch.setattr(file_watcher, "is_on", lambda _: False)
     told: list[tuple[str, bool]] = []

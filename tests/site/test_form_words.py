@@ -14,7 +14,7 @@ from tests.charters import minimal_charter
 
 
 def words(language: str) -> Iterator[tuple[str, str]]:
-    """All help, advice and checks of the form, each with the place where a reader meets it."""
+    """All help, advice and checks of the form, each with its place."""
     charter = load(minimal_charter(language=language).encode()).charter
     assert charter is not None
     described = form(charter, {})

@@ -115,7 +115,7 @@ def published(found: list[Edition]) -> set[str]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
-    """Each site of a random history is built: what the last one lacks leads to pages that it has, to the true heirs."""
+    """Sites of a random history: addresses that the last one lacks lead to the pages of their heirs."""
     chance = Random(seed)  # noqa: S311
     item_history, charters, before = RandomHistory(chance), list[tuple[str, Any]](), set[str]()
     names = iter(quarters(20))
@@ -168,7 +168,7 @@ def test_pages_json_knows_the_page_of_a_renamed_item_in_all_versions() -> None:
 
 
 def test_another_period_leads_on_to_the_version_of_these_days() -> None:
-    """From a quarter to its last month, from a month to its quarter; comparisons go along."""
+    """From a quarter to its last month, from a month to its quarter; comparisons as well."""
     one = charter()
     months = built([(name, one) for name in ("2026-01", "2026-03", "2026-05", "2026-08")])
     of = Redirects(months, MovedPages(months, DOCS)).of
@@ -189,7 +189,7 @@ def led(forward: Redirect | None) -> list[str]:
 
 
 def test_renamed_pages_of_docs_lead_on_in_every_version() -> None:
-    """Also those that are made for each item, and over two renames."""
+    """Also those generated for items, and over two renames."""
     docs = tuple(replace(page, source=page.source.replace("services/each", "offers/each")) for page in DOCS)
     found = built([("2026-Q1", charter()), ("2026-Q2", charter())], docs)
     redirects = {"why.md": "aim.md", "aim.md": "mission.md", "services/each.md": "offers/each.md"}
@@ -227,7 +227,7 @@ def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
 
 
 def test_a_list_of_addresses(tmp_path: Path) -> None:
-    """It is read as it was written; what is no list, or leads out of the site, is not used."""
+    """It is read back as written; an invalid one, or one that leads out of the site, is ignored."""
     addresses = {"latest/", "latest/a/", "2026-Q1/a/", "feeds/all.xml"}
     file = tmp_path / "addresses.json"
     file.write_text(packed(addresses))
@@ -247,7 +247,7 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
 
 
 def test_a_site_that_is_built_over_an_older_one(tmp_path: Path) -> None:
-    """What went leads on, and stays in the list of addresses; what leads nowhere is named with what can be done."""
+    """Removed pages redirect, and stay in the list; an address without a target is a warning with advice."""
     handbook = Handbook(tmp_path)
     for page in set((tmp_path / "docs").rglob("*.md")) - {tmp_path / f"docs/{name}.md" for name in KEPT}:
         page.unlink()

@@ -79,14 +79,14 @@ def test_changes_since_they_were_signed(built: Built) -> None:
 
 
 def test_an_old_version_is_judged_by_its_own_day(built: Built) -> None:
-    """Its review was not overdue when it was the newest one."""
+    """Its review was not overdue while it was the newest one."""
     assert "Checked as of 3 February 2025." in built.text("2025-Q1/health")
     assert "Passed" in rule(built, "2025-Q1", "review-dates")
     assert "judged as of" not in built.text("latest/health")
 
 
 def test_rules_have_the_configured_severity(built: Built) -> None:
-    """In all versions; one that is off is named so."""
+    """In all versions; a disabled rule is marked."""
     for version in ("latest", "2025-Q1"):
         assert ">Off</span>" in rule(built, version, "metric-kinds")
         assert "1 to fix" in rule(built, version, "metric-complete")
@@ -95,7 +95,7 @@ def test_rules_have_the_configured_severity(built: Built) -> None:
 
 
 def test_hours_asked_of_audiences(built: Built) -> None:
-    """Stand beside those that are agreed, and on the service's page."""
+    """They are beside the agreed hours, and on the service's page."""
     assert "At most 10 hours a quarter per person. Services use 4 hours of these 10." in built.text(
         "latest/audiences/sellers"
     )
@@ -141,7 +141,7 @@ def test_an_error_stops_the_build_of_today_only(book: Handbook) -> None:
 def test_the_day_matters_only_where_a_rule_finds_more(
     repo: Repo, days: tuple[date, date], same: bool
 ) -> None:
-    """A version that would look the same is not built again."""
+    """A version that would be the same is not rebuilt."""
     vacant = [{"id": "cro", "name": "CRO", "vacant_since": date(2025, 5, 1), "accountable": ["onboarding"]}]
     funding = {"owner": "cro", "sources": [{"id": "s", "name": "S", "funder": "Sales"}]}
     repo.commit(charter_file("A", roles=vacant, funding=funding), date="2025-04-03")

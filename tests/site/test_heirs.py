@@ -1,4 +1,4 @@
-"""Pages and filters of a handbook in which a service became two, two became one, and promises got weaker."""
+"""Pages and filters of a handbook with a split, a merge, and weakened promises."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ AUDIENCES = [{"id": id_, "name": id_.title()} for id_ in ("sellers", "partners")
 
 
 def promising(id_: str, audience: str, days: int) -> dict[str, Any]:
-    """A service that promises something within so many days."""
+    """A service with a promise within this many days."""
     levels = [{"request": "An answer", "within": days, "unit": "working_days"}]
     return service(id_, name=id_.title(), audiences=[audience], service_levels=levels)
 
 
 @pytest.fixture(scope="module")
 def heirs(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Three quarters; in the second one all of it happens, and in the third nothing of it."""
+    """Three quarters; all changes are in the second one."""
 
     def build(folder: object) -> Built:
         book = Handbook(folder)  # type: ignore[arg-type]
@@ -61,7 +61,7 @@ def test_a_superseded_page_leads_to_all_heirs(heirs: Built) -> None:
 
 
 def test_a_page_names_all_that_it_was(heirs: Built) -> None:
-    """In every older version, one line each; of a split the one that it was."""
+    """In every older version, one line for each former item."""
     assert elsewhere(heirs, "2025-Q3/services/meetings") == [
         ("2025-Q2", "../../../2025-Q2/services/meetings/"),
         ("2025-Q1 (Talks)", "../../../2025-Q1/services/talks/"),
@@ -85,14 +85,14 @@ def listed(page: Page) -> dict[str, str]:
 
 
 def test_the_selector_names_all_of_several(heirs: Built, context: BrowserContext) -> None:
-    """In both directions of time; each has a line of its own."""
+    """In both directions of time, one line each."""
     with serve(heirs.site) as root:
         page = open_page(context, f"{root}2025-Q1/services/start/").page
         assert [path for text, path in listed(page).items() if "Ramp-up" in text] == ["ramp/"] * 2
 
 
 def test_most_important_follows_the_filter(heirs: Built, context: BrowserContext) -> None:
-    """It names the gravest of what is shown, and all of it again without the filter."""
+    """It names the most severe visible changes, and all of them again without the filter."""
     with serve(heirs.site) as root:
         page = open_page(context, f"{root}2025-Q2/changes/").page
         lines = page.locator(".cb-important li")
@@ -110,7 +110,7 @@ def test_most_important_follows_the_filter(heirs: Built, context: BrowserContext
 
 
 def test_home_leads_to_a_weakened_promise(heirs: Built, context: BrowserContext) -> None:
-    """Those come first among what is new; each leads to its change, which is shown."""
+    """Weakened promises come first; each link leads to its change, which is visible."""
     with serve(heirs.site) as root:
         page = open_page(context, f"{root}2025-Q2/").page
         kinds = page.locator(".cb-news__list .cb-kind").all_inner_texts()

@@ -323,7 +323,7 @@ def test_what_is_not_read_does_not_count(
 
 
 def test_inputs_are_relative_to_the_handbook(book: Handbook) -> None:
-    """So that a cache may move with it; nothing of Python, of packages or of Charterbook is among them."""
+    """A cache may move with it; nothing of Python, of packages or of Charterbook is an input."""
     notes = book.folder / ".cache/charterbook" / INPUTS
     inputs = {one for note in notes.iterdir() for one in KnownInputs(notes).get(note.name) or ()}
     theirs = (str(book.folder.parent / "outside"), ROOT)
@@ -348,7 +348,7 @@ def from_nothing(folder: Path, variables: dict[str, str]) -> dict[str, str]:
 
 
 def test_an_incremental_build_equals_a_clean_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After any changes, each on top of those before: the same files with the same bytes. Then all is done."""
+    """After any changes in sequence: the same files with the same bytes. Then the site is up to date."""
     book, chance = Handbook(folder, started=True), random.Random(29)  # noqa: S311 (the same in every run)
     for step in (1, 2):
         names = chance.sample(BUILDABLE, 4)
@@ -366,7 +366,7 @@ def test_an_incremental_build_equals_a_clean_build(folder: Path, monkeypatch: py
 
 
 def test_a_named_mkdocs_yml_is_the_same(folder: Path) -> None:
-    """With relative paths, the next build finds everything that this one has cached."""
+    """With relative paths, the next build finds everything cached."""
     book = Handbook(folder, started=True)
     built = book.build("-f", "mkdocs.yml", site="named")
     assert (built.code, "Not kept" in built.output) == (0, False), built.output
@@ -384,7 +384,7 @@ def define_env(env):
 
 
 def test_reads_of_programs_are_never_stale(tmp_path: Path) -> None:
-    """Its reads are unknown: versions whose pages start one are always rebuilt, and a line says so."""
+    """Versions whose pages start a program are always rebuilt, and a line says so."""
     book = Handbook(tmp_path / "book")
     book.write("macros.py", _STARTING)
     book.write("data.txt", "told once\n")

@@ -32,7 +32,7 @@ SEED = 5
 
 
 class Halves:
-    """A handbook of four versions whose site has two forms, each with the bytes of a build from nothing."""
+    """A handbook of four versions whose site has two forms, each with the bytes of a clean build."""
 
     def __init__(self, folder: Path) -> None:
         self.book = Handbook(folder)
@@ -55,11 +55,11 @@ class Halves:
         self.book.write("docs/faq.md", PAGES[index])
 
     def forget(self) -> None:
-        """Let no version be taken from the cache."""
+        """Invalidate the cached versions."""
         shutil.rmtree(self.book.folder / ".cache/charterbook/versions", ignore_errors=True)
 
     def begin(self) -> ForkServerProcess:
-        """A build at work."""
+        """A running build."""
         output = self.book.folder.parent / f"output-{time.monotonic_ns()}"
         return begin(("build",), self.book.folder, environment(), output)
 
@@ -75,7 +75,7 @@ class Halves:
 
     @property
     def left(self) -> list[str]:
-        """What builds have left where it does not belong."""
+        """Leftovers of builds."""
         return self.book.left_over + [path.name for path in (self.book.folder / ".cache").rglob(".new-*")]
 
 
@@ -86,7 +86,7 @@ def halves(tmp_path_factory: pytest.TempPathFactory) -> Halves:
 
 
 def alive(group: int) -> bool:
-    """Whether a process of a group is at work."""
+    """Whether a process of a group is running."""
     return any(its == group and state != "Z" for _, state, _, its in processes())
 
 
@@ -131,7 +131,7 @@ def rest(run: subprocess.Popen[str]) -> str:
 @pytest.mark.parametrize("moments", [2, pytest.param(12, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("whom", ["all", "first"])
 def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom: str, moments: int) -> None:
-    """All its processes, or only the one that a person started: at moments all over its length."""
+    """All its processes, or only the main one, at any time."""
     halves.forget()
     start = time.monotonic()
     halves.begin().join()
@@ -158,7 +158,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(halves: Halves, whom:
 
 @pytest.mark.parametrize("stands", [True, False])
 def test_builds_at_once_do_not_harm_each_other(halves: Halves, stands: bool) -> None:
-    """Whether there is a site already or not: each ends well, and the site is whole."""
+    """With or without an existing site: each succeeds, and the site is complete."""
     halves.turn(0)
     halves.forget()
     if not stands:
@@ -198,7 +198,7 @@ def test_an_interrupted_build_says_so_and_stops(halves: Halves) -> None:
 
 
 def test_a_full_disk_is_reported_in_one_line(halves: Halves) -> None:
-    """As a disk that takes no more than 40 kB of a file. The old site stays, and the cache has no half of a version."""
+    """With a file size limit of 40 kB. The old site stays, and the cache has no partial version."""
     halves.turn(0)
     halves.book.build()
     halves.turn(1)
@@ -234,7 +234,7 @@ def test_an_impossible_site_dir_is_reported_in_one_line(halves: Halves, target: 
 
 
 def interrupt(halves: Halves, form: int) -> None:
-    """Have a process die while it publishes one form of the site over the other."""
+    """Kill a process while it publishes one form of the site over the other."""
     shutil.rmtree(halves.site)
     shutil.copytree(halves.saved[1 - form], halves.site)
 
@@ -250,7 +250,7 @@ def interrupt(halves: Halves, form: int) -> None:
 
 @pytest.mark.parametrize("then", ["nothing", "broken charter"])
 def test_the_next_build_completes_what_was_interrupted(halves: Halves, then: str) -> None:
-    """Whatever it is for: one that has nothing to do, or one that fails."""
+    """Even one that has nothing to do, or one that fails."""
     halves.turn(1)
     shutil.rmtree(halves.site)
     halves.book.build()
@@ -266,7 +266,7 @@ def test_the_next_build_completes_what_was_interrupted(halves: Halves, then: str
 
 
 def test_a_version_is_reused_only_as_in_the_manifest(tmp_path: Path) -> None:
-    """Where another build has put its own site in place since, nothing is."""
+    """If another build has published its own site since, nothing is reused."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     (site / "2025-Q1").mkdir(parents=True)
     (site / "2025-Q1/index.html").write_text("Old")
@@ -279,7 +279,7 @@ def test_a_version_is_reused_only_as_in_the_manifest(tmp_path: Path) -> None:
 
 
 def test_a_manifest_cannot_lead_outside_the_site(tmp_path: Path) -> None:
-    """A path that leaves the site is no file of it."""
+    """A path outside the site is no file of it."""
     site, store = tmp_path / "site", Store(tmp_path / "sites")
     files = {"2025-Q1/../../secret": (1, 1), "/etc/passwd": (1, 1), "2025-Q1/index.html": (1, 1)}
     write_manifest(store, SiteManifest(site, "stamp", {}, files))

@@ -1,4 +1,4 @@
-"""Tables and headings in texts of a charter, and addresses: what is shown, and what stays inert."""
+"""Tables, headings and addresses in texts of a charter: what is rendered, and what stays text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_tables() -> None:
 
 
 def test_headings() -> None:
-    """In sections of one's own alone, below the title of the page, with no level left out."""
+    """Only in custom sections, below the title of the page, without skipped levels."""
     text = "# One\n\n### Two\n\n## Three\n\n# Four\n"
     shown = prose_of_section(text, nowhere)
     assert [line.partition(" ")[0] for line in shown.splitlines()] == ["<h2", "<h3", "<h3", "<h2"]
@@ -58,7 +58,7 @@ def test_tables_and_headings_allow_no_injection(text: str) -> None:
     ],
 )
 def test_addresses(address: str, target: str | None) -> None:
-    """Lead to the web, to a mailbox or to a page; any other address is no link."""
+    """They lead to the web, to a mailbox or to a page; any other address is no link."""
     shown = str(linked("<Ask>", address, nowhere))
     assert shown == (
         "&lt;Ask&gt;" if target is None else f'<a href="{target}" rel="noopener noreferrer">&lt;Ask&gt;</a>'
@@ -77,7 +77,7 @@ RAW = {
 
 @pytest.mark.parametrize("name", RAW)
 def test_markdown_that_texts_do_not_know(name: str) -> None:
-    """Is hinted at, at the text; in sections of one's own, headings are known."""
+    """A hint at the text; custom sections allow headings."""
     text = f"|\n    {RAW[name]}\n"
     found = [rule for *_, rule in places(small("We help.", text))]
     assert found == ["raw-markdown"]
@@ -88,5 +88,5 @@ def test_markdown_that_texts_do_not_know(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["`# code`", "No. #1 of ~5", "a > b", "- [ ] task"])
 def test_what_only_looks_like_it(text: str) -> None:
-    """Is not hinted at."""
+    """There is no hint."""
     assert places(small("We help.", f"|\n    Text {text}\n")) == []

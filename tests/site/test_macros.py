@@ -34,6 +34,6 @@ def test_former_names_of_macros_work_with_one_warning_each(tmp_path: Path) -> No
 
 
 def test_former_names_lead_to_macros() -> None:
-    """And are none themselves."""
+    """They are no macros themselves."""
     assert set(DEPRECATED.values()) <= set(block_names())
     assert not DEPRECATED.keys() & set(block_names())

@@ -1,4 +1,4 @@
-"""What MkDocs and Material put on a page, a handbook has there, too: both are built from the same files."""
+"""Everything that MkDocs and Material put on a page is in a handbook, too: both are built from the same files."""
 
 from __future__ import annotations
 
@@ -481,14 +481,14 @@ def test_static_templates_are_made(tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_a_page_made_for_an_item_leads_to_its_file_in_docs(both: Path) -> None:
-    """That is where what it says can be edited."""
+    """Its content can be edited there."""
     page = html.parse(both / "site/latest/people/sellers/index.html").getroot()
     (link,) = page.xpath("//a[@rel='edit']/@href")
     assert link.partition("?")[0].endswith("/people/each.md")
 
 
 def test_every_part_of_an_author_is_used(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each of Material's partials, made anew in custom_dir, is on pages of plain MkDocs: so the test above has seen it."""
+    """Each of Material's partials, overridden in custom_dir, is on pages of plain MkDocs: so the test above covers it."""
     site = build_once(tmp_path_factory, "parity-otherwise", lambda folder: handbook(folder, "otherwise")).site
     pages = "".join(
         (site.parent / "plain" / page / "index.html").read_text(encoding="utf-8") for page in PAGES
@@ -502,7 +502,7 @@ UNUSED = {"partials/post.html", "partials/pagination.html", "partials/language.h
 
 
 def test_every_flag_of_material_is_tried() -> None:
-    """A flag that a new Material brings is tried here before it is used."""
+    """A new flag of Material must be added here."""
     tried = {flag for settings in HANDBOOKS.values() for flag in settings["theme"]["features"]}
     assert tried == features()
     assert len(tried) > 25

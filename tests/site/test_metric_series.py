@@ -1,4 +1,4 @@
-"""A metric over the versions: what may be compared with what, whether it is on track, and what drives it."""
+"""A metric over the versions: comparable values, progress, and drivers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def values(found: Series) -> list[float | None]:
 
 
 def test_a_version_without_a_value_is_a_gap() -> None:
-    """As is one that did not have the metric; before the first that had it there is nothing."""
+    """So is one without the metric; nothing precedes the first version that has it."""
     other = {"metrics": [{"id": "churn", "name": "Churn", "kind": "lagging"}]}
     found = line(other, metric(1), metric(), other, metric(3))
     assert values(found) == [1, None, None, 3]
@@ -69,7 +69,7 @@ def test_a_renamed_metric_keeps_its_past() -> None:
     ],
 )
 def test_a_series_breaks_where_figures_become_others(change: Change, why: str) -> None:
-    """No movement is shown across the break, neither in the series nor on the scorecard."""
+    """There is no movement across the break, neither in the series nor on the scorecard."""
     shown = edition(metric(1), metric(2), metric(3, **change))
     found = series(shown, shown.charter.metrics[0])
     assert [point.broken for point in found.points] == [None, None, why]
@@ -79,7 +79,7 @@ def test_a_series_breaks_where_figures_become_others(change: Change, why: str) -
 
 
 def test_another_currency_breaks_only_a_series_of_money() -> None:
-    """A percentage stays what it is."""
+    """A percentage is unaffected."""
     source = {"id": "s", "name": "S", "funder": "S"}
     euro, dollar = ({"funding": {"owner": "X", "currency": c, "sources": [source]}} for c in ("EUR", "USD"))
     money = metric(5, unit="currency")
@@ -88,7 +88,7 @@ def test_another_currency_breaks_only_a_series_of_money() -> None:
 
 
 def test_a_break_is_seen_across_a_gap() -> None:
-    """The version in which the metric came back says that it is another one."""
+    """It is noted at the version in which the metric returns."""
     other = {"metrics": [{"id": "churn", "name": "Churn", "kind": "lagging"}]}
     found = line(metric(1), other, metric(2, definition_version=2))
     assert [point.broken for point in found.points] == [None, None, "definition"]
@@ -149,12 +149,12 @@ def test_what_is_needed_is_as_exact_as_people_are() -> None:
 
 
 def test_after_the_last_day_only_the_target_counts() -> None:
-    """A straight line does not go on."""
+    """The straight line ends there."""
     assert state(84, date(2027, 6, 1)) == ("behind", 85)
 
 
 def test_without_days_it_counts_whether_the_value_moved() -> None:
-    """Against the version before, where it was 80."""
+    """Since the previous version, where it was 80."""
     assert state(81, None) == ("moving", None)
     assert state(79, None) == ("not_moving", None)
     assert state(80, None) == ("not_moving", None)
@@ -181,7 +181,7 @@ def example() -> Edition:
 
 
 def test_the_example_is_as_anybody_can_work_it_out(example: Edition) -> None:
-    """Four targets are met; of the rest two are on the line between baseline and target, or ahead of it."""
+    """Four targets are met; of the rest two are on the line from baseline to target, or ahead of it."""
     found = {one.metric.id: latest_progress(one).state for one in all_series(example)}
     assert found == {
         "content-use": "met",
@@ -214,7 +214,7 @@ def drives(**who: list[str]) -> Any:
 
 
 def test_a_metric_is_below_each_metric_that_it_drives() -> None:
-    """And what drives nothing, or is driven by nothing, is named."""
+    """Metrics that drive nothing, or have no drivers, are named."""
     found = drives(a=["x", "y"], b=["x"], idle=[], x=[], y=[], z=[])
     shown = {branch.metric.id: [below.metric.id for below in branch.drivers] for branch in found.branches}
     assert shown == {"x": ["a", "b"], "y": ["a"]}

@@ -1,4 +1,4 @@
-"""What MkDocs and Material do, the handbook does: each feature is built by plain MkDocs, too, and compared."""
+"""Features of MkDocs and Material: each is built by plain MkDocs, too, and compared."""
 
 from __future__ import annotations
 
@@ -176,8 +176,8 @@ def build_pair(folder: Path, settings: str, plugins: str, files: dict[str, str])
     return Pair(book.build("--strict"), plain.build("--strict"))
 
 
-def told(built: Built) -> list[str]:
-    """What a build warns of, each with its lines, but for the lists of pages."""
+def warned(built: Built) -> list[str]:
+    """Warnings of a build with their lines, except for the lists of pages."""
     return sorted(line for line in built.output.splitlines() if line.startswith(("WARNING", "ERROR")))
 
 
@@ -188,11 +188,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 
 
 def test_a_strict_build_warns_and_fails_as_mkdocs_does(pair: Pair) -> None:
-    """Once, not for each version. Only pages that Charterbook brings may be omitted besides."""
+    """Once, not for each version. Only pages that Charterbook adds may be omitted in addition."""
     assert (pair.plain.code, pair.ours.code) == (1, 1)
     omitted = "The following pages exist in the docs directory"
-    ours = [line for line in told(pair.ours) if omitted not in line]
-    assert ours == [line for line in told(pair.plain) if omitted not in line]
+    ours = [line for line in warned(pair.ours) if omitted not in line]
+    assert ours == [line for line in warned(pair.plain) if omitted not in line]
     assert pair.ours.output.count("how-we-wrok.md") == 1
     assert pair.ours.output.count("\n  - services/each.md\n") == 1
     assert "compare/each.md" not in pair.ours.output
@@ -207,7 +207,7 @@ def links(page: str) -> list[tuple[str, str]]:
 
 
 def test_every_kind_of_nav_entry_stays(pair: Pair) -> None:
-    """With its title and the address that MkDocs gives it; an entry for a page that a version lacks goes."""
+    """With its title and its address in MkDocs; an entry for a missing page is removed."""
     old, new, plain = (links(page)[2:] for page in pair.pages("services"))  # the home page has another title
     assert {title for _, title in plain} > {"Write", "Up", "Typing error", "Raw file", "Part", "Support"}
     assert new == plain
@@ -250,7 +250,7 @@ def test_hooks_change_the_whole_site(pair: Pair) -> None:
 
 
 def test_templates_can_be_rendered_in_an_environment_of_a_plugins_own(pair: Pair) -> None:
-    """As plugins do that make another page at the end."""
+    """As by plugins that render another page at the end."""
     for page in pair.pages("own-page"):
         assert 'data-md-component="header"' in page
 
@@ -267,7 +267,7 @@ def test_an_own_404_and_an_own_sitemap_are_at_the_root(pair: Pair) -> None:
 
 
 def test_excluded_and_draft_pages_are_not_published(pair: Pair) -> None:
-    """MkDocs builds neither, and says what leads to them."""
+    """MkDocs builds neither, and warns of links to them."""
     for root in (pair.plain.site, pair.ours.site / "latest"):
         assert (root / "generated/index.html").is_file()
         assert [name for name in ("no", "wip", "x.tmp") if (root / name).exists()] == []
@@ -339,7 +339,7 @@ def plugged(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """Plugins and extensions that teams use, all at once."""
     pair = build_pair(tmp_path_factory.mktemp("plugged"), PLUGIN_SETTINGS, PLUGINS, PLUGIN_FILES)
     assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
-    assert told(pair.ours) == told(pair.plain) == []
+    assert warned(pair.ours) == warned(pair.plain) == []
     return pair
 
 
@@ -394,6 +394,6 @@ def test_redirects_lead_from_the_root_as_well(plugged: Pair) -> None:
 
 
 def test_a_second_build_with_plugins_logs_nothing(plugged: Pair) -> None:
-    """No warning, and no failure of a strict build: where the site is up to date, plugins are not asked."""
+    """If the site is up to date, plugins are skipped, without warnings and without failing a strict build."""
     again = Handbook(plugged.ours.site.parent, started=True).build("--strict")
-    assert (again.code, told(again)) == (0, []), again.output
+    assert (again.code, warned(again)) == (0, []), again.output

@@ -92,7 +92,7 @@ def shown(items: list[Any], absent: tuple[str, ...] = ()) -> list[Any]:
 
 @given(nav=navs, level=st.sampled_from(sorted(LINKS_FROM_ROOT)))
 def test_a_fitted_nav_is_what_mkdocs_makes_without_what_a_version_lacks(nav: list[Any], level: str) -> None:
-    """MkDocs makes a navigation of all pages; what is absent is taken out of it."""
+    """It equals MkDocs' navigation of all pages without the absent ones."""
     config = LINKS_FROM_ROOT[level]
     whole, _ = navigation(nav, HERE + ABSENT, config)
     pages = pages_of(charter(), [DocsPage(uri) for uri in HERE])
@@ -103,7 +103,7 @@ def test_a_fitted_nav_is_what_mkdocs_makes_without_what_a_version_lacks(nav: lis
 
 @given(nav=navs)
 def test_what_a_plugin_navigates_to_is_taken_out_in_the_same_way(nav: list[Any]) -> None:
-    """A plugin sees the pages of other versions; they leave its navigation, and the way from page to page."""
+    """A plugin sees pages of other versions; they are removed from its navigation, and from previous and next links."""
     whole, files = navigation(nav, HERE + ABSENT, LINKS_FROM_ROOT["info"])
     expected = shown(whole.items, ABSENT)
     leave_out_absent(whole, files, ABSENT)
@@ -163,7 +163,7 @@ def test_an_entry_that_no_version_has_is_reported(caplog: pytest.LogCaptureFixtu
 
 
 def test_an_items_page_of_another_version_is_no_typing_error() -> None:
-    """It is known from all versions; what none has stays in the navigation, and MkDocs warns of it."""
+    """It is known from all versions; a page that no version has stays in the navigation, and MkDocs warns of it."""
     services = [{"id": "coaching", "name": "Coaching", "summary": "Weekly."}]
     old, new = editions_with({}, {"services": services})
     nav = ["services/onboarding.md", {"New": "services/coaching.md"}, "services/typo.md"]
@@ -190,7 +190,7 @@ class Overview(Page):
 
 
 def test_pages_in_groups_stay_those_that_plugins_know() -> None:
-    """Only what Material asks of them changes."""
+    """Only the attributes that Material reads change."""
     config, file = settings(), File("news/index.md", "docs", "site", True)
     page = Overview(None, file, config)
     keep_group_titles(Navigation([Section("Reference", [page])], [page]))

@@ -1,4 +1,4 @@
-"""A build that has nothing to do is over at once: it reads hardly more than MkDocs does."""
+"""A no-op build is fast: it imports hardly more than MkDocs does."""
 
 from __future__ import annotations
 
@@ -52,10 +52,7 @@ print(json.dumps({"modules": list(sys.modules), "before": before, "after": state
 
 
 def read(folder: Path) -> tuple[set[str], str]:
-    """The modules that `mkdocs build` reads in a Python of its own, and what it prints.
-
-    It leaves the process as it was, for other plugins and for the next build.
-    """
+    """Modules that `mkdocs build` imports in a new process, and its output; the process state is unchanged."""
     done = subprocess.run(
         [sys.executable, "-c", BUILD],
         cwd=folder,
@@ -70,7 +67,7 @@ def read(folder: Path) -> tuple[set[str], str]:
 
 
 def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -> None:
-    """With rules in mkdocs.yml, too, whose names are looked up."""
+    """Also with rules in mkdocs.yml, whose names are looked up."""
     book.replace("mkdocs.yml", "- charterbook\n", "- charterbook: {rules: {mission-why: off}}\n")
     book.commit("2025-01-06")
     modules, told = read(book.folder)
@@ -82,7 +79,7 @@ def test_only_a_build_that_has_work_reads_what_it_needs_for_it(book: Handbook) -
 
 
 def test_macros_are_not_loaded_in_a_build_without_pages(book: Handbook) -> None:
-    """Where mkdocs-macros is another version than the tested one, too: macros.py would not find a charter."""
+    """Also with an untested version of mkdocs-macros: macros.py would find no charter."""
     book.write("macros.py", _WANTING)
     book.write("data.yml", "answer: 42\n")
     book.replace("mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data.yml]")
@@ -106,7 +103,7 @@ def define_env(env):
 
 
 def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
-    """No page is made, and so neither navigation nor templates of the handbook's own find what they name."""
+    """Without pages, neither navigation nor own templates cause warnings."""
     book.write("docs/robots.txt", "User-agent: *\n")
     book.replace("mkdocs.yml", "plugins:", "extra_templates: [robots.txt]\nnav: [index.md]\nplugins:")
     book.commit("2025-01-06")
@@ -119,7 +116,7 @@ def test_what_mkdocs_yml_lists_is_not_missed(book: Handbook) -> None:
 
 
 def test_files_of_the_users_are_no_files_of_the_site(tmp_path: Path) -> None:
-    """A repository in site_dir changes nothing; a changed file of the site does, and so does one that is to go."""
+    """A repository in site_dir is ignored; a changed or removed file of the site is not."""
     site = grow(tmp_path / "site", {".well-known/a": "a", "index.html": "x", "2025-Q1/index.html": "x"})
     built = SiteManifest(site, "stamp", files=files_below(site))
     grow(tmp_path / "outside", {"b": "b"})

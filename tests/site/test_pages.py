@@ -93,7 +93,7 @@ def test_items_are_found_on_their_own_page_or_on_their_sections() -> None:
 
 
 def test_an_item_never_replaces_a_page_of_docs() -> None:
-    """The page of docs/ stays, and the collision is told; capitals make no difference on many disks."""
+    """The page of docs/ stays, and the collision is reported; capitals do not count, as on many disks."""
     pages = [DocsPage("services/FAQ.md"), DocsPage("services/each.md", for_each="services")]
     clash = charter(services=service("faq", "index-of-all"))
     assert [(hit.kind, hit.item, hit.other) for hit in collisions(clash, pages)] == [
@@ -114,14 +114,14 @@ def test_items_of_two_kinds_may_not_share_an_address() -> None:
 
 
 def test_a_collision_is_a_problem_at_the_items_id() -> None:
-    """With line and column in charter.yml, and what would be right."""
+    """With line and column in charter.yml, and advice."""
     (problem,) = page_problems(*loaded(services=service("a", "faq")), read_pages())
     assert (problem.line, problem.column, problem.rule) == (8, 7, "page-collision")
     assert problem.fix == "Give the item another id, or rename docs/services/faq.md."
 
 
 def read_pages() -> list[DocsPage]:
-    """A docs/ with a page that stands in the way of a service."""
+    """A docs/ with a page at the address of a service."""
     return [DocsPage("services/faq.md"), DocsPage("services/each.md", for_each="services")]
 
 
@@ -164,7 +164,7 @@ def test_front_matter_that_cannot_be_used_is_named(tmp_path: Path, text: str, wo
 
 
 def test_a_page_that_is_no_utf8_is_named(tmp_path: Path) -> None:
-    """Not a traceback."""
+    """Without a traceback."""
     (tmp_path / "a.md").write_bytes(b"# \xff")
     with pytest.raises(CharterbookError, match=r"docs/a\.md cannot be read"):
         read_docs(tmp_path)
@@ -185,7 +185,7 @@ def test_two_pages_may_not_share_an_address(tmp_path: Path) -> None:
 
 
 def test_linked_folders_are_read(tmp_path: Path) -> None:
-    """MkDocs publishes what a symbolic link in docs/ leads to."""
+    """MkDocs publishes the targets of symbolic links in docs/."""
     docs(tmp_path / "elsewhere", a="# A")
     docs(tmp_path / "docs", b="# B")
     (tmp_path / "docs" / "more").symlink_to(tmp_path / "elsewhere")

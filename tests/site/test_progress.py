@@ -74,7 +74,7 @@ def _read(terminal: int) -> bytes:
 
 
 def test_a_terminal_shows_a_bar(book: Handbook) -> None:
-    """It is drawn anew on the same line for each version, and says which was built last."""
+    """It is redrawn on the same line for each version, with the name of the last one."""
     sent = on_a_terminal(book, "build")
     bars = re.findall(r"\r\x1b\[K  ([█░]+) (\d) of 3 built  (\S*)", sent)
     assert [bar[1] for bar in bars] == ["0", "1", "2", "3"]
@@ -131,7 +131,7 @@ def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
 
 
 def test_a_mistake_in_the_handbook_is_exit_code_1(book: Handbook) -> None:
-    """With its place; and so is a warning, if it is to be."""
+    """With its place; a warning counts with --strict."""
     book.write("docs/faq.md", "[Nowhere](nowhere.md)\n")
     assert charterbook(book, "build").returncode == 0
     strict = charterbook(book, "build", "--strict")
@@ -144,7 +144,7 @@ def test_a_mistake_in_the_handbook_is_exit_code_1(book: Handbook) -> None:
 
 
 def test_what_cannot_be_built_is_exit_code_2(tmp_path: Path, book: Handbook) -> None:
-    """One line: no handbook is here, or its mkdocs.yml cannot be used."""
+    """One line: there is no handbook, or its mkdocs.yml is invalid."""
     nowhere = Handbook.__new__(Handbook)
     nowhere.folder, nowhere.repo = tmp_path, Repo(tmp_path)
     missing = charterbook(nowhere, "build")

@@ -111,7 +111,7 @@ def test_a_promise_without_facts_has_no_column_for_them() -> None:
 
 
 def test_the_page_begins_with_the_first_fact() -> None:
-    """And stays, also where a later charter has none; versions before it never change by it."""
+    """It stays, even if a later charter has none; versions before it do not change."""
     changes = (service(level()), TWO[0], service(level()), service(level()))
     versions = tuple(
         Version(f"2025-Q{number}", charter=charter(**change)) for number, change in enumerate(changes, 1)
@@ -161,7 +161,7 @@ def test_both_parts_of_a_split_have_the_past_of_the_whole() -> None:
 
 
 def test_a_promise_that_ended_stays_in_the_table() -> None:
-    """After those that there are, with the name of its service as it was."""
+    """After the present ones, with the former name of its service."""
     other = level(request="Price list", **kept(80))
     shown = edition(service(level(**kept(96)), other), service(level(**kept(97))))
     said = words(block(shown, "promises"))

@@ -66,7 +66,7 @@ WAYS = {
     ],
 )
 def test_editor(tmp_path: Path, settings: dict[str, str], address: str) -> None:
-    """Below the page of an item stands the way to the form, and to the forge's editor at its line."""
+    """Below an item's page is a link to the form, and to the forge's editor at its line."""
     book = book_at(tmp_path, **settings)
     built = book.build("--strict")
     assert built.code == 0, built.output
@@ -95,7 +95,7 @@ def test_editor(tmp_path: Path, settings: dict[str, str], address: str) -> None:
     ],
 )
 def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
-    """Without a known forge the page says in a sentence how to do it by hand, and the form does, too."""
+    """Without a known forge, page and form explain how to edit by hand."""
     book = book_at(tmp_path, **settings)
     built = book.build("--strict")
     assert said.format(line_of(book, "- id: welcome")) in foot(built, "latest/services/welcome")
@@ -121,7 +121,7 @@ def test_the_recipient_of_a_proposal(tmp_path: Path) -> None:
 
 
 def test_old_pages(tmp_path: Path) -> None:
-    """A page of a superseded version leads to the form in force, and knows no line: it is never built again."""
+    """A superseded version's page links to the form in force, and has no line: it is never rebuilt."""
     built = book_at(tmp_path, repo_url="https://github.com/q/c").build("--strict")
     below = foot(built, "2026-Q3/services/onboarding")
     assert 'href="../../../latest/propose/?item=services/onboarding"' in below
@@ -143,7 +143,7 @@ def test_lines(tmp_path: Path) -> None:
 
 
 def test_lines_move(tmp_path: Path) -> None:
-    """A comment that moves all lines moves those of the pages in force; finished versions stay as they are."""
+    """A comment that moves all lines changes the links of pages in force; finished versions are unchanged."""
     book = book_at(tmp_path, repo_url="https://github.com/q/c")
     before = book.build()
     old = before.html("2026-Q3/services/onboarding")
@@ -159,7 +159,7 @@ def test_lines_move(tmp_path: Path) -> None:
 
 
 def test_newer_than_the_pinned_version(tmp_path: Path) -> None:
-    """Where a tag pins an older commit the form has the values of the published branch's end."""
+    """If a tag pins an older commit, the form has the values of the published branch."""
     book = book_at(tmp_path)
     book.repo.git("tag", "2026-Q4", "HEAD~1")
     built = book.build()
@@ -167,7 +167,7 @@ def test_newer_than_the_pinned_version(tmp_path: Path) -> None:
 
 
 def test_items_of_a_section(tmp_path: Path) -> None:
-    """An item that has no page of its own has a link where it stands, named after it; without markup of its own."""
+    """An item without a page has a link in its section, named after it, without markup."""
     built = book_at(tmp_path).build("--strict")
     page = built.html("latest/roles")
     assert (
@@ -179,7 +179,7 @@ def test_items_of_a_section(tmp_path: Path) -> None:
 
 
 def test_handbook_without_the_form(tmp_path: Path) -> None:
-    """An author who has no page for the form gets no links to one; the editor stays."""
+    """Without a page for the form there are no links to one; the editor's link stays."""
     book = book_at(tmp_path, repo_url="https://github.com/q/c")
     (tmp_path / "docs" / "propose.md").unlink()
     built = book.build("--strict")
@@ -189,7 +189,7 @@ def test_handbook_without_the_form(tmp_path: Path) -> None:
 
 
 def test_description(tmp_path: Path) -> None:
-    """The form is told the values as the file has them, and of each field its name, its help and its limits."""
+    """The form gets the values as in the file, and for each field its name, help and limits."""
     book = Handbook(tmp_path, "ru")
     review: dict[str, Any] = {"last": "2026-07-01", "sign_offs": []}
     text = minimal_charter(language="ru", version="2026-Q3", review=review).replace(

@@ -114,7 +114,7 @@ def collisions(files: set[str], others: set[str]) -> set[str]:
 def test_any_site_dir_becomes_what_plain_mkdocs_makes_of_it(
     tmp_path_factory: pytest.TempPathFactory, before: set[str], new: set[str]
 ) -> None:
-    """Unless a folder of the user's stands where a hidden file is to be, or the other way round: that is an error."""
+    """Unless a user's folder is in place of a hidden file, or the reverse: that is an error."""
     assume(not collisions(before, before) and not collisions(new, new))
     folder = tmp_path_factory.mktemp("any")
     ours, theirs = (grow(folder / name, dict.fromkeys(before, "old")) for name in ("ours", "theirs"))
@@ -133,7 +133,7 @@ def test_any_site_dir_becomes_what_plain_mkdocs_makes_of_it(
 
 
 def test_a_link_within_the_site_is_replaced(tmp_path: Path) -> None:
-    """As a `latest` that another program made: its version must not get the pages of latest/."""
+    """Such as another program's `latest`: its version must not get the pages of latest/."""
     target = grow(tmp_path / "site", {"1.0/index.html": "old", "latest": "-> 1.0"})
     publish(target, {"1.0/index.html": "1", "latest/index.html": "2"})
     assert shown(target) == {"1.0/index.html": "1", "latest/index.html": "2"}
@@ -212,7 +212,7 @@ def die_at(staging: Staging, number: int, where: str) -> None:
 
 
 def test_a_build_killed_before_it_publishes_leaves_the_old_site(target: Path) -> None:
-    """Its staging folder is removed by the next build, but not that of a build at work."""
+    """The next build removes its staging folder, but not that of a running build."""
     at_work = staged(target, NEW)
     killed(lambda: (staged(target, NEW), os._exit(KILLED)))
     recover(target)
@@ -309,7 +309,7 @@ def test_a_failed_build_leaves_no_new_folder(tmp_path: Path) -> None:
 
 
 def test_protected_folders_of_the_old_site_are_removed(tmp_path: Path) -> None:
-    """A folder that nobody may write to does not stay behind. As root this always passes."""
+    """A write-protected folder is removed as well. As root this always passes."""
     target = grow(tmp_path / "site", {"old/deep/file": "x"})
     (target / "old/deep").chmod(0o555)
     publish(target, {"index.html": "new"})

@@ -90,7 +90,7 @@ def _in_thread() -> None:
     ],
 )
 def test_what_is_an_input(scope: InputScope, act: Callable[[], object], inputs: set[Input]) -> None:
-    """Files, folders and searches of anybody, but not what builds write, what is known anyway, and programs."""
+    """Files, folders and searches by any code, but neither outputs, known inputs nor programs."""
     with suppress(OSError):
         act()
     assert found(scope) == inputs
@@ -104,7 +104,7 @@ def test_a_page_that_a_version_lacks_is_an_input_where_it_is_read(scope: InputSc
 
 
 def test_a_file_that_was_written_and_read_is_none(scope: InputScope) -> None:
-    """A build's own file is made from what it has read before."""
+    """A build makes its own files from what it read before."""
     Path("data/new.csv").write_text("x")
     Path("data/new.csv").read_text()
     Path("data/new.csv").rename("data/other.csv")
@@ -122,14 +122,14 @@ def test_a_file_that_was_written_and_read_is_none(scope: InputScope) -> None:
 def test_a_file_that_was_read_and_then_written_is_not_known(
     scope: InputScope, change: Callable[[Path], object]
 ) -> None:
-    """Its first state is what the page shows; the next build finds another one."""
+    """The page shows its first state; the next build finds another one."""
     Path("data/a.csv").read_text()
     change(Path("data/a.csv"))
     assert read(scope).unseen == {"data/a.csv changed meanwhile"}
 
 
 def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: InputScope) -> None:
-    """Whoever opens it so may only read it."""
+    """It may only be read."""
     with Path("data/a.csv").open("r+") as file:
         file.read()
     assert found(scope) == {("file", "data/a.csv")}
@@ -137,7 +137,7 @@ def test_a_file_that_is_opened_to_be_changed_is_an_input(scope: InputScope) -> N
 
 
 def test_nothing_is_recorded_of_charterbook_and_after_a_build(scope: InputScope) -> None:
-    """And what was recorded stays for the next build of the process, unless it has changed."""
+    """The record remains for the next build of the process, unless a file changed."""
     with recording.unrecorded():
         Path("data/a.csv").read_text()
     assert found(scope) == set()
@@ -215,7 +215,7 @@ def test_reads_of_programs_other_than_git_are_unknown(
 def test_other_ways_to_start_a_program(
     scope: InputScope, act: Callable[[], object], unseen: set[str]
 ) -> None:
-    """By the system's shell, by a copy of the process; what cannot be understood is as good as that."""
+    """By the system's shell, or by fork; anything unknown counts as unseen."""
     act()
     assert read(scope).unseen == unseen
 
@@ -266,7 +266,7 @@ def test_python_may_ask_about_the_machine(scope: InputScope) -> None:
     ],
 )
 def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str, inputs: set[Input]) -> None:
-    """The day, variables, and whether files exist, of which no event tells."""
+    """The day, variables, and tests for files, for which there are no audit events."""
     with recording.unrecorded():
         Path(name).write_text(text)
     Path(name).read_text()
@@ -274,14 +274,14 @@ def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str,
 
 
 def test_an_unknown_kind_always_differs(scope: InputScope) -> None:
-    """A cache that a later Charterbook has written."""
+    """As in a cache of a later Charterbook."""
     assert InputStates(scope).of([("mood", "x")]) != InputStates(scope).of([("mood", "x")])
 
 
 def test_a_module_that_a_handbook_imports_is_read_anew_by_the_next_build(
     scope: InputScope, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And stays an input of all versions that a process builds."""
+    """It remains an input of all versions that a process builds."""
     monkeypatch.syspath_prepend(str(scope.root / "lib"))
     with recording.unrecorded():
         (scope.root / "lib/handbooks_own/inner").mkdir(parents=True)

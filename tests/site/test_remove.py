@@ -18,7 +18,7 @@ def old_site(folder: Path) -> tuple[Path, Lock]:
 
 
 def test_few_files_are_removed_at_once(tmp_path: Path) -> None:
-    """As are many where there is no folder for them."""
+    """So are many, if there is no folder for them."""
     for files, aside in ((10, tmp_path / "aside"), (1_000, None), (1_000, Path("/proc/missing"))):
         old, lock = old_site(tmp_path)
         remove(old, lock, files, aside)

@@ -1,4 +1,4 @@
-"""The page for the next review: what it says, where its links lead, and what it does not depend on."""
+"""The page for the next review: its content, its links, and its inputs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEVEL = {"request": "A place", "within": 5, "target_share": 95, "kept": {"share"
 
 
 def full(text: str = "Words", **more: Any) -> dict[str, Any]:
-    """A charter that has something to say in every part of the page."""
+    """A charter with content in every part of the page."""
     service = {"id": "onboarding", "name": text, "summary": "x", "service_levels": [LEVEL]}
     target = {"value": 30, "date": datetime.date(2027, 3, 31)}
     base = {"value": 10, "date": datetime.date(2026, 1, 1)}
@@ -79,7 +79,7 @@ def test_hostile_texts() -> None:
 
 
 def test_the_page_stays_the_same_from_day_to_day(shown: Edition) -> None:
-    """Unless a rule finds something else: then the version is built again."""
+    """Unless a rule finds something else: then the version is rebuilt."""
     for days in (1, 20, 400):
         later = replace(shown, today=shown.today + datetime.timedelta(days=days))
         if later.identity() == shown.identity():
@@ -87,7 +87,7 @@ def test_the_page_stays_the_same_from_day_to_day(shown: Edition) -> None:
 
 
 def test_a_charter_without_content_for_a_review() -> None:
-    """Says so in each part."""
+    """Each part says so."""
     page = words(block(edition({}), "review_pack"))
     assert "No action is open." in page
     assert "No metric is known to be off track." in page

@@ -53,7 +53,7 @@ def test_an_own_template_replaces_charterbooks_file(site: Path) -> None:
 
 
 def test_addresses_in_generated_files_are_those_of_the_root(site: Path) -> None:
-    """Files that the root has are named there, pages below latest/; what docs/ says is not touched."""
+    """Files at the root have their addresses there, pages those below latest/; files of docs/ are unchanged."""
     version = f"{URL}2025-Q1/"
     text = f"{version} {version}robots.txt <{version}faq/> {URL}2025-Q2/"
     write(site / "site/2025-Q1", generated_dot_txt=text, verbatim_dot_txt=text)

@@ -93,7 +93,7 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_check_lets_the_charters_pass(edition: str) -> None:
-    """What is attacked here is the site: the charters have warnings and no error."""
+    """The site is under attack here: the charters have warnings and no error."""
     loaded = load(charter_text(maker(edition).charter()).encode())
     assert [problem for problem in loaded.problems if problem.severity == "error"] == []
 
@@ -146,7 +146,7 @@ def test_names_of_files_are_readable(hostile: Hostile) -> None:
 
 
 def test_macros_give_inert_text(hostile: Hostile) -> None:
-    """A page of docs/ may print what the charter says: it is what was written, in its title, too."""
+    """A page of docs/ may print charter texts: they are shown as written, in its title, too."""
     charter = maker("2024-Q1").charter()
     page = hostile.scan("2024-Q1/words of the charter")
     assert page.title.startswith(f"{charter['title']} - {charter['title']} (")
@@ -170,7 +170,7 @@ def test_search_indexes_are_html_without_elements(hostile: Hostile) -> None:
 
 
 def test_files_for_programs(hostile: Hostile) -> None:
-    """They hold version names and addresses, and nothing that a charter says."""
+    """They have version names and addresses, and no charter text."""
     versions = json.loads((hostile.site / "versions.json").read_text(encoding="utf-8"))
     assert [entry["title"] for entry in versions] == ["Draft", *reversed(VERSIONS)]
     urls = json.loads((hostile.site / "pages.json").read_text(encoding="utf-8"))["pages"]

@@ -1,4 +1,4 @@
-"""What a charter or git can do outside of pages: nothing, in the terminal, in files, to single texts."""
+"""Charter and git text outside of pages has no effect: in the terminal, in files, as single texts."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_no_text_hangs(text: str) -> None:
 @pytest.mark.parametrize("unseen", UNSEEN.values(), ids=UNSEEN)
 @pytest.mark.parametrize("written", ["as it is", "escaped"])
 def test_check_refuses_what_cannot_be_seen(unseen: str, written: str) -> None:
-    """Written as it is, or as an escape in double quotes."""
+    """Invisible characters, literal or escaped in double quotes."""
     value = unseen if written == "as it is" else "".join(f"\\u{ord(char):04x}" for char in unseen)
     text = minimal_charter() + f'organisation: "a{value}"\n'
     found = {problem.rule for problem in check(text.encode()) if problem.severity == "error"}

@@ -1,6 +1,6 @@
-"""Forty quarters of the example's size fit where sites are published, and a new quarter costs one build.
+"""Forty quarters of the example's size fit on usual hosts, and a new quarter costs one build.
 
-A site with twelve quarters is built, of the example's charters; what it tells of forty is reckoned from it.
+A site of twelve quarters is built from the example's charters; the size of forty is extrapolated.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _built(build: Built) -> str:
 
 
 def test_a_build_grows_with_what_changed(scale: Scale) -> None:
-    """MkDocs itself always builds the newest; a new quarter also concerns the one that it supersedes."""
+    """MkDocs always builds the newest version; a new quarter also affects the one that it supersedes."""
     assert _built(scale.first) == f"{QUARTERS} versions: {QUARTERS} to build, 0 unchanged"
     assert _built(scale.again) == f"{QUARTERS} versions: 1 to build, {QUARTERS - 1} unchanged"
     assert _built(scale.more) == f"{QUARTERS + 1} versions: 2 to build, {QUARTERS - 1} unchanged"
@@ -91,7 +91,7 @@ def _bytes(folder: Path) -> int:
 
 
 def test_forty_quarters_fit_on_a_page(scale: Scale) -> None:
-    """All pairs are compared, and each version tells more of the past than the one before."""
+    """All pairs are compared, and each version has more history than the previous one."""
     site = scale.first.site
     names = sorted(path.name for path in site.iterdir() if re.fullmatch(r"\d{4}-Q\d", path.name))
     pairs = [site / newer / "compare" / older for older, newer in combinations(names, 2)]

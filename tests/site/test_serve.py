@@ -1,4 +1,4 @@
-"""`mkdocs serve`, run as an author runs it: what is edited shows in the browser."""
+"""`mkdocs serve`, run as an author runs it: edits appear in the browser."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def define_env(env):
 
 
 def test_an_edited_charter_shows_as_the_draft(server: Server) -> None:
-    """The root leads to it while there is one; what is in force stays beside it."""
+    """The root leads to it while it exists; the version in force is unchanged."""
     assert "url=latest/" in server.get("")
     server.book.write("charter.yml", minimal_charter(title="Edited"))
     server.wait_for("Edited", "draft/")
@@ -163,7 +163,7 @@ def test_whatever_a_page_reads_is_watched(server: Server) -> None:
 
 
 def test_a_commit_shows_as_a_version(server: Server) -> None:
-    """Though no file of the handbook is another."""
+    """Even if no file of the handbook changes."""
     server.book.repo.git("commit", "--quiet", "--allow-empty", "-m", "x")
     server.book.repo.tag("2025-Q4")
     server.wait(lambda: "2025-Q4" in server.get("versions.json"), "the tagged version")

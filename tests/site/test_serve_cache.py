@@ -71,7 +71,7 @@ def handbook(tmp_path: Path) -> Handbook:
 
 
 def edits(book: Handbook) -> list[dict[str, str]]:
-    """What an author does one after the other."""
+    """Edits by an author, one after the other."""
     settings = (book.folder / "mkdocs.yml").read_text(encoding="utf-8")
     return [
         {"charter.yml": CHARTER},

@@ -1,4 +1,4 @@
-"""A site_dir that holds what the site is made from is refused before anything is touched."""
+"""A site_dir that contains sources of the site is refused before any change."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("site_dir", REFUSED)
 def test_sources_are_never_replaced(book: Handbook, site_dir: str) -> None:
-    """The message says which of them lies there, and what would be right."""
+    """The message names the source, and the remedy."""
     told = said(book, site_dir)
     assert f" {REFUSED[site_dir]} (" in told, told
     assert told.endswith("Give the site a folder of its own, such as `site_dir: site`.")

@@ -54,7 +54,7 @@ def test_assets_are_once_at_the_root(quarters: Built) -> None:
 
 
 def test_search_has_the_configured_languages(quarters: Built, tmp_path: Path) -> None:
-    """Those of charters, and those that an author names; the rest would be most of what a small site weighs."""
+    """Those of charters and of the author; the others would be most of a small site's size."""
     lunr = "assets/javascripts/lunr"
     kept = {path.name for path in (quarters.site / lunr).rglob("*.js")}
     assert kept == {"lunr.multi.min.js", "lunr.ru.min.js", "lunr.stemmer.support.min.js"}
@@ -86,7 +86,7 @@ def test_pages_json_tells_which_version_has_which_page(quarters: Built) -> None:
 
 
 def test_sitemaps_list_the_pages_of_their_version(quarters: Built) -> None:
-    """Search engines are told of latest/ at the root; each version has its own list for the selector."""
+    """Search engines get latest/ at the root; each version has its own sitemap for the selector."""
     root, old = ((quarters.site / name).read_text() for name in ("sitemap.xml", "2025-Q1/sitemap.xml"))
     assert "<loc>https://example.com/c/latest/services/ramp/</loc><lastmod>2025-11-03</lastmod>" in root
     assert "2025-Q" not in root
@@ -135,7 +135,7 @@ def test_every_version_is_in_its_own_language(another: Built) -> None:
 
 
 def test_a_site_without_an_address_has_no_canonical_links(another: Built) -> None:
-    """Nothing is guessed; the sitemap is empty but sound."""
+    """No address is guessed; the sitemap is valid and empty."""
     assert 'rel="canonical"' not in another.html("FY27-M01")
     assert "<loc>" not in (another.site / "sitemap.xml").read_text()
 

@@ -52,13 +52,13 @@ def page(shown: Edition) -> str:
 
 
 def states(*changes: Change) -> dict[str, list[str | None]]:
-    """The rows of services with their cells."""
+    """Rows of services with their cells."""
     shown = columns(edition(*changes))
     return {row.item.id: [cell.status if cell else None for cell in row.cells] for row in service_rows(shown)}
 
 
 def test_a_renamed_service_stays_in_its_row() -> None:
-    """One that ended stands below those that go on."""
+    """Ended services are below the others."""
     second = services(camp="live")
     second["services"][0]["was"] = ["start"]
     assert states(services(old="live", start="pilot"), second) == {
@@ -68,7 +68,7 @@ def test_a_renamed_service_stays_in_its_row() -> None:
 
 
 def test_a_service_that_comes_back_has_one_row() -> None:
-    """With a gap in it."""
+    """With a gap."""
     assert states(services(a="live", b="live"), services(b="live"), services(a="pilot", b="live")) == {
         "a": ["live", None, "pilot"],
         "b": ["live", "live", "live"],
@@ -96,7 +96,7 @@ def test_a_split_and_a_merge_begin_new_rows() -> None:
 
 
 def test_money_is_summed_only_where_that_is_right() -> None:
-    """Not where an amount is missing, nor where one is for another time."""
+    """Not if an amount is missing, or is for another period."""
     assert budget_of(charter(**funding(10, 20))).total == 30
     assert budget_of(charter(**funding(10, None))).total is None
     odd = funding(10, 20)
@@ -105,7 +105,7 @@ def test_money_is_summed_only_where_that_is_right() -> None:
 
 
 def test_sums_and_differences_are_exact() -> None:
-    """They are decimals, as the amounts are: no digit is made up by the arithmetic."""
+    """They are decimals without rounding errors."""
     sums = [budget_of(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
     assert (sums[0].total, sums[0].after(sums[1]).difference) == (0.3, 0.2)
 
@@ -120,7 +120,7 @@ def test_pages_show_all_digits() -> None:
 
 
 def test_money_is_compared_only_where_that_is_right() -> None:
-    """Another currency and another period are said to be that."""
+    """Another currency or period is named."""
     told = [
         page(edition(funding(100), second))
         for second in (funding(130), funding(70), funding(100), funding(130, currency="EUR"))
@@ -145,7 +145,7 @@ def test_money_is_compared_only_where_that_is_right() -> None:
 
 
 def test_bars_of_another_currency_are_left_out() -> None:
-    """One axis cannot hold two."""
+    """One axis has one currency."""
     shown = columns(edition(funding(5, currency="EUR"), funding(100, 50)))
     found = bars(shown, source_rows(shown))
     assert found is not None
@@ -157,7 +157,7 @@ def test_bars_of_another_currency_are_left_out() -> None:
 
 
 def test_without_amounts_the_bars_show_shares() -> None:
-    """And without both there is a sentence, not an empty frame."""
+    """Without both there is a sentence instead of an empty frame."""
     shares = funding(None, None, currency=None)
     for source, share in zip(shares["funding"]["sources"], (70, 30), strict=True):
         source["share"] = share
@@ -171,19 +171,19 @@ def test_without_amounts_the_bars_show_shares() -> None:
 
 
 def test_an_earlier_version_with_amounts_is_still_shown() -> None:
-    """The table keeps what today's charter no longer says."""
+    """The table has figures that the present charter lacks."""
     told = page(edition(funding(10), funding(None)))
     assert "so there is nothing to show." in told
     assert "Source 0 F $10 –" in told
 
 
 def test_letters_continue_after_z() -> None:
-    """A chart's rows are told apart by them."""
+    """They identify the rows of a chart."""
     assert [row_letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
 
 def test_coverage_counts_those_who_may_be_served() -> None:
-    """People only where all who are served have a number."""
+    """People only if all served audiences have a number."""
     team: list[Change] = [
         {"id": "sellers", "name": "Sellers", "headcount": 30},
         {"id": "success", "name": "Success", "headcount": 5},
@@ -202,7 +202,7 @@ def test_coverage_counts_those_who_may_be_served() -> None:
 
 
 def test_a_retired_service_serves_nobody() -> None:
-    """It is counted as what it is."""
+    """It is counted as retired."""
     gone = {"id": "a", "name": "A", "summary": "S.", "audiences": ["sellers"], "status": "retired"}
     found = charter(services=[gone])
     assert reach(found).served == 0
@@ -226,7 +226,7 @@ def test_a_year_ago_is_the_same_time_of_the_year(names: list[str], expected: str
 
 
 def test_a_draft_is_the_last_column() -> None:
-    """And is called what it is."""
+    """Marked as a draft."""
     shown = edition(funding(10), draft=funding(12))
     assert shown.name == DRAFT
     assert "Service 2025-Q1 Draft" in page(shown)
@@ -234,7 +234,7 @@ def test_a_draft_is_the_last_column() -> None:
 
 
 def test_of_many_versions_the_last_are_shown() -> None:
-    """Twelve of forty, and where the others are."""
+    """Twelve of forty, with a link to the others."""
     told = words(block(edition(*({} for _ in range(40))), "sponsor_services"))
     assert (
         "Showing the last 12 of 40 versions. Open this page in an older version to see earlier ones." in told
@@ -259,7 +259,7 @@ def test_one_version_with_five_questions_has_a_whole_page() -> None:
 
 
 def test_who_signed_and_on_which_condition() -> None:
-    """And who is awaited."""
+    """And pending sign-offs."""
     signed = [
         {"role": "CRO", "decision": "approved_with_condition", "condition": "Only *until* June."},
         {"role": "CFO", "decision": "pending"},

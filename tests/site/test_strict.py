@@ -31,13 +31,13 @@ def old_site(built_once: Path, book: Handbook) -> Built:
 
 
 def assert_left_whole(book: Handbook, before: dict[str, str]) -> None:
-    """The old site is there byte for byte, and nothing beside it."""
+    """Check that the old site is unchanged byte for byte, without leftovers."""
     assert snapshot(book.folder / "site") == before
     assert book.left_over == []
 
 
 def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
-    """The site keeps its older versions, also where it stands elsewhere and only the cache knows of it."""
+    """The site keeps its older versions, even in another folder that only the cache knows."""
     book.build()
     before = snapshot(old_site.site)
     shutil.rmtree(book.folder / ".git")
@@ -56,7 +56,7 @@ def test_a_history_that_cannot_be_read_fails_a_strict_build(book: Handbook, old_
 
 
 def test_a_warning_in_any_version_fails_a_strict_build(book: Handbook, old_site: Built) -> None:
-    """A page links to one that only the newest version lacks; each mistake is told once, with its version."""
+    """A page links to one that only the newest version has; each mistake is reported once, with its version."""
     before = snapshot(old_site.site)
     book.write("docs/faq.md", "# Questions\n\n[Scope](scope.md), [nothing](nothing.md)\n")
     built = book.build("--strict")
@@ -103,7 +103,7 @@ def test_a_broken_commit_is_a_warning(book: Handbook, old_site: Built) -> None:
 def test_an_error_in_a_page_of_an_old_version_is_reported(
     book: Handbook, old_site: Built, setting: str, code: int
 ) -> None:
-    """A macro that does not exist ends the build, and not in silence; mkdocs.yml may say otherwise."""
+    """An unknown macro aborts the build with a message; mkdocs.yml may say otherwise."""
     before = snapshot(old_site.site)
     book.replace("mkdocs.yml", "module_name: macros", f"module_name: macros{setting}")
     book.write("docs/scope.md", "---\nsection: scope\n---\n\n{{ no_such_macro() }}\n")
@@ -120,7 +120,7 @@ def test_an_error_in_a_page_of_an_old_version_is_reported(
 
 
 def test_an_error_in_a_page_of_the_newest_version_leaves_nothing_behind(book: Handbook) -> None:
-    """mkdocs-macros ends the program by itself, whatever CI is called."""
+    """Mkdocs-macros ends the program itself, independent of CI."""
     book.commit("2025-04-07")
     book.write("docs/faq.md", "{{ no_such_macro() }}\n")
     built = book.build(CI="woodpecker")

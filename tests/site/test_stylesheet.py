@@ -14,7 +14,7 @@ from tests.site.handbooks import Built
 
 
 def rules(text: str) -> list[str]:
-    """The rules of a stylesheet, each as it is written but for white space; `@charset` counts only in a first rule."""
+    """Rules of a stylesheet without white space; `@charset` counts only in a first rule."""
     nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     written = [re.sub(r"(/\*.*?\*/|\s)+", " ", node.serialize()) for node in nodes]
     return [rule for rule in written if not rule.startswith("@charset")]

@@ -86,7 +86,7 @@ def asks_super(block: nodes.Block) -> bool:
 
 
 def lacking(name: str) -> set[str]:
-    """The parts of Material's template that ours has not."""
+    """Parts of Material's template that ours lacks."""
     ours = parse((THEME / name).read_text(encoding="utf-8"))
     kept = extended(ours) if ours.find(nodes.Extends) else set()
     return parts_of([name]) - parts(ours) - taken_whole(ours) - kept
@@ -94,7 +94,7 @@ def lacking(name: str) -> set[str]:
 
 @pytest.mark.parametrize("name", [name for name in OURS if (MATERIAL / name).exists()])
 def test_a_template_has_all_parts_of_the_one_it_replaces(name: str) -> None:
-    """A part that a new Material brings, or that ours loses, is named here."""
+    """A part that is new in Material, or missing in ours, is reported."""
     allowed = [part for template, part in LACKS if template == name]
     found = lacking(name)
     assert [part for part in found if not any(fnmatch(part, one) for one in allowed)] == []
@@ -108,7 +108,7 @@ def test_every_own_template_replaces_one_of_materials() -> None:
 
 
 def test_a_missing_part_is_found() -> None:
-    """As our templates once lost them."""
+    """With templates that once lacked parts."""
     content = parts(parse('{{ page.content }}{% include "partials/comments.html" %}'))
     assert {"include: partials/tags.html", "value: page.title"} <= parts_of(
         ["partials/content.html"]

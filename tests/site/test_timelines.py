@@ -24,8 +24,8 @@ def used(**fields: object) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Four quarters at a forge and a draft: a service was renamed, another came, was retired and went."""
+def quarters_at_forge(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Four quarters at a forge and a draft: a service was renamed, another was added, retired and removed."""
     book = Handbook(tmp_path_factory.mktemp("told") / "book")
     with (book.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\nrepo_url: https://github.com/team/charter\n")
@@ -54,10 +54,11 @@ def item_history(built: Built, address: str) -> list[str]:
     return [visible(part) for part in re.split(r"(?=<h3>)", source)[1:]]
 
 
-def test_an_items_timeline(told: Built) -> None:
-    """Who changed it, when, in which commit, why, and in which request; back to what it was called before."""
+def test_an_items_timeline(quarters_at_forge: Built) -> None:
+    """Author, date, commit, reason and request of each change, back to its former name."""
     newest, renamed, first = (
-        re.sub(r"[0-9a-f]{8}", "…", part) for part in item_history(told, "2025-Q4/services/onboarding")
+        re.sub(r"[0-9a-f]{8}", "…", part)
+        for part in item_history(quarters_at_forge, "2025-Q4/services/onboarding")
     )
     assert newest.startswith("2025-Q4 Share of the team's time is now 25%, was 30%")
     assert renamed.startswith(
@@ -67,65 +68,72 @@ def test_an_items_timeline(told: Built) -> None:
     assert first == "2025-Q1 Introduced as Start Ada, 15 January 2025, … Begin"
 
 
-def test_a_timeline_ends_with_its_version(told: Built) -> None:
+def test_a_timeline_ends_with_its_version(quarters_at_forge: Built) -> None:
     """Later changes are not shown."""
-    assert [part[:7] for part in item_history(told, "2025-Q3/services/onboarding")] == ["2025-Q3", "2025-Q1"]
-    assert [part[:18] for part in item_history(told, "2025-Q2/services/webinars")] == ["2025-Q2 Introduced"]
-    assert [part[:15] for part in item_history(told, "2025-Q3/services/webinars")] == [
+    assert [part[:7] for part in item_history(quarters_at_forge, "2025-Q3/services/onboarding")] == [
+        "2025-Q3",
+        "2025-Q1",
+    ]
+    assert [part[:18] for part in item_history(quarters_at_forge, "2025-Q2/services/webinars")] == [
+        "2025-Q2 Introduced"
+    ]
+    assert [part[:15] for part in item_history(quarters_at_forge, "2025-Q3/services/webinars")] == [
         "2025-Q3 Retired",
         "2025-Q2 Introdu",
     ]
 
 
-def test_a_draft_is_marked_as_not_in_force(told: Built) -> None:
+def test_a_draft_is_marked_as_not_in_force(quarters_at_forge: Built) -> None:
     """It has neither a date nor an author yet."""
-    assert item_history(told, "draft/services/onboarding")[0] == (
+    assert item_history(quarters_at_forge, "draft/services/onboarding")[0] == (
         "In the draft, not in force Status is now ending, was live (weaker)"
         " Share of the team's time is now 20%, was 25%"
     )
 
 
-def test_a_sections_timeline(told: Built) -> None:
-    """Who came and went; the other items that changed lead to their own timelines, under their newest address."""
-    newest, third = item_history(told, "2025-Q4/services")[:2]
+def test_a_sections_timeline(quarters_at_forge: Built) -> None:
+    """Added and removed items; other changed items link to their own timelines, under their newest address."""
+    newest, third = item_history(quarters_at_forge, "2025-Q4/services")[:2]
     assert "Service removed: Webinars Changed: Onboarding" in newest
     assert "Start is now called Onboarding" in third
     assert "Webinars: status is now retired, was live (weaker)" in third
-    assert '<a href="onboarding/">Onboarding</a>' in told.part(
+    assert '<a href="onboarding/">Onboarding</a>' in quarters_at_forge.part(
         "2025-Q4/services", 'class="cb-story"', "</section>"
     )
 
 
-def test_a_page_about_nothing_in_particular_has_no_timeline(told: Built) -> None:
+def test_a_page_about_nothing_in_particular_has_no_timeline(quarters_at_forge: Built) -> None:
     """The home page says when the charter last changed."""
-    assert item_history(told, "latest") == []
-    assert "Last changed 15 October 2025 (2025-Q4)" in told.text("latest")
+    assert item_history(quarters_at_forge, "latest") == []
+    assert "Last changed 15 October 2025 (2025-Q4)" in quarters_at_forge.text("latest")
 
 
-def test_commits_and_requests_are_links_at_a_known_forge(told: Built) -> None:
+def test_commits_and_requests_are_links_at_a_known_forge(quarters_at_forge: Built) -> None:
     """To the addresses of that forge."""
-    source = told.part("2025-Q4/services/onboarding", 'class="cb-story"', "</section>")
+    source = quarters_at_forge.part("2025-Q4/services/onboarding", 'class="cb-story"', "</section>")
     assert '<a href="https://github.com/team/charter/pull/12">#12</a>' in source
     assert len(re.findall(r'href="https://github.com/team/charter/commit/[0-9a-f]{40}"', source)) == 3
 
 
-def test_git_output_is_no_html(told: Built) -> None:
+def test_git_output_is_no_html(quarters_at_forge: Built) -> None:
     """Neither the author nor the message."""
-    source = told.html("2025-Q4/services/onboarding")
+    source = quarters_at_forge.html("2025-Q4/services/onboarding")
     assert "<x-attacked" not in source
     assert html.escape("Because <x-attacked onclick=go()> said so.") in source
 
 
-def test_the_timeline_is_in_the_table_of_contents(told: Built) -> None:
-    """And not in the search index, where it would drown what pages say today."""
-    assert 'href="#page-timeline"' in told.html("latest/services/onboarding")
-    index = (told.site / "2025-Q4" / "search" / "search_index.json").read_text(encoding="utf-8")
+def test_the_timeline_is_in_the_table_of_contents(quarters_at_forge: Built) -> None:
+    """It is not in the search index, where it would outnumber present texts."""
+    assert 'href="#page-timeline"' in quarters_at_forge.html("latest/services/onboarding")
+    index = (quarters_at_forge.site / "2025-Q4" / "search" / "search_index.json").read_text(encoding="utf-8")
     assert "Rename it" not in index
 
 
-def test_an_item_can_be_compared_with_each_version_that_has_it(told: Built) -> None:
+def test_an_item_can_be_compared_with_each_version_that_has_it(quarters_at_forge: Built) -> None:
     """By plain links, with the item's id in the newer version; for any two by a form."""
-    source = told.part("2025-Q4/services/onboarding", '<nav aria-label="This page in other', "</nav>")
+    source = quarters_at_forge.part(
+        "2025-Q4/services/onboarding", '<nav aria-label="This page in other', "</nav>"
+    )
     assert re.findall(r'href="([^"]*)"[^>]*>compare<', source) == [
         f"../../compare/{name}/?item=services/onboarding" for name in ("2025-Q3", "2025-Q2", "2025-Q1")
     ]
@@ -135,7 +143,7 @@ def test_an_item_can_be_compared_with_each_version_that_has_it(told: Built) -> N
         ("item=services/start", "2025-Q1"),
     ]
     assert 'aria-label="compare with 2025-Q3"' in source
-    assert "?section=services" in told.html("2025-Q4/services")
+    assert "?section=services" in quarters_at_forge.html("2025-Q4/services")
 
 
 def test_a_version_without_comparisons_offers_none(tmp_path: Path) -> None:
@@ -153,18 +161,18 @@ def test_a_version_without_comparisons_offers_none(tmp_path: Path) -> None:
     assert "changes/" not in built.part("latest/audiences/sellers", 'id="changes"', "<h2")
 
 
-def test_what_changed_for_an_audience(told: Built) -> None:
+def test_what_changed_for_an_audience(quarters_at_forge: Built) -> None:
     """The highest severity first, with labels, and a link to all; on the home page their number."""
-    text = told.text("draft/audiences/sellers")
+    text = quarters_at_forge.text("draft/audiences/sellers")
     assert (
         "What changed for you since 2025-Q4 commitment Onboarding: status is now ending, was live (weaker) meaning"
     ) in text
-    assert '<a href="../../changes/?audience=sellers">' in told.html("draft/audiences/sellers")
-    assert re.search(r"Sellers 1 service · 2 changes", told.text("draft"))
+    assert '<a href="../../changes/?audience=sellers">' in quarters_at_forge.html("draft/audiences/sellers")
+    assert re.search(r"Sellers 1 service · 2 changes", quarters_at_forge.text("draft"))
 
 
 def test_a_quiet_quarter(tmp_path: Path) -> None:
-    """Nothing changed for the audience, and the first version has nothing to compare with."""
+    """The audience has no changes, and the first version has no predecessor."""
     book = Handbook(tmp_path / "book")
     book.commit("2025-01-15")
     book.commit("2025-04-15", title="Another title")
@@ -174,9 +182,9 @@ def test_a_quiet_quarter(tmp_path: Path) -> None:
     assert "change" not in built.part("2025-Q2", 'id="i-am"', "</section>")
 
 
-def test_any_two_versions_of_an_item(told: Built, context: BrowserContext) -> None:
+def test_any_two_versions_of_an_item(quarters_at_forge: Built, context: BrowserContext) -> None:
     """The form opens the newer one's comparison, whichever is chosen first, with the item's id at that time."""
-    with serve(told.site) as root:
+    with serve(quarters_at_forge.site) as root:
         page = open_page(context, f"{root}2025-Q4/services/onboarding/").page
         one, other = page.locator(".cb-versus select").all()
         assert [one.input_value(), other.input_value()] == ["2025-Q3", "2025-Q4"]
@@ -187,9 +195,11 @@ def test_any_two_versions_of_an_item(told: Built, context: BrowserContext) -> No
         expect(page).to_have_url(f"{root}2025-Q2/compare/2025-Q1/?item=services/start")
 
 
-def test_the_newest_version_compares_with_an_older_one(told: Built, context: BrowserContext) -> None:
+def test_the_newest_version_compares_with_an_older_one(
+    quarters_at_forge: Built, context: BrowserContext
+) -> None:
     """Also under the address that never changes, and in the draft."""
-    with serve(told.site) as root:
+    with serve(quarters_at_forge.site) as root:
         for name, folder in (("latest", "2025-Q4"), ("draft", "draft")):
             page = open_page(context, f"{root}{name}/services/onboarding/").page
             page.locator(".cb-versus select").first.select_option("2025-Q1")

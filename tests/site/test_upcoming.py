@@ -1,4 +1,4 @@
-"""A handbook with a charter that is agreed and not yet in force."""
+"""A handbook with a charter that is agreed but not yet in force."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read(built: Built, path: str) -> str:
 
 
 def test_latest_stays_with_the_one_in_force(agreed: Built) -> None:
-    """The selector announces the other one."""
+    """The selector announces the upcoming one."""
     assert json.loads(read(agreed, "versions.json")) == [
         {"version": "FY28-H1", "title": "FY28-H1, from 1 April 2027", "aliases": []},
         {"version": "FY27-H2", "title": "FY27-H2", "aliases": ["latest"]},
@@ -58,7 +58,7 @@ def test_latest_stays_with_the_one_in_force(agreed: Built) -> None:
 
 
 def test_pages_name_the_version_in_force_and_the_upcoming_one(agreed: Built) -> None:
-    """What they say is true on every day; the rest is for a script."""
+    """The text is true on every day; a script does the rest."""
     home, coming = read(agreed, "latest/index.html"), read(agreed, "FY28-H1/services/onboarding/index.html")
     assert "Next version" in home
     assert 'data-charterbook-from="2027-04-01T00:00:00+00:00" hidden' in home
@@ -79,7 +79,7 @@ def test_feeds_announce_it(agreed: Built) -> None:
 
 
 def states(found: list[Edition]) -> list[tuple[str, str, str | None, str | None]]:
-    """Each edition with its state, its successor and what is in force until then."""
+    """Each edition with its state, its successor, and the version in force until then."""
     return [
         (one.name, one.state, one.successor.name if one.successor else None, one.version_in_force)
         for one in found
@@ -87,7 +87,7 @@ def states(found: list[Edition]) -> list[tuple[str, str, str | None, str | None]
 
 
 def test_states_change_on_the_day(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only then is the older one superseded, and only then do its pages change."""
+    """The older version is superseded, and its pages change, on that day."""
     repo.commit({"charter.yml": minimal_charter(version="2026-Q4")}, date="2026-10-01")
     repo.commit({"charter.yml": minimal_charter(version="2027-Q1", title="New")}, date="2026-11-20")
     seen = []

@@ -73,7 +73,7 @@ def test_what_is_unchanged_is_not_built(built: Handbook) -> None:
 
 
 def test_an_up_to_date_site_is_not_rebuilt(built: Handbook) -> None:
-    """Where nothing has changed, no file is written; where one of its files was touched, it is made again."""
+    """Nothing is written if nothing changed; a modified file of the site is restored."""
     built.build()
     before, marks = snapshot(built.folder / "site"), stats(built.folder / "site")
     assert UP_TO_DATE in built.build().output
@@ -84,7 +84,7 @@ def test_an_up_to_date_site_is_not_rebuilt(built: Handbook) -> None:
 
 
 def test_the_same_history_gives_the_same_bytes_anywhere(built: Handbook, tmp_path: Path) -> None:
-    """In another folder, on another day, without a cache, by files of another age, in one more process."""
+    """In another folder, on another day, without a cache, with other file times, with one more process."""
     other = Handbook(tmp_path / "elsewhere")
     shutil.rmtree(other.folder)
     built.repo.clone(other.folder)
@@ -101,7 +101,7 @@ def test_the_same_history_gives_the_same_bytes_anywhere(built: Handbook, tmp_pat
 
 
 def test_a_new_version_builds_itself_and_the_one_before(built: Handbook) -> None:
-    """Which has been superseded; what is older stays as it is."""
+    """The previous one is superseded; older ones are unchanged."""
     built.commit("2025-10-06", title="Charter 3")
     assert count(built.build()) == "4 versions: 2 to build, 2 unchanged"
 
@@ -122,7 +122,7 @@ def test_a_draft_builds_only_itself(built: Handbook) -> None:
 
 
 def test_a_damaged_entry_is_rebuilt(built: Handbook) -> None:
-    """A changed byte in one, and the other cut off: the site is as it was."""
+    """One with a changed byte, one truncated: the site is the same."""
     before = snapshot(built.folder / "site")
     one, other = entries(built)
     with one.open("r+b") as file:
@@ -139,7 +139,7 @@ def test_a_damaged_entry_is_rebuilt(built: Handbook) -> None:
 
 @pytest.mark.parametrize("turn", [0, 4, 9])
 def test_whatever_is_damaged_the_site_is_right(built: Handbook, turn: int) -> None:
-    """Versions, the note of the site, charters and comparisons, each in another way."""
+    """Versions, the manifest, charters and comparisons, each damaged in another way."""
     built.build()
     before = snapshot(built.folder / "site")
     built.write("notes.txt", "x")
@@ -273,7 +273,7 @@ def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> Non
 
 
 def test_manifests_of_unused_sites_are_removed(built: Handbook) -> None:
-    """`mkdocs serve` makes its site in another folder each time."""
+    """`mkdocs serve` builds its site in another folder each time."""
     note = built.folder / ".cache/charterbook/sites/of-another-day.json"
     note.write_text("")
     os.utime(note, (0, 0))
@@ -309,7 +309,7 @@ def test_unused_entries_are_removed(tmp_path: Path) -> None:
     ],
 )
 def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text: str) -> None:
-    """Each stands in the key of every entry; what pages do not depend on does not."""
+    """Each is in the key of every entry; other files are not."""
     folder = full_handbook(tmp_path)
     before = mark(folder)
     (folder / "notes.txt").write_text("Nothing to do with pages\n")
@@ -349,13 +349,13 @@ def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
-    """So that CI may keep the cache from run to run."""
+    """CI may reuse the cache in other runs."""
     first, second = full_handbook(tmp_path / "a"), full_handbook(tmp_path / "b")
     assert mark(first) == mark(second)
 
 
 def full_handbook(parent: Path) -> Path:
-    """A handbook that uses all that MkDocs and its plugins let it use."""
+    """A handbook that uses many features of MkDocs and plugins."""
     book = Handbook(parent / "book")
     book.replace("mkdocs.yml", "site_name: ", "hooks: [hooks/hook.py]\nsite_name: ")
     book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
@@ -374,6 +374,6 @@ def full_handbook(parent: Path) -> Path:
 
 
 def mark(folder: Path) -> str:
-    """The name under which a version of these files is kept, whatever its charter says."""
+    """Key of a version with these files, for any charter."""
     config = load_config(str(folder / "mkdocs.yml"))
     return version_key(edition({}), fingerprint(config), scan_docs(folder / "docs")[0])

@@ -24,13 +24,13 @@ def elsewhere(built: Built, address: str) -> list[tuple[str, str]]:
 
 
 def facts(built: Built, address: str) -> dict[str, str]:
-    """What the foot of a page tells: version, last change, …"""
+    """Facts in the foot of a page: version, last change, …"""
     foot = built.part(address, '<aside class="cb-foot"', "</aside>")
     return {visible(k): visible(v) for k, v in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", foot, re.DOTALL)}
 
 
 def test_a_superseded_page_leads_to_itself_in_the_next_version(quarters: Built) -> None:
-    """To the version that came after, and to the charter in force."""
+    """And in the charter in force."""
     assert notice(quarters, "2025-Q1/funding") == (
         "2025-Q1 has been superseded. [../../2025-Q2/funding/] This page in 2025-Q2"
         " · [../../latest/] Go to the charter in force"
@@ -84,7 +84,7 @@ def test_search_engines_are_led_to_the_charter_in_force(
 
 
 def test_every_page_names_itself_in_earlier_versions(quarters: Built) -> None:
-    """Newest first, under the name that it had, and where it was not there, in words."""
+    """Newest first, under its former name, or with a note that it did not exist."""
     assert elsewhere(quarters, "2025-Q4/services/ramp") == [
         ("2025-Q2", "../../../2025-Q2/services/ramp/"),
         ("2025-Q1 (Onboarding)", "../../../2025-Q1/services/onboarding/"),
@@ -96,14 +96,14 @@ def test_every_page_names_itself_in_earlier_versions(quarters: Built) -> None:
 
 
 def test_a_page_about_nothing_in_particular_tells_when_the_charter_last_changed(quarters: Built) -> None:
-    """Others have a timeline."""
+    """Other pages have a timeline."""
     assert facts(quarters, "2025-Q2")["Last changed"].startswith("5 May 2025 (2025-Q2), ")
     assert "Last changed" not in facts(quarters, "2025-Q4/services/ramp")
     assert facts(quarters, "2025-Q4")["Version"] == "2025-Q4, in force from 3 November 2025"
 
 
 def test_an_overdue_review_is_shown_while_it_matters(quarters: Built) -> None:
-    """In the charter in force and the draft; what is superseded needs no review any more."""
+    """In the charter in force and the draft, but not in superseded versions."""
     shown = {name: due(quarters, name) for name in ("2025-Q1", "2025-Q4", "latest", "draft")}
     late = '<span class="cb-due">overdue</span>'
     assert shown == {

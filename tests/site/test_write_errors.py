@@ -1,4 +1,4 @@
-"""A message about what cannot be written names the path that really cannot be written."""
+"""Messages about write errors name the path that cannot be written."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_path_is_named(found: OSError, told: str) -> None:
 
 @pytest.mark.parametrize("found", [error(errno.ENOENT, "/docs/a"), error(errno.EMFILE), ValueError("x")])
 def test_other_errors_are_not_explained(found: Exception) -> None:
-    """They are mistakes of a program."""
+    """They are bugs."""
     assert explain(found, Path("/www/site"), interrupted=False) is None
 
 

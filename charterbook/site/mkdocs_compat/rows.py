@@ -216,7 +216,7 @@ NEEDS: tuple[Requirement, ...] = (
             "mkdocs.utils.yaml.get_yaml_loader",
         ),
         access="undocumented",
-        why="A setting that mkdocs-macros refuses is told with its place; what MkDocs itself reads is no input of a page.",
+        why="A setting that mkdocs-macros refuses is reported with its place; what MkDocs itself reads is no input of a page.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(

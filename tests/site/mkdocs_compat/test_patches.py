@@ -176,7 +176,7 @@ def test_an_author_s_own_part_is_on_each_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", [MATERIAL, THEME], ids=["Material", "Charterbook"])
 def test_no_indent_of_a_template_is_text(folder: Path) -> None:
-    """Indents are taken out of these templates: none is in an attribute, in a script or in text that is shown as written."""
+    """No removed indent is inside an attribute, a script or preformatted text."""
     kept = re.compile(
         r"<(pre|textarea|script|style)\b[^>]*>(?:(?!</\1).)*\n\s|<\w[^<>]*\n\s*[^<>]*>", re.DOTALL
     )

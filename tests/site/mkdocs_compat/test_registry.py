@@ -1,4 +1,4 @@
-"""The registry of what is relied on: every row is true of the libraries that are installed, and nothing is missing."""
+"""The registry of reliances: every row is true of the installed libraries, and no row is missing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ DOCUMENTED = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_is_true(name: str) -> None:
-    """Its module is there, the library that is installed is one that it was tested with, and has what it names."""
+    """Its module exists, the installed library is a tested version, and it has the named targets."""
     row = ROWS[name]
     assert SITE.joinpath(*row.module.split(".")).with_suffix(".py").is_file()
     assert f"{installed(row.library)[1]}.".startswith(f"{row.tested}.")
@@ -57,7 +57,7 @@ def test_a_row_is_true(name: str) -> None:
 
 
 def _stands(target: str) -> bool:
-    """Whether a library has a folder, a module's attribute, or an attribute that a class sets in its source."""
+    """Whether a library has a folder, a module attribute, or an attribute that a class sets in its source."""
     if "/" in target:
         package, *rest = target.split("/")
         return Path(str(importlib.import_module(package).__file__)).parent.joinpath(*rest).is_dir()
@@ -77,7 +77,7 @@ def _stands(target: str) -> bool:
 
 @pytest.mark.parametrize("patch", PATCHES.values(), ids=list(PATCHES))
 def test_a_patch_is_worth_it(patch: Patch) -> None:
-    """What gains less than 3 % of a build is not patched."""
+    """A patch gains at least 3 % of a build."""
     assert patch.gain >= 3
 
 
@@ -95,7 +95,7 @@ def test_every_module_has_a_row() -> None:
 
 
 def test_undocumented_parts_are_used_only_in_mkdocs_compat() -> None:
-    """Elsewhere only what the libraries document is imported, nothing private is, and nothing of theirs is replaced."""
+    """Other modules import only documented names, nothing private, and replace nothing of a library."""
     for path in sorted(Path(charterbook.site.__file__).parents[1].rglob("*.py")):
         if PACKAGE in path.parents:
             continue
@@ -144,7 +144,7 @@ def test_another_version_than_the_tested_one(
 
 
 def test_patches_that_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By name, or all; a name that no patch has is a mistake."""
+    """By name, or all; an unknown name is an error."""
     assert all(map(is_on, PATCHES))
     monkeypatch.setenv(WITHOUT, "git-info, fragments")
     assert [name for name in PATCHES if not is_on(name)] == ["fragments", "git-info"]
@@ -169,7 +169,7 @@ mkdocs.__version__ = "1.9"
 
 
 def test_a_build_on_other_versions_says_so_once(book: Handbook) -> None:
-    """With a line for each library, however many versions of the charter there are; it goes through, strictly, too."""
+    """One line for each library, however many versions the charter has; a strict build succeeds, too."""
     book.write("pretend.py", PRETEND)
     book.replace("mkdocs.yml", "plugins:", "hooks: [pretend.py]\nplugins:")
     book.commit("2025-01-06")

@@ -1,4 +1,4 @@
-"""What cannot be done without: each function of a library does here what Charterbook takes it to do."""
+"""Required functions of libraries: each has the behaviour that Charterbook relies on."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_table_of_contents_from_html_is_that_from_markdown(config: MkDocsConfi
 def test_an_index_page_that_is_listed_differs_from_mkdocs_own_in_nothing_else(
     kind: type[Page], config: MkDocsConfig
 ) -> None:
-    """It is the same object of the same kind, and a page that is no index stays none."""
+    """It is the same object of the same kind, and a page that is no index is unaffected."""
     own, listed = (
         kind("T", file_at("a/index.md", config), config),
         kind("T", file_at("a/index.md", config), config),
@@ -87,7 +87,7 @@ def test_an_address_from_the_root_is_that_from_the_page(config: MkDocsConfig) ->
 
 
 def test_exclude_docs_and_draft_docs(tmp_path: Path) -> None:
-    """Named files are told apart; what a file was told before stays."""
+    """Files have the right inclusion level; a level that was set before remains."""
     (tmp_path / "docs").mkdir()
     text = "site_name: S\nexclude_docs: no.md\ndraft_docs: later.md\nnot_in_nav: apart.md\n"
     (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
@@ -115,7 +115,7 @@ def test_what_a_strict_build_counts() -> None:
 
 
 def test_building_as_the_command_does(config: MkDocsConfig, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is logged is printed; afterwards nothing listens, and mkdocs-macros has an environment."""
+    """Log messages are printed; afterwards there is no handler, and mkdocs-macros has an environment."""
     before = mkdocs_logger().handlers[:]
     with command_line_log():
         build(config)
@@ -125,7 +125,7 @@ def test_building_as_the_command_does(config: MkDocsConfig, capsys: pytest.Captu
 
 
 def test_material_s_own_template_under_its_prefix() -> None:
-    """Whatever stands in its place."""
+    """Despite overrides."""
     env = Environment(loader=DictLoader({"base.html": "ours"}), autoescape=True)
     add_prefix(env)
     assert env.get_template("base.html").render() == "ours"

@@ -45,7 +45,7 @@ def test_as_material_does(page: str) -> None:
 
 
 def test_excluded_elements_are_left_out_completely() -> None:
-    """Elements of the same name in it, and headings, too."""
+    """Including nested elements of the same name, and headings."""
     page = '<h1 id="t">T</h1><div data-search-exclude><div>a</div><h3 id="b">b</h3>c</div><p>found</p>'
     assert [("".join(section.title), "".join(section.text)) for section in sections_of(page)] == [
         ("T", "<p>found</p>")

@@ -60,7 +60,7 @@ def decision_query(decision: NeededDecision, day: datetime.date | None) -> str:
 
 
 def signed_states(edition: Edition, settings: Settings) -> list[tuple[SignOffState, str, str | None]]:
-    """Each sign-off of a charter, to what it agrees in words, and whether its condition is met."""
+    """Each sign-off with the agreed state in words, and whether its condition is met."""
     t, past = translator(edition.charter.language), _past(edition)
     charters = None if past is None else [one.charter for one in past]
     found = sign_off_states(edition.charter, charters, settings, is_complete=_is_complete(edition))

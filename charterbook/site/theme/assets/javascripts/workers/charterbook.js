@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const QUERY = 2, SETUP = 0, RESULT = 3, SHORTEST = 3;
-  const WORD = /[\p{L}\p{N}]+/gu, OPERATORS = /["+:^~*]|(^|\s)-/u;
+  const WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
   const NONE = { version: "", ranges: {}, names: {}, last: [], synonyms: [], ignored: [] };
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.6;
   let languages = [], terms = NONE, entries = new Map(), ignored = new Set(), synonyms = [], current = null;
@@ -108,9 +108,9 @@
     const all = query.stems.every((stem) => matches(stem, stems));
     if (all && stems.length === query.stems.length) return 950;
     if (words.length > 1 && contains(query.words, words)) return 800 + 20 * words.length;
-    const replaced = [...query.others.values()].flat().some((other) => other.length === stems.length
-      && other.every((stem) => stems.includes(stem)));
-    if (replaced) return 650;
+    const isName = (other) => other.length === stems.length && other.every((stem) => stems.includes(stem));
+    const replaced = query.stems.filter((stem) => query.others.get(stem).some(isName)).length;
+    if (replaced) return 400 + 250 * replaced / query.stems.length;
     return all ? 600 + 200 * query.stems.length / stems.length : 0;
   };
 
@@ -130,11 +130,9 @@
     return late * (names + (names < 600 ? 100 * found : 0) + 10 * Math.log10(1 + result.score)) + (anchor ? 0 : 50);
   };
 
-  // Pages in the order of their best entry, and the entries of each page in their own.
-  const order = (pages) => pages
-    .map((page) => page.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) }))
-      .sort((one, other) => other.score - one.score))
-    .sort((one, other) => other[0].score - one[0].score);
+  // The entries of a page, best first.
+  const ranked = (page) => page.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) }))
+    .sort((one, other) => other.score - one.score);
 
   // What other versions say, as facts with the positions of their first and last version; loaded with the first query.
   let past = null;
@@ -158,21 +156,27 @@
   // The facts of other versions that answer the query: all of its numbers, and at least half of its words.
   const elsewhere = ({ versions, facts }) => {
     const { stems, others } = current, here = versions.indexOf(terms.version);
-    const now = here < 0 ? versions.length - 1 : here, numbers = stems.filter((stem) => /^\p{N}+$/u.test(stem));
+    const now = here < 0 ? versions.length - 1 : here, numbers = stems.filter((stem) => NUMBER.test(stem));
     return facts.filter(({ first, last }) => now < first || last < now)
       .filter(({ words }) => numbers.every((number) => words.includes(number)))
       .map((fact) => ({ fact, part: share(stems, fact.stems, others) })).filter(({ part }) => part >= ENOUGH)
       .sort((one, other) => other.part - one.part || other.fact.last - one.fact.last)
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
-      .map(({ fact }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {}, score: 0,
+      .map(({ fact, part }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {},
+        score: 400 * part + (numbers.length ? 400 : 0),
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 
   const complete = async ({ items, ...rest }) => {
     past = past || loadPast();
     const found = await past;
-    return { ...rest, items: [...order(items), ...(current ? elsewhere(found) : [])] };
+    const byScore = (one, other) => other[0].score - one[0].score;
+    const own = items.map(ranked).sort(byScore), asksForNumber = current && current.stems.some((stem) => NUMBER.test(stem));
+    const others = current ? elsewhere(found) : [];
+    // A former value answers a question with a number; else the best page of this version stays first.
+    const first = asksForNumber ? [] : own.slice(0, 1);
+    return { ...rest, items: [...first, ...[...own.slice(first.length), ...others].sort(byScore)] };
   };
 
   addEventListener("message", (event) => {
