@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from charterbook.charter import Charter, Funding
@@ -34,7 +35,15 @@ def amount_in_total(source: Source, funding: Funding, currency: str | None) -> f
         return None
     if source.currency in (None, currency):
         return source.amount
-    rate = next((one.rate for one in funding.rates if one.currency == source.currency), None)
+    rate = _rate(funding, source.currency)
     if rate is None or funding.currency is None:
         return None
     return float(round(ratio(source.amount) * ratio(rate), 2))
+
+
+def _rate(funding: Funding, currency: str | None) -> float | None:
+    """The newest rate of a currency, in any order of the rates; None without one or with several of that day."""
+    found = [(one.date or datetime.date.min, one.rate) for one in funding.rates if one.currency == currency]
+    newest = max((day for day, _ in found), default=None)
+    rates = {rate for day, rate in found if day == newest}
+    return rates.pop() if len(rates) == 1 else None

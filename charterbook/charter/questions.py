@@ -187,7 +187,7 @@ class Funding(Part):
     currency: Currency | None = None
     """The currency of all amounts without their own: its three letters in ISO 4217, for example USD."""
     rates: list[Rate] = []
-    """Exchange rates of other currencies. If one is missing, no total is calculated."""
+    """Exchange rates of other currencies. The newest of a currency counts; if one is missing, no total is calculated."""
     period: Line | None = None
     """The period that the amounts are for, for example "2026"."""
     sources: Annotated[list[Source], Field(min_length=1)]

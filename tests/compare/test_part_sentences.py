@@ -267,6 +267,27 @@ def test_no_total_without_a_rate() -> None:
     assert (alone.value, alone.currency) == (1, "EUR")
 
 
+@pytest.mark.parametrize(
+    ("days", "value"),
+    [
+        (("", ""), None),
+        (("2026-01-31", ""), 6),
+        (("2026-01-31", "2026-04-30"), 11),
+        (("2026-04-30",) * 2, None),
+    ],
+)
+def test_the_newest_rate_counts(days: tuple[str, str], value: float | None) -> None:
+    """In any order of the rates; two rates of one day make no total."""
+    rates = [
+        f"{{currency: USD, rate: {rate}{f', date: {day}' * bool(day)}}}"
+        for rate, day in zip((0.5, 1), days, strict=True)
+    ]
+    sources = "{id: a, name: A, funder: S, amount: 1}, {id: b, name: B, funder: T, amount: 10, currency: USD}"
+    for order in (rates, rates[::-1]):
+        found = total_of(charter(money(sources, f"  rates: [{', '.join(order)}]\n")))
+        assert (found and found.value) == value
+
+
 def test_a_decision_that_looks_like_another() -> None:
     """A likely rename among the decisions of a meeting."""
     text = "Every manager is coached from October on."

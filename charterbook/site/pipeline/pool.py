@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -32,6 +32,8 @@ from charterbook.site.timings import begin_counting, end_counting
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
+#: A step of a build beside its versions.
+Chore = Callable[[], None]
 
 _ENDED = "A process that builds versions was ended from outside: perhaps there was not enough memory."
 
@@ -125,10 +127,11 @@ def _collected() -> Iterator[list[BuildWarning]]:
 
 @dataclass
 class _WorkQueue:
-    """Orders of a pool, and the number taken from either end. Forked workers inherit it."""
+    """Orders and chores of a pool, and the number taken from either end and of chores. Forked workers inherit it."""
 
     orders: Sequence[Order]
     taken: Any
+    chores: Sequence[Chore] = ()
 
     def take(self, end: int) -> int | None:
         """Index of the next order from the front (0) or the back (1), None where all are taken."""
@@ -139,10 +142,18 @@ class _WorkQueue:
             self.taken[end] += 1
             return front if end == 0 else len(self.orders) - 1 - back
 
+    def chore(self) -> Chore | None:
+        """The next chore, None where all are taken."""
+        with self.taken.get_lock():
+            index = int(self.taken[2])
+            self.taken[2] += 1
+        return self.chores[index] if index < len(self.chores) else None
+
     def drop(self) -> None:
-        """Take all remaining orders without building them."""
+        """Take all that remains without doing it."""
         with self.taken.get_lock():
             self.taken[0] = len(self.orders) - self.taken[1]
+            self.taken[2] = len(self.chores)
 
 
 _queue: _WorkQueue | None = None
@@ -172,9 +183,15 @@ def _end_with(parent: BaseProcess) -> None:
 
 
 def _build_next() -> BuildResult | None:
+    """Build the next version; where all are taken, do a chore."""
     assert _queue is not None
     index = _queue.take(0)
-    return None if index is None else build(_queue.orders[index])
+    if index is not None:
+        return build(_queue.orders[index])
+    chore = _queue.chore()
+    if chore is not None:
+        chore()
+    return None
 
 
 class WorkerPool:
@@ -185,14 +202,17 @@ class WorkerPool:
 
     Workers inherit the orders in memory: an order holds the charters of all earlier versions, and pickling
     it takes longer than building a small version.
+
+    Chores write files of the site that need no built version. The first process without an order does them; spawned
+    workers, to which they would have to be pickled, do none.
     """
 
-    def __init__(self, orders: Sequence[Order]) -> None:
+    def __init__(self, orders: Sequence[Order], chores: Sequence[Chore] = ()) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
-        self._queue = _WorkQueue(self.orders, context.Array("i", 2))
+        self._queue = _WorkQueue(self.orders, context.Array("i", 3), chores)
         size = min(workers() - 1, len(self.orders))
         if size > 0:
             inherited = context.get_start_method() == "fork"
@@ -200,10 +220,10 @@ class WorkerPool:
             self._pool = ProcessPoolExecutor(
                 size,
                 mp_context=context,
-                initializer=partial(_init_worker, None if inherited else self._queue),
+                initializer=partial(_init_worker, None if inherited else replace(self._queue, chores=())),
             )
             with uninterrupted():
-                self._futures = {self._pool.submit(_build_next) for _ in self.orders}
+                self._futures = {self._pool.submit(_build_next) for _ in (*self.orders, *chores)}
 
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
         """Result of each order on completion. Raises the exceptions of builds.
@@ -214,6 +234,8 @@ class WorkerPool:
             yield build(self.orders[index])
             yield from self._done(0)
         meanwhile()
+        while (chore := self._queue.chore()) is not None:
+            chore()
         while self._futures:
             yield from self._done()
         self.shutdown()

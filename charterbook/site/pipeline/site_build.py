@@ -39,7 +39,7 @@ from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
-from charterbook.site.pipeline.site_root import show_problems, write_root
+from charterbook.site.pipeline.site_root import show_problems, write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
     TimeSpent,
@@ -112,7 +112,8 @@ class SiteBuild:
         with self.build_state.timings.span("taking finished versions"):
             missing = [edition for edition in others if not self._reuse(edition)]
         self._progress = Progress(len(missing) + 1, len(others) - len(missing))
-        self._pool = WorkerPool([self._order(edition) for edition in missing])
+        calendars = partial(write_calendars, self.staging, self.site, self.handbook_data)
+        self._pool = WorkerPool([self._order(edition) for edition in missing], [calendars])
         self._own_began, self._own_timings = time.monotonic(), begin_counting()
         self._own_order = self._order(own)
         return self._own_order

@@ -23,17 +23,21 @@ _CALENDARS = "calendars"
 def write_root(
     staging: Path, site: SiteRequest, found: HandbookData, keys: Mapping[str, str], config: MkDocsConfig
 ) -> None:
-    """Write feeds, calendars, lists, and the data of the published charter. Raises OSError."""
+    """Write feeds, lists, and the data of the published charter. Raises OSError."""
     root_files.write_root(
         staging, found.editions, keys, site.url, site.severity, found.moved, serving=site.serving
     )
+    repository = ForgeLinks.of(config, found.history.branch, found.history.path)
+    published_charter.write(staging, found.today, repository, site.charter, site.severity)
+
+
+def write_calendars(staging: Path, site: SiteRequest, found: HandbookData) -> None:
+    """Write the calendars. Raises OSError."""
     cache = site.store and site.store / _CALENDARS
     calendars = calendar_files(found.editions, site.url, found.settings.fiscal_year, cache)
     for address, text in calendars.items():
         (staging / address).parent.mkdir(parents=True, exist_ok=True)
         (staging / address).write_bytes(text.encode())
-    repository = ForgeLinks.of(config, found.history.branch, found.history.path)
-    published_charter.write(staging, found.today, repository, site.charter, site.severity)
 
 
 def show_problems(staging: Path, site: SiteRequest, found: HandbookData) -> None:
