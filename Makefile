@@ -84,7 +84,7 @@ bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, Mk
 lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgrade)
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
-	  --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
+	  --extra papers --extra twins --group dev --output-file requirements.lock --quiet $(ARGS) pyproject.toml
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
 	  --group bench --constraints requirements.lock --output-file benchmarks/requirements.lock --quiet $(ARGS) pyproject.toml

@@ -13,6 +13,7 @@ Layer 6: command line
 Layer 5: outputs
 - `site`: the MkDocs plugin, which builds and publishes all versions
 - `export`: output formats of problems, changes, reports, logs, versions and feeds
+- `papers`: documents and spreadsheets made from a charter
 - `starter`: the files that `charterbook new` and `charterbook ci` write
 
 Layer 4: what changed, and facts from elsewhere
@@ -64,6 +65,7 @@ Layer 1: model and utilities
 - `metric_progress`: progress of a metric, towards its target and since an earlier value
 - `funding_total`: the sum of all sources of money
 - `exact_numbers`: decimal arithmetic without rounding
+- `markdown_subset`: the parser of the Markdown that texts of a charter may use
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the known name that is nearest to an unknown one
 

@@ -241,7 +241,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 
 #: All settings of the plugin; the last ones concern the site alone.
-OPTIONS = (*_ALLOWED, "forge", "cache")
+OPTIONS = (*_ALLOWED, "forge", "papers", "twins", "cache")
 
 
 def _options(config: dict[str, Any], file: Path) -> dict[str, Any] | None:

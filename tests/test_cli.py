@@ -28,6 +28,7 @@ COMMANDS = (
     "diff",
     "digest",
     "due",
+    "export",
     "figures",
     "log",
     "new",

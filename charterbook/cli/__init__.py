@@ -19,6 +19,7 @@ exceptions into messages.
 - `due_command`: what falls due
 - `calendar_command`: what falls due, as a calendar
 - `digest_command`: what changed for one reader, for Slack, Teams and e-mail
+- `export_command`: a charter as a document, a spreadsheet or data
 - `promises_command`: how often promises were kept, from a request log
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
@@ -64,6 +65,7 @@ _COMMANDS = (
     "calendar",
     "digest",
     "figures",
+    "export",
     "new",
     "offline",
     "ci",

@@ -27,7 +27,7 @@ _CONTROL_CHARACTERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 
 
 class _ChangesModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class SideOf(_ChangesModel):
@@ -156,9 +156,9 @@ def as_json(comparison: Comparison) -> str:
     return dumped(document(comparison))
 
 
-def dumped(data: dict[str, Any]) -> str:
+def dumped(data: dict[str, Any], indent: int | None = 2) -> str:
     """Plain data as JSON text, safe to print, with a final newline."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=datetime.date.isoformat)
+    text = json.dumps(data, ensure_ascii=False, indent=indent, default=datetime.date.isoformat)
     return _CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
 
 

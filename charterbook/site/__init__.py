@@ -12,6 +12,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `mkdocs_commands`: building and serving for the command line
 - `macros`: the macros that pages call
 - `edition`, `edition_builder`: the data of one version; the editions of a history
+- `paper_data`: what papers are made from
 - `order`: the build order of one version, and its result
 - `moved_pages`: where the page of an item is in other versions
 - `search_terms`: other names, synonyms and ignored words for the search of a version

@@ -217,10 +217,18 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     on_page_markdown = CombinedEvent(_page_markdown, _rendered_markdown)
 
     @event_priority(100)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill the placeholders of the macros."""
         lap("Markdown")
         return self._pages.content(html, page)
+
+    @event_priority(-100)
+    def _finished_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Write the Markdown twin of the page, after other plugins have changed its content."""
+        self._pages.write_twin(html, page)
+        return html
+
+    on_page_content = CombinedEvent(_page_content, _finished_content)
 
     @event_priority(100)
     def _page_context(

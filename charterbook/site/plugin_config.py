@@ -49,5 +49,9 @@ class PluginConfig(Config):
     """Addresses of the site that may disappear: one or several; * matches any text."""
     figures = opt.Optional(opt.Type(dict))
     """How `charterbook figures` reads files: `columns` and `metrics` with their names in the files."""
+    papers = opt.Type(bool, default=False)
+    """Whether each version offers its papers: PDF, Word and Excel; it needs charterbook[papers]."""
+    twins = opt.Type(bool, default=False)
+    """Whether each page is also published as Markdown, for programs; it needs charterbook[twins]."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

@@ -80,6 +80,11 @@ def start(directory: Path, language: str) -> list[str]:
     return sorted(entry.name for entry in _visible(directory))
 
 
+def empty_charter(language: str) -> str:
+    """The text of the charter that a new handbook begins with: the five questions, to fill in."""
+    return (resources.files("charterbook.starter") / f"charter.{language}.yml").read_text(encoding="utf-8")
+
+
 def _visible(directory: Path) -> list[Path]:
     """The contents of a folder except .git: `git init` may have run before."""
     return [entry for entry in directory.iterdir() if entry.name != ".git"]
@@ -90,7 +95,7 @@ def _write(folder: Path, language: str) -> None:
     folder.mkdir()
     _copy(_docs(), folder / "docs")
     texts = {
-        "charter.yml": (here / f"charter.{language}.yml").read_text(encoding="utf-8"),
+        "charter.yml": empty_charter(language),
         "README.md": (here / f"README.{language}.md").read_text(encoding="utf-8"),
         "mkdocs.yml": _SETTINGS.format(**_WORDS[language]),
         "macros.py": _MACROS.format(**_WORDS[language]),

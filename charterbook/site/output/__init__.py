@@ -2,6 +2,8 @@
 
 - `root_files`: files at the root of the site and beside the pages of a version
 - `site_lists`: sitemaps, versions.json and pages.json
+- `program_files`: data, changes and llms.txt of a version, for programs
+- `paper_files`: the papers of a version
 - `stylesheet`: one stylesheet for all pages
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_dir`: a check that site_dir holds no sources

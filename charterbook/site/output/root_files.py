@@ -21,6 +21,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output import program_files
 from charterbook.site.output.site_lists import (
     SITEMAP,
     draft_edition,
@@ -92,7 +93,9 @@ def finish_root(
         _place_latest(root, latest, site_url)
     shown = latest or draft_edition(editions)
     if shown is not None:
-        place_root_files(root, root / shown.name, site_url, docs, own_templates)
+        own = program_files.own_index(root / shown.name, shown)
+        place_root_files(root, root / shown.name, site_url, docs, own_templates, own)
+        program_files.write_site_index(root, editions)
 
 
 def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
@@ -136,24 +139,32 @@ def _urls_in(sitemap: str, base: str | None) -> set[str]:
 
 
 def place_root_files(
-    root: Path, version: Path, site_url: str | None, docs: Path, own_templates: Collection[str]
+    root: Path,
+    version: Path,
+    site_url: str | None,
+    docs: Path,
+    own_templates: Collection[str],
+    of_version: Collection[str] = (),
 ) -> None:
     """Copy files that are no pages, and hidden folders, from a version to the root, where hosts look for them.
 
     These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
-    Charterbook are not overwritten.
+    Charterbook are not overwritten. `of_version` are more names of files that each version has of its own.
     """
     for entry in sorted(version.iterdir()):
         if entry.is_dir():
             if entry.name.startswith("."):
                 shutil.copytree(entry, root / entry.name, dirs_exist_ok=True)
-        elif entry.name in ("index.html", SITEMAP, f"{SITEMAP}.gz"):
+        elif entry.name in (*_OF_VERSION, *of_version):
             continue
         elif (root / entry.name).exists() and entry.name not in own_templates:
             log.warning(_TAKEN, entry.name, entry.name)
         else:
             _copy_to_root(entry, root, site_url, docs)
 
+
+#: Files that each version has of its own.
+_OF_VERSION = ("index.html", SITEMAP, f"{SITEMAP}.gz")
 
 _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
 

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
 from charterbook.check import complete_past, context_from_settings, readable_charters, rule_problems
-from charterbook.errors import CharterbookError
+from charterbook.errors import CharterbookError, SettingsError
 from charterbook.export.problem_formats import render
 from charterbook.forge import KINDS, forge_at
 from charterbook.history import History, read_history
@@ -26,12 +26,14 @@ from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import version_key
 from charterbook.site.moved_pages import resolved
+from charterbook.site.output import paper_files
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.nav import items_in_nav, pages_of_any_version
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import included
+from charterbook.site.render import page_twin
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.suggestions import closest
 from charterbook.versions import DRAFT
@@ -94,6 +96,7 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     _check_names(history, settings, file)
     _warn_unknown_forge(config, options)
     _check_redirects(docs, settings, file)
+    _check_libraries(options)
     broken = _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = read(history)
@@ -124,6 +127,14 @@ def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> Non
             "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
         )
         log.info(text, escape_terminal(url), ", ".join(KINDS))
+
+
+def _check_libraries(options: Mapping[str, Any]) -> None:
+    """Refuse a setting whose optional libraries are not installed. Raises SettingsError."""
+    if options["twins"] and not page_twin.is_installed():
+        raise SettingsError("twins: true needs more: pip install 'charterbook[twins]'")
+    if options["papers"] and paper_files.missing_libraries():
+        raise SettingsError("papers: true needs more: pip install 'charterbook[papers]'")
 
 
 def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -> None:

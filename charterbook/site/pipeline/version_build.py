@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -39,7 +40,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
-from charterbook.site.output import root_files
+from charterbook.site.output import paper_files, program_files, root_files
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
@@ -58,6 +59,7 @@ from charterbook.site.pipeline.nav import (
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
 from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.page_twin import TWIN, write_twin
 from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
 from charterbook.site.render.safe_text import plain, safe_value
 from charterbook.site.render.views import ForgeLinks
@@ -115,6 +117,9 @@ class VersionBuild:
             settings,
         )
         self._site_build = site_build
+        self._twins = bool(options["twins"])
+        self._papers = replace(settings, site_url=order.site_url) if options["papers"] else None
+        self.renderer.papers = paper_files.offered_papers() if self._papers else []
         self._assets: frozenset[str] = frozenset()
         self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
@@ -225,6 +230,11 @@ class VersionBuild:
         page.title = self._title(page, content)
         return content
 
+    def write_twin(self, html: str, page: MkDocsPage) -> None:
+        """Write a page as Markdown beside it, if the settings say so."""
+        if self._twins:
+            write_twin(Path(page.file.abs_dest_path), html, str(page.title))
+
     def _title(self, page: MkDocsPage, content: str) -> Markup:
         """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
         if "title" in page.meta:
@@ -249,6 +259,7 @@ class VersionBuild:
             "notice": "",
             "foot": "",
             "feeds": [],
+            "twin": "",
         }
 
     def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
@@ -265,6 +276,7 @@ class VersionBuild:
                 {"title": feed.title, "href": self.renderer.href(f"../{feed.scope.address}")}
                 for feed in feeds_of(self.renderer.edition, own)
             ],
+            "twin": TWIN if self._twins else "",
         }
         cast(dict[str, Any], context)["charterbook"] = variables
         return context
@@ -285,9 +297,13 @@ class VersionBuild:
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Remove files that belong only to the root, complete the search index, and cache the comparisons."""
-        root_files.finish_edition(Path(config.site_dir))
-        add_search_terms(Path(config.site_dir), self.renderer.edition)
+        """Remove files that belong only to the root, write those for programs, and cache the comparisons."""
+        folder, renderer = Path(config.site_dir), self.renderer
+        root_files.finish_edition(folder)
+        add_search_terms(folder, renderer.edition)
+        if self._papers is not None:
+            paper_files.write_papers(folder, renderer.edition, self._papers)
+        program_files.write_data(folder, renderer.edition, renderer.comparison, twins=self._twins)
         if self._site_build is not None and self.renderer.comparisons is not None:
             self.renderer.comparisons.save()
 

@@ -3,6 +3,7 @@
 - `renderer`: the page renderer for the blocks of macros
 - `environment`, `bytecode_cache`: the Jinja environment; its compiled templates
 - `safe_text`: charter text -> safe HTML
+- `page_twin`: the Markdown twin of a page
 - `form`, `form_strings`: the form for proposals, and its texts
 - `views`: values computed for templates
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -72,7 +72,7 @@ def headings(content: str) -> list[Heading]:
 
 @dataclass
 class PageRenderer:
-    """Renderer of the blocks of one edition, page by page."""
+    """Renderer of the blocks of one edition, page by page. `papers` are files with untranslated titles."""
 
     edition: Edition
     repository: views.ForgeLinks
@@ -81,6 +81,7 @@ class PageRenderer:
     comparisons: ComparisonCache | None = None
     settings: Settings = field(default_factory=Settings)
     page: Page | None = None
+    papers: Sequence[tuple[str, str]] = ()
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
@@ -194,6 +195,7 @@ class PageRenderer:
             "inline": self._prose(safe_text.prose_inline),
             "long": self._prose(safe_text.prose_of_section),
             "linked": lambda label, address: safe_text.linked(label, address, self.resolve),
+            "papers": self.papers,
             "repository": self.repository,
             "rules": self.rules,
             "severity": self.severity,

@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from pydantic import BaseModel
+
+from charterbook.markdown_subset import subset_parser
 
 #: Resolver of link targets in charter texts to addresses, or None for an unknown target.
 Resolve = Callable[[str], str | None]
@@ -38,13 +39,8 @@ _HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
-def _parser(*unknown: str) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return parser.disable(["image", "hr", "blockquote", "html_block", "html_inline", "reference", *unknown])
-
-
-_PARSER = _parser("heading", "lheading")
-_SECTION_PARSER = _parser()
+_PARSER = subset_parser(with_headings=False)
+_SECTION_PARSER = subset_parser(with_headings=True)
 
 
 @lru_cache(maxsize=8192)

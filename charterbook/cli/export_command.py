@@ -1,0 +1,126 @@
+"""`charterbook export`."""
+
+from __future__ import annotations
+
+import zoneinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from charterbook.cli.handbook import Handbook, config_file
+from charterbook.errors import CharterbookError
+
+if TYPE_CHECKING:
+    from charterbook.history import History
+    from charterbook.papers.formats import PaperFormat
+    from charterbook.site.edition import Edition
+
+_CALENDAR = "ics"
+_FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json", "md", _CALENDAR)
+
+
+@click.command()
+@config_file
+@click.argument("name", metavar="FORMAT", type=click.Choice(_FORMATS))
+@click.argument("version", required=False)
+@click.option("--audience", help="Only what concerns the audience with this id.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="The file to write; - prints it. Without it, text is printed, and any other format gets a name of its own.",
+)
+def export(book: Handbook, name: str, version: str | None, audience: str | None, output: Path | None) -> None:
+    """Write the charter of VERSION, by default the one in force, as FORMAT; `draft` is what is on disk.
+
+    pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
+    16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,
+    json follows the schema of charter.yml, md is for wikis, and ics has the dates of the charter.
+    """
+    edition = _edition(book, version)
+    _check_audience(edition, audience)
+    data = _calendar(book, edition, audience) if name == _CALENDAR else _paper(book, edition, name, audience)
+    _write(data, output, None if _is_text(name) else f"charter-{edition.name}-{name}.{_suffix(name)}")
+
+
+def _edition(book: Handbook, name: str | None) -> Edition:
+    """The version with this name. Raises CharterbookError for an unknown one."""
+    from charterbook.clock import today
+    from charterbook.pages import read_docs
+    from charterbook.site.edition_builder import editions
+    from charterbook.versions import LATEST
+
+    history, settings = book.history(), book.settings
+    zone = zoneinfo.ZoneInfo(settings.timezone)
+    docs = read_docs(book.folder / settings.docs)
+    known = {one.name: one for one in editions(history, docs, today(zone), None, zone)}
+    wanted = _in_force(history) if name in (None, LATEST) else str(name)
+    if wanted is None or not known:
+        raise CharterbookError("there is no charter that can be read; `charterbook check` says why.")
+    return known[wanted] if wanted in known else _unknown(wanted, list(known))
+
+
+def _in_force(history: History) -> str | None:
+    return history.in_force.name if history.in_force else None
+
+
+def _unknown(name: str, known: list[str]) -> Edition:
+    from charterbook.suggestions import closest
+
+    raise CharterbookError(f"{name}: there is no such version; {closest(name, known)}")
+
+
+def _check_audience(edition: Edition, audience: str | None) -> None:
+    known = [one.id for one in edition.charter.audiences]
+    if audience is not None and audience not in known:
+        raise CharterbookError(f"--audience: there is no {audience!r}. Audiences: {', '.join(known)}.")
+
+
+def _paper(book: Handbook, edition: Edition, name: str, audience: str | None) -> bytes:
+    from charterbook.papers.formats import FORMATS, render
+    from charterbook.site.paper_data import paper_source
+
+    if audience is not None and FORMATS[name].is_whole:
+        raise CharterbookError(f"--audience: {name} is always about the whole charter.")
+    return render(paper_source(edition, book.settings, audience=audience), name)
+
+
+def _calendar(book: Handbook, edition: Edition, audience: str | None) -> bytes:
+    from charterbook.calendars import WHOLE, Calendars, CalendarTopic, page_link
+    from charterbook.export.calendar_file import as_ical
+
+    settings = book.settings
+    base = f"{settings.site_base}{edition.name}/" if settings.site_base else None
+    versions = (*edition.past, edition.own)
+    calendars = Calendars(versions, edition.name, settings.fiscal_year, page_link(edition.pages, base))
+    if not calendars.topics:
+        raise CharterbookError(f"there is no calendar of {edition.name}: no published charter has a date.")
+    return as_ical(calendars.calendar(CalendarTopic("audiences", audience) if audience else WHOLE))
+
+
+def _format(name: str) -> PaperFormat | None:
+    from charterbook.papers.formats import FORMATS
+
+    return FORMATS.get(name)
+
+
+def _is_text(name: str) -> bool:
+    paper = _format(name)
+    return paper is None or paper.is_text
+
+
+def _suffix(name: str) -> str:
+    paper = _format(name)
+    return paper.suffix if paper else name
+
+
+def _write(data: bytes, output: Path | None, own_name: str | None) -> None:
+    """Write the file, or print it."""
+    target = output or (Path(own_name) if own_name else None)
+    if target is None or str(target) == "-":
+        click.echo(data, nl=False)
+        return
+    target.write_bytes(data)
+    click.echo(f"Wrote {target}.", err=True)

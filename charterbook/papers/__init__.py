@@ -1,0 +1,26 @@
+"""Documents and spreadsheets made from a charter.
+
+Nothing is computed here, and nothing is read from git or from a charter's folder. Texts of a charter are data in every
+format, never markup, formulas or field codes.
+
+- `formats`: the formats of `charterbook export`, each with its writer
+- `paper_source`: what papers are made from
+- `audience_charter`: a charter narrowed to what concerns one audience
+- `document`: a document as data
+- `charter_document`: a whole charter as a document
+- `overview_blocks`: tables and charts over a whole section
+- `summary_blocks`: the five questions in short
+- `review_document`: the pre-read of a review as a document
+- `onepager`: a charter on one A4 page
+- `slides`: a charter as slides
+- `document_facts`: what all papers say about their version
+- `field_words`: fields and values in words
+- `rich_text`, `inert_text`: Markdown of a charter as blocks; texts without control characters
+- `markdown_document`, `word_document`: a document as Markdown; as a Word file
+- `typst_pdf`, `typst_data`: a document as PDF; its data for `templates/`
+- `charter_json`, `value_table`: the data of a charter as JSON; as CSV
+- `workbook`: a workbook as an Excel file
+- `workbook_layout`, `workbook_values`: the sheets, rows and columns of a workbook; values as cells
+- `earlier_versions`: what earlier versions say, as cells of a workbook
+- `templates/`, `fonts/`: the Typst templates of PDFs, and their fonts
+"""

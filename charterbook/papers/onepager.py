@@ -1,0 +1,168 @@
+"""A charter on one A4 page, whatever its size. What is left out is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from charterbook.charter import SECTIONS, Item
+from charterbook.compare.field_names import section_title
+from charterbook.papers import summary_blocks as summary
+from charterbook.papers.document import Block, Document, Heading, Paragraph, plain_runs
+from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts
+from charterbook.papers.inert_text import inert_line
+from charterbook.papers.overview_blocks import shares
+from charterbook.papers.paper_source import PaperSource
+from charterbook.papers.summary_blocks import shortened
+from charterbook.papers.typst_data import document_data
+from charterbook.papers.typst_pdf import as_pdf, page_count
+
+_TEMPLATE = "onepager"
+
+#: The sections that the page is about; of all others it has the names.
+_SHOWN = ("mission", "services", "audiences", "funding", "metrics", "intake", "review")
+
+#: The size of the type at which tables have the size that they have in other papers.
+_TABLE_SIZE = 9.5
+
+#: The most characters of the names of other sections.
+_LONGEST_NAMES = 300
+
+
+@dataclass(frozen=True)
+class _Detail:
+    """How much of a charter is on the page: numbers of items, lengths of texts in characters, size of the type."""
+
+    services: int
+    audiences: int
+    metrics: int
+    text: int
+    mission: int
+    size: float
+
+
+#: From the most to the least; the last fits for any charter.
+_DETAILS = (
+    _Detail(20, 12, 20, 300, 2500, 10.5),
+    _Detail(16, 10, 16, 160, 900, 9),
+    _Detail(12, 10, 12, 110, 900, 9),
+    _Detail(12, 10, 12, 110, 700, 8.5),
+    _Detail(12, 8, 12, 80, 600, 8),
+    _Detail(10, 8, 10, 70, 500, 8),
+    _Detail(8, 6, 8, 70, 500, 8),
+    _Detail(8, 6, 8, 60, 400, 7.5),
+    _Detail(6, 4, 6, 50, 300, 7.5),
+    _Detail(4, 3, 4, 40, 200, 7.5),
+    _Detail(2, 2, 2, 20, 120, 7),
+    _Detail(0, 0, 0, 20, 100, 7),
+)
+
+
+def onepager(source: PaperSource) -> bytes:
+    """The page as a PDF, with as much of the charter as fits."""
+    found: dict[str, Any] = {}
+    for detail in _DETAILS:
+        found = _data(source, detail)
+        if page_count(_TEMPLATE, found) == 1:
+            break
+    return as_pdf(_TEMPLATE, found, source.made)
+
+
+def _data(source: PaperSource, detail: _Detail) -> dict[str, Any]:
+    document = Document(
+        inert_line(source.charter.title),
+        subtitle(source),
+        source.charter.language,
+        tuple(version_facts(source)),
+        footer(source),
+        tuple(_blocks(source, detail)),
+        link_of(source),
+    )
+    return document_data(document, detail.size / _TABLE_SIZE) | {"size": detail.size}
+
+
+def _blocks(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    yield from summary.mission(source, detail.mission)
+    yield from _services(source, detail)
+    yield from _audiences(source, detail)
+    yield from _funding(source, detail)
+    yield from _metrics(source, detail)
+    yield from _asking(source, detail)
+    yield from _review(source)
+    yield from _others(source)
+
+
+def _services(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    living = summary.living(source)
+    yield _heading(source, "services")
+    if detail.services and living:
+        yield summary.services(source, living[: detail.services], detail.text)
+    yield from _left(source, living[detail.services :], detail)
+
+
+def _audiences(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    found = source.charter.audiences
+    yield _heading(source, "audiences")
+    if detail.audiences:
+        yield summary.audiences(source, found[: detail.audiences], detail.text)
+    yield from _left(source, found[detail.audiences :], detail)
+
+
+def _funding(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    found = source.charter.funding.sources
+    yield _heading(source, "funding")
+    shown, owner = summary.payers(source, detail.metrics)
+    if len(found) <= detail.metrics and (bar := list(shares(source))):
+        yield from bar
+    else:
+        yield shown
+        yield from _left(source, found[detail.metrics :], detail)
+    yield owner
+
+
+def _metrics(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    found = source.charter.metrics
+    yield _heading(source, "metrics")
+    if detail.metrics and found:
+        yield summary.metrics(source, 0, detail.metrics)
+    yield from _left(source, found[detail.metrics :], detail)
+
+
+def _asking(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+    found = summary.asking(source, 3 * detail.text)
+    if found:
+        yield _heading(source, "intake")
+        yield from found
+
+
+def _review(source: PaperSource) -> Iterator[Block]:
+    """The day of the next review, and who takes part."""
+    review, t = source.charter.review, source.t
+    if review is not None and review.next is not None:
+        yield _heading(source, "review")
+        day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(review.next).rstrip(".")}
+        yield Paragraph(plain_runs(f"{day} {inert_line(review.body or '')}"))
+
+
+def _others(source: PaperSource) -> Iterator[Block]:
+    """The names of the sections that the page leaves out."""
+    charter, t = source.charter, source.t
+    names = [section_title(one, t) for one in SECTIONS if one not in _SHOWN and charter.has(one)]
+    names += [inert_line(one.title) for one in charter.sections]
+    if names:
+        text = shortened(plain_runs(", ".join(names)), _LONGEST_NAMES)
+        yield Paragraph(text, t.gettext("Also in the charter"), "note")
+
+
+def _left(source: PaperSource, items: Sequence[Item], detail: _Detail) -> Iterator[Block]:
+    """How many items are not on the page, and their names, as far as there is space."""
+    if items:
+        t, count = source.t, len(items)
+        label = t.ngettext("%(n)s more", "%(n)s more", count) % {"n": t.number(count)}
+        names = plain_runs(", ".join(inert_line(one.label) for one in items))
+        yield Paragraph(shortened(names, 3 * detail.text), label, "note")
+
+
+def _heading(source: PaperSource, section: str) -> Heading:
+    return summary.heading(source, section_title(section, source.t), section)

@@ -1,0 +1,107 @@
+"""What papers are made from: a charter with the facts about its version that the charter itself does not have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from charterbook.charter import ITEM_LISTS, Charter, all_items
+from charterbook.compare import Comparison
+from charterbook.i18n import Translator, translator
+from charterbook.metric_progress import TargetStatus
+from charterbook.papers.inert_text import inert_line
+from charterbook.papers.rich_text import Resolve
+from charterbook.review import PreRead
+
+
+@dataclass(frozen=True)
+class MetricHistory:
+    """A metric over the versions: the name of each with its value, and its status in the last one."""
+
+    values: tuple[tuple[str, float | None], ...]
+    status: TargetStatus
+
+
+@dataclass(frozen=True)
+class PromiseFacts:
+    """How often a promise was kept: the name of each version with the share, None where it was not counted."""
+
+    service: str
+    place: int
+    shares: tuple[tuple[str, float | None], ...]
+
+
+@dataclass(frozen=True)
+class SourceAmounts:
+    """The amounts of a source of money: the name of each version with the amount and its currency."""
+
+    source: str
+    amounts: tuple[tuple[str, float | None, str | None], ...]
+
+
+@dataclass(frozen=True)
+class PaperSource:
+    """A version of a charter as papers need it.
+
+    `commit` is empty for a draft, and `made` is when the shown revision was committed. `base` is the absolute address
+    of the version's pages. `section_url` and `item_url` find a page below it. `audience` is the id of the audience to
+    which the charter was narrowed, and `whole` the charter before that.
+    """
+
+    charter: Charter
+    version: str
+    is_draft: bool = False
+    commit: str = ""
+    made: datetime.datetime | None = None
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
+    base: str | None = None
+    section_url: Callable[[str], str | None] = lambda section: None
+    item_url: Callable[[str, str], str | None] = lambda kind, item: None
+    metrics: Mapping[str, MetricHistory] = field(default_factory=dict)
+    promises: tuple[PromiseFacts, ...] = ()
+    sources: tuple[SourceAmounts, ...] = ()
+    comparison: Comparison | None = None
+    pre_read: Callable[[], PreRead] | None = None
+    audience: str | None = None
+    whole: Charter | None = None
+
+    @property
+    def t(self) -> Translator:
+        """The translator of the charter's language."""
+        return translator(self.charter.language)
+
+    @cached_property
+    def labels(self) -> Mapping[tuple[str, str], str]:
+        """The name of each item by kind and id."""
+        return {
+            (kind, item.id): inert_line(item.label) for kind, item in all_items(self.whole or self.charter)
+        }
+
+    def label(self, kinds: tuple[str, ...], id_: str) -> str:
+        """The name of the item of one of these kinds; the id itself where there is none."""
+        return next((self.labels[kind, id_] for kind in kinds if (kind, id_) in self.labels), id_)
+
+    def section_link(self, section: str) -> str | None:
+        """The address of a section's page."""
+        return self._absolute(self.section_url(section))
+
+    def item_link(self, kind: str, item: str) -> str | None:
+        """The address of an item's page."""
+        return self._absolute(self.item_url(kind, item) if (kind, item) in self.labels else None)
+
+    def _absolute(self, url: str | None) -> str | None:
+        return None if url is None or self.base is None else f"{self.base}{url}"
+
+    @property
+    def resolve(self) -> Resolve:
+        """The resolver of links in texts: `services/onboarding`, `funding`."""
+        return self._resolve
+
+    def _resolve(self, target: str) -> str | None:
+        kind, _, item = target.strip("/").partition("/")
+        if not item:
+            return self.section_link(kind)
+        return self.item_link(kind, item) if kind in ITEM_LISTS else None

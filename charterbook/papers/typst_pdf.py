@@ -1,0 +1,106 @@
+"""A document as a tagged PDF (PDF/UA-1), made by Typst from one of the templates.
+
+Nothing is read but the templates and fonts of this package, and no temporary file is written. The clock is in no part
+of the result. The library is imported on use: it is an optional one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from charterbook.errors import CharterbookError
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+#: A date that does not depend on the clock, where no version gives one.
+_EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+#: What the fonts of this package and those of Typst have no glyph for, in most cases.
+_WITHOUT_GLYPH = re.compile("[^\x20-\u052f\u2000-\u2bff\ufffd\n]")
+_NO_GLYPH = "\N{WHITE SQUARE}"
+
+
+def as_pdf(template: str, data: dict[str, Any], made: datetime.datetime | None = None) -> bytes:
+    """The PDF of a template with these data. Raises CharterbookError with the reason if Typst cannot make it."""
+    given = _inputs(data)
+    try:
+        return _compile(template, given, made, is_own=True)
+    except CharterbookError:
+        return _with_other_fonts(template, data, given, made)
+
+
+def page_count(template: str, data: dict[str, Any]) -> int:
+    """The number of pages that a template says it has."""
+    import typst
+
+    given = _inputs(data)
+    found = typst.query(
+        selector="<pages>", field="value", one=True, sys_inputs=given, **_files(template, True)
+    )
+    return int(found)
+
+
+def _inputs(data: dict[str, Any]) -> dict[str, str]:
+    code = {"qr": qr_code(data["link"])} if data.get("link") else {}
+    return {"data": json.dumps(data | code, ensure_ascii=False)}
+
+
+def _with_other_fonts(
+    template: str, data: dict[str, Any], given: dict[str, str], made: datetime.datetime | None
+) -> bytes:
+    """The PDF with the fonts of this machine, and where these too lack a glyph, with a sign in its place."""
+    try:
+        return _compile(template, given, made, is_own=False)
+    except CharterbookError:
+        text = json.dumps(json.loads(given["data"]), ensure_ascii=False)
+        return _compile(template, {"data": _WITHOUT_GLYPH.sub(_NO_GLYPH, text)}, made, is_own=True)
+
+
+def _compile(template: str, given: dict[str, str], made: datetime.datetime | None, *, is_own: bool) -> bytes:
+    from typst import TypstError
+
+    try:
+        found = _compiler(template, is_own).compile(
+            format="pdf", sys_inputs=given, pdf_standards=["ua-1"], timestamp=made or _EPOCH
+        )
+    except TypstError as error:
+        raise CharterbookError(f"the PDF cannot be made: {error}") from error
+    assert isinstance(found, bytes)
+    return found
+
+
+@cache
+def _compiler(template: str, is_own: bool) -> Compiler:
+    """The compiler of a template; it keeps the fonts that it has read."""
+    from typst import Compiler
+
+    return Compiler(**_files(template, is_own))
+
+
+def _files(template: str, is_own: bool) -> dict[str, Any]:
+    """The only files that Typst reads."""
+    folder = Path(str(resources.files("charterbook.papers")))
+    return {
+        "input": str(folder / "templates" / f"{template}.typ"),
+        "root": str(folder / "templates"),
+        "font_paths": [str(folder / "fonts")],
+        "ignore_system_fonts": is_own,
+    }
+
+
+@cache
+def qr_code(address: str) -> tuple[int, ...]:
+    """The QR code of an address: the bytes of a PNG, which a PDF has once for all its pages."""
+    import segno
+
+    target = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(target, kind="png", border=0, scale=10, dark="#202124")
+    return tuple(target.getvalue())

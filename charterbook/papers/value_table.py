@@ -1,0 +1,54 @@
+"""All values of a charter as a CSV file: one in each row, with its path. No cell is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+
+from charterbook.charter import Charter
+from charterbook.i18n import N_, translator
+from charterbook.papers.inert_text import inert
+from charterbook.papers.workbook_layout import Row, Sheet, cell_path, sheets
+from charterbook.papers.workbook_values import Cell
+
+#: Characters with which spreadsheets begin a formula.
+_FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n")
+
+_HEAD = ("path", N_("Part"), N_("Item"), N_("Field"), N_("Value"))
+
+
+def as_csv(charter: Charter) -> str:
+    """The file, in UTF-8 with a byte order mark, by which spreadsheets recognise it."""
+    t = translator(charter.language)
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow([_HEAD[0], *map(t.gettext, _HEAD[1:])])
+    for sheet in sheets(charter):
+        for row in sheet.rows:
+            writer.writerows([safe_cell(value) for value in line] for line in _lines(sheet, row))
+    return f"\ufeff{target.getvalue()}"
+
+
+def _lines(sheet: Sheet, row: Row) -> Iterator[tuple[Cell, ...]]:
+    is_long = sheet.columns[-1].key == "."
+    for column, value in zip(sheet.columns, row.cells, strict=True):
+        if row.path and column.key and value is not None:
+            path = cell_path(row.path, column.key)
+            names = row.cells[:2] if is_long else (_name(row), column.title)
+            yield (path, sheet.title, *names, value)
+
+
+def _name(row: Row) -> Cell:
+    return next((value for value in row.cells if value is not None), None)
+
+
+def safe_cell(value: Cell) -> str:
+    """A cell that no spreadsheet takes for a formula. Numbers are as they are."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return repr(value)
+    text = inert(value or "")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -1,0 +1,250 @@
+"""A workbook as an Excel file. No value of a charter can become a formula or a link in it.
+
+The same charter gives the same bytes. Cells that are for reading are locked; there is no password.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from charterbook.charter import Charter
+from charterbook.i18n import Translator, translator
+from charterbook.papers.inert_text import inert_line
+from charterbook.papers.workbook_layout import (
+    BASE,
+    CHOICES,
+    LAYOUT,
+    META,
+    Column,
+    EarlierVersions,
+    Row,
+    Sheet,
+    sheets,
+)
+from charterbook.papers.workbook_values import Cell, choice_words, plain_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+#: A date in the file's properties that does not depend on the clock, where no version gives one.
+EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
+
+#: Characters that some spreadsheets take for the beginning of a formula when a text is edited or pasted.
+_FORMULA = re.compile(r"\s*[=+\-@|]")
+
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+_WIDEST = 48
+_HEADINGS = 2
+
+_COLOURS = {"head": "#E8EAF6", "locked": "#F5F5F5", "line": "#BDBDBD"}
+
+
+@dataclass(frozen=True)
+class WorkbookSource:
+    """A charter with the name of its version, the commit that is shown, and what earlier versions say."""
+
+    charter: Charter
+    version: str
+    commit: str = ""
+    made: datetime.datetime | None = None
+    earlier: EarlierVersions = field(default_factory=EarlierVersions)
+
+
+def as_xlsx(source: WorkbookSource) -> bytes:
+    """The workbook of a charter."""
+    from xlsxwriter import Workbook
+
+    target = io.BytesIO()
+    with Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        _WorkbookWriter(book, source).write()
+    return target.getvalue()
+
+
+class _WorkbookWriter:
+    def __init__(self, book: Workbook, source: WorkbookSource) -> None:
+        self.book, self.source = book, source
+        self.t: Translator = translator(source.charter.language)
+        self.names: set[str] = {META, BASE, CHOICES}
+        self.lists: dict[tuple[str, ...], str] = {}
+        self.formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def write(self) -> None:
+        self.book.set_properties(
+            {
+                "title": inert_line(self.source.charter.title),
+                "created": (self.source.made or EPOCH).replace(tzinfo=None),
+            }
+        )
+        self.book.set_calc_mode("manual")
+        found = sheets(self.source.charter, self.source.earlier)
+        pages = [(sheet, self.book.add_worksheet(self._name(sheet.title))) for sheet in found]
+        self.choices = self.book.add_worksheet(CHOICES)
+        for sheet, page in pages:
+            _SheetWriter(self, sheet, page).write()
+        self._hidden_table(self.choices, [])
+        self._hidden_table(self.book.add_worksheet(META), self._meta())
+        self._hidden_table(
+            self.book.add_worksheet(BASE), [pair for sheet in found for pair in sheet.editable()]
+        )
+
+    def _name(self, title: str) -> str:
+        """A name for a sheet that spreadsheets accept, and that no other sheet has."""
+        name = _NOT_IN_NAMES.sub(" ", title)[:_LONGEST_NAME].strip()
+        while name.casefold() in self.names:
+            name = f"{name[: _LONGEST_NAME - 2]} 2"
+        self.names.add(name.casefold())
+        return name
+
+    def _meta(self) -> list[tuple[str, Cell]]:
+        source = self.source
+        return [
+            ("layout", LAYOUT),
+            ("version", plain_cell(source.version)),
+            ("commit", plain_cell(source.commit)),
+            ("language", source.charter.language),
+        ]
+
+    def _hidden_table(self, page: Worksheet, rows: Sequence[tuple[str, Cell]]) -> None:
+        page.very_hidden()
+        for number, (name, value) in enumerate(rows):
+            page.write_string(number, 0, name)
+            self.put(page, number, 1, value, {})
+
+    def put(self, page: Worksheet, row: int, column: int, value: Cell, look: Mapping[str, Any]) -> None:
+        """Write a cell with its type. A text is never a formula, a number or a link."""
+        if value is None:
+            page.write_blank(row, column, None, self.format(look))
+        elif isinstance(value, str):
+            quoted = {**look, "quote_prefix": True} if _FORMULA.match(value) else look
+            page.write_string(row, column, value, self.format(quoted))
+        elif isinstance(value, datetime.date):
+            page.write_datetime(row, column, value, self.format({**look, "num_format": "yyyy-mm-dd"}))
+        else:
+            page.write_number(row, column, value, self.format(look))
+
+    def format(self, look: Mapping[str, Any]) -> Format:
+        """The format with these properties."""
+        key = tuple(sorted(look.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(dict(look))
+        return self.formats[key]
+
+    def list_of(self, values: tuple[str, ...]) -> str:
+        """The range with the values of a drop-down list. A list in the cell itself could not be long."""
+        if values not in self.lists:
+            column = len(self.lists)
+            for row, value in enumerate(values):
+                self.choices.write_string(row, column, value)
+            from xlsxwriter.utility import xl_range_abs
+
+            self.lists[values] = f"={CHOICES}!{xl_range_abs(0, column, len(values) - 1, column)}"
+        return self.lists[values]
+
+
+_BASIC = {"valign": "top", "text_wrap": True}
+_HEADING = {
+    **_BASIC,
+    "bold": True,
+    "bg_color": _COLOURS["head"],
+    "bottom": 1,
+    "bottom_color": _COLOURS["line"],
+}
+_LOCKED = {**_BASIC, "bg_color": _COLOURS["locked"]}
+_OPEN = {**_BASIC, "locked": False}
+_NAMES = {**_LOCKED, "bold": True}
+
+#: What cells of numbers and dates accept. A warning lets through what a spreadsheet cannot hold as a number or a date.
+_RULES: dict[str, dict[str, Any]] = {
+    "number": {"validate": "decimal", "criteria": "<=", "value": 1e300, "error_type": "warning"},
+    "integer": {"validate": "integer", "criteria": "<=", "value": 2**53, "error_type": "warning"},
+    "date": {
+        "validate": "date",
+        "criteria": ">=",
+        "value": datetime.date(1900, 3, 1),
+        "error_type": "warning",
+    },
+}
+
+
+class _SheetWriter:
+    def __init__(self, book: _WorkbookWriter, sheet: Sheet, page: Worksheet) -> None:
+        self.book, self.sheet, self.page = book, sheet, page
+
+    def write(self) -> None:
+        self._headings()
+        for number, row in enumerate(self.sheet.rows, _HEADINGS):
+            self._row(number, row)
+        for place, column in enumerate(self.sheet.columns, 1):
+            self._column(place, column)
+        self._finish()
+
+    def _headings(self) -> None:
+        self.page.set_row(0, None, None, {"hidden": True})
+        for place, column in enumerate(self.sheet.columns, 1):
+            self.page.write_string(0, place, column.key)
+            self.book.put(self.page, 1, place, inert_line(column.title), _HEADING)
+
+    def _row(self, number: int, row: Row) -> None:
+        self.page.write_string(number, 0, row.path)
+        for place, (column, value) in enumerate(zip(self.sheet.columns, row.cells, strict=True), 1):
+            is_open = bool(row.path and column.key)
+            look = _OPEN if is_open else _NAMES if place == 1 else _LOCKED
+            shown = plain_cell(value) if isinstance(value, str) else value
+            self.book.put(self.page, number, place, shown, look)
+            if column.key == "." and row.shape is not None and row.part is not None:
+                self._validate(number, number, place, Column(".", "", row.part, row.shape))
+
+    def _column(self, place: int, column: Column) -> None:
+        texts = [column.title, *(str(row.cells[place - 1] or "") for row in self.sheet.rows)]
+        longest = max(len(line) for text in texts for line in text.split("\n"))
+        empty = column.key and not any(row.cells[place - 1] is not None for row in self.sheet.rows)
+        self.page.set_column(place, place, min(max(longest + 2, 9), _WIDEST), None, {"hidden": bool(empty)})
+        if column.key and column.key != ".":
+            self._validate(_HEADINGS, _HEADINGS + len(self.sheet.rows) - 1, place, column)
+
+    def _validate(self, first: int, last: int, place: int, column: Column) -> None:
+        rule = self._rule(column)
+        if rule is not None:
+            self.page.data_validation(first, place, last, place, rule)
+
+    def _rule(self, column: Column) -> dict[str, Any] | None:
+        """What a cell of a column accepts: one of a list, a number, a date."""
+        shape = column.shape
+        if shape is None or shape.is_list:
+            return None
+        if shape.choices and column.part is not None:
+            words = tuple(choice_words(column.part, shape, self.book.t).values())
+            return {"validate": "list", "source": self.book.list_of(words)}
+        if column.refers:
+            return {"validate": "list", "source": self.book.list_of(column.refers), "error_type": "warning"}
+        return _RULES.get(shape.kind)
+
+    def _finish(self) -> None:
+        rows, columns = len(self.sheet.rows), len(self.sheet.columns)
+        self.page.set_column(0, 0, None, None, {"hidden": True})
+        self.page.freeze_panes(_HEADINGS, 2)
+        self.page.autofilter(1, 1, _HEADINGS + rows - 1, columns)
+        self.page.repeat_rows(1)
+        self.page.set_landscape()
+        self.page.set_paper(9)
+        self.page.fit_to_pages(1, 0)
+        self.page.protect(
+            "",
+            {
+                "format_columns": True,
+                "format_rows": True,
+                "sort": True,
+                "autofilter": True,
+                "insert_rows": True,
+            },
+        )

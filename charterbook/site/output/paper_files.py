@@ -1,0 +1,87 @@
+"""The papers of a version, and the empty form of a charter, beside its pages."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import NamedTuple
+
+from charterbook.errors import CharterbookError
+from charterbook.i18n import N_
+from charterbook.load import load
+from charterbook.papers.formats import FORMATS, is_installed, render
+from charterbook.papers.paper_source import PaperSource
+from charterbook.settings import Settings
+from charterbook.site.edition import Edition
+from charterbook.site.paper_data import paper_source
+from charterbook.starter import empty_charter
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: The folder of papers in that of a version.
+FOLDER = "papers"
+
+
+class OfferedPaper(NamedTuple):
+    """A paper that a page links: its file, and its title, which is not translated yet."""
+
+    file: str
+    title: str
+
+
+#: The papers of a version by format, with their titles.
+_PAPERS = {
+    "pdf": N_("The whole charter (PDF)"),
+    "onepager": N_("On one page (PDF)"),
+    "slides": N_("Slides (PDF)"),
+    "review": N_("For the review (PDF)"),
+    "docx": N_("Word"),
+    "xlsx": N_("Excel"),
+}
+
+#: The empty form of a charter, for a team that starts its own.
+_FORMS = {"docx": N_("Empty form (Word)"), "xlsx": N_("Empty form (Excel)")}
+_FORM_TEXT = N_("Empty form (YAML)")
+
+
+def missing_libraries() -> bool:
+    """Whether a library of papers is not installed."""
+    return not all(is_installed(FORMATS[name]) for name in _PAPERS)
+
+
+def offered_papers() -> list[OfferedPaper]:
+    """All papers that a version offers; titles are not translated yet."""
+    papers = [OfferedPaper(_file(name, name), title) for name, title in _PAPERS.items()]
+    forms = [OfferedPaper(_file("form", name), title) for name, title in _FORMS.items()]
+    return [*papers, *forms, OfferedPaper(f"{FOLDER}/form.yml", _FORM_TEXT)]
+
+
+def _file(stem: str, name: str) -> str:
+    return f"{FOLDER}/{'charter' if stem in ('pdf', 'docx', 'xlsx') else stem}.{FORMATS[name].suffix}"
+
+
+def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:
+    """Write the papers of a version into its folder; warn of one that cannot be made."""
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    source = paper_source(edition, settings)
+    for name in _PAPERS:
+        _write(folder / _file(name, name), source, name)
+    form, text = _form(edition.charter.language)
+    (folder / FOLDER / "form.yml").write_text(text, encoding="utf-8", newline="\n")
+    for name in _FORMS:
+        _write(folder / _file("form", name), form, name)
+
+
+def _write(path: Path, source: PaperSource, name: str) -> None:
+    try:
+        path.write_bytes(render(source, name))
+    except CharterbookError as error:
+        log.warning("%s: %s", path.name, error)
+
+
+def _form(language: str) -> tuple[PaperSource, str]:
+    """The charter that `charterbook new` writes, with its questions."""
+    text = empty_charter(language)
+    charter = load(text.encode()).charter
+    assert charter is not None
+    return PaperSource(charter, charter.version or "", is_draft=True), text

@@ -1,0 +1,114 @@
+"""Files of a version for programs: its data, the changes since each earlier version, and llms.txt, their index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from charterbook.charter import ITEM_LISTS
+from charterbook.compare import Comparison
+from charterbook.export.changes_json import document, dumped
+from charterbook.export.changes_markdown import escaped
+from charterbook.i18n import translator
+from charterbook.papers.charter_json import as_charter_json
+from charterbook.site.edition import CHANGES, Edition
+from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.render.page_twin import TWIN
+
+#: The names of the files.
+CHARTER, COMPARED, INDEX = "charter.json", "changes.json", "llms.txt"
+
+
+def write_data(folder: Path, edition: Edition, compared: Callable[[str], Comparison], *, twins: bool) -> None:
+    """Write the files of a version into its folder. An author's file, or one of another plugin, is kept."""
+    _write(folder / CHARTER, lambda: as_charter_json(edition.charter))
+    for url, older in _comparisons(edition):
+        _write(folder / url / COMPARED, lambda name=older: dumped(document(compared(name)), indent=None))  # type: ignore[misc]
+    _write(folder / INDEX, lambda: version_index(edition, twins=twins))
+
+
+def write_site_index(root: Path, found: Sequence[Edition]) -> None:
+    """Write llms.txt at the root of a site, unless an author has one."""
+    _write(root / INDEX, lambda: site_index(found))
+
+
+def own_index(folder: Path, edition: Edition) -> tuple[str, ...]:
+    """The name of a version's llms.txt, unless it is one of the author's."""
+    path = folder / INDEX
+    is_own = path.is_file() and path.read_text(encoding="utf-8", errors="replace").startswith(_title(edition))
+    return (INDEX,) if is_own else ()
+
+
+def _title(edition: Edition) -> str:
+    return f"# {escaped(edition.charter.title)}: {escaped(edition.name)}\n"
+
+
+def _comparisons(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The address of each page of changes, with the older version."""
+    before = edition.before
+    if before is not None and CHANGES in edition.pages.urls:
+        yield CHANGES, before.name
+    for page in edition.pages.pages:
+        if page.older is not None:
+            yield page.url, page.older
+
+
+def version_index(edition: Edition, *, twins: bool) -> str:
+    """What is where in a version, as llms.txt."""
+    t = translator(edition.charter.language)
+    own = edition.own
+    lines = [_title(edition)]
+    if own.begins and own.ends:
+        lines += [f"> {t.days(own.begins, own.ends)}", ""]
+    lines += [f"- [{t.gettext('The whole charter as data')}]({CHARTER})", ""]
+    lines += [f"## {t.gettext('Pages')}", "", *_pages(edition, TWIN if twins else ""), ""]
+    changes = [f"- [{escaped(older)}]({url}{COMPARED})" for url, older in _comparisons(edition)]
+    if changes:
+        lines += [f"## {t.gettext('Changes since')}", "", *changes, ""]
+    return "\n".join(lines)
+
+
+def _pages(edition: Edition, file: str) -> Iterator[str]:
+    """A line for each section in their order, and below it one for each page of an item."""
+    t, pages = translator(edition.charter.language), edition.pages
+    for section, title in SECTION_TITLES.items():
+        url = pages.section_url(section)
+        if url is not None:
+            yield f"- [{t.gettext(title)}]({url}{file})"
+        for item in edition.charter.items(section) if section in ITEM_LISTS else ():
+            own = pages.item_url(section, item.id)
+            if own is not None and "#" not in own:
+                yield f"  - [{escaped(item.label)}]({own}{file})"
+
+
+def site_index(found: Sequence[Edition]) -> str:
+    """Which version is in force, and where the versions are, as llms.txt of a whole site."""
+    shown = next((one for one in found if one.is_latest), found[-1])
+    t = translator(shown.charter.language)
+    in_force = [one.name for one in found if one.state == "current"]
+    said = (
+        t.gettext("In force: %(version)s") % {"version": in_force[0]}
+        if in_force
+        else t.gettext("No version is in force yet.")
+    )
+    lines = [f"# {escaped(shown.charter.title)}", "", f"> {escaped(said)}", ""]
+    lines += [f"## {t.gettext('Versions')}", ""]
+    lines += [_version(one) for one in reversed(found)]
+    lines += ["", f"## {t.gettext('For programs')}", ""]
+    lines += [f"- [JSON Schema: {CHARTER}](charter.schema.json)", "- [versions.json](versions.json)", ""]
+    return "\n".join(lines)
+
+
+def _version(edition: Edition) -> str:
+    """A version with its days, its index and its data."""
+    t, own = translator(edition.charter.language), edition.own
+    name = t.gettext("Draft") if edition.state == "draft" else edition.name
+    days = f" ({t.days(own.begins, own.ends)})" if own.begins and own.ends else ""
+    folder = f"{edition.name}/"
+    return f"- [{escaped(name)}]({folder}{INDEX}){days}: [{CHARTER}]({folder}{CHARTER})"
+
+
+def _write(path: Path, text: Callable[[], str]) -> None:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(), encoding="utf-8", newline="\n")

@@ -1,0 +1,190 @@
+"""PDFs: tagged, with fonts inside, the same on every day, and with texts that are never markup of Typst."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from charterbook.charter import Charter
+from charterbook.diff.change import plain
+from charterbook.papers.formats import FORMATS, render
+from charterbook.papers.paper_source import PaperSource
+from charterbook.papers.typst_data import breakable
+from tests.papers.sources import CODE, charter, hostile_charter, source, words
+
+PDFS = ("pdf", "onepager", "review", "slides")
+_METRIC = {"id": "win-rate", "name": "Доля побед", "kind": "lagging", "target": {"value": 30}}
+_SERVICE = {
+    "id": "onboarding",
+    "name": "Обучение",
+    "summary": "Четыре недели до первой сделки.",
+    "service_levels": [{"request": "Место", "within": 3, "target_share": 90}],
+}
+
+
+@cache
+def russian() -> PaperSource:
+    """Two versions in Russian, with a promise, values over the versions, and a review."""
+    changes: dict[str, Any] = {
+        "language": "ru",
+        "services": [_SERVICE],
+        "review": {"next": datetime.date(2027, 1, 9)},
+    }
+    return source(*(changes | {"metrics": [_METRIC | {"actual": {"value": value}}]} for value in (10, 20)))
+
+
+@cache
+def paper(name: str) -> bytes:
+    """A paper of it."""
+    return render(russian(), name)
+
+
+def text(data: bytes) -> str:
+    """All words of a PDF, in the order of its pages."""
+    file = pypdfium2.PdfDocument(data)
+    return " ".join(words(" ".join(page.get_textpage().get_text_bounded() for page in file)))
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """The elements of a structure tree."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_a_pdf_is_tagged(name: str) -> None:
+    """As PDF/UA-1 asks: marked, with a structure tree, a title, a language, and fonts inside."""
+    with pikepdf.open(io.BytesIO(paper(name))) as file:
+        root = file.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "ru"
+        assert root.ViewerPreferences.DisplayDocTitle
+        with file.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"]
+        kinds = [str(one.S) for one in elements(root.StructTreeRoot)]
+        assert "/H1" in kinds
+        fonts = [
+            one for one in file.objects if isinstance(one, pikepdf.Dictionary) and "/FontDescriptor" in one
+        ]
+        embedded = ("/FontFile", "/FontFile2", "/FontFile3")
+        assert fonts
+        assert all(any(key in one.FontDescriptor for key in embedded) for one in fonts)
+
+
+def test_tables_have_headings_and_charts_have_words() -> None:
+    """What a screen reader says instead of a chart, and of the cells of a table."""
+    with pikepdf.open(io.BytesIO(paper("pdf"))) as file:
+        found = list(elements(file.Root.StructTreeRoot))
+        kinds = {str(one.S) for one in found}
+        assert {"/Table", "/TH", "/TD", "/H1", "/H2", "/L", "/LI", "/Link"} <= kinds
+        alternatives = [str(one.Alt) for one in found if "/Alt" in one and str(one.S) == "/Figure"]
+        assert [one for one in alternatives if one.startswith("Доля побед: ")]
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_cyrillic_words_can_be_read(name: str) -> None:
+    """Text can be searched and copied; nothing is an empty box."""
+    shown = text(paper(name))
+    assert "Enablement charter" in shown
+    assert (name == "review") or "Обучение" in shown
+
+
+def test_links_lead_to_the_version() -> None:
+    """Each is a web address of the exact version; the QR code has it for paper."""
+    with pikepdf.open(io.BytesIO(paper("pdf"))) as file:
+        links = [
+            str(one.A.URI)
+            for page in file.pages
+            for one in page.get("/Annots", [])
+            if one.get("/Subtype") == "/Link" and "/URI" in one.get("/A", {})
+        ]
+    assert "https://example.org/charter/2025-Q2/services/onboarding/" in links
+    assert not [link for link in links if not link.startswith("https://example.org/charter/2025-Q2/")]
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_the_same_bytes_on_every_day(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the clock nor the temporary folder has a part in it."""
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert render(russian(), name) == paper(name)
+    today = datetime.datetime.now(datetime.UTC)
+    with pikepdf.open(io.BytesIO(paper(name))) as file:
+        dates = [str(value) for key, value in file.docinfo.items() if "Date" in key]
+    assert dates
+    assert not [date for date in dates if today.strftime("%Y%m%d") in date]
+
+
+def test_texts_are_no_typst() -> None:
+    """What would be code, a link or an include is in the PDF as it was written."""
+    made = Charter.model_validate(
+        plain(charter())
+        | {"mission": {"statement": "\n\n".join(f"`{one}`" if "`" not in one else one for one in CODE)}}
+    )
+    shown = text(render(source(made=made), "pdf")).replace(" ", "")
+    assert "".join(words('eval("1+1") import "@preview/x:1.0.0" x^2')) in shown
+    assert "".join(words("HYPERLINK l x MERGEFIELD PAGE")) in shown
+
+
+@pytest.mark.parametrize("name", ["pdf", "onepager", "slides"])
+def test_a_hostile_charter_is_inert(name: str) -> None:
+    """No action, script or file is in the PDF, and links lead to the web or to mail."""
+    data = render(source(made=hostile_charter()), name)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        known = [one for one in file.objects if isinstance(one, pikepdf.Dictionary)]
+        actions = {str(one.S) for one in known if one.get("/Type") == "/Action"}
+        assert actions <= {"/URI", "/GoTo"}
+        links = [str(one.URI) for one in known if "/URI" in one]
+        assert not [link for link in links if not link.startswith(("http://", "https://", "mailto:"))]
+        assert not [one for one in known if "/JS" in one or "/EmbeddedFiles" in one or "/OpenAction" in one]
+
+
+def test_one_page_whatever_the_size() -> None:
+    """Sixty audiences and a hundred services are named as far as there is space, and counted."""
+    many = [{"id": f"a{place}", "name": f"Audience number {place}"} for place in range(60)]
+    services = [
+        {"id": f"s{place}", "name": f"Service {place}", "summary": "x " * 400} for place in range(100)
+    ]
+    made = charter(audiences=many, services=services, mission={"statement": "We help. " * 300})
+    data = render(source(made=made), "onepager")
+    assert len(pypdfium2.PdfDocument(data)) == 1
+    shown = text(data)
+    count = len(re.findall(r"Audience number \d+", shown))
+    assert re.search(r"\d+ more Audience number", shown)
+    assert count >= 4
+
+
+def test_characters_without_a_glyph_do_not_stop_a_paper() -> None:
+    """The fonts have Latin, Cyrillic and Greek; other characters need a font of the machine, or become a sign."""
+    data = render(source({"organisation": "日本 🎉 \u0c05 Δ"}), "onepager")
+    assert "Δ" in text(data)
+
+
+def test_very_long_words_can_break() -> None:
+    """In each place a fixed number of characters."""
+    word = "x" * 200
+    assert breakable(word).replace("\N{ZERO WIDTH SPACE}", "") == word
+    assert max(map(len, breakable(word).split("\N{ZERO WIDTH SPACE}"))) < 30
+
+
+def test_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also none that is removed later."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    for name in FORMATS:
+        render(russian(), name)
+    assert list(tmp_path.iterdir()) == []

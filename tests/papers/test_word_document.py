@@ -1,0 +1,65 @@
+"""A document as a Word file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import docx
+
+from charterbook.papers.charter_document import charter_document
+from charterbook.papers.word_document import as_docx
+from tests.papers.sources import hostile_charter, source, words
+
+_SERVICE = {
+    "id": "onboarding",
+    "name": "Onboarding",
+    "summary": "Four weeks.\n\n- one\n- two\n\n1. first\n\n`code`",
+    "service_levels": [{"request": "A place", "within": 3}],
+}
+
+
+@cache
+def made() -> bytes:
+    """A charter with a list, a table and a link."""
+    mission = {"statement": "We *help* **all** [sellers](https://example.org)."}
+    return as_docx(charter_document(source({"services": [_SERVICE], "mission": mission})))
+
+
+def parts(data: bytes) -> dict[str, str]:
+    """The XML files of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
+
+
+def test_headings_lists_and_tables_are_those_of_word() -> None:
+    """So that Word shows a navigation, and screen readers know them."""
+    file = docx.Document(io.BytesIO(made()))
+    styles = [(one.style.name if one.style else "", one.text) for one in file.paragraphs]
+    assert ("Title", "Enablement charter") in styles
+    assert ("Heading 1", "Services") in styles
+    assert ("Heading 2", "Onboarding") in styles
+    assert ("List Bullet", "one") in styles
+    assert ("List Number", "first") in styles
+    assert parts(made())["word/document.xml"].count("<w:tblHeader") == 3
+    assert 'w:lang w:val="en-US"' in parts(made())["word/styles.xml"]
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    """The clock is in no part of the file."""
+    mission = {"statement": "We *help* **all** [sellers](https://example.org)."}
+    assert as_docx(charter_document(source({"services": [_SERVICE], "mission": mission}))) == made()
+
+
+def test_hostile_texts_are_texts() -> None:
+    """The only field is the page number, and links lead to the web or to mail."""
+    data = as_docx(charter_document(source(made=hostile_charter())))
+    found = parts(data)
+    assert re.findall(r'w:instr="([^"]*)"|<w:instrText', "".join(found.values())) == ["PAGE"]
+    links = re.findall(r'Target="([^"]*)" TargetMode="External"', found["word/_rels/document.xml.rels"])
+    assert not [link for link in links if not link.startswith(("http://", "https://", "mailto:"))]
+    text = " ".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+    assert " ".join(words("{ HYPERLINK \\l x } MERGEFIELD PAGE")) in " ".join(words(text))
+    assert not re.search("[\x00-\x08\u202e\u2066]", text)

@@ -1,0 +1,90 @@
+"""`charterbook export`: what it writes, where, and its messages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from importlib.util import find_spec
+from typing import Any
+
+import icalendar
+import jsonschema
+import pytest
+
+from charterbook.charter.charter_schema import json_schema
+from charterbook.papers import formats
+from tests.charters import minimal_charter
+from tests.histories import Repo
+from tests.test_cli import call, one_line
+
+_AUDIENCES = [{"id": "sellers", "name": "Sellers"}, {"id": "partners", "name": "Partner team"}]
+_SERVICES = [
+    {"id": "onboarding", "name": "Onboarding", "summary": "=1+1", "audiences": ["sellers"]},
+    {"id": "webinars", "name": "Webinars", "summary": "An hour.", "audiences": ["partners"]},
+]
+
+
+@pytest.fixture
+def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Two versions, the older one with another title."""
+    more: dict[str, Any] = {"audiences": _AUDIENCES, "services": _SERVICES, "review": {"next": "2026-07-01"}}
+    for version, title, day in (("2026-Q1", "Older", "2026-01-13"), ("2026-Q2", "Newer", "2026-04-13")):
+        text = minimal_charter(version=version, title=title, **more).replace("'2026-07-01'", "2026-07-01")
+        repo.commit({"charter.yml": text}, date=day)
+    monkeypatch.chdir(repo.folder)
+    return repo
+
+
+def test_json_follows_the_schema(book: Repo) -> None:
+    """It is the charter in force, or that of a version."""
+    data = json.loads(call("export", "json").stdout)
+    jsonschema.validate(data, json_schema())
+    assert data["title"] == "Newer"
+    assert json.loads(call("export", "json", "2026-Q1").stdout)["title"] == "Older"
+
+
+def test_csv_has_a_value_in_each_row(book: Repo) -> None:
+    """With its path, and without anything that a spreadsheet takes for a formula."""
+    rows = list(csv.DictReader(io.StringIO(call("export", "csv").stdout.removeprefix("\ufeff"))))
+    values = {row["path"]: row["Value"] for row in rows}
+    assert values["services/onboarding/name"] == "Onboarding"
+    assert values["services/onboarding/summary"] == "'=1+1"
+
+
+def test_markdown_for_one_audience(book: Repo) -> None:
+    """Only its services."""
+    text = call("export", "md", "--audience", "sellers").stdout
+    assert "Onboarding" in text
+    assert "Webinars" not in text
+
+
+def test_a_calendar(book: Repo) -> None:
+    """The days of the charter."""
+    events = list(icalendar.Calendar.from_ical(call("export", "ics").stdout).walk("VEVENT"))
+    assert [str(event["DTSTART"].dt) for event in events] == ["2026-07-01"]
+
+
+def test_a_file_has_a_name_of_its_own(book: Repo) -> None:
+    """In the current folder, and with --output another one."""
+    result = call("export", "xlsx")
+    assert result.exit_code == 0, result.output
+    assert (book.folder / "charter-2026-Q2-xlsx.xlsx").read_bytes().startswith(b"PK")
+    assert call("export", "onepager", "-o", "page.pdf").exit_code == 0
+    assert (book.folder / "page.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_mistakes_of_a_user(book: Repo) -> None:
+    """One line each."""
+    assert "2026-Q9: there is no such version" in one_line(call("export", "md", "2026-Q9"))
+    assert "Audiences: sellers, partners." in one_line(call("export", "md", "--audience", "x"))
+    assert "always about the whole charter" in one_line(call("export", "json", "--audience", "sellers"))
+
+
+def test_without_the_optional_libraries(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command says how to get them; the other formats need none."""
+    missing = ("typst", "docx", "xlsxwriter")
+    monkeypatch.setattr(formats, "find_spec", lambda name: None if name in missing else find_spec(name))
+    for name in ("pdf", "docx", "xlsx"):
+        assert "pip install 'charterbook[papers]'" in one_line(call("export", name))
+    assert call("export", "md").exit_code == 0
