@@ -17,6 +17,8 @@ LEVELS = ("error", "warning", "hint", "off")
 #: The suffixes of Markdown files in MkDocs.
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
+#: A source in a Content-Security-Policy.
+_SOURCE = re.compile(r"[!-+\--:<-~]+")
 #: The id of a role, or its name as one word in a charter without a list of roles.
 _ROLE = re.compile(r"\w[\w.-]*")
 #: An account or a team: `@anna`, `@our-team/enablement`, or a role's id as in `owners`.
@@ -35,6 +37,8 @@ def entry_faults(key: str, value: dict[Any, Any]) -> Iterator[tuple[Any, str]]:
 
 def _entry(key: str, given: Any) -> str | None:
     """The error in the value of an entry."""
+    if key == "content_security_policy":
+        return _sources_fault(given)
     if key == "redirects":
         return _docs_path_fault(given)
     if key in _LEVELS_OF:
@@ -105,6 +109,47 @@ def is_docs_path(value: Any) -> bool:
     return "\\" not in value and not value.startswith("/") and ".." not in value.split("/")
 
 
+#: The directives of a Content-Security-Policy.
+POLICY_DIRECTIVES = (
+    *(
+        "base-uri",
+        "child-src",
+        "connect-src",
+        "default-src",
+        "font-src",
+        "form-action",
+        "frame-ancestors",
+        "frame-src",
+    ),
+    *(
+        "img-src",
+        "manifest-src",
+        "media-src",
+        "object-src",
+        "report-to",
+        "report-uri",
+        "require-trusted-types-for",
+    ),
+    *("script-src", "script-src-attr", "script-src-elem", "style-src", "style-src-attr", "style-src-elem"),
+    *("trusted-types", "worker-src"),
+)
+
+
+def _directive_fault(name: Any) -> str | None:
+    return (
+        None
+        if name in POLICY_DIRECTIVES
+        else f"there is no directive {name!r}; {closest(str(name), POLICY_DIRECTIVES)}"
+    )
+
+
+def _sources_fault(given: Any) -> str | None:
+    words = given if isinstance(given, list) else [given]
+    if given is False or (words and all(isinstance(word, str) and _SOURCE.fullmatch(word) for word in words)):
+        return None
+    return f"{given!r} cannot be used; allowed: a source such as https://example.com, a list of several, or false"
+
+
 def _role_fault(name: Any) -> str | None:
     return None if isinstance(name, str) and _ROLE.fullmatch(name) else f"{name!r} is not the id of a role"
 
@@ -117,6 +162,7 @@ _NAMES: dict[str, Callable[[Any], str | None]] = {
     "handles": _role_fault,
     "rules": _rule_fault,
     "redirects": _docs_path_fault,
+    "content_security_policy": _directive_fault,
 }
 
 #: The settings whose entries are severities.

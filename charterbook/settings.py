@@ -44,7 +44,8 @@ class Settings:
     first match decides. `owners` and `signers` are pairs of a pattern and the roles that own it, or must agree to its
     commitments; `handles` are pairs of a role and its accounts at the forge. `rules` are pairs of a rule's name and
     its severity. `proposals_to` are e-mail addresses. `redirects` are pairs of a former and the current path of a
-    page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear.
+    page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear. `content_security_policy` are
+    pairs of a directive and the sources to add to it, none to leave the directive out; None for no policy.
     """
 
     charter: str = "charter.yml"
@@ -68,6 +69,7 @@ class Settings:
     redirects: tuple[tuple[str, str], ...] = ()
     gone: tuple[str, ...] = ()
     promises: LogSettings = _UNSET_LOG
+    content_security_policy: Names | None = ()
     figure_columns: tuple[tuple[str, str], ...] = ()
     figure_metrics: tuple[tuple[str, str | None], ...] = ()
     file: Path | None = field(default=None, compare=False)
@@ -128,6 +130,9 @@ def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Setti
     known["figure_metrics"] = tuple(
         (name, id_ or None) for name, id_ in (figures.get("metrics") or {}).items()
     )
+    policy = known.get("content_security_policy")
+    if policy is not None:
+        known["content_security_policy"] = policy_of(policy)
     for key in ("owners", "signers", "handles"):
         known[key] = tuple((name, words_of(words)) for name, words in known.get(key, {}).items())
     return Settings(**known)
@@ -158,7 +163,7 @@ def _unusable(options: dict[str, Any]) -> Iterator[_Fault]:
         value = options.get(key)
         if value is None:
             continue
-        if fits is _is_mapping and isinstance(value, dict):
+        if key in _MAPPINGS and isinstance(value, dict):
             yield from (((key, *map(str, names)), fault) for names, fault in _faulty_entries(key, value))
         elif not fits(value):
             yield (key,), f"{value!r} cannot be used; allowed: {allowed}"
@@ -180,6 +185,13 @@ def _is_inner_path(value: Any) -> bool:
 def words_of(value: str | list[str]) -> tuple[str, ...]:
     """One or several values of a setting, as a tuple."""
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def policy_of(value: bool | dict[str, Any]) -> Names | None:
+    """The sources to add to each directive of the Content-Security-Policy; None for no policy."""
+    if isinstance(value, bool):
+        return () if value else None
+    return tuple((name, () if given is False else words_of(given)) for name, given in value.items())
 
 
 def _is_zone(value: Any) -> bool:
@@ -236,9 +248,16 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
     "promises": ("how a request log is read: columns, kinds, dates, timezone", _is_mapping),
     "redirects": ("former paths of pages in docs/, each with its present path", _is_mapping),
+    "content_security_policy": (
+        "true, false, or directives such as img-src, each with a source or several",
+        lambda value: isinstance(value, bool | dict),
+    ),
     "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }
+
+#: Settings with entries, each validated by itself.
+_MAPPINGS = {key for key, (_, fits) in _ALLOWED.items() if fits is _is_mapping} | {"content_security_policy"}
 
 #: All settings of the plugin; the last ones concern the site alone.
 OPTIONS = (*_ALLOWED, "forge", "papers", "twins", "cache")

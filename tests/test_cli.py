@@ -30,6 +30,7 @@ COMMANDS = (
     "due",
     "export",
     "figures",
+    "headers",
     "log",
     "new",
     "offline",

@@ -32,6 +32,7 @@ FAILS: dict[str, list[list[str]]] = {
     "due": [["--days", ODD], ["--format", ODD], ["-f", ODD]],
     "figures": [[ODD], ["-f", ODD, "x"], [FILE, "--encoding", ODD], [FILE, "--delimiter", ODD], [FILE, "--sheet", ODD],
                 [FILE, "--since", ODD], [FILE, "--decimal", ODD], [FILE], [FILE, "--reason", ODD]],
+    "headers": [[ODD], ["nginx", ODD], ["nginx", "-f", ODD]],
     "log": [[ODD], [f"services/{ODD}"], ["-f", ODD, "funding"]],
     "new": [["x", "--language", ODD], [f"{ODD}.d"]],
     "offline": [[ODD]],

@@ -23,6 +23,7 @@ exceptions into messages.
 - `promises_command`: how often promises were kept, from a request log
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
+- `headers_command`: security headers for a web server
 - `ci_command`: CI workflows
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
 - `measured_log`: the measuring behind `promises_command`
@@ -68,6 +69,7 @@ _COMMANDS = (
     "export",
     "new",
     "offline",
+    "headers",
     "ci",
 )
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import FOUND, show
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note, show
 
 if TYPE_CHECKING:
     from charterbook.propose import Proposal, Refusal
@@ -59,7 +60,7 @@ def apply(
     refusals = refusals or list(outcome.refusals if outcome else ())
     if outcome is None or refusals:
         show(refused(refusals, data))
-        click.echo(f"{escape_terminal(str(charter))}: nothing was changed.", err=True)
+        note(f"{escape_terminal(str(charter))}: nothing was changed.")
         ctx.exit(FOUND)
     show(summary(outcome, str(charter), dict(book.settings.severity)))
     if not only_check:
@@ -67,7 +68,7 @@ def apply(
             message.write_text(_message(requested), encoding="utf-8")
         if outcome.data != data:
             replace_file(charter, outcome.data)
-    click.echo(_summary(outcome.applied, outcome.already, str(charter), only_check=only_check), err=True)
+    note(_summary(outcome.applied, outcome.already, str(charter), only_check=only_check))
     for path in files if delete and not only_check else ():
         path.unlink()
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import show
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
+from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.calendars import Calendars, CalendarTopic

@@ -8,9 +8,10 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import FOUND, show
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note, show
 
 
 @click.command()
@@ -50,7 +51,7 @@ def _fails(path: Path, book: Handbook | None, style: str) -> bool:
     )
     problems += [problem for _, problem in settings]
     if style == "text":
-        click.echo(f"{escape_terminal(str(path))}: {summary(problems)}", err=True)
+        note(f"{escape_terminal(str(path))}: {summary(problems)}")
     return any(problem.severity == "error" for problem in problems)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import click
 
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.terminal import show
 
 _NEXT = (
     "Next: list Charterbook in requirements.txt, so that jobs can install it, and commit both. "
@@ -26,6 +27,6 @@ def ci(book: Handbook, forge: Literal["github", "gitlab"]) -> None:
 
     folder = book.mkdocs_file().parent
     for name in write(folder, forge):
-        click.echo(f"  {name}")
+        show(f"  {name}\n")
     if not (folder / "requirements.txt").exists():
-        click.echo(_NEXT)
+        show(f"{_NEXT}\n")

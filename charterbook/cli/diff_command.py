@@ -6,9 +6,10 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import FOUND, show
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.setting_entries import SEVERITIES
+from charterbook.terminal import show
 
 
 @click.command()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from charterbook.cli.group import show
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
+from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.charter import Charter

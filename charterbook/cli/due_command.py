@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from charterbook.cli.group import FOUND, show
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.export.due_text import Agenda

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from charterbook.cli.editable_charter import EditableCharter
-from charterbook.cli.group import FOUND, LIST_FORMATS, show, text
+from charterbook.cli.group import FOUND, LIST_FORMATS, text
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note, show
 
 if TYPE_CHECKING:
     from charterbook.imports import Table
@@ -85,12 +86,12 @@ def figures(
         show(as_json([str(file) for file in files], findings, proposal, language), style="json")
     else:
         for line in lines(findings, language):
-            click.echo(line, err=True)
+            note(line)
     if findings.problems:
-        click.echo(f"{escape_terminal(str(target.path))}: nothing was changed.", err=True)
+        note(f"{escape_terminal(str(target.path))}: nothing was changed.")
         ctx.exit(FOUND)
     if proposal is None:
-        click.echo("nothing to propose: there are no new values.", err=True)
+        note("nothing to propose: there are no new values.")
     elif dry_run or not (applies or output):
         _print(proposal, style)
     elif output:
@@ -99,7 +100,7 @@ def figures(
         write_proposal(book, proposal, str(output), err=True)
     else:
         changed = target.apply(proposal)
-        click.echo(f"{escape_terminal(str(target.path))}: changed.", err=True)
+        note(f"{escape_terminal(str(target.path))}: changed.")
         if style == "text":
             show(changed)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ import click
 from charterbook.cli.handbook import advice
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note, printed
 
 #: Exit codes.
 FOUND, FAILED = 1, 2
@@ -33,14 +36,19 @@ LIST_FORMATS = click.Choice(["text", "json"])
 class CommandGroup(click.Group):
     """Command group that turns CharterbookError and OSError into a message and exit code 2."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _printable_usage_errors():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _printable_usage_errors():
+                return super().invoke(ctx)
         except BrokenPipeError:
             _discard_output()
             ctx.exit(BROKEN_PIPE)
         except KeyboardInterrupt:
-            click.echo("charterbook: interrupted", err=True)
+            note("charterbook: interrupted")
             ctx.exit(INTERRUPTED)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
@@ -51,17 +59,21 @@ class CommandGroup(click.Group):
             _fail(ctx, str(error) + advice(ctx))
 
 
+@contextmanager
+def _printable_usage_errors() -> Iterator[None]:
+    """Messages of click quote arguments as they are, among them names of files."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = printed(error.message)
+        raise
+
+
 def _fail(ctx: click.Context, *messages: str) -> None:
-    for message in messages:
-        click.echo(f"charterbook: {escape_terminal(message)}", err=True)
+    note(*(f"charterbook: {escape_terminal(message)}" for message in messages))
     ctx.exit(FAILED)
 
 
 def _discard_output() -> None:
     """Redirect standard output to the null device, so that Python does not fail to flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def show(text: str, *, style: str = "text") -> None:
-    """Print a result. Formats for programs are always UTF-8; text is in the terminal's encoding."""
-    click.echo(text if style == "text" else text.encode("utf-8", "replace"), nl=False)

@@ -12,6 +12,7 @@ import click
 
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note
 
 if TYPE_CHECKING:
     from charterbook.history import History
@@ -83,7 +84,7 @@ class Handbook:
 
 def warn(message: str) -> None:
     """Show a warning on standard error."""
-    click.echo(f"charterbook: warning: {escape_terminal(message)}", err=True)
+    note(f"charterbook: warning: {escape_terminal(message)}")
 
 
 def _from_option(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Handbook:

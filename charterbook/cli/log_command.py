@@ -6,8 +6,8 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import show
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.terminal import show
 
 
 @click.command()

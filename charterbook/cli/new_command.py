@@ -9,6 +9,7 @@ import click
 
 from charterbook.i18n import N_, translator
 from charterbook.problems import escape_terminal
+from charterbook.terminal import show
 
 _NEXT = N_("Next: edit %(charter)s, then run `charterbook check` and `charterbook serve` in that folder.")
 
@@ -21,6 +22,6 @@ def new(directory: Path, language: Literal["en", "ru"]) -> None:
     from charterbook.starter import start
 
     for name in start(directory, language):
-        click.echo(f"  {escape_terminal(str(directory / name))}")
+        show(f"  {escape_terminal(str(directory / name))}\n")
     charter = escape_terminal(str(directory / "charter.yml"))
-    click.echo(translator(language).gettext(_NEXT) % {"charter": charter})
+    show(translator(language).gettext(_NEXT) % {"charter": charter} + "\n")

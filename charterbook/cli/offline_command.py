@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from charterbook.terminal import note
+
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path), default="site", required=False)
@@ -17,6 +19,4 @@ def offline(site: Path) -> None:
     from charterbook.export.offline_site import make_offline
 
     count = make_offline(site)
-    click.echo(
-        f"{count} page{'s' * (count != 1)} can be read without a server: open {site / 'index.html'}", err=True
-    )
+    note(f"{count} page{'s' * (count != 1)} can be read without a server: open {site / 'index.html'}")

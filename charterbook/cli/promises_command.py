@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import FOUND, show
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
 from charterbook.log_settings import DATE_ORDERS, LOG_COLUMNS, LogSettings
 from charterbook.suggestions import closest
+from charterbook.terminal import note, show
 
 if TYPE_CHECKING:
     from charterbook.export.promise_formats import PromiseReport
@@ -124,7 +125,7 @@ def promises(
     report = measured_log(book, query)
     if style != "json":
         for remark in report.remarks:
-            click.echo(remark_line(remark, report.language), err=True)
+            note(remark_line(remark, report.language))
     if output != "-":
         show(render(report, style), style=style)
     failed = any(remark.level == "error" for remark in report.remarks)

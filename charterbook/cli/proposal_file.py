@@ -6,15 +6,13 @@ import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
-
-from charterbook.cli.group import show
 from charterbook.cli.handbook import Handbook
 from charterbook.clock import today
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 from charterbook.proposal_folder import FOLDER
 from charterbook.propose import Proposal, proposal_text, read_proposal, slugify
+from charterbook.terminal import note, show
 
 #: Maximum length of the part of a file's name that is made from the reason, in characters.
 _LONGEST_SLUG = 40
@@ -36,10 +34,11 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(text.encode())
-    click.echo(
-        f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}",
-        err=err,
-    )
+    written = f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}"
+    if err:
+        note(written)
+    else:
+        show(f"{written}\n")
 
 
 def _unused_path(folder: Path, day: datetime.date, reason: str) -> Path:

@@ -12,6 +12,7 @@ from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file, warn
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note
 
 if TYPE_CHECKING:
     from charterbook.propose import ProposedChange
@@ -75,7 +76,7 @@ def propose(
     if not (reason or "").strip():
         raise click.UsageError("a proposal needs a reason: --reason TEXT.")
     for change in changes if renames else ():
-        click.echo(f"  {escape_terminal(text_of(change.path))}", err=True)
+        note(f"  {escape_terminal(text_of(change.path))}")
     proposal = Proposal(str(reason).strip(), changes, by, book.settings.charter)
     write_proposal(book, proposal, str(output) if output else None)
 

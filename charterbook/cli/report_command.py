@@ -7,8 +7,9 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import FAILED, show
+from charterbook.cli.group import FAILED
 from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.terminal import show
 
 #: Minimum length of a useful report, in characters.
 _MIN_LENGTH = 2_000

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.group import show
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterError
+from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.history import History, Version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from charterbook.cli.group import show
+from charterbook.terminal import show
 
 
 @click.command()

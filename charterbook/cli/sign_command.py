@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from charterbook.cli.editable_charter import EditableCharter
-from charterbook.cli.group import show, text
+from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
+from charterbook.terminal import note, show
 
 if TYPE_CHECKING:
     from charterbook.charter.review_section import SignOff
@@ -62,7 +63,7 @@ def sign(
         return
     show(target.apply(proposal))
     if signed.agreed:
-        click.echo(f"{escape_terminal(signed.role)}: {signed.agreed}. Commit it with the charter.", err=True)
+        note(f"{escape_terminal(signed.role)}: {signed.agreed}. Commit it with the charter.")
 
 
 def _check_condition(decision: str, condition: str | None) -> None:

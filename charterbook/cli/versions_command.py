@@ -6,8 +6,9 @@ from typing import Literal
 
 import click
 
-from charterbook.cli.group import LIST_FORMATS, show
+from charterbook.cli.group import LIST_FORMATS
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.terminal import show
 
 
 @click.command()

@@ -22,4 +22,5 @@
 - `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds
 - `offline_site`: a site whose links work without a server
+- `server_headers`: the configuration of a web server, with security headers
 """

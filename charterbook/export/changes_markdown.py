@@ -12,10 +12,17 @@ from charterbook.problems import escape_terminal
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
 
-#: References that forges link after Markdown, unaffected by a backslash: @user, #12, GH-12.
-_MENTION = re.compile(r"@|(?:#|\bGH-)(?=[0-9])", re.IGNORECASE)
-#: Inserted after such a sign, so that text of a charter mentions no account and no issue.
-_MENTION_BREAK = "\N{WORD JOINER}"
+#: References that forges link after Markdown, unaffected by a backslash: @user, #12, GH-12; at GitLab also !12, $12, &12,
+#: ~label, %milestone, ^alert#1, *iteration:1 and [vulnerability:1]; :emoji:, and hashes of commits.
+_REFERENCE = re.compile(
+    r"@|[#!$&](?=[0-9])|[~%](?=[\w\"])|\^(?=alert)|\*(?=iteration)|\[(?=\w+:)|:(?=[a-z+-][\w+-]*:)|\bGH-(?=[0-9])"
+    r"|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])",
+    re.IGNORECASE,
+)
+#: Digits of a hash before a break: forges link from seven on.
+_DIGITS = re.compile(r"[0-9a-f]{6}(?=[0-9a-f])", re.IGNORECASE)
+#: Inserted after the beginning of one, so that text of a charter refers to no account, no issue and no commit.
+_REFERENCE_BREAK = "\N{WORD JOINER}"
 
 
 def as_markdown(comparison: Comparison) -> str:
@@ -61,6 +68,21 @@ def marked(segments: Sequence[Segment]) -> str:
 
 def escaped(text: str) -> str:
     """A text in one line, escaped for Markdown: no markup, no HTML, no links, no mentions."""
-    text = escape_terminal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
-    return _MENTION.sub(rf"\g<0>{_MENTION_BREAK}", text)
+    text = (
+        without_references(escape_terminal(text))
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
+    return _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
+
+
+def without_references(text: str) -> str:
+    """A text with an invisible break in all that a forge would take for a reference."""
+    return _REFERENCE.sub(lambda found: _broken(found[0]), text)
+
+
+def _broken(reference: str) -> str:
+    if _DIGITS.match(reference):
+        return _DIGITS.sub(rf"\g<0>{_REFERENCE_BREAK}", reference)
+    return f"{reference}{_REFERENCE_BREAK}"

@@ -20,6 +20,7 @@ from charterbook.export.due_words import headline, labels, roles_line, when
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
 from charterbook.review_date import Due
+from charterbook.terminal import printed
 
 Format = Literal["text", "markdown", "json", "github"]
 
@@ -188,5 +189,6 @@ def _named(kind: str, ids: Sequence[str], charter: Charter) -> list[dict[str, st
 
 def _outputs(title: str, body: str) -> str:
     """Text for $GITHUB_OUTPUT. The delimiter is a hash of the body, so that the body cannot contain it."""
+    body = printed(body, "markdown")
     delimiter = f"end-{sha256(body.encode()).hexdigest()}"
     return f"title={escape_terminal(title)}\nbody<<{delimiter}\n{body}{delimiter}\n"

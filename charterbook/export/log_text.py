@@ -116,12 +116,19 @@ def _markdown(item_history: ItemHistory, t: Translator) -> str:
     return "".join(f"{line}\n" for line in _marked(item_history, t))
 
 
+def _marked_facts(entry: HistoryEntry, t: Translator) -> str:
+    """The facts of an entry. Its own commit stays a reference, which forges link."""
+    revision = entry.moment.revision
+    commit = revision.short if revision else None
+    return " · ".join(fact if fact == commit else escaped(fact) for fact in _facts(entry, t))
+
+
 def _marked(item_history: ItemHistory, t: Translator) -> Iterator[str]:
     yield f"## {escaped(_title(item_history))}"
     for version, entries in groupby(reversed(item_history.entries), key=lambda entry: entry.moment.version):
         yield from ("", f"### {escaped(_version(version, t))}")
         for entry in entries:
-            yield from ("", escaped(" · ".join(_facts(entry, t))), "")
+            yield from ("", _marked_facts(entry, t), "")
             yield from (
                 f"- {escaped(said.removeprefix('- '))}" for said in _entry_sentences(entry, item_history, t)
             )

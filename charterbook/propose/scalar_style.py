@@ -1,6 +1,7 @@
 """Write a scalar so that it parses back to the same value, in the style of its position if possible.
 
-Each style is tested by parsing the result; double quotes always work and come last.
+Each style is tested by parsing the result; double quotes always work and come last. A text that holds a command to a
+CI server is written with escapes, since logs of CI servers show proposals and charters.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.syntax_tree import Style
+from charterbook.terminal import acts
 
 #: Texts that other YAML parsers read as a number, a boolean or a special key.
 _DOUBTFUL = re.compile(r"[-+.]?[0-9][0-9a-fA-FxXoO_.,:eE+-]*|[yYnN]|=|<<|---|\.\.\.")
@@ -47,7 +49,7 @@ def write_scalar(value: Any, spot: ScalarPosition, style: Style = "plain", old: 
         return _plain(value)
     for form in _forms(style, value, spot):
         text = _FORMS[form](value, spot, old)
-        if text is not None and _reads_back(text, value, spot):
+        if text is not None and not acts(text) and _reads_back(text, value, spot):
             return text
     return _double(value, spot, ())
 
@@ -99,7 +101,7 @@ def _single(value: str, _spot: ScalarPosition, _old: Sequence[str]) -> str | Non
 
 
 def _double(value: str, _spot: ScalarPosition, _old: Sequence[str]) -> str:
-    return '"' + "".join(map(_escaped, value.translate(_ESCAPES))) + '"'
+    return '"' + "".join(map(_escaped, value.translate(_ESCAPES))).replace("##", r"\x23\x23") + '"'
 
 
 def _escaped(letter: str) -> str:

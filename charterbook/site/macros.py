@@ -15,8 +15,9 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.render.charter_text import original, safe_value
 from charterbook.site.render.renderer import PageRenderer, block_names
-from charterbook.site.render.safe_text import escape_markdown, safe_value
+from charterbook.site.render.safe_text import escape_markdown
 
 if TYPE_CHECKING:
     from mkdocs_macros.plugin import MacrosPlugin
@@ -25,7 +26,7 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 
 #: Functions and values beside the macros of blocks, each with its description as Markdown.
 HELPERS: Mapping[str, str] = {
-    "`charter`, `item`": "the charter and the item that the page is about, with all texts escaped",
+    "`charter`, `item`": "the charter and the item that the page is about; their texts are safe in text, code, attributes, addresses and scripts",
     '`has("funding")`': "whether this version has that section",
     '`link("funding")`, `link("services", "training")`': (
         "a link by name, or plain text if this version has no such page"
@@ -105,7 +106,7 @@ def _what_changed_macro(renderer: PageRenderer) -> Callable[[], str]:
 def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
     def link(kind: str, item: str | None = None, words: str | None = None) -> str:
         """Link to a section or an item, plain text where this version has none."""
-        item = item if item is None else Markup(item).unescape()
+        item = item if item is None else original(item)
         address = renderer.to_section(kind) if item is None else renderer.to_item(kind, item)
         shown = words if isinstance(words, Markup) else escape_markdown(words or _label(renderer, kind, item))
         return Markup('<a href="{}">{}</a>').format(address, shown) if address else shown

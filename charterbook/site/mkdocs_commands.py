@@ -6,13 +6,13 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
 from charterbook.site.timings import enabled
+from charterbook.terminal import note
 
 
 def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool) -> bool:
@@ -34,7 +34,7 @@ def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool
         with command_line_log():
             serve(str(config_file), open_in_browser=open_in_browser, **options)
     except Abort as error:
-        click.echo(str(error), err=True)
+        note(str(error))
         return False
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{config_file} cannot be used: {error}") from error
@@ -54,7 +54,7 @@ def _build(config: MkDocsConfig) -> bool:
     try:
         build(config)
     except Abort as error:
-        click.echo(str(error), err=True)
+        note(str(error))
         return False
     except SystemExit:
         return False

@@ -25,6 +25,7 @@ from charterbook.site.incremental import audit, recording
 from charterbook.site.incremental.up_to_date import BuildState, read_build_state
 from charterbook.site.incremental.version_inputs import inputs_of
 from charterbook.site.mkdocs_compat import hooks
+from charterbook.site.mkdocs_compat.logs import escape_messages
 from charterbook.site.mkdocs_compat.plugin_events import can_skip_pages
 from charterbook.site.mkdocs_compat.registry import notices
 from charterbook.site.mkdocs_compat.settings_yaml import LISTS_DOCS, READS_SETTINGS
@@ -102,7 +103,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return super().load_config(options, config_file_path)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Record whether the site is being served."""
+        """Record whether the site is being served, and escape what is logged from now on."""
+        escape_messages()
         if self._order is None:
             self.command = command
 
@@ -249,10 +251,17 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     on_page_context = CombinedEvent(_page_context, _indexed_page)
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def _rendered_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Count the rendering time of the page's template."""
         lap("theme templates")
         return output
+
+    @event_priority(-10_000)
+    def _page_with_policy(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Add the Content-Security-Policy, after plugins that change scripts."""
+        return self._version_build.with_policy(output, page, config) if self._version_build else output
+
+    on_post_page = CombinedEvent(_rendered_page, _page_with_policy)
 
     @event_priority(-10_000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -53,5 +53,7 @@ class PluginConfig(Config):
     """Whether each version offers its papers: PDF, Word and Excel; it needs charterbook[papers]."""
     twins = opt.Type(bool, default=False)
     """Whether each page is also published as Markdown, for programs; it needs charterbook[twins]."""
+    content_security_policy = opt.Optional(opt.Type((bool, dict)))
+    """What pages may load besides the handbook's own files: directives, each with its sources; false for no policy."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 from charterbook.compare import Comparison, compare, narrowed
 from charterbook.export import changes_json
 from charterbook.export.changes import FORMATS, render
+from charterbook.export.changes_markdown import escaped
 from tests.golden import PAIRS, comparison, golden
 from tests.test_diff import charter, service
 
@@ -156,3 +158,21 @@ def test_json_preserves_every_character(hostile: Comparison) -> None:
     """Characters that are harmful in print are escaped, so programs get the original text."""
     document = json.loads(render(hostile, "json"))
     assert document["change_note"] == f"{HOSTILE} anew"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["@anna", "#12", "GH-12", "gh-12", "!1", "~label", '~"a label"', "%milestone", "%1", "$12", "&12", "^alert#1",
+     "*iteration:3", "[vulnerability:4]", "[feature_flag:5]", ":skull:", "group/project!1", "group/project#2",
+     "0123abc", "9da9b567aa1b2c3d4e5f60718293a4b5c6d7e8f9", "1234567", "group/project@9da9b567"],
+)  # fmt: skip
+def test_markdown_refers_to_nothing(reference: str) -> None:
+    """Not at GitHub, GitLab or Gitea, whose references ignore backslashes; the reader sees the same signs."""
+    text = escaped(f"see {reference}, or ({reference}) there")
+    live = re.compile(
+        r"@\w|[#!$&]\d|[~%][\w\"]|\^alert|\*iteration|\[\w+:|:[a-z]\w*:|GH-\d|\b[0-9a-f]{7,40}\b",
+        re.IGNORECASE,
+    )
+    assert live.findall(text.replace("\\", "").replace("&amp;", "&")) == []
+    shown = text.replace("\\", "").replace("&amp;", "&").replace("\N{WORD JOINER}", "")
+    assert shown == f"see {reference}, or ({reference}) there"

@@ -611,3 +611,49 @@ def test_what_the_address_says_of_a_new_item(context: BrowserContext, site: Site
     page = opened(context, site("forge"), "?item=decisions/&name=Drop+it")
     expect(field(page, "Name")).to_have_value("Drop it")
     expect(page.locator("#propose-reason")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    "key", ["__proto__/x", "constructor/", "toString", "__proto__", "kinds/../x", "services/__proto__"]
+)
+def test_an_address_that_names_no_item(context: BrowserContext, site: Sites, key: str) -> None:
+    """The form opens without a subject, and says that there is none."""
+    page = opened(context, site("minimal"), f"?item={quote(key)}")
+    expect(page.locator("#propose-subject")).to_have_value("")
+    expect(page.locator("#propose-failed")).to_be_hidden()
+    page.locator("#propose-subject").select_option("services/onboarding")
+    expect(field(page, "Name")).to_have_value("Onboarding")
+
+
+STORED = {"fields": {}, "others": {}, "remove": False, "reason": "", "by": ""}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "1", '"text"', "[]", "{}", "true", '{"fields": null}', '{"__proto__": {"fields": 1}}',
+        json.dumps(STORED | {"fields": {"name": ["a"]}}),
+        json.dumps(STORED | {"fields": {"name": {"toString": 1}}}),
+        json.dumps(STORED | {"fields": {"audiences": "sellers"}}),
+        json.dumps(STORED | {"fields": {"service_levels": {"length": 1e9}}}),
+        json.dumps(STORED | {"fields": {"service_levels": [1]}}),
+        json.dumps(STORED | {"others": []}),
+        json.dumps(STORED | {"remove": "yes"}),
+        json.dumps(STORED | {"reason": {}}),
+        json.dumps(STORED | {"by": [1]}),
+    ],
+)  # fmt: skip
+def test_stored_input_of_something_else(context: BrowserContext, site: Sites, stored: str) -> None:
+    """It is removed with a word, and the form works."""
+    page = opened(context, site("minimal"), "")
+    key = page.evaluate(
+        "[...document.querySelectorAll('#propose')].map(form =>"
+        " `charterbook-proposal:${new URL(form.dataset.root, location).pathname}:services/onboarding`)[0]"
+    )
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stored])
+    page = opened(context, site("minimal"), "?item=services/onboarding")
+    expect(page.locator("#propose-notes")).to_contain_text("could not be read, and has been removed")
+    expect(field(page, "Name")).to_have_value("Onboarding")
+    field(page, "Name").fill("Welcome")
+    assert "Welcome" in finish(page)
+    page.evaluate("localStorage.clear()")

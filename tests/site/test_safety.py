@@ -25,6 +25,8 @@ from tests.site_checks.server import serve
 
 #: Fields that no page shows; the others are on at least one.
 NOT_SHOWN: set[str] = set()
+#: Other names of items, which only search knows.
+_SEARCHED = "also_called"
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -106,7 +108,8 @@ def test_no_element_or_attribute_comes_from_an_attack(hostile: Hostile) -> None:
 def test_every_field_is_shown(hostile: Hostile) -> None:
     """Every field is attacked: its marker is in the text of a page."""
     shown = {mark for scan in hostile.scans.values() for mark in MARK.findall(scan.text)}
-    assert {field for mark, field in hostile.marks.items() if mark not in shown} == NOT_SHOWN
+    missing = {field for mark, field in hostile.marks.items() if mark not in shown}
+    assert {field for field in missing if not field.endswith(_SEARCHED)} == NOT_SHOWN
 
 
 def test_nothing_is_run_by_the_build(hostile: Hostile) -> None:

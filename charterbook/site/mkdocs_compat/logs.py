@@ -7,7 +7,9 @@ import logging
 import mkdocs
 from mkdocs.utils import CountHandler
 
-__all__ = ["CountHandler", "is_about_page", "mkdocs_logger", "strict_build_warned"]
+from charterbook.terminal import log_text
+
+__all__ = ["CountHandler", "escape_messages", "is_about_page", "mkdocs_logger", "strict_build_warned"]
 
 #: Loggers of warnings about pages, below MkDocs' own.
 _OF_PAGES = ("structure.pages", "plugins.mkdocs_macros")
@@ -16,6 +18,23 @@ _OF_PAGES = ("structure.pages", "plugins.mkdocs_macros")
 def mkdocs_logger() -> logging.Logger:
     """Parent of the loggers of MkDocs and all plugins; ProperDocs, a replacement of MkDocs, has its own."""
     return logging.getLogger(mkdocs.__name__)
+
+
+def escape_messages() -> None:
+    """Escape what the handlers of MkDocs' logger print, whichever plugin logs it: messages quote charters and git."""
+    for handler in mkdocs_logger().handlers:
+        handler.addFilter(_ESCAPED)
+
+
+class _EscapedMessages(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = log_text(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = log_text(logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+_ESCAPED = _EscapedMessages()
 
 
 def is_about_page(record: logging.LogRecord) -> bool:

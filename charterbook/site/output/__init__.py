@@ -1,5 +1,6 @@
 """Write the files around the versions, and publish the site into site_dir.
 
+- `content_policy`: the Content-Security-Policy of each page
 - `root_files`: files at the root of the site and beside the pages of a version
 - `site_lists`: sitemaps, versions.json and pages.json
 - `program_files`: data, changes and llms.txt of a version, for programs

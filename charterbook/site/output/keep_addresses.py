@@ -48,7 +48,11 @@ def keep_addresses(
     lost = list[str]()
     for address in sorted(known.union(forwards.former_addresses) - here):
         forward = forwards.of(address)
-        path = write_redirect(root, address, forward, language, site_url) if forward else None
+        path = (
+            write_redirect(root, address, forward, language, site_url, settings.content_security_policy)
+            if forward
+            else None
+        )
         if path is not None:
             written[address] = path
         elif address in known:

@@ -13,9 +13,11 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from charterbook.i18n import translator
+from charterbook.settings import Names
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.incremental.manifest import leads_outside
 from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.content_policy import of_own_page
 from charterbook.site.output.root_files import page_source
 from charterbook.site.render.environment import environment
 from charterbook.versions import DRAFT, LATEST, NamedBy, bounds, is_version_name
@@ -136,7 +138,12 @@ class Redirects:
 
 
 def write_redirect(
-    root: Path, address: str, forward: Redirect, language: str, site_url: str | None
+    root: Path,
+    address: str,
+    forward: Redirect,
+    language: str,
+    site_url: str | None,
+    policy: Names | None = (),
 ) -> str | None:
     """Write a redirect page, and return its path; None where another file has that path."""
     path = unquote(address) + ("index.html" if address.endswith("/") else "")
@@ -146,7 +153,8 @@ def write_redirect(
     if file.exists() or any(parent.is_file() for parent in file.parents):
         return None
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_page(path, forward, language, site_url), encoding="utf-8", newline="\n")
+    page = of_own_page(_page(path, forward, language, site_url), policy)
+    file.write_text(page, encoding="utf-8", newline="\n")
     return path
 
 

@@ -17,11 +17,13 @@ from markupsafe import Markup
 from charterbook.charter import charter_schema
 from charterbook.compare import Severity
 from charterbook.i18n import translator
+from charterbook.settings import Names
 from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output import program_files
+from charterbook.site.output.content_policy import of_own_page
 from charterbook.site.output.site_lists import (
     SITEMAP,
     draft_edition,
@@ -58,10 +60,11 @@ def write_root(
     moved: MovedPages,
     *,
     serving: bool,
+    policy: Names | None = (),
 ) -> None:
     """Write the files at the root of a site that depend only on its versions' charters.
 
-    `keys` are hashes of all inputs of each version.
+    `keys` are hashes of all inputs of each version; `policy` are sources to add to the Content-Security-Policy.
     """
     latest, draft = latest_edition(editions), draft_edition(editions)
     shown = latest or draft
@@ -72,8 +75,10 @@ def write_root(
         for address, text in history_files(newest, keys[newest.name], site_url, severity, latest.name):
             _write(root / address, text)
     target = DRAFT if draft is not None and (serving or latest is None) else LATEST
-    _write(root / "index.html", _page("redirect.html", shown, editions, target=target, site_url=site_url))
-    _write(root / "404.html", _page("404.html", shown, editions, base=_base_path(site_url)))
+    start = _page("redirect.html", shown, editions, target=target, site_url=site_url)
+    _write(root / "index.html", of_own_page(start, policy))
+    missing = _page("404.html", shown, editions, base=_base_path(site_url))
+    _write(root / "404.html", of_own_page(missing, policy))
     _write(root / "versions.json", versions_payload(editions))
     _write(root / "pages.json", pages_payload(editions, moved))
     _write(root / "charter.schema.json", charter_schema.schema_file())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
+from charterbook.terminal import printed
+
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
 _WIDTH = 24
@@ -34,7 +36,7 @@ class Progress:
         full = _WIDTH * self._done // self._total
         bar = "█" * full + "░" * (_WIDTH - full)
         end = "\n" if self._done == self._total else ""
-        text = f"\r\033[K  {bar} {self._done} of {self._total} built  {last}{end}"
+        text = f"\r\033[K  {bar} {self._done} of {self._total} built  {printed(last)}{end}"
         encoding = sys.stderr.encoding or "ascii"
         sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
         sys.stderr.flush()

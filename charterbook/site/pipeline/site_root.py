@@ -25,7 +25,14 @@ def write_root(
 ) -> None:
     """Write feeds, lists, and the data of the published charter. Raises OSError."""
     root_files.write_root(
-        staging, found.editions, keys, site.url, site.severity, found.moved, serving=site.serving
+        staging,
+        found.editions,
+        keys,
+        site.url,
+        site.severity,
+        found.moved,
+        serving=site.serving,
+        policy=found.settings.content_security_policy,
     )
     repository = ForgeLinks.of(config, found.history.branch, found.history.path)
     published_charter.write(staging, found.today, repository, site.charter, site.severity)

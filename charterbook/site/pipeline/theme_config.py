@@ -22,6 +22,7 @@ from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_scri
 from charterbook.site.mkdocs_compat.user_config import is_set
 from charterbook.site.order import Order
 from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.charter_text_html import CharterTextInMarkdown
 from charterbook.site.render.renderer import PageRenderer
 from charterbook.versions import LATEST
 
@@ -62,6 +63,7 @@ def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dic
     if not any(is_set(config, "validation", *path) for path in (("anchors",), ("links", "anchors"))):
         config.validation.links.anchors = logging.WARNING
     config.extra["version"] = _version(config.extra.get("version", {}))
+    config.markdown_extensions.append(CharterTextInMarkdown())
     _theme(config, edition.charter.language)
     _search(config, edition.charter.language)
     _macros(config, serving=order.serving)

@@ -40,7 +40,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
-from charterbook.site.output import paper_files, program_files, root_files
+from charterbook.site.output import content_policy, paper_files, program_files, root_files
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
@@ -59,9 +59,12 @@ from charterbook.site.pipeline.nav import (
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import arrange, in_navigation, page_of
 from charterbook.site.render.bytecode_cache import PAGES
+from charterbook.site.render.charter_text import install as install_charter_text
+from charterbook.site.render.charter_text import original, safe_value
+from charterbook.site.render.charter_text_html import as_text, show_charter_text
 from charterbook.site.render.page_twin import TWIN, write_twin
 from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
-from charterbook.site.render.safe_text import plain, safe_value
+from charterbook.site.render.safe_text import plain
 from charterbook.site.render.views import ForgeLinks
 from charterbook.site.search_terms import add_search_terms
 from charterbook.versions import DRAFT, LATEST
@@ -150,6 +153,7 @@ class VersionBuild:
         if self._site_build is not None:
             self._site_build.copy_assets(assets)
         _install_patches(macros_environment(config))
+        install_charter_text(macros_environment(config))
         search_index.install(theme_config.search_plugin(config))
         filter_redirects(config, self._other_versions_pages)
         return files
@@ -223,7 +227,7 @@ class VersionBuild:
 
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""
-        content = self.renderer.fill(html)
+        content = show_charter_text(self.renderer.fill(html))
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
@@ -238,10 +242,10 @@ class VersionBuild:
     def _title(self, page: MkDocsPage, content: str) -> Markup:
         """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
         if "title" in page.meta:
-            return Markup(page.title)
+            return Markup(as_text(str(page.title)))
         if self.renderer.item is not None:
             return escape(self.renderer.item.label)
-        return Markup(page.title) if "<h1" in content else escape(page.title)
+        return Markup(as_text(str(page.title))) if "<h1" in content else escape(original(str(page.title)))
 
     def _sitemap(self, config: MkDocsConfig, pages: Iterable[File]) -> str:
         """A sitemap of pages of this version, for the template of that name."""
@@ -280,6 +284,15 @@ class VersionBuild:
         }
         cast(dict[str, Any], context)["charterbook"] = variables
         return context
+
+    def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """A page with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        sources = self.renderer.settings.content_security_policy
+        return (
+            output
+            if sources is None
+            else content_policy.with_policy(output, dict(sources), config.site_url, page.content or "")
+        )
 
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
         """Configure an error page, which is served from the root at any depth, for the newest version."""

@@ -108,6 +108,7 @@ _WORDS: Mapping[str, str] = {
     "required": N_("required"),
     "nothing": N_("Nothing has been changed yet."),
     "restored": N_("Your draft has been restored."),
+    "unreadable": N_("What this browser had stored for this form could not be read, and has been removed."),
     "unsaved": N_("This browser cannot save drafts: what you type is lost when you leave this page."),
     "renamed": N_('"%(old)s" is now called "%(new)s".'),
     "gone": N_('There is no "%(id)s" in the charter in force. Choose what you want to change.'),

@@ -10,15 +10,13 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote
 
 import nh3
 from markdown_it.token import Token
 from markupsafe import Markup, escape
-from pydantic import BaseModel
 
 from charterbook.markdown_subset import subset_parser
 
@@ -34,8 +32,6 @@ _ATTRIBUTES = {tag: {"id"} for tag in _HEADINGS} | {"div": {"class", "tabindex"}
 _SCHEMES = {"http", "https", "mailto"}
 _EMAIL = re.compile(r"[^@\s:/?#<>\"]+@[^@\s:/?#<>\"]+")
 _PUNCTUATION = {ord(char): f"&#{ord(char)};" for char in string.punctuation}
-#: Ids, enumeration values and single words, which have no meaning in Markdown, so pages may compare and link them.
-_HARMLESS = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*", re.ASCII)
 _SPACES = {ord(char): " " for char in "\r\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
@@ -147,31 +143,3 @@ def plain(text: str | None) -> str:
 def escape_markdown(text: str) -> Markup:
     """Escape text for a Markdown page: every punctuation mark becomes an entity."""
     return Markup(text.translate(_SPACES).translate(_PUNCTUATION))
-
-
-class SafeView:
-    """Safe view of a part of a charter for pages of docs/: its attributes and items, with all texts escaped."""
-
-    def __init__(self, part: BaseModel) -> None:
-        self._part = part
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in type(self._part).model_fields:
-            raise AttributeError(name)
-        return safe_value(getattr(self._part, name))
-
-    def __repr__(self) -> str:
-        return f"SafeView({type(self._part).__name__})"
-
-
-def safe_value(value: Any) -> Any:
-    """Escaped form of a charter value for pages."""
-    if isinstance(value, BaseModel):
-        return SafeView(value)
-    if isinstance(value, str):
-        return value if _HARMLESS.fullmatch(value) else escape_markdown(value)
-    if isinstance(value, list | tuple):
-        return [safe_value(part) for part in value]
-    if isinstance(value, Mapping):
-        return {key: safe_value(part) for key, part in value.items()}
-    return value

@@ -40,7 +40,7 @@ from charterbook.site.render.views.agreement import (
     open_first,
     responsibilities,
 )
-from charterbook.site.render.views.budget import bars, budget_of, budgets, has_figures, row_letter
+from charterbook.site.render.views.budget import bars, budget_of, budgets, has_figures, row_letter, shares_bar
 from charterbook.site.render.views.change_groups import (
     changes_by_section,
     charters_between,
@@ -194,6 +194,7 @@ __all__ = [
     "services_for",
     "services_from",
     "services_measured",
+    "shares_bar",
     "signed_states",
     "signer_words",
     "source_rows",

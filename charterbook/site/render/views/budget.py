@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +50,23 @@ def _per_person(total: float | None, heads: int | None) -> float | None:
 def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
     """The budgets of these versions."""
     return [budget_of(column.charter) for column in shown]
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """A part of a bar, in percent of its width."""
+
+    start: str
+    width: str
+
+
+def shares_bar(sources: Sequence[Source]) -> Iterator[BarPart]:
+    """The parts of a bar of shares, whatever the shares add up to."""
+    shares = [source.share or 0 for source in sources]
+    whole, start = sum(shares) or 1, 0.0
+    for share in shares:
+        yield BarPart(f"{100 * start / whole:.6g}", f"{100 * share / whole:.6g}")
+        start += share
 
 
 def has_figures(sources: Sequence[ItemRow[Source]]) -> bool:

@@ -6,6 +6,7 @@
 
   const root = document.querySelector(".cb-changes");
   if (root) {
+    for (const side of ["old", "new"]) root.style.setProperty(`--cb-${side}`, JSON.stringify(root.dataset[side]));
     const SEVERITIES = ["commitment", "meaning", "wording", "order"];
     const filter = root.querySelector(".cb-filter");
     const only = filter.querySelector(".cb-only");

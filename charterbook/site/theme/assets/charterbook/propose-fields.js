@@ -4,6 +4,17 @@
 // problems() -> [{ id, text }] that prevent submission, and other properties of its field.
 import { check, fill, number, upper } from "./propose-checks.js";
 
+/** Whether stored input is an object with keys. */
+export const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Stored input of a control. Throws TypeError where its type is another one. */
+const fitting = (raw, fits) => {
+  if (!fits(raw)) throw new TypeError("The stored input does not fit its field.");
+  return raw;
+};
+
+const isText = (value) => typeof value === "string";
+
 let last = 0;
 const freshId = () => `propose-field-${(last += 1)}`;
 
@@ -109,7 +120,7 @@ const single = (about, field, before, extra, bare) => {
     element: make("div", { className: "cb-form__field" }, label, bare || !help.textContent ? null : help, error, input),
     read: () => (input.value === first ? before : valueOf(about, field, input.value, before)),
     raw: () => input.value,
-    restore: (raw) => { input.value = String(raw); seen = true; fit(input); },
+    restore: (raw) => { input.value = fitting(raw, isText); seen = true; fit(input); },
     problems: (all) => {
       const problems = found();
       show(all || seen ? problems : problems.filter(({ warning }) => warning && !field.required && input.value));
@@ -145,7 +156,7 @@ const boxes = (about, field, before, extra) => {
     element,
     read,
     raw: ticked,
-    restore: (raw) => { for (const input of inputs) input.checked = raw.includes(input.value); },
+    restore: (raw) => { for (const input of inputs) input.checked = fitting(raw, Array.isArray).includes(input.value); },
     problems: () => {
       const found = [...extra(), ...(field.advice && !ticked().length ? [{ text: field.advice, warning: true }] : [])];
       error.textContent = found.map(({ text }) => text).join(" ");
@@ -170,7 +181,7 @@ const group = (about, field, before, extra, bare) => {
     element: bare ? make("fieldset", { className: "cb-form__row" }, make("legend", { textContent: bare }), ...children) : fieldset(about, field, hint, ...children),
     read,
     raw: () => Object.fromEntries(inner.map(({ one, control: part }) => [one.key, part.raw()])),
-    restore: (raw) => { for (const { one, control: part } of inner) if (one.key in raw) part.restore(raw[one.key]); },
+    restore: (raw) => { for (const { one, control: part } of inner) if (Object.hasOwn(fitting(raw, isTable), one.key)) part.restore(raw[one.key]); },
     problems: (all) => {
       if (hint) hint.hidden = read() !== undefined;
       const found = inner.flatMap(({ control: part }) => part.problems(all));
@@ -226,7 +237,7 @@ const rows = (about, field, before, extra) => {
     raw: () => entries.map(({ control: part }) => part.raw()),
     restore: (raw) => {
       clear();
-      raw.forEach((value, place) => add(before?.[place]).control.restore(value));
+      fitting(raw, Array.isArray).forEach((value, place) => add(before?.[place]).control.restore(value));
     },
     problems: (all) => {
       const found = extra();

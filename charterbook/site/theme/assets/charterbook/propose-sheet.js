@@ -129,9 +129,10 @@ export class Sheet {
 
   remember() { this.first = Object.fromEntries([...this.controls].map(([key, part]) => [key, part.raw()])); }
 
-  restore({ fields = {}, others = {}, remove = false }) {
+  /** Throws TypeError for input that does not fit the fields. */
+  restore({ fields, others, remove }) {
     for (const [key, raw] of Object.entries(fields)) this.controls.get(key)?.restore(raw);
-    for (const { item, control: part } of this.others) if (item.id in others) part.restore(others[item.id]);
+    for (const { item, control: part } of this.others) if (Object.hasOwn(others, item.id)) part.restore(others[item.id]);
     if (this.remove && !this.remove.box.disabled) this.remove.box.checked = remove;
   }
 

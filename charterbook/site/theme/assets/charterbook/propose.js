@@ -2,7 +2,7 @@
 // Without scripts, and where the present charter cannot be read, the page explains the manual way.
 import { fill, plural, unseen } from "./propose-checks.js";
 import { mail, nameOf, newFile, proposal } from "./propose-file.js";
-import { button, make } from "./propose-fields.js";
+import { button, isTable, make } from "./propose-fields.js";
 import { preview, told } from "./propose-preview.js";
 import { Sheet } from "./propose-sheet.js";
 
@@ -11,9 +11,14 @@ const FILLED = ["name", "what", "date", "reason"];
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
+/** A table without inherited keys: the address of a page may ask it for `__proto__` or `constructor`. */
+const table = (entries) => Object.assign(Object.create(null), entries);
+
 /** The charter and the description of its fields, with lookups of items. */
 const aboutOf = (data) => ({
   ...data,
+  kinds: table(data.kinds),
+  lines: table(data.lines),
   items: (kind) => (data.kinds[kind].path.reduce((value, key) => value?.[key], data.charter)) || [],
   nameOf: (kind, item) => item[data.kinds[kind].name] || item.id,
 });
@@ -161,14 +166,31 @@ class Form {
     return name ? `${this.sheet.subject.key}?${name}` : this.sheet.subject.key;
   }
 
-  /** Restore stored input, if any. */
+  /** Restore stored input, if any. Anything else on this host may have stored it: what does not fit is removed. */
   again(slot) {
-    const kept = this.kept.read(slot);
-    this.reason.value = kept?.reason || this.given.reason || "";
-    this.by.value = kept?.by || "";
+    const kept = this.unreadable === slot ? null : this.kept.read(slot);
+    this.reason.value = this.given.reason || "";
+    this.by.value = "";
     if (!kept) return;
+    try {
+      this.restore(kept);
+    } catch (error) {
+      console.warn(error);
+      this.kept.write(slot, null);
+      this.unreadable = slot;
+      this.note = this.about.words.unreadable;
+      this.open(this.sheet.subject.key);
+    }
+  }
+
+  restore(kept) {
+    const { fields, others, remove, reason, by } = kept;
+    const fits = [fields, others].every(isTable) && typeof remove === "boolean" && [reason, by].every((text) => typeof text === "string");
+    if (!fits) throw new TypeError("The stored input is not one of this form.");
     this.sheet.restore(kept);
-    for (const more of one("fields").querySelectorAll("details")) more.open = Object.keys(kept.fields || {}).length > 0;
+    this.reason.value = reason || this.given.reason || "";
+    this.by.value = by;
+    for (const more of one("fields").querySelectorAll("details")) more.open = Object.keys(fields).length > 0;
     this.tell(this.about.words.restored, button(one("over").textContent, () => this.over()));
   }
 

@@ -1,0 +1,88 @@
+"""Response headers for a finished site: the policy of its pages, and what only a server can send.
+
+For Netlify and Cloudflare Pages (a file `_headers`), nginx and Apache. The sources are those of all pages, read from
+their `<meta>` elements. Trusted Types stay with the pages, since the search worker has no policy for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import unescape
+from pathlib import Path
+
+from charterbook.errors import CharterbookError
+
+#: Headers beside the Content-Security-Policy. Forms copy proposals, so that the clipboard stays.
+OTHERS: Mapping[str, str] = {
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_FOREVER = "public, max-age=31536000, immutable"
+#: Files with a hash of their content in their name.
+_NAMED = r"\.[0-9a-f]{8}\.min\.(?:js|css)$"
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_OF_PAGES = ("require-trusted-types-for", "trusted-types")
+
+
+def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...]]) -> str:
+    """The configuration of a server for a site. Raises CharterbookError if the site has no pages.
+
+    `sources` are those that mkdocs.yml adds, of which `frame-ancestors` and reports are not in pages.
+    """
+    pages = sorted(site.rglob("*.html")) if site.is_dir() else []
+    if not pages:
+        raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
+    policy = _merged(_policies(pages), sources)
+    headers = {"Content-Security-Policy": policy} | OTHERS
+    named = [path for path in sorted(site.rglob("*.min.*")) if re.search(_NAMED, path.name)]
+    return _SERVERS[server](headers, [path.relative_to(site).as_posix() for path in named])
+
+
+def _policies(pages: Iterable[Path]) -> set[str]:
+    found = (_POLICY.search(page.read_bytes()[:8_192]) for page in pages)
+    return {unescape(match[1].decode()) for match in found if match}
+
+
+def _merged(policies: Iterable[str], sources: Mapping[str, tuple[str, ...]]) -> str:
+    """One policy that allows what each of the others allows."""
+    merged: dict[str, dict[str, None]] = {}
+    for policy in sorted(policies):
+        for directive in policy.split(";"):
+            name, *values = directive.split()
+            merged.setdefault(name, {}).update(dict.fromkeys(values))
+    for name in _OF_PAGES:
+        merged.pop(name, None)
+    merged["frame-ancestors"] = dict.fromkeys(sources.get("frame-ancestors") or ("'self'",))
+    for name in ("report-to", "report-uri", "sandbox"):
+        merged |= {name: dict.fromkeys(sources[name])} if sources.get(name) else {}
+    return "; ".join(" ".join([name, *values]) for name, values in merged.items())
+
+
+def _netlify(headers: Mapping[str, str], named: Iterable[str]) -> str:
+    lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
+    for path in named:
+        lines += [f"/{path}", f"  Cache-Control: {_FOREVER}"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _nginx(headers: Mapping[str, str], _named: Iterable[str]) -> str:
+    """Headers of a `location` replace those around it, so that they are repeated there."""
+    lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    inner = [f'    add_header Cache-Control "{_FOREVER}";', *(f"    {line}" for line in lines)]
+    return "".join(f"{line}\n" for line in [*lines, f'location ~ "{_NAMED}" {{', *inner, "}"])
+
+
+def _apache(headers: Mapping[str, str], _named: Iterable[str]) -> str:
+    lines = [f'Header always set {name} "{value}"' for name, value in headers.items()]
+    lines += [f'<FilesMatch "{_NAMED}">', f'    Header set Cache-Control "{_FOREVER}"', "</FilesMatch>"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+_SERVERS: Mapping[str, Callable[[Mapping[str, str], Iterable[str]], str]] = {
+    "netlify": _netlify,
+    "nginx": _nginx,
+    "apache": _apache,
+}

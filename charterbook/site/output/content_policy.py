@@ -1,0 +1,157 @@
+"""Content-Security-Policy of each page: scripts, styles and requests of the handbook alone, nothing `unsafe-`.
+
+Inline scripts of the theme are allowed by their hash. A script in the text of a page is not, since a policy that allows
+whatever a page holds protects from nothing: its author gets a warning that says what to allow.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from html import escape
+from urllib.parse import urlsplit
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+#: What pages need. Images are files, and symbols in the stylesheet; the 404 page, shown at any depth, has a base.
+DIRECTIVES: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "media-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'self'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "default",
+}
+#: Directives that a page cannot carry itself.
+IN_HEADERS_ONLY = ("frame-ancestors", "report-to", "report-uri", "sandbox")
+
+#: Sources that mkdocs.yml adds to directives; none for a directive that it removes.
+Sources = Mapping[str, tuple[str, ...]]
+
+_INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+#: Scripts with a source, and data.
+_NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?(?!text/javascript|module)\w", re.IGNORECASE)
+_STYLED = re.compile(r"<[a-z][^>]*\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_LOADED = re.compile(
+    r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
+    r"((?:https?:)?//[^\"'\s>]+)",
+    re.IGNORECASE,
+)
+_LOADED_BY = {
+    "script": "script-src",
+    "img": "img-src",
+    "iframe": "frame-src",
+    "link": "style-src",
+    "embed": "object-src",
+    "object": "object-src",
+}
+_CHARSET = re.compile(r"<meta\s+charset=[\"']?[\w-]+[\"']?\s*/?>", re.IGNORECASE)
+_NOT_LOADED = re.compile(
+    r"rel=[\"']?(?:canonical|alternate|prev|next|preconnect|dns-prefetch|edit|author|license)\b",
+    re.IGNORECASE,
+)
+
+_BLOCKED = "The Content-Security-Policy of the pages blocks %s. %s"
+_ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charterbook:` in mkdocs.yml.'
+
+
+def with_policy(page: str, sources: Sources, site_url: str | None = None, content: str = "") -> str:
+    """A page with its policy; `content` is the part of it that is not the theme's. Warns of what it blocks."""
+    start = _CHARSET.search(page)
+    if start is None:
+        return page
+    own = set(_inline(content)) if content else set()
+    hashes: dict[str, list[str]] = {"script-src": [], "style-src": []}
+    for kind, text in dict.fromkeys(_inline(page)):
+        if (kind, text) not in own:
+            hashes[kind].append(hash_of(text))
+    for message in _blocked(page, content, own, sources, site_url):
+        log.warning("%s", message)
+    policy = policy_of(sources, hashes)
+    return f"{page[: start.end()]}{_meta(policy)}{page[start.end() :]}"
+
+
+def of_own_page(page: str, sources: Iterable[tuple[str, tuple[str, ...]]] | None) -> str:
+    """A page of Charterbook's own with its policy; `sources` is None where mkdocs.yml switches policies off."""
+    return page if sources is None else with_policy(page, dict(sources))
+
+
+@lru_cache(maxsize=256)
+def _meta(policy: str) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+
+
+def policy_of(sources: Sources, hashes: Mapping[str, list[str]]) -> str:
+    """The directives of a page, without those that only a server can send."""
+    found = []
+    for name in dict.fromkeys([*DIRECTIVES, *sources]):
+        if name in IN_HEADERS_ONLY or sources.get(name, (name,)) == ():
+            continue
+        values = [
+            DIRECTIVES.get(name, "'self'" if name.endswith("-src") else ""),
+            *hashes.get(name, ()),
+            *sources.get(name, ()),
+        ]
+        found.append(" ".join([name, *filter(None, values)]))
+    return ";".join(found)
+
+
+@lru_cache(maxsize=256)
+def hash_of(text: str) -> str:
+    """The source that allows an inline script or style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _inline(page: str) -> Iterator[tuple[str, str]]:
+    """The directive and the text of each inline script and style."""
+    for found in _INLINE.finditer(page):
+        kind, attributes, text = found[1].lower(), found[2], found[3]
+        if kind == "style" or not _NOT_INLINE.search(attributes):
+            yield f"{kind}-src", text
+
+
+def _blocked(
+    page: str, content: str, own: set[tuple[str, str]], sources: Sources, site_url: str | None
+) -> Iterator[str]:
+    for kind, text in sorted(own):
+        if hash_of(text) not in sources.get(kind, ()) and "'unsafe-inline'" not in sources.get(kind, ()):
+            name = "a script" if kind == "script-src" else "a style"
+            yield _BLOCKED % (f"{name} in the text of a page", _ALLOW % (kind, hash_of(text)))
+    if "'unsafe-inline'" not in (*sources.get("style-src", ()), *sources.get("style-src-attr", ())):
+        for style in dict.fromkeys(_STYLED.findall(content)):
+            yield _BLOCKED % (
+                f'the attribute style="{style[:80]}"',
+                "Use a class, and a stylesheet of `extra_css:`.",
+            )
+    for name, script in dict.fromkeys(_HANDLER.findall(content)):
+        yield _BLOCKED % (f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.")
+    for kind, origin in dict.fromkeys(_origins(page, site_url)):
+        if not {origin, urlsplit(origin).netloc, f"{urlsplit(origin).scheme}:", "*"} & set(
+            sources.get(kind, ())
+        ):
+            yield _BLOCKED % (f"what is loaded from {origin}", _ALLOW % (kind, origin))
+
+
+def _origins(page: str, site_url: str | None) -> Iterator[tuple[str, str]]:
+    """Other hosts from which a page loads something, with the directive for it."""
+    here = urlsplit(site_url or "")
+    for found in _LOADED.finditer(page):
+        if found[1].lower() == "link" and _NOT_LOADED.search(
+            page[found.start() : page.find(">", found.start())]
+        ):
+            continue
+        there = urlsplit(found[2] if ":" in found[2].split("/")[0] else f"https:{found[2]}")
+        if there.netloc != here.netloc:
+            yield _LOADED_BY.get(found[1].lower(), "media-src"), f"{there.scheme}://{there.netloc}"

@@ -1,0 +1,15 @@
+// The policy for what Material writes into a page as HTML, and for its search worker; Charterbook's scripts need none.
+// HTML with elements that load or run something stays text; other scripts and workers than assets of this site are blank.
+(() => {
+  "use strict";
+  const ACTIVE = /<\/?(?:script|iframe|frame|object|embed|applet|base|meta|link|style|form|template)\b|<[^>]*[\s/"'](?:on\w+|srcdoc|style)\s*=|(?:java|vb)script\s*:/i;
+  const text = (html) => html.replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;"));
+  const isAsset = (address) => {
+    const { origin, pathname } = new URL(address, document.baseURI);
+    return (origin === location.origin || origin === "null") && pathname.includes("/assets/");
+  };
+  window.trustedTypes?.createPolicy("default", {
+    createHTML: (html) => (ACTIVE.test(html) ? text(html) : html),
+    createScriptURL: (address) => (isAsset(address) ? address : "about:blank"),
+  });
+})();

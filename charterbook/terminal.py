@@ -1,0 +1,98 @@
+"""Printing to a terminal or a CI log: nothing printed is a control sequence or a command.
+
+`printed` is the last step for everything that commands print and builds log. Texts of charters, git, files and
+arguments are escaped again here, after wrapping, because whether `::error::` is a command depends on where its line begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import click
+
+#: All control characters but those that end a line, and controls of the direction of text.
+_CONTROL = re.compile(
+    "\r(?!\n)|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+#: Commands at the beginning of a line, after white space: `::error::` of GitHub, Gitea and Forgejo.
+_LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+#: Commands of CI servers, anywhere in a line: `##[error]` of GitHub, `##vso[…]` of Azure, `##teamcity[…]`.
+_COMMAND = re.compile(r"#(?=#\w*\[)")
+#: Colours of a log, which plugins of MkDocs write for terminals.
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
+
+
+def printed(text: str, style: str = "text") -> str:
+    """The text of a format with everything in it that a terminal or a CI server would obey escaped.
+
+    Formats for programs keep their meaning: a character becomes its escape sequence, or a line is folded elsewhere.
+    """
+    return _STYLES.get(style, _plain)(text)
+
+
+def log_text(text: str) -> str:
+    """A message of a log, without colours."""
+    return printed(_COLOUR.sub("", text))
+
+
+def acts(text: str) -> bool:
+    """Whether a terminal or a CI server would obey the text."""
+    return printed(text) != text
+
+
+def show(text: str, *, style: str = "text") -> None:
+    """Print a result. Formats for programs are always UTF-8; text is in the terminal's encoding."""
+    found = printed(text, style)
+    click.echo(found if style == "text" else found.encode("utf-8", "replace"), nl=False)
+
+
+def note(*lines: str) -> None:
+    """Print lines about the run on standard error."""
+    for line in lines:
+        click.echo(printed(line), err=True)
+
+
+def _plain(text: str) -> str:
+    return _without(_CONTROL.sub(" ", text), r"\1: ", "# ")
+
+
+def _without(text: str, line_command: str, command: str) -> str:
+    return _COMMAND.sub(command, _LINE_COMMAND.sub(line_command, text))
+
+
+def _json(text: str) -> str:
+    """JSON: such characters occur only within strings, which may escape them."""
+    return _COMMAND.sub(r"\\u0023", _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text))
+
+
+def _markup(text: str) -> str:
+    return _without(_CONTROL.sub(" ", text), r"\1&#58;", "&#35;")
+
+
+def _ical(text: str) -> str:
+    """iCalendar: a line may be folded between any two characters (RFC 5545, 3.1)."""
+    return _without(_CONTROL.sub(" ", text), "\\1:\r\n ", "#\r\n ")
+
+
+def _email(text: str) -> str:
+    """Quoted-printable: any character may be encoded. Header fields have been encoded before."""
+    return _without(_CONTROL.sub(" ", text), r"\1=3A", "=23")
+
+
+def _annotations(text: str) -> str:
+    """Commands that are meant, each in one line. Their values have been escaped before."""
+    return _COMMAND.sub("# ", _CONTROL.sub(" ", text))
+
+
+_STYLES: Mapping[str, Callable[[str], str]] = {
+    "json": _json,
+    "slack": _json,
+    "teams": _json,
+    "markdown": _markup,
+    "html": _markup,
+    "junit": _markup,
+    "ical": _ical,
+    "email": _email,
+    "github": _annotations,
+}

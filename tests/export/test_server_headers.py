@@ -1,0 +1,59 @@
+"""Security headers for a web server: one policy for all pages, and files to cache for ever."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from charterbook.errors import CharterbookError
+from charterbook.export.server_headers import OTHERS, server_headers
+from charterbook.site.output.content_policy import with_policy
+
+HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body>'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Two pages with different scripts, and two files, one of them with a hash in its name."""
+    for number, name in enumerate(("index.html", "latest/index.html")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        page = with_policy(f"{HEAD}<script>run({number})</script>", {"img-src": ("https://i.example",)})
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    for name in ("bundle.d7400e62.min.js", "style.css"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("server", ["netlify", "nginx", "apache"])
+def test_one_policy_for_all_pages(site: Path, server: str) -> None:
+    """With the scripts of each page, who may frame it, and without what the search worker has no policy for."""
+    text = server_headers(site, server, {"frame-ancestors": ("https://f.example",)})
+    policy = re.search(r"default-src 'none'[^\"\n]*", text)
+    assert policy is not None
+    assert policy[0].count("'sha256-") == 2
+    assert "img-src 'self' data: https://i.example" in policy[0]
+    assert policy[0].endswith("; frame-ancestors https://f.example")
+    assert not re.search("unsafe|trusted", policy[0])
+    assert [name for name, value in OTHERS.items() if f"{name}" not in text or value not in text] == []
+
+
+def test_files_with_a_hash_are_cached_for_ever(site: Path) -> None:
+    """No others."""
+    text = server_headers(site, "netlify", {})
+    assert text.endswith("/bundle.d7400e62.min.js\n  Cache-Control: public, max-age=31536000, immutable\n")
+    assert "style.css" not in text
+    assert "frame-ancestors 'self'" in text
+    for server in ("nginx", "apache"):
+        (pattern,) = re.findall(r'(?:~|FilesMatch) "([^"]*)"', server_headers(site, server, {}))
+        assert [bool(re.search(pattern, name)) for name in ("bundle.d7400e62.min.js", "style.css")] == [
+            True,
+            False,
+        ]
+
+
+def test_a_folder_without_a_site(tmp_path: Path) -> None:
+    """Says what makes one."""
+    with pytest.raises(CharterbookError, match="there is no site here"):
+        server_headers(tmp_path, "nginx", {})

@@ -1,0 +1,118 @@
+"""Content-Security-Policy: what pages may load, what is blocked, and what an author is told to allow."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html import unescape
+
+import pytest
+
+from charterbook.site.output.content_policy import DIRECTIVES, of_own_page, with_policy
+from tests.site_checks.browser import open_page
+from tests.site_checks.server import serve
+
+HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body>'
+URL = "https://handbook.example.com/"
+
+
+def policy(page: str) -> dict[str, list[str]]:
+    """The directives of a page with their sources."""
+    (text,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    return {name: sources for name, *sources in (part.split() for part in unescape(text).split(";"))}
+
+
+def sha256(text: str) -> str:
+    """The source of an inline script."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_the_policy_of_a_page() -> None:
+    """It comes before anything that it is about, and names nothing that is unsafe."""
+    page = with_policy(f"{HEAD}<script>one()</script><style>p{{}}</style></body>", {}, URL)
+    assert page.index("Content-Security-Policy") < page.index("<title>")
+    found = policy(page)
+    assert found == {name: sources.split() for name, sources in DIRECTIVES.items()} | {
+        "script-src": ["'self'", sha256("one()")],
+        "style-src": ["'self'", sha256("p{}")],
+    }
+    assert "unsafe" not in page
+
+
+def test_data_and_files_need_no_hash() -> None:
+    """A script of type JSON is data."""
+    page = f'{HEAD}<script type="application/json">{{}}</script><script src="x.js"></script><script type=module>m()</script>'
+    assert policy(with_policy(page, {}, URL))["script-src"] == ["'self'", sha256("m()")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<script>own()</script>", f'content_security_policy: {{script-src: "{sha256("own()")}"}}'),
+        ("<style>p{}</style>", f'content_security_policy: {{style-src: "{sha256("p{}")}"}}'),
+        ('<p style="color:red">', 'the attribute style="color:red". Use a class'),
+        ('<p onclick="go()">', 'the attribute onclick="go()". Use a script of `extra_javascript:`'),
+        ('<script src="https://cdn.example/x.js"></script>', '{script-src: "https://cdn.example"}'),
+        ('<img alt="" src="https://img.example/x.png">', '{img-src: "https://img.example"}'),
+        ('<iframe src="//video.example/x"></iframe>', '{frame-src: "https://video.example"}'),
+        (
+            '<link rel="stylesheet" href="https://fonts.example/x.css">',
+            '{style-src: "https://fonts.example"}',
+        ),
+    ],
+)
+def test_an_author_is_told_what_to_allow(content: str, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A warning for what the policy blocks; none when it is allowed as the warning says."""
+    with_policy(HEAD + content, {}, URL, content)
+    (record,) = caplog.records
+    assert (record.levelname, said in record.getMessage()) == ("WARNING", True)
+    caplog.clear()
+    allowed = re.search(r'\{([\w-]+): "(.*?)"\}', record.getMessage())
+    if allowed:
+        page = with_policy(HEAD + content, {allowed[1]: (allowed[2],)}, URL, content)
+        assert allowed[2] in policy(page)[allowed[1]]
+        assert caplog.records == []
+
+
+def test_no_word_about_what_is_not_loaded(caplog: pytest.LogCaptureFixture) -> None:
+    """Links, and what is on the site's own host."""
+    content = f'<a href="https://other.example/">x</a><img alt="" src="{URL}x.png"><link rel="canonical" href="https://o.example/">'
+    with_policy(HEAD + content, {}, URL, content)
+    assert caplog.records == []
+
+
+def test_directives_can_be_removed_and_the_policy_too() -> None:
+    """By the setting."""
+    page = with_policy(
+        HEAD, {"require-trusted-types-for": (), "img-src": ("https:",), "frame-ancestors": ("x",)}, URL
+    )
+    found = policy(page)
+    assert "require-trusted-types-for" not in found
+    assert "frame-ancestors" not in found
+    assert found["img-src"] == ["'self'", "data:", "https:"]
+    assert of_own_page(HEAD, None) == HEAD
+
+
+def test_an_attack_in_a_page_does_not_run(tmp_path, context) -> None:  # type: ignore[no-untyped-def]
+    """Even if escaping failed: a script, a handler, a style, an image from elsewhere, and HTML written by a script."""
+    attacks = (
+        "<script>attacked()</script><img src=x onerror=attacked()><p style='color:red'>x</p>"
+        "<img src=https://evil.example/t.png><iframe srcdoc='<script>attacked()</script>'></iframe>"
+        "<a id=go href='javascript:attacked()'>x</a>"
+    )
+    theme = 'document.title = "theme"'
+    page = with_policy(f"{HEAD}<script>{theme}</script>{attacks}</body></html>", {}, URL, attacks)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    context.add_init_script("window.attacked = () => { document.title = 'attacked' }")
+    asked: list[str] = []
+    with serve(tmp_path) as address:
+        visit = open_page(context, address)
+        visit.page.on("requestfinished", lambda request: asked.append(request.url))
+        visit.page.on("requestfailed", lambda request: asked.append(f"{request.failure} {request.url}"))
+        visit.page.reload()
+        visit.page.click("#go")
+        written = "try { document.body.innerHTML = '<b>x</b>'; 'written' } catch { 'refused' }"
+        assert visit.page.evaluate(written) == "refused"
+        assert visit.page.title() == "theme"
+    assert {url for url in asked if not url.startswith(address)} == {"csp https://evil.example/t.png"}

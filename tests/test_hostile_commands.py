@@ -1,0 +1,114 @@
+"""Every command, in each of its formats, with a history in which all texts are commands to CI servers and terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands_in_logs import commands_in
+from tests.histories import Repo
+from tests.imports.workbooks import workbook
+from tests.site.attacks import UNSEEN, Pack
+from tests.site.hostile import BRANCHES, TAGS, Maker, charter_text
+from tests.test_cli import call
+
+#: Each word is a command, so that each wrapped line begins with one.
+COMMANDS = "::error::a ::warning::b ##[error]c ##vso[task.d]e ##teamcity[f] ::stop-commands::g ::add-mask::h"
+LINES = {"2026-Q1": f"{COMMANDS} one", "2026-Q2": f"{COMMANDS} two", "draft": f"{COMMANDS} three"}
+
+RUNS = [
+    *(("check", "--format", style) for style in ("text", "json", "github")),
+    *(("versions", "--format", style) for style in ("text", "json")),
+    *(("diff", "2026-Q1", "2026-Q2", "--format", style) for style in ("text", "markdown", "json", "html")),
+    *(("report", "HEAD", "draft", "--format", style) for style in ("text", "markdown", "json")),
+    *(("log", "services-1", "--format", style) for style in ("text", "markdown", "json")),
+    *(("review", "--as-of", "2026-05-01", "--format", style) for style in ("text", "markdown", "html", "json")),
+    *(("due", "--days", "900", "--format", style) for style in ("text", "markdown", "json", "github")),
+    *(("digest", "--since", "2026-Q1", "--format", style) for style in ("slack", "teams", "email", "html", "markdown", "text")),
+    ("propose", "--from", "2026-Q1", "2026-Q2", "--reason", COMMANDS, "--output", "-"),
+    ("propose", "--set", f"title={COMMANDS}", "--reason", f"a\n{COMMANDS}", "--by", COMMANDS, "--output", "-"),
+    ("propose", "--set", f"{COMMANDS}=1", "--reason", "r"),
+    ("apply", "--check", "proposal.yml"), ("apply", "--check", "refused.yml"),
+    *(("figures", name, "--format", style) for name in ("figures.csv", "figures.xlsx") for style in ("text", "json")),
+    *(("promises", "log.csv", "--format", style) for style in ("text", "json", "markdown", "junit")),
+    ("diff", f"\n{COMMANDS}", "2026-Q2"), ("log", COMMANDS), ("report", COMMANDS), ("check", f"\n{COMMANDS}.yml"),
+    ("apply", "::error::a \x1b.yml"), ("new", f"{COMMANDS}\u202e"), ("offline", f"\n{COMMANDS}"),
+]  # fmt: skip
+#: Runs that print no text of a charter, commit or argument.
+_WITHOUT_TEXTS = [("versions", "--format", "text")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A history of two versions and a draft, two proposals, figures and a request log."""
+    repo = Repo(tmp_path_factory.mktemp("hostile") / "book")
+    charters = {version: _charter(version, line) for version, line in LINES.items()}
+    for version, day in (("2026-Q1", "2026-01-10"), ("2026-Q2", "2026-04-10")):
+        message = f"{COMMANDS}\n\n{COMMANDS}\n" + "\n".join(UNSEEN.values())
+        repo.commit({"charter.yml": charter_text(charters[version])}, message, day, author=f"A {COMMANDS}")
+    for tag in TAGS:
+        repo.tag(tag)
+    for branch in BRANCHES:
+        repo.git("update-ref", f"refs/heads/{branch}", "HEAD")
+    repo.write({"charter.yml": charter_text(charters["draft"]), "mkdocs.yml": "plugins: [charterbook]\n"})
+    repo.write(_beside(charters["draft"]))
+    return repo.folder
+
+
+def _charter(version: str, line: str) -> dict[str, Any]:
+    pack = Pack((line,), (f"{line}\n{line}\n\n- {line}",))
+    return Maker(version, pack, every=(pack,)).charter()
+
+
+def _beside(charter: dict[str, Any]) -> dict[str, str | bytes]:
+    metric, kind = charter["metrics"][0], charter["services"][0]["service_levels"][0]["request"]
+    figures = [
+        ["metric", "day", "value", COMMANDS],
+        [metric["id"], "2026-05-01", 5, COMMANDS],
+        [COMMANDS, COMMANDS, COMMANDS, COMMANDS],
+    ]
+    log = [
+        ["kind", "opened", "answered", COMMANDS],
+        [kind, "2026-05-01 10:00", "2026-05-02 10:00", COMMANDS],
+        [COMMANDS, COMMANDS, COMMANDS, "x"],
+        ["=1+1", "\x1b[31m", "\u202e", COMMANDS],
+    ]
+    proposal = f"charterbook: 1\nreason: '{COMMANDS}'\nby: '{COMMANDS}'\nchanges:\n"
+    return {
+        "figures.csv": _csv(figures),
+        "figures.xlsx": workbook(figures, names=["::error::[x".replace("[", "(").replace(":", "-")]),
+        "log.csv": _csv(log),
+        "proposal.yml": proposal
+        + f"  - path: change_note\n    old: {_quoted(charter['change_note'])}\n    new: '{COMMANDS}'\n",
+        "refused.yml": proposal + f"  - path: title\n    old: '{COMMANDS} other'\n    new: '{COMMANDS}'\n",
+    }
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _csv(rows: list[list[Any]]) -> str:
+    made = io.StringIO()
+    csv.writer(made).writerows(rows)
+    return made.getvalue()
+
+
+@pytest.fixture
+def inside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder, as the current one."""
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+def test_no_command_prints_a_command(inside: Path, arguments: tuple[str, ...]) -> None:
+    """On standard output and standard error, and without a traceback."""
+    result = call(*arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "error" in result.output or arguments in _WITHOUT_TEXTS
+    assert commands_in(result.output, annotations="github" in arguments) == []
