@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from charterbook.suggestions import closest
 
 #: The columns of a request log.
-LOG_COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed")
+LOG_COLUMNS = ("kind", "opened", "answered", "service", "paused", "resumed", "id")
 #: The orders of day and month in dates with slashes.
 DATE_ORDERS = ("dmy", "mdy")
 

@@ -41,6 +41,7 @@ COMMANDS = (
     "schema",
     "serve",
     "sign",
+    "upgrade",
     "versions",
 )
 BROKEN = minimal_charter(audiences=[])

@@ -24,7 +24,10 @@ WEEKDAYS: tuple[Weekday, ...] = (
 
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
-#: From one time of the day to a later one; a day ends at 24:00.
+#: The minutes of a day.
+DAY_MINUTES = 24 * 60
+
+#: From one time of the day to another; one that is not later is on the next day. A day ends at 24:00.
 Hours = Annotated[str, StringConstraints(pattern=rf"^{_TIME}-({_TIME}|24:00)$")]
 
 
@@ -48,7 +51,10 @@ class Calendar(Part):
     days: list[Weekday] = []
     """The days of the week on which the team works. By default, monday to friday."""
     hours: list[Hours] = []
-    """The working hours on these days, for example ["09:00-12:30", "13:30-18:00"]. By default, the whole day."""
+    """The working hours on these days, for example ["09:00-12:30", "13:30-18:00"]. By default, the whole day.
+
+    Hours past midnight, such as "22:00-06:00", belong to the day on which they begin.
+    """
     timezone: Line | None = None
     """The time zone of the working hours, for example Europe/Berlin. By default, that of the handbook."""
     holidays: list[Holiday] = []
@@ -61,9 +67,14 @@ class Calendar(Part):
 
     @property
     def shifts(self) -> tuple[tuple[int, int], ...]:
-        """The working hours of a day, in order, each from a minute of the day to another one."""
-        found = (span.split("-") for span in self.hours)
-        return tuple(sorted((_minute(begin), _minute(end)) for begin, end in found)) or ((0, 24 * 60),)
+        """The working hours of a day, in order, each from a minute of the day to another one, which may be after 24:00."""
+        return tuple(sorted(map(shift_of, self.hours))) or ((0, DAY_MINUTES),)
+
+
+def shift_of(span: str) -> tuple[int, int]:
+    """The minutes of the day from which and until which hours last; those past midnight end after 24:00."""
+    begin, end = map(_minute, span.split("-"))
+    return begin, end + DAY_MINUTES * (end <= begin)
 
 
 def _minute(time: str) -> int:

@@ -21,12 +21,16 @@ exceptions into messages.
 - `digest_command`: what changed for one reader, for Slack, Teams and e-mail
 - `export_command`: a charter as a document, a spreadsheet or data
 - `promises_command`: how often promises were kept, from a request log
+- `upgrade_command`: the charter in the current format
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
 - `headers_command`: security headers for a web server
 - `ci_command`: CI workflows
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
 - `measured_log`: the measuring behind `promises_command`
+- `new_figures`: the proposal behind `figures_command`
+- `review_facts`: figures and requests that are entered before a review
+- `notices`: lines about what was done, in the language of the charter
 - `proposal_file`: writing a proposal
 - `editable_charter`: the charter that a command changes
 - `lazy_commands`: import of a command on its first use
@@ -67,6 +71,7 @@ _COMMANDS = (
     "digest",
     "figures",
     "export",
+    "upgrade",
     "new",
     "offline",
     "headers",

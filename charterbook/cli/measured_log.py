@@ -16,7 +16,9 @@ from charterbook.diff import plain
 from charterbook.errors import CharterbookError
 from charterbook.export.promise_formats import PromiseReport
 from charterbook.history import History, read_history
-from charterbook.imports.request_log import LogOptions, LogRemark, ReadLog, read_log
+from charterbook.i18n import translator
+from charterbook.imports.log_content import LogRemark, ReadLog
+from charterbook.imports.request_log import LogOptions, read_log
 from charterbook.imports.request_log_messages import MESSAGES
 from charterbook.load.did_you_mean import suggest
 from charterbook.load.lazy_message import LazyMessage
@@ -74,10 +76,17 @@ def measured_log(book: Handbook, query: LogQuery) -> PromiseReport:
     return PromiseReport(facts, found, remarks, as_of, charter.language)
 
 
+def reason_of(period: str, report: PromiseReport) -> str:
+    """The reason of a proposal that enters shares."""
+    t = translator(report.language)
+    words = t.gettext("Promises kept in %(period)s, counted on %(day)s.")
+    return words % {"period": period, "day": t.date(report.as_of.date())}
+
+
 def kept_changes(
     book: Handbook, report: PromiseReport, period: str | None
 ) -> tuple[str, tuple[ProposedChange, ...]]:
-    """The period of the charter on disk, and the changes that enter its shares. Raises CharterbookError."""
+    """The period of the charter on disk, and the changes that enter its shares. Raises CharterbookError for another period."""
     history = read_history(book.folder, book.settings)
     charter = _charter_today(history)
     own = _versions(history, book.settings)[-1].version
@@ -86,10 +95,7 @@ def kept_changes(
             f"{book.settings.charter} is the charter of {own} and records only the promises kept in that period, not those of {period}."
         )
     facts = [fact for fact in report.facts if fact.period == fact.version == own and fact.measured.decided]
-    changes = tuple(_changes(charter, facts, report.as_of))
-    if not changes:
-        raise CharterbookError(f"nothing to propose: the log has nothing new for {own}.")
-    return own, changes
+    return own, tuple(_changes(charter, facts, report.as_of))
 
 
 def _changes(

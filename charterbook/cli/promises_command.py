@@ -154,7 +154,7 @@ def _zone(name: str | None) -> str | None:
 
 def _propose(book: Handbook, report: PromiseReport, output: str, period: str | None, *, failed: bool) -> None:
     """Write the proposal. Raises CharterbookError if there is nothing to propose."""
-    from charterbook.cli.measured_log import kept_changes
+    from charterbook.cli.measured_log import kept_changes, reason_of
     from charterbook.cli.proposal_file import write_proposal
     from charterbook.propose import Proposal
 
@@ -163,5 +163,11 @@ def _propose(book: Handbook, report: PromiseReport, output: str, period: str | N
             "nothing is proposed while requests cannot be read: the shares would leave them out."
         )
     measured, changes = kept_changes(book, report, period)
-    reason = f"Promises kept in {measured}, counted on {report.as_of.date()}."
-    write_proposal(book, Proposal(reason, changes, None, book.settings.charter), output or None, err=True)
+    if not changes:
+        raise CharterbookError(f"nothing to propose: the log has nothing new for {measured}.")
+    write_proposal(
+        book,
+        Proposal(reason_of(measured, report), changes, None, book.settings.charter),
+        output or None,
+        err=True,
+    )

@@ -7,12 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from charterbook.cli.handbook import Handbook
+from charterbook.cli.notices import WRITTEN, notice
 from charterbook.clock import today
 from charterbook.errors import CharterbookError
-from charterbook.problems import escape_terminal
+from charterbook.load.language import language_of
 from charterbook.proposal_folder import FOLDER
 from charterbook.propose import Proposal, proposal_text, read_proposal, slugify
-from charterbook.terminal import note, show
+from charterbook.terminal import show
 
 #: Maximum length of the part of a file's name that is made from the reason, in characters.
 _LONGEST_SLUG = 40
@@ -34,11 +35,9 @@ def write_proposal(book: Handbook, proposal: Proposal, output: str | None, *, er
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(text.encode())
-    written = f"{escape_terminal(str(path))}: written. Apply it with: charterbook apply {escape_terminal(str(path))}"
-    if err:
-        note(written)
-    else:
-        show(f"{written}\n")
+    charter = book.charter
+    language = language_of(charter.read_bytes()) if charter.exists() else "en"
+    notice(WRITTEN, language, err=err, file=path)
 
 
 def _unused_path(folder: Path, day: datetime.date, reason: str) -> Path:

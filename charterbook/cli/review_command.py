@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.notices import NOT_CHANGED, notice
 from charterbook.errors import CharterError
 from charterbook.terminal import show
 
 if TYPE_CHECKING:
+    from charterbook.charter import Charter
+    from charterbook.git.commit_signatures import Signature
     from charterbook.history import History, Version
     from charterbook.review import ReviewInput
-    from charterbook.review.commit_signatures import Signature
 
 
 @click.command()
@@ -36,7 +39,36 @@ if TYPE_CHECKING:
     metavar="DAY",
     help="The day on which it is read, if not today: actions due before it are overdue.",
 )
-def review(book: Handbook, version: str | None, style: str, as_of: datetime.datetime | None) -> None:
+@click.option(
+    "--figures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file with values of metrics to enter first, as `charterbook figures` reads it.",
+)
+@click.option(
+    "--requests",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A request log to count first, as `charterbook promises` reads it.",
+)
+@click.option(
+    "--apply",
+    "applies",
+    is_flag=True,
+    help="Write what --figures and --requests say to the charter, not only to the pre-read.",
+)
+@click.pass_context
+def review(
+    ctx: click.Context,
+    book: Handbook,
+    version: str | None,
+    style: str,
+    as_of: datetime.datetime | None,
+    figures: tuple[Path, ...],
+    requests: tuple[Path, ...],
+    *,
+    applies: bool,
+) -> None:
     """Write the pre-read for a review of VERSION, by default the one in force; `draft` is the charter on disk.
 
     It has the open actions, missed promises, metrics off track, the changes since each sign-off, the health of the
@@ -45,9 +77,42 @@ def review(book: Handbook, version: str | None, style: str, as_of: datetime.date
     from charterbook.clock import today
     from charterbook.export.review_text import render
     from charterbook.review import pre_read
+    from charterbook.versions import DRAFT
 
+    if applies and not (figures or requests):
+        raise click.UsageError("--apply enters the facts of --figures and --requests; name a file.")
+    if (figures or requests) and version not in (None, DRAFT):
+        raise click.UsageError(
+            f"facts are entered in the charter on disk; write {DRAFT} instead of {version}."
+        )
     day = as_of.date() if as_of else today(zoneinfo.ZoneInfo(book.settings.timezone))
-    show(render(pre_read(_input(book, version, day)), style), style=style)
+    if figures or requests:
+        charter = _with_facts(ctx, book, figures, requests, as_of, applies=applies)
+        case = _draft_input(book, book.history(), charter, day)
+    else:
+        case = _input(book, version, day)
+    show(render(pre_read(case), style), style=style)
+
+
+def _with_facts(
+    ctx: click.Context,
+    book: Handbook,
+    figures: tuple[Path, ...],
+    requests: tuple[Path, ...],
+    as_of: datetime.datetime | None,
+    *,
+    applies: bool,
+) -> Charter:
+    """The charter on disk with the facts of files. Ends with exit code 1 if something in them cannot be read."""
+    from charterbook.cli.review_facts import FactFiles, UnreadableFactsError, charter_with_facts
+    from charterbook.load.language import language_of
+
+    files = FactFiles(figures, requests, as_of.date() if as_of else None)
+    try:
+        return charter_with_facts(book, files, applies=applies)
+    except UnreadableFactsError:
+        notice(NOT_CHANGED, language_of(book.existing_charter().read_bytes()), file=book.charter)
+        ctx.exit(FOUND)
 
 
 def _input(book: Handbook, name: str | None, day: datetime.date) -> ReviewInput:
@@ -56,7 +121,7 @@ def _input(book: Handbook, name: str | None, day: datetime.date) -> ReviewInput:
 
     history = book.history()
     if name == DRAFT and history.draft is not None:
-        return _draft_input(book, history, day)
+        return _draft_input(book, history, history.draft.charter, day)
     found = history.in_force if name in (None, LATEST, DRAFT) else _named(history, str(name))
     if found is None or found.charter is None:
         raise CharterError("there is no charter that can be read; `charterbook check` says why.")
@@ -95,21 +160,20 @@ def _version_input(book: Handbook, history: History, version: Version, day: date
 
 def _signatures(book: Handbook) -> Callable[[str], Signature | None]:
     """Whether the signature of a commit of the handbook's repository is valid."""
-    from charterbook.review.commit_signatures import signature_of
+    from charterbook.git.commit_signatures import signatures_of
 
-    return partial(signature_of, book.folder)
+    return lambda commit: signatures_of(book.folder, [commit]).get(commit)
 
 
-def _draft_input(book: Handbook, history: History, day: datetime.date) -> ReviewInput:
+def _draft_input(book: Handbook, history: History, charter: Charter, day: datetime.date) -> ReviewInput:
     from charterbook.log import moments
     from charterbook.review import ReviewInput
     from charterbook.versions import DRAFT
 
-    assert history.draft is not None
     past = list(moments(history.versions)) if history.path else None
     return ReviewInput(
-        history.draft.charter,
-        history.draft.charter.version or DRAFT,
+        charter,
+        charter.version or DRAFT,
         day,
         past,
         is_complete=history.is_complete,

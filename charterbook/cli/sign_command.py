@@ -10,9 +10,9 @@ import click
 from charterbook.cli.editable_charter import EditableCharter
 from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.notices import COMMIT_SIGN_OFF, notice
 from charterbook.errors import CharterbookError
-from charterbook.problems import escape_terminal
-from charterbook.terminal import note, show
+from charterbook.terminal import show
 
 if TYPE_CHECKING:
     from charterbook.charter.review_section import SignOff
@@ -63,7 +63,7 @@ def sign(
         return
     show(target.apply(proposal))
     if signed.agreed:
-        note(f"{escape_terminal(signed.role)}: {signed.agreed}. Commit it with the charter.")
+        notice(COMMIT_SIGN_OFF, target.charter.language, role=signed.role, fingerprint=signed.agreed)
 
 
 def _check_condition(decision: str, condition: str | None) -> None:

@@ -17,7 +17,7 @@
 - `commit_message`: the commit message for applied proposals
 - `due_text`: what falls due as text, Markdown, JSON or outputs of a workflow step
 - `due_words`: what falls due, in words
-- `calendar_file`: what falls due as an iCalendar file
+- `calendar_file`, `ical_text`: what falls due as an iCalendar file; texts in it
 - `digest_formats`: what changed for one reader, for Slack, Teams, e-mail, as HTML, Markdown or text
 - `promise_formats`: how often promises were kept, as text, JSON, Markdown or JUnit XML
 - `atom_feed`: Atom feeds

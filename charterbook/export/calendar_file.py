@@ -42,13 +42,15 @@ def title_of(calendar: DueCalendar, t: Translator) -> str:
 def _empty(title: str) -> Calendar:
     from icalendar import Calendar
 
+    from charterbook.export.ical_text import CalendarText
+
     file = Calendar()
     file.add("prodid", _PRODUCT)
     file.add("version", "2.0")
     file.add("calscale", "GREGORIAN")
     file.add("method", "PUBLISH")
-    file.add("name", escape_terminal(title))
-    file.add("x-wr-calname", escape_terminal(title))
+    file.add("name", CalendarText(escape_terminal(title)))
+    file.add("x-wr-calname", CalendarText(escape_terminal(title)))
     file.add("refresh-interval", _ONCE_A_DAY, parameters={"VALUE": "DURATION"})
     return file
 
@@ -57,18 +59,20 @@ def _event(found: CalendarEvent, calendar: DueCalendar, t: Translator) -> Event:
     """An all-day event, which blocks nobody's time. Without an end, it lasts for its day."""
     from icalendar import Event
 
+    from charterbook.export.ical_text import CalendarText
+
     event = Event()
     event.add("uid", found.uid)
     event.add("dtstamp", calendar.moment.astimezone(datetime.UTC))
     event.add("last-modified", calendar.moment.astimezone(datetime.UTC))
     event.add("sequence", calendar.sequence)
     event.add("dtstart", found.day)
-    event.add("summary", escape_terminal(headline(found.due, t)))
+    event.add("summary", CalendarText(escape_terminal(headline(found.due, t))))
     event.add("transp", "TRANSPARENT")
     lines = [found.due.words, roles_line(found.due, calendar.charter, t)]
     description = "\n".join(escape_terminal(line) for line in lines if line)
     if description:
-        event.add("description", description)
+        event.add("description", CalendarText(description))
     if found.link:
         event.add("url", found.link)
     return event

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from charterbook.export.changes_markdown import escaped
 from charterbook.i18n import N_, Translator, translator
-from charterbook.imports.request_log import LogRemark
+from charterbook.imports.log_content import LogRemark
 from charterbook.problems import escape_terminal
 from charterbook.promises.measure import Measured
 from charterbook.promises.measure_log import LogFacts, PromiseFact

@@ -16,19 +16,13 @@ from charterbook.review import (
     Signer,
 )
 from charterbook.review.pre_read_data import AgendaItem
-from charterbook.signing.state_words import agreement_words, condition_words
+from charterbook.signing.state_words import agreement_words, condition_words, signed_words
 
 _TOPICS = {
     "actions": N_("Open actions"),
     "facts": N_("Promises and metrics"),
     "decisions": N_("Decisions"),
     "sign": N_("Sign-off, and the next review"),
-}
-
-_SIGNATURES = {
-    "good": N_("the signature of the commit is valid"),
-    "bad": N_("the signature of the commit is not valid"),
-    "unverified": N_("the signature of the commit cannot be verified here"),
 }
 
 _SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "hint": N_("Hint")}
@@ -185,7 +179,7 @@ def signer_words(signer: Signer, t: Translator) -> str:
     if signer.state is None:
         return t.gettext("has not signed")
     said = agreement_words(signer.state, moment_words(signer, t), t)
-    return f"{said}; {t.gettext(_SIGNATURES[signer.signature])}" if signer.signature else said
+    return signed_words(said, signer.signature, t)
 
 
 def moment_words(signer: Signer, t: Translator) -> str | None:

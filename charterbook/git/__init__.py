@@ -6,6 +6,7 @@ diffs, filters, mail maps). Only read-only plumbing commands are used: no commit
 - `process`: starting git
 - `failure`: git's error messages -> exceptions
 - `location`: the repository that variables such as GIT_DIR name
+- `commit_signatures`: verification of signed commits
 """
 
 from __future__ import annotations

@@ -3,10 +3,13 @@
 - `sheets`: a table from a CSV or XLSX file
 - `tables`, `table_messages`: a table with the place of every cell, and its limits; messages about unreadable files
 - `file_kind`: the kind of a file, by its first bytes
-- `csv_reader`, `encodings`, `delimiters`: CSV files; their encoding; the separator of their columns
+- `csv_reader`, `csv_columns`: CSV files, row by row; columns in bulk
+- `encodings`, `delimiters`: the encoding of a CSV file; the separator of its columns
 - `xlsx_reader`: sheets of XLSX workbooks
 - `xlsx_package`, `xlsx_cells`, `xlsx_formats`: unpacking within limits; unusual cells; number formats
-- `request_log`, `request_log_messages`: a request log; messages about it
+- `request_log`, `request_file`: a request log; one file of it
+- `log_content`: the requests of a log, with remarks
+- `repeated_requests`, `request_log_messages`: requests that are listed twice; messages about a log
 - `figures`: values of metrics from tables
 - `figure_columns`, `metric_names`: the roles of columns; the metric that a name means
 - `figure_values`, `numbers_in_text`, `days_in_text`: values in the units of metrics; numbers and days in texts

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from charterbook.imports import table_messages
+from charterbook.imports.csv_columns import ColumnReader, Columns
 from charterbook.imports.delimiters import NAMES, delimiter_from_excel, delimiter_of, known_delimiter
 from charterbook.imports.encodings import ENCODINGS, encoding_of
 from charterbook.imports.tables import Cell, Limits, Note, Row, Table, TableError
@@ -17,9 +18,6 @@ from charterbook.load.lazy_message import LazyMessage
 
 #: Length of the beginning of a file in which the separator is detected, in characters.
 _LONGEST_LINE, _FIRST_LINES = 65_536, 60
-
-#: Number of rows that are in memory with all columns at once.
-_BATCH = 4_096
 
 
 def read_csv(
@@ -122,50 +120,34 @@ class CsvRows:
     def __iter__(self) -> Iterator[Row]:
         return (row for row in self.records if row.number > self.header)
 
-    def columns(self, wanted: Sequence[int]) -> tuple[list[list[str]], bool]:
-        """The texts of some columns, counted from 0, without places: the fast path for long files.
-
-        A cell beyond the end of its row is empty. Also whether each line below the header is a row. Raises TableError like
-        reading row by row.
-        """
-        found = self._columns_at_once(wanted)
-        if found is None:
-            rows = [[str(value) for value in row.values] for row in self]
-            return [[row[at] if at < len(row) else "" for row in rows] for at in wanted], False
-        return found
+    def columns(self, wanted: Sequence[int]) -> CsvColumns:
+        """Some columns, counted from 0, without places: the fast path for long files."""
+        return CsvColumns(self, wanted)
 
     def row(self, index: int) -> Row:
         """A row without values, by its number below the header (from 0), in a file whose lines are rows."""
         return Row((), self.header + 1 + index, self.records)
 
-    def _columns_at_once(self, wanted: Sequence[int]) -> tuple[list[list[str]], bool] | None:
-        """The same; None where a row is refused, which reading row by row finds with its place."""
-        limits = self.records.limits
-        columns: list[list[str]] = [[] for _ in wanted]
-        count = 0
-        before = csv.field_size_limit(limits.cell_length)
+
+class CsvColumns:
+    """The texts of some columns, in parts. A cell beyond the end of its row is empty.
+
+    Raises TableError like reading row by row. `lines_are_rows` says, after the last part, whether each line below the
+    header is a row.
+    """
+
+    def __init__(self, rows: CsvRows, wanted: Sequence[int]) -> None:
+        self._rows, self._wanted = rows, wanted
+        self.lines_are_rows = False
+
+    def __iter__(self) -> Iterator[Columns]:
+        records = self._rows.records
+        reader = ColumnReader(self._wanted, records.delimiter, records.limits)
         try:
-            with self.records.open() as stream:
-                reader = csv.reader(stream, delimiter=self.records.delimiter, strict=True)
-                while reader.line_num < self.header - 1:
-                    next(reader)
-                next(reader)
-                while batch := list(islice(reader, _BATCH)):
-                    if reader.line_num > limits.rows or max(map(len, batch)) > limits.columns:
-                        return None
-                    records = [record for record in batch if any(record)]
-                    count += len(records)
-                    _extend(columns, wanted, records)
+            with records.open() as stream:
+                yield from reader.read(stream, self._rows.header)
         except csv.Error:
-            return None
-        finally:
-            csv.field_size_limit(before)
-        return columns, reader.line_num == self.header + count
-
-
-def _extend(columns: Sequence[list[str]], wanted: Sequence[int], records: Sequence[Sequence[str]]) -> None:
-    for column, at in zip(columns, wanted, strict=True):
-        try:
-            column.extend([record[at] for record in records])
-        except IndexError:
-            column.extend([record[at] if at < len(record) else "" for record in records])
+            rest = [row.values for row in islice(self._rows, reader.rows, None)]
+            yield [[str(row[at]) if at < len(row) else "" for row in rest] for at in self._wanted]
+        else:
+            self.lines_are_rows = reader.lines == self._rows.header + reader.rows

@@ -40,7 +40,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "more": (N_("there are more than %(limit)s problems"), N_("Correct these first.")),
 }  # fmt: skip
 
-MONTH_NOTE = N_("a month, a quarter or a year counts as its last day")
+MONTH_NOTE = N_("a week, a month, a quarter or a year counts as its last day")
+NO_VALUE_NOTE = N_("cells such as %(value)s count as empty")
 DECIMAL_NOTE = N_("the decimal sign is %(sign)s, as other values in the file show")
 POINT, COMMA = N_("a point"), N_("a comma")
 LEFT_OUT_NOTE = N_("columns not read: %(names)s")

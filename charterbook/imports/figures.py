@@ -10,7 +10,7 @@ from decimal import Decimal
 from charterbook.charter import Charter
 from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
-from charterbook.imports.figure_columns import Columns, columns_of
+from charterbook.imports.figure_columns import Columns, columns_of, folded
 from charterbook.imports.figure_findings import Findings
 from charterbook.imports.figure_values import ValueReader
 from charterbook.imports.metric_names import MetricNames
@@ -18,8 +18,12 @@ from charterbook.imports.numbers_in_text import number_in
 from charterbook.imports.tables import Cell, CellFault, Row, Table, located
 from charterbook.load.did_you_mean import quote, short
 from charterbook.load.lazy_message import LazyMessage
+from charterbook.versions import FiscalYear
 
 _LONGEST_NOTE = 200
+
+#: What people write in a cell that has no value, in the languages of charters.
+_NO_VALUE = frozenset(("-", "–", "—", "n/a", "na", "n.a.", "#n/a", "н/д", "нд", "нет данных", "no data"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class FigureReader:
     columns: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, str | None] = field(default_factory=dict)
     decimal: str | None = None
-    fiscal_year_start: int = 1
+    fiscal_year: FiscalYear = field(default_factory=FiscalYear)
 
     def read(self, tables: Iterable[Table], findings: Findings) -> list[Reading]:
         """The readings of all tables, each day and metric once, in their order."""
@@ -107,7 +111,7 @@ class _Rows:
         if form == "long":
             yield from self._long(row)
             return
-        filled = [(index, row.get(index)) for index in heads if row.get(index).value is not None]
+        filled = [(index, row.get(index)) for index in heads if self._is_filled(row.get(index))]
         if not filled:
             return
         if form == "metrics":
@@ -127,11 +131,20 @@ class _Rows:
     def _long(self, row: Row) -> Iterator[Reading]:
         roles = self.columns.roles
         name, day, value = (row.get(roles[role]) for role in ("metric", "day", "value"))
-        if value.value is None or self.names.is_left_out(name):
+        if not self._is_filled(value) or self.names.is_left_out(name):
             return
         id_ = self.names.find(name, self.table.file, self.findings)
         note = self._note(row.get(roles["note"])) if "note" in roles else None
         yield from self._reading(id_, self._day(day), value, note)
+
+    def _is_filled(self, cell: Cell) -> bool:
+        """Whether a cell has a value; words such as n/a say that it has none, which is noted."""
+        if isinstance(cell.value, str) and folded(cell.value) in _NO_VALUE:
+            self.findings.note(
+                self.table.file, cell.place, figure_messages.NO_VALUE_NOTE, value=quote(cell.value)
+            )
+            return False
+        return cell.value is not None
 
     def _reading(
         self, id_: str | None, day: datetime.date | None, cell: Cell, note: str | None
@@ -172,7 +185,7 @@ class _Rows:
         if isinstance(cell.value, CellFault):
             say(file, cell, "cell", reason=cell.value.phrase)
             return None
-        days, is_period = day_in(cell, self.reader.fiscal_year_start)
+        days, is_period = day_in(cell, self.reader.fiscal_year)
         if not days:
             rule = "no-day" if cell.value is None else "unreadable-day"
             say(file, cell, rule, value=quote(cell.value))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from charterbook.i18n import N_
 
-MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
+MESSAGES: Mapping[str, tuple[str, Literal["error", "warning", "note"]]] = {
     # the columns
     "no-header": (
         N_("the first row looks like a request, not like the names of columns; give the file a header"),
@@ -43,6 +43,24 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
         "error",
     ),
     "resumed-before": (N_("a pause ends before it begins"), "error"),
+    # requests that are listed more than once
+    "ids-differ": (
+        N_(
+            "this request is listed more than once, with another kind, opening, answer or pause; correct one of the rows"
+        ),
+        "error",
+    ),
+    "repeated-id": (
+        N_("this request is listed more than once; it counts once, by its last row, or the answered one"),
+        "note",
+    ),
+    "no-id": (N_("the id is missing; the request counts as one that is listed nowhere else"), "warning"),
+    "alike": (
+        N_(
+            "another file has a request of this kind with the same times; both count. If they are the same one, map the column with the id: --column id=HEADER"
+        ),
+        "warning",
+    ),
     # decisions
     "twice": (
         N_(
@@ -57,6 +75,7 @@ MESSAGES: Mapping[str, tuple[str, Literal["error", "warning"]]] = {
         ),
         "warning",
     ),
+    "empty-word": (N_("a word such as n/a counts as an empty cell"), "note"),
     # kinds
     "unknown-kind": (
         N_(

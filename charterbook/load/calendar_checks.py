@@ -6,14 +6,24 @@ import datetime
 import re
 import zoneinfo
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from charterbook.charter.working_calendar import DAY_MINUTES, WEEKDAYS, shift_of
 from charterbook.load.did_you_mean import quote
 from charterbook.load.lazy_message import Fact
 from charterbook.source_map import Path
 
 _SPAN = re.compile(r"([0-2][0-9]:[0-5][0-9])-([0-2][0-9]:[0-5][0-9])")
+
+
+class _Span(NamedTuple):
+    """Hours from a minute of a day to another one, which may be after 24:00, with their position and text."""
+
+    begin: int
+    end: int
+    position: int
+    text: str
+
 
 #: A rule, the place below the calendar, and the facts of its message.
 Wrong = tuple[str, Path, dict[str, Fact]]
@@ -23,31 +33,44 @@ def calendar_problems(calendar: Any) -> Iterator[Wrong]:
     """The problems in a calendar's data. Values of a wrong type are reported elsewhere."""
     if not isinstance(calendar, dict):
         return
-    yield from _hours(calendar.get("hours"))
+    yield from _hours(calendar)
     yield from _timezone(calendar.get("timezone"))
     yield from _repeated("days", calendar.get("days"))
     yield from _repeated("holidays", calendar.get("holidays"))
 
 
-def _hours(hours: Any) -> Iterator[Wrong]:
+def _hours(calendar: dict[str, Any]) -> Iterator[Wrong]:
+    hours = calendar.get("hours")
     spans = []
     for index, text in enumerate(hours if isinstance(hours, list) else ()):
         match = _SPAN.fullmatch(text) if isinstance(text, str) else None
-        if match and match[1] >= match[2]:
+        if match and match[1] == match[2]:
             yield "hours-order", ("hours", index), {"value": quote(text)}
         elif match:
-            spans.append((match[1], match[2], index, text))
-    yield from _overlaps(sorted(spans))
+            begin, end = shift_of(text)
+            spans.append(_Span(begin, end, index, text))
+    yield from _overlaps(spans, nights=_has_consecutive_days(calendar.get("days")))
 
 
-def _overlaps(spans: Sequence[tuple[str, str, int, str]]) -> Iterator[Wrong]:
-    """Pairs of overlapping spans, in the order of their beginning."""
-    for one, other in pairwise(spans):
-        if other[0] < one[1]:
-            later = max(one, other, key=lambda span: span[2])
-            earlier = min(one, other, key=lambda span: span[2])
-            facts: dict[str, Fact] = {"value": quote(later[3]), "other": quote(earlier[3])}
-            yield "hours-overlap", ("hours", later[2]), facts
+def _overlaps(spans: Sequence[_Span], *, nights: bool) -> Iterator[Wrong]:
+    """Pairs of overlapping spans in the order of their beginning; with `nights`, also of a night and the day after it."""
+    tomorrow = [one._replace(begin=one.begin + DAY_MINUTES, end=one.end + DAY_MINUTES) for one in spans]
+    seen = set()
+    before: _Span | None = None
+    for one in sorted([*spans, *(tomorrow if nights else ())]):
+        if before is not None and one.begin < before.end:
+            earlier, later = sorted((before, one), key=lambda span: span.position)
+            if (earlier.position, later.position) not in seen:
+                seen.add((earlier.position, later.position))
+                facts: dict[str, Fact] = {"value": quote(later.text), "other": quote(earlier.text)}
+                yield "hours-overlap", ("hours", later.position), facts
+        before = max(before or one, one, key=lambda span: span.end)
+
+
+def _has_consecutive_days(days: Any) -> bool:
+    """Whether the day after a working day can be one, too."""
+    listed = [WEEKDAYS.index(day) for day in days if day in WEEKDAYS] if isinstance(days, list) else []
+    return not listed or any((day + 1) % 7 in listed for day in listed)
 
 
 def _timezone(name: Any) -> Iterator[Wrong]:

@@ -212,8 +212,8 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "hours-order": (
         _E,
-        N_("the hours %(value)s end before they begin"),
-        N_("Write the earlier time first; a day ends at 24:00."),
+        N_("the hours %(value)s end when they begin"),
+        N_("Write 00:00-24:00 for the whole day, or correct one of the times."),
     ),
     "hours-overlap": (
         _E,

@@ -89,14 +89,15 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of months in the languages of charters, with their abbreviations."""
-    return {
-        name.casefold().rstrip("."): number
+    """The names of months in the languages of charters, with their abbreviations, also to three letters."""
+    names = [
+        (name.casefold().rstrip("."), number)
         for language in ("en", "ru")
         for forms in Locale(language).months.values()
         for width in ("wide", "abbreviated")
         for number, name in forms[width].items()
-    }
+    ]
+    return dict([*((name[:3], number) for name, number in names), *names, ("sept", 9)])
 
 
 def number(text: str) -> str | None:

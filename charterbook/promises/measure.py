@@ -25,9 +25,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from itertools import compress
-from operator import le, sub
+from operator import is_, le, sub
 
 from charterbook.charter.questions import ServiceLevel
 from charterbook.exact_numbers import ratio
@@ -140,8 +140,8 @@ class _RequestTimes:
         self._works = level.unit.startswith("working_")
         self.unit, self.seconds = _SAID.get(level.unit) or (level.unit, _SECONDS.get(level.unit, 1))
         self._opened = requests.opened
-        self.answered = [end is not None and end <= as_of for end in requests.answered]
         ends = [as_of if end is None or end > as_of else end for end in requests.answered]
+        self.answered = list(map(is_, ends, requests.answered))
         self._begins = self._passed(requests.opened)
         passed = self._passed(ends)
         for place, pauses in requests.pauses.items():
@@ -180,6 +180,7 @@ class _RequestTimes:
                 begin = until
         return paused
 
+    @cached_property
     def _days_before(self) -> list[int]:
         """The number of working days that have begun when each request is opened."""
         return list(map(partial(bisect_right, self._time.day_starts), self._opened))
@@ -195,7 +196,7 @@ class _RequestTimes:
             limits = [
                 one + math.floor(part * (other - one)) for one, other in zip(limits, following, strict=True)
             ]
-        return list(map(sub, map(limits.__getitem__, self._days_before()), self._begins))
+        return list(map(sub, map(limits.__getitem__, self._days_before), self._begins))
 
     def _calendar_days(self, within: Fraction, unit: str) -> list[int]:
         """For each request, the seconds up to the same time of another day."""
@@ -210,7 +211,7 @@ class _RequestTimes:
     def _days_taken(self) -> list[int]:
         """For each answered request, the least number of working days that would have been enough."""
         ends = [0, *self._time.day_ends]
-        rows = zip(self._days_before(), self._begins, self.used, strict=True)
+        rows = zip(self._days_before, self._begins, self.used, strict=True)
         return [
             max(0, bisect_left(ends, begin + used) - days)
             for days, begin, used in compress(rows, self.answered)

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, compress
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from charterbook.charter import Service
@@ -72,6 +74,27 @@ def measure_log(
     return _Measuring(log, agreed, mapping, timezone, as_of).facts()
 
 
+class _Group(NamedTuple):
+    """Requests of one kind under one agreement, and their positions in the log."""
+
+    places: list[_Place]
+    opened: list[int]
+    answered: list[int | None]
+
+    def until(self, instant: int) -> _Group:
+        """Those opened by an instant."""
+        known = [begin <= instant for begin in self.opened]
+        return _Group(*(list(compress(column, known)) for column in self))  # type: ignore[arg-type]
+
+
+def _joined(groups: Sequence[_Group]) -> _Group:
+    if len(groups) == 1:
+        return groups[0]
+    if not groups:
+        return _Group([], [], [])
+    return _Group(*(list(chain.from_iterable(columns)) for columns in zip(*groups, strict=True)))
+
+
 class _Measuring:
     def __init__(
         self,
@@ -86,48 +109,56 @@ class _Measuring:
         self._kinds = [RequestKinds(one.charter, mapping) for one in agreed]
         self._newest = max(log.opened, default=as_of)
         self._times: dict[WorkingCalendar, WorkingTime] = {}
-        self._sorted = self._by_agreement_and_kind()
+        self._groups = self._by_agreement_and_kind()
 
     def facts(self) -> LogFacts:
         faults = {fault: self._never(fault) for fault in ("several", "unknown")}
         unknown = {kind: place for kind, place in faults["unknown"].items() if kind not in faults["several"]}
         promised = {
-            index: self._promised(index) for index in sorted({one for one, _ in self._sorted if one >= 0})
+            index: self._promised(index) for index in sorted({one for one, _ in self._groups if one >= 0})
         }
-        found = tuple(fact for index, places in promised.items() for fact in self._period(index, places))
+        found = tuple(fact for index, groups in promised.items() for fact in self._period(index, groups))
         return LogFacts(
             found,
             unknown,
             faults["several"],
-            too_early=sum(len(places) for (one, _), places in self._sorted.items() if one < 0),
-            too_late=len(self._log.opened) - sum(map(len, self._sorted.values())),
+            too_early=sum(len(group.places) for (one, _), group in self._groups.items() if one < 0),
+            too_late=len(self._log.opened) - sum(len(group.places) for group in self._groups.values()),
             unpromised=self._count("unknown") - sum(map(self._requests_of, unknown)),
             ignored=self._count("ignored"),
         )
 
-    def _by_agreement_and_kind(self) -> dict[tuple[int, str], list[_Place]]:
+    def _by_agreement_and_kind(self) -> dict[tuple[int, str], _Group]:
         """The requests opened by the requested day; those before the first version have -1."""
-        begins = [
+        log, begins = self._log, self._begins()
+        kinds: dict[str, list[_Group]] = defaultdict(lambda: [_Group([], [], []) for _ in (None, *begins)])
+        found = map(partial(bisect_right, begins), log.opened)
+        rows = zip(range(len(log.kinds)), log.opened, log.answered, log.kinds, found, strict=True)
+        for place, begin, end, kind, index in rows:
+            places, opened, answered = kinds[kind][index]
+            places.append(place)
+            opened.append(begin)
+            answered.append(end)
+        groups = [
+            ((index, kind), self._known(group))
+            for kind, groups in kinds.items()
+            for index, group in enumerate(groups, -1)
+        ]
+        return dict(sorted([pair for pair in groups if pair[1].places], key=lambda pair: pair[1].places[0]))
+
+    def _begins(self) -> list[int]:
+        return [
             _midnight(one.first, days.zone) for one, days in zip(self._agreed, self._calendars, strict=True)
         ]
-        places: dict[tuple[int, str], list[_Place]] = defaultdict(list)
-        found = map(partial(bisect_right, begins), self._log.opened)
-        for place, key in enumerate(zip(found, self._log.kinds, strict=True)):
-            places[key].append(place)
-        return {(index - 1, kind): self._known(own) for (index, kind), own in places.items()}
 
-    def _known(self, places: list[_Place]) -> list[_Place]:
+    def _known(self, group: _Group) -> _Group:
         """The requests opened by the requested day."""
-        if self._newest <= self._as_of:
-            return places
-        return [place for place in places if self._log.opened[place] <= self._as_of]
+        return group if self._newest <= self._as_of else group.until(self._as_of)
 
     def _never(self, fault: str) -> dict[str, _Place]:
         """The kinds with an error in some charter and a promise in none, with their first requests."""
         kinds = {
-            kind: places[0]
-            for (index, kind), places in reversed(self._sorted.items())
-            if index >= 0 and places
+            kind: group.places[0] for (index, kind), group in reversed(self._groups.items()) if index >= 0
         }
         said = {kind: {one.find(kind) for one in self._kinds} for kind in kinds}
         return {
@@ -138,39 +169,36 @@ class _Measuring:
 
     def _count(self, answer: str) -> int:
         return sum(
-            len(places)
-            for (index, kind), places in self._sorted.items()
+            len(group.places)
+            for (index, kind), group in self._groups.items()
             if index >= 0 and self._kinds[index].find(kind) == answer
         )
 
     def _requests_of(self, kind: str) -> int:
-        return sum(len(places) for (index, one), places in self._sorted.items() if one == kind and index >= 0)
+        groups = (group for (index, one), group in self._groups.items() if one == kind and index >= 0)
+        return sum(len(group.places) for group in groups)
 
-    def _promised(self, index: int) -> dict[Promised, list[_Place]]:
+    def _promised(self, index: int) -> dict[Promised, list[_Group]]:
         """The requests of a period by their promise."""
-        found: dict[Promised, list[_Place]] = defaultdict(list)
-        for (one, kind), places in self._sorted.items():
+        found: dict[Promised, list[_Group]] = defaultdict(list)
+        for (one, kind), group in self._groups.items():
             promised = self._kinds[one].find(kind) if one == index else None
             if isinstance(promised, Promised):
-                found[promised] += places
+                found[promised].append(group)
         return found
 
-    def _period(self, index: int, places: Mapping[Promised, list[_Place]]) -> Iterator[PromiseFact]:
+    def _period(self, index: int, groups: Mapping[Promised, list[_Group]]) -> Iterator[PromiseFact]:
         agreement = self._agreed[index]
         for service in agreement.charter.services:
             for level in service.service_levels:
-                requests = self._requests(places.get(Promised(service.id, level.request), []))
+                requests = self._requests(groups.get(Promised(service.id, level.request), []))
                 measured = measure(level, requests, self._time(index), self._as_of)
                 yield PromiseFact(agreement.period, agreement.version, service, level, measured)
 
-    def _requests(self, places: Sequence[_Place]) -> Requests:
-        log = self._log
-        pauses = log.pauses and {
-            new: log.pauses[place] for new, place in enumerate(places) if place in log.pauses
-        }
-        return Requests(
-            list(map(log.opened.__getitem__, places)), list(map(log.answered.__getitem__, places)), pauses
-        )
+    def _requests(self, groups: Sequence[_Group]) -> Requests:
+        group, known = _joined(groups), self._log.pauses
+        pauses = known and {new: known[place] for new, place in enumerate(group.places) if place in known}
+        return Requests(group.opened, group.answered, pauses)
 
     def _time(self, index: int) -> WorkingTime:
         """The working time from the first request to the last relevant instant."""

@@ -1,6 +1,6 @@
 """Dates and times as texts -> instants, in the time zone of the log unless they name their own.
 
-A day is written year first, or as dd.mm.yyyy. With slashes, either order is possible, so it must be given. A log has
+A day is written year first, as dd.mm.yyyy, or with the name of the month. With slashes, either order is possible, so it must be given. A log has
 far fewer days and times of day than instants, so each day and each time of day is parsed once.
 """
 
@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from functools import partial, reduce
 from operator import add, itemgetter
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from charterbook.load import value_guess
 from charterbook.promises.working_time import DAY
 
 #: The order of day and month in dates with slashes.
@@ -21,14 +22,18 @@ Order = Literal["dmy", "mdy"]
 
 #: Reasons why a text is not an instant.
 Fault = Literal["unreadable", "ambiguous-order", "short-year", "no-such-day", "year-out-of-range"]
-#: Decisions about an instant: its local time occurs twice, not at all, or is missing.
-Doubt = Literal["twice", "skipped", "no-time"]
+#: Decisions about an instant: its local time occurs twice, not at all, or is missing; or the text says that there is none.
+Doubt = Literal["twice", "skipped", "no-time", "empty-word"]
 
 _DATE = r"(?:(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)|(?P<a>\d\d?)(?P<sep>[./-])(?P<b>\d\d?)(?P=sep)(?P<c>\d{4}|\d\d))"
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)"
 _TIME = (
     rf"(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?{_ZONE})?"
 )
+_WORDED_DATE = r"(?:(?P<d1>\d\d?)[ ./-](?P<m1>[^\W\d_]+)\.?,?[ ./-](?P<y1>\d{4}|\d\d)(?: ?г\.?)?|(?P<m2>[^\W\d_]+)\.? (?P<d2>\d\d?),? (?P<y2>\d{4}))"
+_WORDED = re.compile(rf"(?:[^\W\d_]+\.?,? )??{_WORDED_DATE}(?:,? +(?:at )?{_TIME})?")
+#: What programs write in a cell that has no time.
+_NONE = frozenset(("-", "–", "—", "n/a", "null", "none", "н/д", "0000-00-00", "0000-00-00 00:00:00"))
 _INSTANT = re.compile(rf"{_DATE}(?:(?:T|,? +){_TIME})?", re.ASCII)
 _REST = re.compile(rf"(?:T|,? +){_TIME}", re.ASCII)
 #: The accepted years.
@@ -69,27 +74,35 @@ class Timestamps:
         quick = self._parse_fast(values)
         found: list[int | None] = list(quick)
         said: dict[int, Parsed] = {}
-        for place in [place for place, instant in enumerate(quick) if instant < _READ]:
+        unread = (
+            [place for place, instant in enumerate(quick) if instant < _READ]
+            if min(quick, default=0) < _READ
+            else []
+        )
+        for place in unread:
             parsed = self.read(values[place], ends=ends)
             found[place] = parsed.instant
             if parsed.doubt:
                 said[place] = parsed
         return found, said
 
-    def _parse_fast(self, values: Sequence[object]) -> list[int]:
+    def _parse_fast(self, values: Sequence[Any]) -> list[int]:
         """The instants in one of the usual formats; for all others, a value below `_READ`."""
-        if not set(map(type, values)) <= {str}:
+        first = next(filter(None, values), None)
+        if not isinstance(first, str):
             return [_SLOW] * len(values)
-        texts = cast(Sequence[str], values)
-        first = next((text for text in texts if text), "").strip()
+        first = first.strip()
         zoned = _is_zoned(first)
         parts: list[tuple[dict[str, int], itemgetter[Any]]] = [(self._days[zoned], _DAY)]
         if len(first) <= _TO_MINUTES or first[-1] in "Mm":
             parts.append((self._times[zoned], _TIME_OF_DAY))
         else:
             parts += [(self._times[False], _HOUR_AND_MINUTE), (self._seconds[zoned], _SECONDS)]
-        found = (map(known.__getitem__, map(part, texts)) for known, part in parts)
-        return list(reduce(partial(map, add), found))
+        found = (map(known.__getitem__, map(part, values)) for known, part in parts)
+        try:
+            return list(reduce(partial(map, add), found))
+        except TypeError:
+            return [_SLOW] * len(values)
 
     def read(self, value: object, *, ends: bool = False) -> Parsed:
         """One instant; for an empty cell, neither an instant nor a reason."""
@@ -108,11 +121,15 @@ class Timestamps:
         text = str(value).strip() if isinstance(value, str) else "?"
         if not text:
             return Parsed(None)
-        match = _INSTANT.fullmatch(text)
-        return self._matched(match, ends) if match else Parsed(None, "unreadable")
+        if text.casefold() in _NONE:
+            return Parsed(None, "empty-word")
+        if match := _INSTANT.fullmatch(text):
+            return self._at(self.day(match), match, ends)
+        match = _WORDED.fullmatch(text)
+        return self._at(_worded_day(match), match, ends) if match else Parsed(None, "unreadable")
 
-    def _matched(self, match: re.Match[str], ends: bool) -> Parsed:
-        day = self.day(match)
+    def _at(self, day: datetime.date | Fault, match: re.Match[str], ends: bool) -> Parsed:
+        """The instant on a day."""
         if isinstance(day, str):
             return Parsed(None, day)
         if match["H"] is None:
@@ -131,12 +148,7 @@ class Timestamps:
         numbers = self._numbers(match)
         if isinstance(numbers, str):
             return numbers
-        if numbers[0] not in YEARS:
-            return "year-out-of-range"
-        try:
-            return datetime.date(*numbers)
-        except ValueError:
-            return "no-such-day"
+        return _valid_day(*numbers)
 
     def _numbers(self, match: re.Match[str]) -> tuple[int, int, int] | Fault:
         if match["y"]:
@@ -164,6 +176,24 @@ class Timestamps:
         assert second is not None
         doubt: Doubt | None = None if first == second else ("twice" if first > second else "skipped")
         return Parsed(int((local - first).replace(tzinfo=datetime.UTC).timestamp()), doubt)
+
+
+def _worded_day(match: re.Match[str]) -> datetime.date | Fault:
+    """A day whose month is a word."""
+    month = value_guess.month(match["m1"] or match["m2"])
+    if month is None:
+        return "unreadable"
+    year = match["y1"] or match["y2"]
+    return _valid_day(int(year if len(year) > 2 else f"20{year}"), month, int(match["d1"] or match["d2"]))  # noqa: PLR2004
+
+
+def _valid_day(year: int, month: int, day: int) -> datetime.date | Fault:
+    if year not in YEARS:
+        return "year-out-of-range"
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return "no-such-day"
 
 
 def _absolute(moment: datetime.datetime) -> Parsed:
@@ -213,7 +243,8 @@ class _Days(dict[str, int]):
         if not isinstance(day, datetime.date):
             return _SLOW
         begin = datetime.datetime.combine(day, datetime.time(), self._zone)
-        offsets = {(begin + datetime.timedelta(hours=hours)).utcoffset() for hours in (-3, 0, 12, 27)}
+        noon, end = (begin + datetime.timedelta(hours=hours) for hours in (12, 24))
+        offsets = {moment.utcoffset() for moment in (begin, noon, end.replace(fold=1))}
         return int(begin.timestamp()) if len(offsets) == 1 else _SLOW
 
 

@@ -48,7 +48,7 @@ def working_calendar(calendar: Calendar | None, timezone: str) -> WorkingCalenda
     calendar = calendar or Calendar()
     return WorkingCalendar(
         frozenset(map(WEEKDAYS.index, calendar.working_days)),
-        tuple((begin, end + 24 * 60 * (end <= begin)) for begin, end in calendar.shifts),
+        calendar.shifts,
         ZoneInfo(calendar.timezone or timezone),
         frozenset(holiday.date for holiday in calendar.holidays),
     )

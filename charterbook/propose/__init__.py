@@ -15,6 +15,7 @@ Applying a proposal edits the text of the charter. Everything else stays byte fo
 - `list_edits`: unchanged, moved and new elements
 - `text_edits`: edits of ranges of a text
 - `file_style`, `scalar_style`, `yaml_writer`: the style of the file; of a value; new values as YAML
+- `format_upgrade`: a charter in the current format
 - `atomic_write`: atomic replacement of a file
 """
 

@@ -6,14 +6,14 @@
 - `review_input`: what a pre-read is made from
 - `pre_read_facts`: open actions, promises that were not kept, and metrics that are off track
 - `decisions_needed`: what the review has to decide
-- `commit_signatures`: git's verification of signed commits
+- `sign_off_commits`: the commits that recorded sign-offs
 - `agenda`: the agenda, with times
 """
 
 from __future__ import annotations
 
+from charterbook.git.commit_signatures import Signature
 from charterbook.review.agenda import agenda_of
-from charterbook.review.commit_signatures import Signature, recorded_in
 from charterbook.review.decisions_needed import needed_decisions
 from charterbook.review.pre_read_data import (
     AgendaItem,
@@ -27,6 +27,7 @@ from charterbook.review.pre_read_data import (
 )
 from charterbook.review.pre_read_facts import broken_promises, off_track, open_actions
 from charterbook.review.review_input import ReviewInput
+from charterbook.review.sign_off_commits import recorded_in
 from charterbook.review_date import review_due
 from charterbook.rule_context import RuleContext
 from charterbook.rules import findings
@@ -126,4 +127,5 @@ __all__ = [
     "ReviewInput",
     "Signer",
     "pre_read",
+    "recorded_in",
 ]

@@ -9,10 +9,10 @@ from typing import Literal
 from charterbook.charter import Metric, Service
 from charterbook.charter.questions import Kept, ServiceLevel
 from charterbook.charter.review_section import Action
+from charterbook.git.commit_signatures import Signature
 from charterbook.log import Snapshot
 from charterbook.metric_progress import TargetStatus
 from charterbook.problems import Severity
-from charterbook.review.commit_signatures import Signature
 from charterbook.signing import SignOffState
 from charterbook.source_map import Path
 

@@ -10,8 +10,8 @@ from typing import cast
 
 from charterbook.charter import Charter
 from charterbook.compare import Severity
+from charterbook.git.commit_signatures import Signature
 from charterbook.log import Snapshot
-from charterbook.review.commit_signatures import Signature
 from charterbook.rules import Levels
 from charterbook.settings import Settings
 

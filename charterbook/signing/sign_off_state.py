@@ -110,7 +110,8 @@ class _StateFinder:
         """The position of the charter to which a sign-off belongs."""
         names = self._names(sign_off)
         if sign_off.agreed is None:
-            return self._entered(sign_off, names) if self._has_past else None
+            at = self._entered(sign_off, names) if self._has_past else 0
+            return at if at or self._is_complete else None
         for at in reversed(range(len(self._history))):
             if any(fingerprint_of(self._digest(at), sign_off, name) == sign_off.agreed for name in names):
                 return at

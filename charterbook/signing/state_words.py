@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from charterbook.i18n import Translator
+from collections.abc import Mapping
+
+from charterbook.git.commit_signatures import Signature
+from charterbook.i18n import N_, Translator
 from charterbook.signing.sign_off_state import ConditionState, SignOffState
 
 
@@ -28,6 +31,18 @@ def agreement_words(state: SignOffState, when: str | None, t: Translator) -> str
     said = t.gettext("rejected an older state") if rejected else t.gettext("agreed to an older state")
     named = t.gettext("%(said)s (%(when)s)") % {"said": said, "when": when} if when else said
     return t.gettext("%(said)s: %(count)s") % {"said": named, "count": count}
+
+
+_SIGNATURES: Mapping[Signature, str] = {
+    "good": N_("the signature of the commit is valid"),
+    "bad": N_("the signature of the commit is not valid"),
+    "unverified": N_("the commit is signed, which cannot be verified here"),
+}
+
+
+def signed_words(said: str, signature: Signature | None, t: Translator) -> str:
+    """What is said of a sign-off, with the signature of the commit that recorded it, if there is one."""
+    return f"{said}; {t.gettext(_SIGNATURES[signature])}" if signature else said
 
 
 def condition_words(state: ConditionState, currency: str | None, t: Translator) -> str:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from charterbook.calendars import has_dates
 from charterbook.charter import Charter, Item
+from charterbook.git.commit_signatures import Signature
 from charterbook.history import Revision
 from charterbook.identity import ItemLineage, states_of
 from charterbook.identity import State as ItemState
@@ -128,6 +129,8 @@ class Edition:
     `version_in_force` names the version in force until an upcoming one or a draft, None where there is none, and `moment` is the
     moment at which its first day begins (ISO 8601). `is_latest` marks the edition of latest/. `lacks` are the pages of
     docs/ that it does not have and does not depend on, `absent` those that it does not publish under their own path.
+    `signatures` says for each signed commit that recorded a sign-off whether its signature is valid here; `is_shallow`
+    whether the clone lacks older commits.
     """
 
     name: str
@@ -147,6 +150,8 @@ class Edition:
     next: Upcoming | None = None
     version_in_force: str | None = None
     moment: str = ""
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    is_shallow: bool = False
 
     @cached_property
     def descent(self) -> VersionLineage:
@@ -169,7 +174,8 @@ class Edition:
         versions = [version.identity for version in (*self.past, self.own)]
         today = [self.review_overdue, self._due, sorted(self.lines.items())]
         until = [self.version_in_force, self.moment, self.starts_later]
-        return json.dumps([self.state, versions, after, ahead, until, sorted(self.canonical), today])
+        signed = [self.is_shallow, sorted(self.signatures.items())]
+        return json.dumps([self.state, versions, after, ahead, until, sorted(self.canonical), today, signed])
 
     @property
     def starts_later(self) -> bool:

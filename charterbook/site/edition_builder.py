@@ -62,6 +62,7 @@ class _EditionBuilder:
     ) -> None:
         self.docs, self.past, self.today, self.lines, self.zone = docs, past, today, lines, zone
         self.readable = [index for index, version in enumerate(past) if version.charter is not None]
+        self.is_shallow = history.shallow
         in_force = history.in_force
         self.at = next((n for n, i in enumerate(self.readable) if history.versions[i] == in_force), -1)
         self.begun = in_force is not None and not in_force.upcoming
@@ -127,6 +128,7 @@ class _EditionBuilder:
             lines={} if successor else self.lines,
             lacks=lacks(own.pages, self.docs),
             absent=frozenset(page.source for page in self.docs) - own.pages.by_uri.keys(),
+            is_shallow=self.is_shallow,
         )
 
 

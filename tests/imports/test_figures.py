@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from charterbook.charter import Charter
 from charterbook.errors import SettingsError
-from charterbook.imports import read_table
+from charterbook.imports import Cell, read_table
+from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_changes import Window, figure_changes
 from charterbook.imports.figure_findings import Findings
 from charterbook.imports.figures import FigureReader
@@ -27,6 +28,7 @@ from charterbook.imports.numbers_in_text import number_in
 from charterbook.load import load
 from charterbook.setting_names import unknown_names
 from charterbook.settings import settings_from
+from charterbook.versions import FiscalYear, NamedBy
 from tests.charters import minimal_charter
 from tests.generated import examples
 from tests.imports.test_spoilt_files import figures
@@ -207,12 +209,52 @@ def test_a_text_that_is_no_number(text: str) -> None:
         ("2026-02", "2026-02-28"),
         ("30 September 2026", "2026-09-30"),
         ("9/30/26", "2026-09-30"),
+        ("30 сентября 2026 г.", "2026-09-30"),
+        ("сен 2026", "2026-09-30"),
+        ("сен. '26", "2026-09-30"),
+        ("Sept ’26", "2026-09-30"),
+        ("III кв. 2026 г.", "2026-09-30"),
+        ("3 квартал 2026", "2026-09-30"),
+        ("Q3 '26", "2026-09-30"),
+        ("Q3-26", "2026-09-30"),
+        ("Q3 FY26", "2026-09-30"),
+        ("FY2026 Q3", "2026-09-30"),
+        ("2026-W39", "2026-09-27"),
+        ("W39 2026", "2026-09-27"),
     ],
 )
 def test_a_day_in_a_header(head: str, day: str) -> None:
     """A month, a quarter or a year is its last day."""
     wanted = {("ramp", datetime.date.fromisoformat(day)): Decimal(4)}
     assert read(f"metric;{head}\nramp;4\n".encode()) == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "named_by", "found"),
+    [
+        ("Q1 FY27", "end", ["2026-04-30"]),
+        ("FY27 Q1", "start", ["2027-04-30"]),
+        ("FY27-Q1", "start", ["2027-04-30"]),
+        ("Q1 2026", "end", ["2026-03-31", "2025-04-30"]),
+        ("2026-Q1", "end", ["2026-03-31"]),
+        ("2026-W54", "end", []),
+        ("Nov 26", "end", []),
+    ],
+)
+def test_quarters_of_a_fiscal_year(head: str, named_by: NamedBy, found: list[str]) -> None:
+    """That begins in February; a quarter that may be one of either year is ambiguous."""
+    readings = day_in(Cell(head, "f.csv:1:2"), FiscalYear(2, named_by)).readings
+    assert [day.isoformat() for day in readings] == found
+
+
+def test_cells_that_say_that_they_have_no_value() -> None:
+    """Are empty, with a note; other words are an error."""
+    for text in ("n/a", "–", "Н/Д", "-"):
+        assert read(f"metric;2026-08;2026-09\nramp;{text};4\n".encode()) == (
+            {("ramp", datetime.date(2026, 9, 30)): Decimal(4)},
+            [],
+        )
+    assert read(b"metric;day;value\nramp;2026-09-30;TBD\n")[1] == ["unreadable-value"]
 
 
 def test_other_numbers_determine_the_decimal_sign() -> None:

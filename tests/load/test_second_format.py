@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from charterbook.charter.working_calendar import Calendar
+from charterbook.charter.working_calendar import WEEKDAYS, Calendar
 from charterbook.load import load
+from charterbook.load.calendar_checks import calendar_problems
 from charterbook.load.fast_path import IncrementalLoader
 from tests.histories import run_git
 from tests.load.sample import SMALL, Found, places, small
@@ -41,7 +43,14 @@ CASES: dict[str, tuple[str, list[Found]]] = {
     ),
     "no hours": (calendar('hours: ["9-17"]'), [(22, 20, "bad-hours")]),
     "hours with a number": (calendar("hours: [9]"), [(22, 20, "yaml-number")]),
-    "hours that end first": (calendar('hours: ["17:00-09:00"]'), [(22, 20, "hours-order")]),
+    "hours past midnight": (calendar('hours: ["22:00-06:00", "13:00-00:00"]'), [(22, 35, "hours-overlap")]),
+    "a night shift": (calendar('hours: ["22:00-06:00", "06:00-07:30"]'), []),
+    "hours that end when they begin": (calendar('hours: ["09:00-09:00"]'), [(22, 20, "hours-order")]),
+    "a night and the next day": (
+        calendar('hours: ["05:00-07:00", "22:00-06:00"]'),
+        [(22, 35, "hours-overlap")],
+    ),
+    "a night and no next day": (calendar('days: [saturday], hours: ["05:00-07:00", "22:00-06:00"]'), []),
     "hours that overlap": (
         calendar('hours: ["13:00-18:00", "09:00-13:30"]'),
         [(22, 35, "hours-overlap")],
@@ -155,6 +164,23 @@ def test_the_working_week() -> None:
     assert own.shifts == ((540, 750), (810, 1440))
     assert Calendar().working_days == ("monday", "tuesday", "wednesday", "thursday", "friday")
     assert Calendar().shifts == ((0, 1440),)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_hours_overlap_where_a_minute_is_in_two_spans(seed: int) -> None:
+    """Of any week with these days."""
+    random = Random(seed)  # noqa: S311
+    days = random.sample(WEEKDAYS, random.randint(1, 4))
+    spans = [tuple(random.sample(range(0, 24 * 60, 120), 2)) for _ in range(random.randint(1, 3))]
+    texts = [f"{begin // 60:02}:00-{end // 60:02}:00" for begin, end in spans]
+    minutes = [
+        (WEEKDAYS.index(day) * 1440 + minute) % (7 * 1440)
+        for day in days
+        for begin, end in spans
+        for minute in range(begin, end + 1440 * (end <= begin), 60)
+    ]
+    rules = {rule for rule, _, _ in calendar_problems({"days": days, "hours": texts})}
+    assert ("hours-overlap" in rules) == (len(minutes) != len(set(minutes)))
 
 
 def test_every_charter_ever_committed_is_upgraded() -> None:

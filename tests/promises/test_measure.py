@@ -9,16 +9,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from charterbook.charter import Calendar
 from charterbook.charter.questions import ServiceLevel
+from charterbook.charter.working_calendar import DAY_MINUTES, WEEKDAYS
+from charterbook.load.calendar_checks import calendar_problems
 from charterbook.promises.measure import Measured, measure
 from charterbook.promises.requests import Requests
-from charterbook.promises.working_time import WorkingCalendar, WorkingTime
+from charterbook.promises.working_time import WorkingCalendar, WorkingTime, working_calendar
 from tests.promises.minutes import Case, Clock, random_case, verdict
 
 
 def compared(case: Case) -> tuple[tuple[str, int], tuple[str, int]]:
     """Both results for a request, and the working minutes that passed."""
-    calendar = WorkingCalendar(case.weekdays, case.shifts, ZoneInfo(case.zone), case.holidays)
+    calendar = working_calendar(_calendar(case), "UTC")
     end = max(case.as_of, case.answered or 0)
     first, last = (
         datetime.datetime.fromtimestamp(minute * 60, calendar.zone).date() for minute in (case.opened, end)
@@ -35,6 +38,24 @@ def compared(case: Case) -> tuple[tuple[str, int], tuple[str, int]]:
     (word,) = (word for word, count in said.items() if count)
     clock = Clock(case)
     return (word, ended - begun), (verdict(clock), 60 * clock.worked(case.opened, end))
+
+
+def _calendar(case: Case) -> Calendar:
+    """The calendar as in a charter, with hours as texts."""
+    given = {
+        "hours": [f"{_clock(begin)}-{_clock(end)}" for begin, end in case.shifts],
+        "days": [WEEKDAYS[day] for day in case.weekdays],
+        "timezone": case.zone,
+        "holidays": sorted(case.holidays),
+    }
+    assert {rule for rule, _, _ in calendar_problems(given)} <= {"hours-overlap"}
+    return Calendar.model_validate(given)
+
+
+def _clock(minute: int) -> str:
+    """A time of the day, or of the next one; midnight at the end of a day is 24:00."""
+    minute = minute if minute == DAY_MINUTES else minute % DAY_MINUTES
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def differences(count: int, seed: int) -> list[Case]:

@@ -10,10 +10,14 @@ import pytest
 
 from charterbook.history import History, Version
 from charterbook.pages import DocsPage, read_docs
+from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.published_addresses import (
+    PublishedAddresses,
+    addresses_in,
     is_declared_gone,
     lost_addresses,
     packed,
@@ -228,7 +232,14 @@ def test_a_page_that_leads_on(tmp_path: Path, language: str) -> None:
 
 def test_a_list_of_addresses(tmp_path: Path) -> None:
     """It is read back as written; an invalid one, or one that leads out of the site, is ignored."""
-    addresses = {"latest/", "latest/a/", "2026-Q1/a/", "feeds/all.xml"}
+    addresses = {
+        "latest/",
+        "latest/a/",
+        "2026-Q1/a/",
+        "feeds/all.xml",
+        "calendar.ics",
+        "calendars/roles/cro.ics",
+    }
     file = tmp_path / "addresses.json"
     file.write_text(packed(addresses))
     assert read_addresses(file) == addresses
@@ -244,6 +255,36 @@ def test_a_list_of_addresses(tmp_path: Path) -> None:
     assert line.startswith(
         "old/ was published in 2026-Q1, 2026-Q2, 2026-Q3 and 1 more, and now leads nowhere."
     )
+    lines = list(lost_addresses(["calendar.ics", "calendars/roles/cro.ics"]))
+    assert [line.partition(", and now")[0] for line in lines] == [
+        "calendar.ics was published",
+        "roles/cro.ics was published in calendars",
+    ]
+    assert all("Give it up with `gone: [" in line and "redirects" not in line for line in lines)
+    assert is_declared_gone("calendar.ics", ["calendar.ics"])
+    assert addresses_in(
+        ["calendar.ics", "feed.xml", "index.html", "draft/calendar.ics", "versions.json"]
+    ) == {
+        "calendar.ics",
+        "feed.xml",
+    }
+
+
+def test_a_calendar_that_vanishes_is_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Until it is given up in the settings."""
+    found = built([("2026-Q1", charter())])
+    moved = MovedPages(found, DOCS)
+    for name in ("site", "new"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "site/addresses.json").write_text(packed(["calendar.ics", "calendars/roles/cro.ics"]))
+    for gone, count in (((), 2), (("calendar.ics", "roles/*"), 0)):
+        caplog.clear()
+        lists = PublishedAddresses(tmp_path / "site", tmp_path, None, ())
+        keep_addresses(tmp_path / "new", found, moved, Settings(gone=gone), None, lists)
+        assert [
+            line for line in caplog.messages if "leads nowhere" in line and ".ics" in line
+        ] == caplog.messages
+        assert len(caplog.messages) == count
 
 
 def test_a_site_that_is_built_over_an_older_one(tmp_path: Path) -> None:

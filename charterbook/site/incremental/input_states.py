@@ -18,6 +18,7 @@ from pathlib import Path
 
 from charterbook import clock
 from charterbook.errors import CharterbookError
+from charterbook.git.commit_signatures import signatures_of
 from charterbook.repository import find_repository
 from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import digest_of_tree
@@ -25,8 +26,8 @@ from charterbook.site.incremental.file_trees import digest_of_tree
 #: A kind of `_KINDS` and a name.
 Input = tuple[str, str]
 
-FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY = (
-    "file", "folder", "tree", "names", "environment", "git", "day",
+FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY, SIGNATURES = (
+    "file", "folder", "tree", "names", "environment", "git", "day", "signatures",
 )  # fmt: skip
 
 #: State of a file that is missing or cannot be read.
@@ -182,6 +183,14 @@ def _git(scope: InputScope, _name: str) -> str:
     return repr((sorted(found.refs.items()), sorted(found.links.items()), found.head, found.head_branch))
 
 
+def _signatures(scope: InputScope, name: str) -> str:
+    """What git says of the signatures of commits."""
+    try:
+        return repr(sorted(signatures_of(scope.root, name.split()).items()))
+    except CharterbookError:
+        return _MISSING
+
+
 def _day(_scope: InputScope, _name: str) -> str:
     """The current day in local time, in UTC, and as configured for the build."""
     now = datetime.datetime.now(datetime.UTC)
@@ -198,4 +207,5 @@ _KINDS: Mapping[str, Callable[[InputScope, str], str]] = {
     ENVIRONMENT: lambda _, name: repr(os.environ.get(name)),
     GIT: _git,
     DAY: _day,
+    SIGNATURES: _signatures,
 }

@@ -25,6 +25,9 @@ log = logging.getLogger("mkdocs.plugins.charterbook")
 #: File name of the list in each of these places.
 ADDRESSES = "addresses.json"
 
+#: The files beside the versions to which programs subscribe.
+_SUBSCRIBED = ("calendar.ics", "feed.xml")
+
 #: Number of folders in a warning.
 _MOST_NAMED = 3
 
@@ -34,7 +37,8 @@ def addresses_in(files: Iterable[str]) -> set[str]:
     return {
         quote(path.removesuffix("index.html"))
         for path in files
-        if "/" in path and not path.startswith((f"{DRAFT}/", "assets/", ".")) and _is_page(path)
+        if path in _SUBSCRIBED
+        or ("/" in path and not path.startswith((f"{DRAFT}/", "assets/", ".")) and _is_page(path))
     }
 
 
@@ -59,21 +63,27 @@ def _unpacked(data: Any) -> Iterator[str]:
     folders = data["folders"]
     for page, places in data["pages"].items():
         for place in places:
-            address = f"{folders[place]}/{page}"
+            address = f"{folders[place]}/{page}" if folders[place] else page
             if address.isprintable() and not leads_outside(address):
                 yield address
 
 
 def packed(addresses: Iterable[str]) -> str:
     """Serialized list of addresses: for each page, the indexes of the root folders that have it."""
-    by_page: dict[str, list[str]] = {}
-    for address in sorted(addresses):
-        folder, _, page = address.partition("/")
-        by_page.setdefault(page, []).append(folder)
+    by_page = _by_page(addresses)
     folders = sorted({folder for named in by_page.values() for folder in named})
     place = {folder: index for index, folder in enumerate(folders)}
     pages = {page: [place[folder] for folder in named] for page, named in sorted(by_page.items())}
     return json.dumps({"folders": folders, "pages": pages}, ensure_ascii=False) + "\n"
+
+
+def _by_page(addresses: Iterable[str]) -> dict[str, list[str]]:
+    """The root folders of each page; "" is that of a file beside the versions."""
+    found: dict[str, list[str]] = {}
+    for address in sorted(addresses):
+        folder, slash, page = address.partition("/")
+        found.setdefault(page if slash else address, []).append(folder if slash else "")
+    return found
 
 
 class PublishedAddresses:
@@ -119,14 +129,17 @@ def is_declared_gone(address: str, gone: Sequence[str]) -> bool:
 
 def lost_addresses(lost: Iterable[str]) -> Iterator[str]:
     """One line for each page with lost addresses, with its folders."""
-    by_page: dict[str, list[str]] = {}
-    for address in sorted(lost):
-        folder, _, page = address.partition("/")
-        by_page.setdefault(page, []).append(folder)
-    for page, folders in by_page.items():
+    for page, folders in _by_page(lost).items():
         more = len(folders) - _MOST_NAMED
         named = ", ".join(folders[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        where = f" in {escape_terminal(named)}" if named else ""
         yield (
-            f"{escape_terminal(page) or 'The home page'} was published in {escape_terminal(named)}, and now leads nowhere. Name its "
-            f"successor in `redirects:`, or give it up with `gone: [{escape_terminal(page or folders[0] + '/')}]`."
+            f"{escape_terminal(page) or 'The home page'} was published{where}, and now leads nowhere. "
+            f"{_advice(page)} with `gone: [{escape_terminal(page or folders[0] + '/')}]`."
         )
+
+
+def _advice(page: str) -> str:
+    if page.endswith((".ics", ".xml")):
+        return "Programs that subscribe to it get nothing new. Give it up"
+    return "Name its successor in `redirects:`, or give it up"

@@ -1,6 +1,7 @@
 """Build a whole site: collect its inputs, build each version, and assemble the result.
 
 - `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
+- `signed_editions`: verification of the commits that recorded sign-offs
 - `site_build`, `build_results`: the versions to build, and the whole site; the results of its versions
 - `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version

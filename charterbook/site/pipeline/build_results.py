@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs.exceptions import PluginError
 
-from charterbook.site.incremental.input_states import Input
+from charterbook.site.incremental.input_states import SIGNATURES, Input
 from charterbook.site.incremental.manifest import SiteManifest, Stat
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import entry_address
@@ -59,17 +59,20 @@ class BuildResults:
         keys: Mapping[str, str],
         files: Mapping[str, Stat],
         redirect_pages: frozenset[str],
+        signed_commits: Collection[str],
         *,
         warned: bool,
     ) -> SiteManifest:
         """Manifest of the site; without a stamp after a warning, and where the inputs of a version are unknown.
 
-        `keys` are the hashes of each edition's known inputs, `files` those of the site.
+        `keys` are the hashes of each edition's known inputs, `files` those of the site. `signed_commits` are verified: a
+        key that is added or revoked changes what pages say of signatures.
         """
         known = {name: read.states for name, read in self.read.items() if read.is_known}
         steady = [build_state.states.agree(states) for states in known.values()]
         is_known = len(known) == len(keys) and all(steady)
         states = {one: state for states in known.values() for one, state in states.items()}
+        states |= build_state.states.of(signature_inputs(signed_commits))
         stamp = build_state.stamp_of(states) if is_known and not warned else ""
         addresses = {
             name: entry_address(keys[name], states)
@@ -92,3 +95,8 @@ class BuildResults:
                 ", ".join(sorted(names)),
                 "; ".join(reasons),
             )
+
+
+def signature_inputs(commits: Collection[str]) -> list[Input]:
+    """The input of the verification of these commits."""
+    return [(SIGNATURES, " ".join(sorted(commits)))] if commits else []

@@ -31,6 +31,7 @@ from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.nav import items_in_nav, pages_of_any_version
+from charterbook.site.pipeline.signed_editions import with_signatures
 from charterbook.site.pipeline.site_build import SiteBuild
 from charterbook.site.pipeline.version_files import included
 from charterbook.site.render import page_twin
@@ -102,6 +103,8 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     now = read(history)
     zone = ZoneInfo(settings.timezone)
     found = editions(history, docs, clock.today(zone), now.lines, zone)
+    if history.path is not None:
+        found = with_signatures(found, site.root)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
             log.warning("%s: the page of %r would overwrite %s.", edition.name, hit.item, hit.other)

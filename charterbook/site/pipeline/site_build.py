@@ -256,6 +256,7 @@ class SiteBuild:
             self.keys,
             files,
             frozenset(self._redirect_pages),
+            {commit for edition in self.handbook_data.editions for commit in edition.signatures},
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
         )
         self._results.cache_error = (

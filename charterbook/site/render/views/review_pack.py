@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from urllib.parse import urlencode
 
+from charterbook.git.commit_signatures import Signature
 from charterbook.i18n import translator
 from charterbook.log import Snapshot, moments
-from charterbook.review import NeededDecision, PreRead, ReviewInput, pre_read
+from charterbook.review import NeededDecision, PreRead, ReviewInput, pre_read, recorded_in
 from charterbook.settings import Settings
 from charterbook.signing import SignOffState, sign_off_states
-from charterbook.signing.state_words import agreement_words, condition_words
+from charterbook.signing.state_words import agreement_words, condition_words, signed_words
 from charterbook.site.edition import Edition
 from charterbook.site.render.views.propose_links import FORM
 
@@ -20,31 +21,33 @@ _LONGEST = 200
 
 def build_pre_read(edition: Edition, settings: Settings) -> PreRead:
     """The pre-read of an edition's review."""
-    past = _past(edition)
+    known = _moments(edition)
     return pre_read(
         ReviewInput(
             edition.charter,
             edition.name,
             edition.today,
-            past,
+            known[:-1] if known else None,
             edition.own.ends,
             is_complete=_is_complete(edition),
             settings=settings,
+            own=known[-1] if known else None,
+            signature=edition.signatures.get,
         )
     )
 
 
-def _past(edition: Edition) -> list[Snapshot] | None:
-    """The revisions before the edition's own, oldest first; None where there is no history."""
+def _moments(edition: Edition) -> list[Snapshot] | None:
+    """The revisions up to the edition's own, oldest first; None where there is no history."""
     versions = (*edition.past, edition.own)
     if not any(version.revisions for version in versions):
         return None
-    return list(moments(versions))[:-1]
+    return list(moments(versions))
 
 
 def _is_complete(edition: Edition) -> bool:
     """Whether the charters of all revisions are known, apart from invalid ones."""
-    return not any(
+    return not edition.is_shallow and not any(
         charter is None and revision.problem is None
         for version in (*edition.past, edition.own)
         for revision, charter in zip(version.revisions, version.charters, strict=False)
@@ -61,18 +64,24 @@ def decision_query(decision: NeededDecision, day: datetime.date | None) -> str:
 
 def signed_states(edition: Edition, settings: Settings) -> list[tuple[SignOffState, str, str | None]]:
     """Each sign-off with the agreed state in words, and whether its condition is met."""
-    t, past = translator(edition.charter.language), _past(edition)
+    t, known = translator(edition.charter.language), _moments(edition)
+    past = None if known is None else known[:-1]
     charters = None if past is None else [one.charter for one in past]
     found = sign_off_states(edition.charter, charters, settings, is_complete=_is_complete(edition))
     currency = edition.charter.funding.currency
     return [
         (
             one,
-            agreement_words(one, _version(past, one), t),
+            signed_words(agreement_words(one, _version(past, one), t), _signature(edition, known, one), t),
             condition_words(one.condition, currency, t) if one.condition else None,
         )
         for one in found
     ]
+
+
+def _signature(edition: Edition, known: list[Snapshot] | None, state: SignOffState) -> Signature | None:
+    recorded = recorded_in(known or (), None, state.sign_off)
+    return edition.signatures.get(recorded.revision.commit) if recorded and recorded.revision else None
 
 
 def _version(past: list[Snapshot] | None, state: SignOffState) -> str | None:

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from charterbook.review.commit_signatures import signature_of
+from charterbook.git.commit_signatures import Signature, signatures_of
 from tests.charters import charter_file
 from tests.histories import Repo
+
+
+def signature_of(folder: Path, commit: str) -> Signature | None:
+    """Whether the signature of one commit is valid."""
+    return signatures_of(folder, [commit]).get(commit)
 
 
 @pytest.fixture

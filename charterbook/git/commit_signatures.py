@@ -1,0 +1,49 @@
+"""Git's own verification of signed commits.
+
+The programs that verify are found on the PATH: one that a repository's settings name is never run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from charterbook.errors import GitError
+from charterbook.git import ObjectReader, run
+
+#: What git says of the signature of a commit: valid, wrong, or impossible to verify here.
+Signature = Literal["good", "bad", "unverified"]
+
+_PROGRAMS = {
+    "gpg.program": "gpg",
+    "gpg.openpgp.program": "gpg",
+    "gpg.ssh.program": "ssh-keygen",
+    "gpg.x509.program": "gpgsm",
+}
+
+#: The letters of %G?: others are signatures with an expired, revoked or missing key, or without any set-up to verify.
+_MEANING: dict[str, Signature] = {"G": "good", "U": "good", "B": "bad"}
+
+
+def signatures_of(folder: Path, commits: Sequence[str]) -> dict[str, Signature]:
+    """Whether the signatures of commits are valid; only of those that have one."""
+    if not commits:
+        return {}
+    with ObjectReader(folder) as reader:
+        found = zip(commits, reader.read_all(commits), strict=True)
+        signed = [commit for commit, read in found if read and _is_signed(read.content)]
+    return {commit: _verified(folder, commit) for commit in signed}
+
+
+def _is_signed(content: bytes) -> bool:
+    return b"\ngpgsig" in content.partition(b"\n\n")[0]
+
+
+def _verified(folder: Path, commit: str) -> Signature:
+    settings = [word for key, program in _PROGRAMS.items() for word in ("-c", f"{key}={program}")]
+    try:
+        out = run(folder, *settings, "log", "-1", "--format=%G?", "--end-of-options", commit, "--")
+    except GitError:
+        return "unverified"
+    return _MEANING.get(out.decode().strip(), "unverified")

@@ -1,0 +1,34 @@
+"""Verification of the commits that recorded the sign-offs of editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from charterbook.git.commit_signatures import signatures_of
+from charterbook.log import moments
+from charterbook.review import recorded_in
+from charterbook.site.edition import Edition
+
+
+def with_signatures(found: Sequence[Edition], folder: Path) -> list[Edition]:
+    """The editions with the signatures of their commits, as git can verify them at present. Raises GitError."""
+    commits = [sorted(set(_commits(edition))) for edition in found]
+    known = signatures_of(folder, sorted({commit for own in commits for commit in own}))
+    return [
+        replace(edition, signatures={commit: known[commit] for commit in own if commit in known})
+        for edition, own in zip(found, commits, strict=True)
+    ]
+
+
+def _commits(edition: Edition) -> Iterator[str]:
+    """The commits that recorded the sign-offs of an edition."""
+    signs = edition.charter.review.sign_offs if edition.charter.review else []
+    if not signs:
+        return
+    past = list(moments((*edition.past, edition.own)))
+    for sign_off in signs:
+        recorded = recorded_in(past, None, sign_off)
+        if recorded is not None and recorded.revision is not None:
+            yield recorded.revision.commit
