@@ -22,6 +22,7 @@ exceptions into messages.
 - `export_command`: a charter as a document, a spreadsheet or data
 - `promises_command`: how often promises were kept, from a request log
 - `upgrade_command`: the charter in the current format
+- `import_command`: a charter from a document
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
 - `headers_command`: security headers for a web server
@@ -32,6 +33,7 @@ exceptions into messages.
 - `review_facts`: figures and requests that are entered before a review
 - `notices`: lines about what was done, in the language of the charter
 - `proposal_file`: writing a proposal
+- `edited_workbook`: the edits of a workbook as changes
 - `editable_charter`: the charter that a command changes
 - `lazy_commands`: import of a command on its first use
 - `quick_exit`: ending the process without tearing down the interpreter
@@ -72,6 +74,7 @@ _COMMANDS = (
     "figures",
     "export",
     "upgrade",
+    "import",
     "new",
     "offline",
     "headers",

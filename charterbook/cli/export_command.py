@@ -50,13 +50,14 @@ def _edition(book: Handbook, name: str | None) -> Edition:
     from charterbook.clock import today
     from charterbook.pages import read_docs
     from charterbook.site.edition_builder import editions
-    from charterbook.versions import LATEST
+    from charterbook.versions import DRAFT, LATEST
 
     history, settings = book.history(), book.settings
     zone = zoneinfo.ZoneInfo(settings.timezone)
     docs = read_docs(book.folder / settings.docs)
     known = {one.name: one for one in editions(history, docs, today(zone), None, zone)}
-    wanted = _in_force(history) if name in (None, LATEST) else str(name)
+    is_moving = name in (None, LATEST) or (name == DRAFT and DRAFT not in known)
+    wanted = _in_force(history) if is_moving else name
     if wanted is None or not known:
         raise CharterbookError("there is no charter that can be read; `charterbook check` says why.")
     return known[wanted] if wanted in known else _unknown(wanted, list(known))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 
 class LazyCommands(MutableMapping[str, click.Command]):
-    """Commands by name, each imported from the module NAME_command of a package on its first use."""
+    """Commands by name, each imported from the module NAME_command of a package on its first use.
+
+    The function of a command has its name, with an underscore after a keyword of Python: `import_`.
+    """
 
     def __init__(self, package: str, names: Sequence[str]) -> None:
         self._package = package
@@ -20,7 +24,7 @@ class LazyCommands(MutableMapping[str, click.Command]):
         command = self._commands[name]
         if command is None:
             module = import_module(f"{self._package}.{name}_command")
-            command = self._commands[name] = getattr(module, name)
+            command = self._commands[name] = getattr(module, f"{name}_" if iskeyword(name) else name)
         assert isinstance(command, click.Command)
         return command
 

@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     metavar="OLD NEW",
     help="Propose the differences between two charters: versions, latest, draft, files or git revisions.",
 )
+@click.option(
+    "--from-xlsx",
+    "workbook",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Propose what was edited in a workbook of `charterbook export xlsx`.",
+)
 @click.option("--reason", type=text, help="The reason; without it, a terminal prompts for it.")
 @click.option("--by", type=text, help="Who proposes it.")
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write; - for standard output.")
@@ -48,6 +55,7 @@ def propose(
     gone: tuple[str, ...],
     renames: tuple[str, ...],
     names: tuple[str, str] | None,
+    workbook: Path | None,
     reason: str | None,
     by: str | None,
     output: Path | None,
@@ -56,21 +64,26 @@ def propose(
 
     A PATH goes by keys and ids, such as services.onboarding.name; VALUE is a text, or YAML for other values:
     services.clinics="{name: Clinics, summary: …}" is a new item, and --rename services/training=certification gives
-    one a new id. Without --set, --remove, --rename and --from it proposes what differs between the newest version and
-    the draft. It goes into proposals/, and no file is overwritten.
+    one a new id. --from-xlsx compares a workbook with its own export: only edited cells, new rows and removed rows count.
+    Without --set, --remove, --rename, --from and --from-xlsx it proposes what differs between the newest version and the
+    draft. It goes into proposals/, and no file is overwritten.
     """
     from charterbook.cli.proposal_file import write_proposal
     from charterbook.propose import Proposal
     from charterbook.propose.paths import text_of
 
     has_edits = bool(values or gone or renames)
-    if names and has_edits:
-        raise click.UsageError("--from cannot be combined with --set, --remove or --rename.")
-    changes = (
-        _changes_from_options(book, values, gone, renames)
-        if has_edits
-        else _changes_between_charters(book, names)
-    )
+    if bool(names) + bool(workbook) + has_edits > 1:
+        raise click.UsageError("--from, --from-xlsx and --set, --remove or --rename cannot be combined.")
+    if workbook:
+        from charterbook.cli.edited_workbook import changes_in_workbook, usual_reason
+
+        changes = changes_in_workbook(book, workbook)
+        reason = reason or usual_reason(book, workbook)
+    elif has_edits:
+        changes = _changes_from_options(book, values, gone, renames)
+    else:
+        changes = _changes_between_charters(book, names)
     if reason is None and sys.stdin is not None and sys.stdin.isatty():
         reason = click.prompt("Why is this change wanted?", value_proc=text, err=True)
     if not (reason or "").strip():

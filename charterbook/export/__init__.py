@@ -14,6 +14,7 @@
 - `review_parts`, `review_text`: the pre-read of a review in parts; as text, Markdown, HTML or JSON
 - `proposals`: the result of applying proposals, as text
 - `figures_text`: the result of reading figures, as text or JSON
+- `import_text`: the result of importing a document, as text
 - `commit_message`: the commit message for applied proposals
 - `due_text`: what falls due as text, Markdown, JSON or outputs of a workflow step
 - `due_words`: what falls due, in words

@@ -1,12 +1,15 @@
 """Facts from files of other programs: one input format in each module.
 
+- `documents`: documents of any form -> blocks of text
+- `drafts`: blocks -> a charter.yml to be completed
 - `sheets`: a table from a CSV or XLSX file
 - `tables`, `table_messages`: a table with the place of every cell, and its limits; messages about unreadable files
 - `file_kind`: the kind of a file, by its first bytes
 - `csv_reader`, `csv_columns`: CSV files, row by row; columns in bulk
 - `encodings`, `delimiters`: the encoding of a CSV file; the separator of its columns
 - `xlsx_reader`: sheets of XLSX workbooks
-- `xlsx_package`, `xlsx_cells`, `xlsx_formats`: unpacking within limits; unusual cells; number formats
+- `zip_package`, `xlsx_package`: unpacking Office files within limits; the parts of workbooks
+- `xlsx_cells`, `xlsx_formats`: unusual cells; number formats
 - `request_log`, `request_file`: a request log; one file of it
 - `log_content`: the requests of a log, with remarks
 - `repeated_requests`, `request_log_messages`: requests that are listed twice; messages about a log

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol, overload
@@ -105,11 +105,13 @@ class Table:
 class TableError(CharterbookError):
     """A file that cannot be read as a table. `place` is the file, or a place in it."""
 
+    messages: Mapping[str, tuple[str, str]] = MESSAGES
+
     def __init__(
         self, file: str, place: str, rule: str, advice: LazyMessage | None = None, /, **facts: Fact
     ) -> None:
         self.file, self.place, self.rule = file, place, rule
-        self.text, fix = (LazyMessage(message, **facts) for message in MESSAGES[rule])
+        self.text, fix = (LazyMessage(message, **facts) for message in self.messages[rule])
         self.fix = advice or fix
         super().__init__(f"{located(file, place)}: {self.sentence('en')}")
 

@@ -13,7 +13,8 @@ from xml.parsers import expat
 
 from charterbook.imports import table_messages
 from charterbook.imports.tables import CellFault, TableError
-from charterbook.imports.xlsx_package import ENCODING, Package, Sheet
+from charterbook.imports.xlsx_package import Package, Sheet
+from charterbook.imports.zip_package import ENCODING
 from charterbook.load.did_you_mean import quote, short
 from charterbook.load.lazy_message import LazyMessage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -28,13 +28,27 @@ def read_xlsx(path: Path, limits: Limits, sheet: str | None, header: int | None)
     sheets = package.sheets()
     chosen = _chosen(package, sheets, sheet)
     marks = scan_sheet(package, chosen, signs_of(package))
-    cells = _Cells(str(path), chosen.name, marks, limits, _opened(package, chosen))
+    cells = _Cells(
+        str(path), chosen.name, marks, limits, _opened(package, chosen, _parsed(package, [chosen]))
+    )
     first = next((row for row in cells if header in (None, row.number)), None)
     if first is None:
         rule = "no-rows" if header is None else "no-header"
         raise TableError(str(path), place(chosen.name, header or 1, 1), rule, None, row=str(header))
     notes = tuple(_notes(package, path, chosen, sheets, marks))
     return Table(str(path), chosen.name, first, _RowsBelowHeader(cells, first.number), notes)
+
+
+def read_sheets(path: Path, limits: Limits) -> Iterator[tuple[Sheet, Iterable[Row], tuple[Note, ...]]]:
+    """All sheets of a workbook, also hidden ones, each with its non-empty rows and notes. Raises TableError."""
+    package = Package(path, limits)
+    sheets = package.sheets()
+    signs = signs_of(package)
+    marks = [scan_sheet(package, sheet, signs) for sheet in sheets]
+    parsed = _parsed(package, sheets)
+    for sheet, found in zip(sheets, marks, strict=True):
+        cells = _Cells(str(path), sheet.name, found, limits, _opened(package, sheet, parsed))
+        yield sheet, cells, tuple(_notes(package, path, sheet, [sheet], found))
 
 
 def _chosen(package: Package, sheets: Sequence[Sheet], requested: str | None) -> Sheet:
@@ -64,9 +78,18 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(short(name) for name in names[:12]) + ", …" * (len(names) > 12)  # noqa: PLR2004
 
 
-def _opened(package: Package, sheet: Sheet) -> python_calamine.CalamineSheet:
+def _parsed(package: Package, sheets: Sequence[Sheet]) -> python_calamine.CalamineWorkbook:
     try:
-        return python_calamine.load_workbook(package.repacked(sheet)).get_sheet_by_name(sheet.name)
+        return python_calamine.load_workbook(package.repacked(sheets))
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise package.refused("broken-xml", part=quote(sheets[0].part if sheets else package.file)) from error
+
+
+def _opened(
+    package: Package, sheet: Sheet, parsed: python_calamine.CalamineWorkbook
+) -> python_calamine.CalamineSheet:
+    try:
+        return parsed.get_sheet_by_name(sheet.name)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise package.refused("broken-xml", part=quote(sheet.part)) from error
 

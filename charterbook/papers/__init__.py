@@ -21,6 +21,9 @@ format, never markup, formulas or field codes.
 - `charter_json`, `value_table`: the data of a charter as JSON; as CSV
 - `workbook`: a workbook as an Excel file
 - `workbook_layout`, `workbook_values`: the sheets, rows and columns of a workbook; values as cells
+- `workbook_reading`, `workbook_edits`: an edited workbook by paths; the charter with its edits
+- `cell_values`, `data_paths`, `new_rows`: edited cells as values; values by path; new rows as items
+- `edit_problems`, `workbook_messages`: problems of edits; their wording
 - `earlier_versions`: what earlier versions say, as cells of a workbook
 - `templates/`, `fonts/`: the Typst templates of PDFs, and their fonts
 """

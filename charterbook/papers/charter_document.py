@@ -15,6 +15,7 @@ from charterbook.papers.document import (
     Document,
     Facts,
     Heading,
+    Inline,
     ListBlock,
     Paragraph,
     Table,
@@ -148,7 +149,8 @@ class _CharterBlocks:
 
     def _table(self, key: str, model: type[Part], rows: Sequence[Data], outer: Data) -> Table:
         """A list of parts as a table, with a column for each field that any of them has."""
-        named = [{shape.key: words for shape, _, words in self._cells(model, row, outer)} for row in rows]
+        scale = {key: outer[key] for key in ("unit", "currency") if key in outer}
+        named = [dict(self._cells(model, scale | row)) for row in rows]
         columns = [one for one in shapes(model) if any(one in row for row in named)]
         return Table(
             section_title(key, self.t) if key in TITLES else self.words.name(model, key),
@@ -156,10 +158,9 @@ class _CharterBlocks:
             tuple(tuple(row.get(column, ()) for column in columns) for row in named),
         )
 
-    def _cells(
-        self, model: type[Part], row: Data, outer: Data
-    ) -> Iterator[tuple[Shape, str, tuple[object, ...]]]:
-        yield from self.words.fields(model, row)
+    def _cells(self, model: type[Part], row: Data) -> Iterator[tuple[str, Inline]]:
+        for shape, _, words in self.words.fields(model, row):
+            yield shape.key, words
         for key, shape in shapes(model).items():
             if shape.kind == "text" and row.get(key):
-                yield shape, key, self.words.value(model, shape, row[key], row)
+                yield key, self.words.value(model, shape, row[key], row)

@@ -27,7 +27,7 @@ _UNITS = UNITS | {"percent": N_("percent"), "count": N_("count"), "currency": N_
 
 
 class FieldWords:
-    """The words of one charter. `scale` is the unit and the currency of the figures of a metric."""
+    """The words of one charter."""
 
     def __init__(self, source: PaperSource) -> None:
         self.source, self.t = source, source.t
@@ -84,9 +84,14 @@ class FieldWords:
             return self.t.duration(value, "hours")
         if key in _PAIRED:
             return self.t.duration(value, data[_PAIRED[key]])
+        if key == "value" and "unit" in data:
+            return self.t.figure(value, inert_line(data["unit"]), self._currency(data))
         if key == "amount":
-            return self.t.money(value, data.get("currency") or self.source.charter.funding.currency)
+            return self.t.money(value, self._currency(data))
         return self.t.number(value)
+
+    def _currency(self, data: Data) -> str | None:
+        return data.get("currency") or self.source.charter.funding.currency
 
     def _reference(self, shape: Shape, value: str) -> Inline:
         assert shape.refers is not None
@@ -104,8 +109,7 @@ class FieldWords:
 
     def figure(self, figure: Data, metric: Data) -> Inline:
         """The value of a metric with its unit, its day and its note."""
-        currency = metric.get("currency") or self.source.charter.funding.currency
-        words = [self.t.figure(figure["value"], inert_line(metric["unit"]), currency)]
+        words = [self.t.figure(figure["value"], inert_line(metric["unit"]), self._currency(metric))]
         words += [self.t.date(figure["date"])] if figure.get("date") else []
         words += [inert_line(figure["note"])] if figure.get("note") else []
         return plain_runs(" · ".join(words))

@@ -104,7 +104,8 @@ def _why(source: PaperSource) -> Iterator[Block]:
 
 def _money(source: PaperSource) -> _Slide:
     shown, owner = summary.payers(source, len(source.charter.funding.sources))
-    return [*(list(shares(source)) or [shown]), owner, *amounts(source)]
+    bar: _Slide = [*shares(source)]
+    return [*(bar or [shown]), owner, *amounts(source)]
 
 
 def _changes(source: PaperSource) -> Iterator[_Slide]:

@@ -35,6 +35,8 @@ _NARROWEST, _WIDEST = 7, 44
 _SIZES = ((4, 9.0), (6, 8.5), (8, 7.5))
 _SMALLEST = 6.5
 _CHARTS_BESIDE = 2
+#: The most characters of a label and its value that fit in half a line.
+_SHORT_PAIR = 44
 #: The relative width of a column to fill in, and the most rows of a table that is kept on one page.
 _BLANK, _MOST_ON_A_PAGE = 18.0, 12
 
@@ -85,11 +87,24 @@ def _simple_block(block: Block) -> dict[str, Any]:
     if isinstance(block, Code):
         return {"kind": "code", "text": breakable(block.text)}
     if isinstance(block, Facts):
-        pairs = [{"label": breakable(label), "runs": _runs(runs)} for label, runs in block.pairs]
-        return {"kind": "facts", "pairs": pairs}
+        return {"kind": "facts", "pairs": list(_pairs(block))}
     assert isinstance(block, ShareBar)
     parts = [{"name": breakable(name), "share": share, "words": words} for name, share, words in block.parts]
     return {"kind": "share", "title": block.title, "alt": block.alt, "parts": parts}
+
+
+def _pairs(block: Facts) -> Iterator[dict[str, Any]]:
+    """Labels with values; two short ones after each other share a line of two columns."""
+    is_second = False
+    for place, (label, runs) in enumerate(block.pairs):
+        shares = is_second or (_is_short(block, place) and _is_short(block, place + 1))
+        is_second = shares and not is_second
+        yield {"label": breakable(label), "runs": _runs(runs), "span": 1 if shares else 2}
+
+
+def _is_short(block: Facts, place: int) -> bool:
+    pair = block.pairs[place : place + 1]
+    return any(len(label) + len(text_of(runs)) <= _SHORT_PAIR for label, runs in pair)
 
 
 def _table(block: Table, scale: float) -> dict[str, Any]:
@@ -115,7 +130,8 @@ def _widths(block: Table) -> list[float]:
 def _width(texts: Sequence[str]) -> float:
     words = max((len(word) for text in texts for word in text.split()), default=0)
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-    return max(_NARROWEST, min(1.15 * words + 2, _WIDEST / 2), min(longest, _WIDEST) ** 0.9)
+    size: float = min(longest, _WIDEST) ** 0.9
+    return max(_NARROWEST, min(1.15 * words + 2, _WIDEST / 2), size)
 
 
 def _line_chart(block: LineChart) -> dict[str, Any]:

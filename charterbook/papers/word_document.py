@@ -88,7 +88,7 @@ class _WordWriter:
         page.left_margin = page.right_margin = Cm(2.2)
         page.top_margin = page.bottom_margin = Cm(2)
         normal = self.file.styles["Normal"]
-        normal.font.name, normal.font.size = "Calibri", Pt(10.5)  # type: ignore[attr-defined]
+        normal.font.name, normal.font.size = "Calibri", Pt(10.5)
         self._set_language(normal)
         self._footer(page.footer.paragraphs[0])
 
@@ -198,7 +198,10 @@ class _WordWriter:
 
 
 def _style(shown: Any, run: Run) -> None:
-    shown.bold, shown.italic = run.bold or None, run.italic or None
+    if run.bold:
+        shown.bold = True
+    if run.italic:
+        shown.italic = True
     if run.code:
         shown.font.name = "Courier New"
 

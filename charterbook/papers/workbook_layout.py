@@ -20,10 +20,10 @@ its word in the charter's language (`workbook_values.choice_words`). In the shee
 cell is `roles/ROLE/raci/SERVICE`, and its value has the letters of `RACI_KEYS`, separated by commas: `A, R`. Path of
 the row: `raci/SERVICE`; key of the column: `ROLE`.
 
-Two sheets are hidden. `charterbook` has names and values in columns A and B: `layout`, `version`, `commit` (empty for a
-draft) and `language`. `base` has in each row the path of a cell in column A and the cell as it was exported in column
-B: a cell that differs from it was edited. Texts may be shortened or lack control characters, so only a comparison with
-`base` says what was edited.
+Three sheets are hidden. `charterbook` has names and values in columns A and B: `layout`, `version`, `commit` (empty
+for a draft) and `language`. `base` has in each row the path of a cell in column A and the cell as it was exported in
+column B: a cell that differs from it was edited. Texts may be shortened or lack control characters, so only a
+comparison with `base` says what was edited. `choices` has the entries of drop-down lists.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -10,7 +10,6 @@ from typing import cast
 from charterbook.compare import Comparison, Severity, compare, narrowed
 from charterbook.papers.audience_charter import for_audience
 from charterbook.papers.paper_source import MetricHistory, PaperSource, PromiseFacts, SourceAmounts
-from charterbook.review import PreRead
 from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.render.views.change_groups import charters_between
@@ -21,12 +20,7 @@ from charterbook.site.render.views.sponsor import columns, source_rows
 from charterbook.site.render.views.target_status import latest_progress
 
 
-def paper_source(
-    edition: Edition,
-    settings: Settings,
-    pre_read: Callable[[], PreRead] | None = None,
-    audience: str | None = None,
-) -> PaperSource:
+def paper_source(edition: Edition, settings: Settings, audience: str | None = None) -> PaperSource:
     """What the papers of an edition are made from; narrowed to an audience if there is one."""
     shown = edition.own.shown
     base = settings.site_base
@@ -45,7 +39,7 @@ def paper_source(
         tuple(_promises(edition)),
         tuple(_sources(edition)),
         _comparison(edition, settings),
-        pre_read or partial(build_pre_read, edition, settings),
+        partial(build_pre_read, edition, settings),
     )
     return whole if audience is None else _narrowed(whole, audience)
 

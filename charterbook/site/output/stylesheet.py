@@ -1,7 +1,8 @@
 """Combined stylesheet of the site: all of Material's, then Charterbook's.
 
 A page loads one file instead of eight. No rule is removed: scripts of authors, plugins or Material may
-use any of Material's classes.
+use any of Material's classes. The rules of the dark scheme are there twice: also for pages on which no script has chosen a
+scheme yet, or ever will.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ STYLESHEET = "assets/charterbook/style.css"
 _MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _OWN = "assets/charterbook/*.css"
 
+#: Rules of the dark scheme, and the scheme in their selectors.
+_DARK_RULE = re.compile(r"""\[data-md-color-scheme="?slate"?\][^{},]*\{[^{}]*\}""")
+_DARK = re.compile(r"""\[data-md-color-scheme="?slate"?\]""")
+
+#: The page follows the system until a script removes this element.
+_UNDECIDED = ':root:has(>head>meta[content="light dark"])'
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
@@ -29,10 +37,17 @@ def combine(root: Path) -> None:
     own = [path for path in sorted(root.glob(_OWN)) if path != root / STYLESHEET]
     material = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
     text = "".join([*map(_without_source_map, material), *map(_minified, own)])
+    text += _dark_without_scripts(text)
     for path in own:
         path.unlink()
     (root / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (root / STYLESHEET).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _dark_without_scripts(text: str) -> str:
+    """The rules of the dark scheme for a system that prefers it, while the page says that it has no scheme of its own."""
+    rules = (_DARK.sub("[data-md-color-scheme]", rule) for rule in _DARK_RULE.findall(text))
+    return f"\n@media screen and (prefers-color-scheme:dark){{{_UNDECIDED}{{{''.join(rules)}}}}}"
 
 
 def _without_source_map(path: Path) -> str:

@@ -259,6 +259,7 @@ class VersionBuild:
             "edition": self.renderer.edition,
             "version": self.renderer.title,
             "strings": self.renderer.strings,
+            "header": self.renderer.header,
         } | {
             "notice": "",
             "foot": "",

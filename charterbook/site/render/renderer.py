@@ -117,6 +117,11 @@ class PageRenderer:
         """Texts for scripts, the same on all pages."""
         return self.template("strings.html")
 
+    @cached_property
+    def header(self) -> Markup:
+        """The version and its state, the same in the header of all pages."""
+        return self.template("header-version.html")
+
     def comparison(self, older: str) -> Comparison:
         """Comparison of an older version with this one; KeyError where there is no such readable version."""
         if older not in self._comparisons:

@@ -111,7 +111,56 @@
     for (const part of document.querySelectorAll("[data-charterbook-until]")) part.hidden = isOver(part.dataset.charterbookUntil);
   };
 
+  // Material opens the menu and the search by labels of hidden boxes, which the keyboard does not reach.
+  const toggle = (name, label, content) => {
+    const box = document.querySelector(`[data-md-toggle=${name}]`);
+    const button = document.querySelector(`.md-header__button[for=__${name}]`);
+    const part = document.querySelector(content);
+    if (!box || !button || !part) return;
+    for (const [key, value] of Object.entries({ role: "button", tabindex: 0, "aria-label": label })) button.setAttribute(key, value);
+    const update = () => button.setAttribute("aria-expanded", box.checked);
+    const close = () => { if (box.checked) box.click(); };
+    box.addEventListener("change", () => {
+      update();
+      const active = document.activeElement;
+      if (box.checked) part.querySelector("a[href], input")?.focus();
+      else if ((active === document.body || part.contains(active)) && button.checkVisibility()) button.focus();
+    });
+    button.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); button.click(); }
+    });
+    part.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    part.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !part.contains(relatedTarget)) close(); });
+    update();
+  };
+  toggle("drawer", strings.menu, ".md-sidebar--primary");
+  toggle("search", strings.search, ".md-search__inner");
+
+  // Shortcuts of a single key, of Material and of Charterbook, can be switched off.
+  const SHORTCUTS = "/fsnp,.jk", SWITCH = "charterbook-shortcuts";
+  const stored = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
+  let isOff = stored() === "off";
+  const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
+  addEventListener("keydown", (event) => {
+    const isSingle = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isOff && isSingle && SHORTCUTS.includes(event.key) && !types(event.target)) event.stopImmediatePropagation();
+  }, { capture: true });
+  const prepareShortcuts = () => {
+    const part = document.querySelector(".cb-keys"), box = part?.querySelector("input");
+    if (!box) return;
+    box.checked = !isOff;
+    box.onchange = () => {
+      isOff = !box.checked;
+      try { localStorage.setItem(SWITCH, isOff ? "off" : "on"); } catch { /* Then the choice is for this page alone. */ }
+    };
+  };
+
+  // In the menu of a narrow window a label opens the contents of the page.
+  const prepareContents = () => { for (const label of document.querySelectorAll("label[for=__toc].md-nav__link")) label.tabIndex = 0; };
+
   const show = () => {
+    prepareShortcuts();
+    prepareContents();
     indexed.then(prepareLatest);
     Promise.all([selector, indexed]).then(([list]) => prepareSelector(list));
     prepareEditors();

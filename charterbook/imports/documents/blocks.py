@@ -1,0 +1,154 @@
+"""The blocks of a document, each with its place. No input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from charterbook.i18n import Translator
+from charterbook.imports.tables import Note
+from charterbook.load.lazy_message import LazyMessage
+
+#: A place in a document: a cell or a line, or words for the catalogs.
+Place = str | LazyMessage
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words of a document with their place. Line breaks separate lines.
+
+    `lead` is the bold text that it begins with; `links` are the labels and addresses of its links. `source` are the
+    words of the document, where the text is what they mean.
+    """
+
+    text: str
+    place: Place
+    lead: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+    def line(self, text: str, number: int = 0) -> Phrase:
+        """A line of these words with its links. It is so many lines below the first one."""
+        links = tuple(link for link in self.links if link[0] in text)
+        return replace(self, text=text.strip(), lead="", links=links, place=_below(self.place, number))
+
+    def part(self, text: str) -> Phrase:
+        """A part of a line, which remembers the line."""
+        return replace(self.line(text), source=self.source or self.text)
+
+    def meaning(self, text: str) -> Phrase:
+        """What these words mean."""
+        return Phrase(text, self.place, source=self.source or self.text)
+
+    def place_text(self, words: Translator) -> str:
+        """The place in words."""
+        return self.place if isinstance(self.place, str) else self.place.text(words)
+
+
+def _below(place: Place, number: int) -> Place:
+    """The place so many lines below another one, where lines are counted."""
+    if number and isinstance(place, LazyMessage) and "line" in place.facts:
+        return LazyMessage(place.message, line=str(int(str(place.facts["line"])) + number))
+    return place
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading. The title of a document has level 0; a paragraph in bold has a level of its own."""
+
+    level: int
+    phrase: Phrase
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; inside a list, `depth` is the depth of its item."""
+
+    phrase: Phrase
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """The first paragraph of an item; the depth of the outermost list is 1."""
+
+    phrase: Phrase
+    depth: int = 1
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A cell with its blocks."""
+
+    blocks: tuple[Block, ...] = ()
+    is_header: bool = False
+
+    @property
+    def phrase(self) -> Phrase:
+        """All words of the cell, one line for each block."""
+        found = list(phrases(self.blocks))
+        if len(found) == 1:
+            return found[0]
+        links = tuple(link for one in found for link in one.links)
+        lines = "\n".join(one.text for one in found)
+        return Phrase(lines, found[0].place if found else "", "", links)
+
+    @property
+    def text(self) -> str:
+        """The words of the cell."""
+        return self.phrase.text
+
+
+@dataclass(frozen=True)
+class TableBlock:
+    """A table; all rows have the same number of cells."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+
+
+Block = Heading | Paragraph | ListItem | TableBlock
+
+
+@dataclass(frozen=True)
+class Document:
+    """The blocks of a file, those beside its text such as footnotes, and notes on what was not read."""
+
+    file: str
+    blocks: tuple[Block, ...]
+    beside: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def phrases(self) -> Iterator[Phrase]:
+        """All phrases."""
+        yield from phrases(self.blocks)
+        yield from phrases(self.beside)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader finds in a document."""
+
+    blocks: tuple[Block, ...]
+    beside: tuple[Block, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def phrases(blocks: Sequence[Block]) -> Iterator[Phrase]:
+    """All phrases in their order, those of tables row by row."""
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            for row in block.rows:
+                for cell in row:
+                    yield from phrases(cell.blocks)
+        else:
+            yield block.phrase
+
+
+def squared(rows: Sequence[Sequence[TableCell]]) -> TableBlock:
+    """A table whose short rows end with empty cells. Empty rows and columns are left out."""
+    width = max(map(len, rows), default=0)
+    filled = [[*row, *[TableCell()] * (width - len(row))] for row in rows]
+    used = [column for column in range(width) if any(row[column].blocks for row in filled)]
+    kept = [tuple(row[column] for column in used) for row in filled if any(cell.blocks for cell in row)]
+    return TableBlock(tuple(kept))

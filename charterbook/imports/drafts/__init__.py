@@ -1,0 +1,22 @@
+"""Blocks of a document -> a draft of charter.yml.
+
+- `draft`: the whole way, and the check that nothing is lost
+- `synonyms`, `name_matching`: the words for the parts of a charter; exact and similar names
+- `outline`: blocks -> topics below headings
+- `placement`: topics -> parts of a charter, by their headings and tables
+- `item_reading`, `item_tables`, `raci_table`: items in lists and topics; in tables; in responsibility matrices
+- `found_parts`: what was found, in the words of the document
+- `item_ids`: ids, and the items that names refer to
+- `value_reading`: words -> numbers, dates and choices, where there is one meaning
+- `item_nodes`, `quantity_nodes`, `section_nodes`: found items, values with units, and texts -> nodes
+- `markers`: placeholders for what is missing
+- `draft_nodes`: values with comments
+- `markdown_text`: blocks -> Markdown
+- `commented_yaml`: nodes -> YAML
+"""
+
+from __future__ import annotations
+
+from charterbook.imports.drafts.draft import Draft, draft_of
+
+__all__ = ["Draft", "draft_of"]

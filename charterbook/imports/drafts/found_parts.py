@@ -1,0 +1,92 @@
+"""What was found in a document, still in its words: texts of sections, items, and what has no place in the model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from charterbook.imports.documents.blocks import Block, ListItem, Paragraph, Phrase
+from charterbook.imports.drafts.name_matching import Match
+
+
+@dataclass
+class FoundItem:
+    """An item: its name, its fields, its text without a label, and labelled text without a field."""
+
+    kind: str
+    name: Phrase | None = None
+    fields: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    text: list[Block] = field(default_factory=list)
+    details: list[tuple[Phrase, list[Block]]] = field(default_factory=list)
+    #: Whether it is only mentioned, as an activity of a responsibility matrix.
+    is_mentioned: bool = False
+
+    def add(self, key: str, phrase: Phrase) -> None:
+        """Add a value of a field."""
+        if phrase.text:
+            self.fields[key].append(phrase)
+
+    def absorb(self, other: FoundItem) -> None:
+        """Add what another mention of the same item says."""
+        for key, phrases in other.fields.items():
+            self.fields[key] += phrases
+        self.text += other.text
+        self.details += other.details
+        if other.name is not None and self.name is not None and other.name.text != self.name.text:
+            self.text.append(Paragraph(other.name))
+        self.is_mentioned = self.is_mentioned and other.is_mentioned
+
+
+@dataclass
+class OwnSection:
+    """Blocks without a place in the model, below their headings."""
+
+    headings: tuple[Phrase, ...]
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A name that is only similar to a known one."""
+
+    phrase: Phrase
+    match: Match
+
+
+@dataclass
+class FoundParts:
+    """All that was found. `cited` are headings and heads of columns that only name what they stand for."""
+
+    texts: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    items: list[FoundItem] = field(default_factory=list)
+    own: list[OwnSection] = field(default_factory=list)
+    cited: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    doubts: list[Doubt] = field(default_factory=list)
+    unclear_money: list[Phrase] = field(default_factory=list)
+
+    def keep(self, headings: Sequence[Phrase], blocks: Sequence[Block]) -> None:
+        """Keep blocks in a section of their own; those below the same headings in the same one."""
+        if not blocks:
+            return
+        known = next((one for one in self.own if one.headings == tuple(headings)), None)
+        if known is None:
+            self.own.append(OwnSection(tuple(headings), list(blocks)))
+        else:
+            known.blocks += blocks
+
+    def doubt(self, phrase: Phrase, match: Match) -> None:
+        """Note a match that is not certain."""
+        if not match.is_certain:
+            self.doubts.append(Doubt(phrase, match))
+
+
+def items_as_blocks(item: FoundItem) -> list[Block]:
+    """An item in its words, for a section of its own."""
+    words = [item.name] if item.name else []
+    words += [phrase for phrases in item.fields.values() for phrase in phrases]
+    text = " – ".join(phrase.text for phrase in words)
+    lines: list[Block] = [ListItem(Phrase(text, words[0].place))] if words else []
+    for label, blocks in item.details:
+        lines += [ListItem(label), *blocks]
+    return [*lines, *item.text]

@@ -1,0 +1,148 @@
+"""Items in tables: a row for each item, with columns that are matched to its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, TableCell
+from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
+from charterbook.imports.drafts.name_matching import Match, columns, headings
+from charterbook.imports.drafts.synonyms import COLUMNS
+
+#: The field that names an item of a kind.
+NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
+#: How much the kind that the heading announces counts in the choice between kinds.
+_ANNOUNCED = 1.5
+#: Matched columns that a table without such a heading needs.
+_ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class _Columns:
+    kind: str
+    matches: tuple[Match | None, ...]
+
+    @property
+    def fields(self) -> tuple[str | None, ...]:
+        return tuple(match.path if match else None for match in self.matches)
+
+    @property
+    def score(self) -> float:
+        return sum(match.likeness for match in self.matches if match)
+
+
+def name_field(kind: str) -> str:
+    """The field with the name of an item."""
+    return NAME_FIELDS.get(kind, "name")
+
+
+def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> list[FoundItem] | None:
+    """The items in the rows of a table; None if its columns do not tell what they are."""
+    if len(table.rows) < 2:  # noqa: PLR2004
+        return None
+    chosen = _chosen(table.rows[0], announced)
+    if chosen is None:
+        return None
+    for cell, match in zip(table.rows[0], chosen.matches, strict=True):
+        if match:
+            found.doubt(cell.phrase, match)
+            found.cited[chosen.kind].append(cell.phrase)
+    items: list[FoundItem] = []
+    group: FoundItem | None = None
+    for row in table.rows[1:]:
+        group = _group(row, chosen) or group
+        if not _group(row, chosen):
+            _add_row(items, row, table.rows[0], chosen, group)
+        else:
+            found.cited[chosen.kind] += [cell.phrase for cell in row if cell.blocks]
+    return items
+
+
+def _chosen(header: Sequence[TableCell], announced: str | None) -> _Columns | None:
+    """The kind whose fields match most columns."""
+    texts = [" ".join(cell.text.split()) for cell in header]
+    known = [_matched(texts, kind, announced) for kind in COLUMNS]
+    fitting = [one for one in known if one is not None]
+    best = max(fitting, key=lambda one: one.score + _ANNOUNCED * (one.kind == announced), default=None)
+    if best is None or (best.kind != announced and best.score < _ENOUGH):
+        return None
+    return best
+
+
+def _matched(texts: Sequence[str], kind: str, announced: str | None) -> _Columns | None:
+    """The columns of a kind, each field once; None without one for the name."""
+    found: list[Match | None] = []
+    for text in texts:
+        match = columns(kind).find(text) if text else None
+        taken = {one.path for one in found if one}
+        found.append(match if match and match.path not in taken else None)
+    name = name_field(kind)
+    if name not in {one.path for one in found if one}:
+        if kind != announced or not any(found) or (found[0] and found[0].path != "id"):
+            return None
+        first = next((index for index, one in enumerate(found) if one is None), None)
+        if first is None or first > 1:
+            return None
+        found[first] = Match(name)
+    return _Columns(kind, tuple(found))
+
+
+def _group(row: Sequence[TableCell], chosen: _Columns) -> FoundItem | None:
+    """The fields that a row with one cell such as "Leading indicators" sets for those below it."""
+    filled = [cell for cell in row if cell.blocks]
+    if chosen.kind != "metrics" or len(filled) != 1:
+        return None
+    match = headings().find(filled[0].text)
+    if match is None or not match.path.startswith("metrics."):
+        return None
+    item = FoundItem("metrics")
+    item.add("kind", filled[0].phrase.meaning(match.path.partition(".")[2]))
+    return item
+
+
+def _add_row(
+    items: list[FoundItem],
+    row: Sequence[TableCell],
+    header: Sequence[TableCell],
+    chosen: _Columns,
+    group: FoundItem | None,
+) -> None:
+    """Add the item of a row. A row without a name continues the one before it."""
+    name = name_field(chosen.kind)
+    item = FoundItem(chosen.kind)
+    for cell, head, key in zip(row, header, chosen.fields, strict=True):
+        if not cell.blocks:
+            continue
+        if key == name:
+            item.name = cell.phrase
+        elif key is None:
+            item.details.append(
+                (head.phrase if head.blocks else Phrase("", cell.phrase.place), list(cell.blocks))
+            )
+        else:
+            item.add(key, cell.phrase)
+    if item.name is None and items and chosen.kind != "service_levels":
+        items[-1].absorb(item)
+        return
+    if group is not None and "kind" not in item.fields:
+        item.fields["kind"] = list(group.fields["kind"])
+    items.append(item)
+
+
+def fields_in_rows(table: TableBlock, item: FoundItem, found: FoundParts) -> bool:
+    """Add the fields of an item from a table of two columns, labels and values. Whether most labels are known."""
+    if any(len(row) != 2 for row in table.rows):  # noqa: PLR2004
+        return False
+    matches = [columns(item.kind).find(row[0].text) for row in table.rows]
+    if 2 * sum(1 for match in matches if match) < len(matches):
+        return False
+    for (label, value), match in zip(table.rows, matches, strict=True):
+        if match is None or match.path == name_field(item.kind):
+            blocks: list[Block] = list(value.blocks) or [Paragraph(label.phrase)]
+            item.details.append((label.phrase, blocks))
+            continue
+        found.doubt(label.phrase, match)
+        found.cited[item.kind].append(label.phrase)
+        item.add(match.path, value.phrase)
+    return True

@@ -1,0 +1,191 @@
+"""Documents of every shape become charters: nothing is invented, nothing is lost, and each value has its place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from charterbook.charter.model_shape import walk
+from charterbook.imports.documents import read_document
+from charterbook.imports.drafts import Draft, draft_of
+from charterbook.load import load
+from tests.imports.charter_documents import DOCUMENTS
+from tests.imports.document_words import sentences, words
+
+#: What a program makes: an id, the format, the language.
+GENERATED = ("id", "schema", "language")
+_MARKED = re.compile(r"‹[^›]*›", re.DOTALL)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all documents."""
+    made = tmp_path_factory.mktemp("documents")
+    for name, data in DOCUMENTS.items():
+        (made / name).write_bytes(data())
+    return made
+
+
+@cache
+def drafted(path: Path) -> Draft:
+    """The draft that is made from a document."""
+    return draft_of(read_document(path))
+
+
+@pytest.fixture(params=DOCUMENTS)
+def path(request: pytest.FixtureRequest, folder: Path) -> Path:
+    """Each document."""
+    return folder / str(request.param)
+
+
+class Leaf(NamedTuple):
+    """A scalar of a draft, with the comment of its line."""
+
+    path: tuple[str | int, ...]
+    value: Any
+    comment: str
+
+
+def leaves(text: str) -> Iterator[Leaf]:
+    """The scalars of a draft, by another reader than the program's."""
+    lines = text.split("\n")
+    data = yaml.safe_load(text)
+
+    def visit(node: yaml.Node, value: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
+        if isinstance(node, yaml.MappingNode):
+            for key, inner in node.value:
+                yield from visit(inner, value[key.value], (*path, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for index, inner in enumerate(node.value):
+                yield from visit(inner, value[index], (*path, index))
+        else:
+            line = lines[node.start_mark.line]
+            yield Leaf(path, value, line.partition("  # ")[2])
+
+    yield from visit(yaml.compose(text, Loader=yaml.SafeLoader), data, ())
+
+
+def test_there_are_many_shapes() -> None:
+    """At least twelve, of all kinds of files, and a third of them Russian."""
+    assert len(DOCUMENTS) >= 12
+    assert {name.rpartition(".")[2] for name in DOCUMENTS} == {"md", "txt", "html", "csv", "docx", "xlsx"}
+    assert len([name for name in DOCUMENTS if "-ru" in name or name.startswith("ustav")]) >= 4
+
+
+def test_check_names_only_what_is_to_fill_in(path: Path) -> None:
+    """The result loads, or each error is at a placeholder."""
+    result = load(drafted(path).text.encode())
+    marked = {
+        number
+        for number, line in enumerate(drafted(path).text.split("\n"), 1)
+        if ": ‹" in line or '"‹' in line
+    }
+    errors = [problem for problem in result.problems if problem.severity == "error"]
+    assert [str(error) for error in errors if error.line not in marked] == []
+    assert result.charter is not None or errors
+
+
+def test_no_sentence_is_lost(path: Path) -> None:
+    """Each is in the result word for word, in a value or in the comment behind one."""
+    text = drafted(path).text
+    values = " | ".join(str(leaf.value) for leaf in leaves(text))
+    written = words(re.sub(r"\]\(<[^>]*>\)", "]", f"{text} | {values}").replace("\\", ""))
+    assert [one for one in sentences(path.name, path.read_bytes()) if one not in written] == []
+
+
+def test_nothing_is_invented(path: Path) -> None:
+    """Each value stands in the document, or the words that it was read from do."""
+    known = "".join(sentences(path.name, path.read_bytes()))
+    shapes = {visited.path: visited.shape for visited in walk(yaml.safe_load(drafted(path).text))}
+    for leaf in leaves(drafted(path).text):
+        if leaf.path[-1] in GENERATED or "‹" in str(leaf.value):
+            continue
+        shape = shapes[leaf.path]
+        assert leaf.comment, f"{leaf.path} has no place"
+        if shape.kind in ("text", "line") and not shape.refers and leaf.path[-1] not in ("unit", "currency"):
+            text = re.sub(r"\]\(<[^>]*>\)", "", str(leaf.value).replace("\\", ""))
+            parts = re.split(r"\n|(?<=[.!?…])\s| \| | --- ", text)
+            assert [part for part in parts if not _is_known(part, known)] == [], leaf
+        else:
+            source = leaf.comment.partition(": ")[2] or str(leaf.value)
+            assert _is_known(source.partition("; ")[0].partition(" | ")[0], known), leaf
+            if isinstance(leaf.value, int | float | datetime.date):
+                assert _digits(leaf.value) & set(
+                    re.findall(r"\d+", re.sub(r"(?<=\d)[ ,](?=\d{3})", "", source))
+                ), leaf
+
+
+def _is_known(text: str, known: str) -> bool:
+    return words(text).strip() == "" or words(text) in known
+
+
+def _digits(value: float | datetime.date) -> set[str]:
+    return set(re.findall(r"[1-9]\d*", str(value)))
+
+
+def test_the_same_document_gives_the_same_text(path: Path, tmp_path: Path) -> None:
+    """In another folder, and read anew."""
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    assert draft_of(read_document(tmp_path / path.name)).text == drafted(path).text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("one-pager.docx", {"services": 3, "audiences": 2, "metrics": 2, "sources": 2}),
+        ("project-charter.docx", {"services": 3, "audiences": 2, "roadmap": 2, "sign_offs": 2, "out": 1}),
+        ("bold-ru.docx", {"services": 3, "audiences": 2, "roles": 3, "partners": 2}),
+        ("raci.xlsx", {"services": 3, "roles": 3}),
+        ("catalogue.xlsx", {"services": 2, "audiences": 2}),
+        ("scorecard-ru.xlsx", {"metrics": 3, "sources": 2}),
+        ("wiki.html", {"services": 2, "audiences": 2, "metrics": 3}),
+        ("wiki-ru.html", {"services": 2, "audiences": 2, "roles": 2, "risks": 1, "glossary": 2}),
+        (
+            "charter.md",
+            {"services": 3, "audiences": 2, "metrics": 3, "sources": 2, "out": 2, "risks": 2, "glossary": 2},
+        ),
+        ("ustav.md", {"services": 3, "audiences": 2, "metrics": 3, "sources": 2, "out": 1, "roles": 2}),
+        ("slides.txt", {"services": 4, "audiences": 3, "metrics": 4, "sources": 2, "out": 2, "actions": 2}),
+        ("slides-ru.txt", {"services": 3, "audiences": 2, "roadmap": 2}),
+        ("kpi.csv", {"metrics": 4}),
+        ("budget-ru.csv", {"sources": 3}),
+        ("memo.md", {"sections": 1}),
+    ],
+)
+def test_what_is_found(name: str, expected: dict[str, int], folder: Path) -> None:
+    """The items of each document; what a human would count."""
+    counts = drafted(folder / name).counts
+    assert {kind: counts.get(kind, 0) for kind in expected} == expected
+
+
+def test_values_with_units_and_their_places(folder: Path) -> None:
+    """A number, its unit and its day, with the words of the document behind them."""
+    assert (
+        """
+  - id: win-rate
+    name: Win rate  # table 2, row 3, column 1
+    kind: lagging  # table 2, row 3, column 2: Lagging
+    unit: percent  # table 2, row 3, column 3: 21%
+    baseline:
+      value: 21  # table 2, row 3, column 3: 21%
+    target:
+      value: 26  # table 2, row 3, column 4: 26% by 31 December 2026
+      date: 2026-12-31  # table 2, row 3, column 4: 26% by 31 December 2026
+    owner: CRO  # table 2, row 3, column 5
+"""
+        in drafted(folder / "wiki.html").text
+    )
+
+
+def test_a_misspelt_name_is_to_be_checked(tmp_path: Path) -> None:
+    """It is accepted, listed, and marked in a section."""
+    (tmp_path / "a.md").write_text("# Supported servises\n\n- Coaching\n", encoding="utf-8")
+    draft = draft_of(read_document(tmp_path / "a.md"))
+    assert draft.doubts == ("“Supported servises” was read as “services supported” (94 % alike), line 1",)

@@ -1,0 +1,122 @@
+"""Controls can be read in every state, in every way in which a reader may see the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import Scheme, open_page
+from tests.site_checks.contrast import Contrast, measure
+
+Sites = Callable[[str], Site]
+
+#: Pages that between them have every kind of control.
+PAGES = ["latest/", "latest/changes/", "latest/compare/", "latest/services/onboarding/", "2025-Q1/metrics/"]
+
+FORM = "latest/propose/?item=services/onboarding"
+
+#: How a reader sees the page, and the least contrast of text: WCAG 1.4.3, and 1.4.6 for those who ask for more.
+LOOKS: dict[str, tuple[dict[str, Any], float]] = {
+    "as usual": ({}, 4.5),
+    "forced colours": ({"forced_colors": "active"}, 4.5),
+    "more contrast": ({"contrast": "more"}, 7),
+}
+_USUAL: dict[str, Any] = {"forced_colors": "none", "contrast": "no-preference"}
+
+#: Edges, icons and focus rings: WCAG 1.4.11.
+_MARK = 3.0
+
+#: Boxes and icons without text that are nothing but a background, and whether it can be told from what is around them.
+_PAINTED = """() => {
+  const page = getComputedStyle(document.body).backgroundColor;
+  const lost = [];
+  const name = (element) => `${element.tagName.toLowerCase()}.${element.className}`;
+  const clear = (colour) => colour === "rgba(0, 0, 0, 0)" || colour === page;
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
+  for (const element of document.querySelectorAll(".md-main *, .md-header *")) {
+    if (!shown(element)) continue;
+    for (const pseudo of ["::before", "::after"]) {
+      const style = getComputedStyle(element, pseudo);
+      if (style.maskImage !== "none" && style.content !== "none" && clear(style.backgroundColor)) lost.push(name(element) + pseudo);
+    }
+    const bare = element.matches(".cb-bar__part, .cb-swatch");
+    if (bare && clear(getComputedStyle(element).backgroundColor)) lost.push(name(element));
+  }
+  return lost;
+}"""
+
+#: How an entry of the navigation looks, apart from its colours.
+_SHAPE = """link => { const style = getComputedStyle(link);
+  return [style.textDecorationLine, style.borderInlineStartWidth, style.fontWeight].join(" "); }"""
+
+
+@pytest.fixture
+def usual(context: BrowserContext) -> Iterator[None]:
+    """The reader's preferences are forgotten afterwards."""
+    yield
+    context.pages[0].emulate_media(**_USUAL)
+
+
+def too_faint(page: Page, look: str) -> list[str]:
+    """The controls of a page that are hard to see."""
+    preferences, least = LOOKS[look]
+    page.emulate_media(**preferences)
+    needed = {"text": least, "mark": _MARK}
+    found = measure(page)
+    assert len(found) > 50
+    return [str(one) for one in found if one.value < _least(one, needed[one.least]) - 0.005]
+
+
+def _least(found: Contrast, needed: float) -> float:
+    """What a control needs. One that cannot be used may be fainter where readers ask for more (WCAG exempts it)."""
+    return min(needed, 4.5) if found.state == "disabled" else needed
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls(context: BrowserContext, site: Sites, scheme: Scheme, look: str) -> None:
+    """Links, buttons and fields: hovered, focused, pressed."""
+    faint = {
+        address: too_faint(open_page(context, site("example").address + address, 1280, scheme).page, look)
+        for address in PAGES
+    }
+    assert faint == {address: [] for address in PAGES}
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_form(context: BrowserContext, site: Sites, scheme: Scheme, look: str) -> None:
+    """The form with a proposal that is ready: all of its fields and buttons, also while they are disabled or chosen."""
+    page = open_page(context, site("example").address + FORM, 1280, scheme).page
+    page.locator("#propose-fields input").first.fill("Another name")
+    page.locator("#propose-reason").fill("It is what everyone says.")
+    page.locator("#propose button[type=submit]").click()
+    page.locator("#propose-result").wait_for()
+    assert too_faint(page, look) == []
+
+
+@pytest.mark.usefixtures("usual")
+@pytest.mark.parametrize("address", ["latest/funding/", "latest/sponsor/", "latest/services/onboarding/"])
+def test_what_is_only_a_background(context: BrowserContext, site: Sites, address: str) -> None:
+    """Bars, swatches and arrows are there where the system takes backgrounds away."""
+    page = open_page(context, site("example").address + address).page
+    page.emulate_media(forced_colors="active")
+    assert page.evaluate(_PAINTED) == []
+
+
+@pytest.mark.usefixtures("usual")
+def test_where_colours_say_nothing(context: BrowserContext, site: Sites) -> None:
+    """The current entry of the navigation has another shape, and the search has an edge."""
+    page = open_page(context, f"{site('example').address}latest/funding/").page
+    page.emulate_media(forced_colors="active")
+    entries = page.locator(".md-sidebar--primary a.md-nav__link:visible").evaluate_all(
+        f"all => all.map({_SHAPE})"
+    )
+    assert sorted(entries.count(shape) for shape in set(entries)) == [1, len(entries) - 1]
+    assert page.locator(".md-search__form").evaluate("form => getComputedStyle(form).borderTopWidth") == "1px"

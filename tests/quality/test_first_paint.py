@@ -1,0 +1,109 @@
+"""What a reader sees while a page loads: nothing moves, and nothing is white in the dark."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+
+Sites = Callable[[str], Site]
+
+#: Every kind of page with parts that scripts show or change.
+PAGES = [
+    "latest/",
+    "latest/changes/",
+    "latest/changes/?audience=presales&severity=commitment",
+    "latest/compare/",
+    "latest/services/onboarding/",
+    "latest/calendar/",
+    "latest/propose/",
+    "latest/propose/?item=services/onboarding",
+    "2025-Q1/metrics/ramp/",
+]
+
+#: Sum up the shifts of the layout (Core Web Vitals), with the elements that moved.
+_WATCH = """
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      if (value > 0.0005) window.shifts.push(`${value.toFixed(4)} ${sources.map(({ node }) => node?.className).join(" ")}`);
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+
+#: Time that each script takes to arrive, in seconds: the page is painted before.
+_LATE = 0.1
+
+_BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
+
+
+def late(route: Route) -> None:
+    """Answer a request for a script a little later."""
+    time.sleep(_LATE)
+    route.continue_()
+
+
+def loading(page: Page, url: str, width: int) -> list[str]:
+    """What moves while a page loads."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(url, wait_until="load")
+    page.wait_for_timeout(300)
+    found: list[str] = page.evaluate("window.shifts")
+    return found
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves(chromium: Browser, site: Sites, width: int) -> None:
+    """Whatever scripts show has had its place before."""
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.add_init_script(_WATCH)
+    page.route("**/*.js", late)
+    try:
+        moved = {address: loading(page, site("example").address + address, width) for address in PAGES}
+    finally:
+        context.close()
+    assert moved == {address: [] for address in PAGES}
+
+
+def is_dark(page: Page) -> bool:
+    """Whether the page has a dark background."""
+    colour = page.evaluate(_BACKGROUND)
+    return max(int(part) for part in colour.removeprefix("rgb(").rstrip(")").split(",")) < 80
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_javascript(context_without_js: BrowserContext, site: Sites, scheme: str) -> None:
+    """The page has the scheme that the system prefers."""
+    page = open_page(context_without_js, f"{site('example').address}latest/", scheme=scheme).page  # type: ignore[arg-type]
+    assert is_dark(page) == (scheme == "dark")
+
+
+def test_dark_before_the_scripts(chromium: Browser, site: Sites) -> None:
+    """The first view of a first visit is dark where the system is, although Material's script has not come."""
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.route("**/bundle*.js", lambda route: route.abort())
+    try:
+        page.goto(f"{site('example').address}latest/")
+        assert is_dark(page)
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    finally:
+        context.close()
+
+
+def test_version_stays_in_sight(context: BrowserContext, site: Sites) -> None:
+    """Also at the end of a page, with the word for a version that is not in force."""
+    for width in (390, 1280):
+        page = open_page(context, f"{site('example').address}2025-Q1/metrics/", width).page
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(100)
+        seen = page.locator(".cb-version").inner_text().split()
+        assert {"2025-Q1", "superseded"} <= set(seen)
+        box = page.locator(".cb-version").bounding_box()
+        assert box is not None
+        assert (box["y"] >= 0, box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True, True)

@@ -1,0 +1,119 @@
+"""A walk with the Tab key over every kind of page: each stop can be seen, in order, and none is a trap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+from tests.site_checks.keyboard_walk import walk
+
+Sites = Callable[[str], Site]
+
+#: A laptop; a phone; a laptop at 400 %: WCAG 1.4.10.
+WINDOWS = [(1280, 900), (390, 844), (320, 256)]
+
+#: A page of every kind.
+PAGES = [
+    ("example", "latest/"),
+    ("example", "latest/services/"),
+    ("example", "latest/services/onboarding/"),
+    ("example", "latest/audiences/account-executives/"),
+    ("example", "latest/metrics/win-rate/"),
+    ("example", "latest/funding/"),
+    ("example", "latest/promises/"),
+    ("example", "latest/sponsor/"),
+    ("example", "latest/review/"),
+    ("example", "latest/history/"),
+    ("example", "latest/compare/"),
+    ("example", "latest/changes/"),
+    ("example", "latest/propose/?item=services/onboarding"),
+    ("example", "2025-Q1/metrics/"),
+    ("russian", "draft/"),
+    ("stress", "latest/metrics/metric-4/"),
+]
+
+MENU = ".md-header__button[for=__drawer]"
+
+
+def opened(context: BrowserContext, url: str, width: int, height: int) -> Page:
+    """A page in a window of this size."""
+    page = open_page(context, url, width).page
+    page.set_viewport_size({"width": width, "height": height})
+    return page
+
+
+@pytest.mark.parametrize(("width", "height"), WINDOWS)
+def test_walk(context: BrowserContext, site: Sites, width: int, height: int) -> None:
+    """Over all pages, in a window of this size."""
+    walks = {
+        address: walk(opened(context, site(name).address + address, width, height)) for name, address in PAGES
+    }
+    assert {address: found.problems() for address, found in walks.items()} == {
+        address: [] for address in walks
+    }
+    assert min(len(found.stops) for found in walks.values()) > 15
+
+
+@pytest.mark.parametrize("address", ["latest/", "latest/services/onboarding/"])
+def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: str) -> None:
+    """It is opened and closed by the keyboard, and all of it can be seen while it is open."""
+    page = opened(context, site("example").address + address, 390, 844)
+    menu = page.locator(MENU)
+    expect(menu).to_have_role("button")
+    expect(menu).to_have_accessible_name("Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    inside = page.locator(".md-sidebar--primary")
+    for _ in range(inside.locator("a:visible, [tabindex='0']:visible").count()):
+        assert inside.evaluate("part => part.contains(document.activeElement)")
+        expect(page.locator(":focus")).to_be_in_viewport(ratio=0.5)
+        page.keyboard.press("Tab")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    menu.focus()
+    page.keyboard.press("Space")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+
+
+def test_menu_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
+    """The space bar opens it as well."""
+    page = opened(context_without_js, f"{site('example').address}latest/services/", 390, 844)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Roadmap")).to_be_in_viewport()
+
+
+def test_search_of_a_narrow_window(context: BrowserContext, site: Sites) -> None:
+    """Its button opens it, and leaving it leads back to the button."""
+    page = opened(context, f"{site('example').address}latest/", 390, 844)
+    button = page.locator(".md-header__button[for=__search]")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+
+
+def test_shortcuts_are_listed_and_can_be_switched_off(context: BrowserContext, site: Sites) -> None:
+    """The choice stays on the next page: WCAG 2.1.4."""
+    address = site("example").address
+    page = opened(context, f"{address}latest/services/", 1280, 900)
+    listed = page.locator(".cb-keys")
+    listed.locator("summary").click()
+    assert listed.locator("kbd").all_inner_texts() == ["/", "f", "s", "n", ".", "p", ",", "j", "k"]
+    listed.get_by_role("checkbox").uncheck()
+    page.goto(f"{address}latest/changes/")
+    page.locator("body").click(position={"x": 5, "y": 5})
+    for key in "/fsnp,.jk":
+        page.keyboard.press(key)
+    assert (page.url, page.evaluate("document.activeElement === document.body")) == (
+        f"{address}latest/changes/",
+        True,
+    )
+    page.evaluate("localStorage.clear()")

@@ -1,0 +1,80 @@
+"""Nothing is cut without a sign: no word, no figure, no column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import horizontal_scroll, open_page
+from tests.site_checks.cut_text import cut_text
+
+Sites = Callable[[str], Site]
+
+WIDTHS = (390, 768, 1280)
+
+#: Pages whose layout has no other one like it.
+KINDS = (
+    "",
+    "services/",
+    "audiences/",
+    "funding/",
+    "metrics/",
+    "roles/",
+    "risks/",
+    "review/",
+    "sponsor/",
+    "changes/",
+)
+PAGES = {
+    "example": (
+        *KINDS,
+        "promises/",
+        "history/",
+        "calendar/",
+        "pre-read/",
+        "maturity/",
+        "services/onboarding/",
+        "audiences/account-executives/",
+        "metrics/ramp/",
+    ),
+    "russian": (*KINDS, "maturity/", "intake/", "audiences/sales/", "metrics/new-business/"),
+    "stress": (*KINDS, "services/service-3/", "audiences/audience-2/", "metrics/metric-4/"),
+}
+
+#: Words of more letters than any language has in everyday use.
+LONGEST = 24
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+    """In English, in Russian and with names that no screen holds."""
+    found = {}
+    for path in PAGES[name]:
+        page = open_page(context, f"{site(name).address}latest/{path}", width).page
+        wide = horizontal_scroll(page)
+        found[path] = [*([wide] if wide else []), *cut_text(page, LONGEST)]
+    assert {path: problems for path, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("name", ["example", "russian"])
+@pytest.mark.parametrize("path", ["metrics/", "services/"])
+def test_tables_fit_a_laptop(context: BrowserContext, site: Sites, name: str, path: str) -> None:
+    """The scorecard and the coverage matrix are in sight as a whole."""
+    page = open_page(context, f"{site(name).address}latest/{path}").page
+    over = page.locator(".cb-table").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+    assert over == [0] * len(over)
+    assert over
+
+
+def test_figures_line_up(context: BrowserContext, site: Sites) -> None:
+    """Figures have digits of one width, and end at one edge."""
+    page = open_page(context, f"{site('example').address}latest/funding/").page
+    ends = page.locator("td.cb-num:nth-of-type(3) .cb-figure").evaluate_all(
+        "all => all.map(one => [Math.round(one.getBoundingClientRect().right), getComputedStyle(one).fontVariantNumeric])"
+    )
+    assert len(ends) > 2
+    assert {tuple(end) for end in ends} == {(ends[0][0], "tabular-nums")}

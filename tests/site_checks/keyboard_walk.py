@@ -1,0 +1,76 @@
+"""A walk through a page with the Tab key: whether each stop can be seen, in which order, and whether it ends.
+
+A stop is hidden if it is outside of the window, transparent, or covered by something else wherever it is looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+#: Stops after which a walk counts as endless.
+_MOST = 1500
+
+#: The element in focus, its place in the document, and whether a reader sees it; null after the last stop.
+_STOP = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body || element === document.documentElement) return null;
+  const place = window.walked.get(element);
+  if (place !== undefined) return { again: place };
+  window.walked.set(element, window.walked.size);
+  const boxes = [...element.getClientRects()].filter((box) => box.width && box.height);
+  const own = (found) => found && (element === found || element.contains(found)
+    || found.matches("label") && found.control === element || [...(element.labels || [])].some((label) => label.contains(found)));
+  const seen = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && own(document.elementFromPoint(x, y));
+  const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((part) =>
+    [[box.left + box.width * part, box.top + box.height / 2], [box.left + box.width / 2, box.top + box.height * part]]));
+  const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const last = window.lastStop;
+  const follows = !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+  window.lastStop = element;
+  const name = (element.getAttribute("aria-label") || element.textContent || element.name || "").trim().replace(/\\s+/g, " ");
+  return { name: `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} ${name.slice(0, 40)}`,
+    hidden: !visible || !points.some(([x, y]) => seen(x, y)), follows };
+}"""
+
+_BEGIN = "() => { window.walked = new Map(); window.lastStop = null; document.activeElement.blur(); scrollTo(0, 0); }"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An element that the Tab key reaches."""
+
+    name: str
+    hidden: bool
+    follows: bool
+
+
+@dataclass(frozen=True)
+class Walk:
+    """All stops of a page, in the order of the Tab key."""
+
+    stops: list[Stop]
+    ends: bool
+
+    def problems(self) -> list[str]:
+        """Stops that cannot be seen or are out of order, and a walk without an end."""
+        hidden = [f"hidden: {stop.name}" for stop in self.stops if stop.hidden]
+        jumps = [f"out of order: {stop.name}" for stop in self.stops if not stop.follows]
+        return [*hidden, *jumps, *([] if self.ends else ["the walk does not end"])]
+
+
+def walk(page: Page) -> Walk:
+    """Press Tab from the beginning of the page until the focus leaves it."""
+    page.evaluate(_BEGIN)
+    stops: list[Stop] = []
+    while len(stops) < _MOST:
+        page.keyboard.press("Tab")
+        found: dict[str, Any] | None = page.evaluate(_STOP)
+        if found is None or found.get("again") == 0:
+            return Walk(stops, ends=True)
+        if "again" in found:
+            break
+        stops.append(Stop(**found))
+    return Walk(stops, ends=False)
