@@ -12,7 +12,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import resources
@@ -67,6 +67,21 @@ class Store:
         with open_replacement(self.folder / name) as file:
             file.write(self._digest(name, content) + b"\n")
             file.write(content)
+
+    def cached(self, name: str, make: Callable[[], bytes], keep_days: int) -> bytes:
+        """The content of an entry, made and written where there is no valid one.
+
+        Entries that were not used for `keep_days` are removed. Errors of writing are ignored.
+        """
+        found = self.get(name)
+        if found is not None:
+            self.touch(name)
+            return found
+        made = make()
+        with suppress(OSError):
+            self.put(name, made)
+        self.prune(time.time() - keep_days * 86_400)
+        return made
 
     def touch(self, name: str) -> None:
         """Mark an entry as recently used."""

@@ -158,3 +158,26 @@ def test_a_full_disk_names_the_entry(store: Store) -> None:
         open_replacement(store.folder / "entry"),
     ):
         raise OSError(28, "No space left on device")
+
+
+def test_a_cached_entry_is_made_once(store: Store) -> None:
+    """And again where it is damaged; the others are kept for as long as they are used."""
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(CONTENT)
+        return CONTENT
+
+    assert [store.cached("new", make, 30) for _ in range(2)] == [CONTENT] * 2
+    assert len(made) == 1
+    _flip(store.folder / "new")
+    os.utime(store.folder / "entry", (0, 0))
+    assert store.cached("new", make, 30) == CONTENT
+    assert len(made) == 2
+    assert store.get("entry") is None
+
+
+def test_what_cannot_be_cached_is_made_each_time(tmp_path: Path) -> None:
+    """Where a file is in place of the folder."""
+    (tmp_path / "kept").touch()
+    assert Store(tmp_path / "kept").cached("new", lambda: CONTENT, 30) == CONTENT

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -84,27 +84,48 @@ def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape 
     return shape
 
 
-def walk(data: Any, model: type[Part] = Charter, path: tuple[str | int, ...] = ()) -> Iterator[VisitedValue]:
+@cache
+def dated_shapes(model: type[Part]) -> dict[str, Shape]:
+    """The shapes of the keys that are a date or may contain one."""
+    return {
+        key: shape
+        for key, shape in shapes(model).items()
+        if shape.kind == "date" or (shape.part and dated_shapes(shape.part))
+    }
+
+
+def walk(
+    data: Any,
+    model: type[Part] = Charter,
+    path: tuple[str | int, ...] = (),
+    known: Callable[[type[Part]], dict[str, Shape]] = shapes,
+) -> Iterator[VisitedValue]:
     """Every value of `data` with a place in the model, outer values first.
 
-    The elements of a list follow the list itself. Values of a wrong type are yielded but not entered.
+    The elements of a list follow the list itself. Values of a wrong type are yielded but not entered. `known` gives
+    the keys of a mapping that are visited.
     """
     if not isinstance(data, dict):
         return
-    expected = shapes(model)
+    expected = known(model)
     for key, value in data.items():
         if key in expected:
-            yield from _walk_value(value, expected[key], (*path, key))
+            yield from _walk_value(value, expected[key], (*path, key), known)
 
 
-def _walk_value(value: Any, shape: Shape, path: tuple[str | int, ...]) -> Iterator[VisitedValue]:
+def _walk_value(
+    value: Any,
+    shape: Shape,
+    path: tuple[str | int, ...],
+    known: Callable[[type[Part]], dict[str, Shape]],
+) -> Iterator[VisitedValue]:
     yield VisitedValue(path, shape, value)
     if shape.is_list and isinstance(value, list):
         one = shape.one
         for index, element in enumerate(value):
-            yield from _walk_value(element, one, (*path, index))
+            yield from _walk_value(element, one, (*path, index), known)
     elif shape.part and not shape.is_list:
-        yield from walk(value, shape.part, path)
+        yield from walk(value, shape.part, path, known)
 
 
 def _shape(key: str, hint: Any) -> Shape:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.cli.notices import NO_EARLIER_VERSION, words
 from charterbook.errors import CharterbookError
 from charterbook.terminal import show
 
@@ -73,9 +74,8 @@ def _before(known: CharterResolver) -> str:
     """The version before the newest one. Raises CharterbookError where there is none."""
     published = known.history.published
     if len(published) < 2:  # noqa: PLR2004
-        raise CharterbookError(
-            "there is no earlier version to compare with. Name a git revision with --since."
-        )
+        charter = published[-1].charter if published else None
+        raise CharterbookError(words(NO_EARLIER_VERSION, charter.language if charter else "en"))
     return published[-2].name
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from charterbook.charter import Charter
 from charterbook.cli.handbook import Handbook
+from charterbook.cli.notices import OTHER_PERIOD, words
 from charterbook.clock import now, today
 from charterbook.diff import plain
 from charterbook.errors import CharterbookError
@@ -92,7 +93,7 @@ def kept_changes(
     own = _versions(history, book.settings)[-1].version
     if period not in (None, own):
         raise CharterbookError(
-            f"{book.settings.charter} is the charter of {own} and records only the promises kept in that period, not those of {period}."
+            words(OTHER_PERIOD, charter.language, file=book.settings.charter, own=own, period=period)
         )
     facts = [fact for fact in report.facts if fact.period == fact.version == own and fact.measured.decided]
     return own, tuple(_changes(charter, facts, report.as_of))

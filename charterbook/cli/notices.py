@@ -13,6 +13,17 @@ NO_NEW_VALUES = N_("nothing to propose: there are no new values.")
 NOTHING_NEW = N_("%(file)s: not changed; there are no new facts.")
 ADD_APPLY = N_("%(file)s: not changed; add --apply to enter these facts.")
 COMMIT_SIGN_OFF = N_("%(role)s: %(fingerprint)s. Commit it with the charter.")
+SAME_SIGN_OFF = N_("nothing to record: the charter already has this sign-off.")
+NO_ROLE = N_("%(role)s: the charter has no such role; %(advice)s")
+LATER_DAY = N_("--date %(day)s: that day has not come yet; today is %(today)s.")
+NOTHING_NEW_IN_LOG = N_("nothing to propose: the log has nothing new for %(period)s.")
+UNREADABLE_REQUESTS = N_(
+    "nothing is proposed while requests cannot be read: the shares would leave them out."
+)
+OTHER_PERIOD = N_(
+    "%(file)s is the charter of %(own)s and records only the promises kept in that period, not those of %(period)s."
+)
+NO_EARLIER_VERSION = N_("there is no earlier version to compare with. Name a git revision with --since.")
 UPGRADE = N_("%(file)s: from format %(old)s to %(new)s:")
 NO_UPGRADE = N_("%(file)s: nothing to upgrade; it has format %(format)s.")
 UPGRADE_UNNAMED = N_(
@@ -20,12 +31,17 @@ UPGRADE_UNNAMED = N_(
 )
 
 
-def notice(message: str, language: str, *, err: bool = True, **facts: object) -> None:
-    """Print a message of this module; without `err`, on standard output."""
+def words(message: str, language: str, **facts: object) -> str:
+    """A message of this module, safe to print."""
     from charterbook.i18n import translator
 
-    words = translator(language).gettext(message)
-    line = words % {name: escape_terminal(str(fact)) for name, fact in facts.items()}
+    said = translator(language).gettext(message)
+    return said % {name: escape_terminal(str(fact)) for name, fact in facts.items()}
+
+
+def notice(message: str, language: str, *, err: bool = True, **facts: object) -> None:
+    """Print a message of this module; without `err`, on standard output."""
+    line = words(message, language, **facts)
     if err:
         note(line)
     else:

@@ -12,6 +12,7 @@ import click
 
 from charterbook.cli.group import FOUND
 from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.notices import NOTHING_NEW_IN_LOG, UNREADABLE_REQUESTS, words
 from charterbook.errors import CharterbookError
 from charterbook.log_settings import DATE_ORDERS, LOG_COLUMNS, LogSettings
 from charterbook.suggestions import closest
@@ -159,12 +160,10 @@ def _propose(book: Handbook, report: PromiseReport, output: str, period: str | N
     from charterbook.propose import Proposal
 
     if failed:
-        raise CharterbookError(
-            "nothing is proposed while requests cannot be read: the shares would leave them out."
-        )
+        raise CharterbookError(words(UNREADABLE_REQUESTS, report.language))
     measured, changes = kept_changes(book, report, period)
     if not changes:
-        raise CharterbookError(f"nothing to propose: the log has nothing new for {measured}.")
+        raise CharterbookError(words(NOTHING_NEW_IN_LOG, report.language, period=measured))
     write_proposal(
         book,
         Proposal(reason_of(measured, report), changes, None, book.settings.charter),

@@ -10,7 +10,7 @@ import click
 from charterbook.cli.editable_charter import EditableCharter
 from charterbook.cli.group import text
 from charterbook.cli.handbook import Handbook, config_file
-from charterbook.cli.notices import COMMIT_SIGN_OFF, notice
+from charterbook.cli.notices import COMMIT_SIGN_OFF, LATER_DAY, NO_ROLE, SAME_SIGN_OFF, notice, words
 from charterbook.errors import CharterbookError
 from charterbook.terminal import show
 
@@ -81,7 +81,7 @@ class _SignedCharter(EditableCharter):
     def day(self, requested: datetime.date | None) -> datetime.date:
         """The day of the decision. Raises CharterbookError for one that has not come."""
         if requested is not None and requested > self.today:
-            raise CharterbookError(f"--date {requested}: that day has not come yet; today is {self.today}.")
+            raise self._refused(LATER_DAY, day=requested, today=self.today)
         return requested or self.today
 
     def sign_off(self, role: str, decision: str, condition: str | None, day: datetime.date) -> SignOff:
@@ -97,6 +97,9 @@ class _SignedCharter(EditableCharter):
         signed = SignOff.model_validate({**known, "date": day})
         return signed.model_copy(update={"agreed": fingerprint_of(content_digest(self.charter), signed)})
 
+    def _refused(self, message: str, **facts: object) -> CharterbookError:
+        return CharterbookError(words(message, self.charter.language, **facts))
+
     def _role(self, name: str) -> str:
         """The id of a role. Raises CharterbookError for one that the charter does not list."""
         from charterbook.suggestions import closest
@@ -106,7 +109,7 @@ class _SignedCharter(EditableCharter):
         ids = {role.id: role.id for role in self.charter.roles}
         ids |= {role.name: role.id for role in reversed(self.charter.roles) if role.name not in ids}
         if name not in ids:
-            raise CharterbookError(f"{name}: the charter has no such role; {closest(name, ids)}")
+            raise self._refused(NO_ROLE, role=name, advice=closest(name, ids))
         return ids[name]
 
     def proposal(self, signed: SignOff) -> Proposal:
@@ -123,7 +126,7 @@ class _SignedCharter(EditableCharter):
         later = review.model_copy(update={"sign_offs": signs})
         changes = changes_between(self.charter, self.charter.model_copy(update={"review": later}))
         if not changes:
-            raise CharterbookError("nothing to record: the charter already has this sign-off.")
+            raise self._refused(SAME_SIGN_OFF)
         label = next((role.name for role in self.charter.roles if role.id == signed.role), signed.role)
         reason = sign_off_reason(label, translator(self.charter.language))
         return Proposal(reason, changes, None, self.settings.charter)

@@ -40,14 +40,15 @@ from charterbook.compare.field_names import section_title
 from charterbook.compare.group_changes import fold
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.key_spelling import respelled
+from charterbook.compare.list_diff import BULLET
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
 from charterbook.compare.rebase import heirs, rebased
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
-from charterbook.compare.textdiff import Segment, word_diff
-from charterbook.diff import Change, Data, Path, diff, likely_renames, lineage
+from charterbook.compare.textdiff import Segment, WordBudget, word_diff
+from charterbook.diff import Change, Data, Path, diff, lineage, rename_guesses
 from charterbook.i18n import Translator, translator
 
 #: Length of a fingerprint: 16 hexadecimal digits.
@@ -76,10 +77,12 @@ def compare(
     reported = _reported_changes(raw, raw if before is old else diff(before, new, known))
     t = translator(language or new.language)
     changes = [*fold(reported, sides), *spelled]
+    budget = WordBudget()
     statements = [
-        _statement(change, fingerprint_, sides, t, severity or {})
+        _statement(change, fingerprint_, sides, t, severity or {}, budget)
         for change, fingerprint_ in zip(changes, _fingerprints(changes), strict=True)
     ]
+    guesses = rename_guesses(raw, (old, new))
     places = {(kind, item.id): index for index, (kind, item) in enumerate(all_items(new))}
     statements.sort(key=lambda statement: _place(statement, places))
     return Comparison(
@@ -87,7 +90,8 @@ def compare(
         new=_side(new, names[1]),
         language=t.language,
         statements=tuple(statements),
-        likely=tuple(likely_renames(raw, (old, new))),
+        likely=guesses.found,
+        guessed_all=guesses.complete,
         unchanged=_unchanged(sides),
         followed=len(
             {change.path for change in raw} - {change.path for change in reported} - _spelled(spelled)
@@ -148,7 +152,12 @@ def _unchanged(sides: Sides) -> int:
 
 
 def _statement(
-    change: Change, fingerprint_: str, sides: Sides, t: Translator, overrides: Mapping[str, Severity]
+    change: Change,
+    fingerprint_: str,
+    sides: Sides,
+    t: Translator,
+    overrides: Mapping[str, Severity],
+    budget: WordBudget,
 ) -> Statement:
     def has_value(path: Path) -> bool:
         return sides.after(path) is not None or sides.former(change, path) is not None
@@ -158,7 +167,7 @@ def _statement(
     severity = _capped(severity, change, sides)
     direction = direction_of(change, sides)
     before, after = before_and_after(change, sides, t)
-    text = text_diff(change)
+    text = text_diff(change, budget)
     return Statement(
         kind=change.kind,
         path=change.path,
@@ -223,6 +232,7 @@ def fingerprint(change: Change, source: Path | None = None) -> str:
 
 
 __all__ = [
+    "BULLET",
     "SEVERITIES",
     "Comparison",
     "Direction",

@@ -79,7 +79,8 @@ class Side:
 class Comparison:
     """All changes between two charters, in the order of the charter.
 
-    `unchanged` counts the items without a change. `likely` are guesses, separate from the facts. `followed` counts
+    `unchanged` counts the items without a change. `likely` are guesses, separate from the facts; `guessed_all` says
+    whether all items were compared for them. `followed` counts
     references that only follow a renamed item. `change_note` is the newer charter's, if it differs from the older
     one's. `narrowed` says whether statements were filtered out.
     """
@@ -89,6 +90,7 @@ class Comparison:
     language: str
     statements: tuple[Statement, ...]
     likely: tuple[LikelyRename, ...] = ()
+    guessed_all: bool = True
     unchanged: int = 0
     followed: int = 0
     change_note: str | None = None

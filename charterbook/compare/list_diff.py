@@ -10,10 +10,10 @@ from typing import Literal
 
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import visible_value, words_of
-from charterbook.compare.textdiff import Segment, TextDiff, visible_diff
+from charterbook.compare.textdiff import Segment, TextDiff, WordBudget, visible_diff
 
 #: Marks the start of a list element, also where the list is shown in one line.
-_BULLET = "• "
+BULLET = "• "
 
 #: Minimum share of common words (0 to 1) for two texts to count as an edit.
 _ALIKE = 0.5
@@ -54,7 +54,9 @@ def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
     )
 
 
-def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> TextDiff:
+def list_segments(
+    old: Sequence[str], new: Sequence[str], found: ListDiff, budget: WordBudget | None = None
+) -> TextDiff:
     """The newer list as one text: word diffs of edits, and removed texts at their former positions."""
     before = {after: position for position, after in found.kept + found.edited}
     edited, removed = {after for _, after in found.edited}, _removed_lines(found)
@@ -62,8 +64,8 @@ def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> Te
     whole = True
     for index, text in enumerate(new):
         if index in edited:
-            diff = visible_diff(old[before[index]], text)
-            lines.append([Segment("equal", _BULLET), *diff.segments])
+            diff = visible_diff(old[before[index]], text, budget)
+            lines.append([Segment("equal", BULLET), *diff.segments])
             whole = whole and diff.whole
         else:
             lines.append(_line("equal" if index in before else "ins", text))
@@ -73,7 +75,7 @@ def list_segments(old: Sequence[str], new: Sequence[str], found: ListDiff) -> Te
 
 
 def _line(kind: Literal["equal", "ins", "del"], text: str) -> list[Segment]:
-    return [Segment(kind, _BULLET + text)]
+    return [Segment(kind, BULLET + text)]
 
 
 def _removed_lines(found: ListDiff) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from charterbook.compare.durations import standard
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.list_diff import list_diff, list_segments
 from charterbook.compare.text_equality import looks_equal, words_of
-from charterbook.compare.textdiff import TextDiff, visible_diff
+from charterbook.compare.textdiff import TextDiff, WordBudget, visible_diff
 from charterbook.diff import Change
 
 #: Fields in which every character counts.
@@ -50,7 +50,7 @@ def alike(old: Any, new: Any) -> bool:
     return bool(in_words(old) == in_words(new))
 
 
-def text_diff(change: Change) -> TextDiff:
+def text_diff(change: Change, budget: WordBudget | None = None) -> TextDiff:
     """A word diff of a changed text or list of texts; empty for anything else.
 
     A change note is new in each version, so it is not compared.
@@ -59,8 +59,8 @@ def text_diff(change: Change) -> TextDiff:
         return _NONE
     if isinstance(change.old, list):
         found = list_diff(change.old, change.new)
-        return _NONE if same_to_readers(change) else list_segments(change.old, change.new, found)
-    return _NONE if same_to_readers(change) else visible_diff(change.old, change.new)
+        return _NONE if same_to_readers(change) else list_segments(change.old, change.new, found, budget)
+    return _NONE if same_to_readers(change) else visible_diff(change.old, change.new, budget)
 
 
 def is_text(change: Change) -> bool:

@@ -23,6 +23,9 @@ _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)
 _FINE = 150_000
 _BUDGET = 1_500_000
 
+#: The same for all texts of a comparison. Texts beyond it are shown as replaced.
+_BUDGET_OF_ALL = 6_000_000
+
 #: Unchanged words shorter than this, in characters, may be merged into the change around them.
 _ISLAND = 30
 
@@ -45,6 +48,13 @@ class TextDiff:
     whole: bool = True
 
 
+class WordBudget:
+    """What the word diffs of a comparison may still cost."""
+
+    def __init__(self) -> None:
+        self.left = _BUDGET_OF_ALL
+
+
 def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     """The segments of both texts in reading order.
 
@@ -53,15 +63,17 @@ def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     return _diff(old, new, spaces=True).segments
 
 
-def visible_diff(old: str, new: str) -> TextDiff:
+def visible_diff(old: str, new: str, budget: WordBudget | None = None) -> TextDiff:
     """The segments of the visible text; white space, line breaks and Unicode forms are those of the newer one."""
-    return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False)
+    return _diff(tidy(old).strip(), tidy(new).strip(), spaces=False, budget=budget)
 
 
-def _diff(old: str, new: str, *, spaces: bool) -> TextDiff:
+def _diff(old: str, new: str, *, spaces: bool, budget: WordBudget | None = None) -> TextDiff:
     before, after = _Words(old), _Words(new)
-    matching = _Matching(before.words, after.words)
+    budget = budget or WordBudget()
+    matching = _Matching(before.words, after.words, min(_BUDGET, budget.left))
     pairs = matching.pairs()
+    budget.left -= matching.cost
     found: list[tuple[_Kind, str]] = []
     ends = [(-1, -1), *((before.places[a], after.places[b]) for a, b in pairs)]
     stops = [*ends[1:], (len(before.tokens), len(after.tokens))]
@@ -99,10 +111,15 @@ def _same_space(old: str, new: str, spaces: bool) -> bool:
 class _Matching:
     """Matching of the words of two texts, in order."""
 
-    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+    def __init__(self, old: Sequence[str], new: Sequence[str], budget: int) -> None:
         self._old, self._new = old, new
-        self._left = _BUDGET
+        self._budget = self._left = budget
         self.whole = True
+
+    @property
+    def cost(self) -> int:
+        """What the matching has cost."""
+        return self._budget - self._left
 
     def pairs(self) -> list[tuple[int, int]]:
         """The positions of matched words in both texts."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
 from charterbook.diff.find import diff, edits
-from charterbook.diff.likely import LikelyRename, likely_renames
+from charterbook.diff.likely import LikelyRename, likely_renames, rename_guesses
 from charterbook.diff.match import heirs_within
 from charterbook.diff.patch import apply
 from charterbook.identity import Lineage, lineage
@@ -35,4 +35,5 @@ __all__ = [
     "likely_renames",
     "lineage",
     "plain",
+    "rename_guesses",
 ]

@@ -11,8 +11,10 @@ import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
-from charterbook.compare import Comparison, Statement
+from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_html import marked, safe
 from charterbook.export.changes_words import ChangeWords, StatementGroup, shortened
 from charterbook.problems import escape_terminal
@@ -21,6 +23,11 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 #: UUID namespace of feeds and entries. It never changes: feed readers identify entries by it.
 _NAMESPACE = uuid.UUID("69481d71-ec8e-4707-a81d-f7c6d479d08d")
+
+#: Maximum length of an entry's content, in characters. Longer ones have no texts, and then not all changes.
+_MAX_CONTENT = 20_000
+#: The same of its summary.
+_MAX_SUMMARY = 2_000
 
 #: Characters that XML forbids in any form.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,12 +88,16 @@ def _entry(element: ET.Element, entry: FeedEntry) -> None:
     _author(element, entry.author)
     _link(element, "alternate", entry.link, "text/html")
     if entry.summary:
-        _text(element, "summary", escape_terminal(entry.summary))
+        _text(element, "summary", escape_terminal(_short(entry.summary)))
     _text(element, "content", entry.content, {"type": "html"})
 
 
 def _author(parent: ET.Element, name: str) -> None:
     _text(ET.SubElement(parent, "author"), "name", escape_terminal(name))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MAX_SUMMARY else f"{text[: _MAX_SUMMARY - 1]}…"
 
 
 def _link(parent: ET.Element, relation: str, address: str, type_: str) -> None:
@@ -109,38 +120,83 @@ def _stamp(moment: datetime.datetime) -> str:
 
 
 def html_of(comparison: Comparison) -> str:
-    """All changes as HTML: by section, each with severity, sentence and word diff."""
-    return "\n".join(_changes(comparison, ChangeWords(comparison)))
+    """The changes as HTML: by section, each with severity, sentence and word diff, as many as an entry may hold."""
+    words = ChangeWords(comparison)
+    whole = list(_changes(comparison, words, _Limit(None), diffs=True))
+    if sum(map(len, whole)) <= _MAX_CONTENT:
+        return "\n".join(whole)
+    shorter = _changes(comparison, words, _Limit(_MAX_CONTENT), diffs=False)
+    return "\n".join([_note(words.text_left_out), *shorter])
 
 
-def _changes(comparison: Comparison, words: ChangeWords) -> Iterator[str]:
+class _Limit:
+    """The number of characters that may still be written; None for any number."""
+
+    def __init__(self, left: int | None) -> None:
+        self.left = left
+
+    def allows(self, text: str) -> bool:
+        """Whether a text still fits; it counts as written."""
+        if self.left is not None:
+            self.left -= len(text)
+        return self.left is None or self.left >= 0
+
+
+def _note(text: str) -> str:
+    return f"<p><em>{safe(text)}</em></p>"
+
+
+def _changes(comparison: Comparison, words: ChangeWords, limit: _Limit, *, diffs: bool) -> Iterator[str]:
     yield f"<p>{safe(words.count)}</p>"
     if comparison.change_note:
-        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note)}</p>"
+        yield f"<p><strong>{safe(words.note)}:</strong> {safe(comparison.change_note[:_MAX_CONTENT])}</p>"
     for title, groups in words.sections():
-        yield _list(title, (_group(group, words) for group in groups))
+        found = list(takewhile(limit.allows, (_group(group, words, diffs=diffs) for group in groups)))
+        if found:
+            yield _list(title, found)
+        if len(found) < len(groups):
+            yield _note(words.changes_left_out)
+            return
     if comparison.likely and not comparison.narrowed:
-        yield _list(words.guesses, (safe(words.guess(likely)) for likely in comparison.likely))
+        guesses = (safe(words.guess(likely)) for likely in comparison.likely)
+        yield _list(words.guesses, takewhile(limit.allows, guesses))
 
 
-def _group(group: StatementGroup, words: ChangeWords) -> str:
+def _group(group: StatementGroup, words: ChangeWords, *, diffs: bool) -> str:
     """Grouped statements as a list below their title; else the only statement."""
-    statements = [_statement(statement, words) for statement in group.statements]
+    statements = [_statement(statement, words, diffs=diffs) for statement in group.statements]
     if group.title is None:
         return "".join(statements)
     return "".join([safe(group.title), "<ul>", *(f"<li>{one}</li>" for one in statements), "</ul>"])
 
 
-def _statement(statement: Statement, words: ChangeWords) -> str:
-    text = f"<em>{safe(words.severity(statement.severity))}</em> · {safe(statement.sentence)}"
-    diff = marked(shortened(statement.segments)).replace("\n", "<br>\n")
+def _statement(statement: Statement, words: ChangeWords, *, diffs: bool) -> str:
+    segments = statement.segments if diffs else ()
+    return _statement_html(words.severity(statement.severity), statement.sentence, segments)
+
+
+@lru_cache(maxsize=4096)
+def _statement_html(severity: str, sentence: str, segments: tuple[Segment, ...]) -> str:
+    """A statement as HTML, made once for all feeds that have it."""
+    text = f"<em>{safe(severity)}</em> · {safe(sentence)}"
+    diff = marked(shortened(segments)).replace("\n", "<br>\n")
     return f"{text}<blockquote>{diff}</blockquote>" if diff else text
 
 
 def html_lists(text: str, lists: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """A paragraph and lists with headings as HTML, all from plain text; empty lists are left out."""
-    found = [_list(title, map(safe, elements)) for title, elements in lists if elements]
+    """A paragraph and lists with headings as HTML, all from plain text; empty lists and what does not fit are left out."""
+    limit = _Limit(_MAX_CONTENT)
+    found = [_list(title, _fitting(elements, limit)) for title, elements in lists if elements]
     return "\n".join([f"<p>{safe(text)}</p>", *found])
+
+
+def _fitting(elements: Iterable[str], limit: _Limit) -> Iterator[str]:
+    """Elements as HTML, with a last one … where not all fit."""
+    for element in map(safe, elements):
+        if not limit.allows(element):
+            yield "…"
+            return
+        yield element
 
 
 def _list(title: str, elements: Iterable[str]) -> str:

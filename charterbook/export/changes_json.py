@@ -149,6 +149,8 @@ class Document(_ChangesModel):
     """How many more values differ only because they follow a renamed item."""
     likely_renames: list[Rename]
     """Pairs that look like an undeclared rename, the most alike first."""
+    likely_renames_complete: bool
+    """Whether all removed items were compared with all added ones."""
 
 
 def as_json(comparison: Comparison) -> str:
@@ -180,6 +182,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
             {"old": list(likely.old), "new": list(likely.new), "likeness": likely.likeness}
             for likely in comparison.likely
         ],
+        "likely_renames_complete": comparison.guessed_all,
     }
 
 

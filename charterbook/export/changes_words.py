@@ -19,6 +19,9 @@ _SEVERITIES: dict[Severity, str] = {
     "order": N_("order"),
 }
 
+#: Said where not all removed items were compared with all added ones.
+TOO_MANY = N_("So many items were removed and added that not all were looked at for undeclared renames.")
+
 #: Context around a change in a shortened text, in characters.
 _CONTEXT = 40
 
@@ -63,10 +66,25 @@ class ChangeWords:
 
     @property
     def unchanged(self) -> str:
-        """The number of unchanged items."""
+        """The number of unchanged items; and that there were too many others to look for renames."""
         t, number = self._translator, self._comparison.unchanged
         message = t.ngettext("%(n)s item is unchanged.", "%(n)s items are unchanged.", number)
-        return message % {"n": t.number(number)}
+        left_out = "" if self._comparison.guessed_all else f" {t.gettext(TOO_MANY)}"
+        return message % {"n": t.number(number)} + left_out
+
+    @property
+    def text_left_out(self) -> str:
+        """Said where word diffs are left out."""
+        return self._translator.gettext(
+            "The changed texts are too long to show here; the page of changes has them."
+        )
+
+    @property
+    def changes_left_out(self) -> str:
+        """Said where changes are left out."""
+        return self._translator.gettext(
+            "There are more changes than fit here; the page of changes has them all."
+        )
 
     @property
     def note(self) -> str:

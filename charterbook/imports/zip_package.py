@@ -24,6 +24,15 @@ _MOST_PARTS = 10_000
 Attributes = dict[str, str]
 
 
+def has_part(path: Path, folder: str) -> bool:
+    """Whether a ZIP file has a part in a folder; False for a damaged file."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(name.startswith(folder) for name in packed.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+
+
 class ZipPackage:
     """An Office file. Raises TableError for a ZIP file of another kind."""
 

@@ -145,8 +145,8 @@ class _Editor:
             return
         unknown = next((one for one in (value if shape.is_list else [value]) if one not in known), None)
         if unknown is not None:
-            facts = {"value": quote(unknown), "kinds": ", ".join(kinds)}
-            self.result.add(cell.place, "unknown-id", suggest(str(unknown), known), **facts)
+            advice = suggest(str(unknown), known)
+            self.result.add(cell.place, "unknown-id", advice, value=quote(unknown), kinds=", ".join(kinds))
 
     def _letters(self, path: str, cell: Cell) -> None:
         """Set the lists of a role that have a service."""
@@ -180,17 +180,19 @@ class _Editor:
         names: list[str] = []
         value: Any = self.data
         for step in at:
-            value = value[step] if isinstance(value, list) or step in value else None
-            names.append(
-                str(value["id"])
-                if isinstance(value, dict) and "id" in value and isinstance(step, int)
-                else str(step)
-            )
-            if value is None:
-                break
+            value = _inside(value, step)
+            is_item = isinstance(step, int) and isinstance(value, dict)
+            names.append(str(value.get("id", step) if is_item else step))
         path = "/".join(names)
         near = (place for known, place in self.places.items() if known.startswith(path.rpartition("/")[0]))
         return self.places.get(path) or next(near, self.book.file)
+
+
+def _inside(value: Any, step: str | int) -> Any:
+    """The value at a step of an error's path; None below a missing one."""
+    if isinstance(value, list) and isinstance(step, int):
+        return value[step]
+    return value.get(step) if isinstance(value, dict) else None
 
 
 def _as_read(value: Any) -> Cell:

@@ -10,7 +10,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "other-workbook": (N_("this workbook was not made by `charterbook export xlsx`"), N_("Export the charter, and edit that file.")),
     "newer-layout": (N_("this workbook has layout %(found)s, but only %(known)s is known"), N_("Install a newer Charterbook, or export the charter again.")),
     "cell": ("%(reason)s", ""),
-    "not-a-value": (N_("%(value)s does not fit here"), N_("%(expected)s")),
+    "not-a-value": (N_("%(value)s does not fit here"), ""),
     "invalid": ("%(reason)s", ""),
     "unknown-id": (N_("there is no %(value)s in %(kinds)s"), ""),
     "letters": (N_("%(value)s does not fit here"), N_("Write letters from R, A, C, I, separated by commas.")),

@@ -17,8 +17,8 @@ _MEASURED = ("baseline", "actual", "values")
 
 def _check(case: RuleInput) -> Iterator[Finding]:
     _ = case.words.gettext
-    for found in case.values:
-        if found.shape.kind == "date" and found.value > case.today and _is_fact(case.charter, found.path):
+    for found in case.dates:
+        if found.value > case.today and _is_fact(case.charter, found.path):
             text = _("a fact is dated %(day)s, which is in the future")
             fix = _("Correct the date, or enter a planned value as a target.")
             yield Finding(found.path, text % {"day": case.words.date(found.value)}, fix)

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from charterbook.charter import Charter, Service
-from charterbook.charter.model_shape import VisitedValue, walk
+from charterbook.charter.model_shape import VisitedValue, dated_shapes, walk
 from charterbook.i18n import Translator, translator
 from charterbook.problems import Severity
 from charterbook.source_map import Path
@@ -77,7 +77,16 @@ class RuleInput:
     @cached_property
     def values(self) -> list[VisitedValue]:
         """Every value of the charter with its path and expected shape."""
-        return list(walk(self.charter.model_dump(by_alias=True, exclude_unset=True)))
+        return list(walk(self._data))
+
+    @property
+    def dates(self) -> Iterator[VisitedValue]:
+        """Every date of the charter with its path."""
+        return (found for found in walk(self._data, known=dated_shapes) if found.shape.kind == "date")
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        return self.charter.model_dump(by_alias=True, exclude_unset=True)
 
     @property
     def active_services(self) -> Iterator[tuple[int, Service]]:

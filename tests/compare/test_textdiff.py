@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charterbook.compare import Segment, word_diff
-from charterbook.compare.textdiff import _diff, visible_diff
+from charterbook.compare.textdiff import WordBudget, _diff, visible_diff
 from tests.compare.test_compare import found, only
+from tests.hanging import never_hangs
 
 TEXTS = st.lists(st.sampled_from(["We", "help", "sellers", ",", " ", "  ", "\n", "3.5", "ё", "don't"])).map(
     "".join
@@ -108,3 +109,17 @@ def test_incomplete_comparisons_are_marked() -> None:
     """In the sentence."""
     old, new = ({"sections": [{"id": "p", "title": "P", "text": words(6_500, 3, seed)}]} for seed in (1, 2))
     assert only(found(old, new)).sentence == ("P: text changed (too long for a full word-by-word comparison)")
+
+
+def test_many_long_texts_share_a_budget() -> None:
+    """Texts beyond it are replaced as a whole, and the sentence says so."""
+    words = [f"w{number:x}" for number in range(4_000)]
+    old = " ".join(words)[:19_900]
+    new = " ".join(word for pair in zip(words, [f"z{word}" for word in words], strict=True) for word in pair)[
+        :19_900
+    ]
+    budget = WordBudget()
+    with never_hangs():
+        wholes = [visible_diff(old, new, budget).whole for _ in range(40)]
+    assert (budget.left >= 0, wholes[-1]) == (True, False)
+    assert len(visible_diff(old, new, budget).segments) <= 3

@@ -157,3 +157,23 @@ def test_historical_time_zones_give_valid_timestamps(zone: str, expected: str) -
     day = datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC).astimezone(ZoneInfo(zone))
     found = checked(as_atom(replace(FEED, date=day)))
     assert found.feed.updated == expected
+
+
+def test_an_entry_has_a_limit() -> None:
+    """Long texts are left out first, then changes, and the entry says so; its HTML stays whole."""
+    services = [
+        {"id": f"s{number}", "name": f"S{number}", "summary": f"s {number} " * 900} for number in range(60)
+    ]
+    other = [one | {"summary": f"z {one['id']} " * 900} for one in services]
+    long = compare(charter(services=services), charter(services=other))
+    content = html_of(long)
+    assert len(content) < 25_000
+    assert "The changed texts are too long to show here" in content
+    assert content.count("<ul>") == content.count("</ul>")
+    many = [{"id": f"t{number}", "name": "T" * 180, "summary": "t"} for number in range(400)]
+    content = html_of(compare(charter(), charter(services=many)))
+    assert len(content) < 25_000
+    assert "There are more changes than fit here" in content
+    first = html_lists("First", [("Services", ["x" * 200] * 1_000)])
+    assert len(first) < 25_000
+    assert "<li>…</li>" in first

@@ -69,7 +69,9 @@ def leaves(text: str) -> Iterator[Leaf]:
             line = lines[node.start_mark.line]
             yield Leaf(path, value, line.partition("  # ")[2])
 
-    yield from visit(yaml.compose(text, Loader=yaml.SafeLoader), data, ())
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert root is not None
+    yield from visit(root, data, ())
 
 
 def test_there_are_many_shapes() -> None:

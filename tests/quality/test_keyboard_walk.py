@@ -69,10 +69,12 @@ def test_menu_of_a_narrow_window(context: BrowserContext, site: Sites, address: 
     page.keyboard.press("Enter")
     expect(menu).to_have_attribute("aria-expanded", "true")
     inside = page.locator(".md-sidebar--primary")
-    for _ in range(inside.locator("a:visible, [tabindex='0']:visible").count()):
-        assert inside.evaluate("part => part.contains(document.activeElement)")
+    stops = 0
+    while inside.evaluate("part => part.contains(document.activeElement)"):
         expect(page.locator(":focus")).to_be_in_viewport(ratio=0.5)
         page.keyboard.press("Tab")
+        stops += 1
+    assert stops > 20
     expect(menu).to_have_attribute("aria-expanded", "false")
     menu.focus()
     page.keyboard.press("Space")
@@ -86,7 +88,7 @@ def test_menu_without_javascript(context_without_js: BrowserContext, site: Sites
     page = opened(context_without_js, f"{site('example').address}latest/services/", 390, 844)
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Roadmap")).to_be_in_viewport()
+    expect(page.locator(".md-sidebar--primary").get_by_role("link", name="Mission")).to_be_in_viewport()
 
 
 def test_search_of_a_narrow_window(context: BrowserContext, site: Sites) -> None:

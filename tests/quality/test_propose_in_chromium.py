@@ -27,6 +27,9 @@ EXAMPLE = ROOT / "charter.yml"
 RUSSIAN = ROOT / "examples" / "ru" / "charter.yml"
 
 
+SERVICE = {"id": "onboarding", "name": "Onboarding", "summary": "Four weeks."}
+
+
 def opened(
     context: BrowserContext, site: Site, query: str, width: int = 1280, scheme: Scheme = "light"
 ) -> Page:
@@ -249,6 +252,8 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
         ("?item=services/", "Id", "con", "is reserved"),
         ("?section=funding", "Currency", "XQX", "is not a currency of ISO 4217"),
         ("?section=charter", "Version", "Q3", "is not the name of a version"),
+        ("?section=calendar", "Time zone", "europe/berlin", "is not a time zone"),
+        ("?section=calendar", "Time zone", "Asia/Kathmandu", ""),
     ],
 )
 def test_checks(context: BrowserContext, site: Sites, query: str, label: str, typed: str, said: str) -> None:
@@ -290,6 +295,52 @@ def said_by_check(name: str, key: str, typed: str) -> str:
     item(charter["services"], "onboarding")[key] = yaml.safe_load(typed) if key == "effort_share" else typed
     found = load(yaml.safe_dump(charter, allow_unicode=True).encode()).problems
     return " ".join(problem.words[:1].upper() + problem.words[1:] for problem in found)
+
+
+def test_hours_and_addresses_are_checked_as_by_the_loader(context: BrowserContext, site: Sites) -> None:
+    """The form refuses what the loader refuses, and takes what it takes; hours that overlap are found on apply."""
+    page = opened(context, site("forge"), "?section=calendar")
+    values = {
+        "hours": [
+            "09:00-12:30",
+            "22:00-06:00",
+            "09:00-24:00",
+            "9-17",
+            "24:00-25:00",
+            "09:00-09:00",
+            "09:00 - 10:00",
+        ],
+        "address": [
+            "a@b.c",
+            "https://x.org",
+            "services",
+            "javascript:alert(1)",
+            "//evil",
+            "nowhere",
+            "a@b@c",
+        ],
+    }
+    refused = page.evaluate(
+        """async (values) => {
+          const { check } = await import(document.querySelector("script[src*='propose']").src.replace("propose.js", "propose-checks.js"));
+          const form = await (await fetch("../../propose.json")).json();
+          const about = { ...form, items: (kind) => kind === "services" ? [{ id: "onboarding" }] : [] };
+          const fields = Object.values(form.parts).flat();
+          const refused = (key, value) => check(about, fields.find((field) => field.key === key), value).length > 0;
+          return Object.fromEntries(Object.keys(values).map((key) => [key, values[key].filter((value) => refused(key, value))]));
+        }""",
+        values,
+    )
+    charters = {
+        "hours": lambda value: minimal_charter(schema=2, calendar={"hours": [value]}),
+        "address": lambda value: minimal_charter(
+            schema=2, services=[{**SERVICE, "contacts": [{"label": "Ask", "address": value}]}]
+        ),
+    }
+    assert refused == {
+        key: [value for value in found if load(charters[key](value).encode()).charter is None]
+        for key, found in values.items()
+    }
 
 
 def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:

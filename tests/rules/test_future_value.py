@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-import pytest
+import datetime
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from charterbook.charter import Charter
+from charterbook.rules.rule import RuleInput
+from tests.generated import charters, examples
 from tests.load.sample import SMALL, small
 from tests.rules.sample import places
 
@@ -43,3 +49,11 @@ def test_a_promise_kept_tomorrow() -> None:
 def test_today_or_planned(text: str) -> None:
     """A value of today is a fact, and a target may be in the future."""
     assert places("future-value", measured(text)) == []
+
+
+@settings(deadline=None, max_examples=examples(10), suppress_health_check=list(HealthCheck))
+@given(charters())
+def test_no_date_is_overlooked(charter: Charter) -> None:
+    """Wherever the model allows one."""
+    case = RuleInput(charter, datetime.date(2026, 11, 25))
+    assert list(case.dates) == [found for found in case.values if found.shape.kind == "date"]

@@ -9,7 +9,7 @@ import pytest
 
 from charterbook.charter import LANGUAGES
 from charterbook.load import load
-from charterbook.site.render.form import form
+from charterbook.site.render.form import describe
 from tests.charters import minimal_charter
 
 
@@ -17,7 +17,7 @@ def words(language: str) -> Iterator[tuple[str, str]]:
     """All help, advice and checks of the form, each with its place."""
     charter = load(minimal_charter(language=language).encode()).charter
     assert charter is not None
-    described = form(charter, {})
+    described = describe(charter.language, {})
     for part, fields in described["parts"].items():
         for field in fields:
             yield from ((f"{part}.{field['key']}", field[key]) for key in ("help", "advice") if key in field)

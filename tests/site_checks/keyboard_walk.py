@@ -18,7 +18,8 @@ _STOP = """() => {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
   const place = window.walked.get(element);
-  if (place !== undefined) return { again: place };
+  // A field for a date has several stops inside.
+  if (place !== undefined) return element.matches("[type=date]") && element === window.lastStop ? { inside: true } : { again: place };
   window.walked.set(element, window.walked.size);
   const boxes = [...element.getClientRects()].filter((box) => box.width && box.height);
   const own = (found) => found && (element === found || element.contains(found)
@@ -65,12 +66,13 @@ def walk(page: Page) -> Walk:
     """Press Tab from the beginning of the page until the focus leaves it."""
     page.evaluate(_BEGIN)
     stops: list[Stop] = []
-    while len(stops) < _MOST:
+    for _ in range(_MOST):
         page.keyboard.press("Tab")
         found: dict[str, Any] | None = page.evaluate(_STOP)
         if found is None or found.get("again") == 0:
             return Walk(stops, ends=True)
         if "again" in found:
             break
-        stops.append(Stop(**found))
+        if "inside" not in found:
+            stops.append(Stop(**found))
     return Walk(stops, ends=False)

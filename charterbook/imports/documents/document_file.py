@@ -14,12 +14,15 @@ from charterbook.imports.encodings import ENCODINGS, encoding_of
 from charterbook.imports.file_kind import OLE, is_zip, refusal
 from charterbook.imports.table_messages import MESSAGES
 from charterbook.imports.tables import Limits, TableError
+from charterbook.imports.zip_package import has_part
+from charterbook.load import MAX_BYTES
 
 #: Documents are far smaller than tables of figures.
 LIMITS = Limits(size=32 * 2**20, unpacked=64 * 2**20, rows=20_000, columns=300, cells=200_000)
 _MOST_MARKUP, _MOST_MARKDOWN = 16 * 2**20, 4 * 2**20
 _MOST_PHRASES = 100_000
 _TABLES = (".csv", ".tsv")
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
 _MARKUP = (".html", ".htm", ".xhtml")
 _META = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
 _ARCHIVE = re.compile(rb"(?:date|from|subject|mime-version|message-id): ", re.IGNORECASE)
@@ -44,6 +47,8 @@ def read_document(path: Path, *, encoding: str | None = None, limits: Limits = L
     count = sum(1 for _ in document.phrases())
     if not count:
         raise DocumentError(file, file, "no-text")
+    if sum(len(phrase.text) for phrase in document.phrases()) > MAX_BYTES:
+        raise DocumentError(file, file, "too-much", None, limit=MAX_BYTES // 1000)
     if count > _MOST_PHRASES:
         raise DocumentError(file, file, "too-much-text", None, limit=_MOST_PHRASES)
     return document
@@ -61,9 +66,9 @@ def _read(path: Path, encoding: str | None, limits: Limits) -> Reading:
 
 
 def _office_file(path: Path, limits: Limits) -> Reading:
-    from charterbook.imports.documents.docx_package import is_docx
-
-    if is_docx(path):
+    if has_part(path, "ppt/"):
+        raise DocumentError(str(path), str(path), "slides")
+    if has_part(path, "word/") or path.suffix.casefold() in _WORD:
         try:
             from charterbook.imports.documents.docx_reader import read_docx
         except ModuleNotFoundError as error:

@@ -19,15 +19,6 @@ _READ = (".xml", ".rels")
 _OWN = ("broken-zip", "zip-bomb", "broken-xml")
 
 
-def is_docx(path: Path) -> bool:
-    """Whether a ZIP file is meant as a Word document."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return any(name.startswith("word/") for name in packed.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return path.suffix.casefold() in (".docx", ".docm", ".dotx", ".dotm")
-
-
 class DocxPackage(ZipPackage):
     """A Word document. Raises an error of this class for any other ZIP file."""
 

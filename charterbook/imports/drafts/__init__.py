@@ -1,6 +1,6 @@
 """Blocks of a document -> a draft of charter.yml.
 
-- `draft`: the whole way, and the check that nothing is lost
+- `charter_draft`: the whole way, and the check that nothing is lost
 - `synonyms`, `name_matching`: the words for the parts of a charter; exact and similar names
 - `outline`: blocks -> topics below headings
 - `placement`: topics -> parts of a charter, by their headings and tables
@@ -17,6 +17,6 @@
 
 from __future__ import annotations
 
-from charterbook.imports.drafts.draft import Draft, draft_of
+from charterbook.imports.drafts.charter_draft import Draft, draft_of
 
 __all__ = ["Draft", "draft_of"]

@@ -84,7 +84,7 @@ class ItemNodes:
     def _text(self, item: FoundItem) -> None:
         """Give the text without a label to the main text of the kind, else to a detail to be named."""
         key = main_text(item.kind)
-        if not item.text:
+        if not markdown(item.text).strip():
             return
         if key is None or len(markdown(item.text)) > LONGEST_TEXT or item.fields.get(key):
             item.details.append((Phrase("", next(phrases(item.text)).place), item.text))
@@ -185,6 +185,7 @@ class ItemNodes:
         body = markdown(blocks)
         if len(body) > LONGEST_TEXT:
             self.found.keep([label] if label.text else [], blocks)
+        if not body.strip() or len(body) > LONGEST_TEXT:
             body = marked(text)
         where = comment_of([label], self.words)
         return Node({"label": Node(text, where), "text": Node(body, comment_of(phrases(blocks), self.words))})

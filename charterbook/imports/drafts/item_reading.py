@@ -56,7 +56,7 @@ def items_of_topic(
 
 def _named_lines(phrase: Phrase) -> list[Phrase]:
     """The lines of a paragraph that each name an item; none if it is prose."""
-    lines = [phrase.line(line, number) for number, line in enumerate(phrase.text.split("\n"))]
+    lines = [phrase.line(line, number) for number, line in enumerate(phrase.text.split("\n")) if line.strip()]
     if len(lines) == 1:
         lines = [phrase]
     is_list = all(
@@ -80,10 +80,10 @@ def item_of_line(phrase: Phrase, kind: str) -> FoundItem:
     split = _split(phrase)
     if split is not None:
         return _with_value(FoundItem(kind, split[0]), split[1])
-    head, _, rest = phrase.text.partition("\n")
+    head, _, rest = phrase.text.strip().partition("\n")
     if len(head) > _LONGEST_NAME:
         return FoundItem(kind, None, text=[Paragraph(phrase)])
-    return FoundItem(kind, phrase.line(head), text=[Paragraph(phrase.line(rest))] if rest else [])
+    return FoundItem(kind, phrase.line(head), text=[Paragraph(phrase.line(rest))] if rest.strip() else [])
 
 
 def _with_value(item: FoundItem, text: Phrase) -> FoundItem:

@@ -42,7 +42,7 @@ def phrase_text(phrase: Phrase) -> str:
 
 def markdown(blocks: Sequence[Block], *, with_headings: bool = False) -> str:
     """Blocks as Markdown. Without headings, they become paragraphs."""
-    pieces = []
+    pieces: list[str] = []
     in_list = False
     for block in blocks:
         is_item = isinstance(block, ListItem) or getattr(block, "depth", 0) > 0

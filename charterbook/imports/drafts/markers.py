@@ -10,7 +10,7 @@ from charterbook.i18n import N_, Translator
 
 _TEXTS: Mapping[tuple[str, str], str] = {
     ("Charter", "title"): N_("The title of the charter"),
-    ("Mission", "statement"): N_("In one or two sentences: what does enablement do, for whom, and why?"),
+    ("Mission", "statement"): N_("The mission in one or two sentences."),
     ("Service", "name"): N_("The name of a service"),
     ("Service", "summary"): N_("What is the service? One or two sentences."),
     ("ServiceLevel", "request"): N_("The kind of request"),

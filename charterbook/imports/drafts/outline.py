@@ -128,12 +128,13 @@ def _looks_like_heading(phrase: Phrase) -> bool:
 def label_of(phrase: Phrase) -> tuple[Phrase, Phrase] | None:
     """The label that a text begins with, and the rest: "Owner: CRO", or a bold beginning."""
     lead = phrase.lead.strip()
-    if 1 < len(lead) <= _LONGEST_LABEL and lead != phrase.text and phrase.text.startswith(lead):
+    label = lead.rstrip(" :.–—")
+    if 1 < len(label) <= _LONGEST_LABEL and lead != phrase.text and phrase.text.startswith(lead):
         rest = phrase.text[len(lead) :].lstrip(" :–—-.\n")
         if lead[-1] in ":.–—" or phrase.text[len(lead) :].lstrip()[:1] in (":", "–", "—", "-", "\n"):
-            return phrase.part(lead.rstrip(" :.–—")), phrase.part(rest)
+            return phrase.part(label), phrase.part(rest)
     match = _LABEL.match(phrase.text)
-    if match is None or len(match[1].split()) > 7:  # noqa: PLR2004
+    if match is None or not 0 < len(match[1].split()) <= 7:  # noqa: PLR2004
         return None
     return phrase.part(match[1]), phrase.part(match[2])
 

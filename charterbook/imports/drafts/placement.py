@@ -119,7 +119,7 @@ class _Placer:
             self.found.texts[match.path] += flat(topic)
 
     def _unmatched(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
-        head = (topic.heading,) if topic.heading else ()
+        head: tuple[Phrase, ...] = (topic.heading,) if topic.heading else ()
         is_title = bool(head) and self._is_the_title(head[0])
         below = trail if is_title else (*trail, *head)
         rest = [block for block in topic.blocks if not self._stray(block, None)]

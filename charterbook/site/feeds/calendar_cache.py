@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -23,16 +21,10 @@ def written(calendars: Sequence[DueCalendar], folder: Path | None) -> Mapping[st
     """The text of each calendar by address, from the cache in `folder` where nothing changed."""
     if folder is None or not calendars:
         return _written(calendars)
-    store, name = Store(folder), _key(calendars)
-    found = store.get(name)
-    if found is not None:
-        store.touch(name)
-        return {str(address): str(text) for address, text in json.loads(found).items()}
-    made = _written(calendars)
-    with suppress(OSError):
-        store.put(name, json.dumps(made).encode())
-    store.prune(time.time() - _KEEP_DAYS * 86_400)
-    return made
+    found = Store(folder).cached(
+        _key(calendars), lambda: json.dumps(_written(calendars)).encode(), _KEEP_DAYS
+    )
+    return {str(address): str(text) for address, text in json.loads(found).items()}
 
 
 def _written(calendars: Iterable[DueCalendar]) -> dict[str, str]:

@@ -13,30 +13,36 @@ def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
 
     A link to a folder is followed unless it leads back to a folder that it is in.
     """
+    return [(name, Path(path)) for name, path in _paths_below(folder, is_listed)]
+
+
+def _paths_below(folder: Path, is_listed: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The same as text: a hash of many small files takes longer with objects for their paths."""
     found, above = [], len(str(folder)) + 1
     for top, inner, names in os.walk(folder, followlinks=True):
         inner[:] = [
             name for name in inner if is_listed(path := os.path.join(top, name)) and not _leads_back(path)
         ]
-        paths = [Path(top, name) for name in names if is_listed(os.path.join(top, name))]
-        found += [(path.as_posix()[above:], path) for path in paths if path.is_file()]
+        paths = [path for name in names if is_listed(path := os.path.join(top, name))]
+        found += [(path[above:].replace(os.sep, "/"), path) for path in paths if os.path.isfile(path)]
     return sorted(found)
 
 
 def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None) -> str:
     """Hash of the paths and contents of all files below a folder, without compiled Python code."""
     found = hashlib.blake2b(digest_size=20)
-    for name, path in files_below(folder, is_listed or _is_source):
+    for name, path in _paths_below(folder, is_listed or _is_source):
         content = content_of(path)
         found.update(f"{name}\0{len(content)}\0".encode(errors="surrogatepass"))
         found.update(content)
     return found.hexdigest()
 
 
-def content_of(path: Path) -> bytes:
+def content_of(path: Path | str) -> bytes:
     """Content of a file, empty where it cannot be read: the reader of the file reports the error."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
     except OSError:
         return b""
 

@@ -62,7 +62,7 @@ class SiteManifest:
         prefix, listed = f"{name}/", self._by_version.get(name, {})
         try:
             for folder in sorted({path.removeprefix(prefix).rpartition("/")[0] for path in listed}):
-                (into / folder).mkdir(parents=True, exist_ok=True)
+                os.makedirs(f"{into}/{folder}", exist_ok=True)  # noqa: PTH103 – Path.mkdir takes twice as long
             for path in listed:
                 os.link(f"{self.folder}/{path}", f"{into}/{path.removeprefix(prefix)}")
         except OSError:

@@ -7,14 +7,13 @@ cached, lead to the right line as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as Folder
 from pathlib import PurePosixPath
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, all_items
-from charterbook.compare import Severity
 from charterbook.forge import LONGEST
 from charterbook.history import History
 from charterbook.identity import other_list, path_of
@@ -76,9 +75,12 @@ def write(
     found: PublishedCharter,
     repository: ForgeLinks,
     setting: str,
-    severity: Mapping[str, Severity],
+    described: Callable[[str], Mapping[str, Any]],
 ) -> None:
-    """Write both files at the root of a site; `setting` is the charter's path in mkdocs.yml."""
+    """Write both files at the root of a site.
+
+    `setting` is the charter's path in mkdocs.yml; `described` gives the description of the form in a language.
+    """
     if found.charter is None:
         return
     where = {
@@ -86,7 +88,8 @@ def write(
         "mailTo": list(repository.proposals_to),
         "folder": _folder(repository.path or setting, setting),
     }
-    for name, data in ((LINES, found.lines), (FORM, form(found.charter, severity) | where)):
+    filled = form(found.charter, described(found.charter.language))
+    for name, data in ((LINES, found.lines), (FORM, filled | where)):
         text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -241,7 +241,7 @@ class SiteBuild:
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write the files at the root that do not depend on built versions."""
         with self.build_state.timings.span("feeds and lists at the root"):
-            write_root(self.staging, self.site, self.handbook_data, self.keys, config)
+            write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook.file_store import Store
 from charterbook.load.language import language_of
 from charterbook.site.feeds import calendar_files
-from charterbook.site.incremental.up_to_date import SiteRequest
+from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
+from charterbook.site.incremental.version_cache import KEEP_DAYS
 from charterbook.site.output import published_charter, root_files
 from charterbook.site.pipeline.handbook_data import HandbookData
+from charterbook.site.render.form import describe
 from charterbook.site.render.views import ForgeLinks
 from charterbook.versions import DRAFT
 
 #: The folder of the cache for calendars.
 _CALENDARS = "calendars"
 
+#: The folder of the cache for descriptions of the form.
+_FORMS = "forms"
+
 
 def write_root(
-    staging: Path, site: SiteRequest, found: HandbookData, keys: Mapping[str, str], config: MkDocsConfig
+    staging: Path, state: BuildState, found: HandbookData, keys: Mapping[str, str], config: MkDocsConfig
 ) -> None:
     """Write feeds, lists, and the data of the published charter. Raises OSError."""
+    site = state.site
     root_files.write_root(
         staging,
         found.editions,
@@ -35,7 +45,19 @@ def write_root(
         policy=found.settings.content_security_policy,
     )
     repository = ForgeLinks.of(config, found.history.branch, found.history.path)
-    published_charter.write(staging, found.today, repository, site.charter, site.severity)
+    published_charter.write(staging, found.today, repository, site.charter, partial(_described_form, state))
+
+
+def _described_form(state: BuildState, language: str) -> Mapping[str, Any]:
+    """The description of the form, from the cache where program and settings are unchanged."""
+
+    def make() -> bytes:
+        return json.dumps(describe(language, state.site.severity)).encode()
+
+    store = state.site.store
+    text = Store(store / _FORMS).cached(f"{state.common}-{language}", make, KEEP_DAYS) if store else make()
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def write_calendars(staging: Path, site: SiteRequest, found: HandbookData) -> None:

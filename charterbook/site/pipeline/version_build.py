@@ -260,6 +260,7 @@ class VersionBuild:
             "version": self.renderer.title,
             "strings": self.renderer.strings,
             "header": self.renderer.header,
+            "sheet": self.renderer.sheet,
         } | {
             "notice": "",
             "foot": "",

@@ -42,19 +42,26 @@ _WANTED = {
 #: Fields that the form omits: the schema version, and former ids.
 _HIDDEN = ("schema", "was")
 
+#: Fields whose pattern the form checks. Others have a check of their own, which says more.
+_PATTERNED = ("hours",)
+
 #: Names of limits in JSON Schema, and in the form.
 _LIMITS = {"minimum": "min", "exclusiveMinimum": "above", "maximum": "max", "maxLength": "longest"}
 
 Data = dict[str, Any]
 
 
-def form(charter: Charter, severity: Mapping[str, Severity]) -> Data:
-    """Description of the whole form, for the present charter."""
-    t = translator(charter.language)
+def form(charter: Charter, description: Mapping[str, Any]) -> Data:
+    """The whole form: the values of the present charter, and the description of the form in its language."""
+    values = _plain(charter.model_dump(mode="python", by_alias=True, exclude_unset=True))
+    return {"language": charter.language, "charter": values, **description}
+
+
+def describe(language: str, severity: Mapping[str, Severity]) -> Data:
+    """Description of the form for any charter in a language."""
+    t = translator(language)
     maker = _FormDescriber(t, severity)
     return {
-        "language": charter.language,
-        "charter": _plain(charter.model_dump(mode="python", by_alias=True, exclude_unset=True)),
         "sections": list(maker.sections()),
         "kinds": {kind: maker.kind(kind) for kind in ITEM_LISTS},
         "parts": maker.parts,
@@ -149,6 +156,7 @@ class _FormDescriber:
             "refers": list(shape.refers.kinds) if shape.refers else None,
             "free": bool(shape.refers and shape.refers.if_any),
             "example": next(iter(schema.get("examples", ())), None),
+            "pattern": schema.get("items", {}).get("pattern") if shape.key in _PATTERNED else None,
             "advice": f"{self.t.gettext(rule.title)}. {self.t.gettext(rule.why)}" if rule else None,
             "severity": severity_of("changed", path, self.severity),
             "knownBy": key_name(shape.key) if shape.part and shape.is_list else None,

@@ -54,6 +54,9 @@ _CHECKS = (
     "unknown-link",
     "html-in-text",
     "template-in-text",
+    "bad-hours",
+    "hours-order",
+    "unknown-timezone",
 )
 
 #: The form's own words: for what it alone finds, and where the loader's would name keys of the file.

@@ -122,6 +122,15 @@ class PageRenderer:
         """The version and its state, the same in the header of all pages."""
         return self.template("header-version.html")
 
+    @cached_property
+    def sheet(self) -> str:
+        """The title, the version and its first day in force, for the margin of each printed sheet, as a CSS string."""
+        since = views.in_force_since(self.edition)
+        words = self.words
+        named = f"{self.edition.charter.title} · {self.title}"
+        day = since and words.gettext("in force from %(day)s") % {"day": words.date(since)}
+        return safe_text.css_string(f"{named}, {day}" if day else named)
+
     def comparison(self, older: str) -> Comparison:
         """Comparison of an older version with this one; KeyError where there is no such readable version."""
         if older not in self._comparisons:

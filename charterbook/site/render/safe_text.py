@@ -143,3 +143,8 @@ def plain(text: str | None) -> str:
 def escape_markdown(text: str) -> Markup:
     """Escape text for a Markdown page: every punctuation mark becomes an entity."""
     return Markup(text.translate(_SPACES).translate(_PUNCTUATION))
+
+
+def css_string(text: str) -> str:
+    """A text as the content of a CSS string: all but letters and digits is escaped, also what would end the element."""
+    return "".join(char if char.isalnum() else f"\\{ord(char):x} " for char in text)

@@ -8,7 +8,8 @@
 - `promise_history`: promises over the versions, with how often they were kept
 - `sponsor`, `budget`: services, coverage and budgets over the versions
 - `chart_layout`, `sparkline`: positions of lines and labels in charts
-- `change_groups`, `highlights`: changes by section and item; highlights since the last version
+- `change_groups`, `change_text`, `highlights`: changes by section and item; their texts; highlights since the last
+  version
 - `health`, `review_pack`: the findings of rules; the pre-read of a review
 - `page_links`: the same page in other versions, and its owner
 - `timeline`: the history of the item or section of a page
@@ -49,10 +50,10 @@ from charterbook.site.render.views.change_groups import (
     importance,
     named_audiences,
     older_version,
-    readable_segments,
     section_names,
     suggested_renames,
 )
+from charterbook.site.render.views.change_text import lines, says_values, sentence_below
 from charterbook.site.render.views.chart_layout import layout_chart, thinned
 from charterbook.site.render.views.coverage import (
     build_coverage,
@@ -162,6 +163,7 @@ __all__ = [
     "latest_progresses",
     "layout_chart",
     "layout_sparkline",
+    "lines",
     "log_of",
     "metric_words",
     "metrics_of",
@@ -181,13 +183,14 @@ __all__ = [
     "propose_link_from",
     "reach",
     "reach_by_version",
-    "readable_segments",
     "responsibilities",
     "routes_of",
     "row_letter",
+    "says_values",
     "score",
     "score_metrics",
     "section_names",
+    "sentence_below",
     "series",
     "service_rows",
     "services_by_status",

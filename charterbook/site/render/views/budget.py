@@ -58,6 +58,7 @@ class BarPart:
 
     start: str
     width: str
+    middle: str
 
 
 def shares_bar(sources: Sequence[Source]) -> Iterator[BarPart]:
@@ -65,7 +66,8 @@ def shares_bar(sources: Sequence[Source]) -> Iterator[BarPart]:
     shares = [source.share or 0 for source in sources]
     whole, start = sum(shares) or 1, 0.0
     for share in shares:
-        yield BarPart(f"{100 * start / whole:.6g}", f"{100 * share / whole:.6g}")
+        parts = (start, share, start + share / 2)
+        yield BarPart(*(f"{100 * part / whole:.6g}" for part in parts))
         start += share
 
 

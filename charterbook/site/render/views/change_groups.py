@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
-from charterbook.compare import Comparison, Path, Segment, Statement, section_title
+from charterbook.compare import (
+    SEVERITIES,
+    Comparison,
+    Path,
+    Severity,
+    Statement,
+    section_title,
+)
 from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.i18n import Translator, translator
 from charterbook.site.edition import Edition, PastVersion
-
-#: A Markdown link, whose target is not shown.
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,21 @@ class ItemChanges:
     statements: tuple[Statement, ...]
     is_rollover: bool = False
 
+    @property
+    def commitments(self) -> tuple[Statement, ...]:
+        """The changes that are seen at once: those of commitments, and new targets."""
+        return self.statements if self.is_rollover else _of(self.statements, commitment=True)
+
+    @property
+    def others(self) -> tuple[Statement, ...]:
+        """The changes that are folded."""
+        return () if self.is_rollover else _of(self.statements, commitment=False)
+
+    @property
+    def counts_of_others(self) -> list[tuple[Severity, int]]:
+        """The number of folded changes of each severity that occurs."""
+        return _counts(self.others)
+
 
 @dataclass(frozen=True)
 class SectionChanges:
@@ -46,6 +62,32 @@ class SectionChanges:
     count: int
     there: str | None
     groups: tuple[ItemChanges, ...]
+
+    @property
+    def severe(self) -> tuple[ItemChanges, ...]:
+        """The items with a changed commitment."""
+        return tuple(group for group in self.groups if group.commitments)
+
+    @property
+    def mild(self) -> tuple[ItemChanges, ...]:
+        """The other items, which are folded together."""
+        return tuple(group for group in self.groups if not group.commitments)
+
+    @property
+    def counts(self) -> list[tuple[Severity, int]]:
+        """The number of changes of each severity that occurs; new targets of several metrics count as one."""
+        return _counts(
+            one for group in self.groups for one in group.statements[: 1 if group.is_rollover else None]
+        )
+
+
+def _counts(statements: Iterable[Statement]) -> list[tuple[Severity, int]]:
+    found = [statement.severity for statement in statements]
+    return [(severity, found.count(severity)) for severity in SEVERITIES if severity in found]
+
+
+def _of(statements: Iterable[Statement], *, commitment: bool) -> tuple[Statement, ...]:
+    return tuple(one for one in statements if (one.severity == "commitment") == commitment)
 
 
 def older_version(edition: Edition, name: str) -> PastVersion:
@@ -72,13 +114,20 @@ def changes_by_section(edition: Edition, comparison: Comparison, older: PastVers
             section_title(section, t),
             sum(map(len, groups.values())) + len(rolled.get(section, ())),
             None if edition.pages.section_url(section) else older.pages.section_url(section),
-            (
-                *(_group(edition, older, statements) for statements in groups.values()),
-                *rolled.get(section, ()),
+            _severe_first(
+                [
+                    *(_group(edition, older, statements) for statements in groups.values()),
+                    *rolled.get(section, ()),
+                ]
             ),
         )
         for section, groups in sections.items()
     ]
+
+
+def _severe_first(groups: Sequence[ItemChanges]) -> tuple[ItemChanges, ...]:
+    """Items with a changed commitment before the others, as a page shows them."""
+    return tuple(sorted(groups, key=lambda group: not group.commitments))
 
 
 def _rolled(found: Rollover, t: Translator) -> ItemChanges:
@@ -104,7 +153,7 @@ def _group(edition: Edition, older: PastVersion, statements: Sequence[Statement]
         there=_address_of(older, was) if was else None,
         keys=tuple(_keys(item, was, statements)) if item else (),
         audiences=_touched(statements),
-        statements=tuple(statements),
+        statements=_of(statements, commitment=True) + _of(statements, commitment=False),
     )
 
 
@@ -170,6 +219,10 @@ class ComparedAudiences:
         found = {one.place: one for id_ in ids for one in self._by_id.get(id_, ())}
         return [found[place] for place in sorted(found)]
 
+    def are_all(self, ids: Iterable[str]) -> bool:
+        """Whether these are several, and all of both versions."""
+        return len(self.of(ids)) == len(self.listed) > 1
+
 
 def named_audiences(
     edition: Edition, older: PastVersion, way: Callable[[str, str], str | None]
@@ -190,25 +243,6 @@ def named_audiences(
             listed.append(NamedAudience(gone.id, len(listed), gone.name, way("audiences", gone.id), ()))
             by_id[gone.id] = [listed[-1]]
     return ComparedAudiences(listed, by_id)
-
-
-def readable_segments(segments: Iterable[Segment]) -> list[tuple[str, Markup, Markup]]:
-    """Segments of a text change: kind, leading white space, and text without Markdown syntax.
-
-    Line breaks of the text are preserved. Where only Markdown syntax changed, it is
-    shown.
-    """
-    found: list[tuple[str, Markup, Markup]] = []
-    for segment in segments:
-        words = segment.text.lstrip()
-        bare = _LINK.sub(r"\1", words).replace("**", "")
-        space = segment.text[: len(segment.text) - len(words)]
-        found.append((segment.kind, _broken(space), _broken(bare or words)))
-    return found
-
-
-def _broken(text: str) -> Markup:
-    return escape(text).replace("\n", Markup("<br>"))
 
 
 def section_names(edition: Edition, older: PastVersion) -> dict[str, str]:

@@ -7,18 +7,23 @@
   const root = document.querySelector(".cb-changes");
   if (root) {
     for (const side of ["old", "new"]) root.style.setProperty(`--cb-${side}`, JSON.stringify(root.dataset[side]));
-    const SEVERITIES = ["commitment", "meaning", "wording", "order"];
     const filter = root.querySelector(".cb-filter");
     const only = filter.querySelector(".cb-only");
     const unknown = filter.querySelector(".cb-unknown");
     const nothing = root.querySelector(".cb-nothing");
-    const steps = root.querySelector(".cb-steps");
+    const steps = filter.querySelector(".cb-steps");
     const status = filter.querySelector("[role=status]");
     const selects = [...filter.querySelectorAll("select")];
+    const severities = [...filter.querySelectorAll("[name=severity]")];
+    const severity = () => severities.find((one) => one.checked).value;
+    const choose = (value) => { (severities.find((one) => one.value === value) || severities[0]).checked = true; };
+    const isFiltered = () => Boolean(item || severity() || selects.some((select) => select.value));
     const audience = selects.find((select) => select.name === "audience");
     const abouts = [...root.querySelectorAll(".cb-about")];
     const parts = [...root.querySelectorAll("section")];
-    const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li")];
+    const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li, :scope > details > ul > li")];
+    const folds = [...root.querySelectorAll("details")];
+    const opened = folds.filter((fold) => fold.open);
     const changes = abouts.flatMap(changesOf);
     const audiencesOf = (change) => (change.dataset.a || "").split(" ");
     // Filter keys of an item; without them, the fragment is its only id: kinds have no hyphen.
@@ -33,7 +38,7 @@
       const about = change.closest(".cb-about");
       return (!chosen.section || change.closest("section").id === chosen.section)
         && (!chosen.audience || audiencesOf(change).includes(String(audience.selectedIndex - 1)))
-        && (!chosen.severity || SEVERITIES.indexOf(change.dataset.s || "meaning") <= SEVERITIES.indexOf(chosen.severity))
+        && (!chosen.severity || (change.dataset.s || "meaning") === chosen.severity)
         && (!chosen.state || (change.dataset.k || "changed") === chosen.state)
         && (!item || itemsOf(change.dataset.i ? change : about).includes(item));
     };
@@ -42,15 +47,15 @@
     const box = root.querySelector(".cb-important");
     const built = box ? [...box.children] : [];
     const linkTo = (change) => {
+      const about = change.closest(".cb-about"), sentence = change.querySelector("a").textContent;
+      const heading = change.dataset.i ? null : about.querySelector("h3");
       const link = Object.assign(document.createElement("a"), { href: `#${change.id}` });
-      const severity = change.querySelector("b");
-      link.textContent = severity.nextSibling.textContent.trim();
-      const note = Object.assign(document.createElement("span"), { className: "cb-note", textContent: ` (${severity.textContent})` });
+      link.textContent = heading ? `${heading.textContent}: ${sentence}` : sentence;
       const entry = document.createElement("li");
-      entry.append(link, note);
+      entry.append(link);
       return entry;
     };
-    const rank = (isFiltered) => {
+    const rank = () => {
       if (!box) return;
       const seen = new Map();
       const subject = (change) => change.dataset.i || change.closest(".cb-about");
@@ -58,20 +63,25 @@
         const change = changes[place];
         if (isShown(change) && !seen.has(subject(change))) seen.set(subject(change), change);
       }
-      box.replaceChildren(...(isFiltered ? [...seen.values()].slice(0, 3).map(linkTo) : built));
+      box.replaceChildren(...(isFiltered() ? [...seen.values()].slice(0, 3).map(linkTo) : built));
       show(box, box.children.length > 0);
       show(box.previousElementSibling, box.children.length > 0);
     };
 
     const apply = () => {
-      const chosen = Object.fromEntries(selects.map((select) => [select.name, select.value]));
+      const chosen = { severity: severity(), ...Object.fromEntries(selects.map((select) => [select.name, select.value])) };
       for (const change of changes) show(change, matches(change, chosen));
       for (const about of abouts) show(about, changesOf(about).some(isShown));
       for (const part of parts) show(part, [...part.querySelectorAll(".cb-about")].some(isShown));
       const isAlone = (change) => !("rollover" in change.closest(".cb-about").dataset);
       const isGroup = (about) => "rollover" in about.dataset;
       const count = changes.filter((change) => isShown(change) && isAlone(change)).length + abouts.filter((about) => isGroup(about) && isShown(about)).length;
-      rank(Boolean(item) || selects.some((select) => select.value));
+      for (const fold of folds) {
+        const holds = [...fold.querySelectorAll("li[id]")].some((change) => isShown(change) && isShown(change.closest(".cb-about")));
+        fold.open = isFiltered() ? holds : opened.includes(fold);
+        show(fold, holds);
+      }
+      rank();
       nothing.hidden = count > 0;
       only.hidden = !item;
       status.textContent = status.dataset.shown.replace("{}", count);
@@ -88,6 +98,7 @@
           || options.find((option) => (option.dataset.was || "").split(" ").includes(value));
         select.value = named ? named.value : "";
       }
+      choose(asked.get("severity") || "");
       const wish = asked.get("item") || "";
       const about = abouts.find((one) => itemsOf(one)[0] === wish) || abouts.find((one) => itemsOf(one).includes(wish));
       item = wish && about ? wish : "";
@@ -98,7 +109,7 @@
 
     const write = () => {
       const address = new URL(location.href);
-      const values = [...selects.map((select) => [select.name, select.value]), ["item", item]];
+      const values = [...selects.map((select) => [select.name, select.value]), ["severity", severity()], ["item", item]];
       for (const [name, value] of values) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
       address.hash = "";
       if (address.href !== location.href) history.pushState(null, "", address);
@@ -108,16 +119,22 @@
 
     const clear = () => {
       for (const select of selects) select.value = "";
+      choose("");
       item = "";
       write();
     };
 
-    // A link to a hidden change resets the filters.
+    const unfold = (change) => {
+      for (let at = change.parentElement; at !== root; at = at.parentElement) if (at.localName === "details") at.open = true;
+    };
+
+    // A link to a hidden change resets the filters, and opens what the change is folded in.
     const follow = () => {
       const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-      if (!target || !root.contains(target) || !target.closest(".cb-off")) return;
+      if (!target || !root.contains(target) || target.checkVisibility()) return;
       const hash = location.hash;
-      clear();
+      if (target.closest(".cb-off")) clear();
+      unfold(target);
       location.hash = hash;
       target.scrollIntoView();
     };
@@ -127,11 +144,12 @@
       const place = shown.indexOf(current);
       let next = shown[place + by];
       if (place < 0 || !inView(current)) {
-        const below = shown.findIndex((change) => change.getBoundingClientRect().top > 80);
+        const below = shown.findIndex((change) => change.checkVisibility() && change.getBoundingClientRect().top > filter.getBoundingClientRect().bottom);
         next = by > 0 ? shown[below] : shown[(below < 0 ? shown.length : below) - 1];
       }
       if (!next) return;
       current = next;
+      unfold(next);
       next.tabIndex = -1;
       next.focus({ preventScroll: true });
       next.scrollIntoView({ block: "center" });
@@ -147,7 +165,7 @@
     const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
 
     filter.addEventListener("change", write);
-    filter.querySelector("button").addEventListener("click", clear);
+    filter.querySelector(":scope > button").addEventListener("click", clear);
     only.querySelector("button").addEventListener("click", () => { item = ""; write(); selects[0].focus(); });
     const [previous, next] = steps.querySelectorAll("button");
     previous.addEventListener("click", () => step(-1));
@@ -160,8 +178,8 @@
     listen(window, "popstate", read);
     listen(window, "hashchange", follow);
     const moves = window.location$?.subscribe(() => { root.isConnected ? follow() : moves.unsubscribe(); });
-    filter.hidden = steps.hidden = false;
     read();
+    document.documentElement.classList.remove("cb-wait");
     follow();
   }
 

@@ -105,7 +105,29 @@ const textual = (about, field, raw) => {
 
 const currencies = () => (Intl.supportedValuesOf ? Intl.supportedValuesOf("currency") : []);
 
+const EMAIL = /^[^@\s:/?#<>"]+@[^@\s:/?#<>"]+$/;
+
+const hours = (about, field, raw) => {
+  const rule = !new RegExp(field.pattern).test(raw) ? "bad-hours" : raw.slice(0, 5) === raw.slice(6) ? "hours-order" : null;
+  return rule ? [problem(about, rule, { value: quote(about, raw) })] : [];
+};
+
+// Browsers accept any letter case, the loader does not.
+const timezone = (about, field, raw) => {
+  const known = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: raw });
+    if (known.includes(raw) || !known.some((name) => name.toLowerCase() === raw.toLowerCase())) return [];
+  } catch { /* There is no such time zone. */ }
+  return [problem(about, "unknown-timezone", { value: quote(about, raw) })];
+};
+
+const address = (about, field, raw) => (EMAIL.test(raw) ? [] : link(about, raw));
+
+const BY_KEY = { hours, timezone, address };
+
 const special = (about, field, raw) => {
+  if (BY_KEY[field.key]) return BY_KEY[field.key](about, field, raw.trim());
   const known = currencies();
   if (field.key === "currency" && (!/^[A-Z]{3}$/.test(raw) || (known.length && !known.includes(raw)))) {
     const near = raw.trim().toUpperCase().slice(0, 3);
