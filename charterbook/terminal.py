@@ -19,6 +19,10 @@ _CONTROL = re.compile(
 _LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 #: Commands of CI servers, anywhere in a line: `##[error]` of GitHub, `##vso[…]` of Azure, `##teamcity[…]`.
 _COMMAND = re.compile(r"#(?=#\w*\[)")
+#: Said of a format without escapes.
+_CHANGED = (
+    "Commands to CI servers in these texts were broken up for printing; --output writes them as they are."
+)
 #: Colours of a log, which plugins of MkDocs write for terminals.
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -44,7 +48,14 @@ def acts(text: str) -> bool:
 def show(text: str, *, style: str = "text") -> None:
     """Print a result. Formats for programs are always UTF-8; text is in the terminal's encoding."""
     found = printed(text, style)
+    if style == "csv" and found != text:
+        note(_CHANGED)
     click.echo(found if style == "text" else found.encode("utf-8", "replace"), nl=False)
+
+
+def show_bytes(data: bytes) -> None:
+    """Print a file that is no text, because `-` asks for it."""
+    click.echo(data, nl=False)
 
 
 def note(*lines: str) -> None:

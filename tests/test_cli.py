@@ -31,6 +31,7 @@ COMMANDS = (
     "export",
     "figures",
     "headers",
+    "import",
     "log",
     "new",
     "offline",

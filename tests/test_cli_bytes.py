@@ -45,11 +45,13 @@ FAILS: dict[str, list[list[str]]] = {
                 ["--remove", ODD, "--reason", "x"], ["--from", ODD, "latest", "--reason", "x"],
                 ["--set", "title=New", "--reason", ODD], ["--set", "title=New", "--reason", "x", "--by", ODD]],
     "report": [[ODD], ["main", ODD], [ODD, "HEAD"], ["main", f"broken{FILE}"], ["main", "--limit", ODD], ["-f", ODD, "main"]],
-    "review": [[ODD], ["--format", ODD], ["--as-of", ODD], ["-f", ODD]],
+    "review": [[ODD], ["--format", ODD], ["--as-of", ODD], ["-f", ODD], ["--figures", ODD], ["--figures", FILE],
+               ["--requests", ODD], ["--requests", FILE, "--apply"], [ODD, "--figures", FILE]],
     "schema": [[ODD]],
     "serve": [["-f", ODD]],
     "sign": [[ODD, "--decision", "approved"], ["cro", "--decision", ODD], ["cro", "--decision", "approved", "--date", ODD],
              ["cro", "--decision", "approved", "-f", ODD]],
+    "upgrade": [[ODD], ["-f", ODD]],
     "versions": [[ODD], ["--format", ODD], ["-f", ODD]],
 }  # fmt: skip
 

@@ -29,6 +29,8 @@ RUNS = [
     *(("review", "--as-of", "2026-05-01", "--format", style) for style in ("text", "markdown", "html", "json")),
     *(("due", "--days", "900", "--format", style) for style in ("text", "markdown", "json", "github")),
     *(("digest", "--since", "2026-Q1", "--format", style) for style in ("slack", "teams", "email", "html", "markdown", "text")),
+    *(("export", name) for name in ("csv", "json", "md", "ics")),
+    ("calendar",),
     ("propose", "--from", "2026-Q1", "2026-Q2", "--reason", COMMANDS, "--output", "-"),
     ("propose", "--set", f"title={COMMANDS}", "--reason", f"a\n{COMMANDS}", "--by", COMMANDS, "--output", "-"),
     ("propose", "--set", f"{COMMANDS}=1", "--reason", "r"),

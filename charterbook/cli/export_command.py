@@ -10,6 +10,8 @@ import click
 
 from charterbook.cli.handbook import Handbook, config_file
 from charterbook.errors import CharterbookError
+from charterbook.problems import escape_terminal
+from charterbook.terminal import note, show, show_bytes
 
 if TYPE_CHECKING:
     from charterbook.history import History
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from charterbook.site.edition import Edition
 
 _CALENDAR = "ics"
-_FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json", "md", _CALENDAR)
+_FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json", "md", "html", _CALENDAR)
 
 
 @click.command()
@@ -37,12 +39,12 @@ def export(book: Handbook, name: str, version: str | None, audience: str | None,
 
     pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
     16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,
-    json follows the schema of charter.yml, md is for wikis, and ics has the dates of the charter.
+    json follows the schema of charter.yml, md is for wikis, html for printing from a browser, and ics has the dates of the charter.
     """
     edition = _edition(book, version)
     _check_audience(edition, audience)
     data = _calendar(book, edition, audience) if name == _CALENDAR else _paper(book, edition, name, audience)
-    _write(data, output, None if _is_text(name) else f"charter-{edition.name}-{name}.{_suffix(name)}")
+    _write(data, output, name, None if _is_text(name) else f"charter-{edition.name}-{name}.{_suffix(name)}")
 
 
 def _edition(book: Handbook, name: str | None) -> Edition:
@@ -117,11 +119,17 @@ def _suffix(name: str) -> str:
     return paper.suffix if paper else name
 
 
-def _write(data: bytes, output: Path | None, own_name: str | None) -> None:
+#: Formats of text whose escapes have another name.
+_STYLES = {"md": "markdown", _CALENDAR: "ical"}
+
+
+def _write(data: bytes, output: Path | None, name: str, own_name: str | None) -> None:
     """Write the file, or print it."""
     target = output or (Path(own_name) if own_name else None)
-    if target is None or str(target) == "-":
-        click.echo(data, nl=False)
-        return
-    target.write_bytes(data)
-    click.echo(f"Wrote {target}.", err=True)
+    if target is not None and str(target) != "-":
+        target.write_bytes(data)
+        note(f"Wrote {escape_terminal(str(target))}.")
+    elif _is_text(name):
+        show(data.decode(), style=_STYLES.get(name, name))
+    else:
+        show_bytes(data)

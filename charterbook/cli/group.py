@@ -65,7 +65,7 @@ def _printable_usage_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = printed(error.message)
+        vars(error)["message"] = printed(error.message)
         raise
 
 

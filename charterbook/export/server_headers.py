@@ -36,7 +36,7 @@ def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...
     if not pages:
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     policy = _merged(_policies(pages), sources)
-    headers = {"Content-Security-Policy": policy} | OTHERS
+    headers = {"Content-Security-Policy": policy, **OTHERS}
     named = [path for path in sorted(site.rglob("*.min.*")) if re.search(_NAMED, path.name)]
     return _SERVERS[server](headers, [path.relative_to(site).as_posix() for path in named])
 

@@ -16,7 +16,7 @@ format, never markup, formulas or field codes.
 - `document_facts`: what all papers say about their version
 - `field_words`: fields and values in words
 - `rich_text`, `inert_text`: Markdown of a charter as blocks; texts without control characters
-- `markdown_document`, `word_document`: a document as Markdown; as a Word file
+- `markdown_document`, `html_document`, `word_document`: a document as Markdown; as HTML; as a Word file
 - `typst_pdf`, `typst_data`: a document as PDF; its data for `templates/`
 - `charter_json`, `value_table`: the data of a charter as JSON; as CSV
 - `workbook`: a workbook as an Excel file

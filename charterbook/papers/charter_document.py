@@ -12,13 +12,13 @@ from charterbook.diff.change import Data, plain
 from charterbook.papers import overview_blocks
 from charterbook.papers.document import (
     Block,
-    Document,
     Facts,
-    Heading,
+    HeadingBlock,
     Inline,
     ListBlock,
+    PaperDocument,
     Paragraph,
-    Table,
+    TableBlock,
     plain_runs,
 )
 from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts
@@ -46,9 +46,9 @@ _OPENING = (
 _FRONT = ("title", "organisation", "language", "version", "effective", "schema")
 
 
-def charter_document(source: PaperSource) -> Document:
+def charter_document(source: PaperSource) -> PaperDocument:
     """The document of a charter."""
-    return Document(
+    return PaperDocument(
         inert_line(source.charter.title),
         subtitle(source),
         source.charter.language,
@@ -67,7 +67,7 @@ class _CharterBlocks:
 
     def blocks(self) -> Iterator[Block]:
         if self.data.get("change_note"):
-            yield Heading(1, self.t.gettext("Why this version"))
+            yield HeadingBlock(1, self.t.gettext("Why this version"))
             yield from self._text(self.data["change_note"])
         for section in SECTIONS:
             if self.data.get(section):
@@ -78,7 +78,7 @@ class _CharterBlocks:
         yield from overview_blocks.changes(self.source)
 
     def _section(self, section: str) -> Iterator[Block]:
-        yield Heading(1, section_title(section, self.t), self.source.section_link(section))
+        yield HeadingBlock(1, section_title(section, self.t), self.source.section_link(section))
         shape = shapes(Charter)[section]
         assert shape.part is not None
         yield from overview_blocks.overview(section, self.source)
@@ -97,7 +97,7 @@ class _CharterBlocks:
     ) -> Iterator[Block]:
         label = item[model.label_key]
         title = inert_line(str(label)) if isinstance(label, str) else self.t.date(label)
-        yield Heading(level, title, link)
+        yield HeadingBlock(level, title, link)
         yield from self._part(model, item, level + 1, model.label_key, "id")
 
     def _part(self, model: type[Part], data: Data, level: int, *left_out: str) -> Iterator[Block]:
@@ -142,17 +142,17 @@ class _CharterBlocks:
     def _list(self, key: str, shape: Shape, data: Data, level: int) -> Iterator[Block]:
         assert shape.part is not None
         if issubclass(shape.part, Item):
-            yield Heading(level, section_title(key, self.t))
+            yield HeadingBlock(level, section_title(key, self.t))
             yield from self._items(key, shape.part, data[key], level + 1)
         else:
             yield self._table(key, shape.part, data[key], data)
 
-    def _table(self, key: str, model: type[Part], rows: Sequence[Data], outer: Data) -> Table:
+    def _table(self, key: str, model: type[Part], rows: Sequence[Data], outer: Data) -> TableBlock:
         """A list of parts as a table, with a column for each field that any of them has."""
         scale = {key: outer[key] for key in ("unit", "currency") if key in outer}
         named = [dict(self._cells(model, scale | row)) for row in rows]
         columns = [one for one in shapes(model) if any(one in row for row in named)]
-        return Table(
+        return TableBlock(
             section_title(key, self.t) if key in TITLES else self.words.name(model, key),
             tuple(self.words.name(model, column) for column in columns),
             tuple(tuple(row.get(column, ()) for column in columns) for row in named),

@@ -23,7 +23,7 @@ Inline = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeadingBlock:
     """A heading; level 1 is that of a section. `link` is the address of its page."""
 
     level: int
@@ -56,7 +56,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table. Its first column names the rows; `title` says what it shows. Rows `to_fill_in` have space for pens."""
 
     title: str
@@ -102,11 +102,11 @@ class ShareBar:
     parts: tuple[tuple[str, float, str], ...]
 
 
-Block = Heading | Paragraph | ListBlock | Code | Table | Facts | LineChart | ShareBar
+Block = HeadingBlock | Paragraph | ListBlock | Code | TableBlock | Facts | LineChart | ShareBar
 
 
 @dataclass(frozen=True)
-class Document:
+class PaperDocument:
     """A document. `facts` are for its first page, `footer` for each page; `link` is the page that it is about."""
 
     title: str

@@ -10,6 +10,7 @@ from charterbook.errors import CharterbookError
 from charterbook.papers.charter_document import charter_document
 from charterbook.papers.charter_json import as_charter_json
 from charterbook.papers.earlier_versions import earlier_versions
+from charterbook.papers.html_document import as_html_document
 from charterbook.papers.markdown_document import as_markdown_document
 from charterbook.papers.onepager import onepager
 from charterbook.papers.paper_source import PaperSource
@@ -52,6 +53,10 @@ def _markdown(source: PaperSource) -> bytes:
     return as_markdown_document(charter_document(source)).encode()
 
 
+def _html(source: PaperSource) -> bytes:
+    return as_html_document(charter_document(source)).encode()
+
+
 def _docx(source: PaperSource) -> bytes:
     return as_docx(charter_document(source), source.made)
 
@@ -82,6 +87,7 @@ FORMATS = {
     "csv": PaperFormat("csv", _csv, is_whole=True),
     "json": PaperFormat("json", _json, is_whole=True),
     "md": PaperFormat("md", _markdown),
+    "html": PaperFormat("html", _html),
 }
 
 _HOW = "{}: Charterbook needs more for this format; install it with: pip install 'charterbook[papers]'"

@@ -8,20 +8,20 @@ from charterbook.export.changes_markdown import escaped
 from charterbook.papers.document import (
     Block,
     Code,
-    Document,
     Facts,
-    Heading,
+    HeadingBlock,
     Inline,
     LineChart,
     ListBlock,
+    PaperDocument,
     Paragraph,
     Run,
     ShareBar,
-    Table,
+    TableBlock,
 )
 
 
-def as_markdown_document(document: Document) -> str:
+def as_markdown_document(document: PaperDocument) -> str:
     """The document with a final newline."""
     facts = [f"- {_address(fact) if fact == document.link else escaped(fact)}" for fact in document.facts]
     lines = [f"# {escaped(document.title)}", "", escaped(document.subtitle), "", *facts]
@@ -31,7 +31,7 @@ def as_markdown_document(document: Document) -> str:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading):
+    if isinstance(block, HeadingBlock):
         title = escaped(block.text)
         yield f"{'#' * min(block.level + 1, 6)} {f'[{title}]({_target(block.link)})' if block.link else title}"
     elif isinstance(block, Paragraph):
@@ -43,7 +43,7 @@ def _lines(block: Block) -> Iterator[str]:
         yield from _code(block.text)
     elif isinstance(block, Facts):
         yield from (f"- **{escaped(label)}:** {_inline(runs, ' ')}" for label, runs in block.pairs)
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from _table(block)
     else:
         yield from _chart(block)
@@ -62,7 +62,7 @@ def _code(text: str) -> Iterator[str]:
     yield from (f"    {line}" for line in text.split("\n"))
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: TableBlock) -> Iterator[str]:
     if block.title:
         yield f"**{escaped(block.title)}**"
         yield ""

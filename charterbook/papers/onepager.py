@@ -9,7 +9,7 @@ from typing import Any
 from charterbook.charter import SECTIONS, Item
 from charterbook.compare.field_names import section_title
 from charterbook.papers import summary_blocks as summary
-from charterbook.papers.document import Block, Document, Heading, Paragraph, plain_runs
+from charterbook.papers.document import Block, HeadingBlock, PaperDocument, Paragraph, plain_runs
 from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.overview_blocks import shares
@@ -31,7 +31,7 @@ _LONGEST_NAMES = 300
 
 
 @dataclass(frozen=True)
-class _Detail:
+class _DetailLevel:
     """How much of a charter is on the page: numbers of items, lengths of texts in characters, size of the type."""
 
     services: int
@@ -44,18 +44,18 @@ class _Detail:
 
 #: From the most to the least; the last fits for any charter.
 _DETAILS = (
-    _Detail(20, 12, 20, 300, 2500, 10.5),
-    _Detail(16, 10, 16, 160, 900, 9),
-    _Detail(12, 10, 12, 110, 900, 9),
-    _Detail(12, 10, 12, 110, 700, 8.5),
-    _Detail(12, 8, 12, 80, 600, 8),
-    _Detail(10, 8, 10, 70, 500, 8),
-    _Detail(8, 6, 8, 70, 500, 8),
-    _Detail(8, 6, 8, 60, 400, 7.5),
-    _Detail(6, 4, 6, 50, 300, 7.5),
-    _Detail(4, 3, 4, 40, 200, 7.5),
-    _Detail(2, 2, 2, 20, 120, 7),
-    _Detail(0, 0, 0, 20, 100, 7),
+    _DetailLevel(20, 12, 20, 300, 2500, 10.5),
+    _DetailLevel(16, 10, 16, 160, 900, 9),
+    _DetailLevel(12, 10, 12, 110, 900, 9),
+    _DetailLevel(12, 10, 12, 110, 700, 8.5),
+    _DetailLevel(12, 8, 12, 80, 600, 8),
+    _DetailLevel(10, 8, 10, 70, 500, 8),
+    _DetailLevel(8, 6, 8, 70, 500, 8),
+    _DetailLevel(8, 6, 8, 60, 400, 7.5),
+    _DetailLevel(6, 4, 6, 50, 300, 7.5),
+    _DetailLevel(4, 3, 4, 40, 200, 7.5),
+    _DetailLevel(2, 2, 2, 20, 120, 7),
+    _DetailLevel(0, 0, 0, 20, 100, 7),
 )
 
 
@@ -69,8 +69,8 @@ def onepager(source: PaperSource) -> bytes:
     return as_pdf(_TEMPLATE, found, source.made)
 
 
-def _data(source: PaperSource, detail: _Detail) -> dict[str, Any]:
-    document = Document(
+def _data(source: PaperSource, detail: _DetailLevel) -> dict[str, Any]:
+    document = PaperDocument(
         inert_line(source.charter.title),
         subtitle(source),
         source.charter.language,
@@ -82,7 +82,7 @@ def _data(source: PaperSource, detail: _Detail) -> dict[str, Any]:
     return document_data(document, detail.size / _TABLE_SIZE) | {"size": detail.size}
 
 
-def _blocks(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _blocks(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     yield from summary.mission(source, detail.mission)
     yield from _services(source, detail)
     yield from _audiences(source, detail)
@@ -93,7 +93,7 @@ def _blocks(source: PaperSource, detail: _Detail) -> Iterator[Block]:
     yield from _others(source)
 
 
-def _services(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _services(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     living = summary.living(source)
     yield _heading(source, "services")
     if detail.services and living:
@@ -101,7 +101,7 @@ def _services(source: PaperSource, detail: _Detail) -> Iterator[Block]:
     yield from _left(source, living[detail.services :], detail)
 
 
-def _audiences(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _audiences(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     found = source.charter.audiences
     yield _heading(source, "audiences")
     if detail.audiences:
@@ -109,7 +109,7 @@ def _audiences(source: PaperSource, detail: _Detail) -> Iterator[Block]:
     yield from _left(source, found[detail.audiences :], detail)
 
 
-def _funding(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _funding(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     found = source.charter.funding.sources
     yield _heading(source, "funding")
     shown, owner = summary.payers(source, detail.metrics)
@@ -121,7 +121,7 @@ def _funding(source: PaperSource, detail: _Detail) -> Iterator[Block]:
     yield owner
 
 
-def _metrics(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _metrics(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     found = source.charter.metrics
     yield _heading(source, "metrics")
     if detail.metrics and found:
@@ -129,7 +129,7 @@ def _metrics(source: PaperSource, detail: _Detail) -> Iterator[Block]:
     yield from _left(source, found[detail.metrics :], detail)
 
 
-def _asking(source: PaperSource, detail: _Detail) -> Iterator[Block]:
+def _asking(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
     found = summary.asking(source, 3 * detail.text)
     if found:
         yield _heading(source, "intake")
@@ -155,7 +155,7 @@ def _others(source: PaperSource) -> Iterator[Block]:
         yield Paragraph(text, t.gettext("Also in the charter"), "note")
 
 
-def _left(source: PaperSource, items: Sequence[Item], detail: _Detail) -> Iterator[Block]:
+def _left(source: PaperSource, items: Sequence[Item], detail: _DetailLevel) -> Iterator[Block]:
     """How many items are not on the page, and their names, as far as there is space."""
     if items:
         t, count = source.t, len(items)
@@ -164,5 +164,5 @@ def _left(source: PaperSource, items: Sequence[Item], detail: _Detail) -> Iterat
         yield Paragraph(shortened(names, 3 * detail.text), label, "note")
 
 
-def _heading(source: PaperSource, section: str) -> Heading:
+def _heading(source: PaperSource, section: str) -> HeadingBlock:
     return summary.heading(source, section_title(section, source.t), section)

@@ -12,14 +12,14 @@ from charterbook.metric_progress import State
 from charterbook.papers.document import (
     Block,
     ChartPoint,
-    Heading,
+    HeadingBlock,
     Inline,
     LineChart,
     ListBlock,
     Paragraph,
     Run,
     ShareBar,
-    Table,
+    TableBlock,
     plain_runs,
 )
 from charterbook.papers.inert_text import inert_line
@@ -56,7 +56,7 @@ def overview(section: str, source: PaperSource) -> Iterator[Block]:
         yield from found(source)
 
 
-def scorecard(source: PaperSource) -> Table:
+def scorecard(source: PaperSource) -> TableBlock:
     """All metrics with baseline, target, value and status."""
     t = source.t
     head = tuple(map(t.gettext, _SCORECARD))
@@ -71,7 +71,7 @@ def scorecard(source: PaperSource) -> Table:
         )
         for metric in source.charter.metrics
     )
-    return Table(t.gettext("Scorecard"), head, rows, frozenset({1, 2, 3}))
+    return TableBlock(t.gettext("Scorecard"), head, rows, frozenset({1, 2, 3}))
 
 
 def figure_words(source: PaperSource, metric: Metric, figure: Figure | None) -> str:
@@ -131,7 +131,7 @@ def _services(source: PaperSource) -> Iterator[Block]:
     rows = tuple(_promise_rows(source))
     if rows:
         head = tuple(map(source.t.gettext, _PROMISES))
-        yield Table(source.t.gettext("Promises"), head, rows, frozenset({3, 4}))
+        yield TableBlock(source.t.gettext("Promises"), head, rows, frozenset({3, 4}))
 
 
 def _promise_rows(source: PaperSource) -> Iterator[tuple[Inline, ...]]:
@@ -159,7 +159,7 @@ def _roles(source: PaperSource) -> Iterator[Block]:
             rows.append(((name,), *(plain_runs(cell or "–") for cell in cells)))
     if rows:
         head = (t.gettext("Service"), *map(t.gettext, _RACI.values()))
-        yield Table(t.gettext("Who does what"), head, tuple(rows))
+        yield TableBlock(t.gettext("Who does what"), head, tuple(rows))
 
 
 def _funding(source: PaperSource) -> Iterator[Block]:
@@ -176,7 +176,7 @@ def shares(source: PaperSource) -> Iterator[ShareBar]:
         yield ShareBar(t.gettext("Who pays"), alt, parts)
 
 
-def amounts(source: PaperSource) -> Iterator[Table]:
+def amounts(source: PaperSource) -> Iterator[TableBlock]:
     """The amounts of each source in the last versions."""
     t = source.t
     kept = [one for one in source.sources if any(amount is not None for _, amount, _ in one.amounts)]
@@ -193,7 +193,7 @@ def amounts(source: PaperSource) -> Iterator[Table]:
         )
         for one in kept
     )
-    yield Table(
+    yield TableBlock(
         t.gettext("Budget history"), (t.gettext("Source"), *names), rows, frozenset(range(1, len(names) + 1))
     )
 
@@ -212,10 +212,10 @@ def changes(source: PaperSource) -> Iterator[Block]:
     if comparison is None:
         return
     words = ChangeWords(comparison)
-    yield Heading(1, words.title)
+    yield HeadingBlock(1, words.title)
     yield Paragraph(plain_runs(words.count))
     for title, groups in words.sections():
-        yield Heading(2, title)
+        yield HeadingBlock(2, title)
         entries = [
             (Paragraph(plain_runs(inert_line(f"{words.severity(one.severity)}: {one.sentence}"))),)
             for group in groups

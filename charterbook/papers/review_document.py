@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from charterbook.errors import CharterbookError
 from charterbook.export.review_parts import Entry, ReviewPart, review_facts, review_parts, review_title
-from charterbook.papers.document import Block, Document, Heading, ListBlock, Paragraph, Table, plain_runs
+from charterbook.papers.document import (
+    Block,
+    HeadingBlock,
+    ListBlock,
+    PaperDocument,
+    Paragraph,
+    TableBlock,
+    plain_runs,
+)
 from charterbook.papers.document_facts import footer, link_of, subtitle
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.paper_source import PaperSource
@@ -15,12 +23,12 @@ from charterbook.papers.paper_source import PaperSource
 _SHEET = "sheet"
 
 
-def review_document(source: PaperSource) -> Document:
+def review_document(source: PaperSource) -> PaperDocument:
     """The pre-read of the review of a version."""
     if source.pre_read is None:
         raise CharterbookError("review: there is no review of this version.")
     read = source.pre_read()
-    return Document(
+    return PaperDocument(
         inert_line(review_title(read)),
         subtitle(source),
         read.language,
@@ -32,14 +40,14 @@ def review_document(source: PaperSource) -> Document:
 
 
 def _part(part: ReviewPart) -> Iterator[Block]:
-    yield Heading(1, part.title)
+    yield HeadingBlock(1, part.title)
     if part.note:
         yield Paragraph(plain_runs(inert_line(part.note)))
     if part.entries:
         yield ListBlock(tuple(map(_entry, part.entries)), part.numbered)
     if part.table:
         rows = tuple(tuple(plain_runs(inert_line(cell)) for cell in row) for row in part.table.rows)
-        yield Table("", part.table.head, rows, to_fill_in=part.key == _SHEET)
+        yield TableBlock("", part.table.head, rows, to_fill_in=part.key == _SHEET)
 
 
 def _entry(entry: Entry) -> tuple[Block, ...]:

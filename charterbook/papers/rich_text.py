@@ -10,7 +10,16 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from charterbook.markdown_subset import subset_parser
-from charterbook.papers.document import Block, Code, Heading, Inline, ListBlock, Paragraph, Run, Table
+from charterbook.papers.document import (
+    Block,
+    Code,
+    HeadingBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Run,
+    TableBlock,
+)
 from charterbook.papers.inert_text import inert
 
 #: Resolver of link targets in texts of a charter to absolute addresses, None for a target without a page.
@@ -50,7 +59,7 @@ def _flat(block: Block) -> Inline:
         entries = [joined([_flat(one) for one in entry], "\n") for entry in block.entries]
         marks = [f"{place}. " if block.ordered else "• " for place in range(1, len(entries) + 1)]
         return joined([(Run(mark), *entry) for mark, entry in zip(marks, entries, strict=True)], "\n")
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return joined([joined(row, " | ") for row in block.rows], "\n")
     return (Run(getattr(block, "text", "")),)
 
@@ -58,7 +67,7 @@ def _flat(block: Block) -> Inline:
 def _blocks(nodes: Sequence[SyntaxTreeNode], resolve: Resolve, above: int) -> Iterator[Block]:
     for node in nodes:
         if node.type == "heading":
-            yield Heading(
+            yield HeadingBlock(
                 min(above + max(int(node.tag[1]) - 1, 1), 6),
                 "".join(run.text for run in _runs(node, resolve)),
             )
@@ -73,13 +82,13 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], resolve: Resolve, above: int) -> It
             yield Paragraph(_runs(node, resolve))
 
 
-def _table(node: SyntaxTreeNode, resolve: Resolve) -> Table:
+def _table(node: SyntaxTreeNode, resolve: Resolve) -> TableBlock:
     head, *bodies = node.children
     titles = tuple("".join(run.text for run in _runs(cell, resolve)) for cell in head.children[0].children)
     rows = tuple(
         tuple(_runs(cell, resolve) for cell in row.children) for body in bodies for row in body.children
     )
-    return Table("", titles, rows)
+    return TableBlock("", titles, rows)
 
 
 def _runs(node: SyntaxTreeNode, resolve: Resolve) -> Inline:

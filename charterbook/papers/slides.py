@@ -9,7 +9,15 @@ from typing import TypeVar
 from charterbook.compare.field_names import section_title
 from charterbook.export.changes_words import ChangeWords
 from charterbook.papers import summary_blocks as summary
-from charterbook.papers.document import Block, Document, Heading, ListBlock, Paragraph, plain_runs, text_of
+from charterbook.papers.document import (
+    Block,
+    HeadingBlock,
+    ListBlock,
+    PaperDocument,
+    Paragraph,
+    plain_runs,
+    text_of,
+)
 from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.overview_blocks import amounts, charts, shares
@@ -36,7 +44,7 @@ _Kind = TypeVar("_Kind")
 
 def slides(source: PaperSource) -> bytes:
     """The slides as a PDF in 16:9."""
-    document = Document(
+    document = PaperDocument(
         inert_line(source.charter.title),
         subtitle(source),
         source.charter.language,
@@ -115,7 +123,7 @@ def _changes(source: PaperSource) -> Iterator[_Slide]:
     words = ChangeWords(source.comparison)
     shown = source.comparison.ranked[:_CHANGES] or source.comparison.statements[:_CHANGES]
     entries = tuple((Paragraph(plain_runs(inert_line(one.sentence))),) for one in shown)
-    yield [Heading(1, words.title), Paragraph(plain_runs(words.count), style="note"), ListBlock(entries)]
+    yield [HeadingBlock(1, words.title), Paragraph(plain_runs(words.count), style="note"), ListBlock(entries)]
 
 
 def _last(source: PaperSource) -> Iterator[_Slide]:
@@ -128,5 +136,5 @@ def _last(source: PaperSource) -> Iterator[_Slide]:
         yield [_heading(source, "review"), Paragraph(plain_runs(f"{day} {inert_line(review.body or '')}"))]
 
 
-def _heading(source: PaperSource, section: str) -> Heading:
+def _heading(source: PaperSource, section: str) -> HeadingBlock:
     return summary.heading(source, section_title(section, source.t), section)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charterbook.charter import Audience, Service
-from charterbook.papers.document import Block, Heading, Inline, ListBlock, Paragraph, Run, Table, plain_runs
+from charterbook.papers.document import (
+    Block,
+    HeadingBlock,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Run,
+    TableBlock,
+    plain_runs,
+)
 from charterbook.papers.field_words import FieldWords
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.overview_blocks import scorecard
@@ -37,11 +46,11 @@ def living(source: PaperSource) -> list[Service]:
     return [one for one in source.charter.services if one.status != "retired"]
 
 
-def services(source: PaperSource, shown: Sequence[Service], most: int) -> Table:
+def services(source: PaperSource, shown: Sequence[Service], most: int) -> TableBlock:
     """Services with what they are, whom they are for, and their promise."""
     t = source.t
     head = (t.gettext("Service"), t.gettext("What it is"), t.gettext("For"), t.gettext("Promise"))
-    return Table("", head, tuple(_service(source, one, most) for one in shown))
+    return TableBlock("", head, tuple(_service(source, one, most) for one in shown))
 
 
 def _service(source: PaperSource, service: Service, most: int) -> tuple[Inline, ...]:
@@ -71,10 +80,10 @@ def _audience(source: PaperSource, audience: Audience, most: int) -> Inline:
     )
 
 
-def metrics(source: PaperSource, first: int, count: int) -> Table:
+def metrics(source: PaperSource, first: int, count: int) -> TableBlock:
     """A part of the scorecard."""
     whole = scorecard(source)
-    return Table("", whole.head, whole.rows[first : first + count], whole.numeric)
+    return TableBlock("", whole.head, whole.rows[first : first + count], whole.numeric)
 
 
 def payers(source: PaperSource, most: int) -> tuple[Paragraph, Paragraph]:
@@ -99,6 +108,6 @@ def asking(source: PaperSource, most: int) -> list[Paragraph]:
     return [Paragraph(one) for one in (rule, ways) if one]
 
 
-def heading(source: PaperSource, title: str, section: str) -> Heading:
+def heading(source: PaperSource, title: str, section: str) -> HeadingBlock:
     """A heading that links the page of a section."""
-    return Heading(1, title, source.section_link(section))
+    return HeadingBlock(1, title, source.section_link(section))

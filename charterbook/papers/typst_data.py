@@ -10,16 +10,16 @@ from typing import Any
 from charterbook.papers.document import (
     Block,
     Code,
-    Document,
     Facts,
-    Heading,
+    HeadingBlock,
     Inline,
     LineChart,
     ListBlock,
+    PaperDocument,
     Paragraph,
     Run,
     ShareBar,
-    Table,
+    TableBlock,
     text_of,
 )
 from charterbook.papers.inert_text import inert
@@ -41,7 +41,7 @@ _SHORT_PAIR = 44
 _BLANK, _MOST_ON_A_PAGE = 18.0, 12
 
 
-def document_data(document: Document, scale: float = 1.0) -> dict[str, Any]:
+def document_data(document: PaperDocument, scale: float = 1.0) -> dict[str, Any]:
     """All of a document. `scale` is for the text of tables."""
     found = {
         "title": breakable(document.title),
@@ -69,7 +69,7 @@ def _grouped(blocks: Sequence[Block], scale: float) -> Iterator[dict[str, Any]]:
 
 
 def _block(block: Block, scale: float) -> dict[str, Any]:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return _table(block, scale)
     if isinstance(block, ListBlock):
         entries = [blocks_data(entry, scale) for entry in block.entries]
@@ -78,7 +78,7 @@ def _block(block: Block, scale: float) -> dict[str, Any]:
 
 
 def _simple_block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Heading):
+    if isinstance(block, HeadingBlock):
         found = {"kind": "heading", "level": block.level, "text": breakable(block.text)}
         return found | ({"link": block.link} if block.link else {})
     if isinstance(block, Paragraph):
@@ -107,7 +107,7 @@ def _is_short(block: Facts, place: int) -> bool:
     return any(len(label) + len(text_of(runs)) <= _SHORT_PAIR for label, runs in pair)
 
 
-def _table(block: Table, scale: float) -> dict[str, Any]:
+def _table(block: TableBlock, scale: float) -> dict[str, Any]:
     return {
         "kind": "table",
         "title": breakable(block.title),
@@ -121,7 +121,7 @@ def _table(block: Table, scale: float) -> dict[str, Any]:
     }
 
 
-def _widths(block: Table) -> list[float]:
+def _widths(block: TableBlock) -> list[float]:
     """Relative widths of the columns, from the lengths of their texts."""
     texts = [[title, *(text_of(row[place]) for row in block.rows)] for place, title in enumerate(block.head)]
     return [_width(column) if any(column[1:]) else _BLANK for column in texts]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from charterbook.charter import Charter
 from charterbook.i18n import N_, translator
 from charterbook.papers.inert_text import inert
-from charterbook.papers.workbook_layout import Row, Sheet, cell_path, sheets
+from charterbook.papers.workbook_layout import WorkbookRow, WorkbookSheet, cell_path, sheets
 from charterbook.papers.workbook_values import Cell
 
 #: Characters with which spreadsheets begin a formula.
@@ -31,7 +31,7 @@ def as_csv(charter: Charter) -> str:
     return f"\ufeff{target.getvalue()}"
 
 
-def _lines(sheet: Sheet, row: Row) -> Iterator[tuple[Cell, ...]]:
+def _lines(sheet: WorkbookSheet, row: WorkbookRow) -> Iterator[tuple[Cell, ...]]:
     is_long = sheet.columns[-1].key == "."
     for column, value in zip(sheet.columns, row.cells, strict=True):
         if row.path and column.key and value is not None:
@@ -40,7 +40,7 @@ def _lines(sheet: Sheet, row: Row) -> Iterator[tuple[Cell, ...]]:
             yield (path, sheet.title, *names, value)
 
 
-def _name(row: Row) -> Cell:
+def _name(row: WorkbookRow) -> Cell:
     return next((value for value in row.cells if value is not None), None)
 
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from charterbook.papers.document import (
     Block,
     Code,
-    Document,
     Facts,
-    Heading,
+    HeadingBlock,
     Inline,
     LineChart,
     ListBlock,
+    PaperDocument,
     Paragraph,
     Run,
     ShareBar,
-    Table,
+    TableBlock,
 )
 from charterbook.papers.inert_text import inert
 from charterbook.papers.workbook import EPOCH
@@ -40,7 +40,7 @@ _TABLE_STYLE, _ACCENT = "Table Grid", "E8EAF6"
 _DEEPEST = 3
 
 
-def as_docx(document: Document, made: datetime.datetime | None = None) -> bytes:
+def as_docx(document: PaperDocument, made: datetime.datetime | None = None) -> bytes:
     """The document of a charter. The same document gives the same bytes."""
     import docx
 
@@ -61,7 +61,7 @@ def _without_clock(data: bytes) -> bytes:
 
 
 class _WordWriter:
-    def __init__(self, file: WordFile, document: Document) -> None:
+    def __init__(self, file: WordFile, document: PaperDocument) -> None:
         self.file, self.document = file, document
 
     def write(self, made: datetime.datetime) -> None:
@@ -111,7 +111,7 @@ class _WordWriter:
         paragraph._p.append(field)
 
     def _block(self, block: Block, depth: int) -> None:
-        if isinstance(block, Heading):
+        if isinstance(block, HeadingBlock):
             paragraph = self.file.add_heading("", min(block.level, 9))
             self._runs(paragraph, (Run(block.text, link=block.link),))
         elif isinstance(block, Paragraph):
@@ -120,7 +120,7 @@ class _WordWriter:
             self._list(block, depth)
         elif isinstance(block, Code):
             self._runs(self.file.add_paragraph(style="No Spacing"), (Run(block.text, code=True),))
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             self._table(block)
         elif isinstance(block, Facts):
             self._facts(block)
@@ -155,7 +155,7 @@ class _WordWriter:
             self._cell(row[1], runs)
         self.file.add_paragraph(style="No Spacing")
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: TableBlock) -> None:
         if block.title:
             self.file.add_paragraph(inert(block.title), style="Caption")
         table = self.file.add_table(rows=1, cols=len(block.head), style=_TABLE_STYLE)

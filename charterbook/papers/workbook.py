@@ -20,10 +20,10 @@ from charterbook.papers.workbook_layout import (
     CHOICES,
     LAYOUT,
     META,
-    Column,
     EarlierVersions,
-    Row,
-    Sheet,
+    WorkbookColumn,
+    WorkbookRow,
+    WorkbookSheet,
     sheets,
 )
 from charterbook.papers.workbook_values import Cell, choice_words, plain_cell
@@ -177,7 +177,7 @@ _RULES: dict[str, dict[str, Any]] = {
 
 
 class _SheetWriter:
-    def __init__(self, book: _WorkbookWriter, sheet: Sheet, page: Worksheet) -> None:
+    def __init__(self, book: _WorkbookWriter, sheet: WorkbookSheet, page: Worksheet) -> None:
         self.book, self.sheet, self.page = book, sheet, page
 
     def write(self) -> None:
@@ -194,7 +194,7 @@ class _SheetWriter:
             self.page.write_string(0, place, column.key)
             self.book.put(self.page, 1, place, inert_line(column.title), _HEADING)
 
-    def _row(self, number: int, row: Row) -> None:
+    def _row(self, number: int, row: WorkbookRow) -> None:
         self.page.write_string(number, 0, row.path)
         for place, (column, value) in enumerate(zip(self.sheet.columns, row.cells, strict=True), 1):
             is_open = bool(row.path and column.key)
@@ -202,9 +202,9 @@ class _SheetWriter:
             shown = plain_cell(value) if isinstance(value, str) else value
             self.book.put(self.page, number, place, shown, look)
             if column.key == "." and row.shape is not None and row.part is not None:
-                self._validate(number, number, place, Column(".", "", row.part, row.shape))
+                self._validate(number, number, place, WorkbookColumn(".", "", row.part, row.shape))
 
-    def _column(self, place: int, column: Column) -> None:
+    def _column(self, place: int, column: WorkbookColumn) -> None:
         texts = [column.title, *(str(row.cells[place - 1] or "") for row in self.sheet.rows)]
         longest = max(len(line) for text in texts for line in text.split("\n"))
         empty = column.key and not any(row.cells[place - 1] is not None for row in self.sheet.rows)
@@ -212,12 +212,12 @@ class _SheetWriter:
         if column.key and column.key != ".":
             self._validate(_HEADINGS, _HEADINGS + len(self.sheet.rows) - 1, place, column)
 
-    def _validate(self, first: int, last: int, place: int, column: Column) -> None:
+    def _validate(self, first: int, last: int, place: int, column: WorkbookColumn) -> None:
         rule = self._rule(column)
         if rule is not None:
             self.page.data_validation(first, place, last, place, rule)
 
-    def _rule(self, column: Column) -> dict[str, Any] | None:
+    def _rule(self, column: WorkbookColumn) -> dict[str, Any] | None:
         """What a cell of a column accepts: one of a list, a number, a date."""
         shape = column.shape
         if shape is None or shape.is_list:

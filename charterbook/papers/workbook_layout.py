@@ -68,7 +68,7 @@ _FIXED = ("id", "was")
 
 
 @dataclass(frozen=True)
-class Column:
+class WorkbookColumn:
     """A column: its key, empty for one that is for reading, and its heading.
 
     `shape` is that of its values; `part` is the class that has the field. `refers` has the ids that it may name.
@@ -82,7 +82,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkbookRow:
     """A row: its path, empty for one that is for reading, and its cells."""
 
     path: str
@@ -93,13 +93,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """A table: its key, its title, columns and rows."""
 
     key: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[WorkbookColumn, ...]
+    rows: tuple[WorkbookRow, ...]
 
     def editable(self) -> Iterator[tuple[str, Cell]]:
         """Paths and values of all cells that can be edited."""
@@ -129,7 +129,7 @@ def cell_path(row: str, key: str) -> str:
     return f"roles/{key}/raci/{service}" if step == "raci" else f"{row}/{key}"
 
 
-def sheets(charter: Charter, earlier: EarlierVersions | None = None) -> list[Sheet]:
+def sheets(charter: Charter, earlier: EarlierVersions | None = None) -> list[WorkbookSheet]:
     """All visible sheets of a charter. A sheet without rows is left out."""
     return [sheet for sheet in _WorkbookLayout(charter, earlier or EarlierVersions()).sheets() if sheet.rows]
 
@@ -141,16 +141,16 @@ class _WorkbookLayout:
         self.data = plain(charter)
         self.has_raci_sheet = _fits_raci(self.data)
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self) -> Iterator[WorkbookSheet]:
         yield self._items("metrics")
         yield self._promises()
         yield self._responsibilities()
         yield self._items("sources")
         yield from map(self._items, _LISTS)
-        yield Sheet("charter", self.t.gettext(_CHARTER), self._long(), tuple(self._single_values()))
-        yield Sheet("other", self.t.gettext(_OTHER), self._long(), tuple(self._other_values()))
+        yield WorkbookSheet("charter", self.t.gettext(_CHARTER), self._long(), tuple(self._single_values()))
+        yield WorkbookSheet("other", self.t.gettext(_OTHER), self._long(), tuple(self._other_values()))
 
-    def _items(self, kind: str) -> Sheet:
+    def _items(self, kind: str) -> WorkbookSheet:
         """The items of a kind, with a column for each field that fits a cell."""
         path, model = path_of(kind), _model_at(path_of(kind))
         left_out = tuple(RACI_KEYS.values()) if kind == "roles" and self.has_raci_sheet else ()
@@ -163,8 +163,8 @@ class _WorkbookLayout:
     def _title(self, kind: str) -> str:
         return self.t.gettext(_TITLES.get(kind) or TITLES[kind])
 
-    def _promises(self) -> Sheet:
-        columns = [Column("", self.t.gettext("Service")), *self._columns(ServiceLevel)]
+    def _promises(self) -> WorkbookSheet:
+        columns = [WorkbookColumn("", self.t.gettext("Service")), *self._columns(ServiceLevel)]
         rows = [
             self._row(f"services/{service['id']}/service_levels/{place}", level, columns, service["name"])
             for service in self.data["services"]
@@ -172,47 +172,49 @@ class _WorkbookLayout:
         ]
         return self._with_earlier("promises", self.t.gettext(_PROMISES), columns, rows)
 
-    def _with_earlier(self, key: str, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Sheet:
+    def _with_earlier(
+        self, key: str, title: str, columns: Sequence[WorkbookColumn], rows: Sequence[WorkbookRow]
+    ) -> WorkbookSheet:
         """The table with columns for its state and for earlier versions, where these are known of one of its rows."""
         shown = [row for row in rows if row.path in self.earlier.cells]
         states = [row for row in rows if row.path in self.earlier.states]
-        more = [Column("", self.t.gettext("State"))] if states else []
-        more += [Column("", name) for name in self.earlier.names] if shown else []
+        more = [WorkbookColumn("", self.t.gettext("State"))] if states else []
+        more += [WorkbookColumn("", name) for name in self.earlier.names] if shown else []
         found = [
-            Row(row.path, (*row.cells, *self._earlier_cells(row.path, bool(states), bool(shown))))
+            WorkbookRow(row.path, (*row.cells, *self._earlier_cells(row.path, bool(states), bool(shown))))
             for row in rows
         ]
-        return Sheet(key, title, (*columns, *more), tuple(found))
+        return WorkbookSheet(key, title, (*columns, *more), tuple(found))
 
     def _earlier_cells(self, path: str, has_state: bool, has_versions: bool) -> list[Cell]:
         state: list[Cell] = [self.earlier.states.get(path)] if has_state else []
         none = [None] * len(self.earlier.names)
         return state + (list(self.earlier.cells.get(path, none)) if has_versions else [])
 
-    def _responsibilities(self) -> Sheet:
+    def _responsibilities(self) -> WorkbookSheet:
         """A row for each service, a column for each role."""
         roles, services = self.data["roles"], self.data["services"]
         key = "{}" if self.has_raci_sheet else ""
-        columns = [Column(key.format(role["id"]), role["name"]) for role in roles]
+        columns = [WorkbookColumn(key.format(role["id"]), role["name"]) for role in roles]
         rows = [
-            Row(
+            WorkbookRow(
                 f"raci/{service['id']}", (service["name"], *(_letters(role, service["id"]) for role in roles))
             )
             for service in services
             if roles
         ]
-        heading = Column("", self.t.gettext("Service"))
-        return Sheet("responsibilities", self.t.gettext(_WHO), (heading, *columns), tuple(rows))
+        heading = WorkbookColumn("", self.t.gettext("Service"))
+        return WorkbookSheet("responsibilities", self.t.gettext(_WHO), (heading, *columns), tuple(rows))
 
-    def _long(self) -> tuple[Column, ...]:
+    def _long(self) -> tuple[WorkbookColumn, ...]:
         """The columns of a table with one value in each row."""
         return (
-            Column("", self.t.gettext("Part")),
-            Column("", self.t.gettext("Field")),
-            Column(".", self.t.gettext("Value")),
+            WorkbookColumn("", self.t.gettext("Part")),
+            WorkbookColumn("", self.t.gettext("Field")),
+            WorkbookColumn(".", self.t.gettext("Value")),
         )
 
-    def _single_values(self) -> Iterator[Row]:
+    def _single_values(self) -> Iterator[WorkbookRow]:
         """The values that are in no list: of the charter as a whole, and of its sections."""
         yield from self._values((), Charter, self.data, section_title("charter", self.t))
         for section in SECTIONS:
@@ -222,23 +224,25 @@ class _WorkbookLayout:
                     (section,), shape.part, self.data[section], section_title(section, self.t)
                 )
 
-    def _values(self, path: tuple[str, ...], model: type[Part], data: Data, of: str) -> Iterator[Row]:
+    def _values(self, path: tuple[str, ...], model: type[Part], data: Data, of: str) -> Iterator[WorkbookRow]:
         for key, shape in shapes(model).items():
             if not shape.part and _fits_cell(shape) and key != "schema":
                 yield self._value((*path, key), model, shape, data.get(key), of)
 
     def _value(
         self, path: tuple[str | int, ...], model: type[Part], shape: Shape, value: Any, of: str
-    ) -> Row:
+    ) -> WorkbookRow:
         name = _capital(field_name(model, shape.key, self.t))
         shown = cell(value, model, shape, self.t)
-        return Row("/".join(map(str, path)), (of, name, shown), model, shape)
+        return WorkbookRow("/".join(map(str, path)), (of, name, shown), model, shape)
 
-    def _other_values(self) -> Iterator[Row]:
+    def _other_values(self) -> Iterator[WorkbookRow]:
         """The values in lists without ids, other than promises; and lists of longer texts."""
         yield from self._lists_in((), Charter, self.data, section_title("charter", self.t))
 
-    def _lists_in(self, path: tuple[str | int, ...], model: type[Part], data: Data, of: str) -> Iterator[Row]:
+    def _lists_in(
+        self, path: tuple[str | int, ...], model: type[Part], data: Data, of: str
+    ) -> Iterator[WorkbookRow]:
         for key, shape in shapes(model).items():
             value = data.get(key)
             if not value or key == "service_levels":
@@ -251,7 +255,7 @@ class _WorkbookLayout:
 
     def _elements(
         self, path: tuple[str | int, ...], model: type[Part], shape: Shape, values: list[Any], of: str
-    ) -> Iterator[Row]:
+    ) -> Iterator[WorkbookRow]:
         for place, value in enumerate(values):
             if shape.part is None:
                 yield self._value((*path, place), model, shape.one, value, of)
@@ -263,11 +267,13 @@ class _WorkbookLayout:
                 title = f"{of}: {_title_of(path[-1], self.t)} {place + 1}"
                 yield from self._part((*path, place), shape.part, value, title)
 
-    def _part(self, path: tuple[str | int, ...], model: type[Part], data: Data, of: str) -> Iterator[Row]:
+    def _part(
+        self, path: tuple[str | int, ...], model: type[Part], data: Data, of: str
+    ) -> Iterator[WorkbookRow]:
         for key, shape in shapes(model).items():
             yield self._value((*path, key), model, shape, data.get(key), of)
 
-    def _columns(self, model: type[Part], before: str = "", title: str = "") -> Iterator[Column]:
+    def _columns(self, model: type[Part], before: str = "", title: str = "") -> Iterator[WorkbookColumn]:
         """The columns of a class: its own fields that fit a cell, and those of parts that it has once."""
         for key, shape in sorted(
             shapes(model).items(), key=lambda pair: (pair[0] in _FIXED, pair[0] in SHARED)
@@ -277,7 +283,9 @@ class _WorkbookLayout:
             if shape.part and not shape.is_list:
                 yield from self._columns(shape.part, f"{before}{key}/", name)
             elif _fits_cell(shape):
-                yield Column("" if key in _FIXED else before + key, name, model, shape, self._known(shape))
+                yield WorkbookColumn(
+                    "" if key in _FIXED else before + key, name, model, shape, self._known(shape)
+                )
 
     def _known(self, shape: Shape) -> tuple[str, ...]:
         """The ids that a single reference may name."""
@@ -286,11 +294,11 @@ class _WorkbookLayout:
         known = (kind for kind in shape.refers.kinds if kind in ITEM_LISTS)
         return tuple(item.id for kind in known for item in self.charter.items(kind))
 
-    def _row(self, path: str, data: Data, columns: Sequence[Column], *before: Cell) -> Row:
+    def _row(self, path: str, data: Data, columns: Sequence[WorkbookColumn], *before: Cell) -> WorkbookRow:
         cells = (self._cell(data, column) for column in columns if column.shape)
-        return Row(path, (*before, *cells))
+        return WorkbookRow(path, (*before, *cells))
 
-    def _cell(self, data: Data, column: Column) -> Cell:
+    def _cell(self, data: Data, column: WorkbookColumn) -> Cell:
         assert column.part is not None
         assert column.shape is not None
         value = (_at(data, column.key.split("/")[:-1]) or {}).get(column.shape.key)

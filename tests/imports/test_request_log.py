@@ -52,6 +52,18 @@ def test_columns_are_those_of_the_rows(tmp_path: Path, seed: int, monkeypatch: p
 
 
 @pytest.mark.parametrize(
+    "lines", ["x\ny\n1,2,3\n", "1,2,3\nx\ny\n", "1,2,3\n1,2\n\n1,2,3\n", "1,2,3\n,,\n,,"]
+)
+def test_rows_of_different_length_whose_cells_add_up(tmp_path: Path, lines: str) -> None:
+    """Two short rows have as many cells and ends as a long one."""
+    (tmp_path / "log.csv").write_text(f"a,b,c\n{lines}", encoding="utf-8")
+    table = read_table(tmp_path / "log.csv", delimiter=",")
+    assert isinstance(table.rows, CsvRows)
+    found = [[str(row.values[at]) if at < len(row) else "" for row in table] for at in (0, 2)]
+    assert _joined(table.rows.columns([0, 2]), 2) == found
+
+
+@pytest.mark.parametrize(
     ("limits", "rule"),
     [
         (Limits(rows=3), "too-many-rows"),

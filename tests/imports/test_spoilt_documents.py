@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -121,6 +122,11 @@ SPOILT: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "unknown encoding": ("a.md", lambda: "Привет é".encode("cp1251", "replace") + b" caf\xe9", "--encoding"),
     "long": ("a.md", lambda: b"word " * 900_000, "larger than 4 MB"),
     "too much": ("a.md", lambda: b"word " * 220_000, "would have more than 1,000 kB of text"),
+    "exported workbook": (
+        "a.xlsx",
+        lambda: workbook([["x"]], names=("Services", "charterbook", "base")),
+        "Propose what was edited in it: charterbook propose --from-xlsx FILE.",
+    ),
     "wide sheet": ("a.xlsx", lambda: workbook([["x"] * 400]), "more than 300 columns"),
 }
 
@@ -223,3 +229,17 @@ def test_no_file_is_left_and_memory_is_bounded(tmp_path: Path) -> None:
         more.writestr("word/media/image1.png", bytes(100 * 2**20))
     (tmp_path / "a.docx").write_bytes(made.getvalue())
     assert draft_of(read_document(tmp_path / "a.docx")).language == "en"
+
+
+def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line."""
+    monkeypatch.delitem(sys.modules, "charterbook.imports.documents.docx_reader", raising=False)
+    monkeypatch.delitem(sys.modules, "charterbook.imports.documents.docx_text", raising=False)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    (tmp_path / "a.docx").write_bytes(letter())
+    result = imported(tmp_path, monkeypatch, "a.docx", "--language", "ru")
+    assert result.stderr == (
+        "a.docx: для чтения документов Word нужен python-docx. Установите его командой: "
+        "pip install 'charterbook[papers]'.\n"
+    )
+    assert result.exit_code == 1

@@ -13,14 +13,14 @@ from charterbook.load import load
 from charterbook.papers.document import (
     Block,
     Code,
-    Document,
     Facts,
-    Heading,
+    HeadingBlock,
     LineChart,
     ListBlock,
+    PaperDocument,
     Paragraph,
     ShareBar,
-    Table,
+    TableBlock,
     text_of,
 )
 from charterbook.papers.paper_source import PaperSource
@@ -84,7 +84,7 @@ def texts(made: Charter) -> Iterator[str]:
             yield one.value
 
 
-def document_text(document: Document) -> str:
+def document_text(document: PaperDocument) -> str:
     """All words of a document, in reading order."""
     lines = [document.title, document.subtitle, *document.facts, *map(block_text, document.blocks)]
     return "\n".join(lines)
@@ -92,7 +92,7 @@ def document_text(document: Document) -> str:
 
 def block_text(block: Block) -> str:
     """All words of a block."""
-    if isinstance(block, Heading | Code):
+    if isinstance(block, HeadingBlock | Code):
         return block.text
     if isinstance(block, Paragraph):
         return f"{block.label} {text_of(block.runs)}"
@@ -100,7 +100,7 @@ def block_text(block: Block) -> str:
         return "\n".join(block_text(one) for entry in block.entries for one in entry)
     if isinstance(block, Facts):
         return "\n".join(f"{label} {text_of(runs)}" for label, runs in block.pairs)
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         return "\n".join([block.title, *block.head, *(text_of(cell) for row in block.rows for cell in row)])
     assert isinstance(block, LineChart | ShareBar)
     return block.alt

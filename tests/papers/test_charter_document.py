@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import lxml.html
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from charterbook.charter import Charter
 from charterbook.papers.audience_charter import for_audience
 from charterbook.papers.charter_document import charter_document
-from charterbook.papers.document import Heading, LineChart, Table
+from charterbook.papers.document import HeadingBlock, LineChart, TableBlock
+from charterbook.papers.html_document import as_html_document
 from charterbook.papers.markdown_document import as_markdown_document
 from charterbook.papers.review_document import review_document
 from tests.generated import charters, examples
@@ -37,6 +39,20 @@ def test_markdown_has_the_words_of_the_document(made: Charter) -> None:
     assert [text for text in texts(made) if " ".join(words(text)) not in shown] == []
 
 
+def test_html_has_the_words_of_the_document_and_no_others() -> None:
+    """It is well-formed, has no script, and links lead to the web or to mail."""
+    made = charter_document(source(made=hostile_charter()))
+    page = as_html_document(made)
+    found = lxml.html.fromstring(page)
+    tags = {one.tag for one in found.iter() if isinstance(one.tag, str)}
+    assert not tags & {"script", "img", "iframe", "svg", "form", "x-attacked", "base"}
+    assert not [name for one in found.iter() for name in one.attrib if name.startswith("on")]
+    links = {one.get("href", "") for one in found.iter("a")}
+    assert not [link for link in links if not link.startswith(("https://", "http://", "mailto:"))]
+    shown = " ".join(words(" ".join(found.body.itertext())))
+    assert [text for text in map(words, document_text(made).split("\n")) if " ".join(text) not in shown] == []
+
+
 def test_hostile_texts_are_no_markdown() -> None:
     """Neither HTML nor a link to a script comes from a text; only Markdown of the subset has an effect."""
     text = as_markdown_document(charter_document(source(made=hostile_charter())))
@@ -54,7 +70,7 @@ def test_links_lead_to_the_page_of_the_version() -> None:
     """Headings of sections and items, names of items, and links in texts."""
     mission = {"statement": "See [onboarding](services/onboarding)."}
     made = charter_document(source({"mission": mission}))
-    headings = {block.text: block.link for block in made.blocks if isinstance(block, Heading)}
+    headings = {block.text: block.link for block in made.blocks if isinstance(block, HeadingBlock)}
     base = "https://example.org/charter/2025-Q1"
     assert headings["Services"] == f"{base}/services/"
     assert headings["Onboarding"] == f"{base}/services/onboarding/"
@@ -73,7 +89,7 @@ def test_values_over_the_versions_are_a_chart() -> None:
 def test_changes_since_the_version_before() -> None:
     """They are the last section."""
     made = charter_document(source({"title": "Old"}, {"title": "New"}))
-    headings = [block.text for block in made.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in made.blocks if isinstance(block, HeadingBlock)]
     assert "What changed from 2025-Q1 to 2025-Q2" in headings
 
 
@@ -94,6 +110,6 @@ def test_a_review_has_a_sheet_to_sign() -> None:
     """Its table is the last one, with space for pens."""
     sign_offs = [{"role": "Head of sales", "decision": "pending"}]
     made = review_document(source({"review": {"sign_offs": sign_offs}}))
-    tables = [block for block in made.blocks if isinstance(block, Table)]
+    tables = [block for block in made.blocks if isinstance(block, TableBlock)]
     assert tables[-1].to_fill_in
     assert tables[-1].head[-2:] == ("Decision", "Date")

@@ -51,6 +51,8 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     """The clock is in no part of the file."""
     mission = {"statement": "We *help* **all** [sellers](https://example.org)."}
     assert as_docx(charter_document(source({"services": [_SERVICE], "mission": mission}))) == made()
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
 
 
 def test_hostile_texts_are_texts() -> None:

@@ -165,7 +165,10 @@ def test_texts_that_look_like_formulas_keep_their_quote() -> None:
 def test_the_same_charter_gives_the_same_bytes() -> None:
     """The clock is in no part of the file."""
     made = charter()
-    assert as_xlsx(WorkbookSource(made, "2026-Q3")) == as_xlsx(WorkbookSource(made, "2026-Q3"))
+    data = as_xlsx(WorkbookSource(made, "2026-Q3"))
+    assert data == as_xlsx(WorkbookSource(made, "2026-Q3"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {one.date_time[0] for one in archive.infolist()} == {1980}
 
 
 def test_earlier_versions_are_for_reading() -> None:
@@ -183,3 +186,20 @@ def test_headings_are_in_the_language_of_the_charter() -> None:
     """Names of sheets are translated."""
     names = [sheet.title for sheet in sheets(charter(language="ru"))]
     assert names[0] == "Показатели"
+
+
+def test_headings_stay_and_closed_lists_have_drop_downs() -> None:
+    """Paths are hidden, cells for reading are locked, and each hidden sheet is out of sight."""
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(WorkbookSource(charter(), "2026-Q3")))) as archive:
+        scorecard = archive.read("xl/worksheets/sheet1.xml").decode()
+        book = archive.read("xl/workbook.xml").decode()
+    assert 'state="frozen"' in scorecard
+    assert "<sheetProtection" in scorecard
+    assert re.search(r'<row r="1" [^>]*hidden="1"', scorecard)
+    assert re.search(r'<col min="1" max="1" [^>]*hidden="1"', scorecard)
+    assert 'type="list"' in scorecard
+    assert sorted(re.findall(r'name="(\w+)" sheetId="\d+" state="veryHidden"', book)) == [
+        "base",
+        "charterbook",
+        "choices",
+    ]

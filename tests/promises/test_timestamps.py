@@ -138,3 +138,30 @@ def test_a_column_is_read_as_its_cells_are(form: str) -> None:
     assert {place: one.doubt for place, one in said.items()} == {
         place: doubt for place, text in enumerate(texts) if (doubt := read(text, "mdy", ends=True).doubt)
     }
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Berlin", "2026-03-29"),
+        ("Europe/Berlin", "2026-10-25"),
+        ("Africa/Cairo", "2026-04-24"),
+        ("Africa/Cairo", "2026-10-30"),
+        ("America/Sao_Paulo", "2018-11-04"),
+        ("America/Sao_Paulo", "2018-02-18"),
+        ("Australia/Lord_Howe", "2026-04-05"),
+        ("Pacific/Apia", "2011-12-30"),
+        ("America/Havana", "2026-03-08"),
+    ],
+)
+def test_a_column_of_days_around_a_change_of_the_clocks(zone: str, change: str) -> None:
+    """Is read as its cells are, at midnight as well, where some zones change their clocks."""
+    day = datetime.date.fromisoformat(change)
+    days = [day + datetime.timedelta(off) for off in range(-2, 3)]
+    texts = [
+        f"{one} {time}" for one in days for time in ("00:00", "00:30", "02:30", "12:00", "23:30", "24:00")
+    ]
+    found, said = Timestamps(ZoneInfo(zone)).column(texts, ends=False)
+    wanted = [Timestamps(ZoneInfo(zone)).read(text) for text in texts]
+    assert found == [one.instant for one in wanted]
+    assert said == {place: one for place, one in enumerate(wanted) if one.doubt}

@@ -56,6 +56,18 @@ def states(now: Charter, *past: Charter, **more: Any) -> list[tuple[str, int | N
 WEAKER = "Onboarding: status is now pilot, was live (weaker)"
 
 
+def test_a_history_that_is_too_short() -> None:
+    """It tells nothing of a sign-off that its first charter has already, and nothing of an unknown fingerprint."""
+    plain = ONE.model_copy(update={"agreed": None})
+    entered = charter(plain)
+    assert states(charter(plain, **PILOT), entered, is_complete=False) == [("unverified", None, [])]
+    assert states(charter(plain, **PILOT), entered)[0][0] == "older"
+    assert states(charter(plain, **PILOT), charter(), entered, is_complete=False)[0][:2] == ("older", 1)
+    assert states(charter(ONE, **PILOT), charter(ONE, **PILOT), is_complete=False) == [
+        ("unverified", None, [])
+    ]
+
+
 def test_agreed_to_this() -> None:
     """The signed charter is the present one, before and after the sign-off was committed."""
     assert states(charter(ONE), charter()) == [("this", 1, [])]

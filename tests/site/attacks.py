@@ -118,7 +118,7 @@ UNSEEN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pack:
     """As many attacks as fit into a line, and their share of those that need a text."""
 

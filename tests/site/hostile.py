@@ -19,11 +19,12 @@ from charterbook.charter.model_shape import Shape, shapes
 from tests.histories import Repo
 from tests.site.attacks import JINJA, UNSEEN, Pack, packs
 from tests.site.handbooks import Handbook
+from tests.site.more_attacks import MORE, MORE_UNSEEN
 
 PACKS = packs()
 
-#: A version for each pack, the last of them in force; the draft beside them is about roles and platforms.
-VERSIONS = tuple(f"{2024 + number // 4}-Q{number % 4 + 1}" for number in range(len(PACKS)))
+#: A version for each pack, and one for all other attacks, which is in force; the draft is about roles and platforms.
+VERSIONS = tuple(f"{2024 + number // 4}-Q{number % 4 + 1}" for number in range(len(PACKS) + 1))
 EDITIONS = (*VERSIONS, "draft")
 
 #: Marker that identifies a field's text on pages.
@@ -56,9 +57,37 @@ DOCS = {
     "it's {{ 98765 * 43210 }}.md": "# Braces",
     'x" onload="attacked().md': "# Quotes",
     "<x-attacked>.md": "A page without a heading.",
+    "contexts.md": "# Contexts\n\n{% set v = charter.mission.statement %}\n\n"
+    '`{{ charter.title }}` [press]({{ v }}) <a href="{{ v }}">press</a> <p title="{{ v }}">x</p>\n\n'
+    "<p title='{{ v }}'>x</p>\n\n"
+    "```\n{{ v }}\n```\n\n{{ v|tojson }} {{ v|urlencode }} {{ v|upper }} {{ v[3:] }} {{ 'a' ~ v }} {{ v.split(' ')|join('-') }}\n",
     "words of the charter.md": "# {{ charter.title }}\n\n{{ charter.mission.statement }}\n\n"
     "{{ link('services', 'services-1') }} {{ charter.services }} {{ charter.metrics[0].unit|upper }}",
 }
+
+
+class Rotation(Pack):
+    """Attacks one after the other, so that all fields together hold each of them several times."""
+
+    def __init__(self, attacks: tuple[str, ...]) -> None:
+        super().__init__(attacks[:1], ())
+        self._next = itertools.cycle(attacks)
+        self.left = next(self._next)
+
+    def line(self, mark: str) -> str:
+        """As many attacks as fit."""
+        line = mark
+        while len(line) + len(self.left) < _LONGEST_LINE:
+            line = f"{line} {self.left}"
+            self.left = next(self._next)
+        return line
+
+    def text(self, mark: str) -> str:
+        """Some attacks, each as a paragraph."""
+        return "\n\n".join([f"{mark} begins", *itertools.islice(self._next, 6), f"{mark} ends"])
+
+
+_LONGEST_LINE = 195
 
 
 @dataclass
@@ -136,7 +165,8 @@ def maker(version: str) -> Maker:
     if version == "draft":
         long = Pack(("W" * 180,), ("x" * 15_000,))
         return Maker(version, long, roles=True, every=PACKS)
-    pack = PACKS[VERSIONS.index(version)]
+    index = VERSIONS.index(version)
+    pack = PACKS[index] if index < len(PACKS) else Rotation(MORE)
     return Maker(version, pack, every=(pack,))
 
 
@@ -147,8 +177,9 @@ def charter_text(data: dict[str, Any]) -> str:
 
 def write_history(book: Handbook) -> dict[str, str]:
     """Fill a handbook with hostile versions and a hostile draft; returns the markers of its charters."""
-    words = [pack.line("Why:") for pack in PACKS], list(UNSEEN.values())
-    messages = zip(*map(itertools.cycle, words), strict=True)
+    rest = Rotation(MORE)
+    words = [*(pack.line("Why:") for pack in PACKS), *(rest.line("Why:") for _ in range(6))]
+    messages = zip(*map(itertools.cycle, (words, [*UNSEEN.values(), *MORE_UNSEEN.values()])), strict=True)
     marks: dict[str, str] = {}
     for version in VERSIONS:
         made = maker(version)

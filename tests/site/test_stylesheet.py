@@ -28,7 +28,10 @@ def test_no_rule_is_left_out(quarters: Built) -> None:
     ]
     assert len(sheets) >= 8
     expected = [rule for sheet in sheets for rule in rules(sheet.read_text(encoding="utf-8"))]
-    assert rules((quarters.site / STYLESHEET).read_text(encoding="utf-8")) == expected
+    *found, dark = rules((quarters.site / STYLESHEET).read_text(encoding="utf-8"))
+    assert found == expected
+    assert dark.startswith("@media screen and (prefers-color-scheme:dark)")
+    assert dark.count("[data-md-color-scheme]{color-scheme:dark") == 1
 
 
 def test_all_stylesheets_become_one(tmp_path: Path) -> None:
@@ -36,7 +39,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     sheets = {
         "assets/stylesheets/main.1a.min.css": ".a{color:red}\n/*# sourceMappingURL=main.1a.min.css.map */",
         "assets/stylesheets/palette.2b.min.css": ".b{color:red}",
-        "assets/charterbook/charterbook.css": "/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }",
+        "assets/charterbook/charterbook.css": "[data-md-color-scheme=\"slate\"] i {\n  color: blue;\n}/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }",
     }
     for name, text in sheets.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -45,4 +48,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     assert left == {STYLESHEET, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
-    assert text == ".a{color:red}\n.b{color:red}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }"
+    own, dark = text.split("@media")
+    assert own.endswith('i {\ncolor: blue;\n}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }\n')
+    assert own.startswith(".a{color:red}\n.b{color:red}")
+    assert "[data-md-color-scheme] i {\ncolor: blue;\n}" in dark

@@ -76,7 +76,7 @@ def _office_file(path: Path, limits: Limits) -> Reading:
         return read_docx(path, limits, DocumentError)
     from charterbook.imports.documents.sheet_reader import read_workbook
 
-    return read_workbook(path, limits)
+    return read_workbook(path, limits, DocumentError)
 
 
 def _text_file(path: Path, head: bytes, encoding: str | None, limits: Limits) -> Reading:

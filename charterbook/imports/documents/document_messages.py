@@ -22,6 +22,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "encrypted": (N_("the file is protected by a password"), N_("Save a copy without a password.")),
     "open-document": (N_("this is an OpenDocument file"), _SAVE_AS),
     "binary-workbook": (N_("this is a binary workbook (.xlsb)"), _SAVE_AS),
+    "exported": (N_("this workbook was made by `charterbook export xlsx`"), N_("Propose what was edited in it: charterbook propose --from-xlsx FILE.")),
     "slides": (N_("this is a presentation (.pptx)"), N_("Export its outline as text, or paste it into a .docx file.")),
     "other-zip": (N_("this ZIP file is neither a Word document nor a workbook"), _SAVE_AS),
     "xml": (N_("this is an XML file, not a document"), _SAVE_AS),

@@ -17,7 +17,7 @@ from charterbook.imports.documents.blocks import (
     squared,
 )
 from charterbook.imports.documents.sheet_texts import cell_text, words_beside
-from charterbook.imports.tables import Limits, Note, Row
+from charterbook.imports.tables import Limits, Note, Row, TableError
 from charterbook.imports.xlsx_package import Package
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.load.did_you_mean import quote
@@ -25,6 +25,8 @@ from charterbook.load.lazy_message import LazyMessage
 
 #: The levels of the name of a sheet, and of a title above a table.
 _SHEET, _TITLE = 1, 2
+#: Hidden sheets of an exported charter.
+_EXPORTED = {"charterbook", "base"}
 
 
 def read_csv_file(path: Path, encoding: str | None, limits: Limits) -> Reading:
@@ -34,8 +36,11 @@ def read_csv_file(path: Path, encoding: str | None, limits: Limits) -> Reading:
     return Reading(tuple(_blocks([table.header, *table.rows], folder)), notes=table.notes)
 
 
-def read_workbook(path: Path, limits: Limits) -> Reading:
-    """The tables of all sheets, and the notes on them. Raises TableError."""
+def read_workbook(path: Path, limits: Limits, error: type[TableError]) -> Reading:
+    """The tables of all sheets, and the notes on them. Raises TableError, for a workbook of a charter the error."""
+    names = {sheet.name for sheet in Package(path, limits).sheets()}
+    if names >= _EXPORTED:
+        raise error(str(path), str(path), "exported")
     blocks: list[Block] = []
     notes: dict[tuple[str, str], Note] = {}
     for sheet, rows, on_sheet in read_sheets(path, limits):

@@ -3,9 +3,11 @@
 - `charter_draft`: the whole way, and the check that nothing is lost
 - `synonyms`, `name_matching`: the words for the parts of a charter; exact and similar names
 - `outline`: blocks -> topics below headings
+- `document_title`: the title of a document
 - `placement`: topics -> parts of a charter, by their headings and tables
 - `item_reading`, `item_tables`, `raci_table`: items in lists and topics; in tables; in responsibility matrices
 - `found_parts`: what was found, in the words of the document
+- `kinds`: the kinds of items
 - `item_ids`: ids, and the items that names refer to
 - `value_reading`: words -> numbers, dates and choices, where there is one meaning
 - `item_nodes`, `quantity_nodes`, `section_nodes`: found items, values with units, and texts -> nodes

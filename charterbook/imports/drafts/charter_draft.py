@@ -22,8 +22,9 @@ from charterbook.imports.documents.document_file import DocumentError
 from charterbook.imports.drafts.commented_yaml import yaml_text
 from charterbook.imports.drafts.draft_nodes import LONGEST_SOURCE, Node, all_words, comment_of, one_line
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts, items_as_blocks
-from charterbook.imports.drafts.item_ids import PATHS, NamedItems
+from charterbook.imports.drafts.item_ids import NamedItems
 from charterbook.imports.drafts.item_nodes import ItemNodes
+from charterbook.imports.drafts.kinds import PATHS
 from charterbook.imports.drafts.markers import marked
 from charterbook.imports.drafts.placement import place_blocks
 from charterbook.imports.drafts.section_nodes import SectionNodes
@@ -34,6 +35,7 @@ _MADE = N_("Made from %(file)s by `charterbook import`. The comment behind a val
 _MARKS = N_("Texts in ‹these marks› are to fill in or to check; `charterbook check` lists them.")
 _CITED = N_("Headings without text of their own:")
 _REST = N_("Not placed")
+_CURRENCY = N_("The currency")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?<=\])\(<[^<>\s]*>\)")
 #: Where a long text may be divided into a name or label and the rest.
@@ -120,7 +122,14 @@ class _DraftMaker:
         if key == "funding" and "sources" not in made:
             source = self.items.node(FoundItem("sources"))
             made["sources"] = Node([Node({"id": Node("source")} | source.value)])
+        if key == "funding" and "currency" not in made and any(map(_lacks_currency, made["sources"].value)):
+            made["currency"] = Node(self._placeholder_of_currency())
         return Node(self.sections.required(model, made), comment)
+
+    def _placeholder_of_currency(self) -> str:
+        """The currencies that the signs in the document may mean, if there are any."""
+        codes = dict.fromkeys(code for money in self.found.unclear_money for code in money.codes)
+        return marked(", ".join(codes) or self.words.gettext(_CURRENCY))
 
     def _attach_levels(self) -> None:
         """Give promises to their services; those without one become text."""
@@ -136,6 +145,10 @@ class _DraftMaker:
             else:
                 levels.setdefault(id_, []).append(level)
         self.items.levels = {id(services[id_]): found for id_, found in levels.items()}
+
+
+def _lacks_currency(source: Node) -> bool:
+    return "amount" in source.value and "currency" not in source.value
 
 
 def _head(document: Document, found: FoundParts, words: Translator) -> Iterator[str]:

@@ -54,6 +54,14 @@ class Doubt:
     match: Match
 
 
+@dataclass(frozen=True)
+class UnclearMoney:
+    """An amount whose sign may mean several currencies."""
+
+    phrase: Phrase
+    codes: tuple[str, ...]
+
+
 @dataclass
 class FoundParts:
     """All that was found. `cited` are headings and heads of columns that only name what they stand for."""
@@ -63,7 +71,7 @@ class FoundParts:
     own: list[OwnSection] = field(default_factory=list)
     cited: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     doubts: list[Doubt] = field(default_factory=list)
-    unclear_money: list[Phrase] = field(default_factory=list)
+    unclear_money: list[UnclearMoney] = field(default_factory=list)
 
     def keep(self, headings: Sequence[Phrase], blocks: Sequence[Block]) -> None:
         """Keep blocks in a section of their own; those below the same headings in the same one."""
@@ -77,7 +85,8 @@ class FoundParts:
 
     def doubt(self, phrase: Phrase, match: Match) -> None:
         """Note a match that is not certain."""
-        if not match.is_certain:
+        known = {(doubt.phrase.text, doubt.match.path) for doubt in self.doubts}
+        if not match.is_certain and (phrase.text, match.path) not in known:
             self.doubts.append(Doubt(phrase, match))
 
 

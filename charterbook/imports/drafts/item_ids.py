@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any
 
-from charterbook.charter.base import ID_PATTERN, Part, Reference
+from charterbook.charter.base import ID_PATTERN, Reference
 from charterbook.charter.model_shape import Shape, shape_at, shapes
 from charterbook.imports.documents.blocks import Paragraph, Phrase
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
+from charterbook.imports.drafts.kinds import PATHS, model_of
 from charterbook.imports.drafts.markers import marked
 from charterbook.imports.drafts.name_matching import words_of
 from charterbook.load.schema_errors import slugify
 from charterbook.load.semantic_checks import is_reserved
 
-#: The path of the list of each kind.
-PATHS: Mapping[str, tuple[str, ...]] = {
-    **{
-        kind: (kind,)
-        for kind in ("services", "audiences", "metrics", "objectives", "roles", "partners", "platforms")
-    },
-    **{kind: (kind,) for kind in ("roadmap", "risks", "decisions", "glossary")},
-    "sources": ("funding", "sources"),
-    **{kind: ("scope", kind) for kind in ("out", "later", "shared")},
-    **{kind: ("intake", kind) for kind in ("routes", "priorities")},
-    **{kind: ("review", kind) for kind in ("sign_offs", "actions")},
-    "service_levels": ("services", "service_levels"),
-}
 _SPLIT = re.compile(r"\s*(?:[\n;,/+&]|\band\b|\bи\b)\s*")
 _LONGEST_ID, _LONGEST_NAME = 64, 120
-
-
-def model_of(kind: str) -> type[Part]:
-    """The class of the items of a kind."""
-    path = ("services", 0, "service_levels") if kind == "service_levels" else PATHS[kind]
-    return cast("type[Part]", cast("Shape", shape_at(path)).part)
 
 
 class NamedItems:

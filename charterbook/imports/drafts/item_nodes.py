@@ -10,8 +10,9 @@ from charterbook.i18n import Translator
 from charterbook.imports.documents.blocks import Block, ListItem, Paragraph, Phrase, phrases
 from charterbook.imports.drafts.draft_nodes import Node, comment_of
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
-from charterbook.imports.drafts.item_ids import NamedItems, model_of
+from charterbook.imports.drafts.item_ids import NamedItems
 from charterbook.imports.drafts.item_tables import name_field
+from charterbook.imports.drafts.kinds import model_of
 from charterbook.imports.drafts.markdown_text import markdown
 from charterbook.imports.drafts.markers import marked, placeholder
 from charterbook.imports.drafts.name_matching import main_text

@@ -7,13 +7,42 @@ from dataclasses import dataclass
 
 from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, TableCell
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
-from charterbook.imports.drafts.name_matching import Match, columns, headings
+from charterbook.imports.drafts.name_matching import Match, columns, headings, words_of
 from charterbook.imports.drafts.synonyms import COLUMNS
 
 #: The field that names an item of a kind.
 NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
 #: How much the kind that the heading announces counts in the choice between kinds.
 _ANNOUNCED = 1.5
+#: Names of columns that any table may have.
+_GENERIC = frozenset(
+    [
+        "name",
+        "item",
+        "what",
+        "who",
+        "team",
+        "group",
+        "activity",
+        "task",
+        "topic",
+        "level",
+        "customer",
+        "category",
+        "title",
+        "role",
+        "название",
+        "что",
+        "кто",
+        "команда",
+        "группа",
+        "задача",
+        "тема",
+        "уровень",
+        "категория",
+        "роль",
+    ]
+)
 #: Matched columns that a table without such a heading needs.
 _ENOUGH = 2
 
@@ -78,6 +107,8 @@ def _matched(texts: Sequence[str], kind: str, announced: str | None) -> _Columns
         taken = {one.path for one in found if one}
         found.append(match if match and match.path not in taken else None)
     name = name_field(kind)
+    if kind != announced and not _is_specific(texts, found, kind):
+        return None
     if name not in {one.path for one in found if one}:
         if kind != announced or not any(found) or (found[0] and found[0].path != "id"):
             return None
@@ -86,6 +117,15 @@ def _matched(texts: Sequence[str], kind: str, announced: str | None) -> _Columns
             return None
         found[first] = Match(name)
     return _Columns(kind, tuple(found))
+
+
+def _is_specific(texts: Sequence[str], found: Sequence[Match | None], kind: str) -> bool:
+    """Whether columns tell the kind of the items without a heading: by a name of the kind itself, or by their number."""
+    named = {
+        text for text, match in zip(texts, found, strict=True) if match and match.path == name_field(kind)
+    }
+    own = {word for text in named for word in words_of(text)} - _GENERIC
+    return bool(own & columns(kind).noise) or sum(1 for match in found if match) > _ENOUGH
 
 
 def _group(row: Sequence[TableCell], chosen: _Columns) -> FoundItem | None:

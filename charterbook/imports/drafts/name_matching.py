@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from charterbook.charter import LANGUAGES
+from charterbook.charter.base import Part
+from charterbook.charter.model_shape import shape_at, shapes
+from charterbook.compare.field_names import field_name
+from charterbook.i18n import translator
+from charterbook.imports.drafts.kinds import model_of
 from charterbook.imports.drafts.synonyms import COLUMNS, HEADINGS, IGNORED, LABELS
+
+_LANGUAGES = tuple(map(translator, LANGUAGES))
 
 #: The similarity from which a name counts as a misspelt one. Every such match is reported, and marked to be checked.
 SIMILAR_ENOUGH = 0.87
@@ -57,7 +65,7 @@ class NameTable:
     """Known names and their meanings: paths or fields, each with its names separated by `|`."""
 
     def __init__(self, names: Mapping[str, str], noise: frozenset[str] = frozenset()) -> None:
-        self._noise = noise
+        self.noise = noise
         self._whole: dict[tuple[str, ...], str] = {}
         essences: dict[str, set[str]] = defaultdict(set)
         for path, known in names.items():
@@ -85,7 +93,7 @@ class NameTable:
 
     def _known(self, words: tuple[str, ...]) -> str | None:
         """The meaning of words, or else of those that are no noise: "service owner" among services is the owner."""
-        for form in (words, tuple(word for word in words if word not in self._noise)):
+        for form in (words, tuple(word for word in words if word not in self.noise)):
             path = self._whole.get(form) or self._essences.get(_essence(form))
             if path:
                 return path
@@ -103,11 +111,12 @@ class NameTable:
         return Match(roots.pop()) if len(roots) == 1 else None
 
     def _similar(self, text: str) -> Match | None:
+        """The meaning of the most similar names, if they mean the same."""
         essence = _essence(words_of(text))
         if len(essence) < _SHORTEST:
             return None
-        close = difflib.get_close_matches(essence, self._essences, n=1, cutoff=SIMILAR_ENOUGH)
-        if not close or len(close[0]) < _SHORTEST:
+        close = difflib.get_close_matches(essence, self._essences, n=3, cutoff=SIMILAR_ENOUGH)
+        if len({self._essences[name] for name in close}) != 1 or len(close[0]) < _SHORTEST:
             return None
         likeness = difflib.SequenceMatcher(None, essence, close[0]).ratio()
         return Match(self._essences[close[0]], min(likeness, 0.99), close[0])
@@ -122,7 +131,9 @@ def headings() -> NameTable:
 @cache
 def columns(kind: str) -> NameTable:
     """The names of the fields of a kind of items."""
-    known = {field: names.removeprefix("*|") for field, names in COLUMNS[kind].items()}
+    known = _with_own_names(
+        {field: names.removeprefix("*|") for field, names in COLUMNS[kind].items()}, model_of(kind)
+    )
     own = next(iter(field for field in ("name", "term", "what", "request", "role") if field in known))
     noise = frozenset(name for name in known[own].split("|") if " " not in name) - {
         "name",
@@ -133,10 +144,23 @@ def columns(kind: str) -> NameTable:
     return NameTable(known, noise)
 
 
+def _with_own_names(known: Mapping[str, str], model: type[Part]) -> dict[str, str]:
+    """The names of fields, with those that Charterbook itself writes into documents."""
+    found = dict(known)
+    for field in shapes(model):
+        if field in known:
+            found[field] = "|".join(
+                (known[field], *(field_name(model, field, words) for words in _LANGUAGES))
+            )
+    return found
+
+
 @cache
 def labels(section: str) -> NameTable:
     """The names of the fields of a section."""
-    return NameTable({field: names.removeprefix("*|") for field, names in LABELS[section].items()})
+    known = {field: names.removeprefix("*|") for field, names in LABELS[section].items()}
+    shape = shape_at((section,))
+    return NameTable(_with_own_names(known, shape.part) if shape and shape.part else known)
 
 
 @cache

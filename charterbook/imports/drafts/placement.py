@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from charterbook.imports.documents.blocks import Block, Heading, ListItem, Paragraph, Phrase, TableBlock
+from charterbook.imports.drafts.document_title import take_title
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
 from charterbook.imports.drafts.item_reading import flat, item_of_line, item_of_topic, items_of_topic
 from charterbook.imports.drafts.item_tables import table_items
@@ -13,10 +14,9 @@ from charterbook.imports.drafts.name_matching import (
     headings,
     labels,
     main_text,
-    without_number,
     words_of,
 )
-from charterbook.imports.drafts.outline import SLIDE, Topic, cell_topics, label_of, outline
+from charterbook.imports.drafts.outline import Topic, cell_topics, label_of, outline
 from charterbook.imports.drafts.raci_table import raci_items
 from charterbook.imports.drafts.synonyms import LABELS
 
@@ -47,8 +47,6 @@ LISTS = {
 }
 #: The kind of the items in a section without a heading for them.
 _ITEMS_IN = {"funding": "sources", "intake": "routes", "review": "sign_offs"}
-_TITLE_WORDS = frozenset(("charter", "устав", "устава", "handbook", "положение"))
-_LONGEST_TITLE = 120
 
 
 def place_blocks(blocks: Sequence[Block], beside: Sequence[Block] = ()) -> FoundParts:
@@ -66,27 +64,9 @@ class _Placer:
         self.found = FoundParts()
 
     def title(self, root: Topic) -> None:
-        """Take the title from the first heading, or from the first paragraph if it is called a charter."""
-        if (
-            not root.blocks
-            and root.topics
-            and SLIDE.fullmatch(root.topics[0].heading.text if root.topics[0].heading else "")
-        ):
-            root = root.topics[0]
-        first = root.blocks[0] if root.blocks else None
-        if isinstance(first, Paragraph) and (title := _title_in(first.phrase)):
+        """Place the title of the document."""
+        if title := take_title(root):
             self.found.texts["title"].append(Paragraph(title))
-            lines = [line for line in first.phrase.text.split("\n") if line != (title.source or title.text)]
-            root.blocks[:1] = [Paragraph(first.phrase.line("\n".join(lines)))] if lines else []
-            return
-        first_topic = root.topics[0] if root.topics else None
-        if first_topic is None or first_topic.heading is None:
-            return
-        rivals = [topic for topic in root.topics if topic.level == first_topic.level]
-        if headings().find(first_topic.heading.text) is None and (
-            first_topic.level == 0 or len(rivals) == 1 or _is_title(first_topic.heading)
-        ):
-            self.found.texts["title"].append(Paragraph(first_topic.heading))
 
     def beside(self, blocks: Sequence[Block]) -> None:
         """Keep notes, comments, headers and footers."""
@@ -302,24 +282,3 @@ def _listed(phrase: Phrase) -> Iterator[Phrase]:
     for part in phrase.text.replace(";", ",").split(","):
         if part.strip(" ."):
             yield phrase.part(part.strip(" ."))
-
-
-def _title_in(phrase: Phrase) -> Phrase | None:
-    """The line of a first paragraph that is the title."""
-    for text in phrase.text.split("\n")[:2]:
-        line = phrase.line(text)
-        title = line.part(without_number(text)) if without_number(text) != text else line
-        if _is_title(title):
-            return title
-    return None
-
-
-def _is_title(phrase: Phrase) -> bool:
-    text = phrase.text
-    return (
-        len(text) <= _LONGEST_TITLE
-        and "\n" not in text
-        and not text.endswith(".")
-        and bool(_TITLE_WORDS & set(words_of(text)))
-        and label_of(phrase) is None
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from charterbook.i18n import Translator
 from charterbook.imports.documents.blocks import Phrase
 from charterbook.imports.drafts.draft_nodes import Node, comment_of
-from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
+from charterbook.imports.drafts.found_parts import FoundItem, FoundParts, UnclearMoney
 from charterbook.imports.drafts.value_reading import Quantity, as_number, choice, duration, quantity
 
 _UNITS = ("percent", "months", "weeks", "days", "hours", "minutes", "count")
@@ -59,7 +59,7 @@ def money_nodes(phrase: Phrase, made: dict[str, Node], found: FoundParts, words:
     if read.currency:
         made.setdefault("currency", Node(read.currency, where))
     elif read.unit:
-        found.unclear_money.append(phrase)
+        found.unclear_money.append(UnclearMoney(phrase, read.currencies))
     return True
 
 

@@ -15,7 +15,7 @@ from charterbook.imports.drafts.item_ids import NamedItems, slug_of
 from charterbook.imports.drafts.item_nodes import LONGEST_LINE, LONGEST_TEXT
 from charterbook.imports.drafts.markdown_text import markdown
 from charterbook.imports.drafts.markers import marked, placeholder
-from charterbook.imports.drafts.value_reading import scalar
+from charterbook.imports.drafts.value_reading import currency, scalar
 from charterbook.load.semantic_checks import is_reserved
 from charterbook.versions import is_version_name
 
@@ -151,9 +151,15 @@ class SectionNodes:
                 "place": doubt.phrase.place_text(self.words),
             }
             yield self.words.gettext(_SIMILAR) % facts
-        for phrase in self.found.unclear_money:
-            facts = {"text": one_line(phrase.text), "place": phrase.place_text(self.words)}
-            yield self.words.gettext(_MONEY) % facts
+        for money in self.found.unclear_money:
+            if self._currency() not in money.codes:
+                facts = {"text": one_line(money.phrase.text), "place": money.phrase.place_text(self.words)}
+                yield self.words.gettext(_MONEY) % facts
+
+    def _currency(self) -> str | None:
+        """The currency that the document names for its funding."""
+        texts = [phrase.text for phrase in phrases(self.found.texts.get("funding.currency", ()))]
+        return next(filter(None, map(currency, texts)), None)
 
 
 _SECTION = shapes(Charter)["sections"].part or Part

@@ -158,10 +158,10 @@ HEADINGS: Mapping[str, str] = {
 }
 
 #: Column heads and labels of an item -> its fields, for all kinds of items.
-_ANY = {
-    "id": "id|identifier|идентификатор",
+_ID = {"id": "id|identifier|идентификатор"}
+_OWNED = _ID | {
     "owner": "owner|lead|led by|responsible|responsible role|dri|accountable|owned by|владелец|ответственный|ответственная роль|отвечает|кто отвечает|исполнитель",
-}
+}  # fmt: skip
 
 _EXCLUSION = {
     "name": "what|item|name|out of scope|activity|что|название|вне рамок",
@@ -172,7 +172,7 @@ _EXCLUSION = {
 
 #: The same for the items of one kind. `*` names its main text.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "services": _ANY | {
+    "services": _OWNED | {
         "name": "service|service name|name|offering|program|programme|activity|task|initiative|deliverable|услуга|название|наименование|название услуги|программа|активность|задача|направление|процесс",
         "summary": "*|description|summary|what it is|what is included|details|scope|service description|описание|содержание|что входит|суть|описание услуги|кратко",
         "audiences": "audience|audiences|for whom|who|customers|customer|users|consumers|target audience|available to|для кого|аудитория|аудитории|потребители|получатели|заказчик|заказчики",
@@ -200,7 +200,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "escalation": "escalation|escalate to|эскалация|кому эскалировать",
         "if_broken": "if missed|if broken|при нарушении|если не выполнено",
     },
-    "audiences": _ANY | {
+    "audiences": _ID | {
         "name": "audience|name|team|group|role|segment name|customer|who|stakeholder|аудитория|группа|название|команда|роль|кто|подразделение|заказчик",
         "summary": "*|description|who belongs|who belongs to it|details|описание|кто входит|состав",
         "expects": "expects|expectations|needs|what they get|what they need|may expect|what they expect|they get|interest|ожидания|что ожидают|что получают|чего ждут|потребности|интерес",
@@ -212,7 +212,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "kind": "kind|type|тип|вид",
         "part": "part|involvement|участие",
     },
-    "sources": _ANY | {
+    "sources": _ID | {
         "name": "name|source|budget item|line item|item|category|cost item|статья|статья бюджета|название|источник|наименование|статья расходов",
         "funder": "funder|funded by|paid by|who pays|department|cost center|cost centre|кто платит|плательщик|подразделение|за чей счёт|финансирует",
         "share": "share|percent|percentage|of budget|доля|процент|доля бюджета",
@@ -224,7 +224,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "covers": "covers|what it covers|services|for|pays for|что покрывает|на что|услуги|покрывает",
         "note": "*|note|notes|comment|comments|conditions|description|примечание|комментарий|условия|описание",
     },
-    "metrics": _ANY | {
+    "metrics": _OWNED | {
         "name": "metric|kpi|measure|indicator|name|metric name|kpi name|показатель|метрика|название|наименование|критерий",
         "kind": "kind|type|leading or lagging|category|leading lagging|тип|вид|категория|тип показателя",
         "definition": "*|definition|description|what is measured|how measured|details|определение|описание|что измеряется|как считается",
@@ -239,7 +239,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "reported": "reported|reporting|frequency|how often|reported to|cadence|review frequency|отчётность|отчетность|периодичность|частота|как часто",
         "level": "level|kirkpatrick level|уровень",
     },
-    "objectives": _ANY | {
+    "objectives": _OWNED | {
         "name": "objective|goal|name|okr|цель|задача|название",
         "serves": "*|company goal|supports|business goal|strategic goal|цель компании|бизнес цель|description|описание",
         "period": "period|quarter|when|due|период|квартал|срок|когда",
@@ -248,7 +248,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "outcome": "outcome|result|итог|результат",
     },
     "roles": {
-        "id": "id|идентификатор",
+        "id": "id|identifier|идентификатор",
         "name": "role|name|function|position|роль|название|должность|функция",
         "does": "*|does|responsibilities|responsibility|description|what they do|обязанности|ответственность|описание|что делает|функции",
         "backup": "backup|deputy|stand in|заместитель|замещает",
@@ -258,14 +258,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "consulted": "consulted on|консультирует по",
         "informed": "informed of|информируется о",
     },
-    "partners": _ANY | {
+    "partners": _ID | {
         "name": "partner|team|name|department|function|партнёр|партнер|команда|подразделение|название|отдел",
         "gives": "*|gives|gives us|provides|they provide|what they give|contribution|даёт|дает|что даёт|что дает|вклад|что они дают",
         "gets": "gets|receives|they get|what they get|получает|что получает|что они получают",
         "liaison": "liaison|contact|point of contact|контакт|контактная роль",
         "meeting": "meeting|meetings|cadence|touchpoint|встреча|встречи|периодичность",
     },
-    "platforms": _ANY | {
+    "platforms": _ID | {
         "name": "platform|tool|system|name|application|платформа|инструмент|система|название",
         "purpose": "*|purpose|used for|use|description|what for|назначение|для чего|описание|использование",
         "data": "data|data held|данные|какие данные",
@@ -274,7 +274,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "contract_end": "contract end|contract ends|renewal|renewal date|окончание договора|договор до",
         "replaces": "replaces|replaced|заменяет",
     },
-    "roadmap": _ANY | {
+    "roadmap": _OWNED | {
         "name": "milestone|step|initiative|name|activity|phase|deliverable|этап|шаг|веха|инициатива|название|мероприятие",
         "when": "when|quarter|timing|period|timeline|срок|когда|квартал|период|сроки",
         "start": "start|start date|начало|дата начала",
@@ -283,14 +283,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "summary": "*|description|summary|details|outcome|описание|результат|содержание",
         "services": "services|service|услуги|услуга",
     },
-    "risks": _ANY | {
+    "risks": _OWNED | {
         "name": "risk|name|description|threat|assumption|риск|название|описание|угроза",
         "likelihood": "likelihood|probability|вероятность",
         "impact": "impact|severity|влияние|последствия|воздействие",
         "mitigation": "mitigation|response|action|plan|mitigation plan|меры|снижение|что делаем|план|реагирование",
     },
     "decisions": {
-        "id": "id|идентификатор",
+        "id": "id|identifier|идентификатор",
         "name": "decision|name|topic|решение|название|вопрос|тема",
         "date": "date|when|дата|когда",
         "by": "by|decided by|owner|who|кто решил|принял|принято",
@@ -298,7 +298,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "why": "why|reason|rationale|почему|причина|обоснование",
     },
     "glossary": {
-        "id": "id|идентификатор",
+        "id": "id|identifier|идентификатор",
         "term": "term|word|abbreviation|acronym|name|термин|слово|сокращение|понятие",
         "meaning": "*|meaning|definition|description|explanation|значение|определение|описание|расшифровка",
     },
@@ -322,7 +322,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "within": "within|sla|response time|response|срок|срок ответа|время ответа|реакция",
     },
     "actions": {
-        "id": "id|идентификатор",
+        "id": "id|identifier|идентификатор",
         "what": "action|what|task|item|next step|действие|что|задача|поручение|что сделать",
         "owner": "owner|who|responsible|assignee|ответственный|кто|исполнитель",
         "due": "due|due date|deadline|when|by|срок|дата|когда",

@@ -35,6 +35,7 @@ class Quantity(NamedTuple):
     unit: str = ""
     currency: str = ""
     day: datetime.date | None = None
+    currencies: tuple[str, ...] = ()
 
 
 def _written(text: str) -> NumberInText | None:
@@ -88,7 +89,7 @@ def _quantity(text: str) -> Quantity | None:
     if unit:
         return Quantity(value, unit)
     codes = value_guess.currencies(sign)
-    return Quantity(value, "currency", codes[0] if len(codes) == 1 else "") if codes else None
+    return Quantity(value, "currency", codes[0] if len(codes) == 1 else "", None, codes) if codes else None
 
 
 def currency(text: str) -> str | None:

@@ -37,6 +37,7 @@ _PAPERS = {
     "review": N_("For the review (PDF)"),
     "docx": N_("Word"),
     "xlsx": N_("Excel"),
+    "html": N_("To print from the browser"),
 }
 
 #: The empty form of a charter, for a team that starts its own.
@@ -57,7 +58,7 @@ def offered_papers() -> list[OfferedPaper]:
 
 
 def _file(stem: str, name: str) -> str:
-    return f"{FOLDER}/{'charter' if stem in ('pdf', 'docx', 'xlsx') else stem}.{FORMATS[name].suffix}"
+    return f"{FOLDER}/{'charter' if stem in ('pdf', 'docx', 'xlsx', 'html') else stem}.{FORMATS[name].suffix}"
 
 
 def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:

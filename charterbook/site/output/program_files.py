@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from charterbook.charter import ITEM_LISTS
@@ -23,8 +24,12 @@ def write_data(folder: Path, edition: Edition, compared: Callable[[str], Compari
     """Write the files of a version into its folder. An author's file, or one of another plugin, is kept."""
     _write(folder / CHARTER, lambda: as_charter_json(edition.charter))
     for url, older in _comparisons(edition):
-        _write(folder / url / COMPARED, lambda name=older: dumped(document(compared(name)), indent=None))  # type: ignore[misc]
+        _write(folder / url / COMPARED, partial(_changes, compared, older))
     _write(folder / INDEX, lambda: version_index(edition, twins=twins))
+
+
+def _changes(compared: Callable[[str], Comparison], older: str) -> str:
+    return dumped(document(compared(older)), indent=None)
 
 
 def write_site_index(root: Path, found: Sequence[Edition]) -> None:

@@ -26,7 +26,6 @@ from charterbook.site.edition_builder import editions
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import version_key
 from charterbook.site.moved_pages import resolved
-from charterbook.site.output import paper_files
 from charterbook.site.output.publish import open_staging
 from charterbook.site.output.published_charter import PublishedCharter, read
 from charterbook.site.pipeline.handbook_data import HandbookData
@@ -136,8 +135,11 @@ def _check_libraries(options: Mapping[str, Any]) -> None:
     """Refuse a setting whose optional libraries are not installed. Raises SettingsError."""
     if options["twins"] and not page_twin.is_installed():
         raise SettingsError("twins: true needs more: pip install 'charterbook[twins]'")
-    if options["papers"] and paper_files.missing_libraries():
-        raise SettingsError("papers: true needs more: pip install 'charterbook[papers]'")
+    if options["papers"]:
+        from charterbook.site.output.paper_files import missing_libraries
+
+        if missing_libraries():
+            raise SettingsError("papers: true needs more: pip install 'charterbook[papers]'")
 
 
 def _check_redirects(docs: Sequence[DocsPage], settings: Settings, file: Path) -> None:

@@ -40,7 +40,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
-from charterbook.site.output import content_policy, paper_files, program_files, root_files
+from charterbook.site.output import content_policy, program_files, root_files
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import theme_config
@@ -122,7 +122,10 @@ class VersionBuild:
         self._site_build = site_build
         self._twins = bool(options["twins"])
         self._papers = replace(settings, site_url=order.site_url) if options["papers"] else None
-        self.renderer.papers = paper_files.offered_papers() if self._papers else []
+        if self._papers is not None:
+            from charterbook.site.output.paper_files import offered_papers
+
+            self.renderer.papers = offered_papers()
         self._assets: frozenset[str] = frozenset()
         self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
@@ -263,6 +266,7 @@ class VersionBuild:
             "sheet": self.renderer.sheet,
         } | {
             "notice": "",
+            "time": "",
             "foot": "",
             "feeds": [],
             "twin": "",
@@ -277,6 +281,7 @@ class VersionBuild:
         variables = {
             **self._shared_context,
             "notice": self.renderer.template("notice.html"),
+            "time": self.renderer.template("page-time.html") if own else "",
             "foot": self.renderer.template("page-foot.html"),
             "feeds": [
                 {"title": feed.title, "href": self.renderer.href(f"../{feed.scope.address}")}
@@ -317,7 +322,9 @@ class VersionBuild:
         root_files.finish_edition(folder)
         add_search_terms(folder, renderer.edition)
         if self._papers is not None:
-            paper_files.write_papers(folder, renderer.edition, self._papers)
+            from charterbook.site.output.paper_files import write_papers
+
+            write_papers(folder, renderer.edition, self._papers)
         program_files.write_data(folder, renderer.edition, renderer.comparison, twins=self._twins)
         if self._site_build is not None and self.renderer.comparisons is not None:
             self.renderer.comparisons.save()

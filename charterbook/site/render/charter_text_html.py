@@ -161,14 +161,14 @@ def _names_a_host(value: str) -> bool:
     return re.match(r"[/\\]{2}", original(value)) is not None and STAND_IN.search(value[:2]) is not None
 
 
-class CharterTextInMarkdown(Extension):
+class CharterTextInMarkdown(Extension):  # type: ignore[misc] # Markdown has no types
     """Markdown extension: links and images get their addresses before MkDocs looks for their targets."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
         md.treeprocessors.register(_Links(md), "charterbook-addresses", 1)
 
 
-class _Links(Treeprocessor):
+class _Links(Treeprocessor):  # type: ignore[misc] # as above
     def run(self, root: Element) -> None:
         for element in root.iter():
             for name, value in element.attrib.items():

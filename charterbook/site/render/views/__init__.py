@@ -71,7 +71,7 @@ from charterbook.site.render.views.health import build_health
 from charterbook.site.render.views.highlights import decisions, in_force_since, item_news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import driver_tree
-from charterbook.site.render.views.page_links import other_version_pages, owners
+from charterbook.site.render.views.page_links import other_version_pages, owners, previous_page
 from charterbook.site.render.views.period_verdict import period_verdicts
 from charterbook.site.render.views.promise_history import (
     history_of,
@@ -176,6 +176,7 @@ __all__ = [
     "owners",
     "page_history",
     "period_verdicts",
+    "previous_page",
     "progress_by_metric",
     "promise_histories",
     "promise_words",

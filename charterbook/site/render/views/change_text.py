@@ -28,14 +28,14 @@ def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
 
 
 def says_values(statement: Statement) -> bool:
-    """Whether the sentence of a change says both values, or all that one has and the other has not."""
-    sides = [set(_parts(value)) for value in (statement.before, statement.after)]
-    return all(part in statement.sentence for part in sides[0] ^ sides[1])
+    """Whether the sentence of a change says all words in which its two values differ."""
+    before, after = (_words(value or "") for value in (statement.before, statement.after))
+    return before ^ after <= _words(statement.sentence)
 
 
-def _parts(value: str | None) -> list[str]:
-    """The elements of a value in words; an empty value is a dash."""
-    return [part for part in (value or "").split(", ") if part not in ("", "–")]
+def _words(text: str) -> set[str]:
+    """The words of a text, without the dash of an empty value."""
+    return {word for part in text.split() if (word := part.strip(",;:()“”«»\"'–"))}
 
 
 def lines(segments: Iterable[Segment], without: str) -> tuple[bool, list[list[tuple[str, Markup, Markup]]]]:

@@ -35,6 +35,13 @@ def other_version_pages(
     ]
 
 
+def previous_page(edition: Edition, page: Page, item_history: ItemHistory | None) -> OtherVersionPage | None:
+    """The same page in the version before, None where there is no such version; the first of several merged items."""
+    if not edition.readable_past or page.older is not None:
+        return None
+    return _same_page(edition, edition.readable_past[-1], page, item_history)[0]
+
+
 def _same_page(
     edition: Edition, past: PastVersion, page: Page, item_history: ItemHistory | None
 ) -> list[OtherVersionPage]:

@@ -114,10 +114,13 @@
   // Material opens the menu and the search by labels of hidden boxes, which the keyboard does not reach.
   const toggle = (name, label, content) => {
     const box = document.querySelector(`[data-md-toggle=${name}]`);
-    const button = document.querySelector(`.md-header__button[for=__${name}]`);
+    const old = document.querySelector(`.md-header__button[for=__${name}]`);
     const part = document.querySelector(content);
-    if (!box || !button || !part) return;
-    for (const [key, value] of Object.entries({ role: "button", tabindex: 0, "aria-label": label })) button.setAttribute(key, value);
+    if (!box || !old || !part) return;
+    const button = make("button", { className: old.className, innerHTML: old.innerHTML, type: "button", ariaLabel: label });
+    button.setAttribute("for", `__${name}`);  // as Material's styles know it
+    button.addEventListener("click", () => box.click());
+    old.replaceWith(button);
     const update = () => button.setAttribute("aria-expanded", box.checked);
     const close = () => { if (box.checked) box.click(); };
     box.addEventListener("change", () => {
@@ -125,9 +128,6 @@
       const active = document.activeElement;
       if (box.checked) part.querySelector("a[href], input")?.focus();
       else if ((active === document.body || part.contains(active)) && button.checkVisibility()) button.focus();
-    });
-    button.addEventListener("keydown", (event) => {
-      if (event.key === " ") { event.preventDefault(); button.click(); }
     });
     part.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     part.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !part.contains(relatedTarget)) close(); });

@@ -1,0 +1,110 @@
+"""A document as one HTML page without scripts, to read or to print. Texts of a charter are escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from charterbook.export.changes_html import safe
+from charterbook.papers.document import (
+    Block,
+    Code,
+    Facts,
+    HeadingBlock,
+    Inline,
+    LineChart,
+    ListBlock,
+    PaperDocument,
+    Paragraph,
+    Run,
+    ShareBar,
+    TableBlock,
+)
+from charterbook.papers.inert_text import inert
+
+_STYLE = (
+    ":root{color-scheme:light dark}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:600}"
+    "th,td{border-bottom:1px solid;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    "dl{display:grid;grid-template-columns:minmax(8rem,1fr) 3fr;gap:.2rem 1rem}dt{opacity:.75}dd{margin:0}"
+    "@media print{body{margin:0;max-width:none;font-size:10pt}"
+    "h2,h3,h4{break-after:avoid}tr,li,dd{break-inside:avoid}thead{display:table-header-group}a{color:inherit}}"
+)
+
+_DEEPEST = 6
+
+
+def as_html_document(document: PaperDocument) -> str:
+    """The page with a final newline."""
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{escape(document.language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{safe(document.title)}</title>",
+        f"<style>{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        f"<h1>{safe(document.title)}</h1>",
+        f"<p>{safe(document.subtitle)}</p>",
+    ]
+    lines += [f"<p>{_fact(fact, document)}</p>" for fact in document.facts]
+    for block in document.blocks:
+        lines += _lines(block)
+    return "\n".join([*lines, "</main>", "</body>", "</html>", ""])
+
+
+def _fact(fact: str, document: PaperDocument) -> str:
+    return _run(Run(fact, link=fact if fact == document.link else None))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, ListBlock):
+        tag = "ol" if block.ordered else "ul"
+        yield f"<{tag}>"
+        for entry in block.entries:
+            yield f"<li>{''.join(line for one in entry for line in _lines(one))}</li>"
+        yield f"</{tag}>"
+    elif isinstance(block, TableBlock):
+        yield from _table(block)
+    else:
+        yield _simple(block)
+
+
+def _simple(block: HeadingBlock | Paragraph | Code | Facts | LineChart | ShareBar) -> str:
+    if isinstance(block, HeadingBlock):
+        tag = f"h{min(block.level + 1, _DEEPEST)}"
+        return f"<{tag}>{_run(Run(block.text, link=block.link))}</{tag}>"
+    if isinstance(block, Paragraph):
+        label = f"<strong>{safe(block.label)}.</strong> " if block.label else ""
+        return f"<p>{label}{_inline(block.runs)}</p>"
+    if isinstance(block, Code):
+        return f"<pre><code>{escape(inert(block.text))}</code></pre>"
+    if isinstance(block, Facts):
+        pairs = (f"<dt>{safe(label)}</dt><dd>{_inline(runs)}</dd>" for label, runs in block.pairs)
+        return f"<dl>{''.join(pairs)}</dl>"
+    return f"<p><em>{safe(block.alt)}</em></p>"
+
+
+def _table(block: TableBlock) -> Iterator[str]:
+    caption = f"<caption>{safe(block.title)}</caption>" if block.title else ""
+    head = "".join(f'<th scope="col">{safe(title)}</th>' for title in block.head)
+    yield f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>"
+    for first, *rest in block.rows:
+        cells = "".join(f"<td>{_inline(cell)}</td>" for cell in rest)
+        yield f'<tr><th scope="row">{_inline(first)}</th>{cells}</tr>'
+    yield "</tbody></table>"
+
+
+def _inline(runs: Inline) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    text = "<br>".join(escape(line) for line in inert(run.text).split("\n"))
+    for wanted, tag in ((run.code, "code"), (run.italic, "em"), (run.bold, "strong")):
+        text = f"<{tag}>{text}</{tag}>" if wanted else text
+    return f'<a href="{escape(run.link)}" rel="noopener noreferrer">{text}</a>' if run.link else text

@@ -1,0 +1,83 @@
+"""The papers that a site offers, and its Markdown twins: settings that are off by default."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from charterbook.load import load
+from charterbook.papers import formats
+from charterbook.site.output.paper_files import missing_libraries
+from charterbook.site.render import page_twin
+from tests.site.handbooks import Built, Handbook
+from tests.site.shared_sites import build_once
+
+
+@pytest.fixture(scope="module")
+def offered(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Two versions in Russian with papers and twins."""
+    return build_once(tmp_path_factory, "papers", _offered)
+
+
+def _offered(folder: Path) -> Built:
+    book = Handbook(folder)
+    book.replace(
+        "mkdocs.yml", "  - charterbook\n", "  - charterbook:\n      papers: true\n      twins: true\n"
+    )
+    book.commit("2025-02-03", "Begin", title="Устав", language="ru")
+    book.commit("2025-05-05", "Go on", title="Новый устав", language="ru")
+    return book.build("--strict")
+
+
+def test_the_home_page_offers_the_papers(offered: Built) -> None:
+    """Each link leads to a file, in a version and in latest/; other pages have none."""
+    for version in ("2025-Q1", "2025-Q2", "latest"):
+        links = re.findall(r'href="(papers/[^"]+)"', offered.html(version))
+        assert len(links) == 10
+        for link in links:
+            assert (offered.site / version / link).stat().st_size > 1_000
+    assert "Взять с собой" in offered.html("latest")
+    assert "download" not in offered.html("latest/mission")
+
+
+def test_papers_belong_to_their_version(offered: Built) -> None:
+    """The older version keeps its own."""
+    file = pypdfium2.PdfDocument((offered.site / "2025-Q1/papers/charter.pdf").read_bytes())
+    text = file[0].get_textpage().get_text_bounded()
+    assert "Устав" in text
+    assert "Новый" not in text
+
+
+def test_the_empty_form(offered: Built) -> None:
+    """It is a charter with questions, in the language of the site."""
+    folder = offered.site / "latest/papers"
+    assert load((folder / "form.yml").read_bytes()).charter is not None
+    text = "\n".join(
+        one.text for one in docx.Document(io.BytesIO((folder / "form.docx").read_bytes())).paragraphs
+    )
+    assert "Миссия" in text
+
+
+def test_each_page_has_a_twin(offered: Built) -> None:
+    """Beside it, linked from it, and named by the index of its version."""
+    for version in ("2025-Q1", "latest"):
+        pages = list((offered.site / version).rglob("index.html"))
+        for page in pages:
+            assert page.with_name("index.md").read_text(encoding="utf-8").startswith("# ")
+            assert '<link rel="alternate" type="text/markdown" href="index.md">' in page.read_text(
+                encoding="utf-8"
+            )
+        assert "(mission/index.md)" in (offered.site / version / "llms.txt").read_text(encoding="utf-8")
+
+
+def test_a_setting_without_its_libraries(book: Handbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused with the command that installs them."""
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    assert missing_libraries()
+    monkeypatch.setattr(page_twin, "find_spec", lambda name: None)
+    assert not page_twin.is_installed()
