@@ -13,7 +13,7 @@ from charterbook.load.schema_errors import slugify
 from charterbook.papers.cell_values import Unfit, cell_value
 from charterbook.papers.data_paths import put, value_at
 from charterbook.papers.edit_problems import EditedCharter
-from charterbook.papers.workbook_layout import Sheet
+from charterbook.papers.workbook_layout import WorkbookSheet
 from charterbook.papers.workbook_reading import NewRow
 
 _NAMES = {"glossary": "term", "actions": "what", "sections": "title", "meetings": "date"}
@@ -24,7 +24,7 @@ _NO_NEW_ROWS = ("charter", "other", "responsibilities")
 def add_rows(
     data: dict[str, Any],
     rows: Sequence[NewRow],
-    known: Sequence[Sheet],
+    known: Sequence[WorkbookSheet],
     result: EditedCharter,
     words: Translator,
 ) -> None:
@@ -39,7 +39,9 @@ def add_rows(
             _add_item(data, row, sheet, result, words)
 
 
-def _values(row: NewRow, sheet: Sheet, result: EditedCharter, words: Translator) -> dict[str, Any] | None:
+def _values(
+    row: NewRow, sheet: WorkbookSheet, result: EditedCharter, words: Translator
+) -> dict[str, Any] | None:
     """The values of a row by key; None if one of them does not fit."""
     made: dict[str, Any] = {}
     count = len(result.problems)
@@ -59,7 +61,7 @@ def _values(row: NewRow, sheet: Sheet, result: EditedCharter, words: Translator)
 
 
 def _add_item(
-    data: dict[str, Any], row: NewRow, sheet: Sheet, result: EditedCharter, words: Translator
+    data: dict[str, Any], row: NewRow, sheet: WorkbookSheet, result: EditedCharter, words: Translator
 ) -> None:
     made = _values(row, sheet, result, words)
     if made is None:
@@ -78,7 +80,7 @@ def _add_item(
 
 
 def _add_promise(
-    data: dict[str, Any], row: NewRow, sheet: Sheet, result: EditedCharter, words: Translator
+    data: dict[str, Any], row: NewRow, sheet: WorkbookSheet, result: EditedCharter, words: Translator
 ) -> None:
     named = str(row.keyless[0].value) if row.keyless else ""
     service = next((one for one in data["services"] if named in (one["id"], one["name"])), None)

@@ -25,7 +25,7 @@ from charterbook.papers.cell_values import Unfit, cell_value
 from charterbook.papers.data_paths import put, remove, steps_of, value_at
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.new_rows import add_rows
-from charterbook.papers.workbook_layout import RACI_KEYS, Column, cell_path, sheets
+from charterbook.papers.workbook_layout import RACI_KEYS, WorkbookColumn, cell_path, sheets
 from charterbook.papers.workbook_reading import ReadWorkbook, comparable
 from charterbook.papers.workbook_values import plain_cell
 from charterbook.source_map import SourceMap
@@ -54,13 +54,17 @@ class _Editor:
         for sheet in self.sheets:
             yield from sheet.editable()
 
-    def _columns(self) -> Iterator[tuple[str, Column]]:
+    def _columns(self) -> Iterator[tuple[str, WorkbookColumn]]:
         """The column of each path, with the shape of its value."""
         for sheet in self.sheets:
             for row in sheet.rows:
                 for column in sheet.columns:
                     if row.path and column.key:
-                        own = Column(column.key, "", row.part, row.shape) if column.key == "." else column
+                        own = (
+                            WorkbookColumn(column.key, "", row.part, row.shape)
+                            if column.key == "."
+                            else column
+                        )
                         yield cell_path(row.path, column.key), own
 
     def edit(self) -> EditedCharter:

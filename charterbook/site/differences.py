@@ -195,6 +195,12 @@ DIFFERENCES: tuple[Difference, ...] = (
         "Each version is a complete build, and a finished version need not be built again.",
     ),
     Difference(
+        "pages",
+        "each has a Content-Security-Policy, unless `content_security_policy: false` is set. A build warns of what it "
+        "blocks: scripts and styles in the text of a page, and what is loaded from hosts that mkdocs.yml does not name.",
+        "Text that somehow became markup could neither run nor report to anybody.",
+    ),
+    Difference(
         "`sitemap.xml`",
         "the root has that of `latest/`, with the date of the version; each version has its own. "
         "Entries from your template, your hook or a file of docs/ are kept.",

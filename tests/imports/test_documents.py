@@ -191,3 +191,44 @@ def test_a_misspelt_name_is_to_be_checked(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# Supported servises\n\n- Coaching\n", encoding="utf-8")
     draft = draft_of(read_document(tmp_path / "a.md"))
     assert draft.doubts == ("“Supported servises” was read as “services supported” (94 % alike), line 1",)
+
+
+def _draft(text: str, folder: Path, name: str = "a.html") -> Draft:
+    (folder / name).write_text(text, encoding="utf-8")
+    return draft_of(read_document(folder / name))
+
+
+def test_a_table_of_one_column_is_a_frame(tmp_path: Path) -> None:
+    """Pages and documents use such tables for their layout: what is inside counts."""
+    framed = _draft(
+        "<table><tr><td><h2>Mission</h2><p>We help.</p><h2>Services</h2><ul><li>Coaching</ul></table>",
+        tmp_path,
+    )
+    assert "statement: We help.  # table 1, row 1, column 1" in framed.text
+    assert framed.counts["services"] == 1
+
+
+def test_a_title_inside_a_table(tmp_path: Path) -> None:
+    """A first row with one cell is no head of columns; it may name what the table lists."""
+    titled = _draft(
+        "<table><tr><td colspan=2>Key performance indicators</tr><tr><td>KPI<td>Target</tr>"
+        "<tr><td>Win rate<td>30 %</tr></table>",
+        tmp_path,
+    )
+    assert titled.counts["metrics"] == 1
+    assert "value: 30  # table 1, row 3, column 2: 30 %" in titled.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("# Team\n\n| Date | Name |\n|---|---|\n| 2026-12-25 | Christmas |\n", "decisions"),
+        ("# Agenda\n\n| What | Who |\n|---|---|\n| Welcome | CRO |\n", "actions"),
+        ("# Plan B\n\n| Level | Meaning |\n|---|---|\n| 1 | fine |\n", "priorities"),
+    ],
+)
+def test_a_table_that_could_list_anything_is_kept_as_text(text: str, kind: str, tmp_path: Path) -> None:
+    """Without a heading that says so, general columns do not make items."""
+    draft = _draft(text, tmp_path, "a.md")
+    assert kind not in draft.counts
+    assert draft.counts["sections"] == 1

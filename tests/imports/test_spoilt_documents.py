@@ -211,6 +211,21 @@ def test_notes_comments_and_nested_tables(tmp_path: Path) -> None:
     assert texts == ["Outer", "Value", *(f"depth {depth}" for depth in range(8)), "innermost"]
 
 
+def test_a_text_box_with_a_copy_for_older_programs_is_read_once(tmp_path: Path) -> None:
+    """Word writes each text box twice."""
+    box = "<w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>'
+    )
+    data = with_parts(letter(), {DOCUMENT: lambda part: part.replace(b"</w:p>", both.encode(), 1)})
+    (tmp_path / "a.docx").write_bytes(data)
+    assert [phrase.text for phrase in read_document(tmp_path / "a.docx").phrases()] == [
+        "We help.",
+        "In a box",
+    ]
+
+
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b\ufeff", "\x9b"])
 def test_invisible_characters_are_left_out(character: str, tmp_path: Path) -> None:
     """With a note, for no charter may have them."""

@@ -72,8 +72,8 @@ def hostile_charter() -> Charter:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, without Markdown and spaces."""
-    return re.findall(r"\w+", text)
+    """The words of a text, without Markdown, spaces and the invisible breaks of references."""
+    return re.findall(r"\w+", text.replace("\N{WORD JOINER}", ""))
 
 
 def texts(made: Charter) -> Iterator[str]:

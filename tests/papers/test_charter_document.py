@@ -35,8 +35,11 @@ def test_markdown_has_the_words_of_the_document(made: Charter) -> None:
         .parse(as_markdown_document(charter_document(source(made=made))))
     )
     inline = (child for token in tokens for child in token.children or [token])
-    shown = " ".join(words(" ".join(child.content for child in inline if child.type != "html_inline")))
-    assert [text for text in texts(made) if " ".join(words(text)) not in shown] == []
+    text = " ".join(child.content for child in inline if child.type != "html_inline")
+    shown = " ".join(
+        words(text.replace("\N{WORD JOINER}", ""))
+    )  # it breaks what a forge takes for a reference
+    assert [one for one in texts(made) if " ".join(words(one)) not in shown] == []
 
 
 def test_html_has_the_words_of_the_document_and_no_others() -> None:

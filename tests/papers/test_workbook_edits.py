@@ -26,7 +26,7 @@ from charterbook.load import load
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from charterbook.papers.workbook_edits import edited_charter
-from charterbook.papers.workbook_layout import Column, cell_path, sheets
+from charterbook.papers.workbook_layout import WorkbookColumn, cell_path, sheets
 from charterbook.papers.workbook_reading import read_workbook_cells
 from charterbook.papers.workbook_values import choice_words
 from charterbook.propose import changes_between
@@ -104,7 +104,7 @@ def test_a_thousand_charters_go_out_and_in(tmp_path: Path) -> None:
         _nothing_changes(Random(seed), tmp_path)  # noqa: S311 - the same charters each time
 
 
-def _columns(charter: Charter) -> dict[str, Column]:
+def _columns(charter: Charter) -> dict[str, WorkbookColumn]:
     """The column of each cell that can be edited, without letters of responsibilities."""
     found = {}
     for sheet in sheets(charter):
@@ -113,13 +113,13 @@ def _columns(charter: Charter) -> dict[str, Column]:
                 if row.path and column.key:
                     part, shape = (row.part, row.shape) if column.key == "." else (column.part, column.shape)
                     if part and shape:
-                        found[cell_path(row.path, column.key)] = Column(
+                        found[cell_path(row.path, column.key)] = WorkbookColumn(
                             column.key, "", part, shape, column.refers
                         )
     return found
 
 
-def _another(column: Column, old: Any, chance: Random, language: str) -> tuple[object, Any] | None:
+def _another(column: WorkbookColumn, old: Any, chance: Random, language: str) -> tuple[object, Any] | None:
     """Another cell for a field, and the value that it means; None where not any value fits."""
     shape: Shape = column.shape  # type: ignore[assignment]
     if (

@@ -170,8 +170,8 @@ def test_the_same_version_twice(context: BrowserContext, site: Sites) -> None:
 
 def test_beside_each_other_where_there_is_room(context: BrowserContext, site: Sites) -> None:
     """Old and new words are side by side on a wide screen, and in one text on a narrow one."""
-    words = opened(context, site, LONG).locator(".cb-words").first
-    before, after = (words.locator("p").nth(place) for place in (0, 1))
+    words = opened(context, site, f"{LONG}?severity=meaning").locator(".cb-words").first
+    before, after = (words.locator("> div").nth(place) for place in (0, 1))
     assert (before.locator("ins:visible").count(), before.locator("del:visible").count() > 0) == (0, True)
     assert (after.locator("del").count(), after.locator("ins:visible").count() > 0) == (0, True)
     page = opened(context, site, f"{LONG}?severity=meaning", 390)
@@ -185,7 +185,8 @@ def test_on_paper(context: BrowserContext, site: Sites) -> None:
     page = opened(context, site, f"{LONG}?section=glossary")
     page.emulate_media(media="print")
     try:
-        assert shown(page) > 100
+        printed = page.locator(".cb-about li[id]").evaluate_all("all => all.filter(li => li.checkVisibility()).length")
+        assert printed > 100
         for selector in (".cb-filter", ".cb-steps"):
             expect(page.locator(selector)).to_be_hidden()
         words = page.locator(".cb-words").first

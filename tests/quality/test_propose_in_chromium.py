@@ -696,15 +696,14 @@ STORED = {"fields": {}, "others": {}, "remove": False, "reason": "", "by": ""}
 )  # fmt: skip
 def test_stored_input_of_something_else(context: BrowserContext, site: Sites, stored: str) -> None:
     """It is removed with a word, and the form works."""
-    page = opened(context, site("minimal"), "")
+    page = opened(context, site("minimal"), "?item=services/onboarding")
     key = page.evaluate(
         "[...document.querySelectorAll('#propose')].map(form =>"
         " `charterbook-proposal:${new URL(form.dataset.root, location).pathname}:services/onboarding`)[0]"
     )
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stored])
-    page = opened(context, site("minimal"), "?item=services/onboarding")
+    reloaded(page)
     expect(page.locator("#propose-notes")).to_contain_text("could not be read, and has been removed")
     expect(field(page, "Name")).to_have_value("Onboarding")
     field(page, "Name").fill("Welcome")
     assert "Welcome" in finish(page)
-    page.evaluate("localStorage.clear()")

@@ -9,7 +9,13 @@ from html import unescape
 
 import pytest
 
-from charterbook.site.output.content_policy import DIRECTIVES, of_own_page, with_policy
+from charterbook.site.output.content_policy import (
+    DIRECTIVES,
+    of_own_page,
+    sources_of,
+    with_alignment_by_class,
+    with_policy,
+)
 from tests.site_checks.browser import open_page
 from tests.site_checks.server import serve
 
@@ -92,6 +98,29 @@ def test_directives_can_be_removed_and_the_policy_too() -> None:
     assert "frame-ancestors" not in found
     assert found["img-src"] == ["'self'", "data:", "https:"]
     assert of_own_page(HEAD, None) == HEAD
+
+
+def test_hosts_that_mkdocs_yml_names_are_allowed() -> None:
+    """Its scripts, stylesheets and fonts; a directive that is left out stays so."""
+    found = sources_of(
+        [("style-src", ("https://a.example",)), ("font-src", ())],
+        ["https://cdn.example/x.js", "//b.example/y.js", "own.js"],
+        ["https://a.example/x.css", "own.css"],
+        fonts=True,
+    )
+    assert found == {
+        "style-src": ("https://a.example", "https://fonts.googleapis.com"),
+        "font-src": (),
+        "script-src": ("https://cdn.example", "https://b.example"),
+    }
+
+
+def test_columns_are_aligned_without_attributes_of_style() -> None:
+    """As Markdown's tables align them."""
+    row = '<td style="text-align: right;">1</td><p style="text-align: right;">x</p>'
+    assert (
+        with_alignment_by_class(row) == '<td data-cb-align="right">1</td><p style="text-align: right;">x</p>'
+    )
 
 
 def test_an_attack_in_a_page_does_not_run(tmp_path, context) -> None:  # type: ignore[no-untyped-def]

@@ -358,7 +358,11 @@ def handbook(folder: Path, name: str) -> Built:
     shared["nav"] += ["bare.md", "tags.md"]
     settings = shared | HANDBOOKS[name]
     ours = settings | {
-        "plugins": ["charterbook", {"macros": {"module_name": "macros"}}, *settings["plugins"]]
+        "plugins": [
+            {"charterbook": {"content_security_policy": False}},
+            {"macros": {"module_name": "macros"}},
+            *settings["plugins"],
+        ]
     }
     for file, content in (("mkdocs.yml", ours), ("plain.yml", settings)):
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)

@@ -39,7 +39,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     sheets = {
         "assets/stylesheets/main.1a.min.css": ".a{color:red}\n/*# sourceMappingURL=main.1a.min.css.map */",
         "assets/stylesheets/palette.2b.min.css": ".b{color:red}",
-        "assets/charterbook/charterbook.css": "[data-md-color-scheme=\"slate\"] i {\n  color: blue;\n}/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }",
+        "assets/charterbook/charterbook.css": '[data-md-color-scheme="slate"] i {\n  color: blue;\n}/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }',
     }
     for name, text in sheets.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +49,6 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     assert left == {STYLESHEET, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
     own, dark = text.split("@media")
-    assert own.endswith('i {\ncolor: blue;\n}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }\n')
+    assert own.endswith("i {\ncolor: blue;\n}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }\n")
     assert own.startswith(".a{color:red}\n.b{color:red}")
     assert "[data-md-color-scheme] i {\ncolor: blue;\n}" in dark

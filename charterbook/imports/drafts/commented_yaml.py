@@ -1,4 +1,7 @@
-"""Write a draft as YAML, with the comment of each value at the end of the line on which it begins."""
+"""Write a draft as YAML, with the comment of each value at the end of the line on which it begins.
+
+Placeholders are in quotation marks, as in a new charter.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,8 @@ def _list(node: Node, column: int) -> Iterator[str]:
 
 def _scalar(lead: str, node: Node, column: int) -> list[str]:
     spot = ScalarPosition(column, column + _STEP, len(lead), _WIDTH)
-    first, *rest = write_scalar(node.value, spot).split("\n")
+    is_marked = isinstance(node.value, str) and node.value.startswith("‹") and "\n" not in node.value
+    first, *rest = write_scalar(node.value, spot, "double" if is_marked else "plain").split("\n")
     return [_with(lead + first, node.comment), *rest]
 
 

@@ -51,8 +51,23 @@ def _with_lines(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _lines(block)
         elif isinstance(block, ListItem) and "\n" in block.phrase.text:
             yield from _item_lines(block)
+        elif isinstance(block, TableBlock):
+            yield from _table(block)
         else:
             yield block
+
+
+def _table(table: TableBlock) -> Iterator[Block]:
+    """A table without a title in its first rows; one of a single column is a frame around its blocks."""
+    if all(len(row) == 1 for row in table.rows):
+        yield from _with_lines([block for row in table.rows for block in row[0].blocks])
+        return
+    filled = [[cell for cell in row if cell.blocks] for row in table.rows]
+    start = next((index for index, cells in enumerate(filled) if len(cells) > 1), 0)
+    for (cell,) in filled[:start]:
+        phrase = cell.phrase
+        yield Heading(_BOLD_LEVEL, phrase) if _is_heading(phrase.text) else Paragraph(phrase)
+    yield TableBlock(table.rows[start:])
 
 
 def _lines(block: Paragraph) -> Iterator[Block]:

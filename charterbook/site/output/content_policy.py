@@ -43,6 +43,7 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.I
 #: Scripts with a source, and data.
 _NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?(?!text/javascript|module)\w", re.IGNORECASE)
 _STYLED = re.compile(r"<[a-z][^>]*\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
+_ALIGNED = re.compile(r"(?<=<t[dh]) style=\"text-align: (left|right|center);\"")
 _HANDLER = re.compile(r"<[a-z][^>]*\s(on[a-z]+)\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
 _LOADED = re.compile(
     r"<(script|img|iframe|link|source|video|audio|embed|object|track)\b[^>]*?\s(?:src|href|data|poster)\s*=\s*[\"']?"
@@ -91,6 +92,32 @@ def of_own_page(page: str, sources: Iterable[tuple[str, tuple[str, ...]]] | None
 @lru_cache(maxsize=256)
 def _meta(policy: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
+
+
+def with_alignment_by_class(content: str) -> str:
+    """The columns of Markdown's tables without attributes of style, which the policy blocks."""
+    return _ALIGNED.sub(r' data-cb-align="\1"', content) if "text-align" in content else content
+
+
+def sources_of(
+    given: Iterable[tuple[str, tuple[str, ...]]],
+    scripts: Iterable[str],
+    styles: Iterable[str],
+    *,
+    fonts: bool,
+) -> Sources:
+    """The sources that mkdocs.yml adds: those in its setting, and the hosts of its scripts, stylesheets and fonts."""
+    found: dict[str, tuple[str, ...]] = dict(given)
+    named = [("script-src", one) for one in scripts] + [("style-src", one) for one in styles]
+    named += [
+        ("style-src", "https://fonts.googleapis.com"),
+        ("font-src", "https://fonts.gstatic.com"),
+    ] * fonts
+    for directive, address in named:
+        there = urlsplit(address if ":" in address.split("/")[0] else f"https:{address}")
+        if there.netloc and address.startswith(("http:", "https:", "//")) and found.get(directive) != ():
+            found[directive] = (*found.get(directive, ()), f"{there.scheme}://{there.netloc}")
+    return {directive: tuple(dict.fromkeys(sources)) for directive, sources in found.items()}
 
 
 def policy_of(sources: Sources, hashes: Mapping[str, list[str]]) -> str:

@@ -131,6 +131,7 @@ class VersionBuild:
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav = False
+        self._sources: content_policy.Sources | None = None
         self._own: Navigation | None = None
         if site_build is not None:
             for message in messages(config, order.edition.charter):
@@ -231,6 +232,8 @@ class VersionBuild:
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""
         content = show_charter_text(self.renderer.fill(html))
+        if self.renderer.settings.content_security_policy is not None:
+            content = content_policy.with_alignment_by_class(content)
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
@@ -281,7 +284,7 @@ class VersionBuild:
         variables = {
             **self._shared_context,
             "notice": self.renderer.template("notice.html"),
-            "time": self.renderer.template("page-time.html") if own else "",
+            "time": self.renderer.template("page-time.html"),
             "foot": self.renderer.template("page-foot.html"),
             "feeds": [
                 {"title": feed.title, "href": self.renderer.href(f"../{feed.scope.address}")}
@@ -294,12 +297,15 @@ class VersionBuild:
 
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
         """A page with its Content-Security-Policy, unless mkdocs.yml switches it off."""
-        sources = self.renderer.settings.content_security_policy
-        return (
-            output
-            if sources is None
-            else content_policy.with_policy(output, dict(sources), config.site_url, page.content or "")
-        )
+        given = self.renderer.settings.content_security_policy
+        if given is None:
+            return output
+        if self._sources is None:
+            scripts, styles = map(str, config.extra_javascript), config.extra_css
+            self._sources = content_policy.sources_of(
+                given, scripts, styles, fonts=bool(config.theme["font"])
+            )
+        return content_policy.with_policy(output, self._sources, config.site_url, page.content or "")
 
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
         """Configure an error page, which is served from the root at any depth, for the newest version."""

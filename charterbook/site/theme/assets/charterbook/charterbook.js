@@ -117,7 +117,8 @@
     const old = document.querySelector(`.md-header__button[for=__${name}]`);
     const part = document.querySelector(content);
     if (!box || !old || !part) return;
-    const button = make("button", { className: old.className, innerHTML: old.innerHTML, type: "button", ariaLabel: label });
+    const button = make("button", { className: old.className, type: "button", ariaLabel: label });
+    button.append(...old.childNodes);
     button.setAttribute("for", `__${name}`);  // as Material's styles know it
     button.addEventListener("click", () => box.click());
     old.replaceWith(button);

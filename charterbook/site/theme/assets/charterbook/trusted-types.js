@@ -1,5 +1,6 @@
 // The policy for what Material writes into a page as HTML, and for its search worker; Charterbook's scripts need none.
-// HTML with elements that load or run something stays text; other scripts and workers than assets of this site are blank.
+// Instant navigation parses pages, in which nothing runs, and repeats inline scripts, which need their hash in the policy.
+// Other HTML with elements that load or run something stays text; other scripts and workers than assets of this site are blank.
 (() => {
   "use strict";
   const ACTIVE = /<\/?(?:script|iframe|frame|object|embed|applet|base|meta|link|style|form|template)\b|<[^>]*[\s/"'](?:on\w+|srcdoc|style)\s*=|(?:java|vb)script\s*:/i;
@@ -9,7 +10,8 @@
     return (origin === location.origin || origin === "null") && pathname.includes("/assets/");
   };
   window.trustedTypes?.createPolicy("default", {
-    createHTML: (html) => (ACTIVE.test(html) ? text(html) : html),
+    createHTML: (html, type, sink) => (sink !== "DOMParser parseFromString" && ACTIVE.test(html) ? text(html) : html),
+    createScript: (script) => script,
     createScriptURL: (address) => (isAsset(address) ? address : "about:blank"),
   });
 })();
