@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
-from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain
+from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain, rename_guesses
 from tests.charters import minimal_charter
 from tests.generated import CHANCE, charters, examples
+from tests.hanging import never_hangs
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
@@ -278,3 +279,15 @@ def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> 
     item |= {"id": "quite-new", "was": [item["id"]]}
     changes = diff(before, Charter.model_validate(data))
     assert kinds_and_paths(changes) == [("renamed", f"{kind}.quite-new")]
+
+
+def test_renames_of_a_thousand_items_are_guessed_in_bounded_time() -> None:
+    """Not all pairs are compared then, and the result says so."""
+    glossary = [
+        {"id": f"a{number}", "term": f"A{number}", "meaning": f"m {number}"} for number in range(1_000)
+    ]
+    other = [{"id": f"b{number}", "term": f"B{number}", "meaning": f"n {number}"} for number in range(1_000)]
+    with never_hangs():
+        guesses = rename_guesses(diff(charter(glossary=glossary), charter(glossary=other)))
+    assert not guesses.complete
+    assert rename_guesses(diff(charter(glossary=glossary[:9]), charter(glossary=other[:9]))).complete

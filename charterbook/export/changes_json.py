@@ -160,7 +160,10 @@ def as_json(comparison: Comparison) -> str:
 
 def dumped(data: dict[str, Any], indent: int | None = 2) -> str:
     """Plain data as JSON text, safe to print, with a final newline."""
-    text = json.dumps(data, ensure_ascii=False, indent=indent, default=datetime.date.isoformat)
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(
+        data, ensure_ascii=False, indent=indent, separators=separators, default=datetime.date.isoformat
+    )
     return _CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
 
 

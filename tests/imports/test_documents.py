@@ -232,3 +232,14 @@ def test_a_table_that_could_list_anything_is_kept_as_text(text: str, kind: str, 
     draft = _draft(text, tmp_path, "a.md")
     assert kind not in draft.counts
     assert draft.counts["sections"] == 1
+
+
+def test_a_heading_may_depend_on_the_one_above_it(tmp_path: Path) -> None:
+    """Priorities of requests are a list of the intake; those of a year are not."""
+    table = "| Priority | Meaning | Response time |\n|---|---|---|\n| High | A deal waits | 4 hours |\n"
+    inside = _draft(f"# How to ask\n\nWrite to us.\n\n## Priorities\n\n{table}", tmp_path, "a.md")
+    assert inside.counts["priorities"] == 1
+    assert "within: 4  # line 9: 4 hours" in inside.text
+    outside = _draft("# Priorities\n\n- Grow\n- Learn\n", tmp_path, "b.md")
+    assert "priorities" not in outside.counts
+    assert outside.counts["sections"] == 1

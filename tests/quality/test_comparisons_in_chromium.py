@@ -185,7 +185,9 @@ def test_on_paper(context: BrowserContext, site: Sites) -> None:
     page = opened(context, site, f"{LONG}?section=glossary")
     page.emulate_media(media="print")
     try:
-        printed = page.locator(".cb-about li[id]").evaluate_all("all => all.filter(li => li.checkVisibility()).length")
+        printed = page.locator(".cb-about li[id]").evaluate_all(
+            "all => all.filter(li => li.checkVisibility()).length"
+        )
         assert printed > 100
         for selector in (".cb-filter", ".cb-steps"):
             expect(page.locator(selector)).to_be_hidden()

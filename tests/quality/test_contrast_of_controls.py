@@ -34,7 +34,7 @@ _MARK = 3.0
 _PAINTED = """() => {
   const page = getComputedStyle(document.body).backgroundColor;
   const lost = [];
-  const name = (element) => `${element.tagName.toLowerCase()}.${element.className}`;
+  const name = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class")}`;
   const clear = (colour) => colour === "rgba(0, 0, 0, 0)" || colour === page;
   const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 1;
   for (const element of document.querySelectorAll(".md-main *, .md-header *")) {
@@ -43,8 +43,8 @@ _PAINTED = """() => {
       const style = getComputedStyle(element, pseudo);
       if (style.maskImage !== "none" && style.content !== "none" && clear(style.backgroundColor)) lost.push(name(element) + pseudo);
     }
-    const bare = element.matches(".cb-bar__part, .cb-swatch");
-    if (bare && clear(getComputedStyle(element).backgroundColor)) lost.push(name(element));
+    if (element.matches(".cb-swatch") && clear(getComputedStyle(element).backgroundColor)) lost.push(name(element));
+    if (element.matches(".cb-bar rect, rect.cb-chart__part") && clear(getComputedStyle(element).fill)) lost.push(name(element));
   }
   return lost;
 }"""

@@ -96,7 +96,7 @@ def test_print(context: BrowserContext, site: Sites, address: str) -> None:
     page.emulate_media(media="print")
     try:
         expect(page.locator("h1")).to_be_visible()
-        expect(page.locator(".cb-foot dl")).to_be_visible()
+        expect(page.locator(".cb-foot .cb-facts")).to_be_visible()
         for selector in (".md-header", ".md-sidebar", ".md-footer", ".md-search", ".cb-foot nav"):
             assert (selector, shown_in_print(page, selector)) == (selector, False)
         assert shown_in_print(page, ".cb-notice") == address.startswith("2025")

@@ -40,7 +40,7 @@ PAGES = {
         "audiences/account-executives/",
         "metrics/ramp/",
     ),
-    "russian": (*KINDS, "maturity/", "intake/", "audiences/sales/", "metrics/new-business/"),
+    "russian": (*KINDS, "maturity/", "intake/", "audiences/sales/", "metrics/new-business-revenue/"),
     "stress": (*KINDS, "services/service-3/", "audiences/audience-2/", "metrics/metric-4/"),
 }
 

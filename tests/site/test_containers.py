@@ -39,9 +39,9 @@ _AT_WORK = """
 import os, time
 from pathlib import Path
 from charterbook.site.output.publish import open_staging
-from charterbook.file_store import replaced
+from charterbook.file_store import open_replacement
 staging = open_staging(Path("mounted").resolve())
-with replaced(Path("cache/entry")) as file:
+with open_replacement(Path("cache/entry")) as file:
     print(os.getpid(), flush=True)
     time.sleep(600)
 """

@@ -69,16 +69,16 @@ def test_a_site_is_published_on_any_disk(tmp_path: Path) -> None:
 _MOUNTED_SOURCES = """
 import subprocess
 from pathlib import Path
-from charterbook.site.output.site_dir import SourcePath, find_held
+from charterbook.site.output.site_dir import SourcePath, find_overwritten_source
 
 here = Path.cwd()
 for name in ("book/docs", "out/book", "other"):
     (here / name).mkdir(parents=True)
 docs = SourcePath("docs_dir", here / "book/docs")
-print(find_held(here / "other", [docs]), find_held(here / "out", [docs]))
+print(find_overwritten_source(here / "other", [docs]), find_overwritten_source(here / "out", [docs]))
 for place in ("other", "out/book"):
     subprocess.run(["mount", "--bind", here / "book", here / place], check=True)
-print(find_held(here / "other", [docs]) == docs, find_held(here / "out", [docs]) == docs)
+print(find_overwritten_source(here / "other", [docs]) == docs, find_overwritten_source(here / "out", [docs]) == docs)
 """
 
 

@@ -27,9 +27,9 @@ TAKEN = (0, 1, 3, 4, 6, 7)
 ROUND = len(TAKEN)
 QUARTERS = 2 * ROUND
 
-#: Quarters that must fit, and into how many bytes.
+#: Quarters that must fit, and into how many bytes. Of these, 90 MB are the changes of each pair as JSON.
 MANY = 40
-ROOM = 150_000_000
+ROOM = 240_000_000
 
 
 @dataclass(frozen=True)

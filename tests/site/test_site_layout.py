@@ -29,9 +29,19 @@ def test_every_item_has_a_page_under_its_kind(quarters: Built) -> None:
 
 
 def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
-    """The root has the versions, the draft, latest/, the feeds and the assets, and nothing else."""
+    """The root has the versions, the draft, latest/, the feeds, the search and the assets, and nothing else."""
     folders = {path.name for path in quarters.site.iterdir() if path.is_dir()}
-    assert folders == {"2025-Q1", "2025-Q2", "2025-Q4", "latest", "draft", "assets", "calendars", "feeds"}
+    assert folders == {
+        "2025-Q1",
+        "2025-Q2",
+        "2025-Q4",
+        "latest",
+        "draft",
+        "assets",
+        "calendars",
+        "feeds",
+        "search",
+    }
 
 
 def test_latest_is_the_newest_version(quarters: Built) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from charterbook.charter import LANGUAGES
+from charterbook.compare.field_names import TITLES
+from charterbook.i18n import translator
 from charterbook.imports.documents.blocks import Block, Heading, ListItem, Paragraph, Phrase, TableBlock
 from charterbook.imports.drafts.document_title import take_title
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
@@ -268,6 +271,10 @@ class _Placer:
     def _section_topic(self, inner: Topic, section: str, trail: tuple[Phrase, ...]) -> None:
         assert inner.heading is not None
         match = labels(section).find(inner.heading.text.rstrip(":"))
+        if path := _list_inside(section, inner.heading.text):
+            self.found.cited[section].append(inner.heading)
+            self._items(inner, path, (*trail, inner.heading))
+            return
         whole = headings().find(inner.heading.text.rstrip(":"))
         if match is None or (whole is not None and whole.path.startswith(f"{section}.")):
             self.topic(inner, trail)
@@ -275,6 +282,17 @@ class _Placer:
         self.found.doubt(inner.heading, match)
         self.found.cited[section].append(inner.heading)
         self.found.texts[f"{section}.{match.path}"] += flat(inner)
+
+
+def _list_inside(section: str, text: str) -> str | None:
+    """The list of a section that a heading inside it names: "Priorities" may mean anything elsewhere."""
+    for path in LISTS:
+        step = path.partition(".")[2]
+        if path == f"{section}.{step}":
+            known = (step, *(translator(language).gettext(TITLES.get(step, step)) for language in LANGUAGES))
+            if words_of(text) in map(words_of, known):
+                return path
+    return None
 
 
 def _listed(phrase: Phrase) -> Iterator[Phrase]:

@@ -12,10 +12,10 @@ import json
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, SupportsIndex
 
 from jinja2 import Environment
-from jinja2.filters import do_urlencode
 from markupsafe import Markup
 from pydantic import BaseModel
 
@@ -181,7 +181,7 @@ def safe_value(value: Any) -> Any:
 
 def install(env: Environment) -> None:
     """Let the filters of an environment that encode or replace see the charter's own characters."""
-    env.filters["urlencode"] = _urlencode
+    env.filters["urlencode"] = partial(_urlencode, env.filters["urlencode"])
     env.filters["replace"] = _replace
     if env.policies["json.dumps_function"] is None:
         env.policies["json.dumps_function"] = _dumps
@@ -200,9 +200,9 @@ def _data(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON serializable")
 
 
-def _urlencode(value: Any) -> str:
-    """As Jinja does, with a stand-in for the one character of the result that has a meaning in Markdown."""
-    return CharterText._joined(do_urlencode(_originals(value)).replace("_", _STAND_INS[ord("_")]))
+def _urlencode(encode: Callable[[Any], str], value: Any) -> str:
+    """As Jinja's filter does, with a stand-in for the one character of the result that has a meaning in Markdown."""
+    return CharterText._joined(encode(_originals(value)).replace("_", _STAND_INS[ord("_")]))
 
 
 def _originals(value: Any) -> Any:

@@ -127,7 +127,7 @@
     box.addEventListener("change", () => {
       update();
       const active = document.activeElement;
-      if (box.checked) part.querySelector("a[href], input")?.focus();
+      if (box.checked) [...part.querySelectorAll("a[href], input")].find((one) => one.checkVisibility())?.focus();
       else if ((active === document.body || part.contains(active)) && button.checkVisibility()) button.focus();
     });
     part.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });

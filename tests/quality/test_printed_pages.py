@@ -1,0 +1,87 @@
+"""Printed pages: what each sheet says, what is left out, and where sheets end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+from tests.site_checks.cut_text import cut_text
+
+Sites = Callable[[str], Site]
+
+#: Six kinds of page.
+PAGES = [
+    "latest/",
+    "latest/funding/",
+    "latest/metrics/ramp/",
+    "latest/changes/",
+    "latest/services/onboarding/",
+    "latest/sponsor/",
+]
+
+#: The width of a sheet of A4 between its margins, in CSS pixels.
+A4 = 680
+
+#: Headings after which a sheet may end, that is, without what they are about.
+_STRANDED = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4)")]
+  .filter((heading) => heading.checkVisibility() && !/avoid/.test(getComputedStyle(heading.closest("summary") || heading).breakAfter))
+  .map((heading) => heading.textContent)"""
+
+#: The texts in the margins of sheets.
+_MARGINS = """() => {
+  const rules = (list) => [...list].flatMap((rule) => (rule.media?.mediaText === "print" ? rules(rule.cssRules) : [rule.cssText]));
+  return [...document.styleSheets].flatMap((sheet) => rules(sheet.cssRules)).filter((text) => text.startsWith("@page")).join(" ");
+}"""
+
+#: Parts of charts and bars that lose their colour without a letter, a dash or a size that tells them apart.
+_BARE = """() => [...document.querySelectorAll(".cb-bar rect")]
+  .filter((part) => part.getBoundingClientRect().width > 30 && part.nextElementSibling?.localName !== "text"
+    || getComputedStyle(part).printColorAdjust !== "exact").map((part) => part.getAttribute("class"))"""
+
+
+@pytest.fixture
+def printed(context: BrowserContext, site: Sites) -> Iterator[Callable[[str], Page]]:
+    """Open a page of the example as it is printed."""
+
+    def open_printed(address: str) -> Page:
+        page = open_page(context, site("example").address + address, A4).page
+        page.emulate_media(media="print")
+        return page
+
+    yield open_printed
+    context.pages[0].emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_sheets(printed: Callable[[str], Page], address: str) -> None:
+    """No controls, no heading alone at the end of a sheet, no broken figure; the version and its day on each sheet."""
+    page = printed(address)
+    for selector in (
+        ".cb-propose",
+        ".cb-pencil",
+        ".cb-keys",
+        ".cb-time",
+        ".cb-filter",
+        ".cb-versus",
+        ".cb-foot nav",
+    ):
+        assert (selector, [one.is_visible() for one in page.locator(selector).all() if one.is_visible()]) == (
+            selector,
+            [],
+        )
+    assert page.evaluate(_STRANDED) == []
+    assert [problem for problem in cut_text(page) if problem.startswith("broken")] == []
+    margins = page.evaluate(_MARGINS)
+    assert "Revenue Enablement Charter · 2026-Q4, in force from 14 October 2026" in margins
+    assert "counter(page)" in margins
+
+
+def test_grey(printed: Callable[[str], Page]) -> None:
+    """Parts of a bar have letters, as on a printer without colours."""
+    page = printed("latest/funding/")
+    assert page.locator(".cb-bar rect").count() > 2
+    assert page.evaluate(_BARE) == []

@@ -1,0 +1,42 @@
+"""SECURITY.md: each promise names a test, and the tests exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_each_promise_names_its_test() -> None:
+    """Files that are there, and functions in one of the test files."""
+    rows = re.findall(r"^\| .* \| (.*) \|$", TEXT, re.MULTILINE)[1:]
+    named = [re.findall(r"`(tests/[\w/]+\.py|test_\w+)`", row) for row in rows]
+    assert all(named)
+    functions = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    unknown = [
+        name for names in named for name in names if name not in functions and not (ROOT / name).is_file()
+    ]
+    assert unknown == []
+
+
+def test_the_number_of_attacks() -> None:
+    """At least as many as it says."""
+    from tests.site.attacks import LINES, REFUSED, TEXTS, UNSEEN
+    from tests.site.more_attacks import MORE, MORE_UNSEEN
+
+    attacks = {
+        *LINES.values(),
+        *TEXTS.values(),
+        *REFUSED.values(),
+        *UNSEEN.values(),
+        *MORE,
+        *MORE_UNSEEN.values(),
+    }
+    (promised,) = re.findall(r"(\d+) attacks", TEXT)
+    assert len(attacks) >= int(promised)
