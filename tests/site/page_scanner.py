@@ -36,6 +36,10 @@ _WORDS = re.compile(r"[\w-]+")
 _LIVE = re.compile(r"attacked|evil\.example|\bm(?:20\d\dq\d|\d\dq\d|draft|aft)x\d+z")
 
 
+#: The version at the foot of a printed sheet: a CSS string with letters, digits and escaped characters alone.
+_SHEET = re.compile(r'@page\{@bottom-left\{content:"(?:\w|\\[0-9a-f]+ )*"\}\}')
+
+
 @dataclass
 class ScannedPage(HTMLParser):
     """A scanned file. `unexpected` lists signs of an attack; `text` is the visible text."""
@@ -83,7 +87,7 @@ class ScannedPage(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open in ("script", "style"):
-            self._other(data)
+            self._other("" if _SHEET.fullmatch(data) else data)
         elif self.open == "title":
             self.title += data
         else:

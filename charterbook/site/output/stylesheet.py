@@ -16,6 +16,8 @@ STYLESHEET = "assets/charterbook/style.css"
 #: Material's stylesheets, in the order in which its pages load them.
 _MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _OWN = "assets/charterbook/*.css"
+#: Those that only the pages of changes and the form link: the others are lighter without them.
+OF_SOME_PAGES = frozenset({"compare.css"})
 
 #: Rules of the dark scheme, and the scheme in their selectors.
 _DARK_RULE = re.compile(r"""\[data-md-color-scheme="?slate"?\][^{},]*\{[^{}]*\}""")
@@ -34,12 +36,16 @@ def combine(root: Path) -> None:
 
     Material's own stylesheets remain, for templates of the author that link them.
     """
-    own = [path for path in sorted(root.glob(_OWN)) if path != root / STYLESHEET]
+    own = [
+        path for path in sorted(root.glob(_OWN)) if path.name not in {Path(STYLESHEET).name, *OF_SOME_PAGES}
+    ]
     material = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
     text = "".join([*map(_without_source_map, material), *map(_minified, own)])
     text += _dark_without_scripts(text)
     for path in own:
         path.unlink()
+    for path in (root / STYLESHEET).parent.glob("*.css"):
+        path.write_text(_minified(path), encoding="utf-8", newline="\n")
     (root / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (root / STYLESHEET).write_text(text, encoding="utf-8", newline="\n")
 
