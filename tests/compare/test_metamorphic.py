@@ -244,7 +244,7 @@ def _is_told(
     if each.path == ("funding", "total") or not rest or each.kind in ("added", "moved"):
         return
     model = part_and_shape(Charter, each.path[: length + 1])[0]
-    if issubclass(model, Item) and rest[0] == model.label_key:
+    if (issubclass(model, Item) and rest[0] == model.label_key) or _is_dangling(each, done):
         return
     alike = [one for one in found if one.path[length:] == rest and at_least(one.severity, each.severity)]
     if isinstance(each.old, list) and each.kind == "changed":
@@ -260,6 +260,14 @@ def _is_told(
         )
     elif not any(_says(item, rest) for item in others):
         assert any(one.kind == "removed" and one.old == each.old for one in alike), each
+
+
+def _is_dangling(each: Statement, done: Compound) -> bool:
+    """Whether the new value refers to an item that has another id now, which the loader refuses."""
+    refers = part_and_shape(Charter, each.path)[1].refers
+    if refers is None or not isinstance(each.new, str):
+        return False
+    return any(each.new not in done.ids(kind, each.new) for kind in refers.kinds)
 
 
 def _respelled(each: Statement, found: tuple[Statement, ...]) -> list[Statement]:
