@@ -325,13 +325,15 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def _libreoffice(folder: Path, books: dict[str, bytes], edits: dict[str, list[list[object]]]) -> None:
-    """Edit workbooks in LibreOffice; skips without it."""
+    """Edit workbooks in LibreOffice; fails without it."""
     python = "/usr/bin/python3"
     if (
         shutil.which("soffice") is None
         or subprocess.run([python, "-c", "import uno"], check=False).returncode
     ):
-        pytest.skip("LibreOffice with its Python is not installed")
+        pytest.fail(
+            "LibreOffice with its Python is not installed: apt-get install libreoffice-calc python3-uno"
+        )
     (folder / "saved").mkdir()
     for name, data in books.items():
         (folder / name).write_bytes(data)
@@ -340,7 +342,7 @@ def _libreoffice(folder: Path, books: dict[str, bytes], edits: dict[str, list[li
     subprocess.run([python, program, f"charterbook{os.getpid()}", folder], check=True, timeout=600)
 
 
-@pytest.mark.build
+@pytest.mark.slow
 def test_edited_in_libreoffice(tmp_path: Path) -> None:
     """Saved without edits, a workbook of any charter has none; an edited cell gives just that change."""
     charters = {f"{seed}.xlsx": random_charter(Random(seed)) for seed in range(LIBREOFFICE_CHARTERS)}  # noqa: S311
