@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import stat
+from pathlib import Path
+
+from charterbook.imports.tables import Limits, TableError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -10,6 +14,24 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|style)\b", r
 #: The name of the stream that holds an encrypted workbook.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQLite", b"\x7fELF", b"MZ\x90")
+
+
+def read_head(path: Path, limits: Limits, error: type[TableError]) -> tuple[bytes, str | None]:
+    """The first bytes of a file, and the rule against files of its kind, None for a workbook or text.
+
+    Raises `error` for what is no file, is too large or is empty, and OSError for a missing file.
+    """
+    found, file = path.stat(), str(path)
+    if not stat.S_ISREG(found.st_mode):
+        raise error(file, file, "no-file")
+    if found.st_size > limits.size:
+        raise error(file, file, "too-large", None, limit=limits.size // 2**20)
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        rule = refusal(head, head + stream.read() if head.startswith(OLE) else b"")
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        raise error(file, file, "empty")
+    return head, rule
 
 
 def refusal(head: bytes, whole: bytes) -> str | None:

@@ -6,11 +6,10 @@ limited. Nothing in the file is run, and no other file is opened.
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from charterbook.imports.csv_reader import read_csv
-from charterbook.imports.file_kind import OLE, is_zip, refusal
+from charterbook.imports.file_kind import is_zip, read_head
 from charterbook.imports.tables import LIMITS, Limits, Table, TableError
 
 
@@ -43,16 +42,7 @@ def read_table(
 
 def _head(path: Path, limits: Limits) -> bytes:
     """The first bytes of a readable file. Raises TableError."""
-    found, file = path.stat(), str(path)
-    if not stat.S_ISREG(found.st_mode):
-        raise TableError(file, file, "no-file")
-    if found.st_size > limits.size:
-        raise TableError(file, file, "too-large", None, limit=limits.size // 2**20)
-    with path.open("rb") as stream:
-        head = stream.read(4096)
-        rule = refusal(head, head + stream.read() if head.startswith(OLE) else b"")
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
-        raise TableError(file, file, "empty")
+    head, rule = read_head(path, limits, TableError)
     if rule is not None:
-        raise TableError(file, file, rule)
+        raise TableError(str(path), str(path), rule)
     return head

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from charterbook.imports.documents import document_messages
 from charterbook.imports.documents.blocks import Document, Reading
 from charterbook.imports.documents.visible_text import visible
 from charterbook.imports.encodings import ENCODINGS, encoding_of
-from charterbook.imports.file_kind import OLE, is_zip, refusal
+from charterbook.imports.file_kind import is_zip, read_head, refusal
 from charterbook.imports.table_messages import MESSAGES
 from charterbook.imports.tables import Limits, TableError
 from charterbook.imports.zip_package import has_part
@@ -100,19 +99,10 @@ def _text_file(path: Path, head: bytes, encoding: str | None, limits: Limits) ->
 
 def _head(path: Path, limits: Limits) -> bytes:
     """The first bytes of a readable file. Raises DocumentError."""
-    found, file = path.stat(), str(path)
-    if not stat.S_ISREG(found.st_mode):
-        raise DocumentError(file, file, "no-file")
-    if found.st_size > limits.size:
-        raise DocumentError(file, file, "too-large", None, limit=limits.size // 2**20)
-    with path.open("rb") as stream:
-        head = stream.read(4096)
-        rule = refusal(head, head + stream.read() if head.startswith(OLE) else b"")
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
-        raise DocumentError(file, file, "empty")
+    head, rule = read_head(path, limits, DocumentError)
     rule = _other(head) or (rule if rule not in ("html", "xml") or _is_foreign(path, head) else None)
     if rule is not None:
-        raise DocumentError(file, file, rule)
+        raise DocumentError(str(path), str(path), rule)
     return head
 
 
