@@ -98,7 +98,7 @@ lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgr
 schema: .venv/installed ## write the JSON Schemas of charters, lists of changes and proposals
 	@$(BIN)/python -c 'from charterbook.cli import main; main()' schema > .venv/schema
 	@mv .venv/schema charterbook/charter.schema.json
-	@$(BIN)/python -c 'from charterbook.export.changes_json import schema_text; print(schema_text(), end="")' > .venv/schema
+	@$(BIN)/python -c 'from charterbook.export.changes_schema import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/export/changes.schema.json
 	@$(BIN)/python -c 'from charterbook.propose.proposal_schema import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/propose/proposal.schema.json

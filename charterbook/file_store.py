@@ -105,8 +105,9 @@ class Store:
 
     def _digest(self, name: str, content: bytes) -> bytes:
         """A hash over the path of an entry, too, so that a moved entry is invalid."""
-        place = f"{self.folder.name}/{name}\0".encode()
-        return hashlib.blake2b(place + content, digest_size=_SIZE).hexdigest().encode()
+        found = hashlib.blake2b(f"{self.folder.name}/{name}\0".encode(), digest_size=_SIZE)
+        found.update(content)
+        return found.hexdigest().encode()
 
 
 @contextmanager

@@ -5,7 +5,8 @@
 - `changes`: a comparison in the format asked for, from `changes_markdown`, `changes_html` or `changes_json`
 - `changes_markdown`: a comparison as Markdown
 - `changes_html`: a comparison as an HTML page
-- `changes_json`: a comparison as JSON, with its JSON Schema
+- `changes_json`: a comparison as JSON
+- `changes_schema`: its JSON Schema
 - `changes_words`: headings and labels of a comparison, in the language of the charter
 - `log_text`: the history of an item as text, Markdown or JSON
 - `report_text`: a report as text, Markdown or JSON

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from charterbook.compare import Comparison, compare, narrowed
-from charterbook.export import changes_json
+from charterbook.export import changes_schema
 from charterbook.export.changes import FORMATS, render
 from charterbook.export.changes_markdown import escaped
 from tests.golden import PAIRS, comparison, golden
@@ -116,8 +116,8 @@ def test_no_changes_are_not_mistaken() -> None:
 @pytest.mark.parametrize("pair", PAIRS, ids="..".join)
 def test_json_follows_its_schema(pair: tuple[str, str]) -> None:
     """The schema file in the package is up to date."""
-    kept = Path(changes_json.__file__).with_name("changes.schema.json").read_text(encoding="utf-8")
-    assert kept == changes_json.schema_text(), "run `make schema`"
+    kept = Path(changes_schema.__file__).with_name("changes.schema.json").read_text(encoding="utf-8")
+    assert kept == changes_schema.schema_text(), "run `make schema`"
     schema = json.loads(kept)
     Draft202012Validator.check_schema(schema)
     document = json.loads(render(comparison(*pair), "json"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -36,6 +36,16 @@ PAGES = [
     ("stress", "latest/metrics/metric-4/"),
 ]
 
+#: Those with parts of their own in a narrow window: `make slow` walks over the others, too.
+NARROW = {
+    "latest/",
+    "latest/services/",
+    "latest/compare/",
+    "latest/changes/",
+    "latest/propose/?item=services/onboarding",
+    "latest/metrics/metric-4/",
+}
+
 MENU = ".md-header__button[for=__drawer]"
 
 
@@ -48,9 +58,23 @@ def opened(context: BrowserContext, url: str, width: int, height: int) -> Page:
 
 @pytest.mark.parametrize(("width", "height"), WINDOWS)
 def test_walk(context: BrowserContext, site: Sites, width: int, height: int) -> None:
-    """Over all pages, in a window of this size."""
+    """Over the pages of a window of this size."""
+    walk_over(context, site, width, height, [page for page in PAGES if width == 1280 or page[1] in NARROW])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "height"), WINDOWS[1:])
+def test_walk_over_the_other_pages(context: BrowserContext, site: Sites, width: int, height: int) -> None:
+    """Over the pages that are walked over at 1280 px alone otherwise."""
+    walk_over(context, site, width, height, [page for page in PAGES if page[1] not in NARROW])
+
+
+def walk_over(
+    context: BrowserContext, site: Sites, width: int, height: int, pages: Sequence[tuple[str, str]]
+) -> None:
+    """Assert that each stop on these pages can be seen, in order, and that none is a trap."""
     walks = {
-        address: walk(opened(context, site(name).address + address, width, height)) for name, address in PAGES
+        address: walk(opened(context, site(name).address + address, width, height)) for name, address in pages
     }
     assert {address: found.problems() for address, found in walks.items()} == {
         address: [] for address in walks

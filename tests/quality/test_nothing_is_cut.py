@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import horizontal_scroll, open_page
+from tests.site_checks.browser import horizontal_scroll, open_page, resize
 from tests.site_checks.cut_text import cut_text
 
 Sites = Callable[[str], Site]
@@ -48,16 +48,17 @@ PAGES = {
 LONGEST = 24
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str, width: int) -> None:
-    """In English, in Russian and with names that no screen holds."""
+def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str) -> None:
+    """In English, in Russian and with names that no screen holds, at each width."""
     found = {}
     for path in PAGES[name]:
-        page = open_page(context, f"{site(name).address}latest/{path}", width).page
-        wide = horizontal_scroll(page)
-        found[path] = [*([wide] if wide else []), *cut_text(page, LONGEST)]
-    assert {path: problems for path, problems in found.items() if problems} == {}
+        visit = open_page(context, f"{site(name).address}latest/{path}", WIDTHS[0])
+        for width in WIDTHS:
+            resize(visit, width)
+            wide = horizontal_scroll(visit.page)
+            found[path, width] = [*([wide] if wide else []), *cut_text(visit.page, LONGEST)]
+    assert {place: problems for place, problems in found.items() if problems} == {}
 
 
 @pytest.mark.parametrize("name", ["example", "russian"])

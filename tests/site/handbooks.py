@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -77,11 +78,22 @@ class Built:
 
 
 class Handbook:
-    """A handbook in a folder with a repository of its own, to which a test adds revisions."""
+    """A handbook in a folder with a repository of its own, to which a test adds revisions.
 
-    def __init__(self, folder: Path, language: str = "en", *, started: bool = False) -> None:
+    `pages` are those of a new handbook's docs/ to build, without `.md`: all of them take a third of a build.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        language: str = "en",
+        *,
+        started: bool = False,
+        pages: Collection[str] | None = None,
+    ) -> None:
         if not started and not (folder / "mkdocs.yml").exists():
             start(folder, language)
+            _remove_pages(folder / "docs", pages)
         self.folder = folder
         self.repo = Repo(folder)
 
@@ -127,6 +139,12 @@ class Handbook:
     def left_over(self) -> list[str]:
         """Leftovers of builds in the site and beside it; normally empty."""
         return sorted(path.name for path in self.folder.rglob(".*charterbook-*"))
+
+
+def _remove_pages(docs: Path, kept: Collection[str] | None) -> None:
+    for page in docs.rglob("*.md") if kept is not None else ():
+        if page.relative_to(docs).with_suffix("").as_posix() not in kept:
+            page.unlink()
 
 
 def snapshot(folder: Path) -> dict[str, str]:

@@ -30,7 +30,9 @@ NEWEST = "2025-Q3"
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook of three versions, the first in Russian, built: only the second has a scope, and two revisions."""
-    book = Handbook(tmp_path_factory.mktemp("counts") / "book")
+    book = Handbook(
+        tmp_path_factory.mktemp("counts") / "book", pages=("index", "mission", "scope", "changes")
+    )
     book.write("docs/faq.md", "# Questions\n\n{{ answer() }}\n")
     book.write(
         "docs/scope.md", (book.folder / "docs/scope.md").read_text() + '\n{% include "parts/part.md" %}\n'

@@ -35,7 +35,7 @@ class Halves:
     """A handbook of four versions whose site has two forms, each with the bytes of a clean build."""
 
     def __init__(self, folder: Path) -> None:
-        self.book = Handbook(folder)
+        self.book = Handbook(folder, pages=("index", "mission"))
         self.site = folder / "site"
         for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07", "2025-10-06")):
             self.book.commit(day, title=f"Charter {number}")

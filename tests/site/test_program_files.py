@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from charterbook.charter.charter_schema import json_schema
-from charterbook.export.changes_json import schema_text
+from charterbook.export.changes_schema import schema_text
 from charterbook.site.output.program_files import own_index, site_index, version_index, write_data
 from charterbook.site.render.page_twin import markdown_of
 from tests.site.attacks import LINES

@@ -21,7 +21,7 @@ NAMES = ["2025-Q1", "2025-Q2", "2025-Q3"]
 @pytest.fixture(scope="module")
 def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook of three versions, not built yet."""
-    book = Handbook(tmp_path_factory.mktemp("progress") / "book")
+    book = Handbook(tmp_path_factory.mktemp("progress") / "book", pages=("index", "mission"))
     for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07")):
         book.commit(day, title=f"Charter {number}")
     return book.folder

@@ -16,7 +16,8 @@ LED: dict[str, Any] = {
 
 def book_at(folder: Path, **settings: str) -> Handbook:
     """A handbook of two quarters whose mkdocs.yml has these settings; the newer one has renamed its service."""
-    book = Handbook(folder)
+    pages = ("index", "services/index", "services/each", "roles", "funding", "propose")
+    book = Handbook(folder, pages=pages)
     lines = [f"{key}: {value}" for key, value in settings.items() if key != "forge"]
     book.write("mkdocs.yml", "\n".join([*lines, (folder / "mkdocs.yml").read_text(encoding="utf-8")]))
     if "forge" in settings:

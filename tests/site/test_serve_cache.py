@@ -61,13 +61,30 @@ def serve(folder: Path, edits: list[dict[str, str]], name: str) -> list[int]:
     return [int(line) for line in done.stdout.split()]
 
 
-@pytest.fixture
-def handbook(tmp_path: Path) -> Handbook:
+PAGES = ("index", "mission", "services/index", "services/each", "funding", "metrics/index")
+
+
+def begun(folder: Path) -> Handbook:
     """One version, and a page of the handbook's own."""
-    book = Handbook(tmp_path / "book")
+    book = Handbook(folder / "book", pages=PAGES)
     book.write("docs/faq.md", "# Questions\n\nA page.\n")
     book.commit("2025-01-06", title="In force")
     return book
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    """The same for one test."""
+    return begun(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
+    """The handbook after a server has built it with each edit, and how many pages each build rendered."""
+    book = begun(tmp_path_factory.mktemp("served"))
+    cold = book.folder.with_name("cold")
+    shutil.copytree(book.folder, cold)
+    return cold, serve(book.folder, edits(book), "served")
 
 
 def edits(book: Handbook) -> list[dict[str, str]]:
@@ -83,23 +100,21 @@ def edits(book: Handbook) -> list[dict[str, str]]:
     ]
 
 
-def test_what_is_served_is_what_a_build_from_nothing_makes(handbook: Handbook) -> None:
+def test_what_is_served_is_what_a_build_from_nothing_makes(served: tuple[Path, list[int]]) -> None:
     """After a text and a name in the navigation were edited; then a page of docs/ and the settings, too."""
-    book, done = handbook.folder, edits(handbook)
-    cold = book.with_name("cold")
-    shutil.copytree(book, cold)
-    serve(book, done, "served")
+    cold, _ = served
+    done = edits(Handbook(cold, started=True))
     for last in (3, 5):
         state = {name: text for edit in done[: last + 1] for name, text in edit.items()}
         for kept in (".cache", "site"):
             shutil.rmtree(cold / kept, ignore_errors=True)
         serve(cold, [state], f"built{last}")
-        assert snapshot(book.with_name(f"served-{last}")) == snapshot(book.with_name(f"built{last}-0"))
+        assert snapshot(cold.with_name(f"served-{last}")) == snapshot(cold.with_name(f"built{last}-0"))
 
 
-def test_only_pages_that_say_something_new_are_rendered(handbook: Handbook) -> None:
+def test_only_pages_that_say_something_new_are_rendered(served: tuple[Path, list[int]]) -> None:
     """Nothing new, a text of one page, a name, a page of docs/ whose title is in the navigation, the settings."""
-    pages, unchanged, text, name, page, settings = serve(handbook.folder, edits(handbook), "served")
+    _, (pages, unchanged, text, name, page, settings) = served
     assert unchanged == 0
     assert 0 < text < pages / 2
     assert 0 < name < pages

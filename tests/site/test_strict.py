@@ -14,7 +14,7 @@ from tests.site.handbooks import Built, Handbook, snapshot
 @pytest.fixture(scope="module")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook with a finished site of two versions, of which only the first has a scope."""
-    book = Handbook(tmp_path_factory.mktemp("old") / "book")
+    book = Handbook(tmp_path_factory.mktemp("old") / "book", pages=("index", "mission", "scope"))
     book.commit("2025-01-06", scope={"out": [{"id": "x", "name": "Events"}]})
     book.commit("2025-04-07")
     built = book.build("--strict")

@@ -188,8 +188,25 @@ def check_page(
 ) -> list[str]:
     """All problems of a page at this width and in this scheme."""
     visit = open_page(context, url, width, scheme)
+    return _problems(visit, width, scheme, rules)
+
+
+def check_scheme(visit: Visit, width: int, scheme: Scheme, rules: Rules = "all") -> list[str]:
+    """All problems of an open page once the reader's system prefers another scheme."""
+    visit.page.emulate_media(color_scheme=scheme)
+    settle(visit)
+    return _problems(visit, width, scheme, rules)
+
+
+def resize(visit: Visit, width: int) -> None:
+    """Give the window of an open page another width in CSS pixels, and wait until the page is at rest."""
+    visit.page.set_viewport_size({"width": width, "height": _HEIGHTS.get(width, 900)})
+    settle(visit)
+
+
+def _problems(visit: Visit, width: int, scheme: Scheme, rules: Rules) -> list[str]:
     wide = horizontal_scroll(visit.page)
     return [
-        f"{url} at {width} px, {scheme}: {problem}"
+        f"{visit.url} at {width} px, {scheme}: {problem}"
         for problem in [*([wide] if wide else []), *axe_violations(visit.page, rules), *visit.problems()]
     ]

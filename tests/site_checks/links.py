@@ -42,6 +42,7 @@ class _Page:
     ids: set[str] = field(default_factory=set)
     addresses: list[tuple[int, str]] = field(default_factory=list)
     base: str = ""
+    repeated: set[str] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -54,7 +55,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if "id" in values:
-            self.page.ids.add(values["id"])
+            (self.page.repeated if values["id"] in self.page.ids else self.page.ids).add(values["id"])
         if tag == "a" and "name" in values:
             self.page.ids.add(values["name"])
         if tag == "base":
@@ -81,6 +82,11 @@ class Reading:
     def __init__(self, folder: Path) -> None:
         self.files = frozenset(_files(folder))
         self.pages = {name: _read(folder / name) for name in self.files if name.endswith(".html")}
+
+
+def repeated_ids(reading: Reading) -> dict[str, set[str]]:
+    """Ids that a page has twice, by page."""
+    return {name: page.repeated for name, page in reading.pages.items() if page.repeated}
 
 
 def bad_links(site: Path | Reading, prefix: str = PREFIX, site_url: str | None = None) -> list[BadLink]:

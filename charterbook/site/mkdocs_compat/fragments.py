@@ -97,13 +97,19 @@ class _FragmentLoader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._loader.get_source(environment, template)
-        if not file or not any(folder in Path(file).parents for folder in self._ours):
+        if not file or not _is_below(file, tuple(self._ours)):
             return source, file, is_current
         if template in self._page_part:
             source = f'{{{{ charterbook_page_part("{template}") }}}}'
         elif template in self._faster:
             source, file, is_current = _FASTER.get_source(environment, template)
         return _not_indented(source), file, is_current
+
+
+@lru_cache(maxsize=1024)
+def _is_below(file: str, folders: tuple[Path, ...]) -> bool:
+    """Whether a file is in one of the folders, or below. Each version loads the same files."""
+    return any(folder in Path(file).parents for folder in folders)
 
 
 @lru_cache(maxsize=256)

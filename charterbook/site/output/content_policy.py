@@ -40,6 +40,8 @@ IN_HEADERS_ONLY = ("frame-ancestors", "report-to", "report-uri", "sandbox")
 Sources = Mapping[str, tuple[str, ...]]
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+#: What an author's text needs to hold for the policy to block a script or a style.
+_SUSPICIOUS = re.compile(r"<script\b|<style\b|\sstyle\s*=|\son[a-z]+\s*=", re.IGNORECASE)
 #: Scripts with a source, and data.
 _NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?(?!text/javascript|module)\w", re.IGNORECASE)
 _STYLED = re.compile(r"<[a-z][^>]*\sstyle\s*=\s*[\"']?([^\"'>]*)", re.IGNORECASE)
@@ -68,17 +70,29 @@ _BLOCKED = "The Content-Security-Policy of the pages blocks %s. %s"
 _ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charterbook:` in mkdocs.yml.'
 
 
-def with_policy(page: str, sources: Sources, site_url: str | None = None, content: str = "") -> str:
-    """A page with its policy; `content` is the part of it that is not the theme's. Warns of what it blocks."""
+def is_suspicious(text: str) -> bool:
+    """Whether an author's HTML may hold a script or a style of its own, for which `with_policy` has to look."""
+    return _SUSPICIOUS.search(text) is not None
+
+
+def with_policy(
+    page: str, sources: Sources, site_url: str | None = None, content: str = "", *, suspicious: bool = True
+) -> str:
+    """A page with its policy; `content` is the part of it that is not the theme's. Warns of what it blocks.
+
+    Scripts, styles and handlers are looked for in a `suspicious` content alone.
+    """
     start = _CHARSET.search(page)
     if start is None:
         return page
-    own = set(_inline(content)) if content else set()
+    before, _, after = page.partition(content) if content else (page, "", "")
+    own = set(_inline(content)) if suspicious else set()
     hashes: dict[str, list[str]] = {"script-src": [], "style-src": []}
-    for kind, text in dict.fromkeys(_inline(page)):
+    for kind, text in dict.fromkeys([*_inline(before), *_inline(after)]):
         if (kind, text) not in own:
             hashes[kind].append(hash_of(text))
-    for message in _blocked(page, content, own, sources, site_url):
+    blocked = _blocked_content(content, own, sources) if suspicious else iter(())
+    for message in (*blocked, *_blocked_origins(page, sources, site_url)):
         log.warning("%s", message)
     policy = policy_of(sources, hashes)
     return f"{page[: start.end()]}{_meta(policy)}{page[start.end() :]}"
@@ -149,9 +163,7 @@ def _inline(page: str) -> Iterator[tuple[str, str]]:
             yield f"{kind}-src", text
 
 
-def _blocked(
-    page: str, content: str, own: set[tuple[str, str]], sources: Sources, site_url: str | None
-) -> Iterator[str]:
+def _blocked_content(content: str, own: set[tuple[str, str]], sources: Sources) -> Iterator[str]:
     for kind, text in sorted(own):
         if hash_of(text) not in sources.get(kind, ()) and "'unsafe-inline'" not in sources.get(kind, ()):
             name = "a script" if kind == "script-src" else "a style"
@@ -164,6 +176,9 @@ def _blocked(
             )
     for name, script in dict.fromkeys(_HANDLER.findall(content)):
         yield _BLOCKED % (f'the attribute {name}="{script[:80]}"', "Use a script of `extra_javascript:`.")
+
+
+def _blocked_origins(page: str, sources: Sources, site_url: str | None) -> Iterator[str]:
     for kind, origin in dict.fromkeys(_origins(page, site_url)):
         if not {origin, urlsplit(origin).netloc, f"{urlsplit(origin).scheme}:", "*"} & set(
             sources.get(kind, ())
@@ -174,11 +189,23 @@ def _blocked(
 def _origins(page: str, site_url: str | None) -> Iterator[tuple[str, str]]:
     """Other hosts from which a page loads something, with the directive for it."""
     here = urlsplit(site_url or "")
-    for found in _LOADED.finditer(page):
-        if found[1].lower() == "link" and _NOT_LOADED.search(
-            page[found.start() : page.find(">", found.start())]
-        ):
+    for found in _loading_tags(page):
+        tag = page[found.start() : page.find(">", found.end())]
+        if found[1].lower() == "link" and _NOT_LOADED.search(tag):
             continue
         there = urlsplit(found[2] if ":" in found[2].split("/")[0] else f"https:{found[2]}")
         if there.netloc != here.netloc:
             yield _LOADED_BY.get(found[1].lower(), "media-src"), f"{there.scheme}://{there.netloc}"
+
+
+def _loading_tags(page: str) -> Iterator[re.Match[str]]:
+    """Each address of another host that a tag loads: the tag up to the address, its name, and the address.
+
+    Two slashes are found faster than tags, of which few have them.
+    """
+    position = page.find("//")
+    while position >= 0:
+        found = _LOADED.match(page, max(page.rfind("<", 0, position), 0))
+        if found is not None and found.start(2) <= position < found.end(2):
+            yield found
+        position = page.find("//", position + 2)

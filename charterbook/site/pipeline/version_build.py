@@ -132,6 +132,7 @@ class VersionBuild:
         self._levels: dict[str, InclusionLevel] = {}
         self._own_nav = False
         self._sources: content_policy.Sources | None = None
+        self._harmless: dict[str, str] = {}
         self._own: Navigation | None = None
         if site_build is not None:
             for message in messages(config, order.edition.charter):
@@ -232,12 +233,15 @@ class VersionBuild:
     def content(self, html: str, page: MkDocsPage) -> str:
         """Fill the placeholders of the macros."""
         content = show_charter_text(self.renderer.fill(html))
+        suspicious = content_policy.is_suspicious(html)
         if self.renderer.settings.content_security_policy is not None:
             content = content_policy.with_alignment_by_class(content)
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)
+        if not suspicious:
+            self._harmless[page.file.src_uri] = content
         return content
 
     def write_twin(self, html: str, page: MkDocsPage) -> None:
@@ -305,7 +309,11 @@ class VersionBuild:
             self._sources = content_policy.sources_of(
                 given, scripts, styles, fonts=bool(config.theme["font"])
             )
-        return content_policy.with_policy(output, self._sources, config.site_url, page.content or "")
+        content = page.content or ""
+        suspicious = content != self._harmless.pop(page.file.src_uri, None)
+        return content_policy.with_policy(
+            output, self._sources, config.site_url, content, suspicious=suspicious
+        )
 
     def template_context(self, context: TemplateContext, name: str, config: MkDocsConfig) -> TemplateContext:
         """Configure an error page, which is served from the root at any depth, for the newest version."""

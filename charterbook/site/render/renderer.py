@@ -42,6 +42,8 @@ _HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
 _ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
+#: Where an id may be, which is found faster than tags.
+_ID_VALUE = re.compile(r"id=(?<=\sid=)\"[^\"]+\"")
 
 
 @cache
@@ -53,7 +55,11 @@ def block_names() -> tuple[str, ...]:
 
 def anchors(content: str) -> set[str]:
     """Ids in a page's HTML, which are the targets of anchors."""
-    return set(_ID.findall(content))
+    found: set[str] = set()
+    for place in _ID_VALUE.finditer(content):
+        after_last_tag = content.rfind(">", 0, place.start()) + 1
+        found.update(_ID.findall(content, after_last_tag, place.end()))
+    return found
 
 
 def headings(content: str) -> list[Heading]:
