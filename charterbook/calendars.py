@@ -174,12 +174,12 @@ class Calendars:
 def page_link(pages: Pages, base: str | None) -> Callable[[DueDate], str | None]:
     """The finder of the page of a date, in a version at the address `base`; None where the site has no address."""
 
-    def found(due: DueDate) -> str | None:
+    def link(due: DueDate) -> str | None:
         kind, id_ = due.item or (SIGN_OFFS, "")
         url = pages.section_url("review") if kind == SIGN_OFFS else pages.item_url(kind, id_)
         return None if base is None or url is None else f"{base}{url}"
 
-    return found
+    return link
 
 
 def has_dates(version: LoggedVersion) -> bool:

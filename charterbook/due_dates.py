@@ -92,8 +92,8 @@ def while_later(
     return _by_day([*reviews[:1], *found])
 
 
-def _by_day(found: Iterable[DueDate]) -> list[DueDate]:
-    return sorted(found, key=lambda due: due.day or datetime.date.max)
+def _by_day(dates: Iterable[DueDate]) -> list[DueDate]:
+    return sorted(dates, key=lambda due: due.day or datetime.date.max)
 
 
 def _review(charter: Charter) -> Iterator[DueDate]:

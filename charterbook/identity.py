@@ -31,7 +31,7 @@ _SECTION_OF = {
 #: Lists between which an item may move without losing its identity.
 _OTHER_LIST = {"out": "later", "later": "out"}
 
-#: For each kind of item, pairs of a former id and its heir, as declared by the charters in between.
+#: For each kind of item, pairs of a former id and its successor, as declared by the charters in between.
 Lineage = Mapping[str, Set[tuple[str, str]]]
 
 
@@ -87,13 +87,13 @@ def links(old: Sequence[ElementIdentity], new: Sequence[ElementIdentity]) -> Ite
 
 
 def _declared(
-    heirs: Sequence[ElementIdentity], others: Sequence[ElementIdentity], positions: Mapping[str, int]
+    elements: Sequence[ElementIdentity], others: Sequence[ElementIdentity], positions: Mapping[str, int]
 ) -> Iterator[tuple[str, int]]:
     """Former ids of one side's elements that the other side does not declare already.
 
     `was` is permanent. If both sides declare it, the rename happened earlier.
     """
-    for index, element in enumerate(heirs):
+    for index, element in enumerate(elements):
         related = [other for other in others if element.was and is_related(element, other)]
         known = {name for other in related for name in other.was if name != other.id}
         for name in element.was:
@@ -188,14 +188,14 @@ class ItemLineage:
 
     @cached_property
     def _later(self) -> list[dict[Item, tuple[Item, ...]]]:
-        """For each charter, the heirs of its items in the next one, without items that only have themselves."""
+        """For each charter, the successors of its items in the next one, without items that only have themselves."""
         found: list[dict[Item, tuple[Item, ...]]] = []
         absent: State = {}
         for old, new in pairwise(self._states):
             steps = _steps(_joined(old, absent), new)
-            ended = {item for item, heirs in steps.items() if not heirs}
+            ended = {item for item, successors in steps.items() if not successors}
             absent = _absent(_joined(old, absent), ended)
-            found.append({item: heirs for item, heirs in steps.items() if heirs})
+            found.append({item: successors for item, successors in steps.items() if successors})
         return found
 
     @cached_property
@@ -205,7 +205,7 @@ class ItemLineage:
 
 
 def _joined(state: State, absent: State) -> State:
-    """The items of a charter, and those that ended earlier without an heir."""
+    """The items of a charter, and those that ended earlier without a successor."""
     if not absent:
         return state
     return {kind: (*state.get(kind, ()), *absent.get(kind, ())) for kind in dict.fromkeys([*state, *absent])}
@@ -220,10 +220,10 @@ def _absent(old: State, ended: Set[Item]) -> State:
 
 
 def _backwards(steps: Mapping[Item, Sequence[Item]]) -> dict[Item, tuple[Item, ...]]:
-    """The predecessors of items, from the heirs of the items before; each with its own id first."""
+    """The predecessors of items, from the successors of the items before; each with its own id first."""
     found: dict[Item, list[Item]] = {}
-    for old, heirs in steps.items():
-        for new in heirs:
+    for old, successors in steps.items():
+        for new in successors:
             found.setdefault(new, [] if new in steps else [new]).append(old)
     return {
         new: tuple(dict.fromkeys(sorted(items, key=lambda item: item != new))) for new, items in found.items()
@@ -231,15 +231,15 @@ def _backwards(steps: Mapping[Item, Sequence[Item]]) -> dict[Item, tuple[Item, .
 
 
 def _steps(here: State, there: State) -> dict[Item, tuple[Item, ...]]:
-    """The heirs of a charter's items in a neighbouring one, without items that only have themselves."""
+    """The successors of a charter's items in a neighbouring one, without items that only have themselves."""
     found: dict[Item, tuple[Item, ...]] = {}
     for kind, items in here.items():
         others = there.get(kind, ())
         if items is not others and items != others:
             found |= _steps_of_kind(kind, items, others)
-    for (kind, id_), heirs in list(found.items()):
+    for (kind, id_), successors in list(found.items()):
         other = other_list(kind)
-        if other and not heirs:
+        if other and not successors:
             one = next(item for item in here[kind] if item.id == id_)
             known = {item.id for item in here.get(other, ())}
             arrived = (item for item in there.get(other, ()) if item.id not in known)
@@ -250,17 +250,17 @@ def _steps(here: State, there: State) -> dict[Item, tuple[Item, ...]]:
 def _steps_of_kind(
     kind: str, here: Sequence[ElementIdentity], there: Sequence[ElementIdentity]
 ) -> Iterator[tuple[Item, tuple[Item, ...]]]:
-    heirs: dict[int, set[int]] = {}
+    successors: dict[int, set[int]] = {}
     for before, after in links(here, there):
-        heirs.setdefault(before, set()).add(after)
+        successors.setdefault(before, set()).add(after)
     for index, item in enumerate(here):
-        ids = [there[after].id for after in sorted(heirs.get(index, ()))]
+        ids = [there[after].id for after in sorted(successors.get(index, ()))]
         if ids != [item.id]:
             yield (kind, item.id), tuple((kind, id_) for id_ in sorted(ids, key=lambda id_: id_ != item.id))
 
 
 def lineage(charters: Sequence[Charter]) -> Lineage:
-    """The heirs in the last charter of ids of the first one, from `was` in all charters, oldest first.
+    """The successors in the last charter of ids of the first one, from `was` in all charters, oldest first.
 
     `was` refers to the previous charter. An item that is renamed twice, or whose `was` was removed later, is thus
     still the same item in a comparison of distant charters.
@@ -269,7 +269,7 @@ def lineage(charters: Sequence[Charter]) -> Lineage:
     for old, new in pairwise(map(state_of, charters)):
         for kind, before, after in _renamed(old, new):
             so_far = found.setdefault(kind, set())
-            so_far |= {(name, after) for name, heir in so_far if heir == before} | {(before, after)}
+            so_far |= {(name, after) for name, successor in so_far if successor == before} | {(before, after)}
     return found
 
 

@@ -171,9 +171,9 @@ def _markdown_files(docs: Path) -> Iterable[Path]:
         yield from (path for path in pages if not (index and path.stem == "README"))
 
 
-def _check_addresses(found: Iterable[DocsPage]) -> None:
+def _check_addresses(pages: Iterable[DocsPage]) -> None:
     taken: dict[str, str] = {}
-    for page in found:
+    for page in pages:
         url = Page(page.source, page.source).url
         other = page.source if page.for_each else taken.setdefault(url, page.source)
         if other != page.source:
@@ -264,8 +264,8 @@ def page_problems(charter: Charter, places: SourceMap, docs: Iterable[DocsPage])
     ]
 
 
-def _index(charter: Charter, found: Collision) -> int:
-    return [item.id for item in charter.items(found.kind)].index(found.item)
+def _index(charter: Charter, collision: Collision) -> int:
+    return [item.id for item in charter.items(collision.kind)].index(collision.item)
 
 
 def _in_order(charter: Charter, docs: Iterable[DocsPage], older: Sequence[str] = ()) -> list[Page]:

@@ -49,3 +49,10 @@ def _clear_recording() -> Iterator[None]:
 def repo(tmp_path: Path) -> Repo:
     """A new repository on the branch main, without commits."""
     return Repo(tmp_path / "repo")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -182,14 +182,14 @@ def promise(data: Data) -> None:
 
 @dataclass(frozen=True)
 class Compound:
-    """A merge, a split, a rename or a move: the former items, by kind and id, with the kinds and ids of their heirs."""
+    """A merge, a split, a rename or a move: former items by kind and id, with the kinds and ids of their successors."""
 
     what: str
-    heirs: dict[tuple[str, str], tuple[tuple[str, str], ...]]
+    successors: dict[tuple[str, str], tuple[tuple[str, str], ...]]
 
     def ids(self, kind: str, id_: str) -> list[str]:
         """Successor ids of an id."""
-        return [heir for _, heir in self.heirs.get((kind, id_), ((kind, id_),))]
+        return [successor for _, successor in self.successors.get((kind, id_), ((kind, id_),))]
 
 
 def compound(chance: Random, data: Data, *whats: str) -> Compound:
@@ -199,24 +199,24 @@ def compound(chance: Random, data: Data, *whats: str) -> Compound:
     done = None
     while done is None:
         done = chance.choice(ways)(chance, data, chance.choice(kinds))
-    refer_to_heirs(data, done)
+    refer_to_successors(data, done)
     return done
 
 
-def refer_to_heirs(data: Data, done: Compound) -> None:
+def refer_to_successors(data: Data, done: Compound) -> None:
     """Redirect references from a former item to its successors."""
-    known = {(kind, item["id"]) for kind in ITEM_LISTS for item in items(data, kind)} | done.heirs.keys()
+    known = {(kind, item["id"]) for kind in ITEM_LISTS for item in items(data, kind)} | done.successors.keys()
     for place in places(data):
         if place.shape.refers:
             kinds, value = place.shape.refers.kinds, place.holder[place.key]
             if isinstance(value, list):
-                new = [id_ for one in value for id_ in _heirs(one, kinds, known, done)]
+                new = [id_ for one in value for id_ in _successors(one, kinds, known, done)]
                 place.holder[place.key] = value if new == value else list(dict.fromkeys(new))
             else:
-                place.holder[place.key] = _heirs(value, kinds, known, done)[0]
+                place.holder[place.key] = _successors(value, kinds, known, done)[0]
 
 
-def _heirs(name: str, kinds: tuple[str, ...], known: Set[tuple[str, str]], done: Compound) -> list[str]:
+def _successors(name: str, kinds: tuple[str, ...], known: Set[tuple[str, str]], done: Compound) -> list[str]:
     """Successor ids of a referenced item, which is of the first kind with an item of this id."""
     kind = next((kind for kind in kinds if (kind, name) in known), None)
     return [name] if kind is None else done.ids(kind, name)
@@ -231,8 +231,8 @@ def _merge(chance: Random, data: Data, kind: str) -> Compound | None:
     former, keeps = one["id"], chance.random() < 0.5
     one["was"] = [other["id"]] if keeps else [former, other["id"]]
     one["id"] = former if keeps else "merged"
-    heir = ((kind, one["id"]),)
-    return Compound("merge", {(kind, former): heir, (kind, other["id"]): heir})
+    successor = ((kind, one["id"]),)
+    return Compound("merge", {(kind, former): successor, (kind, other["id"]): successor})
 
 
 def _split(chance: Random, data: Data, kind: str) -> Compound | None:

@@ -20,6 +20,7 @@ import pytest
 _BUILDERS = frozenset(
     {
         ("tests.site.handbooks", "Handbook"),
+        ("tests.site.built_pairs", "build_pair"),
         ("tests.site.shared_sites", "build_once"),
         ("tests.site.run_mkdocs", "begin"),
         ("tests.site.run_mkdocs", "run_mkdocs"),

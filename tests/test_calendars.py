@@ -22,6 +22,7 @@ from icalendar import Calendar, Component
 from charterbook.calendars import WHOLE, Calendars
 from charterbook.cli import main
 from charterbook.export.ical_text import CalendarText
+from charterbook.pages import DocsPage
 from charterbook.site.edition_builder import editions
 from charterbook.site.feeds import calendar_files, calendars_of
 from charterbook.site.feeds.calendar_cache import written
@@ -96,6 +97,21 @@ def test_a_calendar_for_each_audience_and_role(repo: Repo) -> None:
     assert end["description"] == "Roles: Enablement lead"
     calendar = Calendar.from_ical(found["calendars/roles/lead.ics"])
     assert calendar["x-wr-calname"] == "Enablement charter: dates for Enablement lead"
+
+
+def test_events_lead_to_their_pages(repo: Repo) -> None:
+    """In the version in force; without an address of the site, events have no links."""
+    commit(repo, "2026-09-01", **FULL)
+    pages = (DocsPage("services/each.md", for_each="services"), DocsPage("review.md", section="review"))
+    found = editions(repo.history(), (*DOCS, *pages), TODAY)
+    linked, plain = (
+        events(calendar_files(found, site_url, FiscalYear())["calendar.ics"].encode())
+        for site_url in (URL, None)
+    )
+    assert linked["End of the service: Onboarding"]["url"] == f"{URL}latest/services/onboarding/"
+    assert linked["Condition of the sign-off by Finance"]["url"] == f"{URL}latest/review/"
+    assert "url" not in linked["End of the contract: Wiki"]
+    assert not any("url" in event for event in plain.values())
 
 
 def test_the_same_history_makes_the_same_bytes(repo: Repo) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from charterbook.cli import main
 from tests.charters import minimal_charter
+from tests.command_line import ROOT, call, program
 from tests.histories import Repo
-from tests.test_cli import ROOT, call, program
 
 #: What the shell hands over for the bytes "a\xff".
 ODD = os.fsdecode(b"a\xff")

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.charters import charter_file, minimal_charter
+from tests.command_line import ROOT, call, one_line
 from tests.histories import Repo
-from tests.test_cli import ROOT, call, one_line
 
 AUDIENCES: list[dict[str, Any]] = [{"id": "sellers", "name": "Sellers"}]
 

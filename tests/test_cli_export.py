@@ -15,8 +15,8 @@ import pytest
 from charterbook.charter.charter_schema import json_schema
 from charterbook.papers import formats
 from tests.charters import minimal_charter
+from tests.command_line import call, one_line
 from tests.histories import Repo
-from tests.test_cli import call, one_line
 
 _AUDIENCES = [{"id": "sellers", "name": "Sellers"}, {"id": "partners", "name": "Partner team"}]
 _SERVICES = [

@@ -12,8 +12,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from charterbook.cli import main
 from charterbook.settings import read_settings
 from tests.charters import minimal_charter
+from tests.command_line import call, one_line
 from tests.histories import Repo
-from tests.test_cli import call, one_line
 
 #: Commands that have nothing to do with a handbook that is there already.
 OTHERS = {"new", "offline", "schema"}

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from charterbook.cli import main
 from charterbook.load import load
 from tests.charters import minimal_charter
+from tests.command_line import call, one_line
 from tests.histories import Repo
-from tests.test_cli import call, one_line
 
 PROPOSAL = """\
 charterbook: 1

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.charters import charter_file
+from tests.command_line import call, one_line
 from tests.histories import Repo
-from tests.test_cli import call, one_line
 
 
 @pytest.fixture

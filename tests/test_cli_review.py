@@ -9,8 +9,8 @@ import pytest
 
 from charterbook.load import load
 from tests.charters import charter_file, minimal_charter
+from tests.command_line import call, one_line
 from tests.histories import Repo
-from tests.test_cli import call, one_line
 
 HOSTILE = "<script>alert(1)</script> | [x](javascript:alert(1)) @everyone \u202e"
 ROLES = [{"id": "cro", "name": "Chief revenue officer"}, {"id": "cfo", "name": "Finance"}]

@@ -12,8 +12,8 @@ from charterbook.errors import CharterbookError
 from charterbook.load import load
 from charterbook.propose.format_upgrade import upgrade_format
 from tests.charters import minimal_charter
+from tests.command_line import call
 from tests.histories import run_git
-from tests.test_cli import call
 
 ROOT = Path(__file__).parents[1]
 OLD = "# Ours\r\nschema:   1  # since 2025\r\n" + minimal_charter().replace("\n", "\r\n")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import call
 from tests.commands_in_logs import commands_in
 from tests.histories import Repo
 from tests.imports.workbooks import workbook
 from tests.site.attacks import UNSEEN, Pack
 from tests.site.hostile import BRANCHES, TAGS, Maker, charter_text
-from tests.test_cli import call
 
 #: Each word is a command, so that each wrapped line begins with one.
 COMMANDS = "::error::a ::warning::b ##[error]c ##vso[task.d]e ##teamcity[f] ::stop-commands::g ::add-mask::h"

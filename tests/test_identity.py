@@ -26,7 +26,7 @@ def ids(found: Sequence[Item]) -> list[str]:
 
 
 def both_ways(line: ItemLineage, old: str, new: str, last: int) -> tuple[list[str], list[str]]:
-    """The heirs of the older one at the end, and the origins of the newer one at the beginning."""
+    """The successors of the older one at the end, and the origins of the newer one at the beginning."""
     return ids(line.follow(("services", old), 0, last)), ids(line.follow(("services", new), last, 0))
 
 
@@ -59,7 +59,7 @@ def test_splits_and_merges_have_several_answers() -> None:
     assert both_ways(descent({"a": (), "b": ()}, {"c": ("b", "a")}), "a", "c", 1) == (["c"], ["a", "b"])
 
 
-def test_ended_items_have_no_heir() -> None:
+def test_ended_items_have_no_successor() -> None:
     """One that returns is the same item."""
     assert ids(descent({"a": (), "b": ()}, {"b": ()}).follow(("services", "a"), 0, 1)) == []
     assert ids(descent({"a": ()}, {}, {"a": ()}).follow(("services", "a"), 0, 2)) == ["a"]

@@ -44,6 +44,10 @@ def day(month: int, number: int, year: int = 2026) -> datetime.date:
         ({"last": day(8, 31), "cadence": "month"}, Due(day(9, 30), 10, is_computed=True)),
         ({"last": day(8, 31), "cadence": "half_year"}, Due(day(2, 28, 2027), 161, is_computed=True)),
         (
+            {"last": day(9, 30, 9999)},
+            Due(day(12, 30, 9999), (day(12, 30, 9999) - TODAY).days, is_computed=True),
+        ),
+        (
             {"last": day(12, 31, 9999)},
             Due(datetime.date.max, (datetime.date.max - TODAY).days, is_computed=True),
         ),

@@ -11,9 +11,9 @@ import pytest
 from charterbook.charter import Charter
 from charterbook.load import load
 from tests.charters import minimal_charter
+from tests.command_line import call
 from tests.histories import Repo, run_git
 from tests.site.run_mkdocs import run_mkdocs
-from tests.test_cli import call
 
 ROOT = Path(__file__).parents[1]
 #: The revision before the facts of the last quarter of 2026 were entered, and the one after.

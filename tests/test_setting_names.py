@@ -20,9 +20,9 @@ from charterbook.report import report
 from charterbook.setting_names import unknown_names
 from charterbook.settings import Settings
 from tests.charters import minimal_charter
+from tests.command_line import call
 from tests.generated import examples
 from tests.histories import Repo
-from tests.test_cli import call
 
 ROLES = [{"id": "lead", "name": "Lead"}, {"id": "cro", "name": "CRO"}]
 SERVICE = {

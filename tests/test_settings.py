@@ -64,6 +64,14 @@ def test_rules(tmp_path: Path) -> None:
     assert read(tmp_path, f"plugins: [charterbook: {options}]").rules == expected
 
 
+def test_settings_with_many_entries(tmp_path: Path) -> None:
+    """Former paths of pages, and how a request log is read."""
+    options = "{redirects: {team/old.md: people.md}, promises: {dates: mdy, timezone: Europe/Berlin}}"
+    found = read(tmp_path, f"plugins: [charterbook: {options}]")
+    assert found.redirects == (("team/old.md", "people.md"),)
+    assert (found.promises.dates, found.promises.timezone) == ("mdy", "Europe/Berlin")
+
+
 def test_tags_of_mkdocs_run_nothing(tmp_path: Path) -> None:
     """Python tags are ignored."""
     text = "x: !!python/name:os.system\ny: !!python/object/apply:os._exit [3]\nz: !relative\nplugins: [charterbook]"
@@ -136,6 +144,9 @@ WRONG = {
     "owners: {mission.**: '@lead'}": r"owners: mission\.\*\*: '@lead' cannot be used; allowed: the id of a role",
     "signers: {mission.**: []}": r"signers: mission\.\*\*: \[\] cannot be used",
     "handles: {lead: 'a b'}": "handles: lead: 'a b' cannot be used; allowed: an account such as @anna",
+    "redirects: {old: new.md}": "redirects: old: 'old' is not the path of a page in docs/, such as old-page.md",
+    "redirects: {old.md: ../new.md}": r"redirects: old\.md: '\.\./new\.md' is not the path of a page in docs/",
+    "promises: {timezone: 1}": "promises: timezone: 1 cannot be used; allowed: a name such as UTC",
     "timezone: ../../etc/passwd": "timezone: .* cannot be used",
 }
 

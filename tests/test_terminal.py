@@ -21,8 +21,8 @@ from charterbook.propose import Proposal, proposal_text, read_proposal
 from charterbook.propose.proposal import ProposedChange
 from charterbook.site.mkdocs_compat.logs import escape_messages, mkdocs_logger
 from tests.charters import minimal_charter
+from tests.command_line import call
 from tests.commands_in_logs import commands_in
-from tests.test_cli import call
 
 SOURCES = Path(terminal.__file__).parent
 PIECES = ["::", ":", "##", "#", "[error]", "vso[task.x]", "error::", "word", " ", "\n", "\n  ", "\r", "\r\n", "\t", "\x1b[31m",

@@ -43,7 +43,7 @@ from charterbook.compare.key_spelling import respelled
 from charterbook.compare.list_diff import BULLET
 from charterbook.compare.lookup import Sides, item_of
 from charterbook.compare.promise_verdict import kept_verdict
-from charterbook.compare.rebase import heirs, rebased
+from charterbook.compare.rebase import new_ids, rebased
 from charterbook.compare.sentences import label_of, sentence
 from charterbook.compare.severity import at_least, fits, rank_of, severity_of
 from charterbook.compare.text_changes import same_in_words, same_to_readers, text_diff
@@ -71,7 +71,7 @@ def compare(
     """
     known = lineage((old, *between, new))
     raw = diff(old, new, known)
-    followed = heirs(raw, known)
+    followed = new_ids(raw, known)
     before, spelled = respelled(rebased(new, old, followed), new, followed)
     sides = Sides(before, new, followed, known)
     reported = _reported_changes(raw, raw if before is old else diff(before, new, known))

@@ -1,8 +1,8 @@
-"""The edits inside a split, a merge or a move: each former item compared with each of its heirs.
+"""The edits inside a split, a merge or a move: each former item compared with each of its successors.
 
-A value is reported if an heir has another one, or if no heir has any. A value that one heir has unchanged is not
-reported for the others. If an item keeps its id, its edits are reported as without the compound change. The `source`
-of a change here is the path of the value in the former item.
+A value is reported if a successor has another one, or if no successor has any. A value that one successor has
+unchanged is not reported for the others. If an item keeps its id, its edits are reported as without the compound
+change. The `source` of a change here is the path of the value in the former item.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
-from charterbook.diff import Change, Data, Path, edits, heirs_within
+from charterbook.diff import Change, Data, Path, edits, successor_positions
 
 #: Groups an edit as readers count changes: related values into one change, a list into several.
 Fold = Callable[[Change], list[Change]]
 
 
 @dataclass(frozen=True)
-class _HeirPair:
-    """A former item and one of its heirs, with their paths and the edits from the one to the other."""
+class _SuccessorPair:
+    """A former item and one of its successors, with their paths and the edits from the one to the other."""
 
     old: Data
     new: Data
@@ -40,17 +40,17 @@ class _HeirPair:
         """The path of an edit inside the item."""
         return change.path[len(self.path) :]
 
-    def has(self, change: Change, other: _HeirPair) -> bool:
+    def has(self, change: Change, other: _SuccessorPair) -> bool:
         """Whether an edit of another pair is also one of this pair."""
         facts = change.kind, other.rest(change), change.old, change.new
         return any((edit.kind, self.rest(edit), edit.old, edit.new) == facts for edit in self.edits)
 
 
 def regrouped(change: Change, sides: Sides, fold: Fold) -> Iterator[Change]:
-    """The edits inside a split or a merge, heir by heir, then the values that no heir has."""
+    """The edits inside a split or a merge, successor by successor, then the values that no successor has."""
     pairs = _pairs(change, sides, fold)
-    for heir in change.new:
-        yield from _heir_edits([pair for pair in pairs if pair.new is heir])
+    for successor in change.new:
+        yield from _successor_edits([pair for pair in pairs if pair.new is successor])
     for item in change.old:
         yield from _lost_values([pair for pair in pairs if pair.old is item])
 
@@ -61,13 +61,13 @@ def inside_move(change: Change, fold: Fold) -> Iterator[Change]:
     yield from _item_edits(change.old, change.new, change.source, change.path, fold)
 
 
-def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_HeirPair]:
+def _pairs(change: Change, sides: Sides, fold: Fold) -> list[_SuccessorPair]:
     place = change.path[:-1]
     found = []
-    for before, after in heirs_within(change, sides.lineage):
+    for before, after in successor_positions(change, sides.lineage):
         old, new = change.old[before], change.new[after]
         source, path = (*place, old["id"]), (*place, new["id"])
-        found.append(_HeirPair(old, new, source, path, tuple(_item_edits(old, new, source, path, fold))))
+        found.append(_SuccessorPair(old, new, source, path, tuple(_item_edits(old, new, source, path, fold))))
     return found
 
 
@@ -78,8 +78,8 @@ def _item_edits(old: Data, new: Data, source: Path, path: Path, fold: Fold) -> I
         yield from fold(moved)
 
 
-def _heir_edits(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """The values of an heir that no former item has, or that one of them has differently."""
+def _successor_edits(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The values of a successor that no former item has, or that one of them has differently."""
     with_same_id = next((pair for pair in pairs if pair.is_same_id), None)
     if with_same_id:
         yield from with_same_id.edits
@@ -95,7 +95,7 @@ def _heir_edits(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
             )
 
 
-def _is_reported_elsewhere(pair: _HeirPair, change: Change) -> bool:
+def _is_reported_elsewhere(pair: _SuccessorPair, change: Change) -> bool:
     """Whether an edit is reported by another change: a list by its elements, a name by the split or merge."""
     part, shape = part_and_shape(Charter, change.path)
     return (shape.is_list and not shape.part) or pair.rest(change) == _label_path(part)
@@ -105,21 +105,21 @@ def _label_path(part: type[Part]) -> Path:
     return (part.label_key,) if issubclass(part, Item) else ()
 
 
-def _new_to_all(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """The values of an heir that no former item has."""
+def _new_to_all(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The values of a successor that no former item has."""
     for change in pairs[0].edits:
         if change.kind == "added" and all(pair.has(change, pairs[0]) for pair in pairs):
             yield replace(change, source=None)
 
 
-def _added_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """The list values of an heir that no former item has."""
-    path, heir = pairs[0].path, pairs[0].new
+def _added_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The list values of a successor that no former item has."""
+    path, successor = pairs[0].path, pairs[0].new
     for key in _lists(path):
         before = [value for pair in pairs for value in pair.old[key]]
-        common = [value for value in heir[key] if value in before]
-        if common != heir[key]:
-            yield Change("changed", (*path, key), common, heir[key])
+        common = [value for value in successor[key] if value in before]
+        if common != successor[key]:
+            yield Change("changed", (*path, key), common, successor[key])
 
 
 def _lists(path: Path) -> list[str]:
@@ -129,8 +129,8 @@ def _lists(path: Path) -> list[str]:
     return [key for key, one in shapes(shape.part).items() if one.is_list and not one.part and key != "was"]
 
 
-def _lost_values(pairs: Sequence[_HeirPair]) -> Iterator[Change]:
-    """The values of a former item that no heir has. If an heir has the same id, its edits report them."""
+def _lost_values(pairs: Sequence[_SuccessorPair]) -> Iterator[Change]:
+    """The values of a former item that no successor has. If a successor has the same id, its edits report them."""
     if not pairs or any(pair.is_same_id for pair in pairs):
         return
     source, item = pairs[0].source, pairs[0].old

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from charterbook.charter import Charter
-from charterbook.compare.rebase import Heirs
+from charterbook.compare.rebase import NewIds
 from charterbook.compare.text_equality import words_of
 from charterbook.diff import Change, Data, Path, key_of, plain
 from charterbook.diff.change import key_name
 
 
-def respelled(old: Charter, new: Charter, followed: Heirs) -> tuple[Charter, list[Change]]:
+def respelled(old: Charter, new: Charter, followed: NewIds) -> tuple[Charter, list[Change]]:
     """The older charter with the newer one's spellings, and those changes; unchanged if there are none."""
 
-    def heir(id_: str) -> str:
+    def new_id(id_: str) -> str:
         ids = followed.get(("services", id_), (id_,))
         return ids[0] if len(ids) == 1 else id_
 
@@ -26,12 +26,12 @@ def respelled(old: Charter, new: Charter, followed: Heirs) -> tuple[Charter, lis
     services = {service["id"]: service for service in after["services"]}
     changes: list[Change] = []
     for service in data["services"]:
-        current = services.get(heir(service["id"]))
+        current = services.get(new_id(service["id"]))
         if current:
             changes += _keys(("services", current["id"], "service_levels"), service, current)
     if "review" in data and "review" in after:
         changes += _keys(("review", "sign_offs"), data["review"], after["review"])
-    return (Charter.model_validate(_with(data, changes, heir)), changes) if changes else (old, [])
+    return (Charter.model_validate(_with(data, changes, new_id)), changes) if changes else (old, [])
 
 
 def _keys(path: Path, old: Data, new: Data) -> Iterator[Change]:
@@ -50,12 +50,12 @@ def _by_words(names: Sequence[str]) -> Mapping[tuple[str, ...], str]:
     return {key: name for key, name in zip(words, names, strict=True) if key and words.count(key) == 1}
 
 
-def _with(data: Data, changes: Sequence[Change], heir: Callable[[str], str]) -> Data:
+def _with(data: Data, changes: Sequence[Change], new_id: Callable[[str], str]) -> Data:
     names = {(change.path[:-2], change.old): change.new for change in changes}
     data = dict(data)
     data["services"] = [
         service
-        | {"service_levels": _named(("services", heir(service["id"]), "service_levels"), service, names)}
+        | {"service_levels": _named(("services", new_id(service["id"]), "service_levels"), service, names)}
         for service in data["services"]
     ]
     if "review" in data:

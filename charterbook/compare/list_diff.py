@@ -24,11 +24,11 @@ _PAIRS = 2_500
 
 @dataclass(frozen=True)
 class ListDiff:
-    """Positions of texts: `kept` (unchanged) and `edited` are pairs of old and new ones, `moved` are of the newer
+    """Positions of texts: `unchanged` and `edited` are pairs of old and new ones, `moved` are of the newer
     list.
     """
 
-    kept: tuple[tuple[int, int], ...]
+    unchanged: tuple[tuple[int, int], ...]
     edited: tuple[tuple[int, int], ...]
     added: tuple[int, ...]
     removed: tuple[int, ...]
@@ -55,11 +55,11 @@ def list_diff(old: Sequence[str], new: Sequence[str]) -> ListDiff:
 
 
 def list_segments(
-    old: Sequence[str], new: Sequence[str], found: ListDiff, budget: WordBudget | None = None
+    old: Sequence[str], new: Sequence[str], matched: ListDiff, budget: WordBudget | None = None
 ) -> TextDiff:
     """The newer list as one text: word diffs of edits, and removed texts at their former positions."""
-    before = {after: position for position, after in found.kept + found.edited}
-    edited, removed = {after for _, after in found.edited}, _removed_lines(found)
+    before = {after: position for position, after in matched.unchanged + matched.edited}
+    edited, removed = {after for _, after in matched.edited}, _removed_lines(matched)
     lines = [_line("del", old[position]) for position in removed.get(-1, ())]
     whole = True
     for index, text in enumerate(new):
@@ -78,11 +78,11 @@ def _line(kind: Literal["equal", "ins", "del"], text: str) -> list[Segment]:
     return [Segment(kind, BULLET + text)]
 
 
-def _removed_lines(found: ListDiff) -> dict[int, list[int]]:
+def _removed_lines(matched: ListDiff) -> dict[int, list[int]]:
     """Removed texts by the position of the last remaining text before them; -1 if there is none."""
-    remaining = sorted(before for before, _ in found.kept + found.edited)
+    remaining = sorted(before for before, _ in matched.unchanged + matched.edited)
     removed: dict[int, list[int]] = defaultdict(list)
-    for position in found.removed:
+    for position in matched.removed:
         removed[remaining[at - 1] if (at := bisect_left(remaining, position)) else -1].append(position)
     return removed
 

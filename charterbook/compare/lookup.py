@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter, Item, all_items
-from charterbook.compare.rebase import Heirs
+from charterbook.compare.rebase import NewIds
 from charterbook.diff import Change, Data, Lineage, Path, key_of, plain
 from charterbook.identity import section_of
 
@@ -16,7 +16,7 @@ class Sides:
     """The older charter, rebased to the newer one's ids, and the newer one; `followed` maps old ids to new ones."""
 
     def __init__(
-        self, old: Charter, new: Charter, followed: Heirs | None = None, lineage: Lineage | None = None
+        self, old: Charter, new: Charter, followed: NewIds | None = None, lineage: Lineage | None = None
     ) -> None:
         self.old, self.new, self.followed, self.lineage = old, new, followed or {}, lineage or {}
         self._before, self._after = plain(old), plain(new)
@@ -48,13 +48,13 @@ class Sides:
         return next((item.label for item in found if item), id_)
 
 
-def _former(followed: Heirs) -> dict[tuple[str, str], str]:
+def _former(followed: NewIds) -> dict[tuple[str, str], str]:
     """Old ids by new ids. Splits and merges have no such pairs."""
-    heirs = [(kind, ids[0]) for (kind, _), ids in followed.items() if len(ids) == 1]
+    successors = [(kind, ids[0]) for (kind, _), ids in followed.items() if len(ids) == 1]
     return {
         (kind, ids[0]): id_
         for (kind, id_), ids in followed.items()
-        if len(ids) == 1 and heirs.count((kind, ids[0])) == 1
+        if len(ids) == 1 and successors.count((kind, ids[0])) == 1
     }
 
 

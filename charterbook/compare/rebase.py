@@ -12,14 +12,14 @@ from typing import Any
 from charterbook.charter import Charter, all_items
 from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
-from charterbook.diff import Change, Data, Lineage, heirs_within, plain
+from charterbook.diff import Change, Data, Lineage, plain, successor_positions
 from charterbook.load.text_links import readdressed, relinked
 
 #: The new ids of items of a kind, by their old ids.
-Heirs = Mapping[tuple[str, str], tuple[str, ...]]
+NewIds = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
+def new_ids(changes: Sequence[Change], lineage: Lineage) -> NewIds:
     """The new ids of items that were renamed, split or merged."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for change in changes:
@@ -27,13 +27,13 @@ def heirs(changes: Sequence[Change], lineage: Lineage) -> Heirs:
         if change.kind == "renamed":
             found[kind, change.old["id"]] = (change.new["id"],)
         elif change.kind in ("split", "merged"):
-            for before, after in heirs_within(change, lineage):
+            for before, after in successor_positions(change, lineage):
                 key = kind, change.old[before]["id"]
                 found[key] = (*found.get(key, ()), change.new[after]["id"])
     return found
 
 
-def rebased(new: Charter, old: Charter, followed: Heirs) -> Charter:
+def rebased(new: Charter, old: Charter, followed: NewIds) -> Charter:
     """The older charter with the references of the newer one; the same object if nothing differs."""
     if not followed and _kinds(new) <= _kinds(old):
         return old
@@ -51,7 +51,7 @@ def _kinds(charter: Charter) -> set[str]:
 
 class _Rebaser:
     def __init__(
-        self, followed: Heirs, by_label: Mapping[tuple[str, str], str], known: set[tuple[str, str]]
+        self, followed: NewIds, by_label: Mapping[tuple[str, str], str], known: set[tuple[str, str]]
     ) -> None:
         self._followed, self._by_label, self._known = followed, by_label, known
         self._pages = {

@@ -226,7 +226,7 @@ def _place(change: Change, formatter: ValueFormatter) -> str:
 
 
 def _name(change: Change, formatter: ValueFormatter) -> str:
-    """The name of the subject of a change; both items for a value that moved to an heir."""
+    """The name of the subject of a change; both items for a value that moved to a successor."""
     return formatter.item(change) if item_of(change.path) else label_of(change, formatter.sides, formatter.t)
 
 

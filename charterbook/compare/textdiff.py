@@ -230,10 +230,10 @@ def _between(
         yield a, b, c, d
 
 
-def _runs(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
+def _runs(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
     """Merge adjacent segments of one kind, so that each change is a del and an ins."""
     runs: list[tuple[_Kind, list[str]]] = []
-    for kind, text in found:
+    for kind, text in pieces:
         if text and runs and runs[-1][0] == kind:
             runs[-1][1].append(text)
         elif text:
@@ -241,14 +241,14 @@ def _runs(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
     return [(kind, "".join(texts)) for kind, texts in runs]
 
 
-def _without_islands(found: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
+def _without_islands(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
     """Merge short unchanged runs between larger changes into these, for readability."""
     run = {"del": _Texts(), "ins": _Texts()}
     merged: list[tuple[_Kind, str]] = []
-    for index, (kind, text) in enumerate(found):
+    for index, (kind, text) in enumerate(pieces):
         if kind != "equal":
             run[kind].add(text)
-        elif _is_island(text, run, found[index + 1 : index + 3]):
+        elif _is_island(text, run, pieces[index + 1 : index + 3]):
             for texts in run.values():
                 texts.add(text)
         else:
@@ -280,5 +280,5 @@ def _flush(run: dict[str, _Texts]) -> list[tuple[_Kind, str]]:
     return done
 
 
-def _segments(found: list[tuple[_Kind, str]]) -> tuple[Segment, ...]:
-    return tuple(Segment(kind, text) for kind, text in found if text)
+def _segments(pieces: list[tuple[_Kind, str]]) -> tuple[Segment, ...]:
+    return tuple(Segment(kind, text) for kind, text in pieces if text)

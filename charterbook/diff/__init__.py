@@ -16,7 +16,7 @@ from __future__ import annotations
 from charterbook.diff.change import Change, Data, Kind, Path, key_of, plain
 from charterbook.diff.find import diff, edits
 from charterbook.diff.likely import LikelyRename, likely_renames, rename_guesses
-from charterbook.diff.match import heirs_within
+from charterbook.diff.match import successor_positions
 from charterbook.diff.patch import apply
 from charterbook.identity import Lineage, lineage
 
@@ -30,10 +30,10 @@ __all__ = [
     "apply",
     "diff",
     "edits",
-    "heirs_within",
     "key_of",
     "likely_renames",
     "lineage",
     "plain",
     "rename_guesses",
+    "successor_positions",
 ]

@@ -55,7 +55,7 @@ def _positions(side: str, members: set[tuple[str, int]]) -> tuple[int, ...]:
     return tuple(sorted(index for name, index in members if name == side))
 
 
-def heirs_within(change: Change, lineage: Lineage) -> list[tuple[int, int]]:
+def successor_positions(change: Change, lineage: Lineage) -> list[tuple[int, int]]:
     """Pairs of old and new items inside a split or a merge: positions in its `old` and its `new`."""
     return sorted(set(links(change.path[-2], change.old, change.new, lineage)))
 
@@ -67,9 +67,9 @@ def links(
     before, after = ([_named(element, field) for element in side] for side in (old, new))
     yield from identity.links(before, after)
     old_at, new_at = ({one.id: index for index, one in enumerate(side)} for side in (before, after))
-    for name, heir in sorted(lineage.get(field, ())):
-        if name in old_at and heir in new_at:
-            yield old_at[name], new_at[heir]
+    for name, successor in sorted(lineage.get(field, ())):
+        if name in old_at and successor in new_at:
+            yield old_at[name], new_at[successor]
 
 
 def _named(element: Data, field: str) -> identity.ElementIdentity:

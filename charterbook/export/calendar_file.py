@@ -55,26 +55,26 @@ def _empty(title: str) -> Calendar:
     return file
 
 
-def _event(found: CalendarEvent, calendar: DueCalendar, t: Translator) -> Event:
+def _event(due_event: CalendarEvent, calendar: DueCalendar, t: Translator) -> Event:
     """An all-day event, which blocks nobody's time. Without an end, it lasts for its day."""
     from icalendar import Event
 
     from charterbook.export.ical_text import CalendarText
 
     event = Event()
-    event.add("uid", found.uid)
+    event.add("uid", due_event.uid)
     event.add("dtstamp", calendar.moment.astimezone(datetime.UTC))
     event.add("last-modified", calendar.moment.astimezone(datetime.UTC))
     event.add("sequence", calendar.sequence)
-    event.add("dtstart", found.day)
-    event.add("summary", CalendarText(escape_terminal(headline(found.due, t))))
+    event.add("dtstart", due_event.day)
+    event.add("summary", CalendarText(escape_terminal(headline(due_event.due, t))))
     event.add("transp", "TRANSPARENT")
-    lines = [found.due.words, roles_line(found.due, calendar.charter, t)]
+    lines = [due_event.due.words, roles_line(due_event.due, calendar.charter, t)]
     description = "\n".join(escape_terminal(line) for line in lines if line)
     if description:
         event.add("description", CalendarText(description))
-    if found.link:
-        event.add("url", found.link)
+    if due_event.link:
+        event.add("url", due_event.link)
     return event
 
 

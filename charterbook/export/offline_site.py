@@ -30,12 +30,12 @@ def make_offline(site: Path) -> int:
     return len(pages)
 
 
-def _tag(found: re.Match[bytes]) -> bytes:
-    return _LINK.sub(_named, found[0])
+def _tag(match: re.Match[bytes]) -> bytes:
+    return _LINK.sub(_named, match[0])
 
 
-def _named(found: re.Match[bytes]) -> bytes:
-    return found["before"] + named(found["url"])
+def _named(match: re.Match[bytes]) -> bytes:
+    return match["before"] + named(match["url"])
 
 
 def named(url: bytes) -> bytes:

@@ -105,14 +105,14 @@ def _is_nearer(
     return bool(os.environ.get("GIT_WORK_TREE")) or not _tracks(folder, _alternates(given), enclosing)
 
 
-def _tracks(folder: Path, variables: Mapping[str, str], found: _EnclosingRepository) -> bool:
+def _tracks(folder: Path, variables: Mapping[str, str], repository: _EnclosingRepository) -> bool:
     """Whether the checked-out commit has files in the folder."""
-    tree = f"HEAD:{found.prefix.rstrip('/')}"
+    tree = f"HEAD:{repository.prefix.rstrip('/')}"
     return call(folder, ["cat-file", "-e", tree], variables).returncode == 0
 
 
-def _index_of(found: _EnclosingRepository, given: Mapping[str, str]) -> dict[str, str]:
+def _index_of(repository: _EnclosingRepository, given: Mapping[str, str]) -> dict[str, str]:
     """The index of a commit in progress, if it is in the folder's repository."""
     index = given.get(_INDEX)
-    inside = index is not None and Path(index).resolve().is_relative_to(Path(found.git_dir).resolve())
+    inside = index is not None and Path(index).resolve().is_relative_to(Path(repository.git_dir).resolve())
     return {_INDEX: index} if index is not None and inside else {}

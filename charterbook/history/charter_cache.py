@@ -62,10 +62,10 @@ class CharterCache:
         """The period of each known content."""
         return self._entry("periods", _periods) or {}
 
-    def put_own_periods(self, found: Mapping[str, OwnPeriod]) -> None:
+    def put_own_periods(self, periods: Mapping[str, OwnPeriod]) -> None:
         """Cache the period of each content."""
-        days = {blob: own.effective and own.effective.isoformat() for blob, own in found.items()}
-        self._save_file("periods", {blob: [own.version, days[blob]] for blob, own in found.items()})
+        days = {blob: own.effective and own.effective.isoformat() for blob, own in periods.items()}
+        self._save_file("periods", {blob: [own.version, days[blob]] for blob, own in periods.items()})
 
     def commits(self, path: str) -> FileHistory | None:
         """The cached commits that changed a file, None if there are none."""
@@ -115,17 +115,17 @@ class CharterCache:
 _INVALID_CONTENT = (ValueError, TypeError, LookupError, AttributeError)
 
 
-def _periods(found: Mapping[str, Any]) -> dict[str, OwnPeriod]:
+def _periods(entry: Mapping[str, Any]) -> dict[str, OwnPeriod]:
     return {
         blob: OwnPeriod(version, day and datetime.date.fromisoformat(day))
-        for blob, (version, day) in found.items()
+        for blob, (version, day) in entry.items()
     }
 
 
-def _line(found: Mapping[str, Any], path: str) -> FileHistory | None:
-    if found["path"] != path:
+def _line(entry: Mapping[str, Any], path: str) -> FileHistory | None:
+    if entry["path"] != path:
         return None
-    return FileHistory(str(found["tip"]), [FileCommit(*change) for change in found["changes"]])
+    return FileHistory(str(entry["tip"]), [FileCommit(*change) for change in entry["changes"]])
 
 
 class _SerializedCharters:

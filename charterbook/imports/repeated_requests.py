@@ -54,8 +54,8 @@ def _remove(log: ReadLog, repeated: set[int]) -> None:
     log.answered = [log.answered[at] for at in left]
     before = 0
     for number, (file, rows) in enumerate(log.files):
-        kept = [row for at, row in enumerate(rows, before) if at not in repeated]
-        log.files[number] = (file, kept)
+        remaining = [row for at, row in enumerate(rows, before) if at not in repeated]
+        log.files[number] = (file, remaining)
         before += len(rows)
 
 

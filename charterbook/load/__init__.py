@@ -37,7 +37,7 @@ from charterbook.load.gathered_values import gather
 from charterbook.load.language import language_of
 from charterbook.load.schema_errors import SchemaErrorReporter
 from charterbook.load.semantic_checks import SemanticChecker
-from charterbook.load.type_names import found
+from charterbook.load.type_names import type_of
 from charterbook.load.upgrade import format_of, upgrade_data
 from charterbook.load.yaml_losses import report_losses
 from charterbook.load.yaml_scalars import resolve
@@ -95,7 +95,7 @@ def _no_mapping(content: Any, places: SourceMap, report: ProblemCollector) -> No
     if content is None:
         report.add("empty-file", (1, 1))
     else:
-        report.add("not-a-mapping", places.of(()), found=found(content))
+        report.add("not-a-mapping", places.of(()), found=type_of(content))
 
 
 def _validate(content: dict[str, Any], places: SourceMap, report: ProblemCollector) -> Charter | None:

@@ -14,7 +14,7 @@ from charterbook.i18n import N_
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import did_you_mean, nearest, quote, quoted, short, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
-from charterbook.load.type_names import EXAMPLES, as_written, example, expected, found
+from charterbook.load.type_names import EXAMPLES, as_written, example, expected, type_of
 from charterbook.load.value_guess import currencies, dates, duration, number
 from charterbook.source_map import Path, SourceMap
 
@@ -110,7 +110,7 @@ class SchemaErrorReporter:
         shape = shape_at(path)
         if shape is None:
             other = LazyMessage(N_("another value"))
-            self._add("wrong-type", path, expected=other, found=found(value), example=other)
+            self._add("wrong-type", path, expected=other, found=type_of(value), example=other)
         elif shape.kind == "choice" and not shape.is_list and not isinstance(value, (dict, list)):
             self._choice(path, shape, self.places.written(path) or str(value))
         elif isinstance(value, str) and shape.is_text and not shape.is_list:
@@ -159,7 +159,7 @@ class SchemaErrorReporter:
             path,
             _advice(shape, value, path),
             expected=expected(shape),
-            found=found(value),
+            found=type_of(value),
             example=example(shape),
         )
 

@@ -48,7 +48,7 @@ def expected(shape: Shape) -> LazyMessage:
     return LazyMessage((_LIST if shape.is_list else _ONE)[shape.kind])
 
 
-def found(value: Any) -> LazyMessage:
+def type_of(value: Any) -> LazyMessage:
     """The type of a value."""
     if isinstance(value, bool):
         return LazyMessage(N_("%(value)s (yes or no)"), value=str(value).lower())

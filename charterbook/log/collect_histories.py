@@ -65,10 +65,10 @@ class ItemHistories:
         while (index := self._last_with(item)) is not None:
             seen.add(item)
             following = self._events[index + 1 : index + 2]
-            heirs = following[0].heirs.get(item, ()) if following else ()
-            if len(heirs) != 1 or heirs[0] in seen:
+            successors = following[0].successors.get(item, ()) if following else ()
+            if len(successors) != 1 or successors[0] in seen:
                 return item, index
-            item = heirs[0]
+            item = successors[0]
         return None
 
     def _last_with(self, item: Item) -> int | None:

@@ -75,13 +75,13 @@ class Event:
         return _by_first((after, before) for before, after in self._identities)
 
     @cached_property
-    def heirs(self) -> Mapping[Item, tuple[Item, ...]]:
+    def successors(self) -> Mapping[Item, tuple[Item, ...]]:
         """The new identities of previous items whose identity changed, each with its own id first."""
         return _by_first(self._identities)
 
     @cached_property
     def _identities(self) -> Sequence[tuple[Item, Item]]:
-        """Pairs of an item and its heir."""
+        """Pairs of an item and its successor."""
         return [pair for statement in self._statements for pair in _pairs(statement)]
 
     @property
@@ -90,7 +90,7 @@ class Event:
 
 
 def _pairs(statement: Statement) -> Iterator[tuple[Item, Item]]:
-    """Pairs of an item and its heir in a rename, a split, a merge or a move."""
+    """Pairs of an item and its successor in a rename, a split, a merge or a move."""
     before, after = ends_of(statement)
     if statement.kind not in ("split", "merged"):
         yield from product(before, after)

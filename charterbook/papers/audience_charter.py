@@ -11,12 +11,12 @@ def for_audience(charter: Charter, audience: str) -> Charter:
     What concerns no service in particular, such as mission and review, remains.
     """
     services = [one for one in charter.services if audience in (*one.audiences, *one.contributors)]
-    kept = {one.id for one in services}
+    ids = {one.id for one in services}
     metrics = {id_ for one in services for id_ in one.metrics}
     funding = charter.funding.model_copy(
         update={
             "sources": [
-                one.model_copy(update={"covers": [id_ for id_ in one.covers if id_ in kept]})
+                one.model_copy(update={"covers": [id_ for id_ in one.covers if id_ in ids]})
                 for one in charter.funding.sources
             ]
         }
@@ -27,7 +27,7 @@ def for_audience(charter: Charter, audience: str) -> Charter:
             "audiences": [one for one in charter.audiences if one.id == audience],
             "metrics": [one for one in charter.metrics if one.id in metrics],
             "funding": funding,
-            "roles": [_role(one, kept) for one in charter.roles],
+            "roles": [_role(one, ids) for one in charter.roles],
         }
     )
 

@@ -179,10 +179,10 @@ def shares(source: PaperSource) -> Iterator[ShareBar]:
 def amounts(source: PaperSource) -> Iterator[TableBlock]:
     """The amounts of each source in the last versions."""
     t = source.t
-    kept = [one for one in source.sources if any(amount is not None for _, amount, _ in one.amounts)]
-    if not kept:
+    with_amounts = [one for one in source.sources if any(amount is not None for _, amount, _ in one.amounts)]
+    if not with_amounts:
         return
-    names = [name for name, _, _ in kept[0].amounts[-MOST_VERSIONS:]]
+    names = [name for name, _, _ in with_amounts[0].amounts[-MOST_VERSIONS:]]
     rows = tuple(
         (
             plain_runs(source.label(("sources",), one.source)),
@@ -191,7 +191,7 @@ def amounts(source: PaperSource) -> Iterator[TableBlock]:
                 for _, amount, currency in one.amounts[-MOST_VERSIONS:]
             ),
         )
-        for one in kept
+        for one in with_amounts
     )
     yield TableBlock(
         t.gettext("Budget history"), (t.gettext("Source"), *names), rows, frozenset(range(1, len(names) + 1))

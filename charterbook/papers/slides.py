@@ -84,10 +84,10 @@ def _parts(items: Sequence[_Kind], size: int) -> Iterator[Sequence[_Kind]]:
         yield items[start : start + size]
 
 
-def _fitting(found: Sequence[_Kind], height: Callable[[_Kind], int]) -> Iterator[tuple[_Kind, ...]]:
+def _fitting(elements: Sequence[_Kind], height: Callable[[_Kind], int]) -> Iterator[tuple[_Kind, ...]]:
     """As many of them at a time as fit on a slide."""
     group: list[_Kind] = []
-    for one in found:
+    for one in elements:
         if group and sum(map(height, [*group, one])) > _LINES:
             yield tuple(group)
             group = []

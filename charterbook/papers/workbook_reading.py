@@ -67,7 +67,7 @@ def read_workbook_cells(path: Path) -> ReadWorkbook:
     return found
 
 
-def _add_sheet(found: ReadWorkbook, rows: list[Row]) -> None:
+def _add_sheet(workbook: ReadWorkbook, rows: list[Row]) -> None:
     if not rows or rows[0].number != 1:
         return
     keys = [str(cell.value or "") for cell in rows[0]]
@@ -77,26 +77,26 @@ def _add_sheet(found: ReadWorkbook, rows: list[Row]) -> None:
         if row.number <= _HEADINGS:
             continue
         if paths[row.number]:
-            _add_row(found, row, paths[row.number], keys)
+            _add_row(workbook, row, paths[row.number], keys)
         elif any(cell.value is not None for cell in row):
-            _add_new(found, row, keys, like)
+            _add_new(workbook, row, keys, like)
 
 
-def _add_row(found: ReadWorkbook, row: Row, path: str, keys: list[str]) -> None:
+def _add_row(workbook: ReadWorkbook, row: Row, path: str, keys: list[str]) -> None:
     for column, key in enumerate(keys):
         if column and key:
             cell, at = row.get(column), cell_path(path, key)
-            if at in found.cells:
-                found.doubles.append((at, cell))
+            if at in workbook.cells:
+                workbook.doubles.append((at, cell))
             else:
-                found.cells[at] = cell
+                workbook.cells[at] = cell
 
 
-def _add_new(found: ReadWorkbook, row: Row, keys: list[str], like: str) -> None:
+def _add_new(workbook: ReadWorkbook, row: Row, keys: list[str], like: str) -> None:
     cells = {key: row.get(column) for column, key in enumerate(keys) if column and key}
     keyless = tuple(row.get(column) for column, key in enumerate(keys) if column and not key)
     first = next(cell for cell in row if cell.value is not None)
-    found.new.append(NewRow(cells, keyless, like, first.place))
+    workbook.new.append(NewRow(cells, keyless, like, first.place))
 
 
 def comparable(cell: Cell) -> object:

@@ -59,24 +59,24 @@ class CommandLineEdits:
             message = problem(self._language, error.rule, (1, 1), error.advice, **error.facts)
             raise CharterbookError(f"{escape_terminal(path)}: {message.words}") from error
 
-    def _present(self, found: ResolvedPath) -> Any:
+    def _present(self, resolved: ResolvedPath) -> Any:
         """The current value as written, else the default."""
-        if found.is_element and isinstance(found.at[-1], str):
+        if resolved.is_element and isinstance(resolved.at[-1], str):
             return None
-        written = value_at(self._data, found.at)
-        value = written if written is not None else value_at(self._plain, found.at)
+        written = value_at(self._data, resolved.at)
+        value = written if written is not None else value_at(self._plain, resolved.at)
         return None if value == [] else value
 
-    def _key(self, found: ResolvedPath) -> str:
-        if isinstance(found.at[-1], str):
-            return found.at[-1]
-        return str(value_at(self._data, found.at)[key_name(str(found.at[-2]))])
+    def _key(self, resolved: ResolvedPath) -> str:
+        if isinstance(resolved.at[-1], str):
+            return resolved.at[-1]
+        return str(value_at(self._data, resolved.at)[key_name(str(resolved.at[-2]))])
 
-    def _value(self, path: str, found: ResolvedPath, text: str) -> Any:
+    def _value(self, path: str, resolved: ResolvedPath, text: str) -> Any:
         """A text unchanged, everything else parsed as YAML."""
-        if found.shape.is_text and not found.shape.is_list:
+        if resolved.shape.is_text and not resolved.shape.is_list:
             return text
-        if not _has_inside(found.shape):
+        if not _has_inside(resolved.shape):
             return resolve_scalar(text.strip()).value
         report = ProblemCollector(self._language)
         decoded = decode_text(text.encode("utf-8", "surrogateescape"), report)

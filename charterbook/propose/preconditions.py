@@ -92,63 +92,64 @@ class PreconditionChecker:
             return resolve(self.names.path(change.path), self.data, former=False)
         return resolve(change.path, self.data)
 
-    def _task(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
+    def _task(self, resolved: ResolvedPath, change: ProposedChange) -> Task | None:
         """The task for a change; None if it is already made."""
-        new = self._named(found, change.new)
-        present = value_at(self.plain, found.at) if not _is_new(found) else None
-        if None in (change.old, change.new) and self._is_derived(found):
+        new = self._named(resolved, change.new)
+        present = value_at(self.plain, resolved.at) if not _is_new(resolved) else None
+        if None in (change.old, change.new) and self._is_derived(resolved):
             present = None
-        before = self._named(found, change.old)
-        values = [_as_read(found, value) for value in (before, present, new)]
-        old, current, proposed = (_or_default(found, value) for value in values)
+        before = self._named(resolved, change.old)
+        values = [_as_read(resolved, value) for value in (before, present, new)]
+        old, current, proposed = (_or_default(resolved, value) for value in values)
         if same(current, proposed):
             return None
         if not same(old, current):
             raise _Disagreement((change.old, present, change.new))
-        self._check_name(found, change)
-        return Task(found, new, self._neighbour(found, change))
+        self._check_name(resolved, change)
+        return Task(resolved, new, self._neighbour(resolved, change))
 
-    def _is_derived(self, found: ResolvedPath) -> bool:
+    def _is_derived(self, resolved: ResolvedPath) -> bool:
         """Whether a figure of a metric is not in the file, but the last one of a series."""
-        steps = found.at[:1] + found.at[2:]
+        steps = resolved.at[:1] + resolved.at[2:]
         return (
-            steps in (("metrics", "actual"), ("metrics", "target")) and value_at(self.data, found.at) is None
+            steps in (("metrics", "actual"), ("metrics", "target"))
+            and value_at(self.data, resolved.at) is None
         )
 
-    def _named(self, found: ResolvedPath, value: Any) -> Any:
+    def _named(self, resolved: ResolvedPath, value: Any) -> Any:
         """An item with the id from its path."""
-        if not found.is_element or not isinstance(value, dict):
+        if not resolved.is_element or not isinstance(value, dict):
             return value
-        name = key_name(str(found.at[-2]))
-        key = str(found.at[-1]) if _is_new(found) else value_at(self.data, found.at)[name]
-        if _is_new(found) and str(value.get(name, key)) != str(key):
+        name = key_name(str(resolved.at[-2]))
+        key = str(resolved.at[-1]) if _is_new(resolved) else value_at(self.data, resolved.at)[name]
+        if _is_new(resolved) and str(value.get(name, key)) != str(key):
             raise PathError("other-id", id=quote(value[name]))
         return {name: key} | value
 
-    def _check_name(self, found: ResolvedPath, change: ProposedChange) -> None:
+    def _check_name(self, resolved: ResolvedPath, change: ProposedChange) -> None:
         """Refuse a name that is taken: the proposal, applied again, would be ambiguous."""
-        if len(found.at) < _SHORTEST_NAME or not isinstance(found.at[-2], int):
+        if len(resolved.at) < _SHORTEST_NAME or not isinstance(resolved.at[-2], int):
             return
-        field, elements = str(found.at[-3]), value_at(self.data, found.at[:-2])
+        field, elements = str(resolved.at[-3]), value_at(self.data, resolved.at[:-2])
         name = key_name(field)
         taken = change.new in [element.get(name) for element in elements] or self.names.clash(change.path)
-        if found.at[-1] == name and taken:
+        if resolved.at[-1] == name and taken:
             raise PathError("taken-id", id=quote(change.new))
 
-    def _neighbour(self, found: ResolvedPath, change: ProposedChange) -> int | None:
+    def _neighbour(self, resolved: ResolvedPath, change: ProposedChange) -> int | None:
         if change.before is None:
             return None
-        elements = value_at(self.data, found.at[:-1]) if found.is_element else None
-        ids = [str(element.get(key_name(str(found.at[-2])))) for element in elements or ()]
+        elements = value_at(self.data, resolved.at[:-1]) if resolved.is_element else None
+        ids = [str(element.get(key_name(str(resolved.at[-2])))) for element in elements or ()]
         if change.before not in ids:
             raise PathError("no-such-neighbour", id=quote(change.before))
         return ids.index(change.before)
 
-    def _order(self, found: ResolvedPath, change: ProposedChange) -> Task | None:
+    def _order(self, resolved: ResolvedPath, change: ProposedChange) -> Task | None:
         """The task for a new order of existing items, by their ids or former ids."""
         if sorted(change.old) != sorted(change.new) or len({*change.new}) != len(change.new):
             raise PathError("other-order")
-        places = self._places(found)
+        places = self._places(resolved)
         old, new = ([*self.names.items(change.path, ids, places)] for ids in (change.old, change.new))
         if not all(id_ in places for id_ in new):
             raise PathError("order-of-nothing")
@@ -157,11 +158,11 @@ class PreconditionChecker:
             return None
         if current != old:
             raise _Disagreement((change.old, current, change.new))
-        return Task(found, new, order=tuple(places[id_] for id_ in new))
+        return Task(resolved, new, order=tuple(places[id_] for id_ in new))
 
-    def _places(self, found: ResolvedPath) -> dict[str, int]:
+    def _places(self, resolved: ResolvedPath) -> dict[str, int]:
         """The positions of a list's elements by their former ids and, with precedence, their ids."""
-        name, elements = key_name(str(found.at[-1])), value_at(self.data, found.at) or ()
+        name, elements = key_name(str(resolved.at[-1])), value_at(self.data, resolved.at) or ()
         former = {id_: index for index, element in enumerate(elements) for id_ in element.get("was", ())}
         return former | {str(element.get(name)): index for index, element in enumerate(elements)}
 
@@ -182,17 +183,17 @@ def _are_words(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
-def _is_new(found: ResolvedPath) -> bool:
-    return found.is_element and isinstance(found.at[-1], str)
+def _is_new(resolved: ResolvedPath) -> bool:
+    return resolved.is_element and isinstance(resolved.at[-1], str)
 
 
-def _as_read(found: ResolvedPath, value: Any) -> Any:
+def _as_read(resolved: ResolvedPath, value: Any) -> Any:
     """A value with defaults, as in a parsed charter."""
-    part = found.shape.part
+    part = resolved.shape.part
     if part is None or value is None:
         return value
-    if found.shape.is_list and isinstance(value, list):
-        one = ResolvedPath(found.at, found.shape.one)
+    if resolved.shape.is_list and isinstance(value, list):
+        one = ResolvedPath(resolved.at, resolved.shape.one)
         return [_as_read(one, element) for element in value]
     try:
         model = part.model_validate(copy.deepcopy(value))
@@ -201,11 +202,11 @@ def _as_read(found: ResolvedPath, value: Any) -> Any:
     return model.model_dump(mode="python", by_alias=True, exclude_none=True)
 
 
-def _or_default(found: ResolvedPath, value: Any) -> Any:
+def _or_default(resolved: ResolvedPath, value: Any) -> Any:
     """A value, or the default at its place."""
-    if value is not None or found.is_element:
+    if value is not None or resolved.is_element:
         return value
-    return default_at(found.at)
+    return default_at(resolved.at)
 
 
 def default_at(at: At) -> Any:

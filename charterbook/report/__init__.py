@@ -87,13 +87,13 @@ def _older(names: CharterResolver, base: str, head: str) -> _Baseline:
     return _Baseline(source.name, source.data, loaded.charter, reason)
 
 
-def _first(found: Report, older: _Baseline, new: Charter, settings: Settings) -> Report:
+def _first(report: Report, older: _Baseline, new: Charter, settings: Settings) -> Report:
     """The report on a charter without an older one, all of which needs agreement."""
     labels: dict[str, list[str]] = {}
     for kind, item in all_items(new):
         labels.setdefault(kind, []).append(item.label)
     contents = NewContents(tuple((kind, tuple(names)) for kind, names in labels.items()), older.reason)
-    return replace(found, contents=contents, signers=Owners(None, new, settings).signers_of_all())
+    return replace(report, contents=contents, signers=Owners(None, new, settings).signers_of_all())
 
 
 def _check_names(
@@ -105,12 +105,12 @@ def _check_names(
         refuse_unknown(found, settings.file or folder)
 
 
-def _compared(found: Report, old: Charter, new: Charter, settings: Settings) -> Report:
+def _compared(report: Report, old: Charter, new: Charter, settings: Settings) -> Report:
     severity = cast("dict[str, Severity]", dict(settings.severity))
-    comparison = compare(old, new, found.names, severity=severity)
+    comparison = compare(old, new, report.names, severity=severity)
     owners = Owners(old, new, settings)
     return replace(
-        found,
+        report,
         language=comparison.language,
         comparison=comparison,
         touched=touched(comparison.statements, old, new),

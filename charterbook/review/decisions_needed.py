@@ -30,9 +30,9 @@ def needed_decisions(
     )
 
 
-def _of_rules(charter: Charter, found: Sequence[Finding]) -> Iterator[NeededDecision]:
+def _of_rules(charter: Charter, findings: Sequence[Finding]) -> Iterator[NeededDecision]:
     """Errors and warnings; hints need no meeting."""
-    for one in found:
+    for one in findings:
         if one.severity != "hint":
             text = sentence(one.text[:1].upper() + one.text[1:])
             yield NeededDecision("rule", text, one.fix, item_at(charter, one.path))

@@ -161,9 +161,9 @@ class Owners:
         return list(dict.fromkeys(now for name in names if name for now in self._now(name)))
 
     def _now(self, role: str) -> Sequence[str]:
-        """The heirs of a role; the role itself if it has none."""
-        heirs = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
-        return [id_ for kind, id_ in heirs if kind == "roles"] or [role]
+        """The successors of a role; the role itself if it has none."""
+        successors = self._descent.follow(("roles", role), 0, 1) if self._descent else ()
+        return [id_ for kind, id_ in successors if kind == "roles"] or [role]
 
     def _consulted_roles(self, statements: Iterable[Statement], finder: _Finder) -> list[ConsultedRole]:
         about: dict[tuple[str, str | None], list[Statement]] = {}

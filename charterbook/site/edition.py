@@ -34,7 +34,8 @@ State = Literal["current", "superseded", "upcoming", "draft"]
 class Successor:
     """The next version: its name, and the addresses of its pages for pages of this version.
 
-    An item that was split has several pages there, each with its name; the name is empty for an item with one heir.
+    An item that was split has several pages there, each with its name; the name is empty for an item
+    with one counterpart.
     """
 
     name: str

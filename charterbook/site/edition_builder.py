@@ -142,9 +142,11 @@ def _successor(own: PastVersion, following: PastVersion) -> Successor:
     urls: dict[str, Mapping[str, str]] = {url: {url: ""} for url in own.pages.urls & following.pages.urls}
     for page in own.pages.pages:
         if page.kind and page.item:
-            heirs = descent.counterparts((page.kind, page.item), own.name, following.name)
+            counterparts = descent.counterparts((page.kind, page.item), own.name, following.name)
             there = {
-                url: label_in(following, heir) for heir in heirs if (url := following.pages.item_url(*heir))
+                url: label_in(following, counterpart)
+                for counterpart in counterparts
+                if (url := following.pages.item_url(*counterpart))
             }
             if there:
                 urls[page.url] = there if len(there) > 1 else dict.fromkeys(there, "")

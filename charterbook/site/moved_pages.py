@@ -45,8 +45,8 @@ class MovedPages:
         subject = self._subjects.get(url)
         if subject is None or subject.kind is None or subject.item is None:
             return ()
-        heirs = self._descent.in_version((subject.kind, subject.item), name)
-        found = (self._address(heir, subject, name) for heir in heirs)
+        counterparts = self._descent.in_version((subject.kind, subject.item), name)
+        found = (self._address(counterpart, subject, name) for counterpart in counterparts)
         return tuple(dict.fromkeys(filter(None, found)))
 
     def last_with(self, url: str) -> str | None:

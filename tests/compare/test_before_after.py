@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.compare.test_compare import figure, found, level, metric, money, only
+from tests.compare.small_charters import compared, figure, level, metric, money, only
 from tests.test_diff import service
 
 #: Two audiences with equal names.
@@ -78,7 +78,7 @@ VALUES: list[tuple[dict[str, Any], dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("old", "new", "before", "after"), VALUES)
 def test_values(old: dict[str, Any], new: dict[str, Any], before: str, after: str) -> None:
     """With units, dates and names instead of ids."""
-    statement = only(found(old, new))
+    statement = only(compared(old, new))
     assert (statement.before, statement.after) == (before, after)
 
 
@@ -86,7 +86,7 @@ def test_money() -> None:
     """The sum and its only part, in the charter's currency."""
     said = [
         (each.before, each.after)
-        for each in found({"funding": money(100)}, {"funding": money(250.5)}).statements
+        for each in compared({"funding": money(100)}, {"funding": money(250.5)}).statements
     ]
     assert said == [("$100", "$250.50")] * 2
 
@@ -95,7 +95,7 @@ def test_added_and_removed_items() -> None:
     """The description of an item, without the values that the sentence already states."""
     old = {"services": [service("a"), service("b", summary="One hour.", motion="new business")]}
     new = {"services": [service("a", asks="Time.", motion="renewal")]}
-    said = {each.path[1:]: (each.before, each.after) for each in found(old, new).statements}
+    said = {each.path[1:]: (each.before, each.after) for each in compared(old, new).statements}
     assert said == {
         ("b",): ("One hour.", None),
         ("a", "asks"): (None, "Time."),
@@ -106,5 +106,5 @@ def test_added_and_removed_items() -> None:
 def test_changed_texts() -> None:
     """A changed text has no before and after: it is shown word by word."""
     old, new = ({"mission": {"statement": text}} for text in ("We help sellers.", "We help partners."))
-    statement = only(found(old, new))
+    statement = only(compared(old, new))
     assert (statement.before, statement.after, bool(statement.segments)) == (None, None, True)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.versions import MONTHS
-from tests.compare.test_compare import found, money
+from tests.compare.small_charters import compared, money
 
 NAMES = {"year": "FY27", "half": "FY27-H2", "quarter": "2026-Q3", "month": "2026-07"}
 
 
 def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, str | None]:
     """Sentence about the whole budget, and its direction."""
-    statements = found({"funding": money(**old)}, {"funding": money(**new)}).statements
+    statements = compared({"funding": money(**old)}, {"funding": money(**new)}).statements
     return next((each.sentence, each.direction) for each in statements if each.path[1] == "total")
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from charterbook.charter import Charter
-from charterbook.compare import Comparison, Statement, compare, narrowed
-from charterbook.compare.field_names import field_name, part_and_shape
+from charterbook.compare import compare, narrowed
 from charterbook.compare.sentences import moved_elements
-from charterbook.compare.value_names import value_name
-from charterbook.i18n import translator
+from tests.compare.small_charters import compared, figure, level, metric, money, only
 from tests.generated import charters, examples
-from tests.golden import PAIRS, comparison, example, published
-from tests.test_diff import charter, service
+from tests.golden import comparison
+from tests.test_diff import service
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
@@ -28,38 +24,6 @@ ANY = settings(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-
-
-def level(within: float = 3, unit: str = "working_days", **more: Any) -> list[dict[str, Any]]:
-    """A single promise."""
-    return [{"request": "New card", "within": within, "unit": unit} | more]
-
-
-def metric(**more: Any) -> list[dict[str, Any]]:
-    """A single metric."""
-    return [{"id": "m", "name": "Win rate", "kind": "lagging"} | more]
-
-
-def money(amount: float, **more: Any) -> dict[str, Any]:
-    """Funding with a single source."""
-    source = {"id": "s", "name": "Sales", "funder": "Sales", "amount": amount}
-    return {"owner": "CRO", "currency": "USD", "sources": [source]} | more
-
-
-def figure(value: float, date: str | None = None) -> dict[str, Any]:
-    """A metric's figure."""
-    return {"value": value} | ({"date": datetime.date.fromisoformat(date)} if date else {})
-
-
-def found(old: dict[str, Any], new: dict[str, Any], language: str = "en", **more: Any) -> Comparison:
-    """Comparison of two minimal charters with some keys replaced."""
-    return compare(charter(**old), charter(**new), language=language, **more)
-
-
-def only(of: Comparison) -> Statement:
-    """The single statement of a comparison."""
-    (statement,) = of.statements
-    return statement
 
 
 CARDS = {"name": "Cards"}
@@ -161,7 +125,7 @@ SENTENCES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
 def test_sentences(case: str) -> None:
     """In plain words, in English and Russian, with the right plural forms."""
     old, new, english, russian = SENTENCES[case]
-    said = [[each.sentence for each in found(old, new, language).statements] for language in ("en", "ru")]
+    said = [[each.sentence for each in compared(old, new, language).statements] for language in ("en", "ru")]
     plain = [[re.sub("[\xa0\u202f]", " ", text) for text in texts] for texts in said]
     assert english in plain[0]
     assert russian in plain[1]
@@ -171,7 +135,7 @@ def test_no_figure_is_compared_across_a_change_of_definition() -> None:
     """The sentence says so, and each changed figure is listed without a direction."""
     old = {"metrics": metric(baseline=figure(7), target=figure(5), actual=figure(6))}
     new = {"metrics": metric(definition_version=2, baseline=figure(7), target=figure(6), actual=figure(7))}
-    statements = found(old, new).statements
+    statements = compared(old, new).statements
     assert [each.sentence for each in statements] == [
         "Win rate: redefined (definition 2, was 1); earlier values are not comparable; baseline still 7%",
         "Win rate: the target is now 6%, was 5% (cannot be compared)",
@@ -189,7 +153,7 @@ def test_amounts_for_another_period_or_currency_are_not_compared(
     old: dict[str, Any], new: dict[str, Any]
 ) -> None:
     """Both amounts are stated, and neither is called more."""
-    statements = found({"funding": money(1, **old)}, {"funding": money(2, **new)}).statements
+    statements = compared({"funding": money(1, **old)}, {"funding": money(2, **new)}).statements
     assert {each.direction for each in statements} == {None}
     assert len(statements) == 3
 
@@ -202,7 +166,7 @@ def test_references_to_a_renamed_item_are_no_changes() -> None:
         "services": [service("b", "a", summary="All of a.")],
         "funding": {"owner": "CRO", "sources": [sources[0] | {"covers": ["b"]}]},
     }
-    result = found(old, new)
+    result = compared(old, new)
     assert only(result).sentence == "A is now called B"
     assert (only(result).kind, result.followed) == ("renamed", 1)
 
@@ -213,16 +177,16 @@ def test_an_owner_in_words_that_becomes_a_role_is_no_change() -> None:
         "funding": {"owner": "head", "sources": [{"id": "sales", "name": "Sales", "funder": "Sales"}]},
         "roles": [{"id": "head", "name": "Head of sales"}],
     }
-    assert only(found({}, new)).sentence == "New section: Roles (Head of sales)"
+    assert only(compared({}, new)).sentence == "New section: Roles (Head of sales)"
 
 
-def test_a_promise_that_an_heir_takes_over_is_not_lost() -> None:
+def test_a_promise_that_a_successor_takes_over_is_not_lost() -> None:
     """Of two promises, one is taken over and one is lost."""
     both = [*level(), {"request": "New deck", "within": 5}]
     old = {"services": [service("a", service_levels=both)]}
     same = {"summary": "All of a."}
     new = {"services": [service("b", "a", service_levels=level(), **same), service("c", "a", **same)]}
-    assert [each.sentence for each in found(old, new).statements] == [
+    assert [each.sentence for each in compared(old, new).statements] == [
         "A was split into B, C; 1 promise is unchanged",
         "A: promise removed: “New deck” within 5 working days (weaker)",
     ]
@@ -235,7 +199,7 @@ def test_audiences() -> None:
     after = before | {"service_levels": level(5), "audiences": ["x", "z"], "status": "pilot"}
     touched = {
         each.path[-1]: each.audiences
-        for each in found(
+        for each in compared(
             {"services": [before], "audiences": audiences}, {"services": [after], "audiences": audiences}
         ).statements
     }
@@ -245,64 +209,33 @@ def test_audiences() -> None:
 def test_severity_can_be_overridden() -> None:
     """The first matching pattern decides, before the table."""
     old, new = {"title": "One"}, {"title": "Two"}
-    assert only(found(old, new)).severity == "meaning"
-    assert only(found(old, new, severity={"tit*": "order"})).severity == "order"
-    assert only(found(old, new, severity={"**": "commitment", "title": "order"})).severity == "commitment"
+    assert only(compared(old, new)).severity == "meaning"
+    assert only(compared(old, new, severity={"tit*": "order"})).severity == "order"
+    assert only(compared(old, new, severity={"**": "commitment", "title": "order"})).severity == "commitment"
 
 
 def test_capitals_and_commas_are_only_wording() -> None:
     """A figure that differs is not wording, however small the difference."""
     texts = ["We help, always.", "we help always", "We help 1.5 times.", "We help 1 5 times."]
-    found_ = [
-        only(found({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
+    severities = [
+        only(compared({"mission": {"statement": one}}, {"mission": {"statement": other}})).severity
         for one, other in (texts[:2], texts[2:])
     ]
-    assert found_ == ["wording", "meaning"]
+    assert severities == ["wording", "meaning"]
 
 
 def test_a_fingerprint_does_not_depend_on_words() -> None:
     """It is the same in every language, and whatever else differs between the charters."""
     old, new = SENTENCES["a longer promise"][:2]
     prints = {
-        only(found(old, new, language, severity=severity)).fingerprint
+        only(compared(old, new, language, severity=severity)).fingerprint
         for language in ("en", "ru")
         for severity in ({}, {"**": "order"})
     }
     renamed = [side | {"services": [side["services"][0] | {"name": "Other"}]} for side in (old, new)]
-    assert {only(found(renamed[0], renamed[1])).fingerprint} == prints
+    assert {only(compared(renamed[0], renamed[1])).fingerprint} == prints
     other = new | {"services": [new["services"][0] | {"service_levels": level(6)}]}
-    assert only(found(old, other)).fingerprint not in prints
-
-
-def test_fingerprints_are_stable() -> None:
-    """Feeds, logs and links identify the example's changes by their published fingerprints."""
-    kept = Path(__file__).with_name("fingerprints.txt").read_text(encoding="utf-8").splitlines()
-    known = {
-        f"{old}..{new} {each.fingerprint}"
-        for old, new in PAIRS
-        for later in published()[new]
-        for each in compare(example()[old], later, (old, new)).statements
-    }
-    assert [line for line in kept if " ".join(line.split(" ")[:2]) not in known] == []
-
-
-SIGNED = {"role": "CRO", "decision": "approved"}
-ONE, OTHER = ({"agreed": f"v1-{pair * 10}"} for pair in ("00", "ab"))
-DAY, NEXT = ({"date": datetime.date(2026, 1, day)} for day in (5, 6))
-
-
-def test_the_condition_of_a_sign_off() -> None:
-    """With the same decision: a new, another, a respelled and a withdrawn condition."""
-    sides = [
-        {"review": {"sign_offs": [SIGNED | more]}}
-        for more in ({}, {"condition": "Yes."}, {"condition": "yes"}, {"condition": "No"}, {})
-    ]
-    assert [only(found(*pair)).sentence for pair in itertools.pairwise(sides)] == [
-        "CRO: approved: “Yes.”, with a new condition",
-        "CRO: approved: “yes”; only the spelling differs",
-        "CRO: approved: “No”, with a different condition",
-        "CRO: approved, no longer with a condition",
-    ]
+    assert only(compared(old, other)).fingerprint not in prints
 
 
 def test_a_respelled_promise_of_two_with_one_request() -> None:
@@ -312,52 +245,7 @@ def test_a_respelled_promise_of_two_with_one_request() -> None:
         for name in ("CRO", "cro")
     )
     said = "A: “New card”: only the spelling or the unit of time differs"
-    assert only(found(old, new)).sentence == said
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "forth", "back"),
-    [
-        (
-            {},
-            ONE,
-            [f"CRO: fingerprint added: {ONE['agreed']}"],
-            [f"CRO: fingerprint removed, was {ONE['agreed']}"],
-        ),
-        (ONE, OTHER, ["CRO: new sign-off: approved"], ["CRO: new sign-off: approved"]),
-        (
-            {},
-            DAY,
-            ["CRO: new sign-off: approved on 5 January 2026"],
-            ["CRO: date removed, was 5 January 2026"],
-        ),
-        (
-            DAY | ONE,
-            NEXT | OTHER,
-            ["CRO: new sign-off: approved on 6 January 2026"],
-            ["CRO: new sign-off: approved on 5 January 2026"],
-        ),
-        (
-            DAY | ONE,
-            NEXT,
-            ["CRO: new sign-off: approved on 6 January 2026; fingerprint removed"],
-            ["CRO: new sign-off: approved on 5 January 2026"],
-        ),
-        (
-            DAY | ONE,
-            {},
-            ["CRO: date removed, was 5 January 2026; fingerprint removed"],
-            ["CRO: new sign-off: approved on 5 January 2026"],
-        ),
-    ],
-)
-def test_the_date_and_the_fingerprint_of_a_sign_off(
-    old: dict[str, Any], new: dict[str, Any], forth: list[str], back: list[str]
-) -> None:
-    """Of a sign-off that is otherwise the same, in both directions."""
-    before, after = ({"review": {"sign_offs": [SIGNED | more]}} for more in (old, new))
-    assert [each.sentence for each in found(before, after).statements] == forth
-    assert [each.sentence for each in found(after, before).statements] == back
+    assert only(compared(old, new)).sentence == said
 
 
 def test_narrowed() -> None:
@@ -375,21 +263,6 @@ def test_the_fewest_elements_move() -> None:
     assert moved_elements("abcde", "ebcda") == ["e", "a"]
     assert moved_elements("abcd", "bcda") == ["a"]
     assert moved_elements("abcd", "abcd") == []
-
-
-def test_every_field_and_value_has_a_name() -> None:
-    """A new field or enumeration of the model needs an entry in field_names.py or value_names.py."""
-    from charterbook.charter.charter_schema import _models
-    from charterbook.charter.model_shape import shapes
-
-    own = translator("ru")
-    for model in _models(Charter):
-        for key, shape in shapes(model).items():
-            if not shape.part:
-                assert field_name(model, key, own)
-            for choice in shape.choices if key != "unit" else ():
-                assert value_name(model, key, choice, own)
-    assert part_and_shape(Charter, ("services", "a", "service_levels", "x", "within"))[1].kind == "number"
 
 
 @ANY

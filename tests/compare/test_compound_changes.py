@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from charterbook.compare import Comparison
-from tests.compare.test_compare import figure, found, level
+from tests.compare.small_charters import compared, figure, level
 from tests.test_diff import service
 
 SAME = {"summary": "Help."}
@@ -27,7 +27,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
     """Its own edits are reported as without the merge, beside those of the other item."""
     old = {"metrics": [measure("win", "Win rate", 30, owner="CRO"), measure("wins", "Deal wins", 28)]}
     new = {"metrics": [measure("win", "Win rate", 5, was=["wins"], owner="Nobody")]}
-    assert severities_and_sentences(found(old, new)) == [
+    assert severities_and_sentences(compared(old, new)) == [
         "commitment: Win rate, Deal wins were merged into Win rate",
         "commitment: Win rate: the target is now 5%, was 30% (easier)",
         "meaning: Win rate: owner is now Nobody, was CRO",
@@ -36,7 +36,7 @@ def test_a_merge_into_an_item_that_keeps_its_id() -> None:
 
 
 def test_a_merge_into_a_new_item() -> None:
-    """Values of one former item are unchanged, other values of the heir are new, and missing ones are lost."""
+    """Values of one former item are unchanged, other values of the successor are new, and missing ones are lost."""
     old = {
         "services": [
             service("a", **SAME, service_levels=level(3), asks="Time."),
@@ -45,7 +45,7 @@ def test_a_merge_into_a_new_item() -> None:
     }
     both = [*level(3), {"request": "New deck", "within": 9}, {"request": "New film", "within": 9}]
     new = {"services": [service("c", "a", "b", **SAME, service_levels=both)]}
-    assert severities_and_sentences(found(old, new)) == [
+    assert severities_and_sentences(compared(old, new)) == [
         "commitment: A, B were merged into C; 1 promise is unchanged",
         "commitment: C: new promise: “New film” within 9 working days (stronger)",
         "commitment: B → C: “New deck” now takes up to 9 working days, was 5 (weaker)",
@@ -57,7 +57,7 @@ def test_merged_items_with_equal_values() -> None:
     """There are two changes with different fingerprints."""
     old = {"services": [service(id_, **SAME, hours_per_quarter=2) for id_ in ("a", "b")]}
     new = {"services": [service("c", "a", "b", **SAME, hours_per_quarter=9)]}
-    statements = found(old, new).statements
+    statements = compared(old, new).statements
     assert [each.sentence for each in statements][1:] == [
         "A → C: hours per quarter is now 9 hours, was 2 hours (more)",
         "B → C: hours per quarter is now 9 hours, was 2 hours (more)",
@@ -69,7 +69,7 @@ def test_merged_items_with_equal_values() -> None:
 
 
 def test_a_split() -> None:
-    """Heirs with other values are reported, and heirs with the same values are not."""
+    """Successors with other values are reported, and successors with the same values are not."""
     old = {"metrics": [measure("win", "Win rate", 30, formula="a / b")]}
     new = {
         "metrics": [
@@ -77,7 +77,7 @@ def test_a_split() -> None:
             measure("growth", "Growth", 5, was=["win"]),
         ]
     }
-    assert severities_and_sentences(found(old, new)) == [
+    assert severities_and_sentences(compared(old, new)) == [
         "commitment: Win rate was split into New, Growth",
         "commitment: Win rate → Growth: the target is now 5%, was 30% (easier)",
     ]
@@ -89,26 +89,26 @@ def test_a_value_that_no_part_of_a_split_has() -> None:
     new = {
         "metrics": [measure("new", "New", 30, was=["win"]), measure("growth", "Growth", 30, was=["win"])],
     }
-    assert severities_and_sentences(found(old, new))[1:] == [
+    assert severities_and_sentences(compared(old, new))[1:] == [
         "commitment: Win rate: formula removed, was “a / b”"
     ]
 
 
 def test_users_of_a_split_service() -> None:
-    """Audiences that none of the heirs serves are reported, those that one of them serves are not."""
+    """Audiences that none of the successors serves are reported, those that one of them serves are not."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xyz"]}
     old = {"services": [service("a", **SAME, audiences=["x", "y", "z"])]} | people
     new = {
         "services": [service("b", "a", **SAME, audiences=["x"]), service("c", "a", **SAME, audiences=["y"])],
     } | people
-    assert severities_and_sentences(found(old, new))[1:] == ["commitment: A: no longer for Z (weaker)"]
+    assert severities_and_sentences(compared(old, new))[1:] == ["commitment: A: no longer for Z (weaker)"]
 
 
 def test_a_figure_in_another_unit_is_not_compared() -> None:
     """Two merged metrics may count different things."""
     old = {"metrics": [measure("win", "Win rate", 30), measure("days", "Days", 28, unit="days")]}
     new = {"metrics": [measure("win", "Win rate", 30, was=["days"])]}
-    assert severities_and_sentences(found(old, new))[1:] == [
+    assert severities_and_sentences(compared(old, new))[1:] == [
         "commitment: Days → Win rate: unit is now percent, was days",
         "commitment: Days → Win rate: the target is now 30%, was 28 days (cannot be compared)",
     ]
@@ -119,7 +119,7 @@ def test_a_move_between_lists(here: str, there: str) -> None:
     """Other edits of the item are reported as well."""
     old = {"scope": {here: [{"id": "hr", "name": "HR", "why": "Others do it.", "instead": "People team"}]}}
     new = {"scope": {there: [{"id": "hr", "name": "HR and legal", "why": "We start in 2028."}]}}
-    assert severities_and_sentences(found(old, new))[1:] == [
+    assert severities_and_sentences(compared(old, new))[1:] == [
         "commitment: HR is now called HR and legal",
         "meaning: HR → HR and legal: reason changed",
         "meaning: HR → HR and legal: who does it instead removed, was “People team”",
@@ -127,12 +127,12 @@ def test_a_move_between_lists(here: str, there: str) -> None:
 
 
 def test_audiences_of_both_items_are_affected() -> None:
-    """Those of the former item, and those of its heir."""
+    """Those of the former item, and those of its successor."""
     people = {"audiences": [{"id": id_, "name": id_.upper()} for id_ in "xy"]}
     one = service("a", **SAME, audiences=["x"], hours_per_quarter=2)
     other = service("b", **SAME, audiences=["y"], hours_per_quarter=3)
-    heir = service("c", "a", "b", **SAME, audiences=["x", "y"], hours_per_quarter=9)
-    statements = found({"services": [one, other]} | people, {"services": [heir]} | people).statements
+    successor = service("c", "a", "b", **SAME, audiences=["x", "y"], hours_per_quarter=9)
+    statements = compared({"services": [one, other]} | people, {"services": [successor]} | people).statements
     assert [each.audiences for each in statements] == [("x", "y")] * 3
 
 
@@ -143,7 +143,7 @@ def test_a_reference_to_another_item_of_the_same_id() -> None:
         {"services": [service("a", **SAME, contributors=["x"])], "partners": [{"id": id_, "name": "P"} | was]}
         for id_, was in (("x", {}), ("y", {"was": ["x"]}))
     ]
-    assert severities_and_sentences(found(sides[0] | people, sides[1] | people)) == [
+    assert severities_and_sentences(compared(sides[0] | people, sides[1] | people)) == [
         "meaning: P: id is now y, was x"
     ]
 
@@ -162,7 +162,7 @@ def test_links_follow_a_rename() -> None:
         ]
         for a, b, was_a, was_b, more in (("a", "b", (), (), ""), ("c", "d", ("a",), ("b",), " first"))
     ]
-    assert severities_and_sentences(found({"services": sides[0]}, {"services": sides[1]})) == [
+    assert severities_and_sentences(compared({"services": sides[0]}, {"services": sides[1]})) == [
         "meaning: A is now called C",
         "meaning: B: id is now d, was b",
         "meaning: B: description changed",

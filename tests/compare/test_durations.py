@@ -8,7 +8,7 @@ import pytest
 
 from charterbook.charter.base import DurationUnit
 from charterbook.compare.durations import comparable, longer
-from tests.compare.test_compare import figure, found, level, metric
+from tests.compare.small_charters import compared, figure, level, metric
 from tests.test_diff import service
 
 EXACT = {"minutes", "hours", "days", "weeks"}
@@ -56,7 +56,7 @@ def test_which_units_can_be_compared() -> None:
 def test_every_pair_of_units_has_an_answer(unit: str) -> None:
     """Equal, longer, shorter or not comparable."""
     old, new = ({"services": [service("a", service_levels=level(*one))]} for one in ((3, "days"), (3, unit)))
-    (statement,) = found(old, new).statements
+    (statement,) = compared(old, new).statements
     assert ("cannot be compared" in statement.sentence) == (statement.direction is None)
     assert statement.severity == "commitment"
 
@@ -67,12 +67,12 @@ def test_a_metric_in_another_unit_of_time() -> None:
     same = {"metrics": metric(unit="days", direction="down", target=figure(1))}
     other = {"metrics": metric(unit="days", direction="down", target=figure(24))}
     fewer = {"metrics": metric(unit="days", direction="down", target=figure(0.5))}
-    assert [(each.severity, each.sentence) for each in found(old, same).statements] == [
+    assert [(each.severity, each.sentence) for each in compared(old, same).statements] == [
         ("wording", "Win rate: unit is now days, was hours"),
         ("wording", "Win rate: target is still 1 day, previously written as 24 hours"),
     ]
-    assert [each.severity for each in found(old, other).statements] == ["commitment"]
-    assert [(each.severity, each.direction) for each in found(old, fewer).statements] == [
+    assert [each.severity for each in compared(old, other).statements] == ["commitment"]
+    assert [(each.severity, each.direction) for each in compared(old, fewer).statements] == [
         ("commitment", None),
         ("commitment", "harder"),
     ]

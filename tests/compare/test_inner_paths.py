@@ -18,7 +18,7 @@ from charterbook.diff import Change, diff
 from charterbook.settings import Settings
 from charterbook.signing import Owners
 from tests import edits
-from tests.compare.test_compare import figure, level, metric
+from tests.compare.small_charters import figure, level, metric
 from tests.generated import CHANCE, examples
 from tests.test_diff import charter, service
 

@@ -10,55 +10,33 @@ import copy
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
 
 from charterbook.charter import Charter
-from charterbook.charter.base import Item
 from charterbook.compare import Statement, at_least, compare
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import value_at
 from charterbook.compare.severity import row_of
 from charterbook.compare.text_changes import alike
 from charterbook.compare.text_equality import visible_value, words_of
-from charterbook.diff import Path, apply, diff
-from charterbook.identity import path_of
+from charterbook.diff import Path
 from tests import edits
-from tests.edits import Compound, Data, charter, items, made
+from tests.compare.compound_checks import compound_changes_hide_nothing, was_never_hides_a_commitment
+from tests.compare.edited_pairs import commitments, comparisons, edited, statements, without_order
+from tests.edits import Data, charter, made
 
 #: Minimum number of pairs of charters that all checks compare; `make slow` compares more.
 PAIRS = int(os.environ.get("CHARTERBOOK_PAIRS", "1000"))
 
-#: Number of pairs compared so far.
-_compared = itertools.count()
 
 OPPOSITE = {
     "weaker": "stronger", "easier": "harder", "more": "less", "better": "worse",
     "stronger": "weaker", "harder": "easier", "less": "more", "worse": "better",
 }  # fmt: skip
-
-
-def statements(old: Charter, new: Charter) -> tuple[Statement, ...]:
-    """What changed from one charter to the other."""
-    next(_compared)
-    return compare(old, new, language="en").statements
-
-
-def commitments(found: tuple[Statement, ...]) -> dict[str, Statement]:
-    """The commitments by their fingerprints."""
-    return {each.fingerprint: each for each in found if each.severity == "commitment"}
-
-
-def edited(chance: Random, data: Data, times: int) -> Data:
-    """The same data with some values changed."""
-    data = copy.deepcopy(data)
-    for _ in range(times):
-        edits.change_value(chance, data)
-    return data
 
 
 def language_does_not_matter(chance: Random) -> None:
@@ -125,15 +103,12 @@ def order_does_not_matter(chance: Random) -> None:
 
 def _unordered(old: Charter, new: Charter) -> set[str]:
     return {
-        json.dumps([each.kind, each.path, each.direction, _sorted(each.old), _sorted(each.new)], default=str)
+        json.dumps(
+            [each.kind, each.path, each.direction, without_order(each.old), without_order(each.new)],
+            default=str,
+        )
         for each in commitments(statements(old, new)).values()
     }
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return sorted((_sorted(one) for one in value), key=repr)
-    return {key: _sorted(one) for key, one in sorted(value.items())} if isinstance(value, dict) else value
 
 
 def what_else_changed_does_not_matter(chance: Random) -> None:
@@ -202,115 +177,6 @@ def _place(path: Path) -> Path:
     return path[:-1] if is_length and len(path) > 3 else path
 
 
-def compound_changes_hide_nothing(chance: Random) -> None:
-    """A former item's value that an heir changed or that none has is reported like an edit in place."""
-    data = made(chance)
-    new = copy.deepcopy(data)
-    done = edits.compound(chance, new)
-    new = edited(chance, new, 6)
-    old, now = charter(data), charter(new)
-    assert apply(diff(old, now), old) == now
-    found = statements(old, now)
-    assert len({each.fingerprint for each in found}) == len(found)
-    for (kind, id_), heirs in done.heirs.items():
-        there = [(heir, item) for heir, item in _items_of(new, heirs)]
-        for heir, item in there:
-            for each in _in_place(data, done, (kind, id_), item):
-                _is_told(each, kind, found, [one for other, one in there if other != heir], done)
-
-
-def _items_of(data: Data, heirs: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], Data]]:
-    for kind, id_ in heirs:
-        yield from (((kind, id_), item) for item in items(data, kind) if item["id"] == id_)
-
-
-def _in_place(data: Data, done: Compound, former: tuple[str, str], heir: Data) -> tuple[Statement, ...]:
-    """Statements for the former item with the heir's values and nothing else changed."""
-    before, after = copy.deepcopy(data), copy.deepcopy(data)
-    edits.refer_to_heirs(before, done)
-    edits.refer_to_heirs(after, done)
-    kind, id_ = former
-    for index, item in enumerate(items(after, kind)):
-        if item["id"] == id_:
-            items(after, kind)[index] = copy.deepcopy(heir) | {"id": id_, "was": []}
-    return statements(charter(before), charter(after))
-
-
-def _is_told(
-    each: Statement, kind: str, found: tuple[Statement, ...], others: list[Data], done: Compound
-) -> None:
-    length = len(path_of(kind)) + 1
-    rest = each.path[length:]
-    if each.path == ("funding", "total") or not rest or each.kind in ("added", "moved"):
-        return
-    model = part_and_shape(Charter, each.path[: length + 1])[0]
-    if (issubclass(model, Item) and rest[0] == model.label_key) or _is_dangling(each, done):
-        return
-    alike = [one for one in found if one.path[length:] == rest and at_least(one.severity, each.severity)]
-    if isinstance(each.old, list) and each.kind == "changed":
-        gone = [
-            one
-            for one in each.old
-            if one not in each.new and not any(one in item[rest[0]] for item in others)
-        ]
-        assert all(any(value in one.old and value not in one.new for one in alike) for value in gone), each
-    elif each.kind == "changed":
-        assert any((one.old, one.new) == (each.old, each.new) for one in alike + _respelled(each, found)), (
-            each
-        )
-    elif not any(_says(item, rest) for item in others):
-        assert any(one.kind == "removed" and one.old == each.old for one in alike), each
-
-
-def _is_dangling(each: Statement, done: Compound) -> bool:
-    """Whether the new value refers to an item that has another id now, which the loader refuses."""
-    refers = part_and_shape(Charter, each.path)[1].refers
-    if refers is None or not isinstance(each.new, str):
-        return False
-    return any(each.new not in done.ids(kind, each.new) for kind in refers.kinds)
-
-
-def _respelled(each: Statement, found: tuple[Statement, ...]) -> list[Statement]:
-    """A promise that an heir spells differently, as one added to this heir."""
-    added = [one for one in found if one.kind == "added" and one.path[2:] == each.path[2:-1]]
-    names = (each.path[-1], each.new)
-    return [
-        replace(one, old=each.old, new=one.new.get(names[0]))
-        for one in added
-        if names == ("request", each.path[-2])
-    ]
-
-
-def _says(item: Data, rest: Path) -> bool:
-    return value_at(item, rest) is not None
-
-
-def was_never_hides_a_commitment(chance: Random) -> None:
-    """A merge or split that keeps an id has as many commitments with `was` as without it."""
-    data = made(chance)
-    new = copy.deepcopy(data)
-    done = edits.compound(chance, new, "merge", "split")
-    new = edited(chance, new, 5)
-    kept = {former for former, heirs in done.heirs.items() if former in heirs}
-    if not kept:
-        return
-    without = copy.deepcopy(new)
-    for _, item in (one for heirs in done.heirs.values() for one in _items_of(without, heirs)):
-        item["was"] = []
-    old = charter(data)
-    edits.refer_to_heirs(data, done)
-    with_was = commitments(statements(old, charter(new)))
-    plain_ = commitments(statements(charter(data), charter(without)))
-    for each in plain_.values():
-        if each.item in kept or each.item is None:
-            assert _unordered_facts(each) in map(_unordered_facts, with_was.values()), each
-
-
-def _unordered_facts(each: Statement) -> tuple[object, ...]:
-    """Changes, independent of the order of an item's heirs."""
-    return each.kind, each.path, repr(_sorted(each.old)), repr(_sorted(each.new))
-
-
 def what_differs_is_said_to_differ(chance: Random) -> None:
     """Different values have different words, such as close numbers and items with equal names."""
     data = edits.with_close_numbers(chance, made(chance))
@@ -340,11 +206,11 @@ CHECKS: tuple[Callable[[Random], None], ...] = (
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_any_edit_has_the_expected_changes(check: Callable[[Random], None]) -> None:
     """For a number of pairs; the message of a failure says how to repeat it."""
-    enough = next(_compared) + PAIRS / len(CHECKS)
+    enough = next(comparisons) + PAIRS / len(CHECKS)
     for number in itertools.count():
         try:
             check(Random(f"{check.__name__} {number}"))  # noqa: S311
         except Exception as error:
             raise AssertionError(f"{check.__name__}(Random('{check.__name__} {number}'))") from error
-        if next(_compared) > enough + number:
+        if next(comparisons) > enough + number:
             return

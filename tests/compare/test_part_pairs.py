@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from charterbook.compare.part_pairs import PartPairs, part_pairs
 from charterbook.compare.text_changes import alike
-from tests.compare.test_compare import found
+from tests.compare.small_charters import compared
 from tests.test_diff import service
 
 Data = dict[str, Any]
@@ -81,8 +81,8 @@ def test_a_repeated_part_is_removed_once() -> None:
     """A contact that was listed twice and now once, and one that is listed a third time in another spelling."""
     help_ = {"label": "Help", "address": "help@example.org"}
     old, new = ({"services": [service("a", summary="Help.", contacts=[help_] * count)]} for count in (2, 1))
-    assert [(one.kind, one.severity) for one in found(old, new).statements] == [("removed", "meaning")]
+    assert [(one.kind, one.severity) for one in compared(old, new).statements] == [("removed", "meaning")]
     respelled = {
         "services": [service("a", summary="Help.", contacts=[help_, help_, help_ | {"label": "help"}])]
     }
-    assert [one.kind for one in found(old, respelled).statements] == ["added"]
+    assert [one.kind for one in compared(old, respelled).statements] == ["added"]

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from charterbook.charter import Charter
 from charterbook.compare import compare
-from charterbook.funding_total import total_of
-from charterbook.load import load
-from tests.load.sample import SMALL, small
+from tests.load.sample import SMALL, funded, loaded, small
 
 Said = list[tuple[str, str, str | None]]
 
 
-def charter(source: str) -> Charter:
-    """Charter of a source."""
-    loaded = load(source.encode())
-    assert loaded.charter is not None, loaded.problems
-    return loaded.charter
-
-
 def said(old: str, new: str) -> Said:
     """Severity, sentence and direction of each change."""
-    found = compare(charter(old), charter(new), language="en").statements
+    found = compare(loaded(old), loaded(new), language="en").statements
     return [(each.severity, each.sentence, each.direction) for each in found]
 
 
@@ -41,19 +31,12 @@ def metric(text: str) -> str:
     return f"{SMALL}    {text}\n"
 
 
-def money(sources: str, rates: str = "") -> str:
-    """The small charter with these funding sources, in euros."""
-    start = SMALL.index("  sources:")
-    end = SMALL.index("metrics:")
-    return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"
-
-
 def test_a_weakened_promise_differs_from_a_missed_one() -> None:
     """In the data, for badges and counts."""
     old, new = (
         promise(f", target_share: {share}, kept: {{share: {kept}}}") for share, kept in ((95, 96), (90, 80))
     )
-    found = compare(charter(old), charter(new)).statements
+    found = compare(loaded(old), loaded(new)).statements
     assert {one.path[-1]: one.promise for one in found} == {"target_share": "weakened", "kept": "missed"}
 
 
@@ -237,11 +220,11 @@ CASES: dict[str, tuple[str, str, Said]] = {
         [("commitment", "New section: Objectives (Grow)", None)],
     ),
     "a total in two currencies": (
-        money(
+        funded(
             "{id: a, name: A, funder: S, amount: 100}, {id: b, name: B, funder: T, amount: 10, currency: USD}",
             "  rates: [{currency: USD, rate: 0.9}]\n",
         ),
-        money(
+        funded(
             "{id: a, name: A, funder: S, amount: 100}, {id: b, name: B, funder: T, amount: 20, currency: USD}",
             "  rates: [{currency: USD, rate: 0.9}]\n",
         ),
@@ -260,44 +243,11 @@ def test_part_sentences(name: str) -> None:
     assert said(old, new) == expected
 
 
-def test_no_total_without_a_rate() -> None:
-    """Two currencies are summed only with a rate; a single one needs none."""
-    both = "{id: a, name: A, funder: S, amount: 1}, {id: b, name: B, funder: T, amount: 1.1, currency: USD}"
-    assert total_of(charter(money(both))) is None
-    found = total_of(charter(money(both, "  rates: [{currency: USD, rate: 0.333}]\n")))
-    assert found is not None
-    assert (found.value, found.currency) == (1.37, "EUR")
-    alone = total_of(charter(money("{id: a, name: A, funder: S, amount: 1, currency: EUR}")))
-    assert alone is not None
-    assert (alone.value, alone.currency) == (1, "EUR")
-
-
-@pytest.mark.parametrize(
-    ("days", "value"),
-    [
-        (("", ""), None),
-        (("2026-01-31", ""), 6),
-        (("2026-01-31", "2026-04-30"), 11),
-        (("2026-04-30",) * 2, None),
-    ],
-)
-def test_the_newest_rate_counts(days: tuple[str, str], value: float | None) -> None:
-    """In any order of the rates; two rates of one day make no total."""
-    rates = [
-        f"{{currency: USD, rate: {rate}{f', date: {day}' * bool(day)}}}"
-        for rate, day in zip((0.5, 1), days, strict=True)
-    ]
-    sources = "{id: a, name: A, funder: S, amount: 1}, {id: b, name: B, funder: T, amount: 10, currency: USD}"
-    for order in (rates, rates[::-1]):
-        found = total_of(charter(money(sources, f"  rates: [{', '.join(order)}]\n")))
-        assert (found and found.value) == value
-
-
 def test_a_decision_that_looks_like_another() -> None:
     """A likely rename among the decisions of a meeting."""
     text = "Every manager is coached from October on."
     old, new = (
-        charter(
+        loaded(
             f"{SMALL}review:\n  meetings: [{{id: q3, date: 2026-10-14, decisions: [{{id: {name}, text: {text}}}]}}]\n"
         )
         for name in ("coach", "coaching")

@@ -7,7 +7,7 @@ from typing import Any
 
 from charterbook.compare.rollovers import rollovers, with_rollovers
 from charterbook.i18n import translator
-from tests.compare.test_compare import found
+from tests.compare.small_charters import compared
 
 
 def metric(name: str, value: float, year: int) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def test_new_targets_are_one_group() -> None:
     old = {"metrics": [metric(name, 20, 2026) for name in ("win", "ramp", "use", "reach")]}
     new = {"metrics": [metric(name, value, 2027) for name, value in (("win", 30), ("ramp", 10), ("use", 25))]}
     new["metrics"].append(metric("reach", 20, 2027))
-    comparison = found(old, new)
+    comparison = compared(old, new)
     (group,) = rollovers(comparison.statements)
     assert group.title(translator("en")) == "2 metrics have new targets for 2027"
     assert [statement.label for statement in group.statements] == ["Win", "Use"]

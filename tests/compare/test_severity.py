@@ -14,7 +14,7 @@ from charterbook.charter.model_shape import shapes
 from charterbook.compare.comparison import SEVERITIES, Severity
 from charterbook.compare.severity import IMPORTANCE, fits, row_of, severity_of
 from charterbook.compare.severity_table import ROWS
-from tests.compare.test_compare import figure, found, level, metric, money
+from tests.compare.small_charters import compared, figure, level, metric, money
 from tests.test_diff import service
 
 
@@ -147,4 +147,4 @@ GRAVE: dict[str, tuple[dict[str, Any], dict[str, Any], Severity]] = {
 def test_severity(case: str) -> None:
     """By contract law."""
     old, new, severity = GRAVE[case]
-    assert {each.severity for each in found(old, new).statements} == {severity}
+    assert {each.severity for each in compared(old, new).statements} == {severity}

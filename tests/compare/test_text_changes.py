@@ -10,7 +10,7 @@ import pytest
 from charterbook.compare.list_diff import list_diff
 from charterbook.compare.text_equality import looks_equal, same_words
 from charterbook.export.changes import render
-from tests.compare.test_compare import found, level, metric, only
+from tests.compare.small_charters import compared, level, metric, only
 from tests.test_diff import service
 
 UNSEEN = "only spaces, line breaks or invisible characters differ"
@@ -59,7 +59,7 @@ def test_words(old: str, new: str, same: bool) -> None:
 def test_invisible_differences_are_not_marked() -> None:
     """The change is an order at most, its sentence names the difference, and no words are marked."""
     statement = only(
-        found(
+        compared(
             {"mission": {"statement": "We help sellers."}},
             {"mission": {"statement": "We help\nsel\N{ZERO WIDTH SPACE}lers."}},
         )
@@ -81,15 +81,15 @@ def test_invisible_differences_are_not_marked() -> None:
 )  # fmt: skip
 def test_names_and_keys(old: dict[str, Any], new: dict[str, Any], severity: str) -> None:
     """A promise with another spelling of its key is the same promise."""
-    assert only(found(old, new)).severity == severity
+    assert only(compared(old, new)).severity == severity
 
 
 def test_only_differences_are_marked() -> None:
     """Line breaks around a changed word are those of the newer text."""
     old = {"mission": {"statement": "We help sellers\nwin, and we keep\nour word."}}
     new = {"mission": {"statement": "We help sellers win, and we\nkeep our promise."}}
-    assert "[-word-]{+promise+}." in render(found(old, new))
-    marked = [each.text for each in only(found(old, new)).segments if each.kind != "equal"]
+    assert "[-word-]{+promise+}." in render(compared(old, new))
+    marked = [each.text for each in only(compared(old, new)).segments if each.kind != "equal"]
     assert marked == ["word", "promise"]
 
 
@@ -119,14 +119,14 @@ LISTS = [
 @pytest.mark.parametrize(("old", "new", "said", "severity"), LISTS)
 def test_lists(old: list[str], new: list[str], said: str, severity: str) -> None:
     """Edited, added, removed and moved texts."""
-    statement = only(found(texts(*old), texts(*new)))
+    statement = only(compared(texts(*old), texts(*new)))
     assert statement.sentence == f"Mission: principles: {said}"
     assert statement.severity == severity
 
 
 def test_the_words_of_an_edited_text_are_marked() -> None:
     """A moved text is shown unmarked at its new position, a removed one at its old position."""
-    segments = only(found(texts(ONE, TWO, DAY, "Gone."), texts(DAYS, ONE, TWO))).segments
+    segments = only(compared(texts(ONE, TWO, DAY, "Gone."), texts(DAYS, ONE, TWO))).segments
     assert [(each.kind, each.text) for each in segments if each.kind != "equal"] == [
         ("del", "a day"),
         ("ins", "two days"),
@@ -140,4 +140,4 @@ def test_long_lists_are_compared_in_bounded_time() -> None:
     """None of the texts is similar to another."""
     old, new = ([f"{side} {index}" for index in range(3_000)] for side in ("old", "new"))
     diff = list_diff(old, [*new, "old 5"])
-    assert (diff.kept, len(diff.added), len(diff.removed)) == (((5, 3_000),), 3_000, 2_999)
+    assert (diff.unchanged, len(diff.added), len(diff.removed)) == (((5, 3_000),), 3_000, 2_999)

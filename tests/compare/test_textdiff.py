@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from charterbook.compare import Segment, word_diff
 from charterbook.compare.textdiff import WordBudget, _diff, visible_diff
-from tests.compare.test_compare import found, only
+from tests.compare.small_charters import compared, only
 from tests.hanging import never_hangs
 
 TEXTS = st.lists(st.sampled_from(["We", "help", "sellers", ",", " ", "  ", "\n", "3.5", "ё", "don't"])).map(
@@ -108,7 +108,9 @@ def test_hostile_texts_take_bounded_time(case: str) -> None:
 def test_incomplete_comparisons_are_marked() -> None:
     """In the sentence."""
     old, new = ({"sections": [{"id": "p", "title": "P", "text": words(6_500, 3, seed)}]} for seed in (1, 2))
-    assert only(found(old, new)).sentence == ("P: text changed (too long for a full word-by-word comparison)")
+    assert only(compared(old, new)).sentence == (
+        "P: text changed (too long for a full word-by-word comparison)"
+    )
 
 
 def test_many_long_texts_share_a_budget() -> None:

@@ -147,7 +147,7 @@ def test_json_says_whether_a_promise_was_kept() -> None:
 
 
 def test_json_says_where_a_merged_value_was() -> None:
-    """Two values of one heir differ by the item that had them."""
+    """Two values of one successor differ by the item that had them."""
     old = charter(services=[service(id_, summary="Help.", hours_per_quarter=2) for id_ in ("a", "b")])
     new = charter(services=[service("c", "a", "b", summary="Help.", hours_per_quarter=9)])
     sources = [one["source"] for one in json.loads(render(compare(old, new), "json"))["changes"]]

@@ -230,3 +230,12 @@ def test_a_bare_repository_around_the_folder(tmp_path: Path) -> None:
     run_git(tmp_path, "init", "--quiet", "--bare", "bare.git")
     (tmp_path / "bare.git" / "charter.yml").write_text(minimal_charter(version="2026-Q3"))
     assert shown(read_history(tmp_path / "bare.git", Settings())) == [("2026-Q3", "Enablement charter")]
+
+
+def test_whether_all_charters_are_known(repo: Repo, tmp_path: Path) -> None:
+    """A broken revision is known to be broken; a shallow clone lacks the older ones."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    repo.commit({"charter.yml": "title: [\n"}, date="2026-01-20")
+    repo.commit(charter_file("Two"), date="2026-04-13")
+    assert repo.history().is_complete
+    assert not repo.clone(tmp_path / "clone", "--depth=1").history().is_complete

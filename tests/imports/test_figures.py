@@ -17,29 +17,17 @@ from hypothesis import given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
-from charterbook.charter import Charter
-from charterbook.errors import SettingsError
-from charterbook.imports import Cell, read_table
-from charterbook.imports.days_in_text import day_in
+from charterbook.imports import read_table
 from charterbook.imports.figure_changes import Window, figure_changes
 from charterbook.imports.figure_findings import Findings
 from charterbook.imports.figures import FigureReader
-from charterbook.imports.numbers_in_text import number_in
 from charterbook.load import load
-from charterbook.setting_names import unknown_names
-from charterbook.settings import settings_from
-from charterbook.versions import FiscalYear, NamedBy
 from tests.charters import minimal_charter
 from tests.generated import examples
+from tests.imports.figure_tables import METRICS, TODAY, read
 from tests.imports.test_spoilt_files import figures
 from tests.imports.workbooks import workbook
 
-TODAY = datetime.date(2026, 11, 29)
-METRICS: list[dict[str, Any]] = [
-    {"id": "ramp", "name": "Ramp-up", "kind": "leading", "unit": "count", "was": ["ramp-time"]},
-    {"id": "win-rate", "name": "Доля побед", "kind": "lagging"},
-    {"id": "revenue", "name": "Revenue", "kind": "lagging", "unit": "currency", "currency": "EUR"},
-]
 #: Names of the metrics.
 NAMES = {
     "ramp": ("ramp", "RAMP-UP", "ramp-time"),
@@ -50,27 +38,6 @@ NAMES = {
 DAYS = st.dates(datetime.date(2020, 1, 1), TODAY)
 VALUES = st.decimals(-1_000_000, 1_000_000, places=3).map(lambda value: value.normalize() + Decimal(0))
 WANTED = st.dictionaries(st.tuples(st.sampled_from([*NAMES]), DAYS), VALUES, min_size=1, max_size=12)
-
-
-def charter(**parts: Any) -> Charter:
-    """A charter with three metrics."""
-    found = load(minimal_charter(metrics=METRICS, **parts).encode()).charter
-    assert found is not None
-    return found
-
-
-def read(
-    data: bytes, name: str = "f.csv", encoding: str | None = None, **options: Any
-) -> tuple[dict[tuple[str, datetime.date], Decimal], list[str]]:
-    """Readings of a file, and the rules of its problems."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        findings = Findings()
-        readings = FigureReader(charter(), TODAY, **options).read(
-            [read_table(path, encoding=encoding)], findings
-        )
-    return {(one.metric, one.day): one.value for one in readings}, [one.rule for one in findings.problems]
 
 
 def in_rows(wanted: dict[tuple[str, datetime.date], Decimal], form: str, show: Any) -> list[list[object]]:
@@ -151,102 +118,6 @@ def test_what_a_spreadsheet_program_writes_is_read(wanted: Any, form: str) -> No
     assert read(workbook(fill=fill), "f.xlsx") == (wanted, [])
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1.234", ["1.234", "1234"]),
-        ("-1,234", ["-1.234", "-1234"]),
-        ("0,125", ["0.125"]),
-        ("1.234,5", ["1234.5"]),
-        ("1,234,567", ["1234567"]),
-        ("1'234.5", ["1234.5"]),
-        ("12 345,6 %", ["12345.6"]),
-        ("€1,234.50", ["1234.50"]),
-        ("−3", ["-3"]),
-        ("1234,567", ["1234.567"]),
-    ],
-)
-def test_a_number_in_a_text(text: str, expected: list[str]) -> None:
-    """All its possible values."""
-    found = number_in(text)
-    assert found is not None
-    assert [f"{value:f}" for value in found.readings] == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "x",
-        "1.2.3",
-        "1,23,456",
-        "12 34",
-        "1 2,3 4",
-        "5 of 6",
-        "(5)",
-        "=1",
-        "1e5",
-        "٣",
-        "5-6",
-        "$5 %",
-        "1,2.3,4",
-    ],
-)
-def test_a_text_that_is_no_number(text: str) -> None:
-    """Nothing is guessed."""
-    assert number_in(text) is None
-
-
-@pytest.mark.parametrize(
-    ("head", "day"),
-    [
-        ("2026-09", "2026-09-30"),
-        ("Sep 2026", "2026-09-30"),
-        ("сентябрь 2026", "2026-09-30"),
-        ("09.2026", "2026-09-30"),
-        ("2026-Q3", "2026-09-30"),
-        ("Q3 2026", "2026-09-30"),
-        ("2026-02", "2026-02-28"),
-        ("30 September 2026", "2026-09-30"),
-        ("9/30/26", "2026-09-30"),
-        ("30 сентября 2026 г.", "2026-09-30"),
-        ("сен 2026", "2026-09-30"),
-        ("сен. '26", "2026-09-30"),
-        ("Sept ’26", "2026-09-30"),
-        ("III кв. 2026 г.", "2026-09-30"),
-        ("3 квартал 2026", "2026-09-30"),
-        ("Q3 '26", "2026-09-30"),
-        ("Q3-26", "2026-09-30"),
-        ("Q3 FY26", "2026-09-30"),
-        ("FY2026 Q3", "2026-09-30"),
-        ("2026-W39", "2026-09-27"),
-        ("W39 2026", "2026-09-27"),
-    ],
-)
-def test_a_day_in_a_header(head: str, day: str) -> None:
-    """A month, a quarter or a year is its last day."""
-    wanted = {("ramp", datetime.date.fromisoformat(day)): Decimal(4)}
-    assert read(f"metric;{head}\nramp;4\n".encode()) == (wanted, [])
-
-
-@pytest.mark.parametrize(
-    ("head", "named_by", "found"),
-    [
-        ("Q1 FY27", "end", ["2026-04-30"]),
-        ("FY27 Q1", "start", ["2027-04-30"]),
-        ("FY27-Q1", "start", ["2027-04-30"]),
-        ("Q1 2026", "end", ["2026-03-31", "2025-04-30"]),
-        ("2026-Q1", "end", ["2026-03-31"]),
-        ("2026-W54", "end", []),
-        ("Nov 26", "end", []),
-    ],
-)
-def test_quarters_of_a_fiscal_year(head: str, named_by: NamedBy, found: list[str]) -> None:
-    """That begins in February; a quarter that may be one of either year is ambiguous."""
-    readings = day_in(Cell(head, "f.csv:1:2"), FiscalYear(2, named_by)).readings
-    assert [day.isoformat() for day in readings] == found
-
-
 def test_cells_that_say_that_they_have_no_value() -> None:
     """Are empty, with a note; other words are an error."""
     for text in ("n/a", "–", "Н/Д", "-"):
@@ -255,57 +126,6 @@ def test_cells_that_say_that_they_have_no_value() -> None:
             [],
         )
     assert read(b"metric;day;value\nramp;2026-09-30;TBD\n")[1] == ["unreadable-value"]
-
-
-def test_other_numbers_determine_the_decimal_sign() -> None:
-    """If all agree; otherwise the ambiguous number is a problem."""
-    text = "metric;day;value\nramp;2026-09-30;1.234\nrevenue;2026-09-30;{}\n"
-    assert read(text.format("2,5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == 1234
-    assert read(text.format("2.5").encode())[0]["ramp", datetime.date(2026, 9, 30)] == Decimal("1.234")
-    assert read(text.format("25").encode())[1] == ["ambiguous-number"]
-
-
-def test_the_mapping_of_mkdocs_yml() -> None:
-    """Names of columns and metrics, and excluded names."""
-    data = b"Was;Wann;Wieviel\nWin %;2026-09-30;31 %\nHeads;2026-09-30;4\n"
-    options: dict[str, Any] = {
-        "columns": {"metric": "Was", "day": "wann", "value": "Wieviel"},
-        "metrics": {"win %": "win-rate", "Heads": None},
-    }
-    assert read(data, **options) == ({("win-rate", datetime.date(2026, 9, 30)): Decimal(31)}, [])
-
-
-@pytest.mark.parametrize(
-    ("figures_setting", "said"),
-    [
-        ({"colums": {}}, "figures: colums: there is no such key; did you mean columns?"),
-        (
-            {"columns": {"metrik": "x"}},
-            "figures: columns: metrik: there is no such column; did you mean metric?",
-        ),
-        ({"columns": {"day": 3}}, "figures: columns: day: 3 is not the name of a column"),
-        ({"metrics": {"Win %": 3}}, "figures: metrics: Win %: 3 cannot be used"),
-        ({"metrics": [1]}, "figures: metrics: [1] cannot be used"),
-        ([1], "figures: [1] cannot be used"),
-    ],
-)
-def test_a_setting_that_cannot_be_used(figures_setting: Any, said: str) -> None:
-    """An error with the nearest name."""
-    with pytest.raises(SettingsError) as error:
-        settings_from({"figures": figures_setting})
-    assert said in str(error.value)
-
-
-def test_a_setting_that_names_no_metric() -> None:
-    """An error; a former id is a warning."""
-    given = settings_from(
-        {"figures": {"metrics": {"a": "win-rte", "b": "ramp-time", "c": "ramp", "d": False}}}
-    )
-    found = unknown_names(given, [charter()], lambda: None)
-    assert [(one.level, one.text) for one in found] == [
-        ("error", "there is no metric 'win-rte' in the charter; did you mean win-rate?"),
-        ("warning", "'ramp-time' is called 'ramp' today"),
-    ]
 
 
 @pytest.mark.parametrize(

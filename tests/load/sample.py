@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charterbook.charter import Charter
 from charterbook.load import load
 from charterbook.problems import Problem
 
@@ -49,3 +50,17 @@ def problems(source: str | bytes) -> tuple[Problem, ...]:
 def places(source: str | bytes) -> list[Found]:
     """Line, column and rule of all problems."""
     return [(problem.line, problem.column, problem.rule) for problem in problems(source)]
+
+
+def loaded(source: str) -> Charter:
+    """The charter of a text."""
+    result = load(source.encode())
+    assert result.charter is not None, result.problems
+    return result.charter
+
+
+def funded(sources: str, rates: str = "") -> str:
+    """The small charter with these funding sources, in euros."""
+    start = SMALL.index("  sources:")
+    end = SMALL.index("metrics:")
+    return f"{SMALL[:start]}  currency: EUR\n{rates}  sources: [{sources}]\n{SMALL[end:]}"

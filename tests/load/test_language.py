@@ -15,7 +15,7 @@ from charterbook.i18n import translator
 from charterbook.load import load
 from charterbook.load.language import language_of
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
-from charterbook.load.type_names import expected, found
+from charterbook.load.type_names import expected, type_of
 from charterbook.pages import DocsPage
 from charterbook.rule_context import RuleContext
 from tests.load.sample import SMALL, small
@@ -202,4 +202,4 @@ def test_every_kind_of_value_has_a_type_name() -> None:
 
 def test_a_number_is_written_as_in_the_file() -> None:
     """With a decimal point, since an author looks for it in the file."""
-    assert found(1234.5).text(translator("ru")) == "число 1234.5"
+    assert type_of(1234.5).text(translator("ru")) == "число 1234.5"

@@ -82,7 +82,7 @@ def test_where_an_item_is_at_the_end_of_each_version(repo: Repo) -> None:
 
 
 def test_a_split_service(repo: Repo) -> None:
-    """Each heir has its origin, and the former item its end."""
+    """Each successor has its origin, and the former item its end."""
     both = [service("library", was=["content"]), service("cards", was=["content"])]
     log = log_of(repo, {"services": [service("content")]}, {"services": both})
     assert outline(log.item("services", "cards")) == [

@@ -428,7 +428,7 @@ def test_too_long_for_an_address(context: BrowserContext, site: Sites, tmp_path:
     expect(page.locator("#propose-long")).to_contain_text("too long for a web address")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").click()
-    expect(page.locator("#propose-told")).to_have_text("Copied.")
+    expect(page.locator("#propose-status")).to_have_text("Copied.")
     assert page.evaluate("() => navigator.clipboard.readText()") == file
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
@@ -485,7 +485,7 @@ def test_at_gitlab(context: BrowserContext, site: Sites) -> None:
     assert link.get_attribute("href") == address
     link.evaluate("link => { link.removeAttribute('target'); link.href = '#here'; }")
     link.press("Enter")
-    expect(page.locator("#propose-told")).to_have_text("Copied. Paste it into the new file.")
+    expect(page.locator("#propose-status")).to_have_text("Copied. Paste it into the new file.")
     assert page.evaluate("navigator.clipboard.readText()") == file
     page.unroute("**/propose.json")
 

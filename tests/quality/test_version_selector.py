@@ -25,13 +25,13 @@ def opened(context: BrowserContext, address: str) -> Page:
 def names(page: Page) -> list[str]:
     """The versions in the selector's list."""
     found = "links => links.map(link => link.firstChild.textContent.trim())"
-    listed: list[str] = page.locator(".md-version__link:not(.cb-heir)").evaluate_all(found)
+    listed: list[str] = page.locator(".md-version__link:not(.cb-counterpart)").evaluate_all(found)
     return listed
 
 
 def entry(page: Page, version: str) -> Locator:
     """A version's entry in the list."""
-    return page.locator(".md-version__link:not(.cb-heir)", has_text=version)
+    return page.locator(".md-version__link:not(.cb-counterpart)", has_text=version)
 
 
 @pytest.mark.parametrize("address", ["latest/", "2026-Q4/metrics/", "2025-Q1/services/content/"])

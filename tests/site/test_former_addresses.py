@@ -34,11 +34,11 @@ RISKS = [{"id": "delay", "name": "Delay"}]
 
 @dataclass
 class RandomHistory:
-    """A charter that changes step by step. `heirs` holds for each id that ever was what is there of it by now."""
+    """A charter that changes step by step. `successors` holds for each id that ever was what is there of it by now."""
 
     chance: Random
     services: dict[str, list[str]] = field(default_factory=lambda: {"s0": []})
-    heirs: dict[str, set[str]] = field(default_factory=lambda: {"s0": {"s0"}})
+    successors: dict[str, set[str]] = field(default_factory=lambda: {"s0": {"s0"}})
     has_risks: bool = True
     count: int = 0
 
@@ -66,7 +66,7 @@ class RandomHistory:
 
     def add(self) -> None:
         new = self.new()
-        self.services[new], self.heirs[new] = [], {new}
+        self.services[new], self.successors[new] = [], {new}
 
     def toggle(self) -> None:
         self.has_risks = not self.has_risks
@@ -83,8 +83,8 @@ class RandomHistory:
             del self.services[id_]
         for id_ in new:
             self.services[id_] = [name for name in old if name != id_]
-            self.heirs.setdefault(id_, {id_})
-        for now in self.heirs.values():
+            self.successors.setdefault(id_, {id_})
+        for now in self.successors.values():
             if now & set(old):
                 now -= set(old)
                 now |= set(new)
@@ -119,7 +119,7 @@ def published(found: list[Edition]) -> set[str]:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
-    """Sites of a random history: addresses that the last one lacks lead to the pages of their heirs."""
+    """Sites of a random history: addresses that the last one lacks lead to the pages of their successors."""
     chance = Random(seed)  # noqa: S311
     item_history, charters, before = RandomHistory(chance), list[tuple[str, Any]](), set[str]()
     names = iter(quarters(20))
@@ -142,9 +142,9 @@ def test_every_address_that_any_build_published_leads_on(seed: int) -> None:
         if address.startswith("latest/"):
             assert address in manifest
         if address.startswith("latest/services/s"):
-            heirs = {f"latest/services/{id_}/" for id_ in item_history.heirs[address.split("/")[2]]}
+            successors = {f"latest/services/{id_}/" for id_ in item_history.successors[address.split("/")[2]]}
             got = {target.address for target in forward.targets}
-            assert got == heirs if heirs else forward.reason in ("ended", "unpublished"), address
+            assert got == successors if successors else forward.reason in ("ended", "unpublished"), address
 
 
 def test_pages_json_knows_the_page_of_a_renamed_item_in_all_versions() -> None:

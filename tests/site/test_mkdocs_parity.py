@@ -1,15 +1,12 @@
-"""Features of MkDocs and Material: each is built by plain MkDocs, too, and compared."""
+"""Settings, hooks and templates work in a handbook as in plain MkDocs, which builds the same pages for comparison."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from tests.site.handbooks import Built, Handbook
+from tests.site.built_pairs import Pair, build_pair, links, warned
 
 #: Files that a host reads at the root of a site. `{}` in a text is no Jinja.
 HOST_FILES = (
@@ -144,43 +141,6 @@ OWN = {
 } | {f"docs/{name}": f"{name} {{}}" for name in HOST_FILES}
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One handbook, built by Charterbook and, without it, by plain MkDocs."""
-
-    ours: Built
-    plain: Built
-
-    def pages(self, address: str) -> list[str]:
-        """The source of a page in each version, and in plain MkDocs."""
-        return [self.ours.html(f"{name}/{address}") for name in ("2025-Q1", "latest")] + [
-            self.plain.html(address)
-        ]
-
-
-def build_pair(folder: Path, settings: str, plugins: str, files: dict[str, str]) -> Pair:
-    """Build both, strictly. Of the two versions only the second one has a scope."""
-    book = Handbook(folder / "book")
-    plain = Handbook(folder / "plain", started=True)
-    for name in ("index", "services/index", "scope"):
-        plain.write(f"docs/{name}.md", f"# {name}\n")
-    plain.write("macros.py", "def define_env(env): ...\n")
-    for handbook, own in ((book, "  - charterbook\n"), (plain, "")):
-        macros = "  - macros: {module_name: macros}\n  - search\n"
-        handbook.write("mkdocs.yml", f"{settings}plugins:\n{own}{macros}{plugins}")
-        for name, text in files.items():
-            handbook.write(name, text)
-    book.commit("2025-01-06")
-    book.commit("2025-04-07", scope={"out": [{"id": "x", "name": "Events"}]})
-    plain.repo.commit({}, date="2025-04-07")
-    return Pair(book.build("--strict"), plain.build("--strict"))
-
-
-def warned(built: Built) -> list[str]:
-    """Warnings of a build with their lines, except for the lists of pages."""
-    return sorted(line for line in built.output.splitlines() if line.startswith(("WARNING", "ERROR")))
-
-
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """Own navigation, templates, hooks, files for hosts."""
@@ -196,14 +156,6 @@ def test_a_strict_build_warns_and_fails_as_mkdocs_does(pair: Pair) -> None:
     assert pair.ours.output.count("how-we-wrok.md") == 1
     assert pair.ours.output.count("\n  - services/each.md\n") == 1
     assert "compare/each.md" not in pair.ours.output
-
-
-def links(page: str) -> list[tuple[str, str]]:
-    """The links of the navigation with their titles, in order."""
-    found = re.findall(r'<a href="([^"]*)"[^>]*class="md-nav__link[^>]*>(.*?)</a>', page, re.DOTALL)
-    return [
-        (href, " ".join(re.sub("<[^>]*>", " ", title).split())) for href, title in found if href[0] != "#"
-    ]
 
 
 def test_every_kind_of_nav_entry_stays(pair: Pair) -> None:
@@ -273,127 +225,3 @@ def test_excluded_and_draft_pages_are_not_published(pair: Pair) -> None:
         assert [name for name in ("no", "wip", "x.tmp") if (root / name).exists()] == []
     excluded = "Doc file 'faq.md' contains a link to 'no.md' which is excluded from the built site."
     assert (pair.plain.output.count(excluded), pair.ours.output.count(excluded)) == (1, 1)
-
-
-PLUGINS = """\
-  - awesome-nav
-  - redirects: {redirect_maps: {old.md: faq.md, 'out.md': 'scope.md#part'}}
-  - glightbox
-  - include-markdown
-  - git-revision-date-localized: {enable_parallel_processing: false}
-  - tags
-  - meta
-  - blog
-"""
-
-PLUGIN_SETTINGS = """\
-site_name: Charter
-site_url: https://example.org/
-theme: {name: material}
-markdown_extensions: [admonition, attr_list, footnotes, md_in_html, abbr, pymdownx.superfences,
-  pymdownx.tabbed: {alternate_style: true}, pymdownx.snippets, toc: {permalink: true}]
-"""
-
-FAQ = """\
----
-tags: [sales, onboarding]
----
-
-# Questions
-
-![Picture](picture.png) A note.[^1] The HTML **here**{: .own-class }
-
-*[HTML]: HyperText
-
-!!! note "Noted"
-
-    Inside.
-
-=== "First tab"
-
-    In the tab.
-
---8<-- "beside.txt"
-
-{% raw %}{% include-markdown "part.md" %}{% endraw %}
-
-[^1]: The footnote.
-"""
-
-PLUGIN_FILES = {
-    "docs/.nav.yml": "nav:\n  - Start: index.md\n  - faq.md\n  - Later:\n      - scope.md\n  - Out: https://out.example/\n",
-    "docs/faq.md": dedent(FAQ),
-    "docs/part.md": "# Part\n\nINCLUDED MARKDOWN\n",
-    "docs/picture.png": "png",
-    "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n",
-    "docs/folder/.meta.yml": "tags: [from-meta]\n",
-    "docs/folder/page.md": "# In a folder\n",
-    "docs/blog/index.md": "# Blog\n",
-    "docs/blog/posts/one.md": "---\ndate: 2025-01-02\n---\n\n# First post\n\nText.\n",
-    "beside.txt": "FROM A SNIPPET",
-}
-
-
-@pytest.fixture(scope="module")
-def plugged(tmp_path_factory: pytest.TempPathFactory) -> Pair:
-    """Plugins and extensions that teams use, all at once."""
-    pair = build_pair(tmp_path_factory.mktemp("plugged"), PLUGIN_SETTINGS, PLUGINS, PLUGIN_FILES)
-    assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
-    assert warned(pair.ours) == warned(pair.plain) == []
-    return pair
-
-
-#: What plugins and extensions put on the page.
-ON_THE_PAGE = (
-    "assets/javascripts/glightbox.min.js",
-    'class="glightbox"',
-    "INCLUDED MARKDOWN",
-    "FROM A SNIPPET",
-    "The footnote.",
-    'class="own-class"',
-    'title="HyperText"',
-    "admonition note",
-    "tabbed-alternate",
-    'class="headerlink"',
-)
-
-
-@pytest.mark.parametrize("text", ON_THE_PAGE)
-def test_what_plugins_put_on_a_page_is_there(plugged: Pair, text: str) -> None:
-    """In every version as in plain MkDocs."""
-    assert [text in page for page in plugged.pages("faq")] == [True] * 3
-
-
-def test_files_of_plugins_are_where_pages_look_for_them(plugged: Pair) -> None:
-    """Posts, tags, redirects, scripts: at the same addresses of each version, and in the root's sitemap."""
-    added = ("blog/2025/01/02/first-post", "blog/archive/2025", "tags", "folder/page", "old")
-    for root in (plugged.plain.site, plugged.ours.site / "latest", plugged.ours.site / "2025-Q1"):
-        assert [name for name in added if not (root / name / "index.html").is_file()] == []
-        assert (root / "assets/javascripts/glightbox.min.js").is_file()
-        assert "from-meta" in (root / "tags/index.html").read_text()
-    listed = set(
-        re.findall("<loc>https://example.org/([^<]*)", (plugged.plain.site / "sitemap.xml").read_text())
-    )
-    ours = (plugged.ours.site / "sitemap.xml").read_text()
-    assert [url for url in listed if f"<loc>https://example.org/latest/{url}</loc>" not in ours] == []
-    assert "blog/posts/" not in ours
-
-
-def test_a_navigation_made_by_a_plugin_wins(plugged: Pair) -> None:
-    """Without what a version lacks."""
-    old, new, plain = map(links, plugged.pages("faq"))
-    assert [href for href, _ in new] == [href for href, _ in plain]
-    assert [href for href, _ in old] == [href for href, _ in plain if "scope" not in href]
-
-
-def test_redirects_lead_from_the_root_as_well(plugged: Pair) -> None:
-    """A redirect to a page that a version lacks is not made there, and nobody is warned."""
-    assert 'url=../latest/old/"' in plugged.ours.html("old")
-    assert 'href="../scope/#part"' in plugged.ours.html("latest/out")
-    assert not (plugged.ours.site / "2025-Q1/out").exists()
-
-
-def test_a_second_build_with_plugins_logs_nothing(plugged: Pair) -> None:
-    """If the site is up to date, plugins are skipped, without warnings and without failing a strict build."""
-    again = Handbook(plugged.ours.site.parent, started=True).build("--strict")
-    assert (again.code, warned(again)) == (0, []), again.output

@@ -1,26 +1,16 @@
-"""Cache of versions: finished versions are reused, and nothing else."""
+"""Builds with cached versions: finished versions are reused, and nothing else."""
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from mkdocs.config import load_config
 
-from charterbook.file_store import Store
-from charterbook.site.incremental import fingerprint as room
-from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
-from charterbook.site.incremental.version_cache import KEEP_DAYS, VersionCache, version_key
 from tests.charters import minimal_charter
-from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook, environment, snapshot
 from tests.site.run_mkdocs import ROOT
 from tests.test_file_store import DAMAGES
@@ -232,46 +222,6 @@ def test_a_site_is_built_without_a_usable_cache(built: Handbook, tmp_path: Path)
         )
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_only_valid_entries_are_returned(tmp_path: Path, damage: Callable[[Path], object]) -> None:
-    """Damaged entries never reach the site, and are replaced."""
-    kept, (made, into) = VersionCache(tmp_path / "cache"), (tmp_path / "made", tmp_path / "into")
-    (made / "deep").mkdir(parents=True)
-    (made / "deep/a.html").write_text("A")
-    kept.put("entry", made)
-    damage(tmp_path / "cache/entry")
-    assert (kept.get("entry", into), into.exists()) == (False, False)
-    kept.put("entry", made)
-    assert kept.get("entry", into)
-    assert snapshot(into) == snapshot(made)
-
-
-@pytest.mark.parametrize(
-    "listed",
-    [
-        [["../outside.html", 1]],
-        [["deep/../../outside.html", 1]],
-        [["{}/outside.html", 1]],
-        [["a.html", 1], ["../outside.html", 0]],
-        [["a.html/b.html", 1], ["a.html", 0]],
-        [["a.html", 2]],
-        [["a.html", 0]],
-        [["", 1]],
-        [["a.html", "1"]],
-        [["a\0.html", 1]],
-        [[1, 1]],
-        {"a.html": 1},
-        1,
-    ],
-)
-def test_an_entry_stays_within_its_folder(tmp_path: Path, listed: object) -> None:
-    """Even a foreign one with the correct hash."""
-    head = json.dumps(listed).replace("{}", tmp_path.as_posix())
-    Store(tmp_path / "cache").put("entry", head.encode() + b"\nX")
-    assert not VersionCache(tmp_path / "cache").get("entry", tmp_path / "into/site")
-    assert not [path for path in tmp_path.rglob("*") if path.suffix == ".html"]
-
-
 def test_manifests_of_unused_sites_are_removed(built: Handbook) -> None:
     """`mkdocs serve` builds its site in another folder each time."""
     note = built.folder / ".cache/charterbook/sites/of-another-day.json"
@@ -279,101 +229,3 @@ def test_manifests_of_unused_sites_are_removed(built: Handbook) -> None:
     os.utime(note, (0, 0))
     built.build()
     assert not note.exists()
-
-
-def test_unused_entries_are_removed(tmp_path: Path) -> None:
-    """After `KEEP_DAYS` since their last use."""
-    kept, made = VersionCache(tmp_path / "cache"), tmp_path / "made"
-    made.mkdir()
-    for name in ("used", "old"):
-        kept.put(name, made)
-        os.utime(tmp_path / "cache" / name, (0, 0))
-    kept.get("used", tmp_path / "into")
-    kept.prune(KEEP_DAYS * 86_400 + 1.0)
-    assert [entry.name for entry in (tmp_path / "cache").iterdir()] == ["used"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("docs/faq.md", "# Questions\n"),
-        ("docs/faq.md", "# Answers\n"),
-        ("docs/logo.svg", "<svg/>\n"),
-        ("macros.py", "from charterbook.site.macros import define_env\n"),
-        ("helpers.py", "x = 1\n"),
-        ("package/deep/helpers.py", "x = 1\n"),
-        ("hooks/hook.py", "x = 1\n"),
-        ("data/people.yml", "a: 1\n"),
-        ("parts/part.md", "a\n"),
-        ("overrides/main.html", "{% extends 'base.html' %}\n"),
-    ],
-)
-def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text: str) -> None:
-    """Each is in the key of every entry; other files are not."""
-    folder = full_handbook(tmp_path)
-    before = mark(folder)
-    (folder / "notes.txt").write_text("Nothing to do with pages\n")
-    assert mark(folder) == before
-    (folder / name).write_text(text)
-    assert mark(folder) != before
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("name: Charter", "name: Handbook"),
-        ("plugins:", "repo_url: https://example.com/c\nplugins:"),
-        ("plugins:", "extra: {a: 1}\nplugins:"),
-        ("  - pymdownx.snippets", "  - attr_list\n  - pymdownx.snippets"),
-        ("name: material", "name: material\n  palette: {primary: red}"),
-        ("module_name: macros", "module_name: macros\n      on_undefined: silent"),
-    ],
-)
-def test_every_setting_counts(tmp_path: Path, old: str, new: str) -> None:
-    """Of MkDocs, of Material, of plugins and extensions."""
-    folder = full_handbook(tmp_path)
-    before = mark(folder)
-    Handbook(folder).replace("mkdocs.yml", old, new)
-    assert mark(folder) != before
-
-
-def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A newer Material makes other pages."""
-    before = mark(full_handbook(tmp_path))
-    newer = SimpleNamespace(read_text=lambda _: "Version: 99")
-    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: newer)
-    room._program.cache_clear()
-    after = mark(tmp_path / "book")
-    room._program.cache_clear()
-    assert after != before
-
-
-def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
-    """CI may reuse the cache in other runs."""
-    first, second = full_handbook(tmp_path / "a"), full_handbook(tmp_path / "b")
-    assert mark(first) == mark(second)
-
-
-def full_handbook(parent: Path) -> Path:
-    """A handbook that uses many features of MkDocs and plugins."""
-    book = Handbook(parent / "book")
-    book.replace("mkdocs.yml", "site_name: ", "hooks: [hooks/hook.py]\nsite_name: ")
-    book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
-    book.replace(
-        "mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data/people.yml]"
-    )
-    snippets = "markdown_extensions:\n  - pymdownx.snippets: {base_path: parts, auto_append: [part.md]}\n"
-    book.replace("mkdocs.yml", "plugins:", "exclude_docs: secret.md\nplugins:")
-    settings = (book.folder / "mkdocs.yml").read_text()
-    book.write("mkdocs.yml", settings + snippets)
-    for name in ("hooks/hook.py", "data/people.yml", "parts/part.md", "overrides/main.html", "docs/faq.md"):
-        book.write(name, "")
-    for name in ("package/__init__.py", "package/deep/helpers.py", "helpers.py", "docs/logo.svg"):
-        book.write(name, "")
-    return book.folder
-
-
-def mark(folder: Path) -> str:
-    """Key of a version with these files, for any charter."""
-    config = load_config(str(folder / "mkdocs.yml"))
-    return version_key(edition({}), fingerprint(config), scan_docs(folder / "docs")[0])

@@ -96,7 +96,7 @@ class FeedEvents:
         for index in range(came, 0, -1):
             found[index - 1] |= _renamed(found[index], self.events[index].origins) & self._there[index - 1]
         for index in range(came + 1, len(found)):
-            found[index] |= _renamed(found[index - 1], self.events[index].heirs) & self._there[index]
+            found[index] |= _renamed(found[index - 1], self.events[index].successors) & self._there[index]
         return found
 
 

@@ -32,9 +32,9 @@ def _changes(compared: Callable[[str], Comparison], older: str) -> str:
     return dumped(document(compared(older)), indent=None)
 
 
-def write_site_index(root: Path, found: Sequence[Edition]) -> None:
+def write_site_index(root: Path, editions: Sequence[Edition]) -> None:
     """Write llms.txt at the root of a site, unless an author has one."""
-    _write(root / INDEX, lambda: site_index(found))
+    _write(root / INDEX, lambda: site_index(editions))
 
 
 def own_index(folder: Path, edition: Edition) -> tuple[str, ...]:
@@ -86,11 +86,11 @@ def _pages(edition: Edition, file: str) -> Iterator[str]:
                 yield f"  - [{escaped(item.label)}]({own}{file})"
 
 
-def site_index(found: Sequence[Edition]) -> str:
+def site_index(editions: Sequence[Edition]) -> str:
     """Which version is in force, and where the versions are, as llms.txt of a whole site."""
-    shown = next((one for one in found if one.is_latest), found[-1])
+    shown = next((one for one in editions if one.is_latest), editions[-1])
     t = translator(shown.charter.language)
-    in_force = [one.name for one in found if one.state == "current"]
+    in_force = [one.name for one in editions if one.state == "current"]
     said = (
         t.gettext("In force: %(version)s") % {"version": in_force[0]}
         if in_force
@@ -98,7 +98,7 @@ def site_index(found: Sequence[Edition]) -> str:
     )
     lines = [f"# {escaped(shown.charter.title)}", "", f"> {escaped(said)}", ""]
     lines += [f"## {t.gettext('Versions')}", ""]
-    lines += [_version(one) for one in reversed(found)]
+    lines += [_version(one) for one in reversed(editions)]
     lines += ["", f"## {t.gettext('For programs')}", ""]
     lines += [f"- [JSON Schema: {CHARTER}](charter.schema.json)", "- [versions.json](versions.json)", ""]
     return "\n".join(lines)

@@ -187,8 +187,8 @@ def _copy_to_root(file: Path, root: Path, site_url: str | None, docs: Path) -> N
 
 
 def _from_root(content: bytes, root: Path, version: str, site_url: str) -> bytes:
-    def moved(found: re.Match[str]) -> str:
-        path = found[1]
+    def moved(match: re.Match[str]) -> str:
+        path = match[1]
         return f"{site_url}{path}" if not path or (root / path).is_file() else f"{site_url}{LATEST}/{path}"
 
     try:

@@ -12,14 +12,14 @@ from charterbook.review import recorded_in
 from charterbook.site.edition import Edition, PastVersion
 
 
-def with_signatures(found: Sequence[Edition], folder: Path) -> list[Edition]:
+def with_signatures(editions: Sequence[Edition], folder: Path) -> list[Edition]:
     """The editions with the signatures of their commits, as git can verify them at present. Raises GitError."""
     known_moments: dict[str, list[Snapshot]] = {}
-    commits = [sorted(set(_commits(edition, known_moments))) for edition in found]
+    commits = [sorted(set(_commits(edition, known_moments))) for edition in editions]
     known = signatures_of(folder, sorted({commit for own in commits for commit in own}))
     return [
         replace(edition, signatures={commit: known[commit] for commit in own if commit in known})
-        for edition, own in zip(found, commits, strict=True)
+        for edition, own in zip(editions, commits, strict=True)
     ]
 
 

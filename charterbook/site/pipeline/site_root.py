@@ -60,19 +60,19 @@ def _described_form(state: BuildState, language: str) -> Mapping[str, Any]:
     return found
 
 
-def write_calendars(staging: Path, site: SiteRequest, found: HandbookData) -> None:
+def write_calendars(staging: Path, site: SiteRequest, data: HandbookData) -> None:
     """Write the calendars. Raises OSError."""
     cache = site.store and site.store / _CALENDARS
-    calendars = calendar_files(found.editions, site.url, found.settings.fiscal_year, cache)
+    calendars = calendar_files(data.editions, site.url, data.settings.fiscal_year, cache)
     for address, text in calendars.items():
         (staging / address).parent.mkdir(parents=True, exist_ok=True)
         (staging / address).write_bytes(text.encode())
 
 
-def show_problems(staging: Path, site: SiteRequest, found: HandbookData) -> None:
+def show_problems(staging: Path, site: SiteRequest, data: HandbookData) -> None:
     """Replace the pages of the draft and of the root by the problems of the charter on disk. Raises OSError."""
-    page = root_files.problems_page(_language(site.root / site.charter), found.broken)
-    urls = found.editions[-1].pages.urls if found.editions else [""]
+    page = root_files.problems_page(_language(site.root / site.charter), data.broken)
+    urls = data.editions[-1].pages.urls if data.editions else [""]
     pages = [staging / DRAFT / unquote(url) / "index.html" for url in urls]
     for path in [*pages, staging / "index.html", staging / "404.html"]:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -51,8 +51,8 @@ def decoded(text: str) -> str:
     return _IN_ADDRESS.sub(_percent, text) if "%F4%8F" in text else text
 
 
-def _percent(found: re.Match[str]) -> str:
-    code = (int(found[1]) - 8) * 0x40 + (int(found[2], 16) - 8) * 0x10 + int(found[3], 16)
+def _percent(match: re.Match[str]) -> str:
+    code = (int(match[1]) - 8) * 0x40 + (int(match[2], 16) - 8) * 0x10 + int(match[3], 16)
     return f"%{code:02X}"
 
 

@@ -83,12 +83,12 @@ def as_text(text: str) -> str:
     return STAND_IN.sub(lambda found: f"&#{ord(original(found[0]))};", text)
 
 
-def _replaced(found: re.Match[str]) -> str:
-    if not STAND_IN.search(found[0]):
-        return found[0]
-    if found["raw"]:
-        return _raw(found[0], found["kind"].lower())
-    return found[0] if found[0].startswith("<!--") else _tag(found[0])
+def _replaced(match: re.Match[str]) -> str:
+    if not STAND_IN.search(match[0]):
+        return match[0]
+    if match["raw"]:
+        return _raw(match[0], match["kind"].lower())
+    return match[0] if match[0].startswith("<!--") else _tag(match[0])
 
 
 def _raw(element: str, kind: str) -> str:
@@ -102,10 +102,10 @@ def _tag(tag: str) -> str:
     return _ATTRIBUTE.sub(lambda found: _attribute(found, name[1].lower() if name else ""), tag)
 
 
-def _attribute(found: re.Match[str], tag: str) -> str:
-    name, sign, value = found.groups()
+def _attribute(match: re.Match[str], tag: str) -> str:
+    name, sign, value = match.groups()
     if not STAND_IN.search(value):
-        return found[0]
+        return match[0]
     return f"{name}{sign}{_writer(tag, name.lower())(value)}"
 
 

@@ -102,8 +102,8 @@ def _continued_row(
     if len(former) != 1:
         return None
     (version, id_), own = former[0], shown[-1]
-    heirs = own.descent.counterparts((kind, id_), version, own.name)
-    return row_of.get(id_) if len(heirs) == 1 else None
+    counterparts = own.descent.counterparts((kind, id_), version, own.name)
+    return row_of.get(id_) if len(counterparts) == 1 else None
 
 
 def _in_order(found: Sequence[ItemRow[_Kind]], newest: Sequence[_Kind]) -> list[ItemRow[_Kind]]:

@@ -38,10 +38,10 @@
     const [there, ...others] = pagesIn(name);
     link.href = new URL(`${name}/${there ?? ""}`, root).href + (there === page() ? location.hash : "");
     // Of several, the version's own line names and opens the first, and each other one has a line below.
-    for (const old of link.parentElement.querySelectorAll(".cb-heir, .cb-first")) old.remove();
+    for (const old of link.parentElement.querySelectorAll(".cb-counterpart, .cb-first")) old.remove();
     if (others.length) link.append(make("span", { className: "cb-first", textContent: titleOf(there) }));
     link.after(...others.map((url) => make("a", {
-      className: "md-version__link cb-heir", href: new URL(`${name}/${url}`, root).href, textContent: `${name}: ${titleOf(url)}`,
+      className: "md-version__link cb-counterpart", href: new URL(`${name}/${url}`, root).href, textContent: `${name}: ${titleOf(url)}`,
     })));
     if (index.days[name]) link.title = `${name}: ${index.days[name]}`;
     link.querySelector(".cb-missing")?.remove();
@@ -79,7 +79,7 @@
     if (button) button.setAttribute("aria-label", `${button.textContent.trim()}: ${button.getAttribute("aria-label")}`);
   });
 
-  const prepareSelector = (list) => { if (index) list.querySelectorAll("a:not(.cb-heir)").forEach(prepare); };
+  const prepareSelector = (list) => { if (index) list.querySelectorAll("a:not(.cb-counterpart)").forEach(prepare); };
 
   // The fragment is preserved: it may have changed since the page was opened.
   selector.then((list) => list.addEventListener("click", () => prepareSelector(list), { capture: true }));

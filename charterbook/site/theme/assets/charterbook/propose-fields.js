@@ -148,8 +148,8 @@ const boxes = (about, field, before, extra) => {
   const ticked = () => inputs.filter(({ checked }) => checked).map(({ value }) => value);
   const read = () => {
     const now = ticked();
-    const kept = (before || []).filter((value) => now.includes(value));
-    const all = [...kept, ...now.filter((value) => !kept.includes(value))];
+    const common = (before || []).filter((value) => now.includes(value));
+    const all = [...common, ...now.filter((value) => !common.includes(value))];
     return all.length || before?.length === 0 ? all : undefined;
   };
   return {

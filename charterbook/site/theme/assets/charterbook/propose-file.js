@@ -22,10 +22,10 @@ const pairs = (key, old, now) => {
   if (new Set(before).size < before.length || new Set(after).size < after.length || after.includes(undefined)) return null;
   const renamed = (row, place) => old.length === now.length && !before.includes(row[key]) && !after.includes(before[place]);
   const found = now.map((row, place) => [renamed(row, place) ? old[place] : old.find((one) => one[key] === row[key]), row]);
-  const kept = found.filter(([one]) => one);
-  const inOrder = kept.every(([one], place) => !place || old.indexOf(kept[place - 1][0]) < old.indexOf(one));
-  const newLast = found.slice(0, kept.length).every(([one]) => one);
-  return inOrder && newLast ? [...found, ...old.filter((one) => !kept.some(([other]) => other === one)).map((one) => [one, undefined])] : null;
+  const existing = found.filter(([one]) => one);
+  const inOrder = existing.every(([one], place) => !place || old.indexOf(existing[place - 1][0]) < old.indexOf(one));
+  const newLast = found.slice(0, existing.length).every(([one]) => one);
+  return inOrder && newLast ? [...found, ...old.filter((one) => !existing.some(([other]) => other === one)).map((one) => [one, undefined])] : null;
 };
 
 const rowChanges = (about, field, path, rows) => rows.flatMap(([old, now]) => {
@@ -114,13 +114,13 @@ const linked = (about, subject, lines) => {
 const CUT = [300, 150, 80, 0];
 
 /** E-mail with an introduction, then the file; parts that do not fit are omitted, the file first. */
-export const mail = (about, subject, { told, name, content }) => {
+export const mail = (about, subject, { summary, name, content }) => {
   const fits = (lines) => [linked(about, subject, lines)].find((address) => address.length <= LONGEST_MAIL);
   const named = (text) => text.replace("%(name)s", () => name);
   const attached = ["", named(about.words.mailLong)];
-  const whole = fits([...told, "", named(about.words.mailFile), "", content]) || fits([...told, ...attached]);
-  const starts = told.slice(0, 60).map((_, place, lines) => lines.slice(0, lines.length - place));
+  const whole = fits([...summary, "", named(about.words.mailFile), "", content]) || fits([...summary, ...attached]);
+  const starts = summary.slice(0, 60).map((_, place, lines) => lines.slice(0, lines.length - place));
   const shorter = () => starts.map((lines) => fits([...lines, "…", ...attached])).find(Boolean);
-  const shortest = () => CUT.map((length) => fits([`${told[0].slice(0, length)}…`, ...attached])).find(Boolean);
+  const shortest = () => CUT.map((length) => fits([`${summary[0].slice(0, length)}…`, ...attached])).find(Boolean);
   return whole || shorter() || shortest() || linked(about, subject, attached);
 };

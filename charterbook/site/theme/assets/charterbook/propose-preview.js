@@ -91,10 +91,10 @@ const isText = ({ kind, list, refers, choices }) => (kind === "text" || kind ===
 
 // List diff: unchanged, removed and added entries.
 const entries = (about, field, old, now) => {
-  const kept = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
+  const unchanged = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
   const gone = old.filter((value) => !now.includes(value)).map((value) => marked(about, "del", shown(about, field, value)));
   const come = now.filter((value) => !old.includes(value)).map((value) => marked(about, "ins", shown(about, field, value)));
-  return make("div", { className: "cb-values" }, ...[...kept, ...gone, ...come].flatMap((one, place) => (place ? [field.kind === "text" ? " · " : ", ", one] : [one])));
+  return make("div", { className: "cb-values" }, ...[...unchanged, ...gone, ...come].flatMap((one, place) => (place ? [field.kind === "text" ? " · " : ", ", one] : [one])));
 };
 
 const sides = (about, { field, old, now }) => {
@@ -129,7 +129,7 @@ const value = (about, field, one) => (one === undefined ? about.words.unset : fi
 const fillQuoted = (about, text) => about.words.quoted.replace("%(value)s", () => text);
 
 /** The changes as lines of text: the present and the proposed value of each field. */
-export const told = (about, changes) => changes.map((change) => {
+export const describe = (about, changes) => changes.map((change) => {
   const said = `- ${about.words[change.part ? change.severity : change.field.severity]}: `;
   if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;
   const { field, old, now } = change;

@@ -3,7 +3,7 @@
 import { fill, plural, unseen } from "./propose-checks.js";
 import { mail, nameOf, newFile, proposal } from "./propose-file.js";
 import { button, isTable, make } from "./propose-fields.js";
-import { preview, told } from "./propose-preview.js";
+import { describe, preview } from "./propose-preview.js";
 import { Sheet } from "./propose-sheet.js";
 
 /** What an address may say of a new item. */
@@ -44,12 +44,12 @@ const sectionOf = (about, section) => {
 };
 
 /** Item with this former id, or moved to another list, under its present name. */
-const heirOf = (about, key) => {
+const successorOf = (about, key) => {
   const [kind, id] = key.split("/");
   const beside = { out: "later", later: "out" }[kind];
   for (const place of [kind, beside].filter((name) => about.kinds[name])) {
-    const heir = about.items(place).find((item) => item.was?.includes(id) || (place === beside && item.id === id));
-    if (heir) return { key: `${place}/${heir.id}`, name: about.nameOf(place, heir) };
+    const successor = about.items(place).find((item) => item.was?.includes(id) || (place === beside && item.id === id));
+    if (successor) return { key: `${place}/${successor.id}`, name: about.nameOf(place, successor) };
   }
   return null;
 };
@@ -84,7 +84,7 @@ const fillSubjects = (about, select, first) => {
 class Form {
   constructor(about, form, root) {
     Object.assign(this, { about, form, sheet: null, attempted: false });
-    this.kept = storage(root.pathname);
+    this.storage = storage(root.pathname);
     about.changed = () => this.changed();
     this.reason = one("reason");
     this.by = one("by");
@@ -112,9 +112,9 @@ class Form {
   found(key) {
     const wished = key in this.about.kinds && !this.about.sections.some((one) => one.key === key) ? "" : key;
     if (!wished || subjectOf(this.about, wished)) return wished;
-    const heir = heirOf(this.about, wished);
-    this.note = heir ? fill(this.about.words.renamed, { old: wished.split("/")[1], new: heir.name }) : fill(this.about.words.gone, { id: wished });
-    return heir ? heir.key : "";
+    const successor = successorOf(this.about, wished);
+    this.note = successor ? fill(this.about.words.renamed, { old: wished.split("/")[1], new: successor.name }) : fill(this.about.words.gone, { id: wished });
+    return successor ? successor.key : "";
   }
 
   address(key) {
@@ -136,7 +136,7 @@ class Form {
     one("subject").value = subject ? key : "";
     one("work").hidden = !subject;
     one("notes").replaceChildren();
-    if (this.note) this.tell(this.note);
+    if (this.note) this.addNote(this.note);
     this.note = "";
     this.attempted = false;
     this.sheet = subject && new Sheet(this.about, subject);
@@ -168,44 +168,44 @@ class Form {
 
   /** Restore stored input, if any. Anything else on this host may have stored it: what does not fit is removed. */
   again(slot) {
-    const kept = this.unreadable === slot ? null : this.kept.read(slot);
+    const stored = this.unreadable === slot ? null : this.storage.read(slot);
     this.reason.value = this.given.reason || "";
     this.by.value = "";
-    if (!kept) return;
+    if (!stored) return;
     try {
-      this.restore(kept);
+      this.restore(stored);
     } catch (error) {
       console.warn(error);
-      this.kept.write(slot, null);
+      this.storage.write(slot, null);
       this.unreadable = slot;
       this.note = this.about.words.unreadable;
       this.open(this.sheet.subject.key);
     }
   }
 
-  restore(kept) {
-    const { fields, others, remove, reason, by } = kept;
+  restore(stored) {
+    const { fields, others, remove, reason, by } = stored;
     const fits = [fields, others].every(isTable) && typeof remove === "boolean" && [reason, by].every((text) => typeof text === "string");
     if (!fits) throw new TypeError("The stored input is not one of this form.");
-    this.sheet.restore(kept);
+    this.sheet.restore(stored);
     this.reason.value = reason || this.given.reason || "";
     this.by.value = by;
     for (const more of one("fields").querySelectorAll("details")) more.open = Object.keys(fields).length > 0;
-    this.tell(this.about.words.restored, button(one("over").textContent, () => this.over()));
+    this.addNote(this.about.words.restored, button(one("over").textContent, () => this.over()));
   }
 
-  tell(text, ...more) { one("notes").append(make("p", { className: "cb-form__note" }, `${text} `, ...more)); }
+  addNote(text, ...more) { one("notes").append(make("p", { className: "cb-form__note" }, `${text} `, ...more)); }
 
   save() {
     const typed = { ...this.sheet.typed(), reason: this.reason.value, by: this.by.value };
     const empty = !Object.keys(typed.fields).length && !Object.keys(typed.others).length && !typed.remove && (!typed.reason || typed.reason === this.given.reason) && !typed.by;
-    const done = this.kept.write(this.slot, empty ? null : typed);
-    if (!done && !this.warned) this.tell(this.about.words.unsaved);
+    const done = this.storage.write(this.slot, empty ? null : typed);
+    if (!done && !this.warned) this.addNote(this.about.words.unsaved);
     this.warned = this.warned || !done;
   }
 
   over() {
-    this.kept.write(this.slot, null);
+    this.storage.write(this.slot, null);
     this.open(this.sheet.subject.key);
     one("subject").focus();
   }
@@ -286,7 +286,7 @@ class Form {
     if (address?.fits) one("open").href = address.href;
     one("long").hidden = !address || address.fits;
     one("long").textContent = about.words.tooLong;
-    this.offer(name, told(about, changes));
+    this.offer(name, describe(about, changes));
   }
 
   offer(name, changes) {
@@ -298,18 +298,18 @@ class Form {
     const by = this.by.value.trim();
     const lines = [fill(words.mailReason, { reason: this.reason.value.trim() }), ...(by ? [fill(words.mailBy, { by })] : []), "", words.mailChanges, ...changes];
     const subject = fill(words.mailSubject, { about: this.sheet.subject.label });
-    one("mail").href = mail(this.about, subject, { told: lines, name, content: this.file });
-    one("told").textContent = "";
+    one("mail").href = mail(this.about, subject, { summary: lines, name, content: this.file });
+    one("status").textContent = "";
   }
 
   async copy(done) {
     try {
       await navigator.clipboard.writeText(this.file);
-      one("told").textContent = done;
+      one("status").textContent = done;
     } catch {
       one("result").querySelector("details").open = true;
       getSelection().selectAllChildren(one("file"));
-      one("told").textContent = this.about.words.notCopied;
+      one("status").textContent = this.about.words.notCopied;
     }
   }
 }

@@ -24,7 +24,7 @@ def promising(id_: str, audience: str, days: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def heirs(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def splits(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Three quarters; all changes are in the second one."""
 
     def build(folder: object) -> Built:
@@ -46,28 +46,28 @@ def heirs(tmp_path_factory: pytest.TempPathFactory) -> Built:
         book.commit("2025-07-15", services=[*then, *weaker], audiences=AUDIENCES, title="Another")
         return book.build()
 
-    return build_once(tmp_path_factory, "heirs", build)
+    return build_once(tmp_path_factory, "splits", build)
 
 
-def test_a_superseded_page_leads_to_all_heirs(heirs: Built) -> None:
+def test_a_superseded_page_leads_to_all_successors(splits: Built) -> None:
     """Each by its name."""
-    assert notice(heirs, "2025-Q1/services/start") == (
+    assert notice(splits, "2025-Q1/services/start") == (
         "2025-Q1 has been superseded. This page in 2025-Q2: [../../../2025-Q2/services/basics/] Basics & more ,"
         " [../../../2025-Q2/services/ramp/] Ramp-up · [../../../latest/] Go to the charter in force"
     )
     assert "[../../../2025-Q2/services/meetings/] This page in 2025-Q2" in notice(
-        heirs, "2025-Q1/services/talks"
+        splits, "2025-Q1/services/talks"
     )
 
 
-def test_a_page_names_all_that_it_was(heirs: Built) -> None:
+def test_a_page_names_all_that_it_was(splits: Built) -> None:
     """In every older version, one line for each former item."""
-    assert elsewhere(heirs, "2025-Q3/services/meetings") == [
+    assert elsewhere(splits, "2025-Q3/services/meetings") == [
         ("2025-Q2", "../../../2025-Q2/services/meetings/"),
         ("2025-Q1 (Talks)", "../../../2025-Q1/services/talks/"),
         ("2025-Q1 (Events)", "../../../2025-Q1/services/events/"),
     ]
-    assert elsewhere(heirs, "2025-Q2/services/ramp")[1:] == [
+    assert elsewhere(splits, "2025-Q2/services/ramp")[1:] == [
         ("2025-Q1 (Start)", "../../../2025-Q1/services/start/")
     ]
 
@@ -84,16 +84,16 @@ def listed(page: Page) -> dict[str, str]:
     return {text: path.rpartition("/services/")[2] for text, path in lines}
 
 
-def test_the_selector_names_all_of_several(heirs: Built, context: BrowserContext) -> None:
+def test_the_selector_names_all_of_several(splits: Built, context: BrowserContext) -> None:
     """In both directions of time, one line each."""
-    with serve(heirs.site) as root:
+    with serve(splits.site) as root:
         page = open_page(context, f"{root}2025-Q1/services/start/").page
         assert [path for text, path in listed(page).items() if "Ramp-up" in text] == ["ramp/"] * 2
 
 
-def test_most_important_follows_the_filter(heirs: Built, context: BrowserContext) -> None:
+def test_most_important_follows_the_filter(splits: Built, context: BrowserContext) -> None:
     """It names the most severe visible changes, and all of them again without the filter."""
-    with serve(heirs.site) as root:
+    with serve(splits.site) as root:
         page = open_page(context, f"{root}2025-Q2/changes/").page
         lines = page.locator(".cb-important li")
         whole = lines.all_inner_texts()
@@ -109,9 +109,9 @@ def test_most_important_follows_the_filter(heirs: Built, context: BrowserContext
         expect(lines).to_have_text(whole)
 
 
-def test_home_leads_to_a_weakened_promise(heirs: Built, context: BrowserContext) -> None:
+def test_home_leads_to_a_weakened_promise(splits: Built, context: BrowserContext) -> None:
     """Weakened promises come first; each link leads to its change, which is visible."""
-    with serve(heirs.site) as root:
+    with serve(splits.site) as root:
         page = open_page(context, f"{root}2025-Q2/").page
         told = page.locator(".cb-news__list li").all_inner_texts()
         assert ["↓ weaker" in text for text in told[:2]] == [True, True]

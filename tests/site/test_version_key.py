@@ -1,0 +1,102 @@
+"""The key of a cached version depends on all files, settings and libraries that its pages depend on."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.config import load_config
+
+from charterbook.site.incremental import fingerprint as fingerprints
+from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
+from charterbook.site.incremental.version_cache import version_key
+from tests.site.editions import edition
+from tests.site.handbooks import Handbook
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("docs/faq.md", "# Questions\n"),
+        ("docs/faq.md", "# Answers\n"),
+        ("docs/logo.svg", "<svg/>\n"),
+        ("macros.py", "from charterbook.site.macros import define_env\n"),
+        ("helpers.py", "x = 1\n"),
+        ("package/deep/helpers.py", "x = 1\n"),
+        ("hooks/hook.py", "x = 1\n"),
+        ("data/people.yml", "a: 1\n"),
+        ("parts/part.md", "a\n"),
+        ("overrides/main.html", "{% extends 'base.html' %}\n"),
+    ],
+)
+def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text: str) -> None:
+    """Each is in the key of every entry; other files are not."""
+    folder = full_handbook(tmp_path)
+    before = mark(folder)
+    (folder / "notes.txt").write_text("Nothing to do with pages\n")
+    assert mark(folder) == before
+    (folder / name).write_text(text)
+    assert mark(folder) != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("name: Charter", "name: Handbook"),
+        ("plugins:", "repo_url: https://example.com/c\nplugins:"),
+        ("plugins:", "extra: {a: 1}\nplugins:"),
+        ("  - pymdownx.snippets", "  - attr_list\n  - pymdownx.snippets"),
+        ("name: material", "name: material\n  palette: {primary: red}"),
+        ("module_name: macros", "module_name: macros\n      on_undefined: silent"),
+    ],
+)
+def test_every_setting_counts(tmp_path: Path, old: str, new: str) -> None:
+    """Of MkDocs, of Material, of plugins and extensions."""
+    folder = full_handbook(tmp_path)
+    before = mark(folder)
+    Handbook(folder).replace("mkdocs.yml", old, new)
+    assert mark(folder) != before
+
+
+def test_the_versions_of_libraries_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer Material makes other pages."""
+    before = mark(full_handbook(tmp_path))
+    newer = SimpleNamespace(read_text=lambda _: "Version: 99")
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: newer)
+    fingerprints._program.cache_clear()
+    after = mark(tmp_path / "book")
+    fingerprints._program.cache_clear()
+    assert after != before
+
+
+def test_the_place_on_disk_does_not_count(tmp_path: Path) -> None:
+    """CI may reuse the cache in other runs."""
+    first, second = full_handbook(tmp_path / "a"), full_handbook(tmp_path / "b")
+    assert mark(first) == mark(second)
+
+
+def full_handbook(parent: Path) -> Path:
+    """A handbook that uses many features of MkDocs and plugins."""
+    book = Handbook(parent / "book")
+    book.replace("mkdocs.yml", "site_name: ", "hooks: [hooks/hook.py]\nsite_name: ")
+    book.replace("mkdocs.yml", "name: material", "name: material\n  custom_dir: overrides")
+    book.replace(
+        "mkdocs.yml", "module_name: macros", "module_name: macros\n      include_yaml: [data/people.yml]"
+    )
+    snippets = "markdown_extensions:\n  - pymdownx.snippets: {base_path: parts, auto_append: [part.md]}\n"
+    book.replace("mkdocs.yml", "plugins:", "exclude_docs: secret.md\nplugins:")
+    settings = (book.folder / "mkdocs.yml").read_text()
+    book.write("mkdocs.yml", settings + snippets)
+    for name in ("hooks/hook.py", "data/people.yml", "parts/part.md", "overrides/main.html", "docs/faq.md"):
+        book.write(name, "")
+    for name in ("package/__init__.py", "package/deep/helpers.py", "helpers.py", "docs/logo.svg"):
+        book.write(name, "")
+    return book.folder
+
+
+def mark(folder: Path) -> str:
+    """Key of a version with these files, for any charter."""
+    config = load_config(str(folder / "mkdocs.yml"))
+    return version_key(edition({}), fingerprint(config), scan_docs(folder / "docs")[0])
