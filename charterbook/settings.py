@@ -46,6 +46,7 @@ class Settings:
     its severity. `proposals_to` are e-mail addresses. `redirects` are pairs of a former and the current path of a
     page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear. `content_security_policy` are
     pairs of a directive and the sources to add to it, none to leave the directive out; None for no policy.
+    `offline` says whether readers can read the site without a connection.
     """
 
     charter: str = "charter.yml"
@@ -70,6 +71,7 @@ class Settings:
     gone: tuple[str, ...] = ()
     promises: LogSettings = _UNSET_LOG
     content_security_policy: Names | None = ()
+    offline: bool = True
     figure_columns: tuple[tuple[str, str], ...] = ()
     figure_metrics: tuple[tuple[str, str | None], ...] = ()
     file: Path | None = field(default=None, compare=False)
@@ -252,6 +254,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
         "true, false, or directives such as img-src, each with a source or several",
         lambda value: isinstance(value, bool | dict),
     ),
+    "offline": ("true or false", lambda value: isinstance(value, bool)),
     "gone": ("an address of the site such as latest/old-page/, or several", _are_addresses_of_site),
     "proposals_to": ("an e-mail address such as enablement@example.com, or several", _are_addresses),
 }

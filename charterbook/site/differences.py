@@ -89,7 +89,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/stylesheets/`",
-        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it.",
+        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without "
+        "additions of yours, pages load a smaller one without rules for parts that they do not have.",
         "One request holds up the first view instead of eight.",
     ),
     Difference(
@@ -139,7 +140,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`site_name`",
-        "headers and page titles show the title of the charter instead.",
+        "headers and page titles show the title of the charter instead. Where it differs, it is at the top of each page.",
         "Each version has the title that its charter had at the time.",
         _other_title,
     ),
@@ -164,8 +165,26 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`theme.palette`",
-        "pages have Charterbook's colours, light or dark like the reader's system, unless this is set.",
+        "pages have Charterbook's colours, light, dark or like the reader's system as the reader chooses, unless this is set.",
         "A new handbook looks finished.",
+    ),
+    Difference(
+        "`theme.favicon`",
+        "the icon is the first letter of `site_name` on the primary colour, unless this or an icon in the place of "
+        "Material's is set.",
+        "Tabs of several handbooks can be told apart.",
+    ),
+    Difference(
+        "`<meta>`",
+        "pages name their theme colour, and have Open Graph tags for previews. Tags of the same name in your block "
+        "`extrahead` replace them.",
+        "A shared link shows what it leads to.",
+    ),
+    Difference(
+        "`service-worker.js`",
+        "the root has a service worker for reading without a connection, unless `docs/` has a file of this name or "
+        "`offline: false` is set.",
+        "A handbook that was opened once can be read anywhere.",
     ),
     Difference(
         "`validation.links.anchors`",

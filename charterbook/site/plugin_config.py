@@ -55,5 +55,7 @@ class PluginConfig(Config):
     """Whether each page is also published as Markdown, for programs; it needs charterbook[twins]."""
     content_security_policy = opt.Optional(opt.Type((bool, dict)))
     """What pages may load besides the handbook's own files: directives, each with its sources; false for no policy."""
+    offline = opt.Type(bool, default=True)
+    """Whether a handbook that was opened once can be read without a connection; false removes the copies."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

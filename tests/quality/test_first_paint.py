@@ -59,7 +59,7 @@ def loading(page: Page, url: str, width: int) -> list[str]:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves(chromium: Browser, site: Sites, width: int) -> None:
     """Whatever scripts show has had its place before."""
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.add_init_script(_WATCH)
     page.route("**/*.js", late)
@@ -85,7 +85,7 @@ def test_without_javascript(context_without_js: BrowserContext, site: Sites, sch
 
 def test_dark_before_the_scripts(chromium: Browser, site: Sites) -> None:
     """The first view of a first visit is dark where the system is, although Material's script has not come."""
-    context = chromium.new_context(color_scheme="dark")
+    context = chromium.new_context(color_scheme="dark", service_workers="block")
     page = context.new_page()
     page.route("**/bundle*.js", lambda route: route.abort())
     try:

@@ -160,7 +160,7 @@ def test_missing_page_elsewhere(context: BrowserContext, site: Sites) -> None:
 @pytest.fixture
 def in_2028(chromium: Browser) -> Iterator[BrowserContext]:
     """A reader who opens the pages one year after the build."""
-    context = chromium.new_context(locale="en-GB")
+    context = chromium.new_context(locale="en-GB", service_workers="block")
     context.clock.set_fixed_time("2028-01-03T12:00:00Z")
     yield context
     context.close()

@@ -86,7 +86,7 @@ def address(hostile: Hostile) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser in which an attack that runs is an error on the console."""
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     context.add_init_script("window.attacked = () => console.error('attacked')")
     context.set_default_timeout(10_000)
     yield context

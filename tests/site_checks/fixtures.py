@@ -44,7 +44,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser profile that all page tests share: open_page gives each visit an empty local storage."""
-    context = chromium.new_context(reduced_motion="reduce", timezone_id="UTC", locale="en-GB")
+    context = chromium.new_context(
+        reduced_motion="reduce", timezone_id="UTC", locale="en-GB", service_workers="block"
+    )
     context.set_default_timeout(10_000)
     yield context
     context.close()

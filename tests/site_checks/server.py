@@ -1,4 +1,4 @@
-"""A folder served over HTTP from a sub-path, the way GitHub Pages serves a project's site.
+"""A folder served over HTTP from a sub-path, and compressed, the way GitHub Pages serves a project's site.
 
 Listens on 127.0.0.1 only. A missing page gets the folder's own 404.html; an address outside the
 sub-path gets a bare 404, so that a link which leaves the site is noticed.
@@ -6,11 +6,12 @@ sub-path gets a bare 404, so that a link which leaves the site is noticed.
 
 from __future__ import annotations
 
+import gzip
 import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +20,15 @@ from urllib.parse import urlsplit
 
 #: Path of the site: not the root of its host, to detect absolute paths.
 PREFIX = "/team/charter/"
+
+
+#: Suffixes of files that are sent with gzip.
+_COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"})
+
+
+@lru_cache(maxsize=256)
+def _compressed(file: Path, _modified: int) -> bytes:
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
 
 
 class _Server(ThreadingHTTPServer):
@@ -43,10 +53,27 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.prefix) or ".." in path.split("/"):
             return self._answer_missing(b"Outside of the site")
         target = Path(self.translate_path(path))
-        if target.is_file() or (target.is_dir() and (target / "index.html").is_file()):
+        if target.is_dir() and path.endswith("/"):
+            target /= "index.html"
+        if self._compresses(target):
+            return self._answer_compressed(target)
+        if target.is_file() or (target / "index.html").is_file():
             return super().send_head()
         page = Path(self.directory) / "404.html"
         return self._answer_missing(page.read_bytes() if page.is_file() else b"Not found")
+
+    def _compresses(self, target: Path) -> bool:
+        accepted = self.headers.get("Accept-Encoding", "")
+        return target.suffix in _COMPRESSED and target.is_file() and "gzip" in accepted
+
+    def _answer_compressed(self, target: Path) -> io.BytesIO:
+        body = _compressed(target, target.stat().st_mtime_ns)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(target))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def _answer_missing(self, body: bytes) -> io.BytesIO:
         self.send_response(HTTPStatus.NOT_FOUND)

@@ -3,9 +3,10 @@
 - `content_policy`: the Content-Security-Policy of each page
 - `root_files`: files at the root of the site and beside the pages of a version
 - `site_lists`: sitemaps, versions.json and pages.json
+- `offline_copy`: the service worker, by which a site can be read without a connection
 - `program_files`: data, changes and llms.txt of a version, for programs
 - `paper_files`: the papers of a version
-- `stylesheet`: one stylesheet for all pages
+- `stylesheet`, `small_stylesheet`: one stylesheet for all pages; a smaller one for pages with few of Material's parts
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_dir`: a check that site_dir holds no sources
 - `publish`: the staging folder and its publication

@@ -24,6 +24,7 @@ from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
 from charterbook.site.output import program_files
 from charterbook.site.output.content_policy import of_own_page
+from charterbook.site.output.offline_copy import WORKER, write_worker
 from charterbook.site.output.site_lists import (
     SITEMAP,
     draft_edition,
@@ -60,11 +61,13 @@ def write_root(
     moved: MovedPages,
     *,
     serving: bool,
+    offline: bool = False,
     policy: Names | None = (),
 ) -> None:
     """Write the files at the root of a site that depend only on its versions' charters.
 
-    `keys` are hashes of all inputs of each version; `policy` are sources to add to the Content-Security-Policy.
+    `keys` are hashes of all inputs of each version; `offline` says whether pages register the
+    service worker; `policy` are sources to add to the Content-Security-Policy.
     """
     latest, draft = latest_edition(editions), draft_edition(editions)
     shown = latest or draft
@@ -80,12 +83,18 @@ def write_root(
     missing = _page("404.html", shown, editions, base=_base_path(site_url))
     _write(root / "404.html", of_own_page(missing, policy))
     _write(root / "versions.json", versions_payload(editions))
-    _write(root / "pages.json", pages_payload(editions, moved))
+    _write(root / "pages.json", pages_payload(editions, moved, offline=offline and latest is not None))
     _write(root / "charter.schema.json", charter_schema.schema_file())
 
 
 def finish_root(
-    root: Path, editions: Sequence[Edition], site_url: str | None, docs: Path, own_templates: Collection[str]
+    root: Path,
+    editions: Sequence[Edition],
+    site_url: str | None,
+    docs: Path,
+    own_templates: Collection[str],
+    *,
+    offline: bool = False,
 ) -> None:
     """Write the files that depend on the built versions: the stylesheet, latest/, and files for hosts.
 
@@ -101,6 +110,8 @@ def finish_root(
         own = program_files.own_index(root / shown.name, shown)
         place_root_files(root, root / shown.name, site_url, docs, own_templates, own)
         program_files.write_site_index(root, editions)
+        if not (docs / WORKER).is_file():
+            write_worker(root, editions, latest if offline else None)
 
 
 def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:

@@ -57,11 +57,12 @@ def _announced(edition: Edition) -> str:
     return t.gettext("%(name)s, from %(day)s") % values
 
 
-def pages_payload(editions: Sequence[Edition], moved: MovedPages) -> str:
+def pages_payload(editions: Sequence[Edition], moved: MovedPages, *, offline: bool = False) -> str:
     """Content of pages.json: for each address, the versions that have the page, as indexes into `versions`.
 
     `moved` has the counterparts of an address in versions that lack it: first version, last version, and addresses.
     `titles` names each of several counterparts.
+    `offline` says whether pages register the service worker.
     `latest` is the version of latest/, and `days` are the formatted periods of the versions.
     """
     names = [edition.name for edition in editions]
@@ -80,6 +81,7 @@ def pages_payload(editions: Sequence[Edition], moved: MovedPages) -> str:
         "pages": dict(sorted(pages.items())),
         "moved": elsewhere,
         "titles": _titles(names, moved),
+        "offline": offline,
     }
     return json.dumps(payload, ensure_ascii=False) + "\n"
 

@@ -1,7 +1,7 @@
 """Combined stylesheet of the site: all of Material's, then Charterbook's.
 
-A page loads one file instead of eight. No rule is removed: scripts of authors, plugins or Material may
-use any of Material's classes. The rules of the dark scheme are there twice: also for pages on which no script has chosen a
+A page loads one file instead of eight. No rule is removed from it: scripts of authors, plugins or Material may
+use any of Material's classes. Pages without such additions get `small_stylesheet`. The rules of the dark scheme are there twice: also for pages on which no script has chosen a
 scheme yet, or ever will.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
+
 #: Path of the stylesheet below the root of the site, which pages link.
 STYLESHEET = "assets/charterbook/style.css"
 
@@ -17,7 +19,10 @@ STYLESHEET = "assets/charterbook/style.css"
 _MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _OWN = "assets/charterbook/*.css"
 #: Those that only the pages of changes and the form link: the others are lighter without them.
-OF_SOME_PAGES = frozenset({"compare.css"})
+OF_SOME_PAGES = frozenset({"compare.css", "propose.css"})
+
+#: Charterbook's scripts; none has a string of several lines.
+_SCRIPTS = "assets/charterbook/*.js"
 
 #: Rules of the dark scheme, and the scheme in their selectors.
 _DARK_RULE = re.compile(r"""\[data-md-color-scheme="?slate"?\][^{},]*\{[^{}]*\}""")
@@ -28,26 +33,41 @@ _UNDECIDED = ':root:has(>head>meta[content="light dark"])'
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+#: Comments and indents of scripts.
+_NOT_CODE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
 def combine(root: Path) -> None:
-    """Write the combined stylesheet below the root of a site.
+    """Write the combined stylesheet below the root of a site, and the small one for pages with few parts.
 
     Material's own stylesheets remain, for templates of the author that link them.
     """
-    own = [
-        path for path in sorted(root.glob(_OWN)) if path.name not in {Path(STYLESHEET).name, *OF_SOME_PAGES}
-    ]
-    material = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
-    text = "".join([*map(_without_source_map, material), *map(_minified, own)])
-    text += _dark_without_scripts(text)
+    folder = (root / STYLESHEET).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    combined = {Path(STYLESHEET).name, Path(SMALL).name}
+    own = {path: _minified(path) for path in sorted(root.glob(_OWN)) if path.name not in combined}
+    paths = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
+    material = "".join(map(_without_source_map, paths))
+    for path, text in own.items():
+        _write(path, _with_dark(text) if path.name in OF_OWN_PARTS else text)
+    own = {path: text for path, text in own.items() if path.name not in OF_SOME_PAGES}
+    _write(root / STYLESHEET, _with_dark(material + "".join(own.values())))
+    small = "".join(text for path, text in own.items() if path.name not in OF_OWN_PARTS)
+    _write(root / SMALL, _with_dark(without_parts(material, "".join(own.values())) + small))
     for path in own:
-        path.unlink()
-    for path in (root / STYLESHEET).parent.glob("*.css"):
-        path.write_text(_minified(path), encoding="utf-8", newline="\n")
-    (root / STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
-    (root / STYLESHEET).write_text(text, encoding="utf-8", newline="\n")
+        if path.name not in OF_OWN_PARTS:
+            path.unlink()
+    for path in sorted(root.glob(_SCRIPTS)):
+        _write(path, _NOT_CODE.sub("", path.read_text(encoding="utf-8")))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _with_dark(text: str) -> str:
+    return text + _dark_without_scripts(text) if _DARK_RULE.search(text) else text
 
 
 def _dark_without_scripts(text: str) -> str:

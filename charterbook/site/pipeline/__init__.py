@@ -7,7 +7,7 @@
 - `site_root`: files at the root that need no built version
 - `version_build`: build of one version through the events of MkDocs
 - `version_files`, `nav`: the files and the navigation of a version
-- `theme_config`: settings of MkDocs and Material for a version
+- `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros

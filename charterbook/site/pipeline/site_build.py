@@ -39,7 +39,7 @@ from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
 from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
-from charterbook.site.pipeline.site_root import show_problems, write_calendars, write_root
+from charterbook.site.pipeline.site_root import offers_copy, show_problems, write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
     TimeSpent,
@@ -174,6 +174,7 @@ class SiteBuild:
                 self.site.url,
                 Path(config.docs_dir),
                 config.theme.static_templates,
+                offline=offers_copy(self.site, self.handbook_data, config),
             )
             root_files.redirect_to_latest(self.staging, redirect_paths(config))
             if self.handbook_data.broken:

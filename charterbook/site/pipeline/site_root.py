@@ -17,6 +17,7 @@ from charterbook.site.feeds import calendar_files
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS
 from charterbook.site.output import published_charter, root_files
+from charterbook.site.output.offline_copy import WORKER
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.render.form import describe
 from charterbook.site.render.views import ForgeLinks
@@ -42,10 +43,17 @@ def write_root(
         site.severity,
         found.moved,
         serving=site.serving,
+        offline=offers_copy(site, found, config),
         policy=found.settings.content_security_policy,
     )
     repository = ForgeLinks.of(config, found.history.branch, found.history.path)
     published_charter.write(staging, found.today, repository, site.charter, partial(_described_form, state))
+
+
+def offers_copy(site: SiteRequest, found: HandbookData, config: MkDocsConfig) -> bool:
+    """Whether readers get a service worker: not while serving, and not beside one of the author's."""
+    has_own = Path(config.docs_dir, WORKER).is_file()
+    return found.settings.offline and not site.serving and not has_own
 
 
 def _described_form(state: BuildState, language: str) -> Mapping[str, Any]:

@@ -15,12 +15,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from charterbook.i18n import Translator
 from charterbook.site.edition import Edition
 from charterbook.site.mkdocs_compat import theme_files
 from charterbook.site.mkdocs_compat.urls import from_root, normalize_url
 from charterbook.site.mkdocs_compat.urls import script_tag_filter as mkdocs_script_tag
 from charterbook.site.mkdocs_compat.user_config import is_set
 from charterbook.site.order import Order
+from charterbook.site.output.small_stylesheet import FEATURES, PLUGINS
+from charterbook.site.pipeline.page_head import set_icon
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.render.charter_text_html import CharterTextInMarkdown
 from charterbook.site.render.renderer import PageRenderer
@@ -64,7 +67,7 @@ def configure(config: MkDocsConfig, order: Order, renderer: PageRenderer) -> dic
         config.validation.links.anchors = logging.WARNING
     config.extra["version"] = _version(config.extra.get("version", {}))
     config.markdown_extensions.append(CharterTextInMarkdown())
-    _theme(config, edition.charter.language)
+    _theme(config, edition.charter.language, renderer.words)
     _search(config, edition.charter.language)
     _macros(config, serving=order.serving)
     return {name: config[name] for name in ("site_dir", "site_url", "site_name", "use_directory_urls")}
@@ -84,7 +87,7 @@ def _version(given: Any) -> Any:
     return given
 
 
-def _theme(config: MkDocsConfig, language: str) -> None:
+def _theme(config: MkDocsConfig, language: str, words: Translator) -> None:
     theme = config.theme
     theme_files.install(config, PAGES)
     theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
@@ -92,9 +95,10 @@ def _theme(config: MkDocsConfig, language: str) -> None:
         theme["language"] = language
     if not is_set(config, "theme", "font"):
         theme["font"] = False
+    set_icon(config)
     theme["features"] = _features(theme.get("features") or [])
     if not theme.get("palette"):
-        theme["palette"] = _palette()
+        theme["palette"] = _palette(words)
 
 
 def _features(given: Sequence[str]) -> list[str]:
@@ -103,15 +107,21 @@ def _features(given: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*given, *added]))
 
 
-def _palette() -> list[dict[str, Any]]:
+def _palette(words: Translator) -> list[dict[str, Any]]:
+    """Charterbook's colours: like the system, light or dark, as the reader chooses."""
+    colours = {"primary": "custom", "accent": "custom"}
+    like_system, light, dark = (
+        {"icon": f"material/{icon}", "name": name}
+        for icon, name in (
+            ("brightness-auto", words.gettext("Colours: like the system")),
+            ("brightness-7", words.gettext("Colours: light")),
+            ("brightness-4", words.gettext("Colours: dark")),
+        )
+    )
     return [
-        {
-            "media": "(prefers-color-scheme: light)",
-            "scheme": "default",
-            "primary": "custom",
-            "accent": "custom",
-        },
-        {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom"},
+        {"media": "(prefers-color-scheme)", **colours, "toggle": like_system},
+        {"media": "(prefers-color-scheme: light)", "scheme": "default", **colours, "toggle": light},
+        {"media": "(prefers-color-scheme: dark)", "scheme": "slate", **colours, "toggle": dark},
     ]
 
 
@@ -127,6 +137,16 @@ def _search(config: MkDocsConfig, language: str) -> None:
         search.config["lang"] = list(dict.fromkeys([language, "en"]))
     if not is_set(search.config, "separator"):
         search.config["separator"] = _BETWEEN_WORDS
+
+
+def adds_nothing(config: MkDocsConfig) -> bool:
+    """Whether no script, template, plugin or feature of the author can put other parts of Material on a page later."""
+    added = [config.theme.custom_dir, config.extra_javascript, config.extra_css, config.hooks]
+    return (
+        not any(added)
+        and FEATURES.issuperset(config.theme["features"])
+        and PLUGINS.issuperset(config.plugins)
+    )
 
 
 def search_languages(config: MkDocsConfig) -> list[str]:

@@ -42,8 +42,9 @@ from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import content_policy, program_files, root_files
 from charterbook.site.output.site_lists import edition_sitemap
+from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.output.stylesheet import STYLESHEET
-from charterbook.site.pipeline import theme_config
+from charterbook.site.pipeline import page_head, theme_config
 from charterbook.site.pipeline.inputs import make_site_build
 from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.nav import (
@@ -139,7 +140,11 @@ class VersionBuild:
                 log.info("%s", message)
             if not config.use_directory_urls:
                 log.warning("%s", _FLAT)
+        self._site_name = str(config.site_name)
+        self.renderer.site_name = self._site_name
         self._set = theme_config.configure(config, order, self.renderer)
+        self._gets_small_stylesheet = theme_config.adds_nothing(config)
+        self._colours = page_head.theme_colours(config)
         git_info.install()
         plugin_events.mute_lists(config)
 
@@ -154,9 +159,10 @@ class VersionBuild:
         """Files of this version, without theme assets, which are stored once at the root."""
         git_info.uninstall()
         files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
-        self._assets = frozenset([*assets, STYLESHEET])
+        self._assets = frozenset([*assets, STYLESHEET, page_head.ICON])
         if self._site_build is not None:
             self._site_build.copy_assets(assets)
+            page_head.write_icon(self._site_build.staging, config, self._site_name)
         _install_patches(macros_environment(config))
         install_charter_text(macros_environment(config))
         search_index.install(theme_config.search_plugin(config))
@@ -257,6 +263,11 @@ class VersionBuild:
             return escape(self.renderer.item.label)
         return Markup(as_text(str(page.title))) if "<h1" in content else escape(original(str(page.title)))
 
+    def _head_title(self, page: MkDocsPage, config: MkDocsConfig) -> Markup:
+        """Title of a page for an attribute."""
+        title = config.site_name if page.is_homepage or not page.title else page.title
+        return escape(Markup(title).striptags())
+
     def _sitemap(self, config: MkDocsConfig, pages: Iterable[File]) -> str:
         """A sitemap of pages of this version, for the template of that name."""
         urls = {str(file.page.url) for file in pages if file.page is not None}
@@ -270,10 +281,12 @@ class VersionBuild:
             "version": self.renderer.title,
             "strings": self.renderer.strings,
             "header": self.renderer.header,
+            "colours": self._colours,
             "sheet": self.renderer.sheet,
         } | {
             "notice": "",
-            "time": "",
+            "top": "",
+            "head": [],
             "foot": "",
             "feeds": [],
             "twin": "",
@@ -288,7 +301,8 @@ class VersionBuild:
         variables = {
             **self._shared_context,
             "notice": self.renderer.template("notice.html"),
-            "time": self.renderer.template("page-time.html"),
+            "top": self.renderer.template("page-top.html"),
+            "head": [*page_head.open_graph(page, escape(self._site_name), self._head_title(page, config))],
             "foot": self.renderer.template("page-foot.html"),
             "feeds": [
                 {"title": feed.title, "href": self.renderer.href(f"../{feed.scope.address}")}
@@ -300,7 +314,9 @@ class VersionBuild:
         return context
 
     def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """A page with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        if self._gets_small_stylesheet:
+            output = with_small(output)
         given = self.renderer.settings.content_security_policy
         if given is None:
             return output

@@ -78,7 +78,10 @@ def headings(content: str) -> list[Heading]:
 
 @dataclass
 class PageRenderer:
-    """Renderer of the blocks of one edition, page by page. `papers` are files with untranslated titles."""
+    """Renderer of the blocks of one edition, page by page.
+
+    `papers` are files with untranslated titles; `site_name` is that of mkdocs.yml.
+    """
 
     edition: Edition
     repository: views.ForgeLinks
@@ -88,6 +91,7 @@ class PageRenderer:
     settings: Settings = field(default_factory=Settings)
     page: Page | None = None
     papers: Sequence[tuple[str, str]] = ()
+    site_name: str = ""
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
@@ -216,6 +220,7 @@ class PageRenderer:
             "long": self._prose(safe_text.prose_of_section),
             "linked": lambda label, address: safe_text.linked(label, address, self.resolve),
             "papers": self.papers,
+            "site_name": self.site_name,
             "repository": self.repository,
             "rules": self.rules,
             "severity": self.severity,

@@ -71,7 +71,12 @@ from charterbook.site.render.views.health import build_health
 from charterbook.site.render.views.highlights import decisions, in_force_since, item_news, weakened
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import driver_tree
-from charterbook.site.render.views.page_links import other_version_pages, owners, previous_page
+from charterbook.site.render.views.page_links import (
+    other_version_pages,
+    owners,
+    previous_page,
+    recent_versions,
+)
 from charterbook.site.render.views.period_verdict import period_verdicts
 from charterbook.site.render.views.promise_history import (
     history_of,
@@ -184,6 +189,7 @@ __all__ = [
     "propose_link_from",
     "reach",
     "reach_by_version",
+    "recent_versions",
     "responsibilities",
     "routes_of",
     "row_letter",

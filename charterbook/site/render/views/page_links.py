@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,9 @@ from charterbook.charter import Charter
 from charterbook.log import ItemHistory
 from charterbook.pages import Page
 from charterbook.site.edition import Edition, PastVersion, label_in
+
+#: Number of older versions that each page offers for a comparison.
+_OFFERED = 6
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ def other_version_pages(
         for past in reversed(edition.readable_past)
         for one in _same_page(edition, past, page, item_history)
     ]
+
+
+def recent_versions(edition: Edition) -> Sequence[PastVersion]:
+    """The versions that each page offers for a comparison, newest first."""
+    return edition.readable_past[: -_OFFERED - 1 : -1]
 
 
 def previous_page(edition: Edition, page: Page, item_history: ItemHistory | None) -> OtherVersionPage | None:

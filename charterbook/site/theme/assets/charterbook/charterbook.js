@@ -159,7 +159,57 @@
   // In the menu of a narrow window a label opens the contents of the page.
   const prepareContents = () => { for (const label of document.querySelectorAll("label[for=__toc].md-nav__link")) label.tabIndex = 0; };
 
+  // Each heading has a link to itself, which is copied too; Markdown may have made one already.
+  const prepareHeadings = () => {
+    for (const heading of document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")) {
+      if (heading.closest("a, summary, dialog")) continue;
+      const name = heading.textContent.trim();
+      const link = heading.querySelector(".headerlink") ?? make("a", { className: "headerlink cb-link", href: `#${heading.id}`, ariaLabel: strings.link.replace("%s", name) });
+      link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => window.alert$?.next(strings.copied), () => {}));
+      heading.append(link);
+    }
+  };
+
+  const preparePrint = () => { for (const button of document.querySelectorAll(".cb-print")) button.onclick = () => print(); };
+
+  // A list of versions closes like a menu.
+  addEventListener("keydown", ({ key }) => {
+    const list = key === "Escape" && document.querySelector(".cb-with[open]");
+    if (list) { list.open = false; list.firstElementChild.focus(); }
+  });
+  addEventListener("click", ({ target }) => {
+    for (const list of document.querySelectorAll(".cb-with[open]")) if (!list.contains(target)) list.open = false;
+  });
+
+  // Material sets the scheme and its colour by itself, also after instant navigation.
+  const prepareScheme = () => {
+    if (document.querySelector("[data-md-component=palette]")) document.querySelectorAll("meta[data-charterbook]").forEach((one) => one.remove());
+  };
+
+  // A copy for reading without a connection. Where it is switched off, an earlier one goes.
+  const prepareCopy = () => {
+    const workers = navigator.serviceWorker;
+    if (!workers || !index || nameOf(location) === "draft") return;
+    if (index.offline) {
+      workers.register(new URL("service-worker.js", root).href).then(() => workers.ready)
+        .then(({ active }) => { if (!navigator.connection?.saveData) active.postMessage("fill"); }).catch(() => {});
+    } else {
+      workers.getRegistration(root.href).then((found) => {
+        if (found?.scope !== root.href) return null;
+        return Promise.all([found.unregister(), caches.delete(`charterbook ${root.pathname}`)]);
+      }).catch(() => {});
+    }
+  };
+  const idle = new Promise((act) => {
+    const wait = () => (window.requestIdleCallback ?? setTimeout)(act);
+    document.readyState === "complete" ? wait() : addEventListener("load", wait);
+  });
+  Promise.all([indexed, idle]).then(prepareCopy);
+
   const show = () => {
+    prepareScheme();
+    prepareHeadings();
+    preparePrint();
     prepareShortcuts();
     prepareContents();
     indexed.then(prepareLatest);

@@ -9,9 +9,11 @@
     const { origin, pathname } = new URL(address, document.baseURI);
     return (origin === location.origin || origin === "null") && pathname.includes("/assets/");
   };
+  // The service worker is at the root of the site.
+  const WORKER = new URL("../../service-worker.js", document.currentScript.src).href;
   window.trustedTypes?.createPolicy("default", {
     createHTML: (html, type, sink) => (sink !== "DOMParser parseFromString" && ACTIVE.test(html) ? text(html) : html),
     createScript: (script) => script,
-    createScriptURL: (address) => (isAsset(address) ? address : "about:blank"),
+    createScriptURL: (address) => (isAsset(address) || address === WORKER ? address : "about:blank"),
   });
 })();

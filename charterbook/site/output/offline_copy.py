@@ -1,0 +1,89 @@
+"""The service worker of a site, by which readers can read it without a connection.
+
+It takes every page from the network where there is one, so that an old page is never shown as the present one.
+Without a connection it shows the copy of the reader's device, with the day of the copy.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from charterbook.i18n import translator
+from charterbook.site.edition import Edition
+from charterbook.site.render.environment import environment
+from charterbook.versions import LATEST
+
+#: The service worker, at the root of the site: it can only serve what is below it.
+WORKER = "service-worker.js"
+
+#: The files that a device copies by itself, with their checksums.
+FILES = "offline.json"
+
+#: Folders at the root that belong to no version.
+_FOLDERS = (LATEST, "assets", "search")
+_LISTS = ("versions.json", "pages.json", "lines.json", "propose.json")
+
+#: Files of pages: not those for programs, and not papers.
+_OF_PAGES = frozenset(
+    {".html", ".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".woff2"}
+)
+_INDEX = "search/search_index.json"
+
+#: Maximum size of a copy, in bytes. What exceeds it is copied when a reader opens it.
+_LIMIT = 8_000_000
+
+
+def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None) -> None:
+    """Write the service worker of a site; without a version in force, one that removes itself."""
+    if latest is None:
+        _write(root / WORKER, environment("en").get_template("root/no-service-worker.js").render())
+        return
+    t = translator(latest.charter.language)
+    published = [edition.name for edition in editions if edition.state != "draft"]
+    words = {
+        "copy": t.gettext("You are offline. This is a copy from %s; a newer version may be in force."),
+        "offline": t.gettext("You are offline"),
+        "missing": t.gettext("This page has not been opened on this device before."),
+        "home": t.gettext("Go to the copy of the charter"),
+    }
+    data = {
+        "folders": [*published, *_FOLDERS],
+        "files": ["", "index.html", *_LISTS],
+        "words": words,
+        "language": latest.charter.language,
+    }
+    worker = environment(latest.charter.language).get_template(f"root/{WORKER}").render(data=data)
+    _write(root / WORKER, worker)
+    _write(root / FILES, json.dumps(dict(_copied(root))))
+
+
+def _copied(root: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of the files of a copy, with their checksums."""
+    left = _LIMIT
+    for path in _files(root):
+        content = path.read_bytes()
+        left -= len(content)
+        if left < 0:
+            return
+        yield _address(path.relative_to(root).as_posix()), f"{zlib.crc32(content):08x}"
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """What each page needs; then the pages of latest/ by their depth, those of comparisons last."""
+    yield from (root / name for name in _LISTS if (root / name).is_file())
+    yield from sorted(path for path in (root / "assets").rglob("*") if path.suffix in _OF_PAGES)
+    pages = [path for path in (root / LATEST).rglob("*") if path.suffix in _OF_PAGES]
+    pages += [path for path in (root / LATEST / _INDEX, root / "search" / "past.json") if path.is_file()]
+    yield from sorted(pages, key=lambda path: ("compare" in path.parts, len(path.parts), path))
+
+
+def _address(path: str) -> str:
+    return quote(path.removesuffix("index.html"))
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8", newline="\n")

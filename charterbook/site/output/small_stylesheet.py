@@ -1,0 +1,148 @@
+"""The stylesheet of pages that use few of Material's parts, which is half as large as the whole.
+
+It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like, and
+those for text from right to left. A page gets it if no class of these parts is on it, and if nothing that an author has
+added could put one there later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+#: Path of the small stylesheet below the root of the site.
+SMALL = "assets/charterbook/small.css"
+
+#: Classes of the parts that a page with the small stylesheet does not have, as a pattern.
+_PARTS = (
+    # parts of pages
+    r"abstract|admonition|admonition-title|annotate|arithmatex|bug|cards|critic|danger|emojione|example|failure|footnote|"
+    r"footnote-ref|footnote-backref|gemoji|giscus|grid|highlight|highlighttable|info|inline|katex-html|keys|key-[\w-]+|linenodiv|linenos|"
+    r"filename|mermaid|note|question|quote|success|tabbed-[\w-]+|task-list-[\w-]+|tip|twemoji|warning|xl|xxl|xxxl|"
+    # parts of Material
+    r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-banner__button|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
+    r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
+    r"md-header--lifted|md-header__source|md-input[\w-]*|md-meta[\w-]*|md-nav--(?:integrated|lifted)|md-nav__source|"
+    r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
+    r"md-sidebar--post|md-social[\w-]*|md-source[\w-]*|md-status[\w-]*|md-tabs[\w-]*|md-tag|md-tags|md-tag-[\w-]+|md-tooltip[\w-]*"
+)
+_OF_PARTS = re.compile(_PARTS)
+
+#: Features of Material with scripts that add such classes, or that keep a stylesheet over several pages, are not among these.
+FEATURES = frozenset(
+    {
+        "navigation.expand",
+        "navigation.indexes",
+        "navigation.prune",
+        "navigation.sections",
+        "navigation.top",
+        "navigation.tracking",
+        "search.highlight",
+        "search.share",
+        "toc.follow",
+    }
+)
+
+#: Stylesheets of Charterbook's own parts, which such a page links beside the small one if a rule could match on it.
+OF_OWN_PARTS = ("charts.css", "health.css")
+
+#: Plugins that add nothing to finished pages.
+PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
+
+_CLASS = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_OTHER_COLOUR = re.compile(r"""data-md-color-(?:primary|accent)=(?!["']?custom\b)""")
+_OF_OTHER_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!\"?custom)")
+
+_RIGHT_TO_LEFT = "[dir=rtl]"
+_IS_RIGHT_TO_LEFT = re.compile(r"\bdir=[\"']?rtl")
+_EMPTY = re.compile(r"@[^{};]*\{\}")
+
+_CHARSET = '@charset "UTF-8";'
+_GROUPS = ("@media", "@supports", "@keyframes", "@-webkit-keyframes", "@container", "@layer")
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*assets/charterbook/)style\.css">')
+
+#: Classes of each page.
+_ANYWHERE = frozenset({"md-typeset"})
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_OWN = Path(__file__).parents[1] / "theme" / "assets" / "charterbook"
+_TOKEN = re.compile(r"([^{}]*)([{}])")
+_INNER = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
+_COMMA = re.compile(r",(?![^()]*\))")
+_NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+_ICON = re.compile(r"(--md-[\w-]+):url\([^)]*\);?")
+_USED = re.compile(r"var\((--[\w-]+)")
+
+
+def with_small(page: str) -> str:
+    """A page with the small stylesheet, and those of its own parts, if it suits the page."""
+    names = {name for found in _CLASS.findall(page) for part in found for name in part.split()}
+    link = _LINK.search(page)
+    if (
+        link is None
+        or any(map(_is_of_part, names))
+        or _OTHER_COLOUR.search(page)
+        or _IS_RIGHT_TO_LEFT.search(page)
+    ):
+        return page
+    sheets = [
+        Path(SMALL).name,
+        *(sheet for sheet in OF_OWN_PARTS if any(map(names.issuperset, _needs(sheet)))),
+    ]
+    links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
+    return page[: link.start()] + links + page[link.end() :]
+
+
+@cache
+def _needs(sheet: str) -> Collection[frozenset[str]]:
+    """For each selector of a stylesheet, the classes that a page must have for it to match.
+
+    Rules for any page only define colours for the others.
+    """
+    text = _COMMENT.sub("", (_OWN / sheet).read_text(encoding="utf-8"))
+    found = (
+        before
+        for before, brace in _TOKEN.findall(text)
+        if brace == "{" and not before.strip().startswith("@")
+    )
+    selectors = (selector for before in found for selector in _COMMA.split(before))
+    needs = {frozenset(_NAME.findall(_INNER.sub("", selector))) - _ANYWHERE for selector in selectors}
+    return needs - {frozenset()}
+
+
+@lru_cache(maxsize=4096)
+def _is_of_part(name: str) -> bool:
+    return _OF_PARTS.fullmatch(name) is not None
+
+
+def without_parts(material: str, own: str) -> str:
+    """Material's rules without those of the parts, and without icons that neither they nor the own rules use."""
+    text = _EMPTY.sub("", "".join(_kept(material.removeprefix(_CHARSET))))
+    used = {*_USED.findall(text), *_USED.findall(own)}
+    return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
+
+
+def _kept(material: str) -> Iterator[str]:
+    """The rules that are kept."""
+    open_rules: list[str | None] = []
+    for before, brace in _TOKEN.findall(material):
+        if brace == "{" and before.startswith(_GROUPS):
+            open_rules.append(None)
+            yield f"{before}{{"
+        elif brace == "{":
+            open_rules.append(_selectors(before))
+        else:
+            selectors = open_rules.pop()
+            yield "}" if selectors is None else f"{selectors}{{{before}}}" * bool(selectors)
+
+
+def _selectors(text: str) -> str:
+    """The selectors of a rule that could match on a page without the parts."""
+    return ",".join(one for one in _COMMA.split(text) if not _is_of_parts(one))
+
+
+def _is_of_parts(selector: str) -> bool:
+    if _OF_OTHER_COLOUR.search(selector) or _RIGHT_TO_LEFT in selector:
+        return True
+    return any(map(_is_of_part, _NAME.findall(_INNER.sub("", selector))))

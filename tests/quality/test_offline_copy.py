@@ -1,0 +1,178 @@
+"""Reading without a connection: what the service worker shows, and what it leaves alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page
+
+from charterbook.site.output.offline_copy import FILES, WORKER, write_worker
+from tests.quality.sites import Site
+from tests.site_checks.server import serve
+
+Sites = Callable[[str], Site]
+
+#: Wait until a promise is true.
+_UNTIL = """async () => {
+  for (let tries = 0; !(await (%s)()); tries++) {
+    if (tries > 300) throw new Error("this takes too long");
+    await new Promise((act) => setTimeout(act, 50));
+  }
+}"""
+
+#: Whether the copy of a device is complete.
+_IS_COPIED = "async () => Boolean(await caches.match('%soffline.json'))"
+
+#: Whether nothing is left of it.
+_IS_GONE = (
+    "async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length"
+)
+
+
+class Host:
+    """A host with a handbook in one folder and another site in a second one, which can be cut off."""
+
+    def __init__(self, page: Page, folder: Path, address: str) -> None:
+        self.page, self.folder, self.address = page, folder, address
+
+    def open(self, path: str) -> Page:
+        """Open an address below the host's."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def copy(self, book: str) -> None:
+        """Open a handbook, and wait until the device has its copy."""
+        self.open(f"{book}latest/").evaluate(_UNTIL % (_IS_COPIED % (self.address + book)))
+
+    @contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """Refuse all connections."""
+        self.page.context.set_offline(True)
+        yield
+        self.page.context.set_offline(False)
+
+
+@pytest.fixture
+def host(chromium: Browser, site: Sites, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Host]:
+    """A host with a copy of the smallest handbook in the folder that the test names."""
+    book = getattr(request, "param", "book/")
+    shutil.copytree(site("minimal").folder, tmp_path / book, dirs_exist_ok=True)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
+    context = chromium.new_context(service_workers="allow", locale="en-GB")
+    with serve(tmp_path, "/") as address:
+        yield Host(context.new_page(), tmp_path, address)
+    context.close()
+
+
+def version_of(host: Host) -> Path:
+    """The folder of the only version."""
+    (folder,) = (path for path in (host.folder / "book").iterdir() if re.match(r"\d{4}-Q\d", path.name))
+    return folder
+
+
+def change(host: Host, page: str, old: str, new: str) -> None:
+    """Publish another text of a page."""
+    path = host.folder / page / "index.html"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_all_of_the_handbook_in_force_can_be_read(host: Host) -> None:
+    """Also pages that were never opened, with their styles and search; each page says that it is a copy."""
+    host.copy("book/")
+    with host.cut_off():
+        page = host.open("book/latest/services/onboarding/?x=1#y")
+        assert page.locator("h1").inner_text() == "Onboarding"
+        assert re.search(
+            r"You are offline\. This is a copy from \d+ \w+ \d{4}; a newer version may be in force\.",
+            page.locator(".cb-notice").inner_text(),
+        )
+        assert page.evaluate("document.styleSheets[0].cssRules.length") > 100
+        page.keyboard.press("/")
+        page.keyboard.insert_text("onboarding")
+        page.locator(".md-search-result__link").first.wait_for(state="attached")
+        page.locator(".md-search-result__link").first.click()
+        page.wait_for_url("**/latest/services/onboarding/**")
+
+
+def test_a_page_without_a_copy(host: Host) -> None:
+    """It says so, and leads to the pages that have one."""
+    host.copy("book/")
+    with host.cut_off():
+        page = host.open(f"book/{version_of(host).name}/mission/")
+        assert page.locator("h1").inner_text() == "You are offline"
+        page.get_by_role("link").click()
+        page.wait_for_url("**/latest/")
+        assert page.locator(".cb-notice").count() == 1
+
+
+def test_the_present_page_at_once(host: Host) -> None:
+    """With a connection nothing comes from the copy, and the copy follows."""
+    host.copy("book/")
+    change(host, "book/latest/mission", "<h1", "<h1 data-new")
+    page = host.open("book/latest/mission/")
+    assert page.locator("h1[data-new]").count() == 1
+    assert page.locator(".cb-notice").count() == 0
+    page.wait_for_load_state("networkidle")
+    with host.cut_off():
+        assert host.open("book/latest/mission/").locator("h1[data-new]").count() == 1
+
+
+def test_a_page_that_is_gone(host: Host) -> None:
+    """The copy of a page that was taken away goes, too."""
+    host.copy("book/")
+    shutil.rmtree(host.folder / "book/latest/mission")
+    assert host.open("book/latest/mission/").title() == ""
+    host.page.wait_for_load_state("networkidle")
+    with host.cut_off():
+        assert host.open("book/latest/mission/").title() == "You are offline"
+
+
+@pytest.mark.parametrize("host", ["book/", ""], indirect=True)
+def test_other_sites_of_the_host(host: Host, request: pytest.FixtureRequest) -> None:
+    """They are neither copied nor answered, also where the handbook is at the root of the host."""
+    book = "" if (host.folder / "latest").is_dir() else "book/"
+    host.copy(book)
+    assert host.open("other/").title() == "other"
+    keys = host.page.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"
+    )
+    assert keys
+    assert not [key for key in keys if "other" in key or not key.startswith(f"{host.address}{book}")]
+    with host.cut_off(), pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        host.open("other/")
+
+
+def test_switched_off(host: Host) -> None:
+    """The next page takes the worker away, with its copy; so does the worker that the browser looks for by itself."""
+    host.copy("book/")
+    book = host.folder / "book"
+    lists = book / "pages.json"
+    lists.write_text(
+        lists.read_text(encoding="utf-8").replace('"offline": true', '"offline": false'), encoding="utf-8"
+    )
+    write_worker(book, [], None)
+    page = host.open("book/latest/mission/")
+    page.evaluate(_UNTIL % _IS_GONE)
+    with host.cut_off(), pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        host.open("book/latest/")
+
+
+def test_a_draft_has_none(chromium: Browser, site: Sites) -> None:
+    """Its pages register nothing, and are not in the copy."""
+    russian = site("russian")
+    context = chromium.new_context(service_workers="allow")
+    page = context.new_page()
+    page.goto(f"{russian.address}draft/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    assert "draft" not in (russian.folder / FILES).read_text(encoding="utf-8")
+    assert "draft" not in re.findall(r'"folders": (\[.*?\])', (russian.folder / WORKER).read_text("utf-8"))[0]
+    context.close()

@@ -1,0 +1,79 @@
+"""What the first view of a page costs: the bytes that Chromium receives, compressed as by any host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+from benchmarks.page_kinds import page_kinds
+from tests.quality.sites import Site
+
+Sites = Callable[[str], Site]
+
+#: Maximum weight of the first view of a page, in bytes: 80 KB.
+LIMIT = 80 * 1024
+
+#: What pages with more to say weigh at most: the changes of several versions, and the form with its scripts and values.
+MORE = {"latest/compare/": 90 * 1024, "latest/propose/": 120 * 1024}
+
+
+class Meter:
+    """Counts the bytes of all answers that a page receives, with their headers."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.session: CDPSession = page.context.new_cdp_session(page)
+        self.session.send("Network.enable")
+        self.names: dict[str, str] = {}
+        self.bytes: dict[str, int] = {}
+        self.session.on("Network.requestWillBeSent", self._on_request)
+        self.session.on("Network.loadingFinished", self._on_finished)
+
+    def _on_request(self, event: dict[str, object]) -> None:
+        request = event["request"]
+        assert isinstance(request, dict)
+        self.names[str(event["requestId"])] = str(request["url"])
+
+    def _on_finished(self, event: dict[str, object]) -> None:
+        received = event["encodedDataLength"]
+        assert isinstance(received, int | float)
+        name = self.names.get(str(event["requestId"]), "")
+        self.bytes[name] = self.bytes.get(name, 0) + int(received)
+
+    def visit(self, url: str) -> dict[str, int]:
+        """Bytes by address of a first visit."""
+        self.session.send("Network.clearBrowserCache")
+        self.bytes = {}
+        self.page.goto(url)
+        self.page.wait_for_load_state("networkidle")
+        return dict(self.bytes)
+
+
+@pytest.fixture
+def meter(chromium: Browser) -> Meter:
+    """A meter in a profile of its own."""
+    return Meter(chromium.new_context(service_workers="block").new_page())
+
+
+def test_first_view(meter: Meter, site: Sites) -> None:
+    """Every kind of page; only the page of the form loads its scripts, and none the search index."""
+    example = site("example")
+    weights = {page: meter.visit(example.address + page) for page in page_kinds(example.folder)}
+    heavy = {page: weight for page, weight in map(_sum, weights.items()) if weight > _limit(page)}
+    assert heavy == {}
+    assert len(weights) > 30
+    of_form = {page for page, weight in weights.items() if any("propose" in url for url in list(weight)[1:])}
+    assert of_form == {"latest/propose/"}
+    assert not [url for weight in weights.values() for url in weight if "/search/" in url]
+    meter.page.context.close()
+
+
+def _sum(view: tuple[str, dict[str, int]]) -> tuple[str, int]:
+    page, weight = view
+    return page, sum(weight.values())
+
+
+def _limit(page: str) -> int:
+    return next((more for start, more in MORE.items() if page.startswith(start)), LIMIT)

@@ -1,0 +1,54 @@
+"""Pages look the same with the small stylesheet as with the whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+
+Sites = Callable[[str], Site]
+
+#: The style of each element and of what is drawn around it, and the name of the element.
+_STYLES = """() => [...document.querySelectorAll("body, body *")].flatMap((one) => [null, "::before", "::after"].map((part) => {
+  const style = getComputedStyle(one, part);
+  return part && style.content === "none" ? "" : `${one.tagName}.${one.className}${part ?? ""} ${style.cssText}`;
+}))"""
+
+_USE_THE_WHOLE = """() => new Promise((done) => {
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  const [small] = links.filter(({ href }) => href.endsWith("small.css"));
+  const whole = Object.assign(document.createElement("link"), { rel: "stylesheet", href: small.href.replace("small", "style") });
+  whole.onload = () => { for (const link of links) if (/(small|charts|health)\\.css$/.test(link.href)) link.remove(); requestAnimationFrame(done); };
+  small.before(whole);
+})"""
+
+#: Pages with every part of Charterbook's own.
+PAGES = [
+    "latest/",
+    "latest/sponsor/",
+    "latest/pre-read/",
+    "latest/promises/",
+    "latest/changes/",
+    "latest/propose/",
+    "latest/services/onboarding/",
+    "latest/how-we-compare/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_same_styles(context: BrowserContext, site: Sites, address: str) -> None:
+    """Every property of every element, on a phone in the dark with the menu open, and on a laptop."""
+    for width, scheme in ((390, "dark"), (1280, "light")):
+        page = open_page(context, site("example").address + address, width, scheme).page  # type: ignore[arg-type]
+        if width < 1000:
+            page.locator(".md-header__button[for=__drawer]").click()
+        page.wait_for_timeout(300)
+        small = page.evaluate(_STYLES)
+        page.evaluate(_USE_THE_WHOLE)
+        page.wait_for_timeout(300)
+        whole = page.evaluate(_STYLES)
+        assert [(one, two) for one, two in zip(small, whole, strict=True) if one != two][:1] == []
