@@ -30,6 +30,7 @@ DOMAIN = "charterbook"
 #: Prevents a line break between a figure and its unit.
 _SPACE = "\N{NO-BREAK SPACE}"
 
+_TEN_THOUSAND = 10_000
 _MILLION = 1_000_000
 #: From here on, languages have no short names for numbers.
 _BEYOND_WORDS = 10**15
@@ -143,6 +144,19 @@ class Translator:
                 currency_digits=places(amount) > 0,
                 decimal_quantization=False,
             )
+
+    @_memoized
+    def short_money(self, amount: float, currency: str | None) -> str:
+        """A compact amount in a currency without rounding, from ten thousand on such as "$396K"."""
+        size = abs(exact(amount))
+        if currency is None or not _TEN_THOUSAND <= size < _BEYOND_WORDS:
+            return self.money(amount, currency)
+        with localcontext(PRECISE):
+            digits = places(amount) + len(str(_BEYOND_WORDS))
+            compact = format_compact_decimal(exact(amount), locale=self.locale, fraction_digits=digits)
+        symbol = get_currency_symbol(currency, locale=self.locale)
+        short = self._money_pattern(currency).replace("#,##0", compact).replace("¤", symbol)
+        return min(short, self.money(amount, currency), key=len)
 
     def _money_pattern(self, currency: str) -> str:
         """In English the symbol precedes the figure, with a space after letters such as RUB; else it follows."""

@@ -17,12 +17,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from charterbook.charter import QUESTIONS
+from charterbook.charter import QUESTIONS, Item, Service
 from charterbook.i18n import N_
 from charterbook.pages import VERSIONS, DocsPage, Pages
 from charterbook.pages import Page as CharterPage
 from charterbook.site.edition import CHANGES, Edition
-from charterbook.site.labels import SECTION_TITLES
+from charterbook.site.labels import SECTION_TITLES, labels
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel
 from charterbook.site.mkdocs_compat.index_pages import list_in_group
 from charterbook.site.render.renderer import PageRenderer
@@ -235,16 +235,26 @@ def _link_neighbours(pages: list[Page]) -> None:
         page.previous_page, page.next_page = before, after
 
 
+def mark_retired(page: Page, renderer: PageRenderer) -> None:
+    """Give the page of a retired service a subtitle in the navigation, unless its author has set one."""
+    if _is_retired(renderer.item):
+        page.meta.setdefault("subtitle", labels(renderer.words)("status.retired"))
+
+
+def _is_retired(item: Item | None) -> bool:
+    return isinstance(item, Service) and item.status == "retired"
+
+
 def _section(page: CharterPage, renderer: PageRenderer, listed: Collection[str]) -> Any:
-    """Section page with its items' pages, where they are not too many."""
-    children = [
-        child.uri
-        for child in renderer.edition.pages.pages
-        if child.kind == page.section and child.uri in listed
+    """Section page with its items' pages, where they are not too many; those of retired services come last."""
+    assert page.section is not None
+    retired = {("services", one.id) for one in renderer.edition.charter.services if _is_retired(one)}
+    pages = [
+        child for child in renderer.edition.pages.pages if child.kind == page.section and child.uri in listed
     ]
+    children = [child.uri for child in sorted(pages, key=lambda child: (child.kind, child.item) in retired)]
     if not children or len(children) > MOST_CHILDREN:
         return page.uri
-    assert page.section is not None
     return {renderer.words.gettext(SECTION_TITLES[page.section]): [page.uri, *children]}
 
 

@@ -37,7 +37,7 @@ from charterbook.site.mkdocs_compat import (
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
-from charterbook.site.mkdocs_compat.toc import set_toc
+from charterbook.site.mkdocs_compat.toc import hide_empty_toc, set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import content_policy, program_files, root_files
@@ -55,6 +55,7 @@ from charterbook.site.pipeline.nav import (
     keep_group_titles,
     leave_out_absent,
     leave_out_unlisted,
+    mark_retired,
     report_nav_problems,
 )
 from charterbook.site.pipeline.site_build import SiteBuild
@@ -232,6 +233,7 @@ class VersionBuild:
         self.renderer.open(page_of(page.file.src_uri, self.renderer.edition))
         if self.renderer.item is not None:
             page.meta["item"] = safe_value(self.renderer.item)
+            mark_retired(page, self.renderer)
         if self.renderer.page is not None and self.renderer.page.older is not None:
             page.meta["older"] = self.renderer.page.older
         return markdown
@@ -243,6 +245,7 @@ class VersionBuild:
         if self.renderer.settings.content_security_policy is not None:
             content = content_policy.with_alignment_by_class(content)
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
+        hide_empty_toc(page)
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)

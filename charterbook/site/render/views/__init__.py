@@ -1,6 +1,6 @@
 """Values computed from charters for templates, without HTML.
 
-- `agreement`: capacity, actions, figures by day
+- `agreement`: capacity, actions, figures by day, responsibilities
 - `coverage`: services, audiences, funding, and the gaps between them
 - `scores`, `target_status`: changes of metrics; their progress towards targets
 - `metric_series`, `metric_tree`: time series of metrics; the driver tree of metrics
@@ -11,7 +11,7 @@
 - `change_groups`, `change_text`, `highlights`: changes by section and item; their texts; highlights since the last
   version
 - `health`, `review_pack`: the findings of rules; the pre-read of a review
-- `page_links`: the same page in other versions, and its owner
+- `page_links`: the same page in other versions, its owner, and the changes of a version
 - `timeline`: the history of the item or section of a page
 - `forge_links`, `propose_links`: addresses at the forge; links from a page to the form for proposals
 """
@@ -38,10 +38,20 @@ from charterbook.site.render.views.agreement import (
     figures_by_day,
     has_several_currencies,
     hours_taken,
+    longest_figure,
     open_first,
+    raci_letter,
     responsibilities,
 )
-from charterbook.site.render.views.budget import bars, budget_of, budgets, has_figures, row_letter, shares_bar
+from charterbook.site.render.views.budget import (
+    bars,
+    budget_of,
+    budget_turns,
+    budgets,
+    has_figures,
+    row_letter,
+    shares_bar,
+)
 from charterbook.site.render.views.change_groups import (
     changes_by_section,
     charters_between,
@@ -72,6 +82,7 @@ from charterbook.site.render.views.highlights import decisions, in_force_since, 
 from charterbook.site.render.views.metric_series import all_series, series
 from charterbook.site.render.views.metric_tree import driver_tree
 from charterbook.site.render.views.page_links import (
+    changes_of_version,
     other_version_pages,
     owners,
     previous_page,
@@ -82,7 +93,7 @@ from charterbook.site.render.views.promise_history import (
     history_of,
     promise_histories,
     tally_promises,
-    unchanged_runs,
+    target_runs,
 )
 from charterbook.site.render.views.propose_links import propose_link, propose_link_from
 from charterbook.site.render.views.review_pack import build_pre_read, decision_query, signed_states
@@ -133,6 +144,7 @@ __all__ = [
     "audience_rows",
     "bars",
     "budget_of",
+    "budget_turns",
     "budgets",
     "build_coverage",
     "build_health",
@@ -141,6 +153,7 @@ __all__ = [
     "calendars_of",
     "changes_by_section",
     "changes_for",
+    "changes_of_version",
     "charters_between",
     "clock_time",
     "columns",
@@ -170,6 +183,7 @@ __all__ = [
     "layout_sparkline",
     "lines",
     "log_of",
+    "longest_figure",
     "metric_words",
     "metrics_of",
     "most_important",
@@ -187,6 +201,7 @@ __all__ = [
     "promise_words",
     "propose_link",
     "propose_link_from",
+    "raci_letter",
     "reach",
     "reach_by_version",
     "recent_versions",
@@ -213,10 +228,10 @@ __all__ = [
     "subject_query",
     "suggested_renames",
     "tally_promises",
+    "target_runs",
     "thinned",
     "titles",
     "topic",
-    "unchanged_runs",
     "weakened",
     "with_rollovers",
     "year_ago",

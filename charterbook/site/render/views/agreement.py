@@ -10,6 +10,7 @@ from charterbook.charter import Charter, Funding, Metric, Role, Service
 from charterbook.charter.questions import DatedFigure
 from charterbook.charter.review_section import Action
 from charterbook.exact_numbers import exact_sum
+from charterbook.i18n import Translator
 
 _STATES = ("open", "done", "dropped")
 _PARTS = ("accountable", "responsible", "consulted", "informed")
@@ -17,21 +18,28 @@ _PARTS = ("accountable", "responsible", "consulted", "informed")
 
 @dataclass(frozen=True)
 class Responsibilities:
-    """The roles with a part in a service, and for each such service the parts of the roles."""
+    """All roles, and for each the parts in those services in which any role has a part."""
 
-    roles: list[Role]
-    rows: list[tuple[Service, list[list[str]]]]
+    services: list[Service]
+    rows: list[tuple[Role, list[list[str]]]]
 
 
 def responsibilities(charter: Charter) -> Responsibilities:
-    """Who is accountable, responsible, consulted and informed, as a matrix; empty rows and columns are left out."""
-    roles = [role for role in charter.roles if any(getattr(role, part) for part in _PARTS)]
-    rows = [(service, [_parts(role, service) for role in roles]) for service in charter.services]
-    return Responsibilities(roles, [(service, cells) for service, cells in rows if any(cells)])
+    """Who is accountable, responsible, consulted and informed, as a matrix; services without any are left out."""
+    named = {id_ for role in charter.roles for part in _PARTS for id_ in getattr(role, part)}
+    services = [service for service in charter.services if service.id in named]
+    return Responsibilities(
+        services, [(role, [_parts(role, service) for service in services]) for role in charter.roles]
+    )
 
 
 def _parts(role: Role, service: Service) -> list[str]:
     return [part for part in _PARTS if service.id in getattr(role, part)]
+
+
+def raci_letter(part: str) -> str:
+    """The international letter of a part: A, R, C or I."""
+    return part[0].upper()
 
 
 def hours_taken(charter: Charter) -> float:
@@ -58,6 +66,14 @@ def figures_by_day(metric: Metric) -> list[tuple[datetime.date, DatedFigure | No
     values = {figure.date: figure for figure in metric.values}
     targets = {figure.date: figure for figure in metric.targets}
     return [(day, values.get(day), targets.get(day)) for day in sorted({*values, *targets})]
+
+
+def longest_figure(metric: Metric, currency: str | None, t: Translator) -> int:
+    """Number of characters of the longest of a metric's baseline, actual value and target."""
+    known = (figure for figure in (metric.baseline, metric.actual, metric.target) if figure)
+    return max(
+        (len(t.figure(one.value, metric.unit, metric.currency or currency)) for one in known), default=0
+    )
 
 
 def has_several_currencies(funding: Funding) -> bool:

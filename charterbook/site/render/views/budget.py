@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,7 @@ from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
 from charterbook.funding_total import amount_in_total, total_of
-from charterbook.site.render.views.chart_layout import height, ticks
+from charterbook.site.render.views.chart_layout import height, spread_labels, ticks
 from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach
 
 
@@ -50,6 +51,31 @@ def _per_person(total: float | None, heads: int | None) -> float | None:
 def budgets(shown: Sequence[VersionColumn]) -> list[Money]:
     """The budgets of these versions."""
     return [budget_of(column.charter) for column in shown]
+
+
+@dataclass(frozen=True)
+class BudgetTurn:
+    """A version with another total than the latest earlier version with a total, and both totals."""
+
+    column: VersionColumn
+    before: VersionColumn
+    budget: Money
+    pair: Pair
+
+
+def budget_turns(shown: Sequence[VersionColumn]) -> list[BudgetTurn]:
+    """The changes of the total over these versions, oldest first."""
+    known = [(one, money) for one in shown if (money := budget_of(one.charter)).total is not None]
+    return [
+        BudgetTurn(column, before, budget, budget.after(old))
+        for (before, old), (column, budget) in itertools.pairwise(known)
+        if _differs(old, budget)
+    ]
+
+
+def _differs(old: Money, new: Money) -> bool:
+    pair = new.after(old)
+    return pair.difference != 0 if pair.values else old.amount != new.amount
 
 
 @dataclass(frozen=True)
@@ -99,7 +125,7 @@ class BarSegment:
 class Bar:
     """Bar of a version: its segments from the bottom, empty where it has no figures; its position and width.
 
-    `cut` marks amounts for another period than those of the previous bar.
+    `cut` marks amounts for another period than those of the previous bar. `total` is the sum of amounts, None for shares.
     """
 
     column: VersionColumn
@@ -107,6 +133,12 @@ class Bar:
     width: float
     parts: list[BarSegment]
     cut: bool
+    total: float | None
+
+    @property
+    def centre(self) -> float:
+        """Its horizontal centre."""
+        return round(self.x + self.width / 2, 2)
 
 
 @dataclass(frozen=True)
@@ -118,6 +150,19 @@ class Bars:
     ticks: list[tuple[float, float]]
     currency: str | None
     left_out: bool
+
+    @property
+    def labels(self) -> list[tuple[int, float]]:
+        """The rows of the newest bar, with the heights of their labels beside it."""
+        parts = self.bars[-1].parts
+        places = spread_labels([part.top + part.height / 2 for part in parts])
+        return [(part.row, y) for part, y in zip(parts, places, strict=True)]
+
+    @property
+    def unlabelled(self) -> list[int]:
+        """The rows of earlier bars that the newest bar lacks."""
+        rows = {part.row for bar in self.bars for part in bar.parts}
+        return sorted(rows - {row for row, _ in self.labels})
 
 
 def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> Bars | None:
@@ -146,6 +191,7 @@ def bars(shown: Sequence[VersionColumn], sources: Sequence[ItemRow[Source]]) -> 
             round(width * 0.6, 2),
             _parts(stacks[index], marks[-1]),
             of == "amount" and _cut(totals, stacks, index),
+            totals[index].total if of == "amount" and stacks[index] else None,
         )
         for index, column in enumerate(shown)
     ]

@@ -23,8 +23,24 @@ def sentence_below(statement: Statement, heading: str, t: Translator) -> str:
             "direction": t.gettext(statement.direction),
         }
         text = text.removesuffix(said)
-    rest = text.removeprefix(f"{heading}: ")
+    rest = _without_name(statement, text, heading) if heading else text
     return rest if rest == text else rest[:1].upper() + rest[1:]
+
+
+def _without_name(statement: Statement, text: str, name: str) -> str:
+    """A sentence without the name of its subject: at the beginning, or at the end of one about the subject as a whole."""
+    _, renamed, rest = text.partition(f" → {name}: ")
+    if text.startswith(f"{name}: "):
+        return text.removeprefix(f"{name}: ")
+    if renamed and statement.label == name:
+        return rest
+    if statement.kind in ("split", "merged"):
+        return text.removeprefix(f"{name} ")
+    is_whole = (
+        statement.kind in ("added", "removed") and statement.path[-1:] == (statement.item or ("",))[-1:]
+    )
+    is_section = statement.item is None and len(statement.path) == 1
+    return text.removesuffix(f": {name}") if is_whole or is_section else text
 
 
 def says_values(statement: Statement) -> bool:

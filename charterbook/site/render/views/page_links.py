@@ -1,7 +1,8 @@
-"""Context of a page: the same page in other versions, and its owners."""
+"""Context of a page: the same page in other versions, its owners, and the changes of a version."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from charterbook.charter import Charter
 from charterbook.log import ItemHistory
 from charterbook.pages import Page
-from charterbook.site.edition import Edition, PastVersion, label_in
+from charterbook.site.edition import CHANGES, Edition, PastVersion, label_in
 
 #: Number of older versions that each page offers for a comparison.
 _OFFERED = 6
@@ -49,6 +50,15 @@ def previous_page(edition: Edition, page: Page, item_history: ItemHistory | None
     if not edition.readable_past or page.older is not None:
         return None
     return _same_page(edition, edition.readable_past[-1], page, item_history)[0]
+
+
+def changes_of_version(edition: Edition, version: PastVersion) -> tuple[str, str] | None:
+    """The version before this or an older one, and the address of the changes since; None where there is none."""
+    readable = [one for one in (*edition.past, edition.own) if one.charter is not None]
+    before = next((old for old, new in itertools.pairwise(readable) if new is version), None)
+    if before is None or CHANGES not in version.pages.urls:
+        return None
+    return before.name, CHANGES if version is edition.own else f"../{version.name}/{CHANGES}"
 
 
 def _same_page(

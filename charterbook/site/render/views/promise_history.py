@@ -217,20 +217,15 @@ def _share(old: float | None, new: float | None) -> Iterator[TargetChange]:
         yield "weaker" if new is None or (old is not None and new < old) else "stronger"
 
 
-def unchanged_runs(points: Sequence[PromisePoint]) -> list[list[PromisePoint]]:
-    """Points in groups: consecutive versions without a fact, in which the promise is the same, are one group."""
+def target_runs(points: Sequence[PromisePoint]) -> list[list[PromisePoint]]:
+    """Points in groups: consecutive versions with the same target, or without the promise, are one group."""
     found: list[list[PromisePoint]] = []
     for point in points:
-        if found and _goes_on(found[-1][-1], point):
+        if found and (found[-1][-1].level is None) == (point.level is None) and point.change is None:
             found[-1].append(point)
         else:
             found.append([point])
     return found
-
-
-def _goes_on(before: PromisePoint, point: PromisePoint) -> bool:
-    is_same = (before.level is None) == (point.level is None) and point.change is None
-    return is_same and before.fact is None and point.fact is None
 
 
 @dataclass(frozen=True)

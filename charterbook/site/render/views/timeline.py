@@ -27,7 +27,7 @@ from charterbook.pages import Page
 from charterbook.site.edition import Edition
 
 #: Number of entries shown; older ones, if there are several, are collapsed.
-_OPEN = 6
+_OPEN = 4
 #: Number of sentences of an entry, and of names of changed items, that are shown.
 _SENTENCES = 5
 _NAMES = 8

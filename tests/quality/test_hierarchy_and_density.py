@@ -1,0 +1,227 @@
+"""Hierarchy and density of pages: what comes first, what is in one row, and how tall a page is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+
+Sites = Callable[[str], Site]
+
+#: Half the height of these pages before comparisons were folded, and audience pages before they were.
+TALLEST = {("2026-Q4/compare/2025-Q1/", 1280): 7468, ("2026-Q4/compare/2025-Q1/", 390): 11877}
+TALLEST_AUDIENCE = 5200
+
+#: Sets of elements that are not in one row: their tops within their common parent.
+_UNEVEN = """([parent, child]) => [...document.querySelectorAll(parent)].map(one =>
+  [...one.querySelectorAll(child)].filter(e => e.offsetParent).map(e => Math.round(e.getBoundingClientRect().top)))
+  .filter(tops => new Set(tops).size > 1)"""
+
+#: Characters of the longest line in each sentence of a comparison.
+_LINES = """() => [...document.querySelectorAll('.cb-about li > a')].filter(a => a.offsetParent).map(a => {
+  const lines = {}, range = document.createRange(), text = a.firstChild;
+  for (let i = 0; i < text.length; i++) {
+    range.setStart(text, i), range.setEnd(text, i + 1);
+    const top = Math.round(range.getBoundingClientRect().top);
+    lines[top] = (lines[top] || 0) + 1;
+  }
+  return Math.max(...Object.values(lines));
+})"""
+
+
+def opened(context: BrowserContext, site: Site, address: str, width: int = 1280) -> Page:
+    """A page of a site."""
+    return open_page(context, site.address + address, width).page
+
+
+def height(page: Page) -> int:
+    """Height of a page."""
+    return int(page.evaluate("document.documentElement.scrollHeight"))
+
+
+def uneven(page: Page, parent: str, child: str) -> list[list[int]]:
+    """The parents whose children are in more than one row."""
+    assert page.locator(f"{parent} {child}").count() > 1
+    return list(page.evaluate(_UNEVEN, [parent, child]))
+
+
+@pytest.mark.parametrize(("name", "width"), [*product(("example", "russian"), (390, 1280))])
+def test_home(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+    """The mission and the facts in one row, the changes, “I am …”, the figures, the next review; the title once."""
+    page = opened(context, site(name), "latest/", width)
+    order = page.evaluate(
+        "[...document.querySelectorAll('.md-content h1, .cb-hero, .md-content h2')].map(e => e.id || e.className)"
+    )
+    assert order[1:6] == ["cb-hero", "whats-new", "i-am", "numbers", "next-review"]
+    title = page.locator(".md-content h1").inner_text()
+    assert page.locator(".md-content").inner_text().count(title) == 1
+    assert uneven(page, ".cb-strip", "div") == []
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert page.locator(".cb-hero__mission p").first.evaluate(size) >= 20
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_cards_of_the_home_page(context: BrowserContext, site: Sites, width: int) -> None:
+    """At least 14rem wide, with the name, the value and its course at the same places in all cards of a row."""
+    page = opened(context, site("example"), "latest/", width)
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('.cb-cards--small > li')].map(li => {
+          const box = li.getBoundingClientRect(), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+          const value = li.querySelector('.cb-number__value'), top = e => Math.round(e.getBoundingClientRect().top - box.top);
+          return [box.width / rem, Math.round(box.top), value && top(value)];
+        })"""
+    )
+    assert min(wide for wide, _, _ in found) >= 14
+    rows = {top: {place for _, other, place in found if other == top} for _, top, _ in found}
+    assert all(len(places) == 1 for places in rows.values())
+
+
+def test_the_next_review(context: BrowserContext, site: Sites) -> None:
+    """Its day, the first decisions of the pre-read, and the link to it."""
+    page = opened(context, site("example"), "latest/")
+    review = page.locator(".cb-next")
+    expect(review.locator("time")).to_have_text("14 January 2027")
+    questions = review.locator("li").all_inner_texts()
+    review.get_by_role("link", name="What to read before the next review").click()
+    page.wait_for_url("**/pre-read/")
+    assert page.locator("#decisions + ol strong").all_inner_texts()[: len(questions)] == questions != []
+
+
+@pytest.mark.parametrize(("address", "width"), TALLEST)
+def test_a_long_comparison(context_without_js: BrowserContext, site: Sites, address: str, width: int) -> None:
+    """Half as tall as it was, and without JavaScript nothing of it is out of reach."""
+    page = opened(context_without_js, site("example"), address, width)
+    assert height(page) <= TALLEST[address, width]
+    page.evaluate(
+        "document.querySelectorAll('.cb-changes details:not([open]) > summary').forEach(e => e.click())"
+    )
+    assert page.locator(".cb-about li[id]:visible").count() == page.locator(".cb-about li[id]").count() > 150
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("example", "2026-Q4/compare/2025-Q1/"),
+        ("example", "latest/changes/"),
+        ("russian", "latest/changes/"),
+        ("russian", "draft/changes/"),
+    ],
+)
+def test_changes_below_the_name_of_their_item(
+    context: BrowserContext, site: Sites, name: str, address: str
+) -> None:
+    """They do not say the name again, and an item says once whom it affects."""
+    page = opened(context, site(name), address)
+    groups = page.evaluate(
+        """() => [...document.querySelectorAll('.cb-about')].filter(e => e.querySelector('h3')).map(e => [
+          e.querySelector('h3').textContent,
+          [...e.querySelectorAll('li[id] > a')].map(a => a.textContent),
+          e.querySelectorAll(':scope > p:not(:has(> a:only-child))').length,
+        ])"""
+    )
+    assert groups
+    for title, sentences, affects in groups:
+        assert affects <= 1
+        assert [one for one in sentences if one.startswith(f"{title}:") or one.endswith(f": {title}")] == []
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_lines_of_a_comparison(context: BrowserContext, site: Sites, width: int) -> None:
+    """About 70 characters, at most 85."""
+    page = opened(context, site("example"), "2026-Q4/compare/2025-Q1/", width)
+    assert max(page.evaluate(_LINES)) <= 85
+
+
+AUDIENCES = ("account-executives", "sales-development", "sales-managers", "presales", "customer-success")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_audience_on_a_phone(context_without_js: BrowserContext, site: Sites, audience: str) -> None:
+    """Parts are folded with their counts, and open without JavaScript."""
+    page = opened(context_without_js, site("example"), f"latest/audiences/{audience}/", 390)
+    assert height(page) <= TALLEST_AUDIENCE
+    folded = page.locator(".cb-narrow")
+    for index in range(folded.count()):
+        part = folded.nth(index)
+        assert re.search("[0-9]", part.locator("summary").inner_text())
+        expect(part.locator("summary + *")).to_be_hidden()
+        part.locator("summary").click()
+        expect(part.locator("summary + *")).to_be_visible()
+
+
+def test_an_audience_elsewhere(context: BrowserContext, site: Sites) -> None:
+    """Nothing is folded on a laptop and on paper."""
+    page = opened(context, site("example"), "latest/audiences/account-executives/")
+    for media in ("print", "screen"):
+        page.emulate_media(media=media)
+        assert page.locator(".cb-narrow > summary:visible").count() == 0
+        assert (
+            page.locator(".cb-narrow > summary + *:visible").count()
+            == page.locator(".cb-narrow").count()
+            >= 3
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("example", "latest/metrics/"),
+        ("example", "latest/metrics/ramp/"),
+        ("example", "latest/sponsor/"),
+        ("russian", "latest/metrics/"),
+    ],
+)
+def test_figures_of_a_metric_on_a_phone(
+    context: BrowserContext, site: Sites, name: str, address: str
+) -> None:
+    """Baseline, target and actual value are in one row."""
+    page = opened(context, site(name), address, 390)
+    assert uneven(page, ".cb-metrics tbody tr", "td.cb-num") == []
+
+
+@pytest.mark.parametrize(("name", "metric"), [("example", "ramp"), ("russian", "new-business-revenue")])
+def test_figures_on_the_page_of_a_metric(
+    context: BrowserContext, site: Sites, name: str, metric: str
+) -> None:
+    """They are three cards beside each other, at every width."""
+    for width in (390, 1280):
+        page = opened(context, site(name), f"latest/metrics/{metric}/", width)
+        assert uneven(page, ".cb-trio", "div") == []
+
+
+@pytest.mark.parametrize(("name", "width"), [*product(("example", "russian"), (320, 390, 1280))])
+def test_maturity(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+    """All stages are in one row."""
+    page = opened(context, site(name), "latest/maturity/", width)
+    assert uneven(page, ".cb-stages", "li") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "wide"),
+    [
+        ("2026-Q4/compare/2025-Q1/", ".cb-list"),
+        ("latest/services/", ".cb-table:has(.cb-matrix)"),
+        ("latest/roles/", ".cb-table"),
+        ("latest/sponsor/", ".cb-table"),
+        ("latest/promises/", ".cb-table"),
+    ],
+)
+def test_a_wide_screen(context: BrowserContext, site: Sites, address: str, wide: str) -> None:
+    """Comparisons and matrices use it: at least 70 % of 1920 pixels. Running text does not."""
+    page = opened(context, site("example"), address, 1920)
+    width = "e => e.getBoundingClientRect().width"
+    assert page.locator(wide).first.evaluate(width) >= 0.7 * 1920
+    for text in page.locator(".md-content__inner > p").all():
+        assert text.evaluate(width) <= 48 * 22
+
+
+def test_promises_fit_a_laptop(context: BrowserContext, site: Sites) -> None:
+    """Eight versions are seen at once."""
+    page = opened(context, site("example"), "latest/promises/")
+    assert page.locator(".cb-table:has(.cb-promises)").evaluate("e => e.scrollWidth - e.clientWidth") == 0
