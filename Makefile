@@ -100,6 +100,8 @@ schema: .venv/installed ## write the JSON Schemas of charters, lists of changes 
 	@mv .venv/schema charterbook/charter.schema.json
 	@$(BIN)/python -c 'from charterbook.export.changes_schema import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/export/changes.schema.json
+	@$(BIN)/python -c 'from charterbook.export.audience_changes_schema import audience_schema_text; print(audience_schema_text(), end="")' > .venv/schema
+	@mv .venv/schema charterbook/export/audience_changes.schema.json
 	@$(BIN)/python -c 'from charterbook.propose.proposal_schema import schema_text; print(schema_text(), end="")' > .venv/schema
 	@mv .venv/schema charterbook/propose/proposal.schema.json
 

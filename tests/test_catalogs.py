@@ -244,3 +244,10 @@ def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
 def test_every_section_has_a_title() -> None:
     """In the order of the pages."""
     assert tuple(SECTION_TITLES) == SECTIONS
+
+
+def test_messages_in_format_strings_are_found() -> None:
+    """Also with a plural, and as parts of other expressions."""
+    source = "x = f\"a {t.gettext('One')} {t.ngettext('%(n)s day', '%(n)s days', 2)} {other('Two')}\"\n"
+    found = {message for _, message in catalogs.in_format_strings(source)}
+    assert found == {"One", ("%(n)s day", "%(n)s days")}

@@ -7,6 +7,8 @@
 - `changes_html`: a comparison as an HTML page
 - `changes_json`: a comparison as JSON
 - `changes_schema`: its JSON Schema
+- `audience_changes`: what changed for an audience in each version as JSON
+- `audience_changes_schema`: its JSON Schema
 - `changes_words`: headings and labels of a comparison, in the language of the charter
 - `log_text`: the history of an item as text, Markdown or JSON
 - `report_text`: a report as text, Markdown or JSON

@@ -9,6 +9,7 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import TITLES, section_title
 from charterbook.diff.change import Data, plain
+from charterbook.i18n import N_
 from charterbook.papers import overview_blocks
 from charterbook.papers.document import (
     Block,
@@ -41,6 +42,9 @@ _OPENING = (
     "purpose",
     "serves",
 )
+
+#: The title of the list of a section that otherwise has that of its section.
+_NOT_OFFERED = N_("Not offered")
 
 #: Keys of the charter that are on its first page.
 _FRONT = ("title", "organisation", "language", "version", "effective", "schema")
@@ -142,7 +146,9 @@ class _CharterBlocks:
     def _list(self, key: str, shape: Shape, data: Data, level: int) -> Iterator[Block]:
         assert shape.part is not None
         if issubclass(shape.part, Item):
-            yield HeadingBlock(level, section_title(key, self.t))
+            yield HeadingBlock(
+                level, self.t.gettext(_NOT_OFFERED) if key == "out" else section_title(key, self.t)
+            )
             yield from self._items(key, shape.part, data[key], level + 1)
         else:
             yield self._table(key, shape.part, data[key], data)

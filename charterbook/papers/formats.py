@@ -19,7 +19,6 @@ from charterbook.papers.slides import slides
 from charterbook.papers.typst_data import document_data
 from charterbook.papers.typst_pdf import as_pdf
 from charterbook.papers.value_table import as_csv
-from charterbook.papers.word_document import as_docx
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 
 
@@ -58,6 +57,8 @@ def _html(source: PaperSource) -> bytes:
 
 
 def _docx(source: PaperSource) -> bytes:
+    from charterbook.papers.word_document import as_docx
+
     return as_docx(charter_document(source), source.made)
 
 

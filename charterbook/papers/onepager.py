@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +24,6 @@ _TEMPLATE = "onepager"
 #: The sections that the page is about; of all others it has the names.
 _SHOWN = ("mission", "services", "audiences", "funding", "metrics", "intake", "review")
 
-#: The size of the type at which tables have the size that they have in other papers.
-_TABLE_SIZE = 9.5
-
 #: The most characters of the names of other sections.
 _LONGEST_NAMES = 300
 
@@ -44,10 +42,15 @@ class _DetailLevel:
 
 #: From the most to the least; the last fits for any charter.
 _DETAILS = (
+    _DetailLevel(20, 12, 20, 400, 2500, 12),
     _DetailLevel(20, 12, 20, 300, 2500, 10.5),
+    _DetailLevel(16, 10, 16, 220, 1200, 9.5),
     _DetailLevel(16, 10, 16, 160, 900, 9),
+    _DetailLevel(12, 10, 12, 130, 900, 9),
     _DetailLevel(12, 10, 12, 110, 900, 9),
     _DetailLevel(12, 10, 12, 110, 700, 8.5),
+    _DetailLevel(12, 10, 12, 110, 700, 8),
+    _DetailLevel(12, 10, 12, 95, 600, 8),
     _DetailLevel(12, 8, 12, 80, 600, 8),
     _DetailLevel(10, 8, 10, 70, 500, 8),
     _DetailLevel(8, 6, 8, 70, 500, 8),
@@ -61,12 +64,12 @@ _DETAILS = (
 
 def onepager(source: PaperSource) -> bytes:
     """The page as a PDF, with as much of the charter as fits."""
-    found: dict[str, Any] = {}
-    for detail in _DETAILS:
-        found = _data(source, detail)
-        if page_count(_TEMPLATE, found) == 1:
-            break
-    return as_pdf(_TEMPLATE, found, source.made)
+    place = bisect_left(_DETAILS, True, hi=len(_DETAILS) - 1, key=lambda detail: _fits(source, detail))
+    return as_pdf(_TEMPLATE, _data(source, _DETAILS[place]), source.made)
+
+
+def _fits(source: PaperSource, detail: _DetailLevel) -> bool:
+    return page_count(_TEMPLATE, _data(source, detail)) == 1
 
 
 def _data(source: PaperSource, detail: _DetailLevel) -> dict[str, Any]:
@@ -79,7 +82,7 @@ def _data(source: PaperSource, detail: _DetailLevel) -> dict[str, Any]:
         tuple(_blocks(source, detail)),
         link_of(source),
     )
-    return document_data(document, detail.size / _TABLE_SIZE) | {"size": detail.size}
+    return document_data(document) | {"size": detail.size}
 
 
 def _blocks(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
@@ -137,12 +140,10 @@ def _asking(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:
 
 
 def _review(source: PaperSource) -> Iterator[Block]:
-    """The day of the next review, and who takes part."""
-    review, t = source.charter.review, source.t
-    if review is not None and review.next is not None:
+    found = summary.review(source)
+    if found:
         yield _heading(source, "review")
-        day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(review.next).rstrip(".")}
-        yield Paragraph(plain_runs(f"{day} {inert_line(review.body or '')}"))
+        yield from found
 
 
 def _others(source: PaperSource) -> Iterator[Block]:

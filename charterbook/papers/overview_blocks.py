@@ -173,7 +173,7 @@ def shares(source: PaperSource) -> Iterator[ShareBar]:
     if all(one.share is not None for one in sources) and len(sources) > 1:
         parts = tuple((inert_line(one.name), one.share or 0.0, t.percent(one.share or 0)) for one in sources)
         alt = "; ".join(f"{name}: {words}" for name, _, words in parts)
-        yield ShareBar(t.gettext("Who pays"), alt, parts)
+        yield ShareBar(t.gettext("Shares of the budget"), alt, parts)
 
 
 def amounts(source: PaperSource) -> Iterator[TableBlock]:
@@ -217,8 +217,19 @@ def changes(source: PaperSource) -> Iterator[Block]:
     for title, groups in words.sections():
         yield HeadingBlock(2, title)
         entries = [
-            (Paragraph(plain_runs(inert_line(f"{words.severity(one.severity)}: {one.sentence}"))),)
+            (
+                Paragraph(
+                    (
+                        Run(f"{_capital(words.severity(one.severity))}: ", bold=True),
+                        Run(inert_line(one.sentence)),
+                    )
+                ),
+            )
             for group in groups
             for one in group.statements
         ]
         yield ListBlock(tuple(entries))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -12,6 +12,7 @@ from charterbook.papers import summary_blocks as summary
 from charterbook.papers.document import (
     Block,
     HeadingBlock,
+    Inline,
     ListBlock,
     PaperDocument,
     Paragraph,
@@ -28,15 +29,17 @@ from charterbook.papers.typst_pdf import as_pdf
 
 #: How much is on a slide.
 _METRICS, _CHARTS, _CHANGES = 9, 4, 8
-#: Lines on a slide, and characters in a line: of a table with four columns, and of a list.
-_LINES, _IN_CELL, _IN_LINE = 18, 24, 90
+#: The most metrics whose table and charts are on one slide.
+_FEW_METRICS = 2
+#: The most ways to ask that leave space for the review.
+_ROUTES = 5
+#: Lines of a table and of a list on a slide, and characters in a line of each.
+_TABLE_LINES, _LINES, _IN_CELL, _IN_LINE = 16, 18, 26, 84
 _TEXT, _MISSION = 120, 1200
 #: The text of the mission, relative to other text.
 _LEAD = 1.7
 #: The height of a chart, in centimetres.
 _CHART = 5.0
-#: The text of tables on slides, relative to that on paper.
-_SCALE = 1.45
 
 _Slide = list[Block]
 _Kind = TypeVar("_Kind")
@@ -53,7 +56,7 @@ def slides(source: PaperSource) -> bytes:
         (),
         link_of(source),
     )
-    found = [blocks_data(slide, _SCALE) for slide in slides_of(source)]
+    found = [blocks_data(slide) for slide in slides_of(source)]
     return as_pdf(
         "slides",
         document_data(document) | {"slides": found, "lead": _LEAD, "chart_height": _CHART},
@@ -65,18 +68,26 @@ def slides_of(source: PaperSource) -> Iterator[_Slide]:
     """The blocks of each slide after the first one."""
     yield [_heading(source, "mission"), *summary.mission(source, _MISSION), *_why(source)]
     services = summary.services(source, summary.living(source), _TEXT)
-    for rows in _fitting(services.rows, lambda row: max(_height(text_of(cell), _IN_CELL) for cell in row)):
+    for rows in _fitting(services.rows, _row_height, _TABLE_LINES):
         yield [_heading(source, "services"), replace(services, rows=rows)]
     audiences = summary.audiences(source, source.charter.audiences, _TEXT)
-    for entries in _fitting(audiences.entries, _entry_height):
+    for entries in _fitting(audiences.entries, _entry_height, _LINES):
         yield [_heading(source, "audiences"), replace(audiences, entries=entries)]
     yield [_heading(source, "funding"), *_money(source)]
-    for start in range(0, len(source.charter.metrics), _METRICS):
-        yield [_heading(source, "metrics"), summary.metrics(source, start, _METRICS)]
-    for drawn in _parts(list(charts(source)), _CHARTS):
-        yield [_heading(source, "metrics"), *drawn]
+    yield from _metrics(source)
     yield from _changes(source)
     yield from _last(source)
+
+
+def _metrics(source: PaperSource) -> Iterator[_Slide]:
+    """Tables, then charts; a few of both share a slide."""
+    places = range(0, len(source.charter.metrics), _METRICS)
+    tables: list[_Slide] = [[summary.metrics(source, start, _METRICS)] for start in places]
+    drawn: list[_Slide] = [list(part) for part in _parts(list(charts(source)), _CHARTS)]
+    if len(source.charter.metrics) <= _FEW_METRICS and len(drawn) == len(tables) == 1:
+        tables, drawn = [tables[0] + drawn[0]], []
+    for slide in (*tables, *drawn):
+        yield [_heading(source, "metrics"), *slide]
 
 
 def _parts(items: Sequence[_Kind], size: int) -> Iterator[Sequence[_Kind]]:
@@ -84,16 +95,28 @@ def _parts(items: Sequence[_Kind], size: int) -> Iterator[Sequence[_Kind]]:
         yield items[start : start + size]
 
 
-def _fitting(elements: Sequence[_Kind], height: Callable[[_Kind], int]) -> Iterator[tuple[_Kind, ...]]:
-    """As many of them at a time as fit on a slide."""
-    group: list[_Kind] = []
-    for one in elements:
-        if group and sum(map(height, [*group, one])) > _LINES:
-            yield tuple(group)
-            group = []
-        group.append(one)
-    if group:
-        yield tuple(group)
+def _fitting(found: Sequence[_Kind], height: Callable[[_Kind], float], most: int) -> list[tuple[_Kind, ...]]:
+    """The fewest slides that they fit on, about equally full."""
+    heights = [height(one) for one in found]
+    count = len(_ends(heights, most))
+    limit = next(low for low in range(1, most + 1) if len(_ends(heights, low)) <= count)
+    ends = _ends(heights, limit)
+    return [tuple(found[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _ends(heights: Sequence[float], most: int) -> list[int]:
+    """Where each slide ends if each takes as many as fit."""
+    ends, filled = [], 0.0
+    for place, height in enumerate(heights):
+        if filled and filled + height > most:
+            ends.append(place)
+            filled = 0.0
+        filled += height
+    return [*ends, len(heights)] if heights else []
+
+
+def _row_height(row: tuple[Inline, ...]) -> int:
+    return max(_height(text_of(cell), _IN_CELL) for cell in row)
 
 
 def _height(text: str, width: int) -> int:
@@ -127,13 +150,27 @@ def _changes(source: PaperSource) -> Iterator[_Slide]:
 
 
 def _last(source: PaperSource) -> Iterator[_Slide]:
-    """How to ask, and the next review."""
-    asking, review, t = summary.asking(source, 3 * _TEXT), source.charter.review, source.t
-    if asking:
-        yield [_heading(source, "intake"), *asking]
-    if review is not None and review.next is not None:
-        day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(review.next).rstrip(".")}
-        yield [_heading(source, "review"), Paragraph(plain_runs(f"{day} {inert_line(review.body or '')}"))]
+    """How to ask, and the next review, which shares a slide with few ways to ask."""
+    found, review = list(_asking(source)), list(_review(source))
+    if review and found and len(found) == 1 and len(summary.routes(source, _TEXT).entries) <= _ROUTES:
+        found, review = [[*found[0], *review]], []
+    yield from (slide for slide in (*found, review) if slide)
+
+
+def _asking(source: PaperSource) -> Iterator[_Slide]:
+    rule, ways = summary.asking_rule(source, 3 * _TEXT), summary.routes(source, _TEXT)
+    for entries in _fitting(ways.entries, _entry_height, _LINES):
+        yield [_heading(source, "intake"), *rule, ListBlock(entries)]
+        rule = []
+    if rule:
+        yield [_heading(source, "intake"), *rule]
+
+
+def _review(source: PaperSource) -> Iterator[Block]:
+    found = summary.review(source)
+    if found:
+        yield _heading(source, "review")
+        yield from (*found, *summary.participants(source, 3 * _TEXT))
 
 
 def _heading(source: PaperSource, section: str) -> HeadingBlock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from charterbook.charter import Audience, Service
 from charterbook.papers.document import (
@@ -28,11 +29,29 @@ def shortened(runs: Inline, most: int) -> Inline:
     left = most
     for run in runs:
         if len(run.text) > left:
-            cut = run.text[:left].rsplit(" ", 1)[0].rstrip(" ,;:.")
-            return (*found, Run(f"{cut}…", run.bold, run.italic, run.code, run.link))
+            return (*found, replace(run, text=_cut(run.text, left)))
         found.append(run)
         left -= len(run.text)
     return tuple(found)
+
+
+def _cut(text: str, most: int) -> str:
+    """The text up to a number of characters: after a sentence if that leaves enough of it, else between words."""
+    sentence = text[:most].rfind(". ") + 1
+    return (
+        f"{text[:sentence]} …" if sentence > most / 2 else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+    )
+
+
+def enumerated(source: PaperSource, entries: Sequence[str], separator: str, most: int) -> Inline:
+    """As many whole entries as fit into a number of characters, at least one, and how many are left out."""
+    shown = max(
+        (count for count in range(1, len(entries) + 1) if len(separator.join(entries[:count])) <= most),
+        default=1,
+    )
+    left, t = len(entries) - shown, source.t
+    more = " " + t.ngettext("and %(n)s more", "and %(n)s more", left) % {"n": t.number(left)} if left else ""
+    return (*shortened(plain_runs(separator.join(entries[:shown])), most), *plain_runs(more))
 
 
 def mission(source: PaperSource, most: int) -> list[Block]:
@@ -62,8 +81,8 @@ def _service(source: PaperSource, service: Service, most: int) -> tuple[Inline, 
     return (
         (Run(inert_line(service.name), bold=True, link=source.item_link("services", service.id)),),
         shortened(inline_of(service.summary, source.resolve), most),
-        shortened(plain_runs(", ".join(names) or "–"), most),
-        shortened(plain_runs("; ".join(promises) or "–"), most),
+        enumerated(source, names or ["–"], ", ", most),
+        enumerated(source, promises or ["–"], "; ", most),
     )
 
 
@@ -73,10 +92,15 @@ def audiences(source: PaperSource, shown: Sequence[Audience], most: int) -> List
 
 
 def _audience(source: PaperSource, audience: Audience, most: int) -> Inline:
-    name = Run(inert_line(audience.name), bold=True, link=source.item_link("audiences", audience.id))
     words = audience.expects or audience.summary
+    return _named(source, audience.name, words, most, source.item_link("audiences", audience.id))
+
+
+def _named(source: PaperSource, name: str, words: str | None, most: int, link: str | None = None) -> Inline:
+    """A name, and after it a text in short."""
+    title = Run(inert_line(name), bold=True, link=link)
     return (
-        (name, Run(": "), *shortened(inline_of(words, source.resolve), most)) if words and most else (name,)
+        (title, Run(": "), *shortened(inline_of(words, source.resolve), most)) if words and most else (title,)
     )
 
 
@@ -95,7 +119,7 @@ def payers(source: PaperSource, most: int) -> tuple[Paragraph, Paragraph]:
     ]
     owner = inert_line(source.label(("roles",), funding.owner))
     label = FieldWords(source).name(type(funding), "owner")
-    return Paragraph(plain_runs(", ".join(parts))), Paragraph(plain_runs(owner), label)
+    return Paragraph(plain_runs(", ".join(parts))), Paragraph((Run(f"{label}: ", bold=True), Run(owner)))
 
 
 def asking(source: PaperSource, most: int) -> list[Paragraph]:
@@ -103,9 +127,44 @@ def asking(source: PaperSource, most: int) -> list[Paragraph]:
     intake = source.charter.intake
     if intake is None:
         return []
-    rule = shortened(inline_of(intake.summary, source.resolve), most) if intake.summary else ()
-    ways = shortened(plain_runs(", ".join(inert_line(one.name) for one in intake.routes)), most)
-    return [Paragraph(one) for one in (rule, ways) if one]
+    ways = [inert_line(one.name) for one in intake.routes]
+    named = [Paragraph(enumerated(source, ways, ", ", most))] if ways else []
+    return [*asking_rule(source, most), *named]
+
+
+def asking_rule(source: PaperSource, most: int) -> list[Paragraph]:
+    """The rule for asking, in short."""
+    intake = source.charter.intake
+    if intake is None or not intake.summary:
+        return []
+    return [Paragraph(shortened(inline_of(intake.summary, source.resolve), most))]
+
+
+def routes(source: PaperSource, most: int) -> ListBlock:
+    """The ways to ask, each with what it is for."""
+    found = source.charter.intake.routes if source.charter.intake else []
+    return ListBlock(
+        tuple((Paragraph(_named(source, one.name, one.use_for or one.how, most)),) for one in found)
+    )
+
+
+def review(source: PaperSource) -> list[Paragraph]:
+    """The day of the next review, and the meeting that reviews the charter."""
+    found, t = source.charter.review, source.t
+    if found is None or found.next is None:
+        return []
+    day = t.gettext("Day of the review: %(day)s.") % {"day": t.date(found.next).rstrip(".")}
+    return [Paragraph(plain_runs(f"{day} {inert_line(found.body or '')}".rstrip()))]
+
+
+def participants(source: PaperSource, most: int) -> list[Paragraph]:
+    """Who takes part in the review."""
+    found = source.charter.review
+    if found is None or not found.participants:
+        return []
+    names = [inert_line(source.label(("roles", "audiences"), one)) for one in found.participants]
+    label = FieldWords(source).name(type(found), "participants")
+    return [Paragraph((Run(f"{label}: ", bold=True), *enumerated(source, names, ", ", most)))]
 
 
 def heading(source: PaperSource, title: str, section: str) -> HeadingBlock:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from charterbook.papers.column_widths import column_widths
 from charterbook.papers.document import (
     Block,
     Code,
@@ -23,6 +24,7 @@ from charterbook.papers.document import (
     text_of,
 )
 from charterbook.papers.inert_text import inert
+from charterbook.papers.page_breaks import groups, is_short
 
 #: Words longer than this get places at which they may break.
 _LONGEST_WORD = 28
@@ -30,50 +32,54 @@ _LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _STEP = re.compile(rf"\S{{{_LONGEST_WORD // 2}}}(?=\S)")
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
-_NARROWEST, _WIDEST = 7, 44
-#: Size of the text of a table, in points, by its number of columns.
-_SIZES = ((4, 9.0), (6, 8.5), (8, 7.5))
-_SMALLEST = 6.5
+#: Size of the text of a table, relative to other text, by its number of columns.
+_SIZES = ((4, 0.95), (6, 0.9), (8, 0.8))
+_SMALLEST = 0.72
 _CHARTS_BESIDE = 2
 #: The most characters of a label and its value that fit in half a line.
 _SHORT_PAIR = 44
-#: The relative width of a column to fill in, and the most rows of a table that is kept on one page.
-_BLANK, _MOST_ON_A_PAGE = 18.0, 12
+#: The width of a line, relative to the size of the text.
+_LINE = 50.0
 
 
-def document_data(document: PaperDocument, scale: float = 1.0) -> dict[str, Any]:
-    """All of a document. `scale` is for the text of tables."""
+def document_data(document: PaperDocument) -> dict[str, Any]:
+    """All of a document."""
     found = {
         "title": breakable(document.title),
         "subtitle": breakable(document.subtitle),
         "language": document.language,
         "facts": [fact if fact == document.link else breakable(fact) for fact in document.facts],
         "footer": breakable(document.footer),
-        "blocks": blocks_data(document.blocks, scale),
+        "blocks": blocks_data(document.blocks),
     }
     return found | ({"link": document.link} if document.link else {})
 
 
-def blocks_data(blocks: Sequence[Block], scale: float = 1.0) -> list[dict[str, Any]]:
-    """Blocks; consecutive charts are beside each other. `scale` is for the text of tables."""
-    return list(_grouped(blocks, scale))
+def blocks_data(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks; consecutive charts are beside each other, and no page break parts a short item."""
+    return list(_grouped(blocks))
 
 
-def _grouped(blocks: Sequence[Block], scale: float) -> Iterator[dict[str, Any]]:
-    for is_chart, group in groupby(blocks, lambda block: isinstance(block, LineChart)):
+def _grouped(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
+    for is_chart, found in groupby(blocks, lambda block: isinstance(block, LineChart)):
         if is_chart:
-            charts = [_line_chart(one) for one in group if isinstance(one, LineChart)]
-            yield {"kind": "charts", "charts": charts, "columns": _CHARTS_BESIDE}
+            charts = [_line_chart(one) for one in found if isinstance(one, LineChart)]
+            yield {"kind": "charts", "charts": charts, "columns": min(len(charts), _CHARTS_BESIDE)}
         else:
-            yield from (_block(one, scale) for one in group)
+            yield from map(_group, groups(list(found)))
 
 
-def _block(block: Block, scale: float) -> dict[str, Any]:
+def _group(group: tuple[Block, ...]) -> dict[str, Any]:
+    first, *more = group
+    return {"kind": "together", "blocks": list(map(_block, group))} if more else _block(first)
+
+
+def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, TableBlock):
-        return _table(block, scale)
+        return _table(block)
     if isinstance(block, ListBlock):
-        entries = [blocks_data(entry, scale) for entry in block.entries]
-        return {"kind": "list", "ordered": block.ordered, "entries": entries}
+        entries = [blocks_data(entry) for entry in block.entries]
+        return {"kind": "list", "ordered": block.ordered, "entries": entries, "whole": is_short([block])}
     return _simple_block(block)
 
 
@@ -87,19 +93,22 @@ def _simple_block(block: Block) -> dict[str, Any]:
     if isinstance(block, Code):
         return {"kind": "code", "text": breakable(block.text)}
     if isinstance(block, Facts):
-        return {"kind": "facts", "pairs": list(_pairs(block))}
+        return {"kind": "facts", "lines": list(_fact_lines(block)), "whole": is_short([block])}
     assert isinstance(block, ShareBar)
     parts = [{"name": breakable(name), "share": share, "words": words} for name, share, words in block.parts]
     return {"kind": "share", "title": block.title, "alt": block.alt, "parts": parts}
 
 
-def _pairs(block: Facts) -> Iterator[dict[str, Any]]:
-    """Labels with values; two short ones after each other share a line of two columns."""
-    is_second = False
-    for place, (label, runs) in enumerate(block.pairs):
-        shares = is_second or (_is_short(block, place) and _is_short(block, place + 1))
-        is_second = shares and not is_second
-        yield {"label": breakable(label), "runs": _runs(runs), "span": 1 if shares else 2}
+def _fact_lines(block: Facts) -> Iterator[list[dict[str, Any]]]:
+    """Labels with values; two short ones after each other share a line."""
+    place = 0
+    while place < len(block.pairs):
+        count = 2 if _is_short(block, place) and _is_short(block, place + 1) else 1
+        yield [
+            {"label": breakable(label), "runs": _runs(runs)}
+            for label, runs in block.pairs[place : place + count]
+        ]
+        place += count
 
 
 def _is_short(block: Facts, place: int) -> bool:
@@ -107,31 +116,19 @@ def _is_short(block: Facts, place: int) -> bool:
     return any(len(label) + len(text_of(runs)) <= _SHORT_PAIR for label, runs in pair)
 
 
-def _table(block: TableBlock, scale: float) -> dict[str, Any]:
+def _table(block: TableBlock) -> dict[str, Any]:
+    size = next((size for most, size in _SIZES if len(block.head) <= most), _SMALLEST)
     return {
         "kind": "table",
         "title": breakable(block.title),
         "head": [breakable(title) for title in block.head],
         "rows": [[{"runs": _runs(cell)} for cell in row] for row in block.rows],
         "numeric": sorted(block.numeric),
-        "widths": _widths(block),
-        "size": scale * next((size for most, size in _SIZES if len(block.head) <= most), _SMALLEST),
-        "inset": 14 if block.to_fill_in else 4.5,
-        "whole": block.to_fill_in and len(block.rows) <= _MOST_ON_A_PAGE,
+        "widths": column_widths(block, _LINE / size),
+        "size": size,
+        "inset": 1.5 if block.to_fill_in else 0.5,
+        "whole": is_short([block]),
     }
-
-
-def _widths(block: TableBlock) -> list[float]:
-    """Relative widths of the columns, from the lengths of their texts."""
-    texts = [[title, *(text_of(row[place]) for row in block.rows)] for place, title in enumerate(block.head)]
-    return [_width(column) if any(column[1:]) else _BLANK for column in texts]
-
-
-def _width(texts: Sequence[str]) -> float:
-    words = max((len(word) for text in texts for word in text.split()), default=0)
-    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-    size: float = min(longest, _WIDEST) ** 0.9
-    return max(_NARROWEST, min(1.15 * words + 2, _WIDEST / 2), size)
 
 
 def _line_chart(block: LineChart) -> dict[str, Any]:

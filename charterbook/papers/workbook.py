@@ -41,8 +41,14 @@ _FORMULA = re.compile(r"\s*[=+\-@|]")
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
-_WIDEST = 48
+_NARROWEST, _WIDEST = 9, 48
 _HEADINGS = 2
+#: The width of bold text, relative to other text.
+_BOLD = 1.2
+#: The height of a line and of the highest row, in points. LibreOffice does not fit rows to wrapped texts by itself.
+_LINE_HEIGHT, _HIGHEST = 15, 300
+#: The width of a sheet of paper in A4, in characters that can still be read.
+_PAPER_WIDTH = 190
 
 _COLOURS = {"head": "#E8EAF6", "locked": "#F5F5F5", "line": "#BDBDBD"}
 
@@ -179,6 +185,12 @@ _RULES: dict[str, dict[str, Any]] = {
 class _SheetWriter:
     def __init__(self, book: _WorkbookWriter, sheet: WorkbookSheet, page: Worksheet) -> None:
         self.book, self.sheet, self.page = book, sheet, page
+        self.widths = [self._width(place, column) for place, column in enumerate(sheet.columns)]
+
+    def _width(self, place: int, column: WorkbookColumn) -> int:
+        texts = (str(row.cells[place] or "") for row in self.sheet.rows)
+        longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+        return min(max(longest + 2, round(len(column.title) * _BOLD) + 2, _NARROWEST), _WIDEST)
 
     def write(self) -> None:
         self._headings()
@@ -190,11 +202,26 @@ class _SheetWriter:
 
     def _headings(self) -> None:
         self.page.set_row(0, None, None, {"hidden": True})
+        self._set_height(1, [column.title for column in self.sheet.columns])
         for place, column in enumerate(self.sheet.columns, 1):
             self.page.write_string(0, place, column.key)
             self.book.put(self.page, 1, place, inert_line(column.title), _HEADING)
 
+    def _set_height(self, number: int, cells: Sequence[Cell]) -> None:
+        """Make a row high enough for its texts, if one has several lines."""
+        lines = max(
+            (
+                sum(1 + (len(line) + 1) // width for line in cell.split("\n"))
+                for cell, width in zip(cells, self.widths, strict=True)
+                if isinstance(cell, str)
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self.page.set_row(number, min(lines * _LINE_HEIGHT, _HIGHEST))
+
     def _row(self, number: int, row: WorkbookRow) -> None:
+        self._set_height(number, row.cells)
         self.page.write_string(number, 0, row.path)
         for place, (column, value) in enumerate(zip(self.sheet.columns, row.cells, strict=True), 1):
             is_open = bool(row.path and column.key)
@@ -205,10 +232,8 @@ class _SheetWriter:
                 self._validate(number, number, place, WorkbookColumn(".", "", row.part, row.shape))
 
     def _column(self, place: int, column: WorkbookColumn) -> None:
-        texts = [column.title, *(str(row.cells[place - 1] or "") for row in self.sheet.rows)]
-        longest = max(len(line) for text in texts for line in text.split("\n"))
         empty = column.key and not any(row.cells[place - 1] is not None for row in self.sheet.rows)
-        self.page.set_column(place, place, min(max(longest + 2, 9), _WIDEST), None, {"hidden": bool(empty)})
+        self.page.set_column(place, place, self.widths[place - 1], None, {"hidden": bool(empty)})
         if column.key and column.key != ".":
             self._validate(_HEADINGS, _HEADINGS + len(self.sheet.rows) - 1, place, column)
 
@@ -237,7 +262,8 @@ class _SheetWriter:
         self.page.repeat_rows(1)
         self.page.set_landscape()
         self.page.set_paper(9)
-        self.page.fit_to_pages(1, 0)
+        self.page.repeat_columns(1)
+        self.page.fit_to_pages(-(-sum(self.widths) // _PAPER_WIDTH), 0)
         self.page.protect(
             "",
             {

@@ -19,6 +19,7 @@ from charterbook.charter import Charter
 from charterbook.diff.change import plain
 from charterbook.papers.formats import FORMATS, render
 from charterbook.papers.paper_source import PaperSource
+from charterbook.papers.slides import slides_of
 from charterbook.papers.typst_data import breakable
 from tests.papers.sources import CODE, charter, hostile_charter, source, words
 
@@ -166,6 +167,21 @@ def test_one_page_whatever_the_size() -> None:
     count = len(re.findall(r"Audience number \d+", shown))
     assert re.search(r"\d+ more Audience number", shown)
     assert count >= 4
+
+
+def test_each_slide_is_on_one_page() -> None:
+    """Sixty audiences and thirty services are on as many slides as they need, and none of them overflows."""
+    audiences = [
+        {"id": f"a{place}", "name": f"Audience {place}", "expects": "A word. " * 20} for place in range(60)
+    ]
+    services = [{"id": f"s{place}", "name": f"Service {place}", "summary": "x " * 90} for place in range(31)]
+    made = source(made=charter(audiences=audiences, services=services))
+    found = list(slides_of(made))
+    file = pypdfium2.PdfDocument(render(made, "slides"))
+    assert len(file) == 1 + len(found)
+    assert len(found) < 25
+    shown = text(render(made, "slides"))
+    assert not [one["name"] for one in (*audiences, *services) if one["name"] not in shown]
 
 
 def test_characters_without_a_glyph_do_not_stop_a_paper() -> None:

@@ -47,6 +47,23 @@ def test_headings_lists_and_tables_are_those_of_word() -> None:
     assert 'w:lang w:val="en-US"' in parts(made())["word/styles.xml"]
 
 
+def test_each_numbered_list_begins_with_one() -> None:
+    """Each has a numbering of its own."""
+    other = {"id": "other", "name": "Other", "summary": "1. first"}
+    file = docx.Document(io.BytesIO(as_docx(charter_document(source({"services": [_SERVICE, other]})))))
+    lists = [one._p.pPr.numPr.numId.val for one in file.paragraphs if one.text == "first"]
+    assert len(set(lists)) == len(lists) == 2
+    starts = file.part.numbering_part.element.xpath("//w:num/w:lvlOverride/w:startOverride/@w:val")
+    assert starts == ["1", "1"]
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    """And together as wide as the page."""
+    widths = [int(one) for one in re.findall(r'<w:gridCol w:w="(\d+)"', parts(made())["word/document.xml"])]
+    assert widths
+    assert len(set(widths)) > 2
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     """The clock is in no part of the file."""
     mission = {"statement": "We *help* **all** [sellers](https://example.org)."}

@@ -185,7 +185,7 @@ def test_earlier_versions_are_for_reading() -> None:
 def test_headings_are_in_the_language_of_the_charter() -> None:
     """Names of sheets are translated."""
     names = [sheet.title for sheet in sheets(charter(language="ru"))]
-    assert names[0] == "Показатели"
+    assert names[0] == "Сводка показателей"
 
 
 def test_headings_stay_and_closed_lists_have_drop_downs() -> None:
@@ -203,3 +203,16 @@ def test_headings_stay_and_closed_lists_have_drop_downs() -> None:
         "charterbook",
         "choices",
     ]
+
+
+def test_rows_are_as_high_as_their_texts() -> None:
+    """Programs that do not fit rows by themselves show the lines above each other."""
+    services = [
+        {"id": "long", "name": "Long", "summary": "word " * 60},
+        {"id": "short", "name": "Short", "summary": "word"},
+    ]
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(WorkbookSource(charter(services=services), "")))) as archive:
+        sheets_ = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+    heights = [float(one) for text in sheets_ for one in re.findall(r'<row [^>]* ht="([\d.]+)"', text)]
+    assert max(heights) >= 7 * 15
+    assert max(heights) < 410

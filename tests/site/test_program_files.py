@@ -75,11 +75,11 @@ def test_the_example_of_the_guide(quarters: Built) -> None:
     assert code is not None
     names: dict[str, Any] = {}
     exec(code[1], names)  # noqa: S102
-    assert names["changes_for"](quarters.site, "sellers", "2025-Q1") == []
-    everything = json.loads(
-        (quarters.site / "latest/compare/2025-Q1/changes.json").read_text(encoding="utf-8")
-    )
-    assert everything["changes"]
+    data = json.loads((quarters.site / "feeds/audiences/sellers.json").read_text(encoding="utf-8"))
+    assert [step["version"] for step in data["versions"]] == ["2025-Q4", "2025-Q2", "2025-Q1"]
+    everything = [change["sentence"] for step in data["versions"] for change in step["changes"]]
+    assert names["changes_for"](quarters.site, "sellers", "2025-Q1") == everything
+    assert names["changes_for"](quarters.site, "sellers", "2025-Q4") == []
 
 
 def test_hostile_names_are_no_links() -> None:

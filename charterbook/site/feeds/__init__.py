@@ -7,6 +7,7 @@ the clock.
 - `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
 - `feed_events`: the changes of a history with their ids and audiences
 - `feed_writer`: the text of a feed
+- `audience_json`: what changed for each audience as JSON
 - `search_history`: former values and items for the search of a site
 - `site_calendars`: the calendars of a site, and those that a page links
 - `calendar_cache`: the calendars of an earlier build
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from charterbook.compare import Severity
 from charterbook.export.atom_feed import as_atom
 from charterbook.site.edition import Edition
+from charterbook.site.feeds.audience_json import audience_address, audience_files
 from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.feed_topic import FeedLink, feeds_of, offered_feed
 from charterbook.site.feeds.feed_writer import FeedWriter
@@ -47,7 +49,7 @@ def _feeds(feed_events: FeedEvents, site_url: str | None) -> Iterator[tuple[str,
 def history_files(
     newest: Edition, key: str, site_url: str | None, severity: Mapping[str, Severity], latest: str
 ) -> tuple[tuple[str, str], ...]:
-    """The feeds, and the facts of the past for the search, by their addresses.
+    """The feeds, the changes for each audience, and the facts of the past for the search, by their addresses.
 
     They come from the cache where `key`, a hash of all inputs of the newest version, is unchanged.
     """
@@ -55,13 +57,16 @@ def history_files(
     if key not in _made:
         _made.clear()
         feed_events = FeedEvents(newest, severity, latest)
-        _made[key] = (*_feeds(feed_events, site_url), (PAST_FACTS, past_facts(feed_events)))
+        past = (PAST_FACTS, past_facts(feed_events))
+        _made[key] = (*_feeds(feed_events, site_url), *audience_files(feed_events), past)
     return _made[key]
 
 
 __all__ = [
     "CalendarLink",
     "FeedLink",
+    "audience_address",
+    "audience_files",
     "calendar_files",
     "calendars_of",
     "feeds",

@@ -87,6 +87,15 @@ class FeedEvents:
         """For each event, the indexes of its statements by affected topic."""
         return [_touched(event) for event in self.events]
 
+    def statements(self, line: Line, index: int) -> tuple[Statement, ...]:
+        """The changes of an event that affect a topic, under its names before and after."""
+        comparison = self.events[index].comparison
+        if comparison is None:
+            return ()
+        both = line[index] | line[index - 1]
+        places = sorted({place for topic in both for place in self.touched[index].get(topic, ())})
+        return tuple(comparison.statements[place] for place in places)
+
     def line(self, scope: FeedTopic) -> Line:
         """Lineage of a topic: its earlier and later names at each event."""
         if scope == ALL:

@@ -73,12 +73,8 @@ class FeedWriter:
         """The part of a comparison that affects the topic, under its names before and after."""
         if self._scope == ALL:
             return comparison
-        touched = self._feed_events.touched[index]
-        both = self._line[index] | self._line[index - 1]
-        places = sorted({place for scope in both for place in touched.get(scope, ())})
-        return replace(
-            comparison, statements=tuple(comparison.statements[place] for place in places), narrowed=True
-        )
+        statements = self._feed_events.statements(self._line, index)
+        return replace(comparison, statements=statements, narrowed=True)
 
     def _first(self, index: int) -> FeedEntry:
         """Entry of the first charter, which has no predecessor to compare with."""

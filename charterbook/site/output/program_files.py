@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import resources
 from pathlib import Path
 
 from charterbook.charter import ITEM_LISTS
@@ -13,11 +14,15 @@ from charterbook.export.changes_markdown import escaped
 from charterbook.i18n import translator
 from charterbook.papers.charter_json import as_charter_json
 from charterbook.site.edition import CHANGES, Edition
+from charterbook.site.feeds import audience_address
 from charterbook.site.labels import SECTION_TITLES
 from charterbook.site.render.page_twin import TWIN
 
 #: The names of the files.
 CHARTER, COMPARED, INDEX = "charter.json", "changes.json", "llms.txt"
+
+#: The schemas of lists of changes at the root.
+COMPARED_SCHEMA, AUDIENCES_SCHEMA = "changes.schema.json", "audience_changes.schema.json"
 
 
 def write_data(folder: Path, edition: Edition, compared: Callable[[str], Comparison], *, twins: bool) -> None:
@@ -33,8 +38,14 @@ def _changes(compared: Callable[[str], Comparison], older: str) -> str:
 
 
 def write_site_index(root: Path, editions: Sequence[Edition]) -> None:
-    """Write llms.txt at the root of a site, unless an author has one."""
+    """Write llms.txt at the root of a site, unless an author has one; and the schemas of lists of changes."""
+    for name in (COMPARED_SCHEMA, AUDIENCES_SCHEMA):
+        _write(root / name, partial(_schema, name))
     _write(root / INDEX, lambda: site_index(editions))
+
+
+def _schema(name: str) -> str:
+    return (resources.files("charterbook.export") / name).read_text(encoding="utf-8")
 
 
 def own_index(folder: Path, edition: Edition) -> tuple[str, ...]:
@@ -99,9 +110,28 @@ def site_index(editions: Sequence[Edition]) -> str:
     lines = [f"# {escaped(shown.charter.title)}", "", f"> {escaped(said)}", ""]
     lines += [f"## {t.gettext('Versions')}", ""]
     lines += [_version(one) for one in reversed(editions)]
+    audiences = list(_audiences(shown, editions))
+    if audiences:
+        lines += ["", f"## {t.gettext('Changes by audience')}", "", *audiences]
     lines += ["", f"## {t.gettext('For programs')}", ""]
-    lines += [f"- [JSON Schema: {CHARTER}](charter.schema.json)", "- [versions.json](versions.json)", ""]
+    lines += [f"- [JSON Schema: {CHARTER}](charter.schema.json)"]
+    lines += [f"- [JSON Schema: {COMPARED}]({COMPARED_SCHEMA})"]
+    lines += [f"- [JSON Schema: {t.gettext('Changes by audience')}]({AUDIENCES_SCHEMA})"]
+    lines += ["- [versions.json](versions.json)", ""]
     return "\n".join(lines)
+
+
+def _audiences(shown: Edition, found: Sequence[Edition]) -> Iterator[str]:
+    """The changes for each audience, where a version has been published from git."""
+    published = {
+        item.id
+        for one in found
+        if one.own.charter and one.own.revisions
+        for item in one.own.charter.audiences
+    }
+    for item in shown.charter.audiences:
+        if item.id in published:
+            yield f"- [{escaped(item.label)}]({audience_address(item.id)})"
 
 
 def _version(edition: Edition) -> str:

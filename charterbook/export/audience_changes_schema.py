@@ -1,0 +1,72 @@
+"""JSON Schema of what changed for an audience, described by models, which pydantic reads from this file on import."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from charterbook.charter.charter_schema import DIALECT
+from charterbook.compare import Direction, Severity
+from charterbook.export.audience_changes import SCHEMA
+from charterbook.export.changes_schema import ItemOf
+
+IDENTIFIER = f"urn:charterbook:audience-changes:{SCHEMA}"
+
+
+class _AudienceModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+
+class AudienceChange(_AudienceModel):
+    """One change. Its values are in the changes.json of the versions that it is between."""
+
+    fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
+    """Names the change: made from its kind, path and values."""
+    date: datetime.date
+    """The day on which it was committed."""
+    severity: Severity
+    """What it does to the agreement."""
+    direction: Direction | None
+    """The direction of the change, if known."""
+    section: str
+    """The key of the section, or charter for what concerns the document itself."""
+    item: ItemOf | None
+    """The item that it is about."""
+    sentence: str
+    """The change in plain words, in the document's language."""
+
+
+class AudienceVersion(_AudienceModel):
+    """A version."""
+
+    version: str
+    """Its name."""
+    changes: list[AudienceChange]
+    """Its changes for the audience, the oldest first. Those of the first version are not listed."""
+
+
+class AudienceChanges(_AudienceModel):
+    """What changed for an audience, step by step."""
+
+    format: Literal[1] = Field(alias="schema")
+    """The format of this document."""
+    audience: str
+    """The id of the audience."""
+    name: str
+    """Its name, also if it is no longer part of the charter."""
+    language: str
+    """The language of the sentences."""
+    complete: bool
+    """Whether all versions are listed. Otherwise the oldest ones are left out."""
+    versions: list[AudienceVersion]
+    """The published versions, the newest first, including those without changes for the audience."""
+
+
+def audience_schema_text() -> str:
+    """The JSON Schema (draft 2020-12) of the document."""
+    schema = AudienceChanges.model_json_schema(by_alias=True)
+    whole = {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Changes for an audience"}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
