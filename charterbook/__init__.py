@@ -44,6 +44,7 @@ Layer 2: readers
 - `setting_entries`: validation of settings that hold many entries
 - `setting_names`: validation of settings that name an item or a role
 - `path_patterns`: patterns of paths through the model
+- `visibility`: a charter as a group of readers sees it
 - `review_date`: the date of the next review, and of the next check of an item
 - `due_dates`: what falls due under a charter, with the roles and audiences concerned
 - `promises`: requests and a working calendar -> how often promises were kept
@@ -67,6 +68,7 @@ Layer 1: model and utilities
 - `funding_total`: the sum of all sources of money
 - `exact_numbers`: decimal arithmetic without rounding
 - `markdown_subset`: the parser of the Markdown that texts of a charter may use
+- `commit_reason`: the reason for a revision, from its commit message
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the known name that is nearest to an unknown one
 

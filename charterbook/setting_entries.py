@@ -21,6 +21,8 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _SOURCE = re.compile(r"[!-+\--:<-~]+")
 #: The id of a role, or its name as one word in a charter without a list of roles.
 _ROLE = re.compile(r"\w[\w.-]*")
+#: The id of a group of readers.
+_GROUP = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: An account or a team: `@anna`, `@our-team/enablement`, or a role's id as in `owners`.
 _HANDLE = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_./-]{0,98}")
 
@@ -79,6 +81,48 @@ def _figure_fault(name: Any, id_: Any) -> str | None:
         return f"{name!r} is not a name; put it in quotes"
     fits = id_ is False or (isinstance(id_, str) and id_.strip())
     return None if fits else f"{id_!r} cannot be used; allowed: the id of a metric, or false to leave it out"
+
+
+#: What may be published of commit messages.
+COMMIT_MESSAGES = ("full", "subject", "none")
+#: The settings of the handbook for a group.
+SITE_KEYS = ("site_dir", "site_url", "commit_messages", "authors")
+
+
+def site_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The invalid entries of the setting `sites`, by their keys, each with the reason."""
+    for group, given in value.items():
+        if not is_group(group):
+            yield (group,), f"{group!r} is not the id of a group"
+        elif given is not None and not isinstance(given, dict):
+            yield (group,), f"{given!r} cannot be used; allowed: {', '.join(SITE_KEYS)}, each with a value"
+        else:
+            for key, one in (given or {}).items():
+                if fault := _site_fault(key, one):
+                    yield (group, key), fault
+
+
+def is_group(value: Any) -> bool:
+    """Whether a value can be the id of a group: it also names a folder."""
+    return isinstance(value, str) and _GROUP.fullmatch(value) is not None
+
+
+def _site_fault(key: Any, given: Any) -> str | None:
+    if key not in SITE_KEYS:
+        return f"there is no such key; {closest(key, SITE_KEYS)}"
+    if key == "authors":
+        return None if isinstance(given, bool) else f"{given!r} cannot be used; allowed: true or false"
+    if key == "commit_messages":
+        return (
+            None
+            if given in COMMIT_MESSAGES
+            else f"{given!r} cannot be used; {closest(given, COMMIT_MESSAGES)}"
+        )
+    fits = isinstance(given, str) and given.strip() and given.isprintable()
+    return None if fits else f"{given!r} cannot be used; allowed: {_SITE_TEXTS[key]}"
+
+
+_SITE_TEXTS = {"site_dir": "a folder such as site-partners", "site_url": "the address of the published site"}
 
 
 def level_of(given: Any) -> Any:

@@ -16,7 +16,16 @@ from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
 from charterbook.log_settings import LogSettings, log_settings
 from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
-from charterbook.setting_entries import LEVELS, SEVERITIES, entry_faults, figure_faults, level_of
+from charterbook.setting_entries import (
+    COMMIT_MESSAGES,
+    LEVELS,
+    SEVERITIES,
+    entry_faults,
+    figure_faults,
+    is_group,
+    level_of,
+    site_faults,
+)
 from charterbook.suggestions import closest
 from charterbook.versions import FiscalYear, NamedBy, Period
 
@@ -29,6 +38,16 @@ _UNSET_LOG = LogSettings()
 
 #: Pairs of a name and its values.
 Names = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """Settings of the handbook for a group: its folder and address, and what it says of commits."""
+
+    site_dir: str | None = None
+    site_url: str | None = None
+    commit_messages: str = "none"
+    authors: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +65,10 @@ class Settings:
     its severity. `proposals_to` are e-mail addresses. `redirects` are pairs of a former and the current path of a
     page in docs/; `gone` are addresses of the site, or patterns of them, that may disappear. `content_security_policy` are
     pairs of a directive and the sources to add to it, none to leave the directive out; None for no policy.
-    `offline` says whether readers can read the site without a connection.
+    `offline` says whether readers can read the site without a connection. `for_group` is the group of readers for whom
+    the handbook is made, None for one with everything; `sites` are pairs of a group and the settings of its handbook.
+    `commit_messages` says what is published of commit messages: full, subject or none; with `authors` False, no author
+    of a commit is named.
     """
 
     charter: str = "charter.yml"
@@ -74,6 +96,10 @@ class Settings:
     offline: bool = True
     figure_columns: tuple[tuple[str, str], ...] = ()
     figure_metrics: tuple[tuple[str, str | None], ...] = ()
+    for_group: str | None = None
+    sites: tuple[tuple[str, SiteSettings], ...] = ()
+    commit_messages: str = "full"
+    authors: bool = True
     file: Path | None = field(default=None, compare=False)
 
     @property
@@ -81,17 +107,46 @@ class Settings:
         """Start and naming of fiscal years."""
         return FiscalYear(self.fiscal_year_start, self.fiscal_year_named_by)
 
+    def of_group(self, group: str) -> Settings:
+        """The settings of the handbook for a group.
+
+        It says nothing of commits unless `sites` allows it, and nothing of owners, signers and their accounts: their
+        patterns and roles may be hidden.
+        """
+        own = dict(self.sites).get(group, SiteSettings())
+        return replace(
+            self,
+            for_group=group,
+            site=own.site_dir or f"{self.site}-{group}",
+            site_url=own.site_url,
+            commit_messages=own.commit_messages,
+            authors=own.authors,
+            owners=(),
+            signers=(),
+            handles=(),
+        )
+
     @property
     def site_base(self) -> str | None:
         """The web address of the published site with a final /, None where mkdocs.yml has none."""
         return f"{self.site_url.rstrip('/')}/" if self.site_url else None
 
 
-def read_settings(folder: Path, file: Path | None = None) -> Settings:
+def read_settings(folder: Path, file: Path | None = None, group: str | None = None) -> Settings:
     """The settings in the folder's mkdocs.yml, or in another file; the defaults if there is none.
 
-    `INHERIT` is followed as MkDocs does. Raises SettingsError for an unreadable file and for invalid values.
+    With `group`, those of the handbook for this group. `INHERIT` is followed as MkDocs does. Raises SettingsError for an
+    unreadable file, for invalid values, and for the settings of a group's handbook where the whole one is wanted.
     """
+    settings = read_any_settings(folder, file)
+    if group is None and settings.for_group:
+        words = f"this is the handbook of one group: add --for {settings.for_group}, or use the mkdocs.yml of the whole one"
+        raise SettingsError(fault_text(settings.file or Path(FILES[0]), ("for_group",), words))
+    return settings.of_group(group) if group and group != settings.for_group else settings
+
+
+def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
+    """The settings of a handbook, whether it is that of one group or the whole one. Raises SettingsError."""
     file = file or settings_file(folder)
     if file is None:
         return Settings()
@@ -132,12 +187,16 @@ def settings_from(options: dict[str, Any], file: Path = Path(FILES[0])) -> Setti
     known["figure_metrics"] = tuple(
         (name, id_ or None) for name, id_ in (figures.get("metrics") or {}).items()
     )
+    known["sites"] = tuple(
+        (group, SiteSettings(**(own or {}))) for group, own in known.get("sites", {}).items()
+    )
     policy = known.get("content_security_policy")
     if policy is not None:
         known["content_security_policy"] = policy_of(policy)
     for key in ("owners", "signers", "handles"):
         known[key] = tuple((name, words_of(words)) for name, words in known.get(key, {}).items())
-    return Settings(**known)
+    settings = Settings(**known)
+    return settings.of_group(settings.for_group) if settings.for_group else settings
 
 
 def fault_text(file: Path, keys: tuple[str, ...], text: str) -> str:
@@ -173,8 +232,8 @@ def _unusable(options: dict[str, Any]) -> Iterator[_Fault]:
 
 def _faulty_entries(key: str, value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
     """The entries of a setting that cannot be used, by the keys below it."""
-    if key == "figures":
-        return figure_faults(value)
+    if key in ("figures", "sites"):
+        return figure_faults(value) if key == "figures" else site_faults(value)
     return (((name,), fault) for name, fault in entry_faults(key, value))
 
 
@@ -246,6 +305,10 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "handles": ("ids of roles, each with an account such as @anna, or several", _is_mapping),
     "rules": (f"names of rules, each with one of {', '.join(LEVELS)}", _is_mapping),
     "figures": ("columns: and metrics:, each with names in files of figures", _is_mapping),
+    "for_group": ("the id of a group of the charter", is_group),
+    "sites": ("ids of groups, each with the settings of its handbook", _is_mapping),
+    "commit_messages": (", ".join(COMMIT_MESSAGES), lambda value: value in COMMIT_MESSAGES),
+    "authors": ("true or false", lambda value: isinstance(value, bool)),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
     "promises": ("how a request log is read: columns, kinds, dates, timezone", _is_mapping),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
+from charterbook.compare.severity import MARKS
 
 #: Factor for the number of examples.
 _TIMES = int(os.environ.get("CHARTERBOOK_EXAMPLES", "1"))
@@ -42,8 +43,11 @@ FIXED = {
 }
 DAYS = (datetime.date(2026, 1, 31), datetime.date(2026, 4, 30))
 
+#: The share of parts that say who sees them.
+_MARKED = 0.1
+
 _FORMER = ("gamma", "delta", "old-one")
-_NOT_EMPTY = {"services", "audiences", "metrics", "sources"}
+_NOT_EMPTY = {"services", "audiences", "metrics", "sources", "visible_to", "keys", "paths", "to"}
 
 
 #: Source of random numbers.
@@ -68,8 +72,12 @@ class Maker:
         return {
             key: self.value(shape)
             for key, shape in shapes(model).items()
-            if key != "schema" and (fields[key].is_required() or self.chance.random() < self.plenty)
+            if key != "schema" and (fields[key].is_required() or self.chance.random() < self._share(key))
         }
+
+    def _share(self, key: str) -> float:
+        """How often an optional key is there. Who sees a part is said of few parts."""
+        return self.plenty * (_MARKED if key in MARKS else 1)
 
     def value(self, shape: Shape) -> Any:
         """A value for a key, or a list of such values."""

@@ -6,6 +6,7 @@ charter, which is immutable.
 - `base`: texts, ids, references, and the base class of every item
 - `questions`: the sections that answer the five questions
 - `review_section`: the review, with its sign-offs, meetings and actions
+- `reader_groups`: groups of readers, and what is released to them
 - `working_calendar`: the days and hours on which promises are counted
 - `optional_sections`: all other sections
 - `model_shape`: the type that the model expects at each path
@@ -19,7 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from charterbook.charter.base import Date, Id, Item, Line, Part, Text
+from charterbook.charter.base import Date, Id, Item, Line, Part, Restriction, Text
 from charterbook.charter.optional_sections import (
     Capacity,
     Decision,
@@ -36,6 +37,7 @@ from charterbook.charter.optional_sections import (
     Term,
 )
 from charterbook.charter.questions import Audience, Funding, Metric, Mission, Service
+from charterbook.charter.reader_groups import ReaderGroup, Release
 from charterbook.charter.review_section import Review
 from charterbook.charter.working_calendar import Calendar
 
@@ -128,6 +130,13 @@ class Charter(Part):
     sections: list[Section] = []
     """Your own sections."""
 
+    groups: list[ReaderGroup] = []
+    """Groups of readers for whom handbooks are built."""
+    restricted: list[Restriction] = []
+    """Sections that only some groups see."""
+    released: list[Release] = []
+    """What earlier versions show to a group although the charter hides it, then or now."""
+
     def items(self, kind: str) -> list[Item]:
         """All items of a kind, in the order of the file; empty if there are none.
 
@@ -136,7 +145,7 @@ class Charter(Part):
         return list(ITEM_LISTS[kind](self))
 
     def has(self, section: str) -> bool:
-        """Whether a section (a key of the file) has any content."""
+        """Whether a section (a key of the file) has any content, and is not hidden."""
         return bool(getattr(self, section))
 
 

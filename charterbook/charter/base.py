@@ -80,6 +80,7 @@ ParticipantId = Annotated[Line, Reference(("roles", "audiences"), if_any=True)]
 #: Who contributes to a service, and with whom a task is shared: a team of either list.
 ContributorId = Annotated[Id, Reference(("audiences", "partners"))]
 TeamName = Annotated[Line, Reference(("partners", "audiences"), if_any=True)]
+GroupId = Annotated[Id, Reference(("groups",))]
 #: A decision of the charter, or of one of its reviews.
 DecisionId = Annotated[Id, Reference(("decisions", "meeting_decisions"))]
 
@@ -132,7 +133,25 @@ class Detail(Part):
     """The text of the field."""
 
 
-class Item(Part):
+class Restriction(Part):
+    """Keys of a mapping that only some groups of readers see."""
+
+    keys: Annotated[list[Line], Field(min_length=1)]
+    """The keys, for example [amount, share] or [actual.note]; at the top of the file, sections such as [risks]."""
+    visible_to: Annotated[list[GroupId], Field(min_length=1)]
+    """The groups that see them."""
+
+
+class MarkedPart(Part):
+    """A mapping that a handbook for a group may leave out, as a whole or in part."""
+
+    visible_to: list[GroupId] = []
+    """The groups that see it: ids of the charter's groups. By default, all readers."""
+    restricted: list[Restriction] = []
+    """Keys of this mapping that only some groups see."""
+
+
+class Item(MarkedPart):
     """Base class of everything with an id, and so with a history."""
 
     label_key: ClassVar[str] = "name"

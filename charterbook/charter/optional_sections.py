@@ -10,10 +10,10 @@ from charterbook.charter.base import (
     Item,
     Level,
     Line,
+    MarkedPart,
     MetricId,
     NamedItem,
     NotNegative,
-    Part,
     Positive,
     RoleName,
     ServiceId,
@@ -50,7 +50,7 @@ class SharedTask(NamedItem):
     """When to revisit the question, for example "2027-Q1"."""
 
 
-class Scope(Part):
+class Scope(MarkedPart):
     """What enablement does not do, or does only together with others."""
 
     out: list[Exclusion] = []
@@ -78,7 +78,7 @@ class Objective(NamedItem):
     """The result, once its period is over."""
 
 
-class Capacity(Part):
+class Capacity(MarkedPart):
     """The team's capacity."""
 
     posts: NotNegative | None = None
@@ -160,7 +160,7 @@ class Priority(NamedItem):
     """The unit of this time."""
 
 
-class Intake(Part):
+class Intake(MarkedPart):
     """How to ask for a service."""
 
     summary: Text | None = None
@@ -171,7 +171,7 @@ class Intake(Part):
     """How requests are prioritised."""
 
 
-class Maturity(Part):
+class Maturity(MarkedPart):
     """Where the enablement function stands, and where it is going."""
 
     today: Stage

@@ -6,6 +6,7 @@ Source: the sales-enablement charter guide.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -17,6 +18,7 @@ from charterbook.charter.base import (
     Date,
     DurationUnit,
     Line,
+    MarkedPart,
     MetricId,
     NamedItem,
     NotNegative,
@@ -32,7 +34,7 @@ from charterbook.charter.base import (
 )
 
 
-class Mission(Part):
+class Mission(MarkedPart):
     """What is our mission? Why did the business invest in enablement?"""
 
     statement: Text
@@ -56,7 +58,7 @@ class Kept(Part):
     """The day up to which requests were counted."""
 
 
-class ServiceLevel(Part):
+class ServiceLevel(MarkedPart):
     """A promise: how soon a request is answered, and how often the promise is kept."""
 
     request: Line
@@ -177,7 +179,7 @@ class Rate(Part):
     """The day of the rate."""
 
 
-class Funding(Part):
+class Funding(MarkedPart):
     """Who pays for enablement? Who owns the budget?"""
 
     owner: RoleName
@@ -225,6 +227,12 @@ def _last(figures: Any) -> Any:
     if not all(isinstance(one, dict) and type(one.get("date")) is datetime.date for one in figures):
         return None
     return dict(max(figures, key=lambda one: one["date"]))
+
+
+def last_figure(series: Sequence[DatedFigure]) -> Figure | None:
+    """The figure of the last day of a series."""
+    last = max(series, key=lambda one: one.date, default=None)
+    return Figure(value=last.value, date=last.date, note=last.note) if last else None
 
 
 class Metric(NamedItem):

@@ -13,7 +13,7 @@ from charterbook.charter.base import (
     Id,
     Item,
     Line,
-    Part,
+    MarkedPart,
     ParticipantId,
     RoleName,
     Text,
@@ -23,7 +23,7 @@ from charterbook.charter.base import (
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^v[0-9]+-[0-9a-f]{20}$")]
 
 
-class SignOff(Part):
+class SignOff(MarkedPart):
     """Somebody's agreement to this charter."""
 
     role: RoleName
@@ -38,7 +38,7 @@ class SignOff(Part):
     """The fingerprint of exactly what was agreed. The command charterbook sign writes it; do not edit it."""
 
 
-class MeetingDecision(Part):
+class MeetingDecision(MarkedPart):
     """What a review has decided."""
 
     id: Id
@@ -85,7 +85,7 @@ class Action(Item):
     """The result, or why it was dropped."""
 
 
-class Review(Part):
+class Review(MarkedPart):
     """When, by whom and how the charter is reviewed. At least once a quarter, says the guide."""
 
     cadence: Cadence = "quarter"

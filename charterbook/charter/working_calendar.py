@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints, model_validator
 
-from charterbook.charter.base import Date, Line, Part
+from charterbook.charter.base import Date, Line, MarkedPart, Part
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -45,7 +45,7 @@ class Holiday(Part):
         return {"date": data} if type(data) is datetime.date else data
 
 
-class Calendar(Part):
+class Calendar(MarkedPart):
     """When the team works. Working days and working hours are counted by this calendar."""
 
     days: list[Weekday] = []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from charterbook.cli.group import FOUND
-from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.handbook import Handbook, config_file, for_group
+
+if TYPE_CHECKING:
+    from charterbook.site.mkdocs_commands import GroupSite
 
 
 @click.command()
@@ -19,14 +23,44 @@ from charterbook.cli.handbook import Handbook, config_file
     type=click.Path(path_type=Path),
     help="The folder for the site, instead of the one in mkdocs.yml.",
 )
+@for_group
 @click.pass_context
-def build(ctx: click.Context, book: Handbook, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
-    """Build the handbook with all its versions, as `mkdocs build` does.
+def build(
+    ctx: click.Context,
+    book: Handbook,
+    site_dir: Path | None,
+    group: str | None,
+    *,
+    strict: bool,
+    timings: bool,
+) -> None:
+    """Build the handbook with all its versions, as `mkdocs build` does, and those of the groups in `sites`.
 
     Only what has changed is rebuilt. Exit code 1 if there is an error in the handbook; the previous site then stays
     in place.
     """
     from charterbook.site.mkdocs_commands import build_site
 
-    if not build_site(book.mkdocs_file(), site_dir, strict=strict, timings=timings):
+    file = book.mkdocs_file()
+    groups = [group] if group else [] if site_dir else _groups(book)
+    built = bool(group) or build_site(file, site_dir, strict=strict, timings=timings)
+    for name in groups:
+        built &= build_site(file, None, strict=strict, timings=timings, site=_site(book, name, site_dir))
+    if not built:
         ctx.exit(FOUND)
+
+
+def _groups(book: Handbook) -> list[str]:
+    """The groups whose handbooks mkdocs.yml lists; none in the mkdocs.yml of one group."""
+    from charterbook.settings import read_any_settings
+
+    settings = read_any_settings(book.folder, book.config_file)
+    return [] if settings.for_group else [group for group, _ in settings.sites]
+
+
+def _site(book: Handbook, group: str, site_dir: Path | None) -> GroupSite:
+    """The site of a group, in a folder of its own beside mkdocs.yml."""
+    from charterbook.site.mkdocs_commands import GroupSite
+
+    own = book.seen_by(group).settings
+    return GroupSite(group, site_dir or book.folder / own.site, own.site_url)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
 from charterbook.terminal import show
 
@@ -18,10 +18,12 @@ _NONE = "there is no calendar: no published charter has a date. Set `next` under
 
 @click.command()
 @config_file
+@for_group
 @click.option("--audience", help="Only what concerns the audience with this id.")
 @click.option("--role", help="Only what concerns the role with this id.")
-def calendar(book: Handbook, audience: str | None, role: str | None) -> None:
+def calendar(book: Handbook, group: str | None, audience: str | None, role: str | None) -> None:
     """Print the due dates of the charter in force as an iCalendar file (RFC 5545), the same as on the site."""
+    book = book.seen_by(group)
     from charterbook.export.calendar_file import as_ical
 
     if audience and role:

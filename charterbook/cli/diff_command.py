@@ -7,13 +7,14 @@ from typing import Literal
 import click
 
 from charterbook.cli.group import FOUND
-from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.setting_entries import SEVERITIES
 from charterbook.terminal import show
 
 
 @click.command()
 @config_file
+@for_group
 @click.argument("names", nargs=-1, required=True, metavar="OLD NEW")
 @click.option(
     "--format",
@@ -36,6 +37,7 @@ from charterbook.terminal import show
 def diff(
     ctx: click.Context,
     book: Handbook,
+    group: str | None,
     names: tuple[str, ...],
     style: Literal["text", "markdown", "json", "html"],
     audience: str | None,
@@ -49,6 +51,7 @@ def diff(
     the draft, or the newest version if there is no draft. Exit code 0 if nothing changed, 1 if something did,
     2 if the two cannot be compared. Git can call it, too: git config diff.charter.command "charterbook diff".
     """
+    book = book.seen_by(group)
     from charterbook.cli import diff_query
     from charterbook.export.changes import render
     from charterbook.history.resolve_charter import CharterResolver

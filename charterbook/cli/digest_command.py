@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.cli.notices import NO_EARLIER_VERSION, words
 from charterbook.errors import CharterbookError
 from charterbook.terminal import show
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_file
+@for_group
 @click.option("--audience", help="Only changes that affect the audience with this id.")
 @click.option(
     "--since",
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 )
 def digest(
     book: Handbook,
+    group: str | None,
     audience: str | None,
     since: str | None,
     style: Literal["slack", "teams", "email", "html", "markdown", "text"],
@@ -49,6 +51,7 @@ def digest(
     The formats slack and teams are JSON for a webhook, and email is a message with plain text and HTML; all three
     are empty if nothing changed. Nothing is sent. Exit code 2 if the two versions cannot be compared.
     """
+    book = book.seen_by(group)
     from charterbook.errors import MissingCharterError
     from charterbook.export.digest_formats import SENT, render
     from charterbook.history.resolve_charter import CharterResolver

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.errors import CharterbookError
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note, show, show_bytes
@@ -24,6 +24,7 @@ _FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json"
 
 @click.command()
 @config_file
+@for_group
 @click.argument("name", metavar="FORMAT", type=click.Choice(_FORMATS))
 @click.argument("version", required=False)
 @click.option("--audience", help="Only what concerns the audience with this id.")
@@ -34,13 +35,21 @@ _FORMATS = ("pdf", "onepager", "review", "slides", "docx", "xlsx", "csv", "json"
     metavar="FILE",
     help="The file to write; - prints it. Without it, text is printed, and any other format gets a name of its own.",
 )
-def export(book: Handbook, name: str, version: str | None, audience: str | None, output: Path | None) -> None:
+def export(
+    book: Handbook,
+    group: str | None,
+    name: str,
+    version: str | None,
+    audience: str | None,
+    output: Path | None,
+) -> None:
     """Write the charter of VERSION, by default the one in force, as FORMAT; `draft` is what is on disk.
 
     pdf is the whole charter, onepager one A4 page, review the pre-read with the sheet to sign, and slides a deck in
     16:9. docx and xlsx are for Word and Excel: a workbook can be edited and read back. csv has one value in each row,
     json follows the schema of charter.yml, md is for wikis, html for printing from a browser, and ics has the dates of the charter.
     """
+    book = book.seen_by(group)
     edition = _edition(book, version)
     _check_audience(edition, audience)
     data = _calendar(book, edition, audience) if name == _CALENDAR else _paper(book, edition, name, audience)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +26,13 @@ _NOT_HERE = (
 
 @dataclass(frozen=True)
 class Handbook:
-    """A handbook on disk. `config_file` is the given mkdocs.yml, None for the one in the current folder."""
+    """A handbook on disk. `config_file` is the given mkdocs.yml, None for the one in the current folder.
+
+    `group` is the group of readers that it is shown to, None for everything.
+    """
 
     config_file: Path | None
+    group: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -40,7 +44,11 @@ class Handbook:
         """The settings of mkdocs.yml. Raises SettingsError."""
         from charterbook.settings import read_settings
 
-        return read_settings(self.folder, self.config_file)
+        return read_settings(self.folder, self.config_file, self.group)
+
+    def seen_by(self, group: str | None) -> Handbook:
+        """The handbook as a group sees it."""
+        return replace(self, group=group)
 
     @property
     def charter(self) -> Path:
@@ -118,4 +126,17 @@ config_file = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     callback=_from_option,
     help="The handbook's mkdocs.yml, if it is not in this folder.",
+)
+
+
+def _group(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    from charterbook.setting_entries import is_group
+
+    if value is not None and not is_group(value):
+        raise click.BadParameter(f"{escape_terminal(value)!r} is not the id of a group.")
+    return value
+
+
+for_group = click.option(
+    "--for", "group", metavar="GROUP", callback=_group, help="Only what this group of the charter sees."
 )

@@ -114,6 +114,10 @@ _NEWER_LISTS = frozenset(
         "meetings",
         "actions",
         "shared",
+        "visible_to",
+        "restricted",
+        "groups",
+        "released",
     )
 )
 

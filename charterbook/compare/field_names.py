@@ -208,6 +208,15 @@ _FIELDS = {
     "ours": N_("What enablement does"),
     "theirs": N_("What the others do"),
     "other": N_("shared with"),
+    "visible_to": N_("visible to"),
+    "restricted": N_("restricted fields"),
+    "keys": N_("fields"),
+    "groups": N_("Groups of readers"),
+    "sees": N_("also sees"),
+    "released": N_("released"),
+    "paths": N_("released parts"),
+    "to": N_("released to"),
+    "versions": N_("versions"),
 }
 
 

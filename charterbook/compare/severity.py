@@ -12,13 +12,16 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from charterbook.charter import Charter
-from charterbook.charter.base import Part
+from charterbook.charter.base import MarkedPart, Part
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.comparison import SEVERITIES, Severity
 from charterbook.compare.severity_table import ROWS, SeverityRow
 from charterbook.diff import Data, Kind, Path, key_of
 
 _BY_PLACE: Mapping[str, SeverityRow] = {row.path: row for row in ROWS}
+
+#: The keys that say who sees a part. They may be in any mapping.
+MARKS = tuple(shapes(MarkedPart))
 
 #: The keys that any item may have, which have one row for all items.
 _ANY_ITEM = frozenset(place.split(".")[1] for place in _BY_PLACE if place.startswith("**."))
@@ -152,6 +155,9 @@ def row_of(path: Path) -> SeverityRow:
     if path == ("funding", "total"):
         return _BY_PLACE["funding.total"]
     steps = _place(path).split(".")
+    mark = next((step for step in steps if step in MARKS), None)
+    if mark is not None:
+        return _BY_PLACE[f"**.{mark}"]
     shared = next(
         (
             index

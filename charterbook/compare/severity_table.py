@@ -8,7 +8,8 @@ evidence and the dates of earlier reviews are wording.
 How often a promise was kept is a fact, as the actual value of a metric is: meaning, never a commitment.
 
 For an item, `changed` is a rename; a split or a merge has the higher severity of the other two. A section that is a
-mapping has the highest severity of its content, limited by its own row.
+mapping has the highest severity of its content, limited by its own row. Who sees a part of the charter has one row for
+all parts.
 """
 
 from __future__ import annotations
@@ -62,6 +63,17 @@ ROWS: tuple[SeverityRow, ...] = (
     SeverityRow("**.details.*.text", M, M, M),
     SeverityRow("**.reviewed", W, W, W),
     SeverityRow("**.review_in", M, M, M),
+    SeverityRow("**.visible_to", M, M, M),
+    SeverityRow("**.restricted", M, M, M),
+    SeverityRow("groups", M, M, M),
+    SeverityRow("groups.*", M, M, M),
+    SeverityRow("groups.*.name", W, W, W),
+    SeverityRow("groups.*.sees", M, M, M),
+    SeverityRow("released", M, M, M),
+    SeverityRow("released.*", M, M, M),
+    SeverityRow("released.*.paths", M, M, M),
+    SeverityRow("released.*.to", M, M, M),
+    SeverityRow("released.*.versions", M, M, M),
     SeverityRow("schema", W, W, W),
     SeverityRow("title", M, M, M),
     SeverityRow("organisation", M, M, M),

@@ -55,7 +55,7 @@ class ValueFormatter:
 
     def _one(self, part: type[Part], shape: Shape, value: Any) -> str:
         if isinstance(value, dict):
-            return self.length(value)
+            return self._mark(value) if "within" not in value else self.length(value)
         named = value_name(part, shape.key, value, self.t)
         if named is not None:
             return self.quoted(named) if shape.key in _SENTENCES else named
@@ -67,6 +67,14 @@ class ValueFormatter:
         if isinstance(value, int | float):
             return self._number(shape.key, value)
         return self.quoted(value) if " " in value else str(value)
+
+    def _mark(self, mark: Data) -> str:
+        """Who sees something: the keys or paths, with the groups."""
+        what, groups = (
+            mark.get("keys") or mark.get("paths") or (),
+            mark.get("visible_to") or mark.get("to") or (),
+        )
+        return f"{self.listed(what)} ({self.listed(groups)})"
 
     def _number(self, key: str, value: float) -> str:
         if key in _PERCENT:

@@ -18,7 +18,7 @@ Path = tuple[str, ...]
 Data = dict[str, Any]
 
 #: Lists whose elements have no names that last: any word of them may change.
-UNNAMED = ("contacts", "links", "details")
+UNNAMED = ("contacts", "links", "details", "restricted", "released")
 
 #: The identifying key of list elements, if it is not `id`.
 _KEYS = {
@@ -31,6 +31,8 @@ _KEYS = {
     "contacts": "label",
     "links": "label",
     "details": "label",
+    "restricted": "keys",
+    "released": "paths",
 }
 
 
@@ -76,8 +78,13 @@ def plain(charter: Charter) -> Data:
     return {
         field.alias or name: _plain(value)
         for name, field in Charter.model_fields.items()
-        if (value := getattr(charter, name)) is not None
+        if (value := getattr(charter, name)) is not None and not _is_absent(value)
     }
+
+
+def _is_absent(value: Any) -> bool:
+    """Whether a section only stands for one that is hidden."""
+    return isinstance(value, Part) and not bool(value)
 
 
 def _plain(value: Any) -> Any:

@@ -91,7 +91,7 @@ def _facts(entry: HistoryEntry, t: Translator) -> list[str]:
     reason = reason_of(revision.message)
     number = [f"#{reason.number}"] if reason.number else []
     day = t.date(revision.date.date())
-    return [day, revision.short, revision.author, *number, reason.subject]
+    return [day, *filter(None, [revision.short, revision.author]), *number, *filter(None, [reason.subject])]
 
 
 def _entry_sentences(entry: HistoryEntry, item_history: ItemHistory, t: Translator) -> Iterator[str]:

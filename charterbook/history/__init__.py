@@ -11,6 +11,8 @@ that are shown are parsed.
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
 - `assign_versions`: the version of each revision
 - `draft`: the unpublished charter
+- `published_words`: what is published of commit messages and authors
+- `group_history`: the history as a group of readers sees it
 - `missing_history`: signs of a history that git does not show
 - `resolve_charter`: a charter by version, file or git revision
 """
@@ -41,7 +43,9 @@ from charterbook.history.charter_cache import CharterCache
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.draft import read_draft
 from charterbook.history.git_log import FileCommit, renamed_from
+from charterbook.history.group_history import PublishedHistory, alone_for, history_of_group
 from charterbook.history.incremental_log import changes_of
+from charterbook.history.published_words import published_words
 from charterbook.history.revisions import Draft, History, Revision, Version
 from charterbook.history.version_tags import Pin, read_pins, with_pinned
 from charterbook.load import load
@@ -192,14 +196,23 @@ def _published(
 ) -> History:
     pins = read_pins(repository, objects, settings)
     line = with_pinned(repository, objects, tip.commit, changes, pins)
+    if not settings.for_group:
+        line = [published_words(change, settings) for change in line]
     commits = {change.commit for change in line}
     used = [pin for pin in pins if pin.commit in commits]
     ignored = [_ignored_tag(pin) for pin in pins if pin.commit not in commits]
-    timeline = VersionAssigner(versioned_changes(line, used, charters, settings), used, charters, settings)
+    found = versioned_changes(line, used, charters, settings)
+    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
+    if settings.for_group:
+        whole = PublishedHistory(found, {change.commit for change in changes}, used, charters)
+        unpublished = read_draft(repository, tip, objects, working, whole.newest)
+        return replace(
+            history_of_group(whole, unpublished, settings), shallow=repository.shallow, doubts=doubts
+        )
+    timeline = VersionAssigner(found, used, charters, settings)
     versions = timeline.versions()
     newest = next((version.charter for version in reversed(versions) if version.charter), None)
     unpublished = read_draft(repository, tip, objects, working, newest)
-    doubts = (*(_SHALLOW,) * repository.shallow, *tip.doubts)
     return History(
         path=changes[0].path,
         versions=versions,
@@ -237,21 +250,28 @@ def _with_working(alone: History, working: bytes | None, settings: Settings) -> 
     loaded = load(working)
     if loaded.charter is None:
         return replace(alone, draft_problems=loaded.problems)
-    own = loaded.charter.version
+    if settings.for_group:
+        return replace(alone, versions=(_only(*alone_for(loaded.charter, settings), settings),), branch=None)
+    return replace(alone, versions=(_only(loaded.charter, working, settings),), tip=working)
+
+
+def _only(charter: Charter, data: bytes, settings: Settings) -> Version:
+    """The working tree as a version."""
+    own = charter.version
     now = today(ZoneInfo(settings.timezone))
-    day = loaded.charter.effective or now
+    day = charter.effective or now
     name = own if own and is_version_name(own) else period_name(day, settings.period, *settings.fiscal_year)
-    begins = first_day(name, loaded.charter, settings)
+    begins = first_day(name, charter, settings)
     only = Version(
         name,
-        charter=loaded.charter,
-        data=working,
+        charter=charter,
+        data=data,
         aliases=(LATEST,),
         begins=begins,
         upcoming=begins > now,
-        misdated=effective_outside(name, loaded.charter, settings),
+        misdated=effective_outside(name, charter, settings),
     )
-    return replace(alone, versions=tuple(with_days([only], settings)), tip=working)
+    return next(with_days([only], settings))
 
 
 __all__ = ["Draft", "History", "Revision", "Version", "later_day", "read_history"]

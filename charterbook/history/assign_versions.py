@@ -7,10 +7,10 @@ The first rule that applies decides: a tag named like a version, the charter's o
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from charterbook.charter import Charter
@@ -80,6 +80,22 @@ def _moment(time: int, zone: str) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(second, ZoneInfo(zone))
 
 
+class Charters(Protocol):
+    """Charters by the ids of their content, such as those of a history."""
+
+    def read_ahead(self, blobs: Iterable[str], /) -> None:
+        """Read contents in one batch."""
+
+    def charter(self, blob: str, /) -> Charter | None:
+        """The charter, None if it is invalid."""
+
+    def problem(self, blob: str, /) -> Problem | None:
+        """The first error of a charter; None if it is valid."""
+
+    def data(self, blobs: Iterable[str], /) -> dict[str, bytes | None]:
+        """The contents by their ids."""
+
+
 class VersionAssigner:
     """Assigns entries, given newest first, to the versions of a history."""
 
@@ -87,13 +103,14 @@ class VersionAssigner:
         self,
         found: Sequence[VersionedChange],
         pins: Sequence[Pin],
-        charters: CharterReader,
+        charters: Charters,
         settings: Settings,
     ) -> None:
         self.pins = {pin.version: pin for pin in pins}
         self.charters, self.settings = charters, settings
         self.warnings: list[str] = []
-        self.unchecked = CHECKED_IN_ALL
+        #: A group sees all its changes, for which changes that it does not see must not count.
+        self.unchecked, self.checked = (len(found),) * 2 if settings.for_group else (CHECKED_IN_ALL, CHECKED)
         self.today = today(ZoneInfo(settings.timezone))
         self.by_version: dict[str, list[FileCommit]] = {}
         for entry in found:
@@ -113,9 +130,11 @@ class VersionAssigner:
         changes = self.by_version[name]
         pin = self.pins.get(name)
         problems: dict[str, Problem | None] = {}
-        self.charters.read_ahead(change.blob or "" for change in changes[: min(CHECKED, 1 + self.unchecked)])
+        self.charters.read_ahead(
+            change.blob or "" for change in changes[: min(self.checked, 1 + self.unchecked)]
+        )
         good = self._last_valid(changes, pin, problems)
-        self._check(changes[:CHECKED], problems)
+        self._check(changes[: self.checked], problems)
         revisions = tuple(
             self._revision(change, name, problems.get(change.commit)) for change in reversed(changes)
         )

@@ -48,7 +48,20 @@ class CharterResolver:
 
     def find(self, name: str) -> NamedCharter:
         """The charter of this name. Raises CharterError if it is missing or invalid, and GitError."""
+        if self.settings.for_group:
+            return NamedCharter(name, self._seen(name))
         return NamedCharter(name, charter_in(self.source(name)))
+
+    def _seen(self, name: str) -> Charter:
+        """The charter of a version or the draft, as the group of the settings sees it. Raises CharterError."""
+        if name == DRAFT and self._history.draft is not None:
+            return self._history.draft.charter
+        wanted = self._latest if name == LATEST else name
+        found = next((one.charter for one in self._history.versions if one.name == wanted), None)
+        if found is None:
+            known = ", ".join(version.name for version in self._history.versions) or "none yet"
+            raise CharterError(f"{name}: a group sees versions, latest and draft alone. Versions: {known}.")
+        return found
 
     def source(self, name: str) -> CharterSource:
         """The unparsed charter of a name: `latest`, `draft` or a version, else a file, else a git revision.
@@ -56,6 +69,8 @@ class CharterResolver:
         For a file that is named like a version, use `./2026-Q3`. Raises CharterError for an unknown name, and
         GitError.
         """
+        if self.settings.for_group:
+            raise CharterError(f"{name}: its file cannot be shown to a group.")
         is_version = name in (LATEST, DRAFT) or is_version_name(name)
         if is_version and (name in (LATEST, DRAFT) or self._has(name)):
             return self._version(name)

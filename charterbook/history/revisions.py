@@ -11,6 +11,9 @@ from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST
 
+#: What an id begins with that is not a commit's own: a group of readers does not see those.
+UNNAMED = "~"
+
 
 class Revision(NamedTuple):
     """A commit that changed the charter's content, or to which a tag pins a version.
@@ -35,8 +38,8 @@ class Revision(NamedTuple):
 
     @property
     def short(self) -> str:
-        """The abbreviated commit id."""
-        return self.commit[:8]
+        """The abbreviated commit id; empty for one that is not shown."""
+        return "" if self.commit.startswith(UNNAMED) else self.commit[:8]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class History:
     `path` is the charter's path from the root of the repository; `warnings` are sentences without control characters,
     and `doubts` those of them that concern the whole history, which may be incomplete or not the published one; `tip`
     is the charter's file at the tip of the published branch, which may be newer than that of the newest version.
+    `group` is the group of readers whose view this is; its commits and contents are then not those of git.
     """
 
     versions: tuple[Version, ...]
@@ -94,6 +98,7 @@ class History:
     shallow: bool = False
     path: str | None = None
     tip: bytes | None = None
+    group: str | None = None
 
     @property
     def published(self) -> tuple[Version, ...]:

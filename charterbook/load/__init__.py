@@ -11,6 +11,7 @@ executed, and the time is bounded for any bytes.
 - `semantic_checks`: ids, references, sums and links
 - `gathered_values`: the values that are checked against each other
 - `calendar_checks`: hours, time zone and days of the working calendar
+- `group_checks`: groups of readers, and what is restricted or released to them
 - `text_links`: links, HTML tags and template marks inside texts
 - `value_guess`, `did_you_mean`: suggestions for invalid values
 - `language`: the language of messages, found before parsing

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from charterbook.charter.base import Contact, Item
+from charterbook.charter.base import Contact, Item, Restriction
 from charterbook.charter.model_shape import VisitedValue
+from charterbook.charter.reader_groups import ReaderGroup
 from charterbook.charter.review_section import MeetingDecision
 from charterbook.source_map import Path
 
@@ -26,20 +27,21 @@ class CrossCheckData:
     references: tuple[VisitedValue, ...]
     texts: tuple[VisitedValue, ...]
     plain: tuple[VisitedValue, ...] = ()
+    marks: tuple[VisitedValue, ...] = ()
 
 
 def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
     """Collect items, references, texts with possible markup, and values with a meaning of their own from a walk."""
-    items, references, texts, plain = [], [], [], []
+    items, references, texts = [], [], []
+    plain: list[VisitedValue] = []
+    marks: list[VisitedValue] = []
     for found in walked:
         shape, value = found.shape, found.value
         if isinstance(value, dict):
-            if shape.part and issubclass(shape.part, Item):
-                items.append((shape.key, found.path, value))
-            elif shape.part is MeetingDecision:
-                items.append(("meeting_decisions", found.path, value))
-            elif shape.part is Contact:
-                plain.append(found)
+            if kind := _kind(found):
+                items.append((kind, found.path, value))
+            elif shape.part in (Contact, Restriction):
+                (plain if shape.part is Contact else marks).append(found)
         elif isinstance(value, str):
             if shape.refers:
                 references.append(found)
@@ -47,4 +49,14 @@ def gather(walked: Iterable[VisitedValue]) -> CrossCheckData:
                 texts.append(found)
             if shape.key in _OWN_MEANING:
                 plain.append(found)
-    return CrossCheckData(tuple(items), tuple(references), tuple(texts), tuple(plain))
+        elif value == [] and shape.key == "visible_to":
+            marks.append(found)
+    return CrossCheckData(tuple(items), tuple(references), tuple(texts), tuple(plain), tuple(marks))
+
+
+def _kind(found: VisitedValue) -> str | None:
+    """The kind of an item, or of another mapping with an id to which others refer."""
+    part = found.shape.part
+    if part is not None and issubclass(part, Item):
+        return found.shape.key
+    return {MeetingDecision: "meeting_decisions", ReaderGroup: "groups"}.get(part)  # type: ignore[arg-type]

@@ -232,6 +232,32 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
         N_("this contact has neither an address nor a channel"),
         N_('Add one of them, for example: channel: "#enablement in Slack".'),
     ),
+    # groups of readers
+    "group-circle": (
+        _E,
+        N_("the group %(id)s sees itself through %(other)s"),
+        N_("Remove one of the groups in sees, so that no group sees itself."),
+    ),
+    "no-group": (
+        _E,
+        N_("visible_to names no group"),
+        N_("Name the groups that see it, or remove the line for all readers."),
+    ),
+    "unknown-restricted": (
+        _E,
+        N_("there is no key %(key)s here to restrict"),
+        N_("Name keys of the mapping that restricted is in."),
+    ),
+    "needed-key": (
+        _E,
+        N_("%(key)s cannot be restricted alone"),
+        N_("Restrict the whole item or section with visible_to, or another key."),
+    ),
+    "unknown-release": (
+        _E,
+        N_("%(name)s is not a place of a charter"),
+        N_("Name a section, an item such as services.onboarding, or a key in it."),
+    ),
     # texts
     "unknown-link": (
         _E,
@@ -270,6 +296,7 @@ UNKNOWN = {
     ("audiences", "partners"): N_("there is no audience or partner %(id)s"),
     ("partners", "audiences"): N_("there is no partner or audience %(id)s"),
     ("decisions", "meeting_decisions"): N_("there is no decision %(id)s"),
+    ("groups",): N_("there is no group of readers %(id)s"),
 }
 #: A kind of items -> the message for a charter without any. References to other kinds are checked only in a charter
 #: with such items.
@@ -279,6 +306,7 @@ NONE_OF = {
     "metrics": N_("This charter has no metrics."),
     "routes": N_("This charter has no routes."),
     "decisions": N_("There is no decision in this charter."),
+    "groups": N_("This charter has no groups of readers: declare them in groups."),
 }
 
 

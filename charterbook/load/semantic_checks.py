@@ -22,6 +22,7 @@ from charterbook.load.calendar_checks import calendar_problems
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.did_you_mean import did_you_mean, quote, suggest
 from charterbook.load.gathered_values import CrossCheckData
+from charterbook.load.group_checks import group_problems
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.load.loader_messages import NONE_OF, UNKNOWN
 from charterbook.source_map import Path, SourceMap
@@ -60,11 +61,14 @@ class SemanticChecker:
         parts: Sequence[CrossCheckData],
     ) -> None:
         self.data, self.places, self.report = data, places, report
-        self.ids: dict[str, dict[str, Path]] = {kind: {} for kind in (*ITEM_LISTS, "meeting_decisions")}
+        self.ids: dict[str, dict[str, Path]] = {
+            kind: {} for kind in (*ITEM_LISTS, "meeting_decisions", "groups")
+        }
         self.items = [item for part in parts for item in part.items]
         self.references = [found for part in parts for found in part.references]
         self.texts = [found for part in parts for found in part.texts]
         self.plain = [found for part in parts for found in part.plain]
+        self.marks = [found for part in parts for found in part.marks]
 
     def add(self, rule: str, path: Path, fix: LazyMessage | None = None, **facts: Fact) -> None:
         """Report a problem of the value at a path."""
@@ -268,6 +272,11 @@ def _calendar(meaning: SemanticChecker) -> None:
         meaning.add(rule, ("calendar", *path), None, **facts)
 
 
+def _groups(meaning: SemanticChecker) -> None:
+    for rule, path, fix, facts in group_problems(meaning.data, meaning.marks):
+        meaning.add(rule, path, fix, **facts)
+
+
 def _addresses(meaning: SemanticChecker) -> None:
     """Addresses are safe, and a contact has one or a channel."""
     for found in meaning.plain:
@@ -295,6 +304,7 @@ _CHECKS: tuple[Callable[[SemanticChecker], None], ...] = (
     _version,
     _periods,
     _calendar,
+    _groups,
     _addresses,
     _texts,
 )

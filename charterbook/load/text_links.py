@@ -65,6 +65,14 @@ def targets(prose: str) -> Iterator[str]:
         yield html.unescape(match.group(1))
 
 
+def link_targets(text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of the targets of links in a text, with angle brackets if there are any."""
+    for match in _INLINE.finditer(_blanked(text)):
+        brackets = match.group(1) is not None
+        start, end = match.span(1 if brackets else 2)
+        yield start - brackets, end + brackets
+
+
 def relinked(text: str, pages: Mapping[str, str]) -> str:
     """The text with links to some pages replaced by links to others, also with a fragment (`#…`). Code is unchanged."""
     if not any(page in text for page in pages):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from charterbook.commit_reason import reason_of
 from charterbook.git import NoRepositoryError
 from charterbook.history.git_log import read_changes
-from charterbook.log.reason import reason_of
 from charterbook.repository import find_repository
 
 

@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
-from charterbook.charter.base import Item, Part
+from charterbook.charter.base import Item, MarkedPart, Part
 from charterbook.charter.model_shape import SHARED, Shape, shapes
 from charterbook.charter.questions import ServiceLevel
 from charterbook.compare.field_names import TITLES, field_name, section_title
@@ -65,6 +65,8 @@ _TITLES = {"metrics": _SCORECARD, "sources": _MONEY}
 _LISTS = tuple(kind for kind in ITEM_LISTS if kind not in _TITLES)
 
 _FIXED = ("id", "was")
+#: Keys without a column: who sees what is decided in the file.
+_MARKS = frozenset(shapes(MarkedPart))
 
 
 @dataclass(frozen=True)
@@ -282,7 +284,7 @@ class _WorkbookLayout:
             name = name if not title else title if key in ("value", "share") else f"{title}: {name}"
             if shape.part and not shape.is_list:
                 yield from self._columns(shape.part, f"{before}{key}/", name)
-            elif _fits_cell(shape):
+            elif _fits_cell(shape) and key not in _MARKS:
                 yield WorkbookColumn(
                     "" if key in _FIXED else before + key, name, model, shape, self._known(shape)
                 )

@@ -7,6 +7,7 @@ Applying a proposal edits the text of the charter. Everything else stays byte fo
 - `generate`, `from_command_line`: a proposal from two charters; from options of the command line
 - `rename`, `renamed_items`: a new id for an item and all references to it; renames within a set of changes
 - `apply`, `charter_file`: application of all proposals, or none; the charter to be changed
+- `group_proposal`: the proposal of a group, for the whole charter
 - `paths`, `preconditions`: the value at a path; checks of old values
 - `patched_data`: the data after the changes
 - `rewrite`: text and new data -> new text, by `inplace`, `flow`, `list_edits` and `text_edits`

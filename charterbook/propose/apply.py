@@ -15,6 +15,7 @@ from charterbook.load.did_you_mean import quote
 from charterbook.load.syntax_tree import tree
 from charterbook.problems import Problem
 from charterbook.propose.charter_file import CharterFile, read_charter_file
+from charterbook.propose.group_proposal import GroupProposal
 from charterbook.propose.list_edits import same
 from charterbook.propose.patched_data import patched
 from charterbook.propose.paths import At, text_of
@@ -47,6 +48,9 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
     """
     target = read_charter_file(data, file)
     charter = target.charter
+    proposals, refused = _for_whole(target, proposals)
+    if refused:
+        return ApplyResult(charter, charter, data, tuple(refused))
     checker = PreconditionChecker(
         charter, target.written, [change for one in proposals for change in one.changes]
     )
@@ -58,6 +62,33 @@ def apply_proposals(data: bytes, proposals: Sequence[Proposal], file: str = "cha
     if refusals or not todo:
         return ApplyResult(charter, charter, data, tuple(refusals), already=already)
     return _finished(target, todo, already)
+
+
+def _for_whole(
+    target: CharterFile, proposals: Sequence[Proposal]
+) -> tuple[Sequence[Proposal], list[Refusal]]:
+    """The proposals for the whole charter, and the refusals of those that a group cannot make."""
+    refused: list[Refusal] = []
+    found: list[Proposal] = []
+    for one in proposals:
+        if one.group is not None:
+            of_group = GroupProposal(one, target)
+            own = of_group.refusals()
+            whole = of_group.for_whole()
+            refused += own or _beyond_view(of_group, whole)
+            found.append(whole)
+        else:
+            found.append(one)
+    return found, refused
+
+
+def _beyond_view(of_group: GroupProposal, whole: Proposal) -> Iterator[Refusal]:
+    """A refusal if a proposal would change what its group does not see."""
+    result = apply_proposals(of_group.target.data, [whole], of_group.target.name)
+    if not result.refusals and not of_group.is_confined(result.new):
+        place = whole.places.of(("changes",))
+        path = text_of(whole.changes[0].path)
+        yield Refusal(whole.file, problem(result.old.language, "hidden-parts", place, path=quote(path)))
 
 
 def _finished(target: CharterFile, todo: Sequence[Verdict], already: int) -> ApplyResult:

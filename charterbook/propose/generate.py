@@ -108,6 +108,7 @@ def value_text(value: Any) -> str:
 def proposal_text(proposal: Proposal) -> str:
     """A proposal as the text of its file."""
     head = {"charterbook": FORMAT, "reason": proposal.reason, "by": proposal.by, "charter": proposal.charter}
+    head["for"] = proposal.group
     writer = YamlWriter(FileStyle(width=_WIDTH))
     written = {key: value for key, value in head.items() if value is not None}
     changes = [_as_data(change) for change in proposal.changes]

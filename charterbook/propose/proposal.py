@@ -4,6 +4,7 @@
     reason: The mentor programme makes this possible.
     by: Ada Quill
     charter: charter.yml
+    for: partners
     changes:
       - path: services.onboarding.effort_share
         old: 25
@@ -12,6 +13,8 @@
 `path` identifies a value by the keys of the file and, in a list, the id of the item (for service levels the
 request, for sign-offs the role), as before the change. With a dot inside a step, the path is a list of steps.
 `old` is the current value and `new` the proposed one; without `old`, or with null, there is no current value:
+
+With `for`, the proposal comes from the handbook for a group: the values are those that the group sees.
 
 - a new item: `path: services.clinics` and `new` with its keys; `before: onboarding` inserts it before that item
 - a removed item: `path: services.clinics` and `old` with all its keys
@@ -42,7 +45,7 @@ FORMAT = 1
 MAX_CHANGES = 1000
 LONGEST_REASON, LONGEST_LINE = 20_000, 200
 
-KEYS = ("charterbook", "reason", "by", "charter", "changes")
+KEYS = ("charterbook", "reason", "by", "charter", "for", "changes")
 CHANGE_KEYS = ("path", "old", "new", "before")
 
 
@@ -58,13 +61,17 @@ class ProposedChange:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Changes of values, and the reason. `places` are those of the source `file`."""
+    """Changes of values, and the reason. `places` are those of the source `file`.
+
+    `group` is the group of readers from whose handbook it comes.
+    """
 
     reason: str
     changes: tuple[ProposedChange, ...]
     by: str | None = None
     charter: str | None = None
     file: str = ""
+    group: str | None = None
     places: SourceMap = field(default_factory=SourceMap, compare=False)
 
 
@@ -81,7 +88,8 @@ def read_proposal(data: bytes, file: str, language: str = "en") -> tuple[Proposa
         return None, problems
     changes = tuple(_change(values) for values in content["changes"])
     known = {key: content.get(key) for key in ("by", "charter")}
-    return Proposal(content["reason"], changes, **known, file=file, places=places), []
+    group = content.get("for")
+    return Proposal(content["reason"], changes, **known, file=file, group=group, places=places), []
 
 
 def _losses(places: SourceMap, language: str) -> Iterator[Problem]:
@@ -124,7 +132,7 @@ class _ProposalChecker:
         yield from self._format()
         if not _is_text(self.content.get("reason"), LONGEST_REASON):
             yield self._problem("no-reason", self.places.of(("reason",)))
-        for key in ("by", "charter"):
+        for key in ("by", "charter", "for"):
             value = self.content.get(key)
             if value is not None and not (_is_text(value, LONGEST_LINE) and "\n" not in value):
                 yield self._problem("not-a-line", self.places.of((key,)), key=quote(key))

@@ -46,6 +46,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "conflict": (N_("%(path)s is also changed by %(file)s on line %(line)s"), N_("Apply one of the two, then create the other one again.")),
     "twice-here": (N_("%(path)s is already changed on line %(line)s"), N_("Keep one of the two.")),
     "other-charter": (N_("the proposal is for %(asked)s, not for %(file)s"), N_("Name the right charter with --charter.")),
+    "unknown-group": (N_("the charter has no group of readers %(id)s"), N_("Name a group of the charter, or remove for:.")),
+    "hidden-parts": (N_("%(path)s has parts that the group does not see"), N_("Change it by hand, if the change is wanted.")),
     "not-in-place": (N_("this cannot be changed without touching other parts of the file"), N_("Change it by hand.")),
 }  # fmt: skip
 

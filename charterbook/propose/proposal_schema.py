@@ -47,6 +47,8 @@ class ProposalDocument(_ProposalModel):
     """Who proposes it."""
     charter: _Line | None = None
     """The charter's file, seen from a folder above it."""
+    group: Annotated[_Line | None, Field(alias="for")] = None
+    """The group of readers from whose handbook it comes: the values are those that the group sees."""
     changes: Annotated[list[ProposalEntry], Field(min_length=1, max_length=MAX_CHANGES)]
     """What is to change. All of it is done, or nothing."""
 

@@ -61,6 +61,8 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(_link_macro(renderer), "link")
     env.macro(_what_changed_macro(renderer), "what_changed")
     env.variables["charter"] = safe_value(renderer.edition.charter)
+    if renderer.settings.for_group:
+        env.variables["git"] = {}
 
 
 def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:
@@ -117,4 +119,5 @@ def _link_macro(renderer: PageRenderer) -> Callable[..., str]:
 def _label(renderer: PageRenderer, kind: str, item: str | None) -> str:
     if item is None:
         return renderer.words.gettext(SECTION_TITLES.get(kind, kind))
-    return next((known.label for known in renderer.edition.charter.items(kind) if known.id == item), item)
+    unknown = "" if renderer.settings.for_group else item
+    return next((known.label for known in renderer.edition.charter.items(kind) if known.id == item), unknown)

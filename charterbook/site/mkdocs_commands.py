@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
+from charterbook.site.plugin import CharterbookPlugin
 from charterbook.site.timings import enabled
 from charterbook.terminal import note
 
 
-def build_site(config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool) -> bool:
-    """Build the site of a mkdocs.yml; False after a logged mistake in the handbook.
+@dataclass(frozen=True)
+class GroupSite:
+    """The site of a group of readers: its folder, and its address, None where it has none."""
+
+    group: str
+    site_dir: Path
+    site_url: str | None
+
+
+def build_site(
+    config_file: Path, site_dir: Path | None, *, strict: bool, timings: bool, site: GroupSite | None = None
+) -> bool:
+    """Build the site of a mkdocs.yml, or that of a group; False after a logged mistake in the handbook.
 
     Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
     """
     with command_line_log(), enabled() if timings else contextlib.nullcontext():
-        return _build(_config(config_file, site_dir, strict=strict))
+        config = _config(config_file, site.site_dir if site else site_dir, strict=strict)
+        if site is not None:
+            config.site_url = site.site_url or ""
+            cast(CharterbookPlugin, config.plugins["charterbook"]).build_for(site.group)
+        return _build(config)
 
 
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:

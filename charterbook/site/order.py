@@ -15,10 +15,14 @@ from charterbook.site.timings import TimeSpent
 
 @dataclass(frozen=True)
 class ConfigOverrides:
-    """Overrides of mkdocs.yml: options of the command line, and the address of the site before hooks change it."""
+    """Overrides of mkdocs.yml: options of the command line, and the address of the site before hooks change it.
+
+    `group` is the group of readers for whom the command line builds, None where mkdocs.yml decides.
+    """
 
     options: Mapping[str, Any] = field(default_factory=dict)
     site_url: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)

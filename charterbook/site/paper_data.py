@@ -28,7 +28,7 @@ def paper_source(edition: Edition, settings: Settings, audience: str | None = No
         edition.charter,
         edition.name,
         edition.state == "draft",
-        shown.commit if shown else "",
+        shown.commit if shown and shown.short else "",
         shown.date if shown else None,
         edition.own.begins,
         edition.own.ends,

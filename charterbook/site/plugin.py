@@ -66,6 +66,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._site_build: SiteBuild | NoopBuild | None = None
         self._version_build: VersionBuild | None = None
         self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
+        self._group: str | None = None
         self._build_state: BuildState | None = None
         self._config: MkDocsConfig | None = None
         self._watcher: Watcher | ServerTargets | None = None
@@ -80,6 +81,11 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         """The build of the current version."""
         assert self._version_build is not None
         return self._version_build
+
+    def build_for(self, group: str | None) -> None:
+        """Build for a group of readers, whatever mkdocs.yml says; None leaves it to mkdocs.yml."""
+        if group is not None:
+            self._group = self.config.for_group = group
 
     @contextmanager
     def assigned(self, order: Order) -> Iterator[None]:
@@ -161,7 +167,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
             self._version_build = VersionBuild(self._order, config, options)
         elif found is not None:
             self._site_build = site_build = prepare_site_build(
-                found, config, options, ConfigOverrides(*self._overrides)
+                found, config, options, ConfigOverrides(*self._overrides, self._group)
             )
             self._version_build = begin_site_build(site_build, config, options)
 

@@ -13,6 +13,8 @@ class PluginConfig(Config):
 
     charter = opt.Type(str, default="charter.yml")
     """The path of the charter, relative to mkdocs.yml."""
+    for_group = opt.Optional(opt.Type(str))
+    """The group of readers for whom the handbook is built; without it, the handbook has everything."""
     branch = opt.Optional(opt.Type(str))
     """The branch whose history is published."""
     tag_prefix = opt.Type(str, default="")
@@ -57,5 +59,11 @@ class PluginConfig(Config):
     """What pages may load besides the handbook's own files: directives, each with its sources; false for no policy."""
     offline = opt.Type(bool, default=True)
     """Whether a handbook that was opened once can be read without a connection; false removes the copies."""
+    sites = opt.Optional(opt.Type(dict))
+    """Handbooks for groups of readers: groups, each with `site_dir`, `site_url`, `commit_messages` and `authors`."""
+    commit_messages = opt.Choice(("full", "subject", "none"), default="full")
+    """What is published of commit messages: everything, the first line, or nothing."""
+    authors = opt.Type(bool, default=True)
+    """Whether the authors of commits are named."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

@@ -12,7 +12,7 @@ from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import shapes
 from charterbook.compare.comparison import SEVERITIES, Severity
-from charterbook.compare.severity import IMPORTANCE, fits, row_of, severity_of
+from charterbook.compare.severity import IMPORTANCE, MARKS, fits, row_of, severity_of
 from charterbook.compare.severity_table import ROWS
 from tests.compare.small_charters import compared, figure, level, metric, money
 from tests.test_diff import service
@@ -32,11 +32,14 @@ def places(model: type[Part] = Charter, above: tuple[str, ...] = ()) -> Iterator
 
 def test_the_table_is_total() -> None:
     """A path without a row, or a row without a path, is an error. There is no default."""
-    shared = {".".join(("**", *path)) for path in places(Item)}
-    of_model = {".".join(path) for path in places() if not set(path[1:]) & set(shapes(Item))}
+    shared = {".".join(("**", *path)) for path in places(Item) if not {*MARKS} & {*path}}
+    of_model = {
+        ".".join(path) for path in places() if not {*path[1:]} & {*shapes(Item)} and path[0] not in MARKS
+    }
+    marks = {f"**.{key}" for key in MARKS}
     rows = [row.path for row in ROWS]
     assert len(rows) == len(set(rows))
-    assert set(rows) - {"funding.total"} == of_model | shared
+    assert set(rows) - {"funding.total"} == of_model | shared | marks
     for path in places():
         row = row_of(path)
         assert {row.added, row.removed, row.changed} <= set(SEVERITIES)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.commit_reason import Reason, reason_of
 from charterbook.export.commit_message import commit_message
 from charterbook.log.change_request import request_of
-from charterbook.log.reason import Reason, reason_of
 from charterbook.propose import Proposal
 from tests.histories import Repo
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from charterbook.charter import Charter
 from charterbook.charter.base import Contact
 from charterbook.charter.model_shape import walk
+from charterbook.compare.severity import MARKS
 from charterbook.load import load
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
@@ -25,7 +26,10 @@ def sound_charters() -> st.SearchStrategy[dict[str, Any]]:
 
 def sound(data: dict[str, Any]) -> dict[str, Any]:
     """The data with valid references, and without contradictions."""
-    data.pop("version", None)
+    for key in ("version", "groups", "released"):
+        data.pop(key, None)
+    for key in MARKS:
+        _drop(data, key)
     for found in list(walk(data)):
         value = found.value
         if found.shape.key == "was" and isinstance(value, list):
@@ -47,6 +51,14 @@ def sound(data: dict[str, Any]) -> dict[str, Any]:
         for sign_off in data.get("review", {}).get("sign_offs", ()):
             sign_off["role"] = roles[0]["id"]
     return data
+
+
+def _drop(value: Any, key: str) -> None:
+    """Remove a key from all mappings in a value."""
+    if isinstance(value, dict):
+        value.pop(key, None)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _drop(inner, key)
 
 
 def _of_format_2(data: dict[str, Any]) -> None:

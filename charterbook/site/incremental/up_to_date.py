@@ -119,11 +119,17 @@ def _site(config: MkDocsConfig, options: Mapping[str, Any], *, serving: bool) ->
         config_file=str(config.config_file_path),
         url=_with_slash(config.site_url),
         serving=serving,
-        store=root / ".cache" / "charterbook" if options["cache"] else None,
+        store=_store(root, options["for_group"]) if options["cache"] else None,
         severity=options["severity"] or {},
         charter=options["charter"],
         timezone=options["timezone"],
     )
+
+
+def _store(root: Path, group: str | None) -> Path:
+    """The cache of a handbook; that of a group of readers has a folder of its own."""
+    store = root / ".cache" / "charterbook"
+    return store / "groups" / group if group else store
 
 
 def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str]) -> str:

@@ -32,15 +32,20 @@ FORM = "propose.json"
 class PublishedCharter:
     """The charter of the latest commit of the published branch; where that cannot be read, the newest readable one.
 
-    `lines` maps each section, and each item by kind and present or former id, to its line.
+    `lines` maps each section, and each item by kind and present or former id, to its line. In the view of a `group`, they
+    are unknown.
     """
 
     charter: Charter | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    group: str | None = None
 
 
 def read(history: History) -> PublishedCharter:
     """The published charter of a history."""
+    if history.group:
+        newest = history.newest
+        return PublishedCharter(newest.charter if newest else None, {}, history.group)
     loaded = load(history.tip or b"")
     newest = history.published[-1].charter if history.published else None
     if loaded.model is None:
@@ -87,7 +92,7 @@ def write(
         "newFile": _new_file(repository),
         "mailTo": list(repository.proposals_to),
         "folder": _folder(repository.path or setting, setting),
-    }
+    } | ({"for": found.group} if found.group else {})
     filled = form(found.charter, described(found.charter.language))
     for name, data in ((LINES, found.lines), (FORM, filled | where)):
         text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"

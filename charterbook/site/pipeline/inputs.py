@@ -87,13 +87,14 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     site, file = build_state.site, Path(config.config_file_path)
     settings = replace(settings_from(dict(options), file), site=str(site.target), repo_url=config.repo_url)
     docs = included(read_docs(Path(config.docs_dir)), config)
-    charter_cache = site.store and site.store / CHARTERS
+    charter_cache = site.store and _whole_store(site.store, settings) / CHARTERS
     history = read_history(site.root, settings, charter_cache, build_state.manifest.keys)
     for warning in history.warnings:
         log.warning("%s", warning)
     if settings.history and history.path is None and history.published:
         log.info("%s was never committed to git: it is the only version.", settings.charter)
-    _check_names(history, settings, file)
+    if not settings.for_group:
+        _check_names(history, settings, file)
     _warn_unknown_forge(config, options)
     _check_redirects(docs, settings, file)
     _check_libraries(options)
@@ -102,7 +103,7 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     now = read(history)
     zone = ZoneInfo(settings.timezone)
     found = editions(history, docs, clock.today(zone), now.lines, zone)
-    if history.path is not None:
+    if history.path is not None and not settings.for_group:
         found = with_signatures(found, site.root)
     for edition in found:
         for hit in collisions(edition.charter, docs) if edition.state != DRAFT else []:
@@ -112,6 +113,11 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
             f"There is no {settings.charter} in {site.root}: `charterbook new` creates one."
         )
     return HandbookData(history, now, found, broken, docs, settings)
+
+
+def _whole_store(store: Path, settings: Settings) -> Path:
+    """The cache of the handbook with everything, in which charters are the same for all groups."""
+    return store.parents[1] if settings.for_group else store
 
 
 def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> None:
@@ -183,6 +189,8 @@ def _check_names(history: History, settings: Settings, file: Path) -> None:
 def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
     """The problems of the charter on disk, as lines; empty where it can be used."""
     problems: list[Problem] = list(history.draft_problems)
+    if settings.for_group:
+        return [f"Run `charterbook check`: it has {len(problems)} problems."] if problems else []
     if history.draft is not None:
         problems += page_problems(history.draft.charter, history.draft.places, docs)
     for version in history.published:
@@ -194,6 +202,8 @@ def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) ->
 
 def _broken_rules(history: History, settings: Settings) -> list[str]:
     """Findings in the charter on disk of rules with level error, as lines. Past versions are not checked."""
+    if settings.for_group:  # an author corrects the whole charter, which only the whole handbook checks
+        return []
     if "error" not in dict(settings.rules).values() or not (history.draft or history.published):
         return []
     data = history.draft.data if history.draft else history.published[-1].data

@@ -41,6 +41,8 @@ _ENDED = "A process that builds versions was ended from outside: perhaps there w
 class _BuildPlugin(Protocol):
     """Interface of the plugin for building an order."""
 
+    def build_for(self, group: str | None) -> None: ...
+
     def assigned(self, order: Order) -> AbstractContextManager[None]: ...
 
 
@@ -81,6 +83,7 @@ def build(order: Order) -> BuildResult:
 def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
     """Run a build of MkDocs for an order: returns its warnings, and whether it was aborted."""
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
+    plugin.build_for(order.overrides.group)
     with _collected() as warnings, plugin.assigned(order):
         config.plugins.on_startup(command="build", dirty=False)
         try:

@@ -196,8 +196,9 @@ class SiteBuild:
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
         if found.history.doubts:  # versions may be missing, and with them the pages that addresses lead to
             return
+        is_unlisted = site.serving or found.history.group  # a list may name what the group no longer sees
         lists = (
-            None if site.serving else PublishedAddresses(site.target, site.root, site.store, manifest.files)
+            None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
         self._redirect_pages = keep_addresses(
             self.staging, found.editions, found.moved_published, found.settings, site.url, lists

@@ -39,8 +39,8 @@ _WANTED = {
     "Metric.source": "metric-complete",
 }
 
-#: Fields that the form omits: the schema version, and former ids.
-_HIDDEN = ("schema", "was")
+#: Fields that the form omits: the schema version, former ids, and who sees what.
+_HIDDEN = ("schema", "was", "visible_to", "restricted")
 
 #: Fields whose pattern the form checks. Others have a check of their own, which says more.
 _PATTERNED = ("hours",)

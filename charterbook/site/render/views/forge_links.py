@@ -17,7 +17,7 @@ class ForgeLinks:
     `url` is the repository's address, without a slash at the end; `forge` knows its address scheme, and is
     None where the kind of forge is unknown. `branch` is the published branch, on which proposals
     are based, and `path` the charter's file there; both are None without git. `file` is its display name.
-    `proposals_to` are the addresses that proposals are e-mailed to.
+    A handbook for a group of readers names nothing of this but `file`: they may not see the repository. `proposals_to` are the addresses that proposals are e-mailed to.
     """
 
     url: str | None
@@ -34,6 +34,8 @@ class ForgeLinks:
         settings = config.plugins["charterbook"].config
         file = path or settings["charter"]
         to = words_of(settings["proposals_to"] or [])
+        if settings["for_group"]:
+            return cls(None, file=settings["charter"], proposals_to=to)
         if not url.startswith(("https://", "http://")):
             return cls(None, None, branch, path, file, to)
         return cls(url, forge_at(url, settings["forge"]), branch, path, file, to)

@@ -83,7 +83,7 @@ const change = (about, { path, field, old, now }) => {
 
 /** Text of the proposal file. */
 export const proposal = (about, reason, by, changes) =>
-  `charterbook: 1\nreason: ${text(reason)}\n${by ? `by: ${text(by)}\n` : ""}changes:\n${changes.map((one) => change(about, one)).join("")}`;
+  `charterbook: 1\nreason: ${text(reason)}\n${by ? `by: ${text(by)}\n` : ""}${about.for ? `for: ${about.for}\n` : ""}changes:\n${changes.map((one) => change(about, one)).join("")}`;
 
 /** Its name, from the day and the subject. */
 export const nameOf = (about, subject, id) => {

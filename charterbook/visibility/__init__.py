@@ -1,0 +1,19 @@
+"""Charter -> charter as a group of readers sees it. The only place that applies the marks of a charter.
+
+Each charter of each revision, version and draft passes through `CharterView` before anything else reads it:
+`charterbook.history` sees to that. Nothing here reads files or git.
+
+- `absent_sections`: what stands for a section that the model needs
+- `group_marks`: the groups whose marks a reader satisfies, and what marks hide
+- `past_marks`: what the newest state of each item and section hides in older charters, and what is released
+- `charter_view`: a charter without its hidden parts, and without references to them
+- `visible_links`: texts without links to hidden pages
+"""
+
+from __future__ import annotations
+
+from charterbook.visibility.charter_view import CharterView
+from charterbook.visibility.group_marks import seen_groups
+from charterbook.visibility.past_marks import PastMarks
+
+__all__ = ["CharterView", "PastMarks", "seen_groups"]

@@ -1,0 +1,94 @@
+"""The groups whose marks a reader satisfies, and what the marks of a charter hide from that reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from charterbook.charter import ITEM_LISTS, Charter
+from charterbook.charter.base import Item, MarkedPart, Part
+from charterbook.diff.change import key_name
+from charterbook.identity import path_of
+
+#: Keys of the file and, inside a list, the key of the element.
+Path = tuple[str, ...]
+
+#: The keys that carry marks. No group sees them.
+MARKS = frozenset({"visible_to", "restricted", "groups", "released"})
+
+
+class HiddenPath(NamedTuple):
+    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of those that are not."""
+
+    path: Path
+    visible: frozenset[str] | None = None
+
+
+def seen_groups(charter: Charter, group: str) -> frozenset[str]:
+    """A group with all groups whose parts it sees; empty if the charter does not declare it."""
+    sees = {one.id: one.sees for one in charter.groups}
+    found: set[str] = set()
+    pending = [group] if group in sees else []
+    while pending:
+        one = pending.pop()
+        if one not in found:
+            found.add(one)
+            pending += sees.get(one, ())
+    return frozenset(found)
+
+
+def restricted_paths(part: Part, seen: Set[str], path: Path = ()) -> Iterator[HiddenPath]:
+    """The paths in a mapping that its own marks hide."""
+    for mark in getattr(part, "restricted", ()):
+        if not seen & set(mark.visible_to):
+            yield from (HiddenPath((*path, *key.split("."))) for key in mark.keys)
+
+
+def is_hidden(part: Part, seen: Set[str]) -> bool:
+    """Whether the own mark of a mapping hides it."""
+    groups = part.visible_to if isinstance(part, MarkedPart) else ()
+    return bool(groups) and not seen & set(groups)
+
+
+def element_key(element: Part, field: str) -> str:
+    """The identifying value of a list element."""
+    return str(getattr(element, key_name(field), ""))
+
+
+def values_of(part: Part) -> Iterator[tuple[str, str, object]]:
+    """Key, attribute and value of everything that a mapping says, without marks."""
+    for name in type(part).model_fields:
+        if name in part.model_fields_set:
+            key = type(part).model_fields[name].alias or name
+            if key not in MARKS:
+                yield key, name, getattr(part, name)
+
+
+def hidden_inside(part: Part, seen: Set[str], path: Path = ()) -> Iterator[HiddenPath]:
+    """What the marks of a mapping hide, as paths inside it. Items in it are left out: each has a history of its own."""
+    if is_hidden(part, seen):
+        yield HiddenPath(path)
+    yield from restricted_paths(part, seen, path)
+    for key, _, value in values_of(part):
+        if isinstance(value, Part):
+            yield from hidden_inside(value, seen, (*path, key))
+        elif isinstance(value, list) and value and isinstance(value[0], Part):
+            yield from _hidden_elements(value, seen, (*path, key))
+
+
+def _hidden_elements(elements: list[Part], seen: Set[str], path: Path) -> Iterator[HiddenPath]:
+    if isinstance(elements[0], Item):
+        return
+    hidden = [element for element in elements if is_hidden(element, seen)]
+    for element in elements:
+        yield from hidden_inside(element, seen, (*path, element_key(element, path[-1])))
+    if hidden:
+        shown = frozenset(element_key(one, path[-1]) for one in elements if not is_hidden(one, seen))
+        yield HiddenPath(path, shown)
+
+
+def listed_items(charter: Charter) -> Iterator[tuple[Path, Item]]:
+    """All items with their paths."""
+    for kind in ITEM_LISTS:
+        for item in charter.items(kind):
+            yield path_of(kind, item.id), item
