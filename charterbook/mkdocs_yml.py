@@ -44,21 +44,47 @@ def settings_file(folder: Path) -> Path | None:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    text = _text_of(file)
     try:
-        config = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+        config = yaml.load(text, Loader=_Loader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError) as error:
+        line, column, words = _explained(error, text)
+        raise SettingsError(f"{file.name}:{line}:{column}: is not valid YAML: {words}") from error
+    if not isinstance(config, dict):
+        raise SettingsError(f"{file.name}:1:1: expected keys with values")
+    return config
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(f"{file.name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file.name}: is not saved as UTF-8") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{file.name}: is not valid YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(config, dict):
-        raise SettingsError(f"{file.name}: expected keys with values")
-    return config
+
+
+def _explained(error: Exception, text: str) -> tuple[int, int, str]:
+    """Line and column of an error, counted from 1, and its words in one line."""
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        column = error.position - before.rfind("\n")
+        return before.count("\n") + 1, column, f"the character #x{error.character:04x} is not allowed"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    words = " ".join(str(getattr(error, "problem", None) or error).split())
+    return (mark.line + 1, mark.column + 1, words) if mark else (1, 1, words)
 
 
 class _Loader(yaml.SafeLoader):
     """YAML loader that resolves MkDocs' own `!ENV` like MkDocs, and ignores other tags."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """The value of a node. Raises ConstructorError where PyYAML raises something else: for `!!bool x`, say."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError, TypeError) as error:
+            words = f"this is no value of the type {node.tag.rpartition(':')[2]}"
+            raise yaml.constructor.ConstructorError(None, None, words, node.start_mark) from error
 
 
 def _environment(loader: _Loader, node: yaml.Node) -> Any:

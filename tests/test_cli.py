@@ -42,6 +42,7 @@ COMMANDS = (
     "serve",
     "sign",
     "upgrade",
+    "verify",
     "versions",
 )
 

@@ -172,10 +172,22 @@ def test_circular_inheritance(tmp_path: Path) -> None:
         read(tmp_path, "INHERIT: mkdocs.yml")
 
 
-@pytest.mark.parametrize("text", ["a: [", "- x", "plugins: [charterbook: x]", "INHERIT: none.yml", "a: \0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [",
+        "- x",
+        "plugins: [charterbook: x]",
+        "INHERIT: none.yml",
+        "a: \0",
+        "a: !!bool x",
+        "a: 0x_",
+        "[" * 3000,
+    ],
+)
 def test_files_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     """A message, no traceback."""
-    with pytest.raises(SettingsError, match=r"\.yml: "):
+    with pytest.raises(SettingsError, match=r"\.yml(:\d+:\d+)?: "):
         read(tmp_path, text)
 
 

@@ -185,6 +185,12 @@ def test_code_of_strangers_never_runs_with_write_access(origin: Path, tmp_path: 
     assert not (tmp_path / "elsewhere.md").exists()
 
 
+def instead(origin: Path, address: str) -> dict[str, str]:
+    """Environment in which git uses a repository on disk for an address."""
+    values = {"KEY_0": f"url.{origin.as_uri()}.insteadOf", "VALUE_0": address}
+    return {"GIT_CONFIG_COUNT": "1"} | {f"GIT_CONFIG_{name}": value for name, value in values.items()}
+
+
 def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
     """The same with GitLab's jobs, whose merge commit names the request differently."""
     checkout = clone(origin, tmp_path / "proposed")
@@ -197,7 +203,10 @@ def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
         "CI_PROJECT_PATH": "team/sales/charter",
         "CI_JOB_ID": "7",
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": base,
-        "CI_REPOSITORY_URL": origin.as_uri(),
+        "CI_SERVER_PROTOCOL": "https",
+        "CI_SERVER_FQDN": "gitlab.example.com",
+        "CHARTERBOOK_TOKEN": "secret",
+        **instead(origin, "https://charterbook:secret@gitlab.example.com/team/sales/charter.git"),
         "CI_COMMIT_BRANCH": "main",
         "GIT_AUTHOR_NAME": "Charter",
         "GIT_AUTHOR_EMAIL": "ci@gitlab.com",
@@ -214,6 +223,7 @@ def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
     messages = ("Merge branch 'shorter' into 'main'", "Shorter", "See merge request team/sales/charter!12")
     merge(origin, tmp_path / "bo", *messages)
     stale = clone(origin, tmp_path / "pages")
+    run_git(origin, "config", "receive.advertisePushOptions", "true")
     machine.gitlab("apply", clone(origin, tmp_path / "apply").folder, **project)
     assert run_git(origin, "log", "-1", "--format=%s", "main") == f"{REASON} (#12)"
     machine.gitlab("pages", stale.folder, **project)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ from click.testing import CliRunner
 from charterbook.cli import main
 from charterbook.export.report_markdown import MARK
 from charterbook.starter.ci import files_for
+from charterbook.starter.ci.requirements_lock import NAME, OWN, WHEEL
 from tests.charters import minimal_charter
+from tests.site.trees import grow
 from tests.workflows import gitlab_jobs
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +33,10 @@ GITHUB = files_for("github")
 GITLAB = files_for("gitlab")[".gitlab-ci.yml"]
 
 #: How a handbook gets Charterbook, and how this repository does, in a step and in a job of GitLab.
-_THEIRS = ("        run: pip install -r requirements.txt\n", "    - pip install -r requirements.txt\n")
+_THEIRS = (
+    "        run: pip install --require-hashes -r requirements.lock\n",
+    "    - pip install --require-hashes -r requirements.lock\n",
+)
 _OURS = (
     """\
         run: |
@@ -89,7 +97,8 @@ def test_actionlint_is_content(handbook: Path) -> None:
     """With the handbook's workflows and with this repository's."""
     for folder in (handbook, ROOT):
         code, said = actionlint(f"{folder.as_posix()}/.github/workflows/*.yml")
-        assert (code, f"Checking {len(GITHUB)} workflow" in said) == (0, True), said
+        count = len(list((folder / ".github" / "workflows").iterdir()))
+        assert (code, f"Checking {count} workflow" in said) == (0, True), said
 
 
 @pytest.mark.build
@@ -294,15 +303,100 @@ def test_a_handbook_gets_its_files(forge: str, tmp_path: Path, monkeypatch: pyte
     assert (call("ci", forge).exit_code, _names(tmp_path)) == (2, [])
     (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
     first = call("ci", forge)
-    assert (first.exit_code, first.stdout.split("\n")[:-2]) == (0, [f"  {name}" for name in files_for(forge)])
-    assert "requirements.txt" in first.stdout
-    (tmp_path / "requirements.txt").write_text("charterbook\n", encoding="utf-8")
+    written = [f"  {name}" for name in sorted({*files_for(forge), NAME})]
+    assert (first.exit_code, first.stdout.split("\n")[:-2]) == (0, written)
+    assert WHEEL in first.stdout
+    grow(tmp_path, {WHEEL: "wheel"})
+    assert call("ci", forge).stdout == f"  {NAME}\n"
     assert call("ci", forge).stdout == ""
     mine = tmp_path / next(iter(files_for(forge)))
     mine.write_text("mine", encoding="utf-8")
     refused = call("ci", forge)
     assert (refused.exit_code, mine.read_text(encoding="utf-8")) == (2, "mine")
     assert mine.relative_to(tmp_path).as_posix() in refused.stderr
+
+
+def test_what_jobs_install_has_hashes(tmp_path: Path) -> None:
+    """Charterbook and each dependency. Lines of the user's stay, and another lock is not overwritten."""
+    grow(tmp_path, {"mkdocs.yml": "site_name: X\n", WHEEL: "wheel"})
+    settings = str(tmp_path / "mkdocs.yml")
+    assert call("ci", "-f", settings).stdout == f"  {NAME}\n"
+    lock = tmp_path / NAME
+    first, ours = lock.read_text(encoding="utf-8").replace("\\\n", "").splitlines(), "mine==1 --hash=sha256:0"
+    wheel, *others = [line for line in first if not line.startswith("#")]
+    assert wheel == f"./{WHEEL} --hash=sha256:{hashlib.sha256(b'wheel').hexdigest()}"
+    assert [
+        line for line in others if not re.search(r"^[\w-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line)
+    ] == []
+    lock.write_text(lock.read_text(encoding="utf-8") + ours, encoding="utf-8")
+    (tmp_path / WHEEL).write_text("newer", encoding="utf-8")
+    assert call("ci", "-f", settings).stdout == f"  {NAME}\n"
+    assert lock.read_text(encoding="utf-8").endswith(f"{OWN}\n{ours}")
+    lock.write_text("mkdocs\n", encoding="utf-8")
+    assert call("ci", "-f", settings).exit_code == 2
+    assert lock.read_text(encoding="utf-8") == "mkdocs\n"
+
+
+def test_the_lock_of_handbooks_is_part_of_ours() -> None:
+    """The same versions and hashes, of all that a handbook's jobs need and nothing else."""
+    ours, theirs = (_pins(path) for path in (ROOT / "requirements.lock", _HANDBOOK_LOCK))
+    assert {name: pin for name, pin in theirs.items() if ours.get(name) != pin} == {}
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = [*needed["dependencies"], *chain(*needed["optional-dependencies"].values())]
+    assert {re.split(r"[<>=; ]", line)[0] for line in direct} <= theirs.keys()
+    assert theirs.keys().isdisjoint({"pytest", "ruff", "mypy", "hypothesis"})
+
+
+_HANDBOOK_LOCK = ROOT / "charterbook" / "starter" / "ci" / "handbook.lock"
+
+
+def _pins(lock: Path) -> dict[str, set[str]]:
+    """The versions and hashes of each package in a lock file."""
+    lines = lock.read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            found.setdefault(line.partition("==")[0], set()).update(
+                line.split()[:1], line.split("--hash=")[1:]
+            )
+    return {name: {pin.strip() for pin in pins} for name, pins in found.items()}
+
+
+def test_containers_are_pinned() -> None:
+    """By digest, with the version in a comment."""
+    images = [line.strip() for line in GITLAB.splitlines() if line.strip().startswith("image:")]
+    assert images
+    assert all(re.fullmatch(r"image: [\w./-]+:[\w.]+@sha256:[0-9a-f]{64} # [\w.]+", line) for line in images)
+    assert [name for name, job in jobs() if "container" in job or "services" in job] == []
+
+
+def test_a_fork_never_runs_beside_a_token_that_may_push() -> None:
+    """At GitLab: no job for its requests in this project, and the one job that pushes needs a protected branch."""
+    assert gitlab_jobs("merge_request_event", branch="", CI_MERGE_REQUEST_SOURCE_PROJECT_ID="2") == {}
+    data = {name: job for name, job in _data(GITLAB).items() if isinstance(job, dict)}
+    pushing = [name for name, job in data.items() if re.search("CHARTERBOOK_TOKEN|git push", str(job))]
+    assert pushing == ["apply"]
+    assert "apply" not in gitlab_jobs("push", CI_COMMIT_REF_PROTECTED="false")
+    assert "CI_JOB_TOKEN" not in GITLAB
+    assert "CI_REPOSITORY_URL" not in GITLAB
+    assert data["apply"]["environment"] == {"name": "proposals", "action": "access"}
+    assert "macros" not in str(data["apply"])
+    assert not re.search("mkdocs|charterbook build", str(data["apply"]["script"]))
+
+
+def test_caches_never_reach_a_job_that_may_write() -> None:
+    """What builds have stored. Files of pip are checked against hashes."""
+    cached = {
+        name
+        for _, job in jobs()
+        for step in job["steps"]
+        if "actions/cache" in step.get("uses", "")
+        for name in [job["name"]]
+    }
+    assert cached == {"Check, report and preview", "Build the handbook"}
+    writing = {job["name"] for _, job in jobs() if set(job["permissions"].values()) - {"read"}}
+    assert cached.isdisjoint(writing)
+    assert ".cache/charterbook" not in str(_data(GITLAB)["apply"])
 
 
 def test_pre_commit_hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

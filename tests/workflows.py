@@ -41,7 +41,14 @@ if words[-1].startswith("body=@"):
 
 def gitlab_jobs(source: str, branch: str = "main", **variables: str) -> dict[str, str]:
     """The jobs of the GitLab file in a pipeline of a source, each with when it runs. The default branch is main."""
-    facts = {"CI_PIPELINE_SOURCE": source, "CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main"}
+    facts = {
+        "CI_PIPELINE_SOURCE": source,
+        "CI_COMMIT_BRANCH": branch,
+        "CI_DEFAULT_BRANCH": "main",
+        "CI_COMMIT_REF_PROTECTED": "true" if branch == "main" else "false",
+        "CI_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "1",
+    }
     facts |= variables
     data = yaml.safe_load(files_for("gitlab")[".gitlab-ci.yml"])
     fitting = {
@@ -49,7 +56,8 @@ def gitlab_jobs(source: str, branch: str = "main", **variables: str) -> dict[str
         for name, job in data.items()
         if isinstance(job, dict) and "rules" in job
     }
-    if not fitting.pop("workflow"):
+    workflow = fitting.pop("workflow")
+    if not workflow or workflow[0].get("when") == "never":
         return {}
     return {name: rules[0].get("when", "on_success") for name, rules in fitting.items() if rules}
 
@@ -65,7 +73,7 @@ def _is_true(term: Sequence[str], values: Mapping[str, str]) -> bool:
     if len(term) == 1:
         return bool(values.get(term[0]))
     left, sign, right = term
-    return (values[left] == values.get(right, right.strip('"'))) == (sign == "==")
+    return (values[left] == (values[right] if right.startswith("$") else right.strip('"'))) == (sign == "==")
 
 
 class Forge:

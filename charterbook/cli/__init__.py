@@ -26,6 +26,7 @@ exceptions into messages.
 - `new_command`: starting a handbook
 - `offline_command`: a site that opens without a server
 - `headers_command`: security headers for a web server
+- `verify_command`: comparing a published site with its commit
 - `ci_command`: CI workflows
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
 - `measured_log`: the measuring behind `promises_command`
@@ -78,6 +79,7 @@ _COMMANDS = (
     "new",
     "offline",
     "headers",
+    "verify",
     "ci",
 )
 

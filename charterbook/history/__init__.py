@@ -38,7 +38,7 @@ from charterbook.history.assign_versions import (
     versioned_changes,
     with_days,
 )
-from charterbook.history.branch import Tip, published_tip
+from charterbook.history.branch import Tip, published_at, published_tip
 from charterbook.history.charter_cache import CharterCache
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.draft import read_draft
@@ -223,6 +223,8 @@ def _published(
         doubts=doubts,
         shallow=repository.shallow,
         tip=_file_content(objects, f"{tip.commit}:{changes[0].path}"),
+        commit=tip.commit,
+        head=repository.head,
     )
 
 
@@ -274,4 +276,4 @@ def _only(charter: Charter, data: bytes, settings: Settings) -> Version:
     return next(with_days([only], settings))
 
 
-__all__ = ["Draft", "History", "Revision", "Version", "later_day", "read_history"]
+__all__ = ["Draft", "History", "Revision", "Tip", "Version", "later_day", "published_at", "read_history"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from charterbook import git
@@ -28,11 +31,27 @@ class Tip:
     doubts: tuple[str, ...] = ()
 
 
+_pinned: ContextVar[Tip | None] = ContextVar("pinned", default=None)
+
+
+@contextmanager
+def published_at(tip: Tip) -> Iterator[None]:
+    """Read the history in this context as it was when this was the published branch."""
+    token = _pinned.set(tip)
+    try:
+        yield
+    finally:
+        _pinned.reset(token)
+
+
 def published_tip(repository: Repository, wanted: str | None) -> Tip | None:
     """The published branch: the configured one, else the remote's default, else the checked-out one.
 
     None without any commit. Raises SettingsError if the configured branch does not exist.
     """
+    pinned = _pinned.get()
+    if pinned is not None:
+        return pinned
     remote = _remote(repository)
     if wanted is not None:
         return _configured_tip(repository, remote, wanted)

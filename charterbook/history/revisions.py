@@ -85,8 +85,9 @@ class History:
     `draft_problems` are those of an invalid working tree; `branch` is the published branch, None for a detached HEAD;
     `path` is the charter's path from the root of the repository; `warnings` are sentences without control characters,
     and `doubts` those of them that concern the whole history, which may be incomplete or not the published one; `tip`
-    is the charter's file at the tip of the published branch, which may be newer than that of the newest version.
-    `group` is the group of readers whose view this is; its commits and contents are then not those of git.
+    is the charter's file at the tip of the published branch, which may be newer than that of the newest version;
+    `commit` is that tip, and `head` the checked-out commit. `group` is the group of readers whose view this is; its
+    commits and contents are then not those of git.
     """
 
     versions: tuple[Version, ...]
@@ -99,6 +100,8 @@ class History:
     path: str | None = None
     tip: bytes | None = None
     group: str | None = None
+    commit: str | None = None
+    head: str | None = None
 
     @property
     def published(self) -> tuple[Version, ...]:

@@ -53,8 +53,8 @@ _SURPRISES = (
         re.compile(r"[-+]?([1-9][0-9_]*(:[0-5]?[0-9])+|[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*)"),
     ),
     ("yaml-octal", re.compile(r"[-+]?0[0-7_]+")),
-    ("yaml-hexadecimal", re.compile(r"[-+]?0x[0-9a-fA-F_]+")),
-    ("yaml-binary", re.compile(r"[-+]?0b[01_]+")),
+    ("yaml-hexadecimal", re.compile(r"[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*")),
+    ("yaml-binary", re.compile(r"[-+]?0b_*[01][01_]*")),
     (
         "yaml-underscore",
         re.compile(

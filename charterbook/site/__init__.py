@@ -10,6 +10,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `config_check`: what mkdocs.yml must have
 - `differences`: where a handbook differs from plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
+- `verify`: comparing a published site with what its commit makes
 - `macros`: the macros that pages call
 - `edition`, `edition_builder`: the data of one version; the editions of a history
 - `paper_data`: what papers are made from

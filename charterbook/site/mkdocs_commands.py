@@ -41,6 +41,14 @@ def build_site(
         return _build(config)
 
 
+def rebuild_site(config_file: Path, site_dir: Path) -> bool:
+    """Build the site of a mkdocs.yml into another folder, without any cache. Returns and raises like `build_site`."""
+    with command_line_log():
+        config = _config(config_file, site_dir, strict=False)
+        config.plugins["charterbook"].config["cache"] = False
+        return _build(config)
+
+
 def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool, strict: bool) -> bool:
     """Serve the site of a mkdocs.yml until interrupted; False where it could not be built.
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charterbook.load import load
+from charterbook.load.yaml_scalars import read_as, resolve
 from tests.generated import examples
 from tests.load.sample import SMALL, problems
 
@@ -56,6 +58,12 @@ def answers(source: bytes) -> bool:
     return (loaded.charter is None) == bool(errors)
 
 
+@pytest.mark.parametrize("text", ["title: 0x_\n", "0b_", "title: -0x__\n"])
+def test_what_was_found(text: str) -> None:
+    """Numbers of YAML 1.1 without a digit."""
+    assert answers(text.encode())
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes(source: bytes) -> None:
     """Mostly not UTF-8."""
@@ -66,6 +74,15 @@ def test_any_bytes(source: bytes) -> None:
 def test_any_text(source: str) -> None:
     """Mostly not YAML."""
     assert answers(source.encode("utf-8", "replace"))
+
+
+@settings(max_examples=examples(300))
+@given(st.sampled_from(["", "-", "0x", "0b", "0", "1:", "1_", "."]), st.text("0189_.:eE+-af", max_size=5))
+def test_anything_like_a_number(start: str, rest: str) -> None:
+    """Whatever YAML 1.1 takes for a number, such as `0x_`."""
+    text = start + rest
+    found = resolve(text)
+    assert found.surprise is None or read_as(found.surprise, text)
 
 
 @settings(max_examples=examples(150))

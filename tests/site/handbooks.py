@@ -16,6 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from charterbook.history.missing_history import host_variables
+from charterbook.site.output.provenance import NAME
 from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo
@@ -145,6 +146,13 @@ def _remove_pages(docs: Path, kept: Collection[str] | None) -> None:
     for page in docs.rglob("*.md") if kept is not None else ():
         if page.relative_to(docs).with_suffix("").as_posix() not in kept:
             page.unlink()
+
+
+def undated(folder: Path) -> dict[str, str]:
+    """A snapshot of a site without the day on which it was built."""
+    origin = json.loads((folder / NAME).read_bytes())
+    assert origin.pop("day")
+    return snapshot(folder) | {NAME: json.dumps(origin)}
 
 
 def snapshot(folder: Path) -> dict[str, str]:

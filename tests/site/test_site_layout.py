@@ -45,9 +45,9 @@ def test_a_version_that_cannot_be_read_has_no_folder(quarters: Built) -> None:
 
 
 def test_latest_is_the_newest_version(quarters: Built) -> None:
-    """Only its sitemap gives other addresses. What former pages had leads on."""
+    """Only its sitemap gives other addresses; hashes of its files are at the root. What former pages had leads on."""
     newest, latest = snapshot(quarters.site / "2025-Q4"), snapshot(quarters.site / "latest")
-    assert {name for name in newest if newest[name] != latest.get(name)} == {"sitemap.xml"}
+    assert {name for name in newest if newest[name] != latest.get(name)} == {"sitemap.xml", "provenance.json"}
     former = latest.keys() - newest.keys()
     assert former == {f"{page}/index.html" for page in ("scope", "services/onboarding", "services/webinars")}
     assert all("This page" in quarters.text(f"latest/{name.removesuffix('/index.html')}") for name in former)
@@ -157,7 +157,8 @@ def test_a_first_charter_that_was_never_committed_is_the_site(tmp_path: Path) ->
     assert built.code == 0, built.output
     (version,) = built.json("versions.json")
     assert version["aliases"] == ["latest"]
-    assert snapshot(built.site / version["version"]).keys() == snapshot(built.site / "latest").keys()
+    pages, latest = snapshot(built.site / version["version"]), snapshot(built.site / "latest")
+    assert pages.keys() == latest.keys() | {"provenance.json"}
 
 
 def test_pages_of_every_name_and_ending_are_there(book: Handbook) -> None:

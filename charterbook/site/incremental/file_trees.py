@@ -13,10 +13,10 @@ def files_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True)
 
     A link to a folder is followed unless it leads back to a folder that it is in.
     """
-    return [(name, Path(path)) for name, path in _paths_below(folder, is_listed)]
+    return [(name, Path(path)) for name, path in paths_below(folder, is_listed)]
 
 
-def _paths_below(folder: Path, is_listed: Callable[[str], bool]) -> list[tuple[str, str]]:
+def paths_below(folder: Path, is_listed: Callable[[str], bool] = lambda _: True) -> list[tuple[str, str]]:
     """The same as text: a hash of many small files takes longer with objects for their paths."""
     found, above = [], len(str(folder)) + 1
     for top, inner, names in os.walk(folder, followlinks=True):
@@ -28,10 +28,15 @@ def _paths_below(folder: Path, is_listed: Callable[[str], bool]) -> list[tuple[s
     return sorted(found)
 
 
+def is_source(path: str) -> bool:
+    """Whether a path is not that of compiled Python code."""
+    return os.path.basename(path) != "__pycache__"
+
+
 def digest_of_tree(folder: Path, is_listed: Callable[[str], bool] | None = None) -> str:
     """Hash of the paths and contents of all files below a folder, without compiled Python code."""
     found = hashlib.blake2b(digest_size=20)
-    for name, path in _paths_below(folder, is_listed or _is_source):
+    for name, path in paths_below(folder, is_listed or is_source):
         content = content_of(path)
         found.update(f"{name}\0{len(content)}\0".encode(errors="surrogatepass"))
         found.update(content)
@@ -45,10 +50,6 @@ def content_of(path: Path | str) -> bytes:
             return file.readall()
     except OSError:
         return b""
-
-
-def _is_source(path: str) -> bool:
-    return os.path.basename(path) != "__pycache__"
 
 
 def _leads_back(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
 import re
 import sys
 import sysconfig
@@ -16,7 +17,14 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
-from charterbook.site.incremental.file_trees import content_of, digest_of_tree, files_below
+from charterbook.site.incremental.audit import Signature, signature
+from charterbook.site.incremental.file_trees import (
+    content_of,
+    digest_of_tree,
+    files_below,
+    is_source,
+    paths_below,
+)
 from charterbook.site.incremental.version_inputs import asks_for_day
 
 _LIBRARIES = (
@@ -53,6 +61,13 @@ def _installed() -> list[str]:
     folders = [Path(folder) for folder in sorted({paths["purelib"], paths["platlib"]})]
     found = [entry.name for folder in folders if folder.is_dir() for entry in folder.iterdir()]
     return sorted(name for name in found if name.endswith((".dist-info", ".egg-info")))
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries that write pages, by name."""
+    found = (name.removesuffix(".dist-info").rpartition("-") for name in _installed())
+    versions = {name.lower().replace("_", "-"): version for name, _, version in found}
+    return {name: versions[name] for name in _LIBRARIES if name in versions}
 
 
 def fingerprint(config: MkDocsConfig) -> str:
@@ -93,6 +108,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def signatures(config: MkDocsConfig) -> dict[str, Signature | None]:
+    """Signatures of the files and folders of docs/, and of the files beside it that pages may depend on."""
+    docs = Path(config.docs_dir)
+    paths = {top for top, _, _ in os.walk(docs)} | {path for _, path in paths_below(docs)}
+    for beside in _beside_docs(config, Path(config.config_file_path).parent):
+        paths |= {path for _, path in paths_below(beside, is_source)} if beside.is_dir() else {str(beside)}
+    return {path: signature(path) for path in paths}
 
 
 def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -49,7 +49,8 @@ class InputScope:
     """Scope of the inputs of a site.
 
     `docs` are the hashes of all files of docs/, by their path there; `outputs` are files and folders that builds
-    write; `charter` is the charter's file; `always` are inputs of each version, whatever it reads.
+    write; `charter` is the charter's file; `always` are inputs of each version, whatever it reads. `seen` are the
+    signatures, before the build read anything, of the files that the key of a version depends on.
     """
 
     root: Path
@@ -58,6 +59,11 @@ class InputScope:
     outputs: tuple[Path, ...]
     charter: Path
     always: tuple[Input, ...] = ()
+    seen: Mapping[str, Signature | None] = field(default_factory=dict)
+
+    def is_unchanged(self) -> bool:
+        """Whether no file that the key of a version depends on has changed since the build began."""
+        return all(signature(path) == seen for path, seen in self.seen.items())
 
     def name(self, path: str) -> str:
         """Name of the input for a path."""

@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook import clock
 from charterbook.repository import state_of
 from charterbook.settings import settings_from
-from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
+from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, signatures
 from charterbook.site.incremental.input_states import (
     DAY,
     FILE,
@@ -58,7 +58,7 @@ class BuildState:
 
     `common` is a hash of the inputs common to all versions, `docs` has the hashes of the files of docs/,
     `states` has the states of recorded inputs, and `stamp` is a hash of all other inputs of the site, empty where
-    the build must not be recorded.
+    the build must not be recorded; `history` are those inputs of the charter's history.
     """
 
     site: SiteRequest
@@ -69,6 +69,15 @@ class BuildState:
     manifest: SiteManifest
     timings: Timings
     began: float
+    history: str = ""
+
+    def is_unchanged(self) -> bool:
+        """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
+
+        Of the history only what the stamp depends on is compared. True where nothing is recorded.
+        """
+        charter = self.site.root / self.site.charter
+        return not self.stamp or (self.states.scope.is_unchanged() and state_of(charter) == self.history)
 
     @cached_property
     def is_current(self) -> bool:
@@ -86,12 +95,14 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, servin
     timings, began = Timings(), time.monotonic()
     site = _site(config, options, serving=serving)
     with timings.span("looking for what has changed"):
+        seen = signatures(config) if site.store else {}
         common = fingerprint(config)
         docs, asks_day = scan_docs(Path(config.docs_dir))
         manifest = read_manifest(manifest_store(site.store) if site.store else None, site.target)
-        states = InputStates(_scope(site, config, docs, asks_day=asks_day))
-        stamp = "" if site.store is None or serving else _stamp(site, common, docs)
-    return BuildState(site, common, docs, stamp, states, manifest, timings, began)
+        states = InputStates(replace(_scope(site, config, docs, asks_day=asks_day), seen=seen))
+        history = "" if site.store is None or serving else state_of(site.root / site.charter)
+        stamp = "" if site.store is None or serving else _stamp(site, common, docs, history)
+    return BuildState(site, common, docs, stamp, states, manifest, timings, began, history)
 
 
 def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, asks_day: bool) -> InputScope:
@@ -132,7 +143,7 @@ def _store(root: Path, group: str | None) -> Path:
     return store / "groups" / group if group else store
 
 
-def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str]) -> str:
+def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str], history: str) -> str:
     """Hash of all inputs of the whole site; git history counts through its references.
 
     Invalid settings have never made a site, so only the settings for finding the charter
@@ -140,7 +151,7 @@ def _stamp(site: SiteRequest, common: str, docs: Mapping[str, str]) -> str:
     """
     settings = settings_from({"charter": site.charter, "timezone": site.timezone})
     today = clock.today(ZoneInfo(settings.timezone))
-    return _digest(common, sorted(docs.items()), state_of(site.root / settings.charter), str(today))
+    return _digest(common, sorted(docs.items()), history, str(today))
 
 
 def _digest(*values: object) -> str:

@@ -6,6 +6,7 @@
 - `offline_copy`: the service worker, by which a site can be read without a connection
 - `program_files`: data, changes and llms.txt of a version, for programs
 - `paper_files`: the papers of a version
+- `provenance`: the hash of each file, and the commits that the site was built from
 - `stylesheet`, `small_stylesheet`: one stylesheet for all pages; a smaller one for pages with few of Material's parts
 - `published_charter`: the charter in force, for links to its lines and for the form
 - `site_dir`: a check that site_dir holds no sources

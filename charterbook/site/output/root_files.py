@@ -22,7 +22,7 @@ from charterbook.site.edition import Edition
 from charterbook.site.feeds import feeds_of, history_files
 from charterbook.site.incremental.version_cache import copy_tree
 from charterbook.site.moved_pages import MovedPages
-from charterbook.site.output import program_files
+from charterbook.site.output import program_files, provenance
 from charterbook.site.output.content_policy import of_own_page
 from charterbook.site.output.offline_copy import WORKER, write_worker
 from charterbook.site.output.site_lists import (
@@ -135,6 +135,9 @@ def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
     A sitemap that was changed by templates, hooks or plugins is copied as it is.
     """
     copy_tree(root / latest.name, root / LATEST)
+    (root / LATEST / provenance.NAME).unlink(
+        missing_ok=True
+    )  # it has the hashes of the version's own sitemap
     base = f"{site_url}{LATEST}/" if site_url else None
     before = f"{site_url}{latest.name}/" if site_url else None
     text = (root / latest.name / SITEMAP).read_text(encoding="utf-8")
@@ -180,7 +183,7 @@ def place_root_files(
 
 
 #: Files that each version has of its own.
-_OF_VERSION = ("index.html", SITEMAP, f"{SITEMAP}.gz")
+_OF_VERSION = ("index.html", SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
 
 _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
 

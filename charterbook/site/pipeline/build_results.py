@@ -62,8 +62,11 @@ class BuildResults:
         signed_commits: Collection[str],
         *,
         warned: bool,
+        unchanged: bool = True,
     ) -> SiteManifest:
         """Manifest of the site; without a stamp after a warning, and where the inputs of a version are unknown.
+
+        Where sources are not `unchanged` since the build began, nothing of the site can be reused.
 
         `keys` are the hashes of each edition's known inputs, `files` those of the site. `signed_commits` are verified: a
         key that is added or revoked changes what pages say of signatures.
@@ -73,11 +76,11 @@ class BuildResults:
         is_known = len(known) == len(keys) and all(steady)
         states = {one: state for states in known.values() for one, state in states.items()}
         states |= build_state.states.of(signature_inputs(signed_commits))
-        stamp = build_state.stamp_of(states) if is_known and not warned else ""
+        stamp = build_state.stamp_of(states) if is_known and unchanged and not warned else ""
         addresses = {
             name: entry_address(keys[name], states)
             for name, states in known.items()
-            if name not in self.with_warnings
+            if unchanged and name not in self.with_warnings
         }
         return SiteManifest(
             build_state.site.target, stamp, addresses, files, frozenset(states), redirect_pages

@@ -103,9 +103,12 @@ def read_for(order: Order) -> ReadInputs:
 def store_version(order: Order, read: ReadInputs, built: Path | None = None) -> str:
     """Cache the names of a version's inputs and, where given, its finished folder.
 
-    Returns the reason, as a sentence, where they cannot be written, else an empty string.
+    A version whose sources changed while it was built is not cached: its key is that of the former sources. Returns the
+    reason, as a sentence, where they cannot be written, else an empty string.
     """
     if order.cache is None or order.inputs is None or not read.is_known:
+        return ""
+    if order.scope is not None and not order.scope.is_unchanged():
         return ""
     try:
         KnownInputs(order.inputs).put(order.key, read.states)

@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from charterbook import clock
 from charterbook.file_store import sweep, unwritable_error
 from charterbook.history import History
 from charterbook.site.edition import Edition
+from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import (
     Stat,
@@ -26,7 +29,7 @@ from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildResult, ConfigOverrides, Order
-from charterbook.site.output import root_files
+from charterbook.site.output import provenance, root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_addresses import PublishedAddresses
@@ -82,6 +85,7 @@ class SiteBuild:
     _own_began: float = 0.0
     _reused: ReusedVersions = field(default_factory=ReusedVersions)
     _redirect_pages: Sequence[str] = ()
+    _unchanged: bool = True
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -181,6 +185,14 @@ class SiteBuild:
                 show_problems(self.staging, self.site, self.handbook_data)
         with self.build_state.timings.span("former addresses"):
             self._keep_addresses()
+        if not self.site.serving:
+            with self.build_state.timings.span("hashes of files"):
+                provenance.write_of_site(self.staging, self.handbook_data.editions, self._origin())
+        self._unchanged = self.build_state.is_unchanged()
+        if not self._unchanged:
+            log.warning(
+                "The charter or docs/ changed while the site was built. Build again to show the present state."
+            )
         if config.strict and strict_build_warned() and _holds_files(self.site.target):
             self.abandon()
             return
@@ -206,6 +218,13 @@ class SiteBuild:
         self._reused.linked -= {
             path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)
         }
+
+    def _origin(self) -> provenance.Origin:
+        history, zone = self.handbook_data.history, ZoneInfo(self.site.timezone)
+        day = str(clock.today(zone))
+        return provenance.Origin(
+            history.head, history.branch, history.commit, day, libraries=library_versions()
+        )
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Collect the built versions, and write the root; log warnings in the order of the versions."""
@@ -260,6 +279,7 @@ class SiteBuild:
             frozenset(self._redirect_pages),
             {commit for edition in self.handbook_data.editions for commit in edition.signatures},
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
+            unchanged=self._unchanged,
         )
         self._results.cache_error = (
             write_manifest(manifest_store(self.site.store), manifest) or self._results.cache_error

@@ -40,7 +40,7 @@ from charterbook.site.mkdocs_compat.registry import is_on
 from charterbook.site.mkdocs_compat.toc import hide_empty_toc, set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
-from charterbook.site.output import content_policy, program_files, root_files
+from charterbook.site.output import content_policy, program_files, provenance, root_files
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.output.stylesheet import STYLESHEET
@@ -122,6 +122,7 @@ class VersionBuild:
             settings,
         )
         self._site_build = site_build
+        self._serving = order.serving
         self._twins = bool(options["twins"])
         self._papers = replace(settings, site_url=order.site_url) if options["papers"] else None
         if self._papers is not None:
@@ -350,7 +351,7 @@ class VersionBuild:
         git_info.uninstall()
 
     def finish(self, config: MkDocsConfig) -> None:
-        """Remove files that belong only to the root, write those for programs, and cache the comparisons."""
+        """Remove files that belong only to the root, write those for programs and its provenance, and cache the comparisons."""
         folder, renderer = Path(config.site_dir), self.renderer
         root_files.finish_edition(folder)
         add_search_terms(folder, renderer.edition)
@@ -359,6 +360,8 @@ class VersionBuild:
 
             write_papers(folder, renderer.edition, self._papers)
         program_files.write_data(folder, renderer.edition, renderer.comparison, twins=self._twins)
+        if not self._serving:
+            provenance.write_of_version(folder, renderer.edition)
         if self._site_build is not None and self.renderer.comparisons is not None:
             self.renderer.comparisons.save()
 

@@ -1,6 +1,7 @@
 """The files that `charterbook ci` writes: workflows that check, report, preview, apply, publish and remind.
 
 - `github/`: workflows of GitHub Actions
+- `requirements_lock`: what the jobs install, with hashes
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from charterbook.errors import CharterbookError
+from charterbook.starter.ci import requirements_lock
 
 FORGES = ("github", "gitlab")
 
@@ -25,7 +27,7 @@ def files_for(forge: str) -> dict[str, str]:
 
 
 def write(folder: Path, forge: str) -> list[str]:
-    """Write a forge's files into a handbook, and return the names of new ones.
+    """Write a forge's files and requirements.lock into a handbook, and return the names of new and updated ones.
 
     Raises CharterbookError, without writing, if one exists with other content.
     """
@@ -38,8 +40,20 @@ def write(folder: Path, forge: str) -> list[str]:
         raise CharterbookError(
             f"{', '.join(other)}: exists with other content. Move it away, then try again."
         )
-    for name in files.keys() - present.keys():
+    missing = {name: text for name, text in files.items() if name not in present}
+    lock = requirements_lock.updated_lock(folder)
+    return _write(folder, missing if lock is None else missing | {requirements_lock.NAME: lock})
+
+
+def update_lock(folder: Path) -> list[str]:
+    """Write requirements.lock alone, and return its name if it has changed. Raises CharterbookError."""
+    lock = requirements_lock.updated_lock(folder)
+    return [] if lock is None else _write(folder, {requirements_lock.NAME: lock})
+
+
+def _write(folder: Path, files: dict[str, str]) -> list[str]:
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(files[name], encoding="utf-8", newline="\n")
-    return sorted(files.keys() - present.keys())
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return sorted(files)

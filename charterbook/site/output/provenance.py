@@ -1,0 +1,128 @@
+"""Provenance of a published site: the hash of each file, and the commits that it was built from.
+
+A version has a provenance.json for its own files, which is reused with it; the one at the root has the other files, a hash of
+each version's, and what `charterbook verify` needs to build the same site again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from charterbook import __version__
+from charterbook.site.edition import Edition
+from charterbook.site.incremental.manifest import files_below, leads_outside
+from charterbook.site.output.site_lists import SITEMAP, latest_edition
+from charterbook.versions import LATEST
+
+NAME = "provenance.json"
+
+#: Format of the file.
+_SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a site was built from: the commit of the checkout, the published branch with its commit, and the day.
+
+    `libraries` are the versions of the libraries that write pages.
+    """
+
+    checkout: str | None = None
+    branch: str | None = None
+    published: str | None = None
+    day: str = ""
+    charterbook: str = __version__
+    libraries: Mapping[str, str] | None = None
+
+    @property
+    def noon(self) -> datetime.datetime:
+        """Noon of the day, without a time zone. Raises ValueError."""
+        return datetime.datetime.fromisoformat(f"{self.day}T12:00:00")
+
+
+def write_of_version(folder: Path, edition: Edition) -> None:
+    """Write the provenance of a finished version into its folder. Raises OSError."""
+    (folder / NAME).unlink(missing_ok=True)
+    commit = edition.own.shown.commit if edition.own.shown else None
+    _write(
+        folder / NAME,
+        {"version": edition.name, "commit": commit, "files": _hashes(folder, files_below(folder))},
+    )
+
+
+def write_of_site(root: Path, editions: Sequence[Edition], origin: Origin) -> None:
+    """Write the provenance of a finished site at its root. Raises OSError."""
+    listed = {edition.name: _listed(root, edition) for edition in editions}
+    known = {f"{name}/{path}": digest for name, files in listed.items() for path, digest in files.items()}
+    latest = latest_edition(editions)
+    known |= _copied(listed[latest.name]) if latest else {}
+    other = [path for path in files_below(root) if path not in known]
+    files = _hashes(root, other)
+    files |= {path: digest for path, digest in known.items() if path.startswith(f"{LATEST}/")}
+    _write(root / NAME, {**asdict(origin), "files": files})
+
+
+def read_origin(root: Path) -> Origin:
+    """The origin of a site. Raises OSError and ValueError where it has none."""
+    data = json.loads((root / NAME).read_bytes())
+    if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
+        raise ValueError(f"{NAME} has another format")
+    fields = {name: data.get(name) for name in Origin.__dataclass_fields__}
+    return Origin(**fields)
+
+
+def read_hashes(root: Path) -> dict[str, str]:
+    """The hash of each file of a site, by path. Raises OSError and ValueError where they cannot be read."""
+    found = dict(_files(root / NAME))
+    for path in [path for path in found if path.count("/") == 1 and path.endswith(f"/{NAME}")]:
+        folder = path.removesuffix(NAME)
+        found |= {folder + name: digest for name, digest in _files(root / path).items()}
+    return found
+
+
+def digest_of(path: Path) -> str:
+    """Hash of a file, as sha256sum prints it. Raises OSError."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _files(file: Path) -> dict[str, str]:
+    data = json.loads(file.read_bytes())
+    files = data.get("files") if isinstance(data, dict) else None
+    if not isinstance(files, dict) or any(leads_outside(path) for path in files):
+        raise ValueError(f"{file} has no list of files")
+    return {str(path): str(digest) for path, digest in files.items()}
+
+
+def _listed(root: Path, edition: Edition) -> dict[str, str]:
+    """Hashes in the provenance of a version; none where a plugin has changed or removed it."""
+    try:
+        return _files(root / edition.name / NAME)
+    except (OSError, ValueError):
+        return {}
+
+
+def _copied(newest: Mapping[str, str]) -> dict[str, str]:
+    """Hashes of the files of latest/ that are copies of the newest version's."""
+    return {f"{LATEST}/{path}": digest for path, digest in newest.items() if path != SITEMAP}
+
+
+def _hashes(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    top = str(root)
+    return {path: _digest(f"{top}/{path}") for path in sorted(paths)}
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 – Path.open takes three times as long
+        return hashlib.sha256(file.readall()).hexdigest()
+
+
+def _write(file: Path, data: Mapping[str, Any]) -> None:
+    file.write_text(
+        json.dumps({"schema": _SCHEMA, **data}, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+    )

@@ -1,0 +1,149 @@
+"""Verification of a published site: is each file the one that its commit makes?"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from charterbook import __version__
+from charterbook.errors import CharterbookError, GitError
+from charterbook.history import Tip, published_at
+from charterbook.repository import find_repository
+from charterbook.settings import Settings
+from charterbook.site.incremental.fingerprint import library_versions
+from charterbook.site.incremental.manifest import files_below, is_preserved
+from charterbook.site.mkdocs_commands import rebuild_site
+from charterbook.site.output import provenance
+from charterbook.site.output.provenance import Origin
+from charterbook.site.output.published_addresses import ADDRESSES
+
+CHANGED, MISSING, UNKNOWN = "changed", "missing", "unknown"
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The origin of a site, the number of its files, and those that differ: `changed`, `missing` or `unknown`."""
+
+    origin: Origin
+    files: int
+    differing: Mapping[str, str]
+
+    @property
+    def other_programs(self) -> dict[str, tuple[str, str]]:
+        """Programs of another version than here: what the site was built with, and what is here."""
+        here = {"charterbook": __version__, **library_versions()}
+        there = {"charterbook": self.origin.charterbook, **(self.origin.libraries or {})}
+        return {
+            name: (there.get(name, "none"), here.get(name, "none"))
+            for name in sorted(here.keys() | there.keys())
+            if there.get(name) != here.get(name)
+        }
+
+
+def compare_with_hashes(site: Path) -> Verified:
+    """Compare a site with its own list of hashes. Raises CharterbookError where it has none."""
+    origin = read_origin(site)
+    try:
+        expected = provenance.read_hashes(site)
+    except (OSError, ValueError) as error:
+        raise CharterbookError(f"{site / provenance.NAME} cannot be read: {error}") from error
+    return _compared(site, origin, expected, ignored={provenance.NAME})
+
+
+def compare_with_rebuilt(site: Path, config_file: Path, charter: Path, settings: Settings) -> Verified:
+    """Build a site again from the checkout of its handbook, and compare both.
+
+    Raises CharterbookError where the checkout is another one, or the handbook cannot be built.
+    """
+    origin = read_origin(site)
+    _check_checkout(site, origin, charter)
+    with tempfile.TemporaryDirectory(prefix="charterbook-") as scratch:
+        folder = Path(scratch) / "site"
+        folder.mkdir()
+        _copy_addresses(site, folder)
+        with _as_then(origin, settings):
+            if not rebuild_site(config_file, folder):
+                raise CharterbookError(
+                    f"{config_file}: the handbook cannot be built, so nothing was compared."
+                )
+        expected = {path: provenance.digest_of(folder / path) for path in files_below(folder)}
+    return _compared(site, origin, expected)
+
+
+def read_origin(site: Path) -> Origin:
+    """The origin of a site. Raises CharterbookError where it has none."""
+    file = site / provenance.NAME
+    try:
+        return provenance.read_origin(site)
+    except FileNotFoundError as error:
+        raise CharterbookError(
+            f"{file} is missing: name the folder of a site that `charterbook build` made."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise CharterbookError(f"{file} cannot be read: {error}") from error
+
+
+def _check_checkout(site: Path, origin: Origin, charter: Path) -> None:
+    """Raise CharterbookError unless the commit of a site is checked out."""
+    if origin.checkout is None:
+        return
+    try:
+        head = find_repository(charter).head
+    except GitError as error:
+        raise CharterbookError(
+            f"{site} was built from commit {origin.checkout}, which is not here: {error}"
+        ) from error
+    if head != origin.checkout:
+        raise CharterbookError(
+            f"{site} was built from commit {origin.checkout}; this checkout is at {head}. "
+            f"Run `git switch --detach {origin.checkout}`, then try again."
+        )
+
+
+def _copy_addresses(site: Path, folder: Path) -> None:
+    """Copy the list of former addresses, from which redirects are written."""
+    if (site / ADDRESSES).is_file():
+        (folder / ADDRESSES).write_bytes((site / ADDRESSES).read_bytes())
+
+
+@contextmanager
+def _as_then(origin: Origin, settings: Settings) -> Iterator[None]:
+    """Build on the day and at the commit of a site."""
+    try:
+        moment = origin.noon.replace(tzinfo=ZoneInfo(settings.timezone))
+    except (TypeError, ValueError) as error:
+        raise CharterbookError(f"{provenance.NAME}: {origin.day!r} is not a day") from error
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    try:
+        if origin.published is None:
+            yield
+        else:
+            with published_at(Tip(origin.published, origin.branch)):
+                yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _compared(
+    site: Path, origin: Origin, expected: Mapping[str, str], ignored: frozenset[str] | set[str] = frozenset()
+) -> Verified:
+    found = {path for path in files_below(site) if path in expected or not _is_users(site, path)} - ignored
+    differing = dict.fromkeys(expected.keys() - found - ignored, MISSING)
+    differing |= dict.fromkeys(found - expected.keys(), UNKNOWN)
+    same = found & expected.keys()
+    differing |= {path: CHANGED for path in same if provenance.digest_of(site / path) != expected[path]}
+    return Verified(origin, len(found), dict(sorted(differing.items())))
+
+
+def _is_users(site: Path, path: str) -> bool:
+    """Whether a file is in a hidden entry of site_dir, which builds leave in place."""
+    return is_preserved(site / path.partition("/")[0])
