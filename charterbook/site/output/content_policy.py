@@ -85,7 +85,7 @@ def with_policy(
     start = _CHARSET.search(page)
     if start is None:
         return page
-    before, _, after = page.partition(content) if content else (page, "", "")
+    before, _, after = page.partition(content) if content and page.count(content) == 1 else (page, "", "")
     own = set(_inline(content)) if suspicious else set()
     hashes: dict[str, list[str]] = {"script-src": [], "style-src": []}
     for kind, text in dict.fromkeys([*_inline(before), *_inline(after)]):
