@@ -114,6 +114,16 @@ def test_events_lead_to_their_pages(repo: Repo) -> None:
     assert not any("url" in event for event in plain.values())
 
 
+def test_a_draft_is_in_no_calendar(repo: Repo) -> None:
+    """Dates count once they are published."""
+    commit(repo, "2026-09-01", **FULL)
+    published = files(repo)
+    later = FULL | {"review": FULL["review"] | {"next": datetime.date(2027, 3, 3)}}
+    (repo.folder / "charter.yml").write_text(minimal_charter(**later), encoding="utf-8")
+    assert repo.history().draft is not None
+    assert files(repo) == published
+
+
 def test_the_same_history_makes_the_same_bytes(repo: Repo) -> None:
     """On any day, with the timestamp of the revision."""
     commit(repo, "2026-09-01", **FULL)

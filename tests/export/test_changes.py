@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -82,6 +83,16 @@ def test_hostile_html(hostile: Comparison) -> None:
     assert "<script" not in page
     assert html.escape("<script>alert(1)</script>") in page
     assert "href=" not in page.replace('href="#change-', "")
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="..".join)
+def test_html_closes_what_it_opens(pair: tuple[str, str]) -> None:
+    """Its body can be read as XML, and lists have only entries."""
+    page = render(comparison(*pair), "html")
+    body = ElementTree.fromstring(page[page.index("<body>") : page.index("</html>")])  # noqa: S314 -- made above
+    lists = [*body.iter("ul")]
+    assert lists
+    assert {child.tag for one in lists for child in one} == {"li"}
 
 
 def test_hostile_markdown(hostile: Comparison) -> None:

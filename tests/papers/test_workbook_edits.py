@@ -23,6 +23,7 @@ from charterbook.diff import plain
 from charterbook.i18n import translator
 from charterbook.imports import TableError
 from charterbook.load import load
+from charterbook.papers import workbook
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from charterbook.papers.workbook_edits import edited_charter
@@ -32,6 +33,7 @@ from charterbook.papers.workbook_values import choice_words
 from charterbook.propose import changes_between
 from tests.charters import minimal_charter
 from tests.generated import CHANCE, FIXED, Maker, examples
+from tests.imports.workbooks import workbook as sheet_file
 from tests.papers.edit_workbook import EditableWorkbook, edited
 
 #: How many random charters go through LibreOffice, which takes a second for each.
@@ -317,11 +319,19 @@ def test_what_has_changed_since_the_export_is_refused(
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """It was not exported."""
-    from tests.imports.workbooks import workbook
-
-    (tmp_path / "other.xlsx").write_bytes(workbook([("a", "b")]))
+    (tmp_path / "other.xlsx").write_bytes(sheet_file([("a", "b")]))
     with pytest.raises(TableError, match="was not made by"):
         read_workbook_cells(tmp_path / "other.xlsx")
+
+
+def test_a_workbook_of_a_newer_charterbook_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message says which layouts are known."""
+    monkeypatch.setattr(workbook, "LAYOUT", 2)
+    (tmp_path / "newer.xlsx").write_bytes(exported(made()))
+    with pytest.raises(TableError, match="has layout 2, but only 1 is known"):
+        read_workbook_cells(tmp_path / "newer.xlsx")
 
 
 def _libreoffice(folder: Path, books: dict[str, bytes], edits: dict[str, list[list[object]]]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from charterbook.history import read_history
@@ -11,50 +9,17 @@ from charterbook.settings import read_settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
 from charterbook.site.render.views import (
-    bars,
     budget_of,
     budgets,
     columns,
     reach,
-    row_letter,
     service_rows,
     services_by_status,
-    source_rows,
     year_ago,
 )
 from charterbook.versions import DRAFT
 from tests.site.editions import ROOT, TODAY, block, charter, edition, words
-
-Change = dict[str, Any]
-
-BLOCKS = ("sponsor_summary", "sponsor_services", "sponsor_money", "sponsor_coverage", "sponsor_metrics")
-
-
-def services(**status: str) -> Change:
-    """Services with these ids and states."""
-    items = [{"id": key, "name": key.title(), "summary": "S.", "status": how} for key, how in status.items()]
-    return {"services": items}
-
-
-def funding(*amounts: float | None, currency: str | None = "USD", **more: Any) -> Change:
-    """Sources that pay these amounts."""
-    sources = [
-        {"id": f"s{n}", "name": f"Source {n}", "funder": "F"} | ({} if amount is None else {"amount": amount})
-        for n, amount in enumerate(amounts)
-    ]
-    named = {"currency": currency} if currency else {}
-    return {"funding": {"owner": "CFO", "sources": sources} | named | more}
-
-
-def page(shown: Edition) -> str:
-    """The words of the whole page."""
-    return words(" ".join(block(shown, name) for name in BLOCKS))
-
-
-def states(*changes: Change) -> dict[str, list[str | None]]:
-    """Rows of services with their cells."""
-    shown = columns(edition(*changes))
-    return {row.item.id: [cell.status if cell else None for cell in row.cells] for row in service_rows(shown)}
+from tests.site.sponsor_blocks import BLOCKS, Change, funding, page, services, states
 
 
 def test_a_renamed_service_stays_in_its_row() -> None:
@@ -93,93 +58,6 @@ def test_a_split_and_a_merge_begin_new_rows() -> None:
         "one": ["live", None],
         "two": ["pilot", None],
     }
-
-
-def test_money_is_summed_only_where_that_is_right() -> None:
-    """Not if an amount is missing, or is for another period."""
-    assert budget_of(charter(**funding(10, 20))).total == 30
-    assert budget_of(charter(**funding(10, None))).total is None
-    odd = funding(10, 20)
-    odd["funding"]["sources"][0]["period"] = "a month"
-    assert budget_of(charter(**odd)).total is None
-
-
-def test_sums_and_differences_are_exact() -> None:
-    """They are decimals without rounding errors."""
-    sums = [budget_of(charter(**funding(*amounts))) for amounts in ((0.1, 0.2), (0.1,))]
-    assert (sums[0].total, sums[0].after(sums[1]).difference) == (0.3, 0.2)
-
-
-def test_pages_show_all_digits() -> None:
-    """Of shares, amounts and totals."""
-    change = funding(1234567.891, 0.109)
-    for source, share in zip(change["funding"]["sources"], (33.3333, 66.6667), strict=True):
-        source["share"] = share
-    said = block(edition(change), "funding")
-    assert [text in said for text in ("33.3333%", "66.6667%", "$1,234,567.891", "$1,234,568")] == [True] * 4
-
-
-def test_money_is_compared_only_where_that_is_right() -> None:
-    """Another currency or period is named."""
-    told = [
-        page(edition(funding(100), second))
-        for second in (funding(130), funding(70), funding(100), funding(130, currency="EUR"))
-    ]
-    assert "▲ $30 more than in 2025-Q1 (+30%)" in told[0]
-    assert "▼ $30 less than in 2025-Q1 (−30%)" in told[1]
-    assert "the same as in 2025-Q1" in told[2]
-    assert "2025-Q1: $100; not compared: another currency" in told[3]
-    assert "more than" not in told[3]
-    years = page(edition(funding(100, period="2025"), funding(130, period="2026")))
-    assert "▲ $30 more than in 2025-Q1 (+30%)" in years
-    assert "different times" not in years
-    half = page(edition(funding(100, period="2025"), funding(60, period="FY27-H1")))
-    assert "▲ $20 more than in 2025-Q1 (+20%) both per year" in half
-    another = page(edition(funding(100, period="2025"), funding(130, period="a while")))
-    assert (
-        "2025-Q1: $100 (2025); not compared: the length of &#34;a while&#34; is not known"
-        in another.replace('"', "&#34;")
-    )
-    assert "2025-Q1: $100; not compared" in page(edition(funding(100), funding(130, period="2026")))
-    assert "amounts on both sides are for different periods and cannot be compared" in another
-
-
-def test_bars_of_another_currency_are_left_out() -> None:
-    """One axis has one currency."""
-    shown = columns(edition(funding(5, currency="EUR"), funding(100, 50)))
-    found = bars(shown, source_rows(shown))
-    assert found is not None
-    assert found.left_out
-    assert [[(part.row, part.top, part.height) for part in bar.parts] for bar in found.bars] == [
-        [],
-        [(0, 33.33, 66.67), (1, 0, 33.33)],
-    ]
-
-
-def test_without_amounts_the_bars_show_shares() -> None:
-    """Without both there is a sentence instead of an empty frame."""
-    shares = funding(None, None, currency=None)
-    for source, share in zip(shares["funding"]["sources"], (70, 30), strict=True):
-        source["share"] = share
-    shown = columns(edition(shares))
-    found = bars(shown, source_rows(shown))
-    assert found is not None
-    assert (found.of, [part.height for part in found.bars[0].parts]) == ("share", [70, 30])
-    nothing = edition({})
-    assert "so there is nothing to show. Who pays: Sales." in page(nothing)
-    assert "<svg" not in block(nothing, "sponsor_money")
-
-
-def test_an_earlier_version_with_amounts_is_still_shown() -> None:
-    """The table has figures that the present charter lacks."""
-    told = page(edition(funding(10), funding(None)))
-    assert "so there is nothing to show." in told
-    assert "Source 0 F $10 –" in told
-
-
-def test_letters_continue_after_z() -> None:
-    """They identify the rows of a chart."""
-    assert [row_letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
 
 def test_coverage_counts_those_who_may_be_served() -> None:
