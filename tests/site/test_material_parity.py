@@ -78,6 +78,7 @@ DIFFERENT = {
     "Material's stylesheets are in that of the handbook": r"head\.None link .*/assets/stylesheets/(main|palette)\.",
     "Material's script ends with an error": r"aside\.md-banner md-banner--warning script ",
     "no page asks another host for facts of the repository": r'div\.md-(header|nav)__source a \{"class": "md-source"',
+    "the handbook has an icon of its own": r'head\.None link \{"href": "\S+/assets/images/favicon\.png", "rel": "icon"\}',
     "that is all that differs": r"a\.md-source div ",
     "the dialog of search has a name": r'nav\.md-header__inner md-grid div \{"class": "md-search", ',
     "what scripts are told is looked at below": r'body\.None script \{"id": "__config"',

@@ -8,6 +8,7 @@ from pathlib import Path
 import tinycss2
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
+from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, with_small, without_parts
 from charterbook.site.output.stylesheet import OF_SOME_PAGES, STYLESHEET, combine
 from charterbook.site.pipeline.theme_config import THEME
 from tests.site.handbooks import Built
@@ -46,9 +47,80 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     combine(tmp_path)
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
-    assert left == {STYLESHEET, *list(sheets)[:2]}
+    assert left == {STYLESHEET, SMALL, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
     own, dark = text.split("@media")
     assert own.endswith("i {\ncolor: blue;\n}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }\n")
     assert own.startswith(".a{color:red}\n.b{color:red}")
     assert "[data-md-color-scheme] i {\ncolor: blue;\n}" in dark
+
+
+def selectors(text: str) -> list[str]:
+    """Each selector of a stylesheet with what is around it, in order."""
+    found = []
+    around: list[str] = []
+    for before, brace in re.findall(r"([^{}]*)([{}])", text):
+        if brace == "{":
+            around.append(before.strip())
+            if not before.startswith("@"):
+                found += [" ".join([*around[:-1], one]) for one in re.split(r",(?![^()]*\))", before)]
+        else:
+            around.pop()
+    return found
+
+
+def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
+    """What is left is in the same order; what is missing needs a class, a colour or a direction of a part."""
+    text = "".join(sheet.read_text("utf-8") for sheet in sorted(MATERIAL.glob("assets/stylesheets/*.css")))
+    text = re.sub(r"/\*#.*?\*/", "", text).replace('@charset "UTF-8";', "")
+    small, whole = selectors(without_parts(text, "")), selectors(text)
+    assert len(small) > len(whole) / 3
+    rest = iter(whole)
+    assert all(one in rest for one in small)
+    page = '<html class="no-js"><link rel="stylesheet" href="assets/charterbook/style.css">'
+    kept = set(small)
+    for missing in (one for one in whole if one not in kept and "[dir=rtl]" not in one):
+        names = " ".join(re.findall(r"\.([A-Za-z_][\w-]*)", missing))
+        colours = " ".join(re.findall(r"\[(data-md-color-(?:primary|accent)=[\w-]+)\]", missing))
+        needing = f'{page}<p class="{names}" {colours}>'
+        assert with_small(needing) == needing, missing
+
+
+def test_material_adds_no_class_of_a_part_to_other_pages() -> None:
+    """Its script names some of them: each for a part that is on the page before, or for a feature that has no small one."""
+    script = next(MATERIAL.glob("assets/javascripts/bundle.*.js")).read_text(encoding="utf-8")
+    made = set(re.findall(r'class:"([^"`]+)"|class:`([^`]+)`', script))
+    names = {name for pair in made for text in pair for name in text.split() if re.fullmatch(r"[\w-]+", name)}
+    page = '<link rel="stylesheet" href="assets/charterbook/style.css">'
+    parts = {name for name in names if with_small(f'{page}<p class="{name}">') == f'{page}<p class="{name}">'}
+    assert {name.split("__")[0] for name in parts} == MADE_OF_PARTS
+
+
+#: What Material's script makes of annotations, code, tabs, links to a repository, and tooltips.
+MADE_OF_PARTS = {
+    "md-annotation",
+    "md-code",
+    "md-source",
+    "md-tooltip",
+    "md-tooltip--inline",
+    "md-tooltip2",
+    "mermaid",
+    "tabbed-button",
+}
+
+
+def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
+    """Any class of Material's parts, another colour, or text from right to left."""
+    page = '<html dir="ltr"><link rel="stylesheet" href="../assets/charterbook/style.css"><p class="cb-note">'
+    assert '<link rel="stylesheet" href="../assets/charterbook/small.css"><p' in with_small(page)
+    for part in (
+        '<div class="admonition note">',
+        "<div class=highlight>",
+        "<i class='x md-status'>",
+        '<p dir="rtl">',
+        '<b data-md-color-primary="red">',
+        '<span class="twemoji">',
+    ):
+        assert with_small(page + part) == page + part
+    for sheet, name in zip(OF_OWN_PARTS, ("cb-chart__key", "cb-health__word"), strict=True):
+        assert f'href="../assets/charterbook/{sheet}"' in with_small(f'{page}<i class="{name}">')

@@ -26,7 +26,7 @@ _PARTS = (
     r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
     r"md-header--lifted|md-header__source|md-input[\w-]*|md-meta[\w-]*|md-nav--(?:integrated|lifted)|md-nav__source|"
     r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
-    r"md-sidebar--post|md-social[\w-]*|md-source[\w-]*|md-status[\w-]*|md-tabs[\w-]*|md-tag|md-tags|md-tag-[\w-]+|md-tooltip[\w-]*"
+    r"md-sidebar--post|md-social[\w-]*|md-source[\w-]*|md-status[\w-]*|md-tabs[\w-]*|md-tooltip[\w-]*"
 )
 _OF_PARTS = re.compile(_PARTS)
 

@@ -1,0 +1,152 @@
+"""The top of pages, links of headings, the choice of colours, and what is new since the last visit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.quality.sites import Site
+from tests.site_checks.browser import open_page
+
+Sites = Callable[[str], Site]
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """A reader with a storage and a clipboard of their own."""
+    context = chromium.new_context(
+        service_workers="block", color_scheme="dark", permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context.new_page()
+    context.close()
+
+
+def visited(page: Page, address: str, **last: str) -> None:
+    """Store a last visit, as if the reader had come on another day."""
+    key = f"charterbook-visit {page.evaluate('url => new URL(url).pathname', address)}"
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, json.dumps({"last": last})])
+
+
+def test_since_the_last_visit(reader: Page, site: Sites) -> None:
+    """Nothing on the first day; then what came into force, what was revised, or that nothing has changed."""
+    address = site("example").address
+    reader.goto(f"{address}latest/")
+    box = reader.locator(".cb-since")
+    expect(box).to_be_hidden()
+    revision = box.get_attribute("data-revision") or ""
+    version = box.get_attribute("data-version") or ""
+    for last, said in (
+        (
+            {"day": "2026-10-03", "version": "2026-Q2", "revision": "x"},
+            f"on 3 October 2026, {version} has come into force.",
+        ),
+        (
+            {"day": "2026-10-03", "version": version, "revision": "x"},
+            f"{version} has been revised. All revisions",
+        ),
+        (
+            {"day": "2026-10-03", "version": version, "revision": revision},
+            "Nothing has changed since your last visit on 3 October 2026.",
+        ),
+    ):
+        visited(reader, address, **last)
+        reader.goto(f"{address}latest/")
+        expect(box).to_contain_text(said)
+        reader.goto(f"{address}latest/audiences/presales/")
+        expect(box).to_contain_text(said)
+    visited(reader, address, day="2026-10-03", version="2026-Q2", revision="x")
+    reader.goto(f"{address}latest/audiences/presales/")
+    box.get_by_role("link", name="What has changed since 2026-Q2").click()
+    reader.wait_for_url("**/latest/compare/2026-Q2/?audience=presales")
+    reader.goto(f"{address}2025-Q1/")
+    assert box.count() == 0
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "",
+        "[]",
+        "null",
+        '{"last": 1}',
+        '{"last": {"day": "<b>", "version": "../../evil"}}',
+        '{"last": {"day": "2026-01-01", "version": "//evil.example"}}',
+    ],
+)
+def test_nothing_stored_breaks_a_page(reader: Page, site: Sites, stored: str) -> None:
+    """The storage may hold anything: another site of the host may have written it."""
+    errors: list[str] = []
+    reader.on("pageerror", lambda error: errors.append(error.message))
+    address = site("example").address
+    reader.goto(f"{address}latest/mission/")
+    reader.evaluate(
+        "([key, text]) => localStorage.setItem(key, text)", ["charterbook-visit /team/charter/", stored]
+    )
+    reader.goto(f"{address}latest/")
+    assert errors == []
+    assert reader.locator("a[href*=evil]").count() == 0
+
+
+def test_links_of_headings(reader: Page, site: Sites) -> None:
+    """A link is named after its heading, appears with the focus, and is copied."""
+    reader.goto(f"{site('example').address}latest/funding/")
+    link = reader.locator("h2 > .headerlink").first
+    heading = reader.locator("h2").first.evaluate("one => one.firstChild.textContent.trim()")
+    expect(link).to_have_accessible_name(f"Copy a link to “{heading}”")
+    expect(link).to_have_css("opacity", "0")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    reader.keyboard.press("Enter")
+    expect(reader.locator(".md-dialog")).to_contain_text("The link is copied.")
+    assert reader.evaluate("navigator.clipboard.readText()") == reader.url
+    assert reader.url.endswith(f"#{reader.locator('h2').first.get_attribute('id')}")
+
+
+def test_colours_are_chosen_by_keyboard(reader: Page, site: Sites) -> None:
+    """Like the system, light, dark; the choice stays on the next page."""
+    address = site("example").address
+    reader.goto(f"{address}latest/")
+    body = reader.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    choice = reader.locator("input[name=__palette]:checked")
+    expect(choice).to_have_accessible_name("Colours: like the system")
+    choice.focus()
+    reader.keyboard.press("ArrowRight")
+    expect(reader.locator("input[name=__palette]:checked")).to_have_accessible_name("Colours: light")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    reader.goto(f"{address}latest/mission/")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    assert reader.locator("meta[name=theme-color]").count() == 1
+
+
+def test_compare_and_print(reader: Page, site: Sites) -> None:
+    """The list of versions closes with Escape; the button prints."""
+    address = site("example").address
+    reader.goto(f"{address}latest/services/onboarding/")
+    listed = reader.locator(".cb-with")
+    listed.locator("summary").focus()
+    reader.keyboard.press("Enter")
+    expect(listed.get_by_role("link", name="2026-Q1")).to_be_visible()
+    reader.keyboard.press("Escape")
+    expect(listed.get_by_role("link", name="2026-Q1")).to_be_hidden()
+    expect(listed.locator("summary")).to_be_focused()
+    reader.evaluate("window.print = () => { window.printed = true }")
+    reader.get_by_role("button", name="Print or save as PDF").click()
+    assert reader.evaluate("window.printed")
+    reader.keyboard.press("Tab")
+    listed.locator("summary").click()
+    listed.get_by_role("link", name="2026-Q1").click()
+    reader.wait_for_url("**/latest/compare/2026-Q1/?item=services/onboarding")
+
+
+def test_without_javascript(context_without_js: BrowserContext, site: Sites) -> None:
+    """What needs it is not there; the list of versions needs none."""
+    page = open_page(context_without_js, f"{site('example').address}latest/").page
+    for part in (".cb-print", ".cb-since", ".headerlink"):
+        assert not page.locator(part).first.is_visible()
+    assert page.locator(".md-option:visible").count() == 0
+    page.locator(".cb-with summary").click()
+    assert page.locator(".cb-with").get_by_role("link").first.is_visible()
