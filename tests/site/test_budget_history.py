@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from charterbook.site.render.views import (
     bars,
     budget_of,
+    budget_turns,
     columns,
     row_letter,
     source_rows,
 )
-from tests.site.editions import block, charter, edition
+from tests.site.editions import block, charter, edition, quarters
 from tests.site.sponsor_blocks import funding, page
 
 
@@ -76,10 +80,7 @@ def test_bars_of_another_currency_are_left_out() -> None:
 
 def test_without_amounts_the_bars_show_shares() -> None:
     """Without both there is a sentence instead of an empty frame."""
-    shares = funding(None, None, currency=None)
-    for source, share in zip(shares["funding"]["sources"], (70, 30), strict=True):
-        source["share"] = share
-    shown = columns(edition(shares))
+    shown = columns(edition(_shares()))
     found = bars(shown, source_rows(shown))
     assert found is not None
     assert (found.of, [part.height for part in found.bars[0].parts]) == ("share", [70, 30])
@@ -98,3 +99,39 @@ def test_an_earlier_version_with_amounts_is_still_shown() -> None:
 def test_letters_continue_after_z() -> None:
     """They identify the rows of a chart."""
     assert [row_letter(number) for number in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_each_change_of_the_budget_is_a_sentence() -> None:
+    """With a percentage where the amounts can be compared, and with the reason where they cannot."""
+    amounts = (funding(100), funding(100), funding(88), funding(88, currency="EUR"), funding(0), funding(10))
+    shown = edition(*amounts)
+    said = page(shown)
+    assert "−12% in 2025-Q3: $88, was $100" in said
+    assert "2025-Q4: €88, not compared with $88 in 2025-Q3: another currency" in said
+    assert "2026-Q2: $10, was $0" in said
+    assert [turn.column.name for turn in budget_turns(columns(shown))] == quarters(6)[2:]
+    yearly = funding(100), funding(300)
+    for change, period in zip(yearly, ("2025-Q1", "2025"), strict=True):
+        change["funding"]["period"] = period
+    assert "−25% in 2025-Q2: $300, was $400 (both per year)" in page(edition(*yearly))
+
+
+def test_bars_have_totals_and_names() -> None:
+    """In the currency of the axis; sources that have ended are named below."""
+    ended = funding(250_000, 50_000)
+    source = block(edition(ended, funding(396_000, 4_000)), "sponsor_money")
+    chart = source[source.index("<svg") : source.index("</svg>")]
+    assert re.findall(r"cb-chart__total[^>]*>([^<]*)<", chart) == ["$300K", "$400K"]
+    assert re.findall(r"cb-chart__tick[^>]*>([^<]*)<", chart)[0] == "$0"
+    assert re.findall(r"cb-chart__beside[^>]*>([^<]*)<", chart) == ["A Source 0", "B Source 1"]
+    three = funding(1, 2, 3)
+    source = block(edition(three, funding(1, 2)), "sponsor_money")
+    assert re.findall(r"cb-chart__source--both.*?</span> ([^<]*)<", source) == ["C Source 2"]
+    assert "cb-chart__total" not in block(edition(_shares()), "sponsor_money")
+
+
+def _shares() -> dict[str, Any]:
+    shares = funding(None, None, currency=None)
+    for one, share in zip(shares["funding"]["sources"], (70, 30), strict=True):
+        one["share"] = share
+    return shares
