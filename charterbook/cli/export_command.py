@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,8 @@ def _paper(book: Handbook, edition: Edition, name: str, audience: str | None) ->
 
     if audience is not None and FORMATS[name].is_whole:
         raise CharterbookError(f"--audience: {name} is always about the whole charter.")
-    return render(paper_source(edition, book.settings, audience=audience), name)
+    source = paper_source(edition, book.settings, audience=audience)
+    return render(replace(source, report=note), name)
 
 
 def _calendar(book: Handbook, edition: Edition, audience: str | None) -> bytes:

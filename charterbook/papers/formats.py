@@ -71,11 +71,15 @@ def _xlsx(source: PaperSource) -> bytes:
 
 def _pdf(source: PaperSource) -> bytes:
     contents = {"contents": source.t.gettext("Contents")}
-    return as_pdf("charter", document_data(charter_document(source)) | contents, source.made)
+    return as_pdf(
+        "charter", document_data(charter_document(source)) | contents, source.made, source.report_signs
+    )
 
 
 def _review(source: PaperSource) -> bytes:
-    return as_pdf("charter", document_data(review_document(source)) | {"contents": ""}, source.made)
+    return as_pdf(
+        "charter", document_data(review_document(source)) | {"contents": ""}, source.made, source.report_signs
+    )
 
 
 FORMATS = {

@@ -65,7 +65,7 @@ _DETAILS = (
 def onepager(source: PaperSource) -> bytes:
     """The page as a PDF, with as much of the charter as fits."""
     place = bisect_left(_DETAILS, True, hi=len(_DETAILS) - 1, key=lambda detail: _fits(source, detail))
-    return as_pdf(_TEMPLATE, _data(source, _DETAILS[place]), source.made)
+    return as_pdf(_TEMPLATE, _data(source, _DETAILS[place]), source.made, source.report_signs)
 
 
 def _fits(source: PaperSource, detail: _DetailLevel) -> bool:

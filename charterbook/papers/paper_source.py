@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from charterbook.charter import ITEM_LISTS, Charter, all_items
+from charterbook.charter.model_shape import walk
 from charterbook.compare import Comparison
+from charterbook.diff.change import plain
 from charterbook.i18n import Translator, translator
 from charterbook.metric_progress import TargetStatus
 from charterbook.papers.inert_text import inert_line
@@ -67,6 +70,24 @@ class PaperSource:
     pre_read: Callable[[], PreRead] | None = None
     audience: str | None = None
     whole: Charter | None = None
+    report: Callable[[str], None] = lambda message: None
+
+    def report_signs(self, signs: frozenset[str]) -> None:
+        """Report characters that no font has, each with the first value of the charter that has it."""
+        texts = [(place, text) for place, text in self._texts() if signs & set(text)]
+        for sign in sorted(signs):
+            place = next((place for place, text in texts if sign in text), self.version)
+            values = {"sign": sign, "code": f"U+{ord(sign):04X}", "place": place}
+            self.report(
+                self.t.gettext("No font has %(sign)s (%(code)s) of %(place)s; □ is in its place.") % values
+            )
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """The texts of the charter with their paths."""
+        data = plain(self.whole or self.charter)
+        for found in walk(data):
+            if isinstance(found.value, str):
+                yield _place(data, found.path), found.value
 
     @property
     def t(self) -> Translator:
@@ -105,3 +126,13 @@ class PaperSource:
         if not item:
             return self.section_link(kind)
         return self.item_link(kind, item) if kind in ITEM_LISTS else None
+
+
+def _place(data: Any, path: Sequence[str | int]) -> str:
+    """A path in words: items by their ids, other elements of lists by their numbers."""
+    steps = []
+    for step in path:
+        data = data[step]
+        is_item = isinstance(step, int) and isinstance(data, dict) and "id" in data
+        steps.append(str(data["id"] if is_item else step + 1 if isinstance(step, int) else step))
+    return ".".join(steps)

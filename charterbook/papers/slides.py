@@ -61,6 +61,7 @@ def slides(source: PaperSource) -> bytes:
         "slides",
         document_data(document) | {"slides": found, "lead": _LEAD, "chart_height": _CHART},
         source.made,
+        source.report_signs,
     )
 
 

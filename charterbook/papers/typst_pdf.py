@@ -10,6 +10,8 @@ import datetime
 import io
 import json
 import re
+import unicodedata
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -27,14 +29,31 @@ _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _WITHOUT_GLYPH = re.compile("[^\x20-\u052f\u2000-\u2bff\ufffd\n]")
 _NO_GLYPH = "\N{WHITE SQUARE}"
 
+#: What Typst says of a text without glyphs. Its characters may be escaped.
+_NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+#: After so many characters, all are replaced that most fonts lack.
+_MOST_TRIES = 12
 
-def as_pdf(template: str, data: dict[str, Any], made: datetime.datetime | None = None) -> bytes:
-    """The PDF of a template with these data. Raises CharterbookError with the reason if Typst cannot make it."""
+#: Receiver of the characters that no font has.
+Report = Callable[[frozenset[str]], None]
+
+
+def as_pdf(
+    template: str,
+    data: dict[str, Any],
+    made: datetime.datetime | None = None,
+    report: Report = lambda signs: None,
+) -> bytes:
+    """The PDF of a template with these data. Raises CharterbookError with the reason if Typst cannot make it.
+
+    Characters that no font has are replaced by a sign, and reported.
+    """
     given = _inputs(data)
     try:
         return _compile(template, given, made, is_own=True)
     except CharterbookError:
-        return _with_other_fonts(template, data, given, made)
+        return _with_other_fonts(template, given, made, report)
 
 
 def page_count(template: str, data: dict[str, Any]) -> int:
@@ -54,14 +73,42 @@ def _inputs(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _with_other_fonts(
-    template: str, data: dict[str, Any], given: dict[str, str], made: datetime.datetime | None
+    template: str, given: dict[str, str], made: datetime.datetime | None, report: Report
 ) -> bytes:
     """The PDF with the fonts of this machine, and where these too lack a glyph, with a sign in its place."""
-    try:
-        return _compile(template, given, made, is_own=False)
-    except CharterbookError:
-        text = json.dumps(json.loads(given["data"]), ensure_ascii=False)
-        return _compile(template, {"data": _WITHOUT_GLYPH.sub(_NO_GLYPH, text)}, made, is_own=True)
+    missing: frozenset[str] = frozenset()
+    for _ in range(_MOST_TRIES):
+        try:
+            found = _compile(template, _without(given, missing), made, is_own=False)
+        except CharterbookError as error:
+            new = _signs_in(str(error)) - missing
+            if not new:
+                raise
+            missing |= new
+        else:
+            report(missing)
+            return found
+    missing |= frozenset(_WITHOUT_GLYPH.findall(_text(given)))
+    report(missing)
+    return _compile(template, _without(given, missing), made, is_own=True)
+
+
+def _text(given: dict[str, str]) -> str:
+    return json.dumps(json.loads(given["data"]), ensure_ascii=False)
+
+
+def _without(given: dict[str, str], missing: frozenset[str]) -> dict[str, str]:
+    """The data with a sign for each of these characters, and nothing for marks on other characters."""
+    signs = {ord(sign): "" if unicodedata.category(sign)[0] in "MC" else _NO_GLYPH for sign in missing}
+    return {"data": _text(given).translate(signs)}
+
+
+def _signs_in(message: str) -> frozenset[str]:
+    """The characters that Typst names in a message about missing glyphs."""
+    texts = [
+        _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) for text in _NOT_DISPLAYED.findall(message)
+    ]
+    return frozenset(sign for text in texts for sign in text if ord(sign) > ord("~"))
 
 
 def _compile(template: str, given: dict[str, str], made: datetime.datetime | None, *, is_own: bool) -> bytes:

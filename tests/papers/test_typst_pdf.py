@@ -7,6 +7,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import pytest
 
 from charterbook.charter import Charter
 from charterbook.diff.change import plain
+from charterbook.errors import CharterbookError
+from charterbook.papers import typst_pdf
 from charterbook.papers.formats import FORMATS, render
 from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.slides import slides_of
@@ -184,10 +187,37 @@ def test_each_slide_is_on_one_page() -> None:
     assert not [one["name"] for one in (*audiences, *services) if one["name"] not in shown]
 
 
-def test_characters_without_a_glyph_do_not_stop_a_paper() -> None:
-    """The fonts have Latin, Cyrillic and Greek; other characters need a font of the machine, or become a sign."""
-    data = render(source({"organisation": "日本 🎉 \u0c05 Δ"}), "onepager")
-    assert "Δ" in text(data)
+def test_characters_without_a_glyph_are_reported() -> None:
+    """Once each, with the place of the value; the others of the same text remain."""
+    found: list[str] = []
+    made = source({"organisation": "漢 \U0001f389\ufe0f Δ \u0c05", "title": "Устав \U0001fae8"})
+    data = render(replace(made, report=found.append), "onepager")
+    shown = text(data)
+    assert "Устав" in shown
+    assert "Δ" in shown
+    assert "No font has \U0001fae8 (U+1FAE8) of title; □ is in its place." in found
+    assert len(found) == len(set(found))
+    known = [one for one in found if "organisation" in one]
+    assert len(known) + 1 == len(found)
+
+
+def test_what_many_fonts_lack_is_replaced_at_once() -> None:
+    """A charter in a script without fonts takes a bounded number of attempts."""
+    found: list[str] = []
+    strange = "".join(map(chr, range(0x1B000, 0x1B040)))
+    render(replace(source({"organisation": " ".join(strange)}), report=found.append), "onepager")
+    assert len(found) == len(strange)
+
+
+def test_other_errors_are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that names no character is passed on."""
+
+    def compile_(*given: object, is_own: bool) -> bytes:
+        raise CharterbookError("the PDF cannot be made: no space left")
+
+    monkeypatch.setattr(typst_pdf, "_compile", compile_)
+    with pytest.raises(CharterbookError, match="no space left"):
+        render(source(), "onepager")
 
 
 def test_very_long_words_can_break() -> None:

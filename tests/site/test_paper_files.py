@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 
 from charterbook.load import load
-from charterbook.papers import formats
-from charterbook.site.output.paper_files import missing_libraries
-from charterbook.site.render import page_twin
+from charterbook.settings import Settings
+from charterbook.site.output.paper_files import write_papers
+from tests.site.editions import edition
 from tests.site.handbooks import Built, Handbook
 from tests.site.shared_sites import build_once
 
@@ -75,9 +75,35 @@ def test_each_page_has_a_twin(offered: Built) -> None:
         assert "(mission/index.md)" in (offered.site / version / "llms.txt").read_text(encoding="utf-8")
 
 
-def test_a_setting_without_its_libraries(book: Handbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is refused with the command that installs them."""
-    monkeypatch.setattr(formats, "find_spec", lambda name: None)
-    assert missing_libraries()
-    monkeypatch.setattr(page_twin, "find_spec", lambda name: None)
-    assert not page_twin.is_installed()
+#: Hides libraries from a new Python process, as if they were not installed.
+_HIDING = """\
+import importlib.util
+found = importlib.util.find_spec
+hidden = ("typst", "docx", "xlsxwriter", "html_to_markdown")
+importlib.util.find_spec = lambda name, package=None: None if name in hidden else found(name, package)
+"""
+
+
+@pytest.mark.parametrize("setting", ["papers", "twins"])
+def test_a_setting_without_its_libraries(book: Handbook, setting: str) -> None:
+    """The build is refused in one line, with the command that installs them."""
+    book.commit("2025-02-03", "Begin")
+    book.replace("mkdocs.yml", "  - charterbook\n", f"  - charterbook:\n      {setting}: true\n")
+    book.write("hiding/sitecustomize.py", _HIDING)
+    refused = book.run_anew("build", "--site-dir", "site", PYTHONPATH=str(book.folder / "hiding"))
+    assert refused.code == 1
+    assert f"{setting}: true needs more: pip install 'charterbook[{setting}]'" in refused.output
+    assert "Traceback" not in refused.output
+    assert not refused.site.exists()
+
+
+def test_characters_without_a_font_fail_a_strict_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each is one warning for all papers of a version, with its place."""
+    found = edition({"services": [{"id": "a", "name": "Nice \U0001fae8", "summary": "x"}]})
+    write_papers(tmp_path, found, Settings())
+    warned = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    assert warned == [
+        "2025-Q1: No font has \U0001fae8 (U+1FAE8) of services.a.name; □ is in its place.",
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ from charterbook.i18n import N_
 from charterbook.load import load
 from charterbook.papers.formats import FORMATS, is_installed, render
 from charterbook.papers.paper_source import PaperSource
+from charterbook.problems import escape_terminal
 from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.paper_data import paper_source
@@ -64,7 +67,8 @@ def _file(stem: str, name: str) -> str:
 def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:
     """Write the papers of a version into its folder; warn of one that cannot be made."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    source = paper_source(edition, settings)
+    said: set[str] = set()
+    source = replace(paper_source(edition, settings), report=partial(_warn_once, said, edition.name))
     for name in _PAPERS:
         _write(folder / _file(name, name), source, name)
     form, text = _form(edition.charter.language)
@@ -78,6 +82,13 @@ def _write(path: Path, source: PaperSource, name: str) -> None:
         path.write_bytes(render(source, name))
     except CharterbookError as error:
         log.warning("%s: %s", path.name, error)
+
+
+def _warn_once(said: set[str], version: str, message: str) -> None:
+    """Warn of what the papers of a version cannot show, once for all of them. A strict build fails then."""
+    if message not in said:
+        said.add(message)
+        log.warning("%s: %s", version, escape_terminal(message))
 
 
 def _form(language: str) -> tuple[PaperSource, str]:
