@@ -68,7 +68,8 @@ class Settings:
     `offline` says whether readers can read the site without a connection. `for_group` is the group of readers for whom
     the handbook is made, None for one with everything; `sites` are pairs of a group and the settings of its handbook.
     `commit_messages` says what is published of commit messages: full, subject or none; with `authors` False, no author
-    of a commit is named.
+    of a commit is named. `revisions` says which revisions of a version are published: all, or the last one alone, so
+    that a value that was corrected within its version is nowhere.
     """
 
     charter: str = "charter.yml"
@@ -100,6 +101,7 @@ class Settings:
     sites: tuple[tuple[str, SiteSettings], ...] = ()
     commit_messages: str = "full"
     authors: bool = True
+    revisions: str = "all"
     file: Path | None = field(default=None, compare=False)
 
     @property
@@ -309,6 +311,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "sites": ("ids of groups, each with the settings of its handbook", _is_mapping),
     "commit_messages": (", ".join(COMMIT_MESSAGES), lambda value: value in COMMIT_MESSAGES),
     "authors": ("true or false", lambda value: isinstance(value, bool)),
+    "revisions": ("all, last", lambda value: value in ("all", "last")),
     "history": ("true or false", lambda value: isinstance(value, bool)),
     "timezone": ("a name such as UTC or Europe/Berlin", _is_zone),
     "promises": ("how a request log is read: columns, kinds, dates, timezone", _is_mapping),

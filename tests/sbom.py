@@ -25,7 +25,12 @@ BUNDLED = (("inter", "3.19", "OFL-1.1", "https://github.com/rsms/inter"),)
 def text() -> str:
     """The SBOM as text."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    own = {"type": "library", "bom-ref": "charterbook", "name": "charterbook", "version": __version__}
+    own: dict[str, Any] = {
+        "type": "library",
+        "bom-ref": "charterbook",
+        "name": "charterbook",
+        "version": __version__,
+    }
     own |= {
         "purl": f"pkg:pypi/charterbook@{__version__}",
         "licenses": [{"license": {"id": project["license"]}}],

@@ -273,7 +273,7 @@ def _commands() -> Iterator[list[str]]:
 def test_commands_exist() -> None:
     """With the options that they are called with."""
     called = list(_commands())
-    assert {words[0] for words in called} == {"apply", "check", "digest", "due", "offline", "report"}
+    assert {words[0] for words in called} == {"apply", "build", "check", "digest", "due", "offline", "report"}
     for name, *rest in called:
         known = [option for parameter in main.commands[name].params for option in parameter.opts]
         assert [word for word in rest if word.startswith("--") and word not in known] == []

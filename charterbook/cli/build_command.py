@@ -42,10 +42,11 @@ def build(
     from charterbook.site.mkdocs_commands import build_site
 
     file = book.mkdocs_file()
-    groups = [group] if group else [] if site_dir else _groups(book)
+    groups = [group] if group else _groups(book)
     built = bool(group) or build_site(file, site_dir, strict=strict, timings=timings)
     for name in groups:
-        built &= build_site(file, None, strict=strict, timings=timings, site=_site(book, name, site_dir))
+        site = _site(book, name, site_dir if group else None)
+        built &= build_site(file, None, strict=strict, timings=timings, site=site)
     if not built:
         ctx.exit(FOUND)
 

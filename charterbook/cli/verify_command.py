@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from charterbook.cli.group import FOUND
-from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.problems import escape_terminal
 from charterbook.terminal import show
 
@@ -25,18 +25,20 @@ _WORDS = {
 @click.command()
 @config_file
 @click.argument("site", type=click.Path(path_type=Path), default="site", required=False)
+@for_group
 @click.option(
     "--hashes-only", is_flag=True, help="Compare with the hashes in the site itself, without a build."
 )
 @click.pass_context
-def verify(ctx: click.Context, book: Handbook, site: Path, *, hashes_only: bool) -> None:
+def verify(ctx: click.Context, book: Handbook, site: Path, group: str | None, *, hashes_only: bool) -> None:
     """Verify that the published site in the folder SITE is what its commit makes: build it again and compare each file.
 
-    Run it in a checkout of the handbook at the commit that SITE/provenance.json names. The site may be a download. Exit
-    code 1 if a file differs.
+    Run it in a checkout of the handbook at the commit that SITE/provenance.json names; the site of a group names none. The
+    site may be a download. Exit code 1 if a file differs.
     """
     from charterbook.site.verify import compare_with_hashes, compare_with_rebuilt
 
+    book = book.seen_by(group)
     if hashes_only:
         found = compare_with_hashes(site)
     else:
@@ -56,7 +58,8 @@ def _warn_other_programs(found: Verified) -> None:
 
 def _summary(found: Verified, *, hashes_only: bool) -> str:
     origin = found.origin
-    source = "its list of hashes" if hashes_only else f"commit {origin.checkout or 'none'} of {origin.day}"
+    built = f"commit {origin.checkout}" if origin.checkout else "this checkout"
+    source = "its list of hashes" if hashes_only else f"{built} on {origin.day}"
     count = len(found.differing)
     if count:
         return escape_terminal(f"{count} of {found.files} files differ from {source}.")

@@ -11,7 +11,7 @@ that are shown are parsed.
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
 - `assign_versions`: the version of each revision
 - `draft`: the unpublished charter
-- `published_words`: what is published of commit messages and authors
+- `commit_words`: what is published of commit messages and authors
 - `group_history`: the history as a group of readers sees it
 - `missing_history`: signs of a history that git does not show
 - `resolve_charter`: a charter by version, file or git revision
@@ -41,11 +41,11 @@ from charterbook.history.assign_versions import (
 from charterbook.history.branch import Tip, published_at, published_tip
 from charterbook.history.charter_cache import CharterCache
 from charterbook.history.charter_reader import CharterReader
+from charterbook.history.commit_words import published_words
 from charterbook.history.draft import read_draft
 from charterbook.history.git_log import FileCommit, renamed_from
 from charterbook.history.group_history import PublishedHistory, alone_for, history_of_group
 from charterbook.history.incremental_log import changes_of
-from charterbook.history.published_words import published_words
 from charterbook.history.revisions import Draft, History, Revision, Version
 from charterbook.history.version_tags import Pin, read_pins, with_pinned
 from charterbook.load import load
@@ -81,7 +81,19 @@ def read_history(
         return _working_tree_only(working, settings)
     with git.collected_remarks() as remarks:
         found = _read(_HandbookFiles(folder, file, working, settings, manifest), cache)
-    return _with_doubts(found, *map(_remark, remarks))
+    return _with_doubts(_with_last_revisions(found, settings), *map(_remark, remarks))
+
+
+def _with_last_revisions(found: History, settings: Settings) -> History:
+    """The history, without revisions that later ones of their version have replaced if the settings say so."""
+    if settings.revisions == "all":
+        return found
+    return replace(found, versions=tuple(map(_with_last_revision, found.versions)))
+
+
+def _with_last_revision(version: Version) -> Version:
+    shown = version.shown
+    return replace(version, revisions=(shown,), charters=(version.charter,)) if shown else version
 
 
 def later_day(charter: Charter, settings: Settings) -> datetime.date | None:

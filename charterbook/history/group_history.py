@@ -13,9 +13,9 @@ from charterbook.charter import Charter
 from charterbook.errors import CharterError, SettingsError
 from charterbook.history.assign_versions import VersionAssigner, VersionedChange
 from charterbook.history.charter_reader import CharterReader
+from charterbook.history.commit_words import published_words
 from charterbook.history.draft import DraftResult
 from charterbook.history.git_log import FileCommit
-from charterbook.history.published_words import published_words
 from charterbook.history.revisions import UNNAMED, Draft, History
 from charterbook.history.version_tags import Pin
 from charterbook.problems import Problem

@@ -18,6 +18,9 @@ Review, ownership and history:
 - `review_dates`, `review_participants`, `rejected_in_force`, `signed_changes`, `unmatched_sign_off`, `unmet_condition`, `lost_action`
 - `vacant_owner`, `item_review`, `retired_reference`, `id_reuse`
 
+Groups of readers:
+- `hidden_reference`
+
 Texts:
 - `placeholder`
 """
@@ -35,6 +38,7 @@ from charterbook.rules import (
     funding_amounts,
     funding_shares,
     future_value,
+    hidden_reference,
     hours_budget,
     id_reuse,
     item_review,
@@ -105,6 +109,7 @@ RULES: Mapping[str, Rule] = {
         vacant_owner,
         item_review,
         retired_reference,
+        hidden_reference,
         id_reuse,
         placeholder,
     )

@@ -34,17 +34,16 @@ def build_site(
     Raises SettingsError where mkdocs.yml cannot be used, CharterbookError where the site cannot be written.
     """
     with command_line_log(), enabled() if timings else contextlib.nullcontext():
-        config = _config(config_file, site.site_dir if site else site_dir, strict=strict)
-        if site is not None:
-            config.site_url = site.site_url or ""
-            cast(CharterbookPlugin, config.plugins["charterbook"]).build_for(site.group)
-        return _build(config)
+        return _build(_config(config_file, site_dir, strict=strict, site=site))
 
 
-def rebuild_site(config_file: Path, site_dir: Path) -> bool:
-    """Build the site of a mkdocs.yml into another folder, without any cache. Returns and raises like `build_site`."""
+def rebuild_site(config_file: Path, site_dir: Path, site: GroupSite | None) -> bool:
+    """Build the site of a mkdocs.yml, or that of a group, into a folder, without any cache.
+
+    Returns and raises like `build_site`.
+    """
     with command_line_log():
-        config = _config(config_file, site_dir, strict=False)
+        config = _config(config_file, site_dir, strict=False, site=site)
         config.plugins["charterbook"].config["cache"] = False
         return _build(config)
 
@@ -66,12 +65,19 @@ def serve_site(config_file: Path, dev_addr: str | None, *, open_in_browser: bool
     return True
 
 
-def _config(file: Path, site_dir: Path | None, *, strict: bool) -> MkDocsConfig:
-    options = {"site_dir": str(site_dir)} if site_dir else {}
+def _config(
+    file: Path, site_dir: Path | None, *, strict: bool, site: GroupSite | None = None
+) -> MkDocsConfig:
+    folder = site.site_dir if site else site_dir
+    options = {"site_dir": str(folder)} if folder else {}
     try:
-        return load_config(str(file), strict=strict or None, **options)
+        config = load_config(str(file), strict=strict or None, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
+    if site is not None:
+        config.site_url = site.site_url or ""
+        cast(CharterbookPlugin, config.plugins["charterbook"]).build_for(site.group)
+    return config
 
 
 def _build(config: MkDocsConfig) -> bool:

@@ -65,5 +65,7 @@ class PluginConfig(Config):
     """What is published of commit messages: everything, the first line, or nothing."""
     authors = opt.Type(bool, default=True)
     """Whether the authors of commits are named."""
+    revisions = opt.Choice(("all", "last"), default="all")
+    """Which revisions of a version are published: all of them, or the last one alone."""
     cache = opt.Type(bool, default=True)
     """Whether finished versions are cached in .cache/charterbook/."""

@@ -17,7 +17,7 @@ from charterbook.repository import find_repository
 from charterbook.settings import Settings
 from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.manifest import files_below, is_preserved
-from charterbook.site.mkdocs_commands import rebuild_site
+from charterbook.site.mkdocs_commands import GroupSite, rebuild_site
 from charterbook.site.output import provenance
 from charterbook.site.output.provenance import Origin
 from charterbook.site.output.published_addresses import ADDRESSES
@@ -67,12 +67,17 @@ def compare_with_rebuilt(site: Path, config_file: Path, charter: Path, settings:
         folder.mkdir()
         _copy_addresses(site, folder)
         with _as_then(origin, settings):
-            if not rebuild_site(config_file, folder):
+            if not rebuild_site(config_file, folder, _group_site(settings, folder)):
                 raise CharterbookError(
                     f"{config_file}: the handbook cannot be built, so nothing was compared."
                 )
         expected = {path: provenance.digest_of(folder / path) for path in files_below(folder)}
     return _compared(site, origin, expected)
+
+
+def _group_site(settings: Settings, folder: Path) -> GroupSite | None:
+    group = settings.for_group
+    return GroupSite(group, folder, settings.site_url) if group else None
 
 
 def read_origin(site: Path) -> Origin:

@@ -47,7 +47,10 @@ class _Place:
 
 
 class CharterView:
-    """Filter of one charter for a group. `versions` are those that show it; without any, nothing is released."""
+    """Filter of one charter for a group. `versions` are those that show it; without any, nothing is released.
+
+    `filtered` fills `left_out`, the references that are left out, and `texts`, all texts, each with its path.
+    """
 
     def __init__(self, charter: Charter, marks: PastMarks, versions: Sequence[str] = ()) -> None:
         self._charter, self._marks, self._versions = charter, marks, versions
@@ -55,6 +58,8 @@ class CharterView:
         self._closed = frozenset(restricted_paths(charter, self._seen))
         self._absent = frozenset(key for key in TOP_KEYS if self._is_absent(key))
         self._visible = frozenset(_named(charter, self._is_item_visible))
+        self.left_out: list[tuple[Path, str]] = []
+        self.texts: list[tuple[Path, str]] = []
         self._hidden = frozenset(_named(charter, lambda path, item: not self._is_item_visible(path, item)))
 
     def filtered(self) -> Charter:
@@ -69,6 +74,14 @@ class CharterView:
         found.setdefault("mission", absent_mission())
         found.setdefault("funding", absent_funding())
         return Charter.model_construct({_attribute(Charter, key) for key in fields}, **found)
+
+    @property
+    def hidden_names(self) -> frozenset[str]:
+        """The names and ids of hidden items, without those that a visible item has as well."""
+        names: dict[bool, set[str]] = {True: set(), False: set()}
+        for path, item in listed_items(self._charter):
+            names[(path[-2], item.id) in self._visible] |= {item.id, item.label}
+        return frozenset(names[False] - names[True])
 
     def _is_absent(self, key: str) -> bool:
         """Whether a section or another key at the top is hidden as a whole."""
@@ -115,18 +128,26 @@ class CharterView:
             return self._item(value, place)
         if isinstance(value, Part):
             return self._part(value, place)
-        if shape.refers is not None and isinstance(value, str):
-            return value if self._may_refer(shape.refers, value) else None
-        if shape.kind == "text" and isinstance(value, str):
-            return without_hidden_links(value, self._is_page)
-        return value
+        return self._scalar(shape, value, place.path) if isinstance(value, str) else value
+
+    def _scalar(self, shape: Shape, value: str, path: Path) -> str | None:
+        if shape.refers is not None:
+            if self._may_refer(shape.refers, value):
+                return value
+            self.left_out.append((path, value))
+            return None
+        if shape.kind in ("text", "line"):
+            self.texts.append((path, value))
+        if shape.kind != "text":
+            return value
+        return without_hidden_links(value, self._is_page)
 
     def _list(self, shape: Shape, values: list[Any], place: _Place) -> list[Any]:
         one = shape.one
         shown = self._listed_keys(place)
         found = []
         for value in values:
-            key = element_key(value, shape.key) if isinstance(value, Part) else ""
+            key = element_key(value, shape.key) if isinstance(value, Part) else str(value)
             at = place.step(key)
             if shown is None or key in shown or not isinstance(value, Part) or self._is_released(at.path):
                 found.append(self._value(one, value, at))

@@ -31,7 +31,6 @@ BREAK = b"\n=====\n"
 
 _Read = TypeVar("_Read")
 _DAY = datetime.date(2026, 4, 1)
-_CHARTER = load(SMALL.encode()).charter or Charter.model_construct()
 _PROPOSAL = """\
 charterbook: 1
 reason: It is time.
@@ -97,10 +96,11 @@ _ENDINGS = (b"md", b"txt", b"html", b"csv", b"docx", b"xlsx")
 
 def read_figures(data: bytes) -> None:
     """Values of metrics, or problems with places."""
-    findings = Findings()
+    findings, charter = Findings(), load(SMALL.encode()).charter
+    assert charter is not None
 
     def read(path: Path) -> None:
-        FigureReader(_CHARTER, _DAY).read([read_table(path)], findings)
+        FigureReader(charter, _DAY).read([read_table(path)], findings)
 
     try:
         _file("figures.csv", data, read)

@@ -26,10 +26,7 @@ def sound_charters() -> st.SearchStrategy[dict[str, Any]]:
 
 def sound(data: dict[str, Any]) -> dict[str, Any]:
     """The data with valid references, and without contradictions."""
-    for key in ("version", "groups", "released"):
-        data.pop(key, None)
-    for key in MARKS:
-        _drop(data, key)
+    _without_groups(data)
     for found in list(walk(data)):
         value = found.value
         if found.shape.key == "was" and isinstance(value, list):
@@ -51,6 +48,14 @@ def sound(data: dict[str, Any]) -> dict[str, Any]:
         for sign_off in data.get("review", {}).get("sign_offs", ()):
             sign_off["role"] = roles[0]["id"]
     return data
+
+
+def _without_groups(data: dict[str, Any]) -> None:
+    """Remove the version, the groups and all marks."""
+    for key in ("version", "groups", "released"):
+        data.pop(key, None)
+    for key in MARKS:
+        _drop(data, key)
 
 
 def _drop(value: Any, key: str) -> None:

@@ -63,10 +63,10 @@ def edit_after_the_first_look() -> None:
     """Edit a page, the macros and the charter once the build has read what it compares with the last one."""
     from charterbook.site import plugin
 
-    real = plugin.read_build_state
+    real = vars(plugin)["read_build_state"]
 
     def read(*arguments: object, **options: object) -> object:
-        found = real(*arguments, **options)  # type: ignore[arg-type]
+        found = real(*arguments, **options)
         Path("docs/faq.md").write_text("# Two\n", encoding="utf-8")
         Path("macros.py").write_text(
             Path("macros.py").read_text(encoding="utf-8") + "\nX = 1\n", encoding="utf-8"
@@ -74,4 +74,4 @@ def edit_after_the_first_look() -> None:
         Path("charter.yml").write_text(minimal_charter(title="Edited"), encoding="utf-8")
         return found
 
-    plugin.read_build_state = read  # type: ignore[assignment]
+    vars(plugin)["read_build_state"] = read

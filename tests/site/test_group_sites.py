@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from charterbook.site.output.provenance import read_origin
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
 from tests.visibility.canaries import CanaryMaker
 
@@ -132,3 +133,20 @@ def test_what_is_hidden_makes_no_difference(two: tuple[Handbook, Handbook]) -> N
     one, other = (snapshot(book.folder / "site-partners") for book in two)
     assert sorted(one) == sorted(other)
     assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_site_of_a_group_can_be_verified(two: tuple[Handbook, Handbook]) -> None:
+    """By whoever has the repository; the site itself names no commit."""
+    book = two[0]
+    origin = read_origin(book.folder / "site-partners")
+    assert (origin.checkout, origin.published, origin.branch) == (None, None, None)
+    done = subprocess.run(
+        [sys.executable, "-m", "charterbook", "verify", "--for", "partners", "site-partners"],
+        cwd=book.folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.returncode, "files are those of this checkout" in done.stdout) == (0, True), done.stderr

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from charterbook import __version__
+from charterbook.history.revisions import UNNAMED
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.manifest import files_below, leads_outside
 from charterbook.site.output.site_lists import SITEMAP, latest_edition
@@ -30,7 +31,8 @@ _SCHEMA = 1
 class Origin:
     """What a site was built from: the commit of the checkout, the published branch with its commit, and the day.
 
-    `libraries` are the versions of the libraries that write pages.
+    The site of a group names no commits, which are hashes of what it hides. `libraries` are the versions of the libraries
+    that write pages.
     """
 
     checkout: str | None = None
@@ -49,7 +51,8 @@ class Origin:
 def write_of_version(folder: Path, edition: Edition) -> None:
     """Write the provenance of a finished version into its folder. Raises OSError."""
     (folder / NAME).unlink(missing_ok=True)
-    commit = edition.own.shown.commit if edition.own.shown else None
+    shown = edition.own.shown
+    commit = None if shown is None or shown.commit.startswith(UNNAMED) else shown.commit
     _write(
         folder / NAME,
         {"version": edition.name, "commit": commit, "files": _hashes(folder, files_below(folder))},
@@ -73,7 +76,7 @@ def read_origin(root: Path) -> Origin:
     data = json.loads((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")
-    fields = {name: data.get(name) for name in Origin.__dataclass_fields__}
+    fields: dict[str, Any] = {name: data.get(name) for name in Origin.__dataclass_fields__}
     return Origin(**fields)
 
 

@@ -44,8 +44,8 @@ class PublishedCharter:
 def read(history: History) -> PublishedCharter:
     """The published charter of a history."""
     if history.group:
-        newest = history.newest
-        return PublishedCharter(newest.charter if newest else None, {}, history.group)
+        last = history.newest
+        return PublishedCharter(last.charter if last else None, {}, history.group)
     loaded = load(history.tip or b"")
     newest = history.published[-1].charter if history.published else None
     if loaded.model is None:

@@ -1,0 +1,89 @@
+"""References to what a group of readers does not see.
+
+Warns of a reference or a link that a group sees although it does not see the item: the handbook for that group leaves it
+out. Warns also of a text that has the name of such an item in it, which nothing leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from charterbook.diff import plain
+from charterbook.diff.change import key_name
+from charterbook.i18n import N_
+from charterbook.problems import escape_terminal
+from charterbook.rules.rule import Finding, Rule, RuleInput
+from charterbook.source_map import Path as Place
+from charterbook.visibility import CharterView, PastMarks
+
+#: Shorter names are words of their own.
+_SHORTEST = 4
+
+
+def _check(case: RuleInput) -> Iterator[Finding]:
+    seen: dict[tuple[Place, str], list[str]] = {}
+    named: dict[tuple[Place, str], list[str]] = {}
+    data = plain(case.charter) if case.charter.groups else {}
+    for group in case.charter.groups:
+        view = CharterView(case.charter, PastMarks([case.charter], group.id))
+        view.filtered()
+        for path, target in view.left_out:
+            seen.setdefault((_indexed(data, path), target), []).append(group.id)
+        for path, text in view.texts:
+            for name in _names_in(text, view.hidden_names):
+                named.setdefault((_indexed(data, path), name), []).append(group.id)
+    yield from _references(case, seen)
+    yield from _names(case, named)
+
+
+def _references(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for (path, target), groups in found.items():
+        text = _("%(id)s is left out here for %(groups)s: they do not see it")
+        text %= {"id": escape_terminal(target), "groups": ", ".join(groups)}
+        yield Finding(path, text, _("Hide this value from them, too, or let them see the item."))
+
+
+def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
+    _ = case.words.gettext
+    for (path, name), groups in found.items():
+        text = _('this text names "%(name)s", which is hidden from %(groups)s')
+        text %= {"name": escape_terminal(name), "groups": ", ".join(groups)}
+        yield Finding(path, text, _("Reword the text, or hide it from them, too."))
+
+
+def _names_in(text: str, names: frozenset[str]) -> Iterator[str]:
+    """The names that a text has in it as whole words."""
+    for name in sorted(names):
+        if len(name) >= _SHORTEST and name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            yield name
+
+
+def _indexed(data: Any, path: tuple[str, ...]) -> Place:
+    """A path with positions instead of the keys of list elements, as far as it leads."""
+    found: list[str | int] = []
+    for place, step in enumerate(path):
+        if isinstance(data, list):
+            name = key_name(path[place - 1])
+            keys = [str(one.get(name)) if isinstance(one, dict) else str(one) for one in data]
+            if step not in keys:
+                break
+            found.append(keys.index(step))
+            data = data[keys.index(step)]
+        else:
+            found.append(step)
+            data = data.get(step) if isinstance(data, dict) else None
+    return tuple(found)
+
+
+RULE = Rule(
+    "hidden-reference",
+    "warning",
+    N_("What a group sees does not name what it does not see"),
+    N_(
+        "A name in a text is published whatever is hidden, and a reference without its item says less than it should."
+    ),
+    _check,
+)
