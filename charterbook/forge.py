@@ -25,6 +25,15 @@ _HOSTS: Mapping[str, Kind] = {
     "bitbucket": "bitbucket",
 }
 
+#: Names of public forges, by host.
+_NAMES: Mapping[str, str] = {
+    "github.com": "GitHub",
+    "gitlab.com": "GitLab",
+    "gitea.com": "Gitea",
+    "codeberg.org": "Codeberg",
+    "bitbucket.org": "Bitbucket",
+}
+
 #: Maximum length of an address in characters: servers in front of the forges refuse more than 8 KB.
 LONGEST = 8_000
 
@@ -82,6 +91,12 @@ class Forge:
 
     url: str
     kind: Kind
+
+    @property
+    def name(self) -> str:
+        """The name that people know: of a public forge, or the host of one's own."""
+        host = urlsplit(self.url).hostname or ""
+        return _NAMES.get(host, host)
 
     def commit(self, commit: str) -> str:
         """The page of a commit."""

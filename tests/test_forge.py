@@ -32,6 +32,24 @@ def test_a_forge_is_known_by_its_host(url: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://github.com/our/charter", "GitHub"),
+        ("https://gitlab.com/our/charter", "GitLab"),
+        ("https://codeberg.org/our/charter", "Codeberg"),
+        ("https://bitbucket.org/our/charter", "Bitbucket"),
+        ("https://gitea.com/our/charter", "Gitea"),
+        ("https://user:secret@gitlab.company.example:8443/our/charter", "gitlab.company.example"),
+    ],
+)
+def test_name_for_people(url: str, name: str) -> None:
+    """The name of a public forge; else the host, and nothing else of the address."""
+    forge = forge_at(url)
+    assert forge is not None
+    assert forge.name == name
+
+
+@pytest.mark.parametrize(
     "url",
     [
         None,

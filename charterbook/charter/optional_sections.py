@@ -69,9 +69,9 @@ class Objective(NamedItem):
     period: Line | None = None
     """The period it is for, for example "2026-Q4" or "2027"."""
     services: list[ServiceId] = []
-    """Ids of the services that work towards it."""
+    """The services that work towards it."""
     metrics: list[MetricId] = []
-    """Ids of the metrics that show whether it is reached."""
+    """The metrics that show whether it is reached."""
     owner: RoleName | None = None
     """The role that is accountable for it."""
     outcome: Text | None = None

@@ -87,7 +87,7 @@ class Service(NamedItem):
     audiences: list[AudienceId] = []
     """The audiences that may use the service."""
     contributors: list[ContributorId] = []
-    """Ids of the audiences and partners that contribute to the service."""
+    """The audiences and partners that contribute to the service."""
     metrics: list[MetricId] = []
     """The metrics that show whether the service works."""
     for_buyer: Text | None = None

@@ -10,17 +10,6 @@ from tests.site_checks.browser import WIDTHS, open_page
 
 Sites = Callable[[str], Site]
 
-#: The focused element, if its focus is invisible: without an outline or a changed background.
-UNSEEN = """() => {
-  const element = document.activeElement, look = getComputedStyle(element);
-  const name = `${element.tagName} ${element.className} ${element.textContent.trim().slice(0, 30)}`;
-  const outlined = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0;
-  const typing = element.matches("input[type=text]");
-  const box = element.getBoundingClientRect();
-  if (element === document.body || outlined || typing) return null;
-  return `${name} (${Math.round(box.width)} x ${Math.round(box.height)})`;
-}"""
-
 #: Elements that scroll sideways, each with its name and whether the keyboard reaches it.
 SCROLLERS = """() => [...document.querySelectorAll("article *")]
   .filter(e => e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX))
@@ -41,17 +30,6 @@ def test_skip_link(context: BrowserContext, site: Sites) -> None:
         "target => document.querySelector('article').contains(document.activeElement)", target
     )
     assert inside is True
-
-
-@pytest.mark.parametrize("address", ["latest/", "latest/services/onboarding/", "2025-Q1/metrics/"])
-def test_focus_is_visible(context: BrowserContext, site: Sites, address: str) -> None:
-    """Every Tab stop shows its focus."""
-    page = open_page(context, site("example").address + address).page
-    unseen = []
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        unseen.append(page.evaluate(UNSEEN))
-    assert [element for element in unseen if element] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext
 from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
 from tests.site_checks.browser import Rules, Scheme, check_scheme, open_page
+from tests.site_checks.reader_needs import moving, small_targets
 from tests.site_checks.server import serve
 
 Sites = Callable[[str], Site]
@@ -112,10 +113,17 @@ MINIMAL = [
 ]
 
 
+#: The main controls of a phone, which have 44 px.
+MAIN = ".md-header__button, .md-version__current, .md-nav--primary .md-nav__link, .md-button"
+
+
 def problems(context: BrowserContext, url: str, looks: tuple[Look, ...]) -> list[str]:
-    """Problems of a page, loaded once for each width, in each scheme."""
+    """Problems of a page, loaded once for each width, in each scheme; small targets and what moves, for the last of them."""
     by_width = [list(group) for _, group in groupby(sorted(looks), key=itemgetter(0))]
-    return [problem for group in by_width for problem in check_looks(context, url, group)]
+    found = [problem for group in by_width for problem in check_looks(context, url, group)]
+    page = context.pages[0]
+    small = [f"{url}: less than 24 px, {target}" for target in small_targets(page, 24)]
+    return [*found, *small, *(f"{url}: moves, {element}" for element in moving(page))]
 
 
 def check_looks(context: BrowserContext, url: str, looks: Sequence[Look]) -> list[str]:
@@ -172,6 +180,14 @@ def test_the_newest_version_is_seen_first(context: BrowserContext, site: Sites) 
         }"""
     )
     assert seen == [True, pytest.approx(0, abs=1), pytest.approx(0, abs=1)]
+
+
+def test_main_controls_of_a_phone(context: BrowserContext, site: Sites) -> None:
+    """They have 44 px, also in the open menu."""
+    page = open_page(context, site("example").address + "latest/", 390).page
+    page.locator(".md-header__button[for=__drawer]").click()
+    assert small_targets(page, 44, MAIN) == []
+    assert page.locator(".md-nav--primary .md-nav__link:visible").count() > 5
 
 
 @pytest.mark.parametrize("address", CROWD)

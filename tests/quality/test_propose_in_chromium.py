@@ -10,75 +10,23 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import yaml
-from click.testing import CliRunner
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from charterbook.cli import main
 from charterbook.forge import forge_at
 from charterbook.load import load
 from tests.charters import minimal_charter
+from tests.quality.propose_form import EXAMPLE, applied, field, finish, item, message, opened, reloaded
 from tests.quality.sites import ROOT, Site
 from tests.site_checks.browser import SCHEMES, Scheme, axe_violations, horizontal_scroll, open_page
 
 Sites = Callable[[str], Site]
 
 FORGE = "https://github.com/quillmere/charter"
-EXAMPLE = ROOT / "charter.yml"
 RUSSIAN = ROOT / "examples" / "ru" / "charter.yml"
 
 
+ID = "Short name for addresses"
 SERVICE = {"id": "onboarding", "name": "Onboarding", "summary": "Four weeks."}
-
-
-def opened(
-    context: BrowserContext, site: Site, query: str, width: int = 1280, scheme: Scheme = "light"
-) -> Page:
-    """The form at an address, filled with the present values."""
-    page = open_page(context, f"{site.address}latest/propose/{query}", width, scheme).page
-    expect(page.locator("#propose")).to_be_visible()
-    return page
-
-
-def reloaded(page: Page) -> None:
-    """Load the page again, and wait for the form."""
-    page.reload()
-    expect(page.locator("#propose")).to_be_visible()
-
-
-def field(page: Page, label: str) -> Locator:
-    """A field by its label, which also says whether it is required."""
-    name = re.compile(rf"^{re.escape(label)}( \((required|обязательно)\))?$")
-    return page.locator("#propose-fields").get_by_label(name).first
-
-
-def finish(page: Page, reason: str = "It is wrong today.") -> str:
-    """Enter a reason, make the proposal, and return its file."""
-    page.locator("#propose-reason").fill(reason)
-    page.get_by_role("button", name="Create proposal").click()
-    expect(page.locator("#propose-result")).to_be_visible()
-    return page.locator("#propose-file").text_content() or ""
-
-
-def message(page: Page, control: Locator) -> str:
-    """The form's message about a control, found as a screen reader finds it."""
-    ids = (control.get_attribute("aria-describedby") or "").split()
-    return " ".join(page.locator(f"#{id_}").inner_text() for id_ in ids if id_.endswith("-error"))
-
-
-def applied(folder: Path, charter: Path, proposal: str) -> Any:
-    """Data of a charter after `charterbook apply`, which must accept the proposal."""
-    (folder / "charter.yml").write_bytes(charter.read_bytes())
-    (folder / "proposal.yml").write_text(proposal, encoding="utf-8")
-    done = CliRunner().invoke(
-        main, ["apply", "--charter", str(folder / "charter.yml"), str(folder / "proposal.yml")]
-    )
-    assert done.exit_code == 0, done.output
-    return yaml.safe_load((folder / "charter.yml").read_text(encoding="utf-8"))
-
-
-def item(data: Any, id_: str) -> Any:
-    """The item with this id."""
-    return next(entry for entry in data if entry["id"] == id_)
 
 
 def test_address_and_file(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
@@ -163,7 +111,7 @@ def test_new_item(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     page = opened(context, site("forge"), "")
     page.get_by_label("What do you want to change?").select_option("risks/")
     field(page, "Name").fill("Café closes: nowhere to meet")
-    expect(field(page, "Id")).to_have_value("cafe-closes-nowhere-to-meet")
+    expect(field(page, "Short name for addresses")).to_have_value("cafe-closes-nowhere-to-meet")
     page.locator("summary", has_text="More fields").click()
     field(page, "Likelihood").select_option("low")
     data = applied(tmp_path, EXAMPLE, finish(page))
@@ -224,8 +172,8 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     page = opened(context, site("forge"), "?item=sources/sales-budget")
     field(page, "Share of the budget").fill("20")
     assert "add up to 95, not 100" in message(page, field(page, "Share of the budget"))
-    page.locator("summary", has_text="Shares of the other sources").click()
     page.get_by_label("Marketing budget: share of the budget").fill("25")
+    expect(page.get_by_text("All shares together: 100 percent.")).to_be_visible()
     sources = applied(tmp_path, EXAMPLE, finish(page))["funding"]["sources"]
     assert (item(sources, "sales-budget")["share"], item(sources, "marketing-budget")["share"]) == (20, 25)
 
@@ -246,10 +194,10 @@ def test_shares(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
         ),
         ("?item=services/onboarding", "Description", "[x](javascript:alert)", "is not safe"),
         ("?item=services/onboarding", "Start date", "2035-01-01", ""),
-        ("?item=services/", "Id", "Not An Id", "cannot be an id. Use lower-case letters a-z"),
-        ("?item=services/", "Id", "onboarding", "is already taken"),
-        ("?item=services/", "Id", "sales-onboarding", "was used before"),
-        ("?item=services/", "Id", "con", "is reserved"),
+        ("?item=services/", ID, "Not An Id", "cannot be part of an address. Use lower-case letters a-z"),
+        ("?item=services/", ID, "onboarding", "is already taken"),
+        ("?item=services/", ID, "sales-onboarding", "was used before"),
+        ("?item=services/", ID, "con", "is reserved"),
         ("?section=funding", "Currency", "XQX", "is not a currency of ISO 4217"),
         ("?section=charter", "Version", "Q3", "is not the name of a version"),
         ("?section=calendar", "Time zone", "europe/berlin", "is not a time zone"),
@@ -324,7 +272,8 @@ def test_hours_and_addresses_are_checked_as_by_the_loader(context: BrowserContex
         """async (values) => {
           const { check } = await import(document.querySelector("script[src*='propose']").src.replace("propose.js", "propose-checks.js"));
           const form = await (await fetch("../../propose.json")).json();
-          const about = { ...form, items: (kind) => kind === "services" ? [{ id: "onboarding" }] : [] };
+          const items = (kind) => kind === "services" ? [{ id: "onboarding" }] : [];
+          const about = { ...form, items, proposed: items };
           const fields = Object.values(form.parts).flat();
           const refused = (key, value) => check(about, fields.find((field) => field.key === key), value).length > 0;
           return Object.fromEntries(Object.keys(values).map((key) => [key, values[key].filter((value) => refused(key, value))]));
@@ -341,6 +290,26 @@ def test_hours_and_addresses_are_checked_as_by_the_loader(context: BrowserContex
         key: [value for value in found if load(charters[key](value).encode()).charter is None]
         for key, found in values.items()
     }
+
+
+def test_entries_that_belong_together(context: BrowserContext, site: Sites) -> None:
+    """A contact without any address and a holiday that is there twice are reported before anything is sent."""
+    page = opened(context, site("forge"), "?section=calendar")
+    holidays = page.get_by_role("group", name="Holidays").first
+    for number in (1, 2):
+        holidays.get_by_role("button", name="Add an entry").click()
+        holidays.get_by_label("Date (required)").nth(-1).fill("2027-05-01")
+        assert ("2027-05-01 is listed twice" in holidays.inner_text()) == (number == 2)
+    page.get_by_label("What do you want to change?").select_option("services/")
+    contacts = page.get_by_role("group", name="Contacts").first
+    page.locator("summary", has_text="More fields").click()
+    contacts.get_by_role("button", name="Add an entry").click()
+    contacts.get_by_label("Label (required)").fill("Questions")
+    expect(contacts).to_contain_text(
+        "A contact has neither an address nor a channel. Fill in one of the two."
+    )
+    contacts.get_by_label("Channel").fill("#help")
+    expect(contacts).not_to_contain_text("neither")
 
 
 def test_what_nobody_sees(context: BrowserContext, site: Sites) -> None:
@@ -404,7 +373,9 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
         "Half done"
     )
     reloaded(page)
-    expect(page.locator("#propose-notes")).to_contain_text("Your draft has been restored.")
+    expect(page.locator("#propose-notes")).to_contain_text(
+        "Your draft has been restored. It is about: Onboarding."
+    )
     expect(field(page, "Name")).to_have_value("Welcome")
     expect(field(page, "Share of the team's time")).to_have_value("a lot")
     expect(page.locator("#propose-reason")).to_have_value("Because.")
@@ -412,6 +383,7 @@ def test_reload(context: BrowserContext, site: Sites) -> None:
     entry = page.get_by_role("group", name="Service levels: Entry 3")
     expect(entry.get_by_label("Request (required)")).to_have_value("Half done")
     page.get_by_role("button", name="Start over").last.click()
+    page.get_by_role("button", name="Discard it").click()
     expect(field(page, "Name")).to_have_value("Onboarding")
     reloaded(page)
     expect(field(page, "Name")).to_have_value("Onboarding")
@@ -565,7 +537,7 @@ def test_keyboard_only(context: BrowserContext, site: Sites) -> None:
     expect(field(page, "Name")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("Welcome")
-    for _ in range(80):
+    for _ in range(120):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.id") == "propose-reason":
             break
@@ -582,7 +554,7 @@ def test_russian(context: BrowserContext, site: Sites, tmp_path: Path) -> None:
     """Everything is in Russian, with a decimal comma and the right plural forms."""
     page = opened(context, site("russian"), "?item=services/")
     page.get_by_label("Название").fill("Щедрый объём")
-    expect(page.locator("#propose-fields").get_by_label("Идентификатор").first).to_have_value(
+    expect(page.locator("#propose-fields").get_by_label("Короткое имя для адресов").first).to_have_value(
         "shchedryy-obem"
     )
     page.get_by_label("Описание").fill("Проба.")
@@ -651,7 +623,7 @@ def test_what_the_address_says_of_a_new_item(context: BrowserContext, site: Site
     """It is filled in, separate from other decisions, and not stored before somebody types."""
     page = opened(context, site("forge"), "?item=decisions/&name=Keep+it&date=2027-01-14&reason=Because")
     expect(field(page, "Name")).to_have_value("Keep it")
-    expect(field(page, "Id")).to_have_value("keep-it")
+    expect(field(page, "Short name for addresses")).to_have_value("keep-it")
     expect(page.locator("#propose-reason")).to_have_value("Because")
     file = yaml.safe_load(finish(page, "Because it works."))
     assert file["changes"][0]["new"] == {
@@ -676,22 +648,32 @@ def test_an_address_that_names_no_item(context: BrowserContext, site: Sites, key
     expect(field(page, "Name")).to_have_value("Onboarding")
 
 
-STORED = {"fields": {}, "others": {}, "remove": False, "reason": "", "by": ""}
+STORED: dict[str, Any] = {"entries": [], "reason": "", "by": "", "sent": False}
+
+
+def entry(fields: Any, remove: Any = False) -> dict[str, Any]:
+    """Stored input of a service."""
+    return STORED | {"entries": [["services/onboarding", {"fields": fields, "remove": remove}]]}
 
 
 @pytest.mark.parametrize(
     "stored",
     [
-        "1", '"text"', "[]", "{}", "true", '{"fields": null}', '{"__proto__": {"fields": 1}}',
-        json.dumps(STORED | {"fields": {"name": ["a"]}}),
-        json.dumps(STORED | {"fields": {"name": {"toString": 1}}}),
-        json.dumps(STORED | {"fields": {"audiences": "sellers"}}),
-        json.dumps(STORED | {"fields": {"service_levels": {"length": 1e9}}}),
-        json.dumps(STORED | {"fields": {"service_levels": [1]}}),
-        json.dumps(STORED | {"others": []}),
-        json.dumps(STORED | {"remove": "yes"}),
+        "1", '"text"', "[]", "{}", "true", "{", '{"fields": null}', '{"__proto__": {"entries": []}}',
+        json.dumps(STORED | {"entries": {}}),
+        json.dumps(STORED | {"entries": [["services/onboarding"]]}),
+        json.dumps(STORED | {"entries": [["services/onboarding", {"fields": {}, "remove": False}]] * 1001}),
         json.dumps(STORED | {"reason": {}}),
         json.dumps(STORED | {"by": [1]}),
+        json.dumps(STORED | {"sent": "yes"}),
+        json.dumps(entry([])),
+        json.dumps(entry({}, remove="yes")),
+        json.dumps(entry({"name": ["a"]})),
+        json.dumps(entry({"name": {"toString": 1}})),
+        json.dumps(entry({"audiences": "sellers"})),
+        json.dumps(entry({"audiences": [{}]})),
+        json.dumps(entry({"service_levels": {"length": 1e9}})),
+        json.dumps(entry({"service_levels": [1]})),
     ],
 )  # fmt: skip
 def test_stored_input_of_something_else(context: BrowserContext, site: Sites, stored: str) -> None:
@@ -699,7 +681,7 @@ def test_stored_input_of_something_else(context: BrowserContext, site: Sites, st
     page = opened(context, site("minimal"), "?item=services/onboarding")
     key = page.evaluate(
         "[...document.querySelectorAll('#propose')].map(form =>"
-        " `charterbook-proposal:${new URL(form.dataset.root, location).pathname}:services/onboarding`)[0]"
+        " `charterbook-proposal:${new URL(form.dataset.root, location).pathname}`)[0]"
     )
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stored])
     reloaded(page)

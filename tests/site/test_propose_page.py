@@ -41,12 +41,17 @@ def foot(built: Built, address: str) -> str:
     return built.part(address, '<div class="cb-propose">', "</div>")
 
 
-#: How a proposal becomes a request at each forge.
+#: How a proposal becomes a request at each forge, in the forge's words.
 WAYS = {
-    "github": "propose the new file there: it becomes a pull request",
-    "gitlab": "Commit it to a new branch, and it becomes a merge request.",
-    "gitea": "commit it to a new branch: it becomes a pull request",
-    "bitbucket": "on a new branch, and create a pull request",
+    "github": ["Open it on GitHub", '"Propose changes"', '"Create pull request"'],
+    "gitlab": [
+        "Open a new file on GitLab",
+        '"Create a merge request for this change"',
+        '"Create merge request"',
+    ],
+    "codeberg": ["Open it on Codeberg", '"Propose file change"', '"Create pull request"'],
+    "git": ["Open it on git.example.com", '"Propose file change"', '"Create pull request"'],
+    "bitbucket": ["Copy it and open Bitbucket", '"Add file"', '"Create a pull request for this change"'],
 }
 
 
@@ -76,10 +81,9 @@ def test_editor(tmp_path: Path, settings: dict[str, str], address: str) -> None:
     assert 'href="../../propose/?item=services/welcome"' in below
     assert f'href="{address.format(line)}"' in below
     assert f"Edit charter.yml at line {line}" in below
-    kind = settings.get(
-        "forge", "gitea" if "codeberg" in address else address.split("/")[2].split(".", maxsplit=1)[0]
-    )
-    assert WAYS[kind] in built.text("latest/propose")
+    form = built.text("latest/propose")
+    ways = WAYS[settings["repo_url"].split("/")[2].split(".")[0]]
+    assert [word for word in ways if word not in form] == []
     section = line_of(book, "services:")
     assert f'href="{address.format(section)}"' in foot(built, "latest/services")
     assert 'href="../propose/?section=services"' in foot(built, "latest/services")

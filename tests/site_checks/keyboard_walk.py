@@ -1,6 +1,7 @@
 """A walk through a page with the Tab key: whether each stop can be seen, in which order, and whether it ends.
 
-A stop is hidden if it is outside of the window, transparent, or covered by something else wherever it is looked at.
+A stop is hidden if it is outside of the window, transparent, or covered by something else wherever it is looked at. It is
+unmarked if nothing shows that it has the focus.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ _STOP = """() => {
   const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((part) =>
     [[box.left + box.width * part, box.top + box.height / 2], [box.left + box.width / 2, box.top + box.height * part]]));
   const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  // A text field has a cursor.
+  const marked = (found) => found.matches("input[type=text], textarea")
+    || getComputedStyle(found).outlineStyle !== "none" && parseFloat(getComputedStyle(found).outlineWidth) > 0;
   const last = window.lastStop;
   const follows = !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
   window.lastStop = element;
   const name = (element.getAttribute("aria-label") || element.textContent || element.name || "").trim().replace(/\\s+/g, " ");
   return { name: `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} ${name.slice(0, 40)}`,
-    hidden: !visible || !points.some(([x, y]) => seen(x, y)), follows };
+    hidden: !visible || !points.some(([x, y]) => seen(x, y)), follows, marked: marked(element) };
 }"""
 
 _BEGIN = "() => { window.walked = new Map(); window.lastStop = null; document.activeElement.blur(); scrollTo(0, 0); }"
@@ -46,6 +50,7 @@ class Stop:
     name: str
     hidden: bool
     follows: bool
+    marked: bool
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,11 @@ class Walk:
     ends: bool
 
     def problems(self) -> list[str]:
-        """Stops that cannot be seen or are out of order, and a walk without an end."""
+        """Stops that cannot be seen, do not show the focus or are out of order, and a walk without an end."""
         hidden = [f"hidden: {stop.name}" for stop in self.stops if stop.hidden]
+        unmarked = [f"without a mark of the focus: {stop.name}" for stop in self.stops if not stop.marked]
         jumps = [f"out of order: {stop.name}" for stop in self.stops if not stop.follows]
-        return [*hidden, *jumps, *([] if self.ends else ["the walk does not end"])]
+        return [*hidden, *unmarked, *jumps, *([] if self.ends else ["the walk does not end"])]
 
 
 def walk(page: Page) -> Walk:

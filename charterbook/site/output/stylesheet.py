@@ -19,7 +19,7 @@ STYLESHEET = "assets/charterbook/style.css"
 _MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _OWN = "assets/charterbook/*.css"
 #: Those that only the pages of changes and the form link: the others are lighter without them.
-OF_SOME_PAGES = frozenset({"compare.css", "propose.css"})
+OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
 
 #: Charterbook's scripts; none has a string of several lines.
 _SCRIPTS = "assets/charterbook/*.js"

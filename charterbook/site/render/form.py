@@ -23,8 +23,9 @@ from charterbook.diff.change import key_name
 from charterbook.i18n import Translator, translator
 from charterbook.identity import path_of
 from charterbook.load.semantic_checks import INDEX_IDS, PAGES
+from charterbook.propose.proposal import MAX_CHANGES
 from charterbook.rules import RULES
-from charterbook.site.render.form_strings import NEW, checks, form_strings, plurals
+from charterbook.site.render.form_strings import ID, NEW, checks, form_strings, plurals
 
 #: Rules that check a single field: their advice is shown where the field is empty.
 _WANTED = {
@@ -67,6 +68,7 @@ def describe(language: str, severity: Mapping[str, Severity]) -> Data:
         "parts": maker.parts,
         "reserved": sorted(RESERVED_IDS | INDEX_IDS),
         "reservedSections": sorted({*PAGES, *SECTIONS, *ITEM_LISTS}),
+        "mostChanges": MAX_CHANGES,
         "checks": checks(t),
         "plurals": plurals(t),
         "words": form_strings(t),
@@ -133,7 +135,7 @@ class _FormDescriber:
         required = schema.get("required", ())
         return [
             self._field(part, shape, schema["properties"][shape.key], path, shape.key in required)
-            for shape in shapes(part).values()
+            for shape in _in_reading_order(part)
             if _is_in_form(shape, part)
         ]
 
@@ -163,9 +165,15 @@ class _FormDescriber:
             "comesOrGoes": severity_of("added", (*path, "*") if shape.is_list else path, self.severity)
             if shape.part
             else None,
+            **(self._id(part) if _is_own_id(shape) else {}),
         }
         limits = {short: _limit(schema, long) for long, short in _LIMITS.items()}
         return {key: value for key, value in (known | limits).items() if _is_significant(value)}
+
+    def _id(self, part: type[Part]) -> Data:
+        """Words for a new item's id, and the field that it is made from."""
+        label, help_text = (self.t.gettext(text) for text in ID)
+        return {"label": label, "help": help_text, "example": None, "from": _name_key(part)}
 
     def _inner(self, shape: Shape, path: tuple[str, ...]) -> str | None:
         """Name of the part that a value is, whose fields are described as well."""
@@ -197,6 +205,25 @@ def _item_part(kind: str) -> type[Item]:
         model = found
     assert issubclass(model, Item)
     return model
+
+
+def _is_own_id(shape: Shape) -> bool:
+    """Whether a field is the id of an item itself."""
+    return shape.key == "id" and shape.refers is None
+
+
+def _name_key(part: type[Part]) -> str:
+    """The field that names an item: decisions of a review have only a text."""
+    return part.label_key if issubclass(part, Item) else "text"
+
+
+def _in_reading_order(part: type[Part]) -> list[Shape]:
+    """The fields of a part; the name comes before the id, which is made from it."""
+    known = shapes(part)
+    if "id" not in known:
+        return [*known.values()]
+    first = (_name_key(part), "id")
+    return [*(known[key] for key in first), *(shape for key, shape in known.items() if key not in first)]
 
 
 def _is_in_form(shape: Shape, part: type[Part]) -> bool:

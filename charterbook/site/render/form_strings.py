@@ -31,16 +31,19 @@ NEW: Mapping[str, str] = {
     "sections": N_("A new section"),
 }
 
+#: Label and help of the id of a new item.
+ID = (
+    N_("Short name for addresses"),
+    N_(
+        "Made from the name. It appears in the addresses of pages and never changes later, so correct it now if you like."
+    ),
+)
+
 #: Checks of the loader that the form repeats. The form fills in the placeholders of the messages.
 _CHECKS = (
-    "missing-key",
-    "empty-text",
     "not-one-line",
     "too-long",
     "control-character",
-    "bad-id",
-    "reserved-id",
-    "was-alive",
     "impossible-date",
     "out-of-range",
     "unknown-currency",
@@ -57,11 +60,11 @@ _CHECKS = (
     "bad-hours",
     "hours-order",
     "unknown-timezone",
+    "repeated-day",
 )
 
 #: The form's own words: for what it alone finds, and where the loader's would name keys of the file.
 _OWN: Mapping[str, tuple[str, str]] = {
-    "empty-text": (N_("this text is empty"), N_("Write some text, or clear the field.")),
     "dates-order": (
         N_("the end date (%(until)s) is before the start date (%(since)s)"),
         N_("Swap or correct the two dates."),
@@ -78,9 +81,26 @@ _OWN: Mapping[str, tuple[str, str]] = {
         N_("Leave out the decimals."),
     ),
     "not-a-date": (N_("%(value)s is not a date"), N_("Write year, month and day, for example 2026-03-31.")),
-    "taken-id": (N_("the id %(id)s is already taken"), N_("Give each item its own id.")),
-    "former-id": (N_("the id %(id)s was used before"), N_("Choose another one: ids are never reused.")),
+    "bad-id": (
+        N_("%(value)s cannot be part of an address"),
+        N_("Use lower-case letters a-z, digits and single hyphens, for example %(example)s."),
+    ),
+    "reserved-id": (N_("%(id)s is reserved"), N_("Choose another short name.")),
+    "taken-id": (N_("%(id)s is already taken"), N_("Choose another short name.")),
+    "former-id": (N_("%(id)s was used before"), N_("Choose another short name: none is ever used twice.")),
+    "lost-reference": (
+        N_("%(id)s is neither in the charter nor in this proposal"),
+        N_("Choose something else, or add it to the proposal again."),
+    ),
+    "driven": (
+        N_("%(names)s drives it, and only lagging metrics can be driven"),
+        N_("Change that first, or leave this metric lagging."),
+    ),
     "same-request": (N_("%(value)s is in this list twice"), N_("Keep one of the two.")),
+    "no-address": (
+        N_("a contact has neither an address nor a channel"),
+        N_("Fill in one of the two."),
+    ),
     "above": ("", N_("Write a number above %(limit)s.")),
     "min": ("", N_("Write a number of %(limit)s or more.")),
     "max": ("", N_("Write a number of %(limit)s or less.")),
@@ -105,12 +125,22 @@ _WORDS: Mapping[str, str] = {
     "usually": N_("not stated; the default is %(value)s"),
     "example": N_("For example: %(value)s"),
     "more": N_("More fields"),
+    "collected": N_("In this proposal"),
+    "about": N_("%(what)s: %(name)s"),
+    "edit": N_("Edit"),
+    "drop": N_("Take out"),
+    "dropped": N_('"%(name)s" is no longer part of this proposal.'),
+    "undo": N_("Undo"),
+    "discarded": N_("Everything has been discarded. You can start again."),
+    "tooMany": N_("One proposal can have at most %(limit)s changes. Send a part of them first."),
     "addRow": N_("Add an entry"),
     "removeRow": N_("Remove entry %(n)s"),
     "entry": N_("Entry %(n)s"),
     "required": N_("required"),
     "nothing": N_("Nothing has been changed yet."),
-    "restored": N_("Your draft has been restored."),
+    "restored": N_("Your draft has been restored. It is about: %(names)s."),
+    "restoredBare": N_("Your draft has been restored."),
+    "sentBefore": N_("This is your last proposal, which you have sent or saved. Start over for a new one."),
     "unreadable": N_("What this browser had stored for this form could not be read, and has been removed."),
     "unsaved": N_("This browser cannot save drafts: what you type is lost when you leave this page."),
     "renamed": N_('"%(old)s" is now called "%(new)s".'),
@@ -120,13 +150,12 @@ _WORDS: Mapping[str, str] = {
     "stillNamed": N_("It is still referenced by: %(names)s. Change those first."),
     "last": N_("It is the last one of its kind, and the charter needs at least one."),
     "otherShares": N_("Shares of the other sources"),
-    "otherSharesHelp": N_("All shares must add up to 100: adjust the others here, too."),
-    "share": N_("%(name)s: share of the budget"),
-    "permanent": N_("Its permanent name in the charter: %(id)s"),
-    "noReason": N_("Give a reason: nobody can decide without one."),
-    "tooLong": N_(
-        "The proposal is too long for a web address. Copy or download it instead, and add it as a new file."
+    "otherSharesHelp": N_(
+        "All shares must add up to 100. What you change here is part of the same proposal."
     ),
+    "sum": N_("All shares together: %(sum)s percent."),
+    "share": N_("%(name)s: share of the budget"),
+    "noReason": N_("Give a reason: nobody can decide without one."),
     "copied": N_("Copied."),
     "notCopied": N_("This browser does not allow copying from a page. Select the text below and copy it."),
     "mailSubject": N_("Proposal for the charter: %(about)s"),
@@ -156,6 +185,7 @@ def plurals(t: Translator) -> dict[str, dict[str, str]]:
     """Messages with a number, by the plural categories of the language in browsers."""
     return {
         "changes": _forms(t, lambda n: t.ngettext("%(n)s change", "%(n)s changes", n)),
+        "more": _forms(t, lambda n: t.ngettext("and %(n)s more", "and %(n)s more", n)),
         "problems": _forms(t, lambda n: t.ngettext("Fix %(n)s problem first", "Fix %(n)s problems first", n)),
     }
 

@@ -67,15 +67,20 @@ const withoutCode = (text) => text.replace(/^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\
 
 const pageExists = (about, target) => {
   const [kind, id] = target.split("#")[0].split("/");
-  if (id === undefined) return about.sections.some(({ key }) => key === kind) ? kind in about.charter : kind in about.kinds && about.items(kind).length > 0;
-  return about.items(kind).some((item) => item.id === id);
+  if (id === undefined) return about.sections.some(({ key }) => key === kind) ? isInCharter(about, kind) : hasOwnPage(about, kind) && about.proposed(kind).length > 0;
+  return Object.hasOwn(about.kinds, kind) && about.proposed(kind).some((item) => item.id === id);
 };
+
+// Lists that are sections themselves, unlike those inside of one.
+const hasOwnPage = (about, kind) => Object.hasOwn(about.kinds, kind) && about.kinds[kind].path.length === 1;
+
+const isInCharter = (about, section) => Object.hasOwn(about.charter, section) || about.outcome?.section(section) !== undefined;
 
 const link = (about, target) => {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(target.replace(/[\u0000-\u0020\u007f-\u00a0]/g, ""));
   if (scheme && ["http", "https", "mailto"].includes(scheme[1].toLowerCase())) return [];
   if (scheme || /^(\/\/|\\)/.test(target)) return [problem(about, "unsafe-link", { target: quote(about, target) })];
-  const example = about.items("services")[0]?.id;
+  const example = about.proposed("services")[0]?.id;
   return pageExists(about, target) ? [] : [problem(about, "unknown-link", { target: quote(about, target), example })];
 };
 
@@ -134,7 +139,7 @@ const special = (about, field, raw) => {
     return [problem(about, "unknown-currency", { value: quote(about, raw), example: known.includes(near) ? near : "USD" })];
   }
   if (field.kind === "id" && !field.refers && !ID.test(raw)) {
-    return [problem(about, "bad-id", { value: quote(about, raw), example: quote(about, slug(raw) || field.example) })];
+    return [problem(about, "bad-id", { value: quote(about, raw), example: quote(about, slug(raw) || "onboarding") })];
   }
   return field.key === "version" && !VERSION.test(raw) ? [problem(about, "bad-version", { value: quote(about, raw) })] : [];
 };
@@ -159,43 +164,117 @@ const days = (about, kind, item) => {
   return begin && end && end < begin ? { [last]: [problem(about, "dates-order", { first, begin, last, end })] } : {};
 };
 
-const identity = (about, subject, item) => {
-  if (!subject.isNew || !item.id) return {};
-  const { kind } = subject;
-  const others = about.items(kind);
-  if (others.some(({ id }) => id === item.id)) return { id: [problem(about, "taken-id", { id: quote(about, item.id) })] };
-  if (others.some(({ was }) => was?.includes(item.id))) return { id: [problem(about, "former-id", { id: quote(about, item.id) })] };
-  const reserved = about.reserved.includes(item.id) || (kind === "sections" && about.reservedSections.includes(item.id));
-  return reserved ? { id: [problem(about, "reserved-id", { id: quote(about, item.id) })] } : {};
+/** Ids that a new item of a kind cannot have. */
+const takenBy = (about, kind, others) => {
+  const former = others.flatMap(({ was }) => was || []);
+  const decided = kind === "decisions" ? about.proposed("meeting_decisions") : [];
+  const reserved = [...about.reserved, ...(kind === "sections" ? about.reservedSections : [])];
+  return { ids: new Set([...others, ...decided].map(({ id }) => id)), former: new Set(former), reserved: new Set(reserved) };
 };
 
-const driven = (about, subject, item) => {
-  const wrong = (item.drives || []).find((id) => about.items("metrics").some((metric) => metric.id === id && metric.kind === "leading"));
-  if (wrong === undefined) return {};
-  return { drives: [problem(about, wrong === item.id ? "drives-itself" : "drives-leading", { id: quote(about, wrong) })] };
-};
+const LONGEST_ID = 64;
 
-const money = (about, subject, item, shares) => {
-  const found = {};
-  if (item.amount !== undefined && !item.currency && !about.charter.funding.currency) found.amount = [problem(about, "missing-currency")];
-  const all = [item.share, ...shares].filter((share) => share !== undefined);
-  const sum = all.reduce((total, share) => total + share, 0);
-  const complete = all.length === shares.length + 1;
-  if (complete && Math.abs(sum - 100) > 0.05) found.share = [problem(about, "shares-sum", { sum: Number(sum.toFixed(2)) })];
+/** Id for the name of a new item: unlike all others, and never empty. */
+export const idFor = (about, kind, name, others) => {
+  const taken = Object.values(takenBy(about, kind, others));
+  const base = slug(name) || (name.trim() ? "item" : "");
+  let found = base;
+  for (let n = 2; taken.some((ids) => ids.has(found)); n += 1) found = `${base.slice(0, LONGEST_ID - 5).replace(/-+$/, "")}-${n}`;
   return found;
 };
 
+const identity = (about, { subject, item }, others) => {
+  if (!subject.isNew || !item.id) return {};
+  const { ids, former, reserved } = takenBy(about, subject.kind, others);
+  const rule = [["taken-id", ids], ["former-id", former], ["reserved-id", reserved]].find(([, known]) => known.has(item.id))?.[0];
+  return rule ? { id: [problem(about, rule, { id: quote(about, item.id) })] } : {};
+};
+
+const namesOf = (about, kind, items) => items.map((item) => quote(about, about.nameOf(kind, item))).join(", ");
+
+const driven = (about, item, metrics) => {
+  const wrong = (item.drives || []).find((id) => metrics.some((metric) => metric.id === id && metric.kind === "leading"));
+  if (wrong !== undefined) return { drives: [problem(about, wrong === item.id ? "drives-itself" : "drives-leading", { id: quote(about, wrong) })] };
+  const driving = item.kind === "leading" ? metrics.filter((metric) => metric.id !== item.id && metric.drives?.includes(item.id)) : [];
+  return driving.length ? { kind: [problem(about, "driven", { names: namesOf(about, "metrics", driving) })] } : {};
+};
+
+/** The sum of all shares of the budget; undefined where one is missing. */
+export const sumOfShares = (sources) => {
+  if (!sources.length || sources.some(({ share }) => share === undefined)) return undefined;
+  return Number(sources.reduce((total, { share }) => total + share, 0).toFixed(2));
+};
+
+const hasOtherSum = (sum) => sum !== undefined && Math.abs(sum - 100) > 0.05;
+
+const money = (about, item, outcome) => {
+  const found = {};
+  if (item.amount !== undefined && !item.currency && !outcome.section("funding")?.currency) found.amount = [problem(about, "missing-currency")];
+  const sum = sumOfShares(outcome.items("sources"));
+  if (hasOtherSum(sum)) found.share = [{ ...problem(about, "shares-sum", { sum }), once: "shares-sum" }];
+  return found;
+};
+
+const currency = (about, item, outcome) => {
+  const bare = outcome.items("sources").filter((source) => source.amount !== undefined && !source.currency);
+  return !item.currency && bare.length ? { currency: [problem(about, "missing-currency")] } : {};
+};
+
+const firstTwice = (values) => values.find((value, place) => value !== undefined && values.indexOf(value) < place);
+
 const twice = (about, item) => {
   const asked = (item.service_levels || []).map(({ request }) => request).filter(Boolean);
-  const again = asked.find((request, place) => asked.indexOf(request) < place);
+  const again = firstTwice(asked);
   return again === undefined ? {} : { service_levels: [problem(about, "same-request", { value: quote(about, again) })] };
 };
 
-/** Problems between the fields of an item, by field. `shares` are those of the other sources. */
-export const together = (about, subject, item, shares) => ({
-  ...identity(about, subject, item),
-  ...days(about, subject.kind, item),
-  ...(subject.kind === "services" ? twice(about, item) : {}),
-  ...(subject.kind === "metrics" ? driven(about, subject, item) : {}),
-  ...(subject.kind === "sources" ? money(about, subject, item, shares) : {}),
-});
+const calendar = (about, part, item) => {
+  const label = (key, value) => about.parts[part].find((field) => field.key === key)?.choices?.find(([known]) => known === value)?.[1] || value;
+  const lists = { days: item.days || [], holidays: (item.holidays || []).map(({ date }) => date) };
+  const found = Object.entries(lists).map(([key, values]) => [key, firstTwice(values)]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(found.map(([key, value]) => [key, [problem(about, "repeated-day", { day: label(key, value) })]]));
+};
+
+const contacts = (about, item) =>
+  ((item.contacts || []).some(({ address, channel }) => !address && !channel) ? { contacts: [problem(about, "no-address")] } : {});
+
+// References to new items that are no longer in the proposal, or have another id now. Those to removed items go with them.
+const lost = (about, field, value) => {
+  if (value === undefined) return [];
+  if (field.part) return [value].flat().flatMap((one) => about.parts[field.part].flatMap((inner) => lost(about, inner, one[inner.key])));
+  if (!field.refers || (field.free && !about.proposed(field.refers[0]).length)) return [];
+  const known = new Set(field.refers.flatMap((kind) => [...about.proposed(kind), ...about.items(kind)].map(({ id }) => id)));
+  return [value].flat().filter((id) => !known.has(id));
+};
+
+const references = (about, { subject, item }) => Object.fromEntries(about.parts[subject.part]
+  .map((field) => [field.key, lost(about, field, item[field.key])]).filter(([, ids]) => ids.length)
+  .map(([name, [id]]) => [name, [problem(about, "lost-reference", { id: quote(about, id) })]]));
+
+/** Problems between the fields of an edited item, or with the rest of the proposal, by field. */
+export const together = (about, edit, outcome) => {
+  const { subject: { kind, section }, item } = edit;
+  const found = [
+    references(about, edit),
+    kind ? identity(about, edit, outcome.others(kind, edit.slot)) : {},
+    days(about, kind, item),
+    kind === "services" ? twice(about, item) : {},
+    kind === "metrics" ? driven(about, { id: edit.subject.id, ...item }, outcome.items("metrics")) : {},
+    kind === "sources" ? money(about, item, outcome) : {},
+    contacts(about, item),
+    section === "funding" ? currency(about, item, outcome) : {},
+    section === "calendar" ? calendar(about, edit.subject.part, item) : {},
+  ];
+  return Object.assign(Object.create(null), ...found);
+};
+
+/** Problems of a removal. */
+export const removal = (about, { subject: { kind }, slot }, outcome) => {
+  const stuck = outcome.stuck.get(slot);
+  const sum = kind === "sources" ? sumOfShares(outcome.items("sources")) : undefined;
+  return [
+    ...(stuck?.length ? [{ text: fill(about.words.stillNamed, { names: stuck.join("; ") }) }] : []),
+    ...(about.kinds[kind].required && !outcome.items(kind).length ? [{ text: about.words.last }] : []),
+    ...(hasOtherSum(sum) ? [{ ...problem(about, "shares-sum", { sum }), once: "shares-sum" }] : []),
+  ];
+};

@@ -2,7 +2,7 @@
 //
 // A control has: element, read() -> value or undefined, raw() -> what was typed, restore(raw),
 // problems() -> [{ id, text }] that prevent submission, and other properties of its field.
-import { check, fill, number, upper } from "./propose-checks.js";
+import { check, fill, idFor, number } from "./propose-checks.js";
 
 /** Whether stored input is an object with keys. */
 export const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -48,14 +48,26 @@ const emptyOption = (about, field) => {
 };
 
 const optionsOf = (about, field) =>
-  field.choices || (field.refers || []).flatMap((kind) => about.items(kind).map((item) => [item.id, about.nameOf(kind, item)]));
+  field.choices || (field.refers || []).flatMap((kind) => about.proposed(kind).filter(({ id }) => id).map((item) => [item.id, about.nameOf(kind, item)]));
 
 const selectOf = (about, field, raw, id) => {
-  const options = optionsOf(about, field);
-  if (raw && !options.some(([value]) => value === raw)) options.push([raw, raw]);
   const select = make("select", { id });
-  select.append(new Option(emptyOption(about, field), ""), ...options.map(([value, label]) => new Option(label, value)));
+  select.append(new Option(emptyOption(about, field), ""), ...optionsOf(about, field).map(([value, label]) => new Option(label, value)));
+  offer(about, field, select, raw);
   return select;
+};
+
+/** Name of an item that a field refers to, also of a removed one. */
+export const nameOfReference = (about, field, id) => {
+  const items = (field.refers || []).flatMap((kind) => [...about.proposed(kind), ...about.items(kind)].map((item) => [kind, item]));
+  const found = items.find(([, item]) => item.id === id);
+  return found ? about.nameOf(...found) : id;
+};
+
+// Something that is not in the proposal any more stays chosen, so that it can be reported.
+const offer = (about, field, input, value) => {
+  if (input.localName !== "select" || !value || [...input.options].some((option) => option.value === value)) return;
+  input.append(new Option(nameOfReference(about, field, value), value));
 };
 
 const inputOf = (field, id) => {
@@ -120,11 +132,11 @@ const single = (about, field, before, extra, bare) => {
     element: make("div", { className: "cb-form__field" }, label, bare || !help.textContent ? null : help, error, input),
     read: () => (input.value === first ? before : valueOf(about, field, input.value, before)),
     raw: () => input.value,
-    restore: (raw) => { input.value = fitting(raw, isText); seen = true; fit(input); },
+    restore: (raw) => { offer(about, field, input, fitting(raw, isText)); input.value = raw; seen = true; fit(input); },
     problems: (all) => {
       const problems = found();
       show(all || seen ? problems : problems.filter(({ warning }) => warning && !field.required && input.value));
-      return problems.filter(({ warning }) => !warning).map(({ text }) => ({ id, text, label: bare || field.label }));
+      return problems.filter(({ warning }) => !warning).map(({ text, once }) => ({ id, text, once, label: bare || field.label }));
     },
   };
 };
@@ -137,14 +149,22 @@ const fieldset = (about, field, ...children) => {
   return make("fieldset", { className: "cb-form__group", attributes }, legend, help, ...children);
 };
 
+const areTexts = (value) => Array.isArray(value) && value.every(isText);
+
 /** Control for references to several items: a checkbox for each. */
 const boxes = (about, field, before, extra) => {
   const error = make("p", { id: freshId(), className: "cb-form__error", hidden: true });
-  const options = optionsOf(about, field);
-  for (const value of before || []) if (!options.some(([known]) => known === value)) options.push([value, value]);
-  const inputs = options.map(([value]) => make("input", { type: "checkbox", id: freshId(), value, checked: (before || []).includes(value) }));
-  const lines = inputs.map((input, place) => make("label", { htmlFor: input.id }, input, ` ${options[place][1]}`));
-  const element = fieldset(about, field, error, make("div", { className: "cb-form__boxes" }, ...lines));
+  const list = make("div", { className: "cb-form__boxes" });
+  const inputs = [];
+  const add = ([value, label]) => {
+    const input = make("input", { type: "checkbox", id: freshId(), value, checked: (before || []).includes(value), attributes: { "aria-describedby": error.id } });
+    inputs.push(input);
+    list.append(make("label", { htmlFor: input.id }, input, ` ${label}`));
+  };
+  const offerAll = (values) => { for (const value of values) if (!inputs.some((input) => input.value === value)) add([value, nameOfReference(about, field, value)]); };
+  for (const option of optionsOf(about, field)) add(option);
+  offerAll(before || []);
+  const element = fieldset(about, field, error, list);
   const ticked = () => inputs.filter(({ checked }) => checked).map(({ value }) => value);
   const read = () => {
     const now = ticked();
@@ -156,7 +176,7 @@ const boxes = (about, field, before, extra) => {
     element,
     read,
     raw: ticked,
-    restore: (raw) => { for (const input of inputs) input.checked = fitting(raw, Array.isArray).includes(input.value); },
+    restore: (raw) => { offerAll(fitting(raw, areTexts)); for (const input of inputs) input.checked = raw.includes(input.value); },
     problems: () => {
       const found = [...extra(), ...(field.advice && !ticked().length ? [{ text: field.advice, warning: true }] : [])];
       error.textContent = found.map(({ text }) => text).join(" ");
@@ -167,9 +187,24 @@ const boxes = (about, field, before, extra) => {
   };
 };
 
+/** Derive the id of something new from its name, until the author changes it. `others` gives the items of its kind. */
+export const suggestId = (about, id, name, kind, others) => {
+  const wanted = () => idFor(about, kind, name.raw(), others());
+  let given = id.raw();
+  const follow = () => {
+    if (id.raw() && id.raw() !== given) return;
+    given = wanted();
+    id.restore(given);
+  };
+  name.element.addEventListener("input", follow);
+  return () => { if (id.raw() === wanted()) given = id.raw(); };
+};
+
 /** Group of fields that make one value. */
 const group = (about, field, before, extra, bare) => {
   const inner = about.parts[field.part].map((one) => ({ one, control: control(about, one, before?.[one.key], () => []) }));
+  const own = inner.find(({ one }) => one.from);
+  if (own && !before) suggestId(about, own.control, inner.find(({ one }) => one.key === own.one.from).control, "decisions", () => about.proposed("decisions"));
   const read = () => {
     const pairs = inner.map(({ one, control: part }) => [one.key, part.read()]).filter(([, value]) => value !== undefined);
     const hidden = Object.entries(before || {}).filter(([key]) => !inner.some(({ one }) => one.key === key));
@@ -256,4 +291,4 @@ export const control = (about, field, before, extra) => {
   return optionsOf(about, field).length ? boxes(about, field, before, extra) : rows(about, field, before, extra);
 };
 
-export { button, upper };
+export { button };

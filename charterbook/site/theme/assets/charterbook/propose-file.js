@@ -85,11 +85,14 @@ const change = (about, { path, field, old, now }) => {
 export const proposal = (about, reason, by, changes) =>
   `charterbook: 1\nreason: ${text(reason)}\n${by ? `by: ${text(by)}\n` : ""}${about.for ? `for: ${about.for}\n` : ""}changes:\n${changes.map((one) => change(about, one)).join("")}`;
 
-/** Its name, from the day and the subject. */
-export const nameOf = (about, subject, id) => {
+/** Its name, from the day, the first subject, and the number of the others. */
+export const nameOf = (about, edits) => {
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  return `${about.folder}${day}-${[subject.kind || subject.section, id].filter(Boolean).join("-")}.yml`;
+  const [{ subject, item }] = edits;
+  const id = subject.isNew && subject.kind ? item.id : subject.id;
+  const more = edits.length > 1 ? `and-${edits.length - 1}-more` : "";
+  return `${about.folder}${[day, subject.kind || subject.section, id, more].filter(Boolean).join("-")}.yml`;
 };
 
 const quoted = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,5 +1,6 @@
 // Preview of a proposal, as pages of changes show it: a word diff with icons and labels for each side.
-import { make } from "./propose-fields.js";
+import { fill } from "./propose-checks.js";
+import { button, make, nameOfReference } from "./propose-fields.js";
 
 const WORD = /[\p{L}\p{N}_]+(?:['’.,-][\p{L}\p{N}_]+)*|\s+|[^]/gu;
 
@@ -56,17 +57,18 @@ export const words = (old, now) => {
   return one.length * other.length > MOST ? [["del", old], ["ins", now]] : joined(walk(one, other));
 };
 
-const marked = (about, kind, text) => {
+const marked = (about, kind, text, sign = kind === "del" ? "−" : "+") => {
   const said = make("i", { textContent: `${kind === "del" ? about.words.removed : about.words.added} ` });
-  return make(kind, {}, said, kind === "del" ? "−" : "+", text);
+  return make(kind, {}, said, sign, text);
 };
 
-const paragraph = (about, segments, without) =>
-  make("p", {}, ...segments.filter(([kind]) => kind !== without).map(([kind, text]) => (kind === "equal" ? text : marked(about, kind, text))));
+// The signs are in the margin: see compare.css.
+const side = (about, segments, without) => make("div", {}, make("p", {}, ...segments
+  .filter(([kind]) => kind !== without).map(([kind, text]) => (kind === "equal" ? text : marked(about, kind, text, "")))));
 
 const compared = (about, old, now) => {
   const segments = words(old, now);
-  const box = make("div", { className: "cb-words" }, paragraph(about, segments, ""), paragraph(about, segments, "del"));
+  const box = make("div", { className: "cb-words" }, side(about, segments, ""), side(about, segments, "del"));
   box.style.setProperty("--cb-old", JSON.stringify(about.words.today));
   box.style.setProperty("--cb-new", JSON.stringify(about.words.proposed));
   return box;
@@ -84,17 +86,17 @@ export const shown = (about, field, value) => {
   if (Number.isNaN(value)) return "?";
   if (typeof value === "number") return new Intl.NumberFormat(about.language, { maximumFractionDigits: 20 }).format(value);
   if (field.kind === "date") return new Intl.DateTimeFormat(about.language === "en" ? "en-GB" : about.language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`));
-  return (field.refers || []).map((kind) => about.items(kind).find(({ id }) => id === value) && about.nameOf(kind, about.items(kind).find(({ id }) => id === value))).find(Boolean) || value;
+  return nameOfReference(about, field, value);
 };
 
 const isText = ({ kind, list, refers, choices }) => (kind === "text" || kind === "line") && !list && !refers && !choices;
 
 // List diff: unchanged, removed and added entries.
 const entries = (about, field, old, now) => {
-  const unchanged = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
+  const kept = old.filter((value) => now.includes(value)).map((value) => shown(about, field, value));
   const gone = old.filter((value) => !now.includes(value)).map((value) => marked(about, "del", shown(about, field, value)));
   const come = now.filter((value) => !old.includes(value)).map((value) => marked(about, "ins", shown(about, field, value)));
-  return make("div", { className: "cb-values" }, ...[...unchanged, ...gone, ...come].flatMap((one, place) => (place ? [field.kind === "text" ? " · " : ", ", one] : [one])));
+  return make("div", { className: "cb-values" }, ...[...kept, ...gone, ...come].flatMap((one, place) => (place ? [field.kind === "text" ? " · " : ", ", one] : [one])));
 };
 
 const sides = (about, { field, old, now }) => {
@@ -107,8 +109,10 @@ const sides = (about, { field, old, now }) => {
   return make("div", { className: "cb-values" }, ...parts);
 };
 
+let last = 0;
+
 const line = (about, severity, label, ...rest) =>
-  make("li", { attributes: { "data-s": severity } }, make("b", { textContent: about.words[severity] }), ` ${label}`, ...rest);
+  make("li", { id: `propose-change-${(last += 1)}`, attributes: { "data-s": severity } }, make("b", { textContent: about.words[severity] }), ` ${label}`, ...rest);
 
 const whole = (about, change) => {
   const value = change.now ?? change.old;
@@ -119,19 +123,29 @@ const whole = (about, change) => {
   return line(about, change.severity, `${word}: ${change.label}`, list);
 };
 
-/** List of all changes. */
-export const preview = (about, changes) => make("ul", {}, ...changes.map((change) => {
+const list = (about, changes) => make("ul", {}, ...changes.map((change) => {
   if (change.part) return whole(about, change);
   return line(about, change.field.severity, change.field.label, sides(about, change));
 }));
 
-const value = (about, field, one) => (one === undefined ? about.words.unset : fillQuoted(about, shown(about, field, one)));
-const fillQuoted = (about, text) => about.words.quoted.replace("%(value)s", () => text);
+/** The changes of each subject, with buttons to edit it, and to remove it from the proposal. */
+export const preview = (about, groups, { edit, drop }) => groups.map(({ edit: { slot }, label, changes }, place) => {
+  const id = `propose-part-${place}`;
+  const named = (word) => fill(about.words.about, { what: word, name: label });
+  const buttons = make("p", { className: "cb-form__tools" },
+    button(about.words.edit, () => edit(slot), named(about.words.edit)), button(about.words.drop, () => drop(slot), named(about.words.drop)));
+  return make("section", { className: "cb-about", attributes: { "aria-labelledby": id } }, make("h3", { id, textContent: label }), buttons, list(about, changes));
+});
 
-/** The changes as lines of text: the present and the proposed value of each field. */
-export const describe = (about, changes) => changes.map((change) => {
+const value = (about, field, one) => (one === undefined ? about.words.unset : fill(about.words.quoted, { value: shown(about, field, one) }));
+
+const lineOf = (about, change) => {
   const said = `- ${about.words[change.part ? change.severity : change.field.severity]}: `;
   if (change.part) return `${said}${change.now === undefined ? about.words.itemRemoved : about.words.itemAdded}: ${change.label}`;
   const { field, old, now } = change;
   return `${said}${field.label}: ${value(about, field, old)} → ${now === undefined ? about.words.removed.replace(/:$/, "") : value(about, field, now)}`;
-});
+};
+
+/** The changes as lines of text: the present and the proposed value of each field, below the name of each of several subjects. */
+export const describe = (about, groups) => groups.flatMap(({ label, changes }, place) =>
+  [...(groups.length > 1 ? [...(place ? [""] : []), label] : []), ...changes.map((change) => lineOf(about, change))]);

@@ -1,0 +1,43 @@
+// Input stored in this browser: one proposal for each site. Anything else on this host may have written it.
+import { isTable } from "./propose-fields.js";
+
+const MOST_ENTRIES = 1000;
+
+const isText = (value) => typeof value === "string";
+
+const isEntry = (entry) => {
+  if (!Array.isArray(entry) || entry.length !== 2) return false;
+  const [slot, typed] = entry;
+  return isText(slot) && isTable(typed) && isTable(typed.fields) && typeof typed.remove === "boolean";
+};
+
+const isDraft = (value) => {
+  if (!isTable(value) || !Array.isArray(value.entries) || value.entries.length > MOST_ENTRIES) return false;
+  return value.entries.every(isEntry) && isText(value.reason) && isText(value.by) && typeof value.sent === "boolean";
+};
+
+/** The stored proposal of a site: { entries: [[slot, { fields, remove }]], reason, by, sent }. */
+export class Draft {
+  constructor(root) { this.name = `charterbook-proposal:${root}`; }
+
+  /** What is stored; null where nothing is. Throws TypeError, and removes it, where it is not such a proposal. */
+  read() {
+    let text = null;
+    try { text = localStorage.getItem(this.name); } catch { return null; }
+    if (text === null) return null;
+    try {
+      const value = JSON.parse(text);
+      if (isDraft(value)) return value;
+    } catch { /* Not JSON. */ }
+    this.write(null);
+    throw new TypeError("The stored input is not one of this form.");
+  }
+
+  /** Whether it could be stored. */
+  write(value) {
+    try {
+      value ? localStorage.setItem(this.name, JSON.stringify(value)) : localStorage.removeItem(this.name);
+      return true;
+    } catch { return false; }
+  }
+}

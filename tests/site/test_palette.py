@@ -1,0 +1,88 @@
+"""Colours of the stylesheets: each text on each background has a contrast of 7:1, without a browser to ask."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import charterbook
+
+THEME = Path(charterbook.__file__).parent / "site" / "theme" / "assets" / "charterbook"
+
+#: Variables of texts and of backgrounds. In the dark, Material gives the page a colour of this hue.
+TEXTS = (
+    "--cb-ink",
+    "--cb-quiet",
+    "--cb-good",
+    "--cb-bad",
+    "--cb-warn",
+    "--md-typeset-a-color",
+    "--md-accent-fg-color",
+)
+BACKGROUNDS = (
+    "--cb-card",
+    "--cb-wash",
+    "--cb-good-wash",
+    "--cb-bad-wash",
+    "--cb-warn-wash",
+    "--cb-accent-wash",
+)
+PAGE = {"default": "#ffffff", "slate": "#1e2529"}
+
+
+def palette(scheme: str) -> dict[str, str]:
+    """The variables of a scheme with six digits."""
+    css = (THEME / "charterbook.css").read_text(encoding="utf-8").partition("\n:root {\n  --md-text-font")[0]
+    light, _, dark = css.partition("@media screen")
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", light if scheme == "default" else dark))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", PAGE)
+def test_contrast_of_texts(scheme: str) -> None:
+    """Any text on any background."""
+    colours = palette(scheme)
+    backgrounds = {name: colours[name] for name in BACKGROUNDS} | {"page": PAGE[scheme]}
+    faint = {
+        (text, name): round(contrast(colours[text], background), 2)
+        for text in TEXTS
+        for name, background in backgrounds.items()
+        if contrast(colours[text], background) < 7
+    }
+    assert faint == {}
+
+
+@pytest.mark.parametrize("scheme", PAGE)
+def test_contrast_of_charts(scheme: str) -> None:
+    """Labels of lines on the page, and letters in the parts of bars."""
+    css = (THEME / "charts.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r"--cb-chart-actual[^}]*", css)[:2]
+    lines = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", light if scheme == "default" else dark))
+    letter = lines.pop("--cb-chart-letter")
+    before = r"^" if scheme == "default" else r'slate"\] '
+    parts = re.findall(before + r"\.cb-chart__part--\d \{ background: (#[0-9a-f]{6})", css, re.MULTILINE)
+    assert len(parts) == 6
+    found = [contrast(colour, PAGE[scheme]) for colour in lines.values()]
+    assert min([*found, *(contrast(letter, part) for part in parts)]) >= 7
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    """Black on white, and a pair whose contrast is known."""
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)

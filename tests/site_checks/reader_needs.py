@@ -1,0 +1,59 @@
+"""Pages as readers need them: wide spacing of text, targets that can be hit, nothing that moves.
+
+Each check works on a page that is already open, so that it costs no visit.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+#: The spacing that readers may ask for: WCAG 1.4.12. A constructed style sheet is allowed by any policy.
+_SPACE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { letter-spacing: .12em !important; line-height: 1.5 !important; word-spacing: .16em !important }
+    p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+#: Targets that are smaller than `least` pixels. A link inside of a sentence may be: WCAG 2.5.8.
+_SMALL = """([selector, least]) => {
+  const size = (element) => { const box = element.getBoundingClientRect(); return [box.width, box.height]; };
+  const isLarge = (element) => element && size(element).every((length) => length >= least - 0.5);
+  const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && size(element)[0] > 1;
+  const inSentence = (element) => getComputedStyle(element).display === "inline"
+    && [...element.parentElement.childNodes].some((node) => node !== element && /[\\p{L}\\p{N}]/u.test(node.textContent));
+  const label = (element) => element.closest("label") || element.labels?.[0];
+  return [...document.querySelectorAll(selector)]
+    .filter((element) => isShown(element) && !isLarge(element) && !isLarge(label(element)) && !inSentence(element))
+    .map((element) => `${size(element).map(Math.round).join(" x ")}: ${element.localName}.${[...element.classList].join(".")} `
+      + (element.ariaLabel || element.textContent).trim().slice(0, 30));
+}"""
+
+_TARGETS = (
+    "a[href], button, input, select, textarea, summary, [role=button], [tabindex='0']:not(pre, div, section)"
+)
+
+#: Elements that would move for readers who want none of it. Fading edges follow the reader's own scrolling.
+_MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+  const style = getComputedStyle(element);
+  const lasts = (durations) => durations.split(", ").some((one) => parseFloat(one) > 0);
+  return style.scrollBehavior === "smooth" || lasts(style.transitionDuration)
+    || (style.animationName !== "none" && style.animationTimeline === "auto" && lasts(style.animationDuration));
+}).map((element) => `${element.localName}.${[...element.classList].join(".")}`)"""
+
+
+def space_out(page: Page) -> None:
+    """Give the text of a page the spacing that readers may ask for."""
+    page.evaluate(_SPACE)
+
+
+def small_targets(page: Page, least: int, selector: str = _TARGETS) -> list[str]:
+    """Targets with a side of less than this many pixels."""
+    found: list[str] = page.evaluate(_SMALL, [selector, least])
+    return found
+
+
+def moving(page: Page) -> list[str]:
+    """Elements with a transition, an animation or smooth scrolling, in a window of a reader who wants none."""
+    found: list[str] = page.evaluate(_MOVING)
+    return found
