@@ -61,7 +61,7 @@ def lost_when_spaced(page: Page) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str) -> None:
     """In English, in Russian and with names that no screen holds; nor with the spacing of WCAG 1.4.12."""
-    found = {}
+    found: dict[tuple[str, int | str], list[str]] = {}
     for path in PAGES[name]:
         visit = open_page(context, f"{site(name).address}latest/{path}", WIDTHS[-1])
         for width in reversed(WIDTHS):

@@ -94,7 +94,8 @@ class Handbook:
     ) -> None:
         if not started and not (folder / "mkdocs.yml").exists():
             start(folder, language)
-            _remove_pages(folder / "docs", pages)
+            if pages is not None:
+                _keep_pages(folder / "docs", pages)
         self.folder = folder
         self.repo = Repo(folder)
 
@@ -142,8 +143,8 @@ class Handbook:
         return sorted(path.name for path in self.folder.rglob(".*charterbook-*"))
 
 
-def _remove_pages(docs: Path, kept: Collection[str] | None) -> None:
-    for page in docs.rglob("*.md") if kept is not None else ():
+def _keep_pages(docs: Path, kept: Collection[str]) -> None:
+    for page in docs.rglob("*.md"):
         if page.relative_to(docs).with_suffix("").as_posix() not in kept:
             page.unlink()
 

@@ -51,12 +51,13 @@ OF_OWN_PARTS = ("charts.css", "health.css")
 #: Plugins that add nothing to finished pages.
 PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
 
-_CLASS = re.compile(r"""\bclass=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+#: Begins with plain letters, like the next ones: expressions with a literal prefix are searched for several times as fast.
+_CLASS = re.compile(r"""class=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _OTHER_COLOUR = re.compile(r"""data-md-color-(?:primary|accent)=(?!["']?custom\b)""")
 _OF_OTHER_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!\"?custom)")
 
 _RIGHT_TO_LEFT = "[dir=rtl]"
-_IS_RIGHT_TO_LEFT = re.compile(r"\bdir=[\"']?rtl")
+_IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _EMPTY = re.compile(r"@[^{};]*\{\}")
 
 _CHARSET = '@charset "UTF-8";'
@@ -77,21 +78,27 @@ _USED = re.compile(r"var\((--[\w-]+)")
 
 def with_small(page: str) -> str:
     """A page with the small stylesheet, and those of its own parts, if it suits the page."""
-    names = {name for found in _CLASS.findall(page) for part in found for name in part.split()}
     link = _LINK.search(page)
-    if (
-        link is None
-        or any(map(_is_of_part, names))
-        or _OTHER_COLOUR.search(page)
-        or _IS_RIGHT_TO_LEFT.search(page)
-    ):
+    if link is None or _OTHER_COLOUR.search(page) or _IS_RIGHT_TO_LEFT.search(page):
         return page
-    sheets = [
-        Path(SMALL).name,
-        *(sheet for sheet in OF_OWN_PARTS if any(map(names.issuperset, _needs(sheet)))),
-    ]
+    sheets = _sheets_for(frozenset(_CLASS.findall(page)))
+    if sheets is None:
+        return page
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
     return page[: link.start()] + links + page[link.end() :]
+
+
+@lru_cache(maxsize=1024)
+def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The stylesheets of a page with these class attributes; None where the small one does not suit it.
+
+    The same page of several versions mostly has the same attributes.
+    """
+    names = {name for found in attributes for part in found for name in part.split()}
+    if any(map(_is_of_part, names)):
+        return None
+    own = (sheet for sheet in OF_OWN_PARTS if any(map(names.issuperset, _needs(sheet))))
+    return (Path(SMALL).name, *own)
 
 
 @cache
