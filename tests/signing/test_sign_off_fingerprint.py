@@ -47,6 +47,15 @@ def test_the_canonical_form_is_stable() -> None:
     assert fingerprint_of(digest(), SIGNED) == "v1-f330c1cf940abd1cbf39"
 
 
+def test_how_a_number_is_written_does_not_count() -> None:
+    """3 and 3.0 are the same promise."""
+    whole, point = (
+        digest(services=[SERVICES[0] | {"service_levels": [{"request": "Card", "within": number}]}])
+        for number in (3, 3.0)
+    )
+    assert whole == point
+
+
 def _shuffled(value: Any, dice: random.Random) -> Any:
     if isinstance(value, dict):
         pairs = [(key, _shuffled(one, dice)) for key, one in value.items()]

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
-from charterbook.site.output.root_files import ERROR_PAGE, place_root_files, redirect_to_latest
+from charterbook.site.edition_builder import editions
+from charterbook.site.moved_pages import MovedPages
+from charterbook.site.output.root_files import ERROR_PAGE, place_root_files, redirect_to_latest, write_root
+from tests.charters import charter_file, minimal_charter
+from tests.histories import Repo
+from tests.site.handbooks import snapshot
+from tests.site.test_feeds import DOCS
 
 URL = "https://example.org/h/"
+#: Files that name all versions, also the draft.
+_LISTS = {"404.html", "index.html", "pages.json", "versions.json"}
 
 
 def write(folder: Path, **files: str) -> None:
@@ -32,6 +41,24 @@ def place(site: Path, *own: str) -> Path:
     root = site / "site"
     place_root_files(root, root / "2025-Q1", URL, site / "docs", own)
     return root
+
+
+def test_a_draft_is_in_no_feed(repo: Repo, tmp_path: Path) -> None:
+    """Nor in what search knows of other versions; only lists of versions and pages have it."""
+    repo.commit(charter_file("One"), date="2026-01-13")
+    written = {}
+    for text in (None, minimal_charter(title="One", audiences=[{"id": "all", "name": "All"}])):
+        if text is not None:
+            (repo.folder / "charter.yml").write_text(text, encoding="utf-8")
+        found = editions(repo.history(), DOCS, datetime.date(2026, 2, 1))
+        root = tmp_path / f"root-{len(found)}"
+        moved = MovedPages(found, DOCS, {})
+        write_root(
+            root, found, dict.fromkeys((one.name for one in found), root.name), URL, {}, moved, serving=False
+        )
+        written[len(found)] = {name: digest for name, digest in snapshot(root).items() if name not in _LISTS}
+    assert written[1]
+    assert written[2] == written[1]
 
 
 def test_files_that_are_no_pages_are_at_the_root(site: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -22,7 +22,12 @@ _STOP = """() => {
   // A field for a date has several stops inside.
   if (place !== undefined) return element.matches("[type=date]") && element === window.lastStop ? { inside: true } : { again: place };
   window.walked.set(element, window.walked.size);
-  const boxes = [...element.getClientRects()].filter((box) => box.width && box.height);
+  // Of what is higher than the window, the part inside counts.
+  const inside = (box) => {
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    return box.height > innerHeight && bottom > top ? new DOMRect(box.left, top, box.width, bottom - top) : box;
+  };
+  const boxes = [...element.getClientRects()].filter((box) => box.width && box.height).map(inside);
   const own = (found) => found && (element === found || element.contains(found)
     || found.matches("label") && found.control === element || [...(element.labels || [])].some((label) => label.contains(found)));
   const seen = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight && own(document.elementFromPoint(x, y));

@@ -206,6 +206,12 @@
   });
   Promise.all([indexed, idle]).then(prepareCopy);
 
+  // Material shows the button of the chosen colours, and leaves its box unchecked until the reader chooses others.
+  idle.then(() => {
+    const box = document.querySelector("[data-md-component=palette] label:not([hidden])")?.previousElementSibling;
+    if (box) box.checked = true;
+  });
+
   const show = () => {
     prepareScheme();
     prepareHeadings();
