@@ -37,7 +37,7 @@ class Verified:
     def other_programs(self) -> dict[str, tuple[str, str]]:
         """Programs of another version than here: what the site was built with, and what is here."""
         here = {"charterbook": __version__, **library_versions()}
-        there = {"charterbook": self.origin.charterbook, **(self.origin.libraries or {})}
+        there = {"charterbook": self.origin.charterbook, **self.origin.libraries}
         return {
             name: (there.get(name, "none"), here.get(name, "none"))
             for name in sorted(here.keys() | there.keys())

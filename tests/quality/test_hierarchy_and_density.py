@@ -225,3 +225,12 @@ def test_promises_fit_a_laptop(context: BrowserContext, site: Sites) -> None:
     """Eight versions are seen at once."""
     page = opened(context, site("example"), "latest/promises/")
     assert page.locator(".cb-table:has(.cb-promises)").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_an_empty_table_of_contents(context: BrowserContext, site: Sites) -> None:
+    """It leaves its place to the content."""
+    page = opened(context, site("example"), "latest/mission/")
+    contents = page.locator(".md-sidebar--secondary")
+    expect(contents).to_be_visible()
+    contents.locator("nav").evaluate("e => e.replaceChildren()")
+    expect(contents).to_be_hidden()

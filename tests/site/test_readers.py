@@ -110,7 +110,7 @@ async def run(folder: Path, port: int, readers: int, publications: int) -> Count
     for build in range(1, publications + 1):
         before = crowd.seen["pages"]
         await asyncio.to_thread(publish, folder, site(build))
-        while crowd.seen["pages"] < before + readers // 4:
+        while crowd.seen["pages"] < before + max(5, readers // 20):
             await asyncio.sleep(0.01)
     crowd.ended = True
     await asyncio.gather(*tasks)

@@ -105,6 +105,16 @@ def test_a_site_is_what_its_commit_makes(book: Handbook, site: Path) -> None:
     book.repo.git("checkout", "--quiet", "main")
 
 
+SOUND: dict[str, object] = {
+    "schema": 1,
+    "checkout": None,
+    "branch": None,
+    "published": None,
+    "day": "2026-01-01",
+}
+SOUND |= {"charterbook": "1", "libraries": {}}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -112,8 +122,21 @@ def test_a_site_is_what_its_commit_makes(book: Handbook, site: Path) -> None:
         ("{", "cannot be read"),
         ("[]", "has another format"),
         ('{"schema": 99}', "has another format"),
-        ('{"schema": 1, "day": "x"}', "cannot be read"),
-        ('{"schema": 1, "files": {"../x": ""}}', "cannot be read"),
+        ('{"schema": 1, "day": "x"}', "its day makes no sense"),
+        *[
+            (json.dumps(SOUND | {name: wrong}), f"its {name} makes no sense")
+            for name, wrong in (
+                ("checkout", "--help"),
+                ("checkout", 1),
+                ("published", "HEAD"),
+                ("branch", "a\x1b[31m"),
+                ("day", "2026-01-01\n"),
+                ("libraries", ["x"]),
+                ("libraries", {"x": 1}),
+            )
+        ],
+        (json.dumps(SOUND), "has no list of files"),
+        (json.dumps(SOUND | {"files": {"../x": ""}}), "has no list of files"),
     ],
 )
 def test_what_cannot_be_verified_is_one_line(

@@ -22,11 +22,3 @@ def set_toc(page: Page, headings: list[Heading], anchors: Collection[str]) -> No
     """Replace a page's table of contents, and add the anchors that links to it may name."""
     page.toc = get_toc(headings)
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(anchors)
-
-
-def hide_empty_toc(page: Page) -> None:
-    """Hide the table of contents of a page without headings below its title, so that the content gets its place."""
-    first = next(iter(page.toc), None)
-    if first is None or (first.level == 1 and not first.children and len(list(page.toc)) == 1):
-        hidden = page.meta.get("hide") or []
-        page.meta["hide"] = [*([hidden] if isinstance(hidden, str) else hidden), "toc"]

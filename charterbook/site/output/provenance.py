@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ class Origin:
     published: str | None = None
     day: str = ""
     charterbook: str = __version__
-    libraries: Mapping[str, str] | None = None
+    libraries: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def noon(self) -> datetime.datetime:
@@ -72,12 +73,40 @@ def write_of_site(root: Path, editions: Sequence[Edition], origin: Origin) -> No
 
 
 def read_origin(root: Path) -> Origin:
-    """The origin of a site. Raises OSError and ValueError where it has none."""
+    """The origin of a site, which may be a stranger's. Raises OSError and ValueError where it has none."""
     data = json.loads((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")
-    fields: dict[str, Any] = {name: data.get(name) for name in Origin.__dataclass_fields__}
-    return Origin(**fields)
+    wrong = [name for name, is_sound in _SOUND.items() if not is_sound(data.get(name))]
+    if wrong:
+        raise ValueError(f"its {wrong[0]} makes no sense")
+    return Origin(**{name: data[name] for name in _SOUND})
+
+
+def _is_commit(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and re.fullmatch("[0-9a-f]{40,64}", value) is not None)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable()
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_word, value.values()))
+
+
+_SOUND: Mapping[str, Callable[[Any], bool]] = {
+    "checkout": _is_commit,
+    "branch": lambda value: value is None or _is_word(value),
+    "published": _is_commit,
+    "day": _is_day,
+    "charterbook": _is_word,
+    "libraries": _are_words,
+}
 
 
 def read_hashes(root: Path) -> dict[str, str]:

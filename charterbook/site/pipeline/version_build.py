@@ -37,7 +37,7 @@ from charterbook.site.mkdocs_compat import (
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
-from charterbook.site.mkdocs_compat.toc import hide_empty_toc, set_toc
+from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import content_policy, program_files, provenance, root_files
@@ -246,7 +246,6 @@ class VersionBuild:
         if self.renderer.settings.content_security_policy is not None:
             content = content_policy.with_alignment_by_class(content)
         set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
-        hide_empty_toc(page)
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)
