@@ -18,6 +18,7 @@ from charterbook.load import load
 from charterbook.load.schema_errors import slugify
 from charterbook.propose.apply import apply_proposals
 from charterbook.propose.proposal import read_proposal
+from tests.charters import minimal_charter
 from tests.quality.propose_form import EXAMPLE, applied, field, finish, item, message, opened, reloaded
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
@@ -96,7 +97,7 @@ def test_taking_something_out(context: BrowserContext, site: Sites) -> None:
     expect(page.locator("#propose-dropped")).to_contain_text(
         '"Onboarding" is no longer part of this proposal.'
     )
-    expect(page.get_by_role("heading", name="What would change")).to_be_focused()
+    expect(page.locator("#propose-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert sorted(collected(page)) == ["Onboarding", "Too many launches at once"]
@@ -351,6 +352,20 @@ def test_random_proposals_apply(context: BrowserContext, site: Sites) -> None:
         wanted = load(yaml.safe_dump(charter, allow_unicode=True).encode()).charter
         assert wanted is not None
         assert normalized(done.new) == normalized(wanted), (seed, file)
+
+
+def test_a_new_section_with_its_items(context: BrowserContext, site: Sites) -> None:
+    """The section's text and the items inside of it are separate changes: neither contains the other."""
+    page = opened(context, site("minimal"), "")
+    page.evaluate(_MODULES)
+    route = {"id": "a", "name": "A", "how": "Ask."}
+    edits = [["intake", {"summary": "Ask first."}], ["routes/?1", route], ["routes/?2", route | {"id": "b"}]]
+    proposal, _ = read_proposal(page.evaluate(_PROPOSE, edits).encode(), "proposal.yml")
+    assert proposal is not None
+    done = apply_proposals(minimal_charter().encode(), [proposal])
+    assert done.refusals == ()
+    intake = yaml.safe_load(done.data)["intake"]
+    assert intake == {"summary": "Ask first.", "routes": [route, route | {"id": "b"}]}
 
 
 def plain(value: Any) -> Any:

@@ -57,6 +57,16 @@ def test_the_scripts_have_the_texts_that_they_use() -> None:
     assert {*re.findall(r'plural\((?:this\.)?about, "(\w+)"', scripts)} == {*described["plurals"]}
 
 
+def test_all_scripts_are_preloaded() -> None:
+    """They arrive side by side, although they import each other."""
+    template = SCRIPTS.parents[2] / "templates" / "blocks" / "propose_form.html"
+    names = re.search(r"for name in \(([^)]*)\)", template.read_text(encoding="utf-8"))
+    assert names is not None
+    assert {*re.findall(r'"(\w+)"', names[1])} == {
+        path.stem.removeprefix("propose-") for path in SCRIPTS.glob("propose-*.js")
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_names_no_keys(language: str) -> None:
     """Neither in its help, nor in the advice of rules, nor in what its checks say."""

@@ -34,9 +34,9 @@ _STOP = """() => {
   const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((part) =>
     [[box.left + box.width * part, box.top + box.height / 2], [box.left + box.width / 2, box.top + box.height * part]]));
   const visible = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  // A text field has a cursor.
-  const marked = (found) => found.matches("input[type=text], textarea")
-    || getComputedStyle(found).outlineStyle !== "none" && parseFloat(getComputedStyle(found).outlineWidth) > 0;
+  // A text field has a cursor, and a label is marked for its field.
+  const outlined = (found) => getComputedStyle(found).outlineStyle !== "none" && parseFloat(getComputedStyle(found).outlineWidth) > 0;
+  const marked = (found) => found.matches("input[type=text], textarea") || [found, ...(found.labels || [])].some(outlined);
   const last = window.lastStop;
   const follows = !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
   window.lastStop = element;
