@@ -130,6 +130,13 @@ def level_of(given: Any) -> Any:
     return "off" if given is False else given
 
 
+def without_rules() -> tuple[tuple[str, str], ...]:
+    """The setting `rules` with all rules off."""
+    from charterbook.rules import RULES
+
+    return tuple((name, "off") for name in RULES)
+
+
 def _rule_fault(name: Any) -> str | None:
     from charterbook.rules import RULES
 

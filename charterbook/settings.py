@@ -25,6 +25,7 @@ from charterbook.setting_entries import (
     is_group,
     level_of,
     site_faults,
+    without_rules,
 )
 from charterbook.suggestions import closest
 from charterbook.versions import FiscalYear, NamedBy, Period
@@ -112,8 +113,8 @@ class Settings:
     def of_group(self, group: str) -> Settings:
         """The settings of the handbook for a group.
 
-        It says nothing of commits unless `sites` allows it, and nothing of owners, signers and their accounts: their
-        patterns and roles may be hidden.
+        It says nothing of commits unless `sites` allows it, and nothing of owners, signers and their accounts, whose
+        patterns and roles may be hidden. Rules are off: what they miss may be hidden.
         """
         own = dict(self.sites).get(group, SiteSettings())
         return replace(
@@ -126,6 +127,7 @@ class Settings:
             owners=(),
             signers=(),
             handles=(),
+            rules=without_rules(),
         )
 
     @property

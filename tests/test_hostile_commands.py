@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from charterbook.load import load
+from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from tests.command_line import call
 from tests.commands_in_logs import commands_in
 from tests.histories import Repo
+from tests.imports.charter_documents import table, word
 from tests.imports.workbooks import workbook
+from tests.papers.edit_workbook import edited
 from tests.site.attacks import UNSEEN, Pack
 from tests.site.hostile import BRANCHES, TAGS, Maker, charter_text
 
@@ -29,7 +33,13 @@ RUNS = [
     *(("review", "--as-of", "2026-05-01", "--format", style) for style in ("text", "markdown", "html", "json")),
     *(("due", "--days", "900", "--format", style) for style in ("text", "markdown", "json", "github")),
     *(("digest", "--since", "2026-Q1", "--format", style) for style in ("slack", "teams", "email", "html", "markdown", "text")),
-    *(("export", name) for name in ("csv", "json", "md", "ics")),
+    *(("export", name) for name in ("csv", "json", "md", "html", "ics")),
+    *(("import", name, "--output", "-") for name in ("document.docx", "document.html", "document.md", "figures.xlsx", "figures.csv")),
+    ("import", "broken.docx", "--output", "-"), ("import", "document.md", "--output", f"\n{COMMANDS}.yml"),
+    ("propose", "--from-xlsx", "edited.xlsx", "--reason", COMMANDS, "--output", "-"),
+    ("propose", "--from-xlsx", "refused.xlsx"), ("propose", "--from-xlsx", f"{COMMANDS}.xlsx"),
+    ("sign", COMMANDS, "--decision", "approved_with_condition", "--condition", COMMANDS, "--output", "-"),
+    ("upgrade", "--check"), ("upgrade", "--config-file", f"{COMMANDS}.yml"),
     ("calendar",),
     ("propose", "--from", "2026-Q1", "2026-Q2", "--reason", COMMANDS, "--output", "-"),
     ("propose", "--set", f"title={COMMANDS}", "--reason", f"a\n{COMMANDS}", "--by", COMMANDS, "--output", "-"),
@@ -41,7 +51,11 @@ RUNS = [
     ("apply", "::error::a \x1b.yml"), ("new", f"{COMMANDS}\u202e"), ("offline", f"\n{COMMANDS}"),
 ]  # fmt: skip
 #: Runs that print no text of a charter, commit or argument.
-_WITHOUT_TEXTS = [("versions", "--format", "text")]
+_WITHOUT_TEXTS = [
+    ("versions", "--format", "text"),
+    ("upgrade", "--check"),
+    ("import", "broken.docx", "--output", "-"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +94,14 @@ def _beside(charter: dict[str, Any]) -> dict[str, str | bytes]:
         ["=1+1", "\x1b[31m", "\u202e", COMMANDS],
     ]
     proposal = f"charterbook: 1\nreason: '{COMMANDS}'\nby: '{COMMANDS}'\nchanges:\n"
+    paragraphs = "\n\n".join(["# Services", *(f"## {COMMANDS} {place}\n\n{COMMANDS}" for place in range(3))])
     return {
+        "document.md": paragraphs,
+        "document.html": f"<h1>Services</h1><h2>{COMMANDS}</h2><p>{COMMANDS}</p><table><tr><th>{COMMANDS}</th></tr></table>",
+        "document.docx": word(_filled),
+        "broken.docx": "::error::a",
+        "edited.xlsx": _edited(charter, {"title": COMMANDS, "services/services-1/name": COMMANDS}),
+        "refused.xlsx": _edited(charter, {"services/services-1/status": COMMANDS, "effective": COMMANDS}),
         "figures.csv": _csv(figures),
         "figures.xlsx": workbook(figures, names=["::error::[x".replace("[", "(").replace(":", "-")]),
         "log.csv": _csv(log),
@@ -88,6 +109,18 @@ def _beside(charter: dict[str, Any]) -> dict[str, str | bytes]:
         + f"  - path: change_note\n    old: {_quoted(charter['change_note'])}\n    new: '{COMMANDS}'\n",
         "refused.yml": proposal + f"  - path: title\n    old: '{COMMANDS} other'\n    new: '{COMMANDS}'\n",
     }
+
+
+def _filled(document: Any) -> None:
+    document.add_heading(COMMANDS, 1)
+    document.add_paragraph(COMMANDS)
+    table(document, [(COMMANDS, "Target"), (COMMANDS, COMMANDS)])
+
+
+def _edited(charter: dict[str, Any], values: dict[str, object]) -> bytes:
+    found = load(charter_text(charter).encode()).charter
+    assert found is not None
+    return edited(as_xlsx(WorkbookSource(found, "")), values)
 
 
 def _quoted(text: str) -> str:

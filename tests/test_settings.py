@@ -236,3 +236,56 @@ def test_the_table_of_severities_names_places() -> None:
 def test_all_settings_of_the_plugin_are_known() -> None:
     """MkDocs and the command line know the same ones."""
     assert set(OPTIONS) == {name for name, _ in PluginConfig._schema}
+
+
+def test_the_handbook_of_a_group(tmp_path: Path) -> None:
+    """It has a folder and an address of its own, and says nothing of commits unless `sites` allows it."""
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_url: https://whole.example.com\n"
+        "plugins:\n"
+        "  - charterbook:\n"
+        "      owners: {risks: lead}\n"
+        "      sites:\n"
+        "        partners:\n"
+        "        sponsors: {site_dir: money, site_url: https://s.example.com, commit_messages: subject, authors: true}\n",
+        encoding="utf-8",
+    )
+    partners, sponsors = (read_settings(tmp_path, group=group) for group in ("partners", "sponsors"))
+    assert (partners.site, partners.site_url) == ("site-partners", None)
+    assert (partners.commit_messages, partners.authors, partners.owners) == ("none", False, ())
+    assert (sponsors.site, sponsors.site_url) == ("money", "https://s.example.com")
+    assert (sponsors.commit_messages, sponsors.authors) == ("subject", True)
+    assert {level for _, level in partners.rules} == {"off"}
+    assert read_settings(tmp_path).commit_messages == "full"
+
+
+def test_the_settings_of_one_group_are_not_those_of_the_whole(tmp_path: Path) -> None:
+    """Commands that read everything refuse them, with the place."""
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("plugins:\n  - charterbook: {for_group: partners}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"mkdocs.yml:2:19: .*for_group: .* add --for partners"):
+        read_settings(tmp_path)
+    assert read_settings(tmp_path, group="partners").for_group == "partners"
+
+
+@pytest.mark.parametrize(
+    ("sites", "expected"),
+    [
+        ("{Partners: }", "'Partners' is not the id of a group"),
+        ("{partners: site}", "'site' cannot be used; allowed: site_dir, site_url, commit_messages, authors"),
+        ("{partners: {folder: a}}", "there is no such key"),
+        ("{partners: {site_dir: 1}}", "1 cannot be used; allowed: a folder such as site-partners"),
+        ("{partners: {authors: ada}}", "'ada' cannot be used; allowed: true or false"),
+        ("{partners: {commit_messages: first}}", "'first' cannot be used"),
+        ("[partners]", "['partners'] cannot be used"),
+    ],
+)
+def test_faulty_sites(tmp_path: Path, sites: str, expected: str) -> None:
+    """One line with the place."""
+    (tmp_path / "mkdocs.yml").write_text(
+        f"plugins:\n  - charterbook:\n      sites: {sites}\n", encoding="utf-8"
+    )
+    with pytest.raises(SettingsError) as error:
+        read_settings(tmp_path)
+    assert str(error.value).startswith("mkdocs.yml:3:")
+    assert expected in str(error.value)

@@ -10,7 +10,6 @@ import datetime
 import io
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
@@ -28,12 +27,18 @@ _EPOCH = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 #: What the fonts of this package and those of Typst have no glyph for, in most cases.
 _WITHOUT_GLYPH = re.compile("[^\x20-\u052f\u2000-\u2bff\ufffd\n]")
 _NO_GLYPH = "\N{WHITE SQUARE}"
+#: Characters that a font may lack, without those that have no glyph of their own.
+_RARE = re.compile(
+    "[^\x00-\u024f\u0300-\u036f\u0400-\u052f\u2000-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufffd\U000e0000-\U000e0fff]"
+)
+#: What changes the character before it: accents, variation selectors, skin tones, tags.
+_MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 
 #: What Typst says of a text without glyphs. Its characters may be escaped.
 _NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 #: After so many characters, all are replaced that most fonts lack.
-_MOST_TRIES = 12
+_MOST_TRIES = 40
 
 #: Receiver of the characters that no font has.
 Report = Callable[[frozenset[str]], None]
@@ -76,21 +81,31 @@ def _with_other_fonts(
     template: str, given: dict[str, str], made: datetime.datetime | None, report: Report
 ) -> bytes:
     """The PDF with the fonts of this machine, and where these too lack a glyph, with a sign in its place."""
+    missing = _missing_signs(_text(given))
+    report(missing)
+    try:
+        return _compile(template, _without(given, missing), made, is_own=False)
+    except CharterbookError:
+        return _compile(
+            template, _without(given, frozenset(_WITHOUT_GLYPH.findall(_text(given)))), made, is_own=True
+        )
+
+
+def _missing_signs(text: str) -> frozenset[str]:
+    """The characters of a text that no font has. Typst names one at a time, so it gets a document of single ones."""
+    rare = frozenset(_RARE.findall(text))
     missing: frozenset[str] = frozenset()
     for _ in range(_MOST_TRIES):
         try:
-            found = _compile(template, _without(given, missing), made, is_own=False)
+            _compile("signs", {"data": json.dumps({"signs": sorted(rare - missing)})}, None, is_own=False)
         except CharterbookError as error:
-            new = _signs_in(str(error)) - missing
-            if not new:
-                raise
-            missing |= new
+            found = _signs_in(str(error))
+            if not found - missing:
+                break
+            missing |= found
         else:
-            report(missing)
-            return found
-    missing |= frozenset(_WITHOUT_GLYPH.findall(_text(given)))
-    report(missing)
-    return _compile(template, _without(given, missing), made, is_own=True)
+            return missing
+    return missing | rare & frozenset(_WITHOUT_GLYPH.findall(text))
 
 
 def _text(given: dict[str, str]) -> str:
@@ -98,9 +113,11 @@ def _text(given: dict[str, str]) -> str:
 
 
 def _without(given: dict[str, str], missing: frozenset[str]) -> dict[str, str]:
-    """The data with a sign for each of these characters, and nothing for marks on other characters."""
-    signs = {ord(sign): "" if unicodedata.category(sign)[0] in "MC" else _NO_GLYPH for sign in missing}
-    return {"data": _text(given).translate(signs)}
+    """The data with a sign for each of these characters, together with its marks, and for each joined sequence."""
+    if not missing:
+        return given
+    one = f"[{re.escape(''.join(sorted(missing)))}]{_MARKS}*"
+    return {"data": re.sub(rf"{one}(?:\u200d{one})*\u200d?", _NO_GLYPH, _text(given))}
 
 
 def _signs_in(message: str) -> frozenset[str]:

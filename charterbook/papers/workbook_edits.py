@@ -26,7 +26,7 @@ from charterbook.papers.data_paths import put, remove, steps_of, value_at
 from charterbook.papers.edit_problems import EditedCharter
 from charterbook.papers.new_rows import add_rows
 from charterbook.papers.workbook_layout import RACI_KEYS, WorkbookColumn, cell_path, sheets
-from charterbook.papers.workbook_reading import ReadWorkbook, comparable
+from charterbook.papers.workbook_reading import ReadWorkbook, comparable, is_same
 from charterbook.papers.workbook_values import plain_cell
 from charterbook.source_map import SourceMap
 
@@ -48,6 +48,7 @@ class _Editor:
         }
         self.columns = dict(self._columns())
         self.places: dict[str, str] = {}
+        self.lost: set[str] = set()
         self.references: list[tuple[Cell, Shape, Any]] = []
 
     def _cells(self) -> Iterator[tuple[str, Any]]:
@@ -69,13 +70,13 @@ class _Editor:
 
     def edit(self) -> EditedCharter:
         """Apply all edits, and validate the result."""
-        for path, cell in self.book.doubles:
-            self.result.add(cell.place, "double-cell", path=path, other=self.book.cells[path].place)
+        self._check_sheets()
+        self._check_doubles()
         gone = self._removed()
         for path, cell in self.book.cells.items():
             if path not in self.book.base:
                 self.result.add(cell.place, "unknown-row", path=path)
-            elif comparable(cell) != comparable(self.book.base[path]):
+            elif not is_same(cell, self.book.base[path]):
                 self._edit(path, cell)
         for path in sorted(gone, key=_positions, reverse=True):
             remove(self.data, steps_of(path))
@@ -86,9 +87,34 @@ class _Editor:
             self._validate()
         return self.result
 
+    def _check_sheets(self) -> None:
+        """Report sheets that were added, removed, or have lost the row with the keys of their columns."""
+        for name in self.book.foreign:
+            self.result.add(name, "other-sheet")
+        for sheet in self.sheets:
+            keys = {column.key for column in sheet.columns} - {""}
+            paths = {path for path, _ in sheet.editable() if path in self.book.base}
+            if not paths or paths & self.book.cells.keys():
+                continue
+            found = next(
+                (one for one in self.book.headings if 2 * len(one & keys) > len(keys) and keys != {"."}), None
+            )
+            if found is None:
+                self.lost |= paths
+                self.result.add(self.book.file, "lost-sheet", name=quote(sheet.title))
+
+    def _check_doubles(self) -> None:
+        """Report each copied row once."""
+        rows: set[str] = set()
+        for path, cell in self.book.doubles:
+            row = path.rpartition("/")[0]
+            if row not in rows:
+                rows.add(row)
+                self.result.add(cell.place, "double-cell", path=path, other=self.book.cells[path].place)
+
     def _removed(self) -> set[str]:
         """The paths of the items and elements whose rows are missing."""
-        missing = [path for path in self.book.base if path not in self.book.cells]
+        missing = [path for path in self.book.base if path not in self.book.cells and path not in self.lost]
         wholes = {path.rpartition("/")[0] for path in missing}
         gone: set[str] = set()
         for whole in sorted(wholes, key=len):

@@ -18,6 +18,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "gone": (N_("the charter no longer has %(path)s"), N_("Export it again, and repeat this edit.")),
     "lost-cell": (N_("the cell of %(path)s is missing, but not the rest of its row"), N_("Restore it, or remove the whole row.")),
     "double-cell": (N_("%(path)s is in two cells, here and in %(other)s"), N_("Remove the copied row, or empty its cell in the hidden column A to add an item.")),
+    "other-sheet": (N_("this sheet was not in the export"), N_("Remove it, or move it to another workbook.")),
+    "lost-sheet": (N_("the sheet %(name)s or its hidden first row is missing"), N_("Restore it. To remove items, remove their rows.")),
     "unknown-row": (N_("there is no path %(path)s in the export"), N_("Empty the hidden column A of this row to add an item.")),
     "no-new-rows": (N_("this row is new, but in this sheet no rows can be added"), N_("Add it to charter.yml, or with charterbook propose --set.")),
     "no-name": (N_("the new row has no value for %(key)s"), N_("Fill it in.")),

@@ -18,6 +18,8 @@ from charterbook.papers.workbook_messages import MESSAGES
 
 _HIDDEN = (BASE, CHOICES, META)
 _HEADINGS = 2
+#: The day with the number 0 in spreadsheets, for days since March 1900.
+_FIRST_DAY = datetime.date(1899, 12, 30)
 
 
 class WorkbookError(TableError):
@@ -48,6 +50,9 @@ class ReadWorkbook:
     base: dict[str, Cell] = field(default_factory=dict)
     new: list[NewRow] = field(default_factory=list)
     doubles: list[tuple[str, Cell]] = field(default_factory=list)
+    #: The keys of the columns of each sheet, and the names of sheets that were not exported.
+    headings: list[frozenset[str]] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
 
 
 def read_workbook_cells(path: Path) -> ReadWorkbook:
@@ -62,41 +67,67 @@ def read_workbook_cells(path: Path) -> ReadWorkbook:
         raise WorkbookError(str(path), str(path), "newer-layout", None, **facts)
     found.base = {str(row.get(0).value): row.get(1) for row in rows[BASE]}
     for name, of_sheet in rows.items():
-        if name not in _HIDDEN:
+        if name in _HIDDEN:
+            continue
+        if _is_exported(found, of_sheet):
             _add_sheet(found, of_sheet)
+        elif of_sheet:
+            found.foreign.append(name)
     return found
 
 
-def _add_sheet(workbook: ReadWorkbook, rows: list[Row]) -> None:
+def _is_exported(found: ReadWorkbook, rows: list[Row]) -> bool:
+    """Whether the first row has keys of columns, as in an export. Only letters for roles may be for reading alone."""
+    if any(str(row.get(0).value).startswith("raci/") for row in rows):
+        return True
     if not rows or rows[0].number != 1:
-        return
-    keys = [str(cell.value or "") for cell in rows[0]]
+        return False
+    keys = {str(cell.value) for cell in rows[0] if cell.value is not None}
+    steps = {step for path in found.base for step in path.split("/")}
+    return bool(keys) and all(key == "." or set(key.split("/")) <= steps for key in keys)
+
+
+def _add_sheet(found: ReadWorkbook, rows: list[Row]) -> None:
+    keys = [str(cell.value or "") for cell in rows[0]] if rows[0].number == 1 else []
+    found.headings.append(frozenset(keys) - {""})
     paths = {row.number: str(row.get(0).value or "") for row in rows}
     like = next((path for number, path in paths.items() if number > _HEADINGS and path), "")
     for row in rows:
         if row.number <= _HEADINGS:
             continue
         if paths[row.number]:
-            _add_row(workbook, row, paths[row.number], keys)
+            _add_row(found, row, paths[row.number], keys)
         elif any(cell.value is not None for cell in row):
-            _add_new(workbook, row, keys, like)
+            _add_new(found, row, keys, like)
 
 
-def _add_row(workbook: ReadWorkbook, row: Row, path: str, keys: list[str]) -> None:
+def _add_row(found: ReadWorkbook, row: Row, path: str, keys: list[str]) -> None:
     for column, key in enumerate(keys):
         if column and key:
             cell, at = row.get(column), cell_path(path, key)
-            if at in workbook.cells:
-                workbook.doubles.append((at, cell))
+            if at in found.cells:
+                found.doubles.append((at, cell))
             else:
-                workbook.cells[at] = cell
+                found.cells[at] = cell
 
 
-def _add_new(workbook: ReadWorkbook, row: Row, keys: list[str], like: str) -> None:
+def _add_new(found: ReadWorkbook, row: Row, keys: list[str], like: str) -> None:
     cells = {key: row.get(column) for column, key in enumerate(keys) if column and key}
     keyless = tuple(row.get(column) for column, key in enumerate(keys) if column and not key)
     first = next(cell for cell in row if cell.value is not None)
-    workbook.new.append(NewRow(cells, keyless, like, first.place))
+    found.new.append(NewRow(cells, keyless, like, first.place))
+
+
+def is_same(cell: Cell, exported: Cell) -> bool:
+    """Whether a cell has the exported value: a day that is shown as a number is the same day."""
+    value, old = comparable(cell), comparable(exported)
+    if (
+        isinstance(value, Decimal)
+        and isinstance(old, datetime.date)
+        and not isinstance(old, datetime.datetime)
+    ):
+        return value == (old - _FIRST_DAY).days
+    return value == old
 
 
 def comparable(cell: Cell) -> object:

@@ -7,6 +7,7 @@ Every file of templates/blocks/ is a macro of the same name; `HELPERS` lists the
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,9 @@ def define_env(env: MacrosPlugin) -> None:
     env.macro(_what_changed_macro(renderer), "what_changed")
     env.variables["charter"] = safe_value(renderer.edition.charter)
     if renderer.settings.for_group:
-        env.variables["git"] = {}
+        env.variables["git"] = defaultdict(
+            str
+        )  # nothing of the newest commit, which may change what is hidden
 
 
 def _block_macro(renderer: PageRenderer, name: str) -> Callable[..., str]:

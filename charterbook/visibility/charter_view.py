@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.charter.base import Item, Part, Reference
@@ -33,8 +32,7 @@ UNNAMED_ROLE = N_("a role that is not named here")
 _LAST_OF = (("actual", "values"), ("target", "targets"))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A place in the charter: its path, and that inside its item or section, with what is hidden there by now."""
 
     path: Path
@@ -43,7 +41,7 @@ class _Place:
 
     def step(self, key: str) -> _Place:
         """The place of a key or an element."""
-        return replace(self, path=(*self.path, key), inside=(*self.inside, key))
+        return _Place((*self.path, key), (*self.inside, key), self.hidden)
 
 
 class CharterView:
@@ -53,7 +51,8 @@ class CharterView:
     """
 
     def __init__(self, charter: Charter, marks: PastMarks, versions: Sequence[str] = ()) -> None:
-        self._charter, self._marks, self._versions = charter, marks, versions
+        self._charter, self._marks = charter, marks
+        self._versions = tuple(versions) if marks.has_releases else ()
         self._seen = marks.satisfied(charter)
         self._closed = frozenset(restricted_paths(charter, self._seen))
         self._absent = frozenset(key for key in TOP_KEYS if self._is_absent(key))
@@ -61,6 +60,10 @@ class CharterView:
         self.left_out: list[tuple[Path, str]] = []
         self.texts: list[tuple[Path, str]] = []
         self._hidden = frozenset(_named(charter, lambda path, item: not self._is_item_visible(path, item)))
+        #: The items of earlier views in which the group sees the same ones, so that nothing refers to another.
+        self._known = marks.known_items(
+            (self._hidden, self._visible, self._seen, self._absent, self._versions)
+        )
 
     def filtered(self) -> Charter:
         """The charter as the group sees it."""
@@ -159,16 +162,24 @@ class CharterView:
         return frozenset.intersection(*found) if found else None
 
     def _item(self, item: Item, place: _Place) -> Part | None:
-        if not self._is_item_visible(place.path, item):
+        known = self._known.get((place.path, id(item)))
+        if known is None:
+            known = item, self._filtered_item(item, place.path)
+            self._known[place.path, id(item)] = known
+        return known[1]
+
+    def _filtered_item(self, item: Item, path: Path) -> Part | None:
+        if not self._is_item_visible(path, item):
             return None
-        return self._part(item, _Place(place.path, (), self._marks.hidden(place.path)))
+        return self._part(item, _Place(path, (), self._marks.hidden(path)))
 
     def _part(self, part: Part, place: _Place) -> Part | None:
         """A mapping without hidden keys; None where it is hidden, or where a key is that it needs."""
         marked = is_hidden(part, self._seen) or HiddenPath(place.inside) in place.hidden
         if marked and not self._is_released(place.path):
             return None
-        place = replace(place, hidden=place.hidden | {*restricted_paths(part, self._seen, place.inside)})
+        own = frozenset(restricted_paths(part, self._seen, place.inside))
+        place = place._replace(hidden=place.hidden | own) if own else place
         found: dict[str, Any] = {}
         for key, name, value in values_of(part):
             at = place.step(key)

@@ -7,11 +7,11 @@ judged by their last state.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from functools import cached_property
 
 from charterbook.charter import ITEM_LISTS, Charter
-from charterbook.charter.base import Part
+from charterbook.charter.base import Item, Part
 from charterbook.charter.reader_groups import Release
 from charterbook.identity import other_list, path_of
 from charterbook.load.group_checks import TOP_KEYS
@@ -47,6 +47,7 @@ class PastMarks:
         self._noted: dict[Path, object] = {}
         self._heirs: dict[Path, set[Path]] = defaultdict(set)
         self._hidden: dict[Path, frozenset[HiddenPath]] = {}
+        self._known: dict[Hashable, dict[tuple[Path, int], tuple[Item, Part | None]]] = {}
         self._hidden_then: set[Path] = set()
         self._seen_then: set[Path] = set()
         self._releases = [
@@ -57,6 +58,10 @@ class PastMarks:
         ]
         for charter in charters:
             self._add(charter)
+
+    def known_items(self, context: Hashable) -> dict[tuple[Path, int], tuple[Item, Part | None]]:
+        """The items that were filtered in a context, by path and object. Revisions share most of them."""
+        return self._known.setdefault(context, {})
 
     def satisfied(self, charter: Charter) -> frozenset[str]:
         """The groups whose marks in a charter the group satisfies: both by its groups and by today's."""
@@ -139,6 +144,11 @@ class PastMarks:
     def may_name(self, kind: str, id_: str) -> bool:
         """Whether a former id is that of an item that the group has always seen."""
         return one_list(path_of(kind, id_)) in self._seen_then and not self.is_secret(kind, id_)
+
+    @property
+    def has_releases(self) -> bool:
+        """Whether anything is released to the group."""
+        return bool(self._releases)
 
     def is_released(self, path: Path, versions: Sequence[str]) -> bool:
         """Whether a path is released for all of these versions of a revision."""

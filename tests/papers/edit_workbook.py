@@ -69,7 +69,7 @@ class EditableWorkbook:
         for _, _, cells, _ in self.rows():
             for path, value in values.items():
                 if path in cells:
-                    _fill(cells[path], value)
+                    set_value(cells[path], value)
 
     def remove(self, path: str) -> None:
         """Remove the rows of an item."""
@@ -86,7 +86,11 @@ class EditableWorkbook:
         added = etree.SubElement(sheet, f"{_MAIN}row", r=str(number))
         named = {"B": lead} if lead else {}
         for at, value in sorted({**named, **{keys[key]: value for key, value in values.items()}}.items()):
-            _fill(etree.SubElement(added, f"{_MAIN}c", r=f"{at}{number}"), value)
+            set_value(etree.SubElement(added, f"{_MAIN}c", r=f"{at}{number}"), value)
+
+    def sheet(self, path: str) -> Any:
+        """The sheet that has a cell."""
+        return self.sheets[next(name for _, _, cells, name in self.rows() if path in cells)]
 
     def data(self) -> bytes:
         """The workbook with the edits."""
@@ -106,7 +110,8 @@ def _column(cell: Any) -> str:
     return str(cell.get("r")).rstrip("0123456789")
 
 
-def _fill(cell: Any, value: object) -> None:
+def set_value(cell: Any, value: object) -> None:
+    """Set the value of a cell."""
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)

@@ -34,7 +34,7 @@ from charterbook.propose import changes_between
 from tests.charters import minimal_charter
 from tests.generated import CHANCE, FIXED, Maker, examples
 from tests.imports.workbooks import workbook as sheet_file
-from tests.papers.edit_workbook import EditableWorkbook, edited
+from tests.papers.edit_workbook import EditableWorkbook, edited, set_value
 
 #: How many random charters go through LibreOffice, which takes a second for each.
 LIBREOFFICE_CHARTERS = examples(5)
@@ -272,6 +272,86 @@ def test_a_mistake_is_named_by_its_cell(
     assert line.startswith(f"edited.xlsx: {place}: ")
     assert said in line
     assert not (tmp_path / "proposals").exists()
+
+
+def _cells(sheet: Any) -> Any:
+    return next(iter(sheet.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheetData")))
+
+
+def _problems(book: EditableWorkbook, folder: Path) -> list[str]:
+    """The problems of an edited workbook, each with its place."""
+    return [f"{one.place}: {one.sentence('en')}" for one in read_back(made(), book.data(), folder).problems]
+
+
+def test_an_emptied_sheet_removes_nothing(tmp_path: Path) -> None:
+    """Neither where a sheet was deleted with its first row, nor where only that row is gone; each is one message."""
+    book = EditableWorkbook(exported(made()))
+    cells = _cells(book.sheet("services/coaching/name"))
+    del cells[:]
+    (problem,) = _problems(book, tmp_path)
+    assert 'the sheet "Services" or its hidden first row is missing' in problem
+    book = EditableWorkbook(exported(made()))
+    cells = _cells(book.sheet("services/coaching/name"))
+    cells.remove(cells[0])
+    problems = _problems(book, tmp_path)
+    assert len(problems) == 2
+    assert (
+        problems[0]
+        == "Services: this sheet was not in the export. Remove it, or move it to another workbook."
+    )
+
+
+def test_a_sheet_of_ones_own_is_named(tmp_path: Path) -> None:
+    """Nothing in it is taken for a value."""
+    book = EditableWorkbook(exported(made()))
+    cells = _cells(book.sheet("services/coaching/name"))
+    head = book.text(next(cell for cell in cells[0] if book.text(cell)))
+    assert head
+    set_value(cells[0][1], "To do")
+    assert any("this sheet was not in the export" in problem for problem in _problems(book, tmp_path))
+
+
+def test_a_copied_row_is_one_message(tmp_path: Path) -> None:
+    """With the place of the copy, and of the row that it is a copy of."""
+    book = EditableWorkbook(exported(made()))
+    cells = _cells(book.sheet("services/coaching/name"))
+    copied = copy.deepcopy(cells[-1])
+    number = int(copied.get("r")) + 1
+    copied.set("r", str(number))
+    for cell in copied:
+        cell.set("r", f"{cell.get('r').rstrip('0123456789')}{number}")
+    cells.append(copied)
+    (problem,) = _problems(book, tmp_path)
+    assert "is in two cells" in problem
+
+
+def test_a_day_that_is_shown_as_a_number_is_no_edit(tmp_path: Path) -> None:
+    """As after a change of the format of a cell; another number is no day."""
+    since = "services/onboarding/since"
+    book = EditableWorkbook(exported(made()))
+    cell = next(cells[since] for _, _, cells, _ in book.rows() if since in cells)
+    cell.attrib.pop("s")
+    result = read_back(made(), book.data(), tmp_path)
+    assert result.problems == []
+    assert result.charter == made()
+    cell[0].text = "7"
+    (problem,) = _problems(book, tmp_path)
+    assert "Write a date" in problem
+
+
+def test_rows_in_another_order_are_no_edit(tmp_path: Path) -> None:
+    """Sorting changes nothing."""
+    book = EditableWorkbook(exported(made()))
+    rows = [row for row, path, _, _ in book.rows() if path in ("services/coaching", "services/onboarding")]
+    first, second = rows
+    for one, number in ((first, second.get("r")), (second, first.get("r"))):
+        for cell in one:
+            cell.set("r", f"{cell.get('r').rstrip('0123456789')}{number}")
+        one.set("r", number)
+    first.getparent().insert(list(first.getparent()).index(first), second)
+    result = read_back(made(), book.data(), tmp_path)
+    assert result.problems == []
+    assert result.charter == made()
 
 
 def propose(

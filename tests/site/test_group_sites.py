@@ -18,9 +18,10 @@ from charterbook.site.output.provenance import read_origin
 from tests.site.handbooks import PATIENCE, Handbook, environment, snapshot
 from tests.visibility.canaries import CanaryMaker
 
-#: What stands in all hidden values: words, numbers in any format, and years.
-SECRET = re.compile(
-    rb"(?i)hush|918(?:,|\.|\xc2\xa0|\xe2\x80\xaf| )?27[0-9]|91[.,]8273|(?<![0-9a-f])2099(?![0-9a-f])|swiss|CHF"
+#: The word in all hidden values, and what is searched in texts alone: numbers in any format, years, a currency.
+WORD = re.compile(rb"(?i)hush")
+IN_TEXTS = re.compile(
+    rb"918(?:,|\.|\xc2\xa0|\xe2\x80\xaf| )?27[0-9]|91[.,]8273|(?<![0-9a-f.])2099(?![0-9a-f])|Swiss|CHF"
 )
 
 SETTINGS = """\
@@ -40,6 +41,7 @@ def handbook(folder: Path, maker: CanaryMaker, *, more_commits: bool) -> Handboo
     """A handbook of three versions: without marks, with marks, and with a change that partners see."""
     book = Handbook(folder)
     book.write("mkdocs.yml", SETTINGS)
+    book.write("docs/newest.md", "# Newest\n\n- {{ git.message }} {{ git.author }} {{ git }}\n")
     unmarked = CanaryMaker(maker.secret, maker.number, maker.year, marked=False)
     word = maker.secret
     texts = {
@@ -103,10 +105,18 @@ def found_in(folder: Path) -> list[str]:
         name = path.relative_to(folder).as_posix()
         files = contents(name, path.read_bytes()) if path.is_file() else iter(())
         for place, data in ((f"name of {name}", name.encode()), *files):
-            if hit := SECRET.search(data):
+            if hit := WORD.search(data) or (_is_text(data) and IN_TEXTS.search(data)):
                 around = data[max(0, hit.start() - 60) : hit.end() + 60]
                 found.append(f"{place}: {around!r}")
     return found
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes are text; those of a PDF are numbers of its objects."""
+    try:
+        return b"\0" not in data and bool(data.decode()) and not data.startswith(b"%PDF")
+    except UnicodeDecodeError:
+        return False
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ class CanaryMaker:
         self, word: str = "hush", number: int = 918_273, year: int = 2099, *, marked: bool = True
     ) -> None:
         self.secret, self.number, self.year, self.marked = word, number, year, marked
-        self._count = 0
+        self._count, self._owner = 0, ""
 
     def charter(self, **changes: Any) -> str:
         """The text of the charter. It is the same each time."""
@@ -87,7 +87,9 @@ class CanaryMaker:
         yield self._part(shape.part, f"{self.secret if secret else 'open'}-{kind}", hidden=secret)
         yield self._mixed(shape.part, (kind,), secret, f"{self.secret if secret else 'open'}-mixed-{kind}")
         for name, groups in (("own", INTERNAL), ("none", NOBODY)):
+            self._owner = name if groups is NOBODY else ""
             item = self._part(shape.part, f"{self.secret}-{name}-{kind}", hidden=True)
+            self._owner = ""
             yield item | ({"visible_to": groups} if self.marked else {})
 
     def _mixed(self, model: type[Part], path: tuple[str, ...], secret: bool, id_: str = "") -> dict[str, Any]:
@@ -169,7 +171,7 @@ class CanaryMaker:
 
     def word(self, secret: bool) -> str:
         """A word of its own for each value."""
-        return f"{self.secret if secret else 'open'}{self._next()}"
+        return f"{self.secret + self._owner if secret else 'open'}{self._next()}"
 
     def _next(self) -> int:
         self._count += 1

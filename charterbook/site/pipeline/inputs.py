@@ -71,12 +71,12 @@ def _handbook_data(build_state: BuildState, config: MkDocsConfig, options: Mappi
     try:
         found = _read(build_state, config, options)
     except CharterbookError as error:
-        if not site.serving:
+        if not site.serving or options["for_group"]:  # a message may quote what the group does not see
             raise
         found = HandbookData(
             History(()), PublishedCharter(), [], [escape_terminal(line) for line in str(error).splitlines()]
         )
-    if found.broken and not site.serving:
+    if found.broken and (not site.serving or options["for_group"]):
         raise CharterbookError(f"{site.charter} cannot be used:\n" + "\n".join(found.broken))
     for line in found.broken:
         log.error("%s", line)
