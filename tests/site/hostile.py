@@ -16,6 +16,7 @@ import yaml
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
 from charterbook.charter.model_shape import Shape, shapes
+from charterbook.charter.reader_groups import ReaderGroup
 from tests.histories import Repo
 from tests.site.attacks import JINJA, UNSEEN, Pack, packs
 from tests.site.handbooks import Handbook
@@ -35,9 +36,10 @@ _FIXED: dict[str, Any] = {"language": "en", "currency": "USD", "schema": 1, "id"
 _FIXED |= {
     "hours": "09:00-12:30",
     "timezone": "Europe/Berlin",
+    "paths": "services",
     "address": 'https://example.org/"><script>attacked()</script>',
 }
-_LEFT_OUT = ("version", "was", "agreed")
+_LEFT_OUT = ("version", "was", "agreed", "restricted", "sees")
 #: With roles, owners must be known roles: so only the draft has roles.
 _ROLES = ("roles", "platforms")
 
@@ -135,7 +137,8 @@ class Maker:
             made = self._part(shape.part, at, pack)
             if issubclass(shape.part, Item):
                 return made | {"id": _id(shape.key, index)}
-            return made | {"id": f"part-{len(self.marks)}"} if "id" in made else made
+            own = _id(shape.key, index) if shape.part is ReaderGroup else f"part-{len(self.marks)}"
+            return made | {"id": own} if "id" in made else made
         if shape.key in _FIXED:
             return _FIXED[shape.key]
         if shape.key == "share":
