@@ -51,7 +51,9 @@ def test_each_numbered_list_begins_with_one() -> None:
     """Each has a numbering of its own."""
     other = {"id": "other", "name": "Other", "summary": "1. first"}
     file = docx.Document(io.BytesIO(as_docx(charter_document(source({"services": [_SERVICE, other]})))))
-    lists = [one._p.pPr.numPr.numId.val for one in file.paragraphs if one.text == "first"]
+    lists = [
+        one._p.xpath("w:pPr/w:numPr/w:numId/@w:val")[0] for one in file.paragraphs if one.text == "first"
+    ]
     assert len(set(lists)) == len(lists) == 2
     starts = file.part.numbering_part.element.xpath("//w:num/w:lvlOverride/w:startOverride/@w:val")
     assert starts == ["1", "1"]

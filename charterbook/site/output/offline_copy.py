@@ -7,9 +7,8 @@ Without a connection it shows the copy of the reader's device, with the day of t
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from charterbook.i18n import translator
@@ -58,27 +57,31 @@ def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None
     }
     worker = environment(latest.charter.language).get_template(f"root/{WORKER}").render(data=data)
     _write(root / WORKER, worker)
-    _write(root / FILES, json.dumps(dict(_copied(root))))
 
 
-def _copied(root: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of the files of a copy, with their checksums."""
+def write_list(root: Path, hashes: Mapping[str, str]) -> None:
+    """Write the list of the files of a copy, from the hashes of the files of a site, by path."""
+    _write(root / FILES, json.dumps(dict(_copied(root, hashes))))
+
+
+def _copied(root: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The addresses of the files of a copy, with the beginnings of their hashes."""
     left = _LIMIT
-    for path in _files(root):
-        content = path.read_bytes()
-        left -= len(content)
+    for path in _files(hashes):
+        left -= (root / path).stat().st_size
         if left < 0:
             return
-        yield _address(path.relative_to(root).as_posix()), f"{zlib.crc32(content):08x}"
+        yield _address(path), hashes[path][:8]
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(paths: Collection[str]) -> Iterator[str]:
     """What each page needs; then the pages of latest/ by their depth, those of comparisons last."""
-    yield from (root / name for name in _LISTS if (root / name).is_file())
-    yield from sorted(path for path in (root / "assets").rglob("*") if path.suffix in _OF_PAGES)
-    pages = [path for path in (root / LATEST).rglob("*") if path.suffix in _OF_PAGES]
-    pages += [path for path in (root / LATEST / _INDEX, root / "search" / "past.json") if path.is_file()]
-    yield from sorted(pages, key=lambda path: ("compare" in path.parts, len(path.parts), path))
+    of_pages = [path for path in paths if PurePosixPath(path).suffix in _OF_PAGES]
+    yield from (name for name in _LISTS if name in paths)
+    yield from sorted(path for path in of_pages if path.startswith("assets/"))
+    pages = [path for path in of_pages if path.startswith(f"{LATEST}/")]
+    pages += [path for path in (f"{LATEST}/{_INDEX}", "search/past.json") if path in paths]
+    yield from sorted(pages, key=lambda path: ("compare" in path.split("/"), path.count("/"), path))
 
 
 def _address(path: str) -> str:

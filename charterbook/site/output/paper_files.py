@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,10 +71,8 @@ def write_papers(folder: Path, edition: Edition, settings: Settings) -> None:
     source = replace(paper_source(edition, settings), report=partial(_warn_once, said, edition.name))
     for name in _PAPERS:
         _write(folder / _file(name, name), source, name)
-    form, text = _form(edition.charter.language)
-    (folder / FOLDER / "form.yml").write_text(text, encoding="utf-8", newline="\n")
-    for name in _FORMS:
-        _write(folder / _file("form", name), form, name)
+    for file, data in _forms(edition.charter.language):
+        (folder / file).write_bytes(data)
 
 
 def _write(path: Path, source: PaperSource, name: str) -> None:
@@ -91,9 +89,12 @@ def _warn_once(said: set[str], version: str, message: str) -> None:
         log.warning("%s: %s", version, escape_terminal(message))
 
 
-def _form(language: str) -> tuple[PaperSource, str]:
-    """The charter that `charterbook new` writes, with its questions."""
-    text = empty_charter(language)
-    charter = load(text.encode()).charter
+@cache
+def _forms(language: str) -> tuple[tuple[str, bytes], ...]:
+    """The charter that `charterbook new` writes, with its questions, by the names of its files."""
+    text = empty_charter(language).encode()
+    charter = load(text).charter
     assert charter is not None
-    return PaperSource(charter, charter.version or "", is_draft=True), text
+    source = PaperSource(charter, charter.version or "", is_draft=True)
+    made = tuple((_file("form", name), render(source, name)) for name in _FORMS)
+    return (*made, (f"{FOLDER}/form.yml", text))

@@ -49,6 +49,18 @@ class Origin:
         return datetime.datetime.fromisoformat(f"{self.day}T12:00:00")
 
 
+@dataclass(frozen=True)
+class SiteHashes:
+    """Hashes of the files of a site, by path: those outside its versions, with latest/; and those in versions, too."""
+
+    files: dict[str, str]
+    of_versions: Mapping[str, str]
+
+    def add(self, root: Path, path: str) -> None:
+        """Add a file that has been written since."""
+        self.files[path] = digest_of(root / path)
+
+
 def write_of_version(folder: Path, edition: Edition) -> None:
     """Write the provenance of a finished version into its folder. Raises OSError."""
     (folder / NAME).unlink(missing_ok=True)
@@ -60,8 +72,8 @@ def write_of_version(folder: Path, edition: Edition) -> None:
     )
 
 
-def write_of_site(root: Path, editions: Sequence[Edition], origin: Origin) -> None:
-    """Write the provenance of a finished site at its root. Raises OSError."""
+def hash_site(root: Path, editions: Sequence[Edition]) -> SiteHashes:
+    """The hashes of a finished site, of which those of versions are read from their lists. Raises OSError."""
     listed = {edition.name: _listed(root, edition) for edition in editions}
     known = {f"{name}/{path}": digest for name, files in listed.items() for path, digest in files.items()}
     latest = latest_edition(editions)
@@ -69,6 +81,11 @@ def write_of_site(root: Path, editions: Sequence[Edition], origin: Origin) -> No
     other = [path for path in files_below(root) if path not in known]
     files = _hashes(root, other)
     files |= {path: digest for path, digest in known.items() if path.startswith(f"{LATEST}/")}
+    return SiteHashes(files, known)
+
+
+def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
+    """Write the provenance of a finished site at its root: the hashes of its files that no version lists."""
     _write(root / NAME, {**asdict(origin), "files": files})
 
 

@@ -29,12 +29,13 @@ from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildResult, ConfigOverrides, Order
-from charterbook.site.output import provenance, root_files
+from charterbook.site.output import offline_copy, provenance, root_files
 from charterbook.site.output.keep_addresses import keep_addresses
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
+from charterbook.site.output.site_lists import latest_edition
 from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
@@ -171,6 +172,7 @@ class SiteBuild:
         """
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
+        offline = offers_copy(self.site, self.handbook_data, config)
         with self.build_state.timings.span("styles and latest/"):
             root_files.finish_root(
                 self.staging,
@@ -178,7 +180,7 @@ class SiteBuild:
                 self.site.url,
                 Path(config.docs_dir),
                 config.theme.static_templates,
-                offline=offers_copy(self.site, self.handbook_data, config),
+                offline=offline,
             )
             root_files.redirect_to_latest(self.staging, redirect_paths(config))
             if self.handbook_data.broken:
@@ -187,7 +189,7 @@ class SiteBuild:
             self._keep_addresses()
         if not self.site.serving:
             with self.build_state.timings.span("hashes of files"):
-                provenance.write_of_site(self.staging, self.handbook_data.editions, self._origin())
+                self._write_hashes(offline=offline)
         self._unchanged = self.build_state.is_unchanged()
         if not self._unchanged:
             log.warning(
@@ -218,6 +220,14 @@ class SiteBuild:
         self._reused.linked -= {
             path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)
         }
+
+    def _write_hashes(self, *, offline: bool) -> None:
+        """Write the lists of files that need the hashes of all others."""
+        hashes = provenance.hash_site(self.staging, self.handbook_data.editions)
+        if offline and latest_edition(self.handbook_data.editions) is not None:
+            offline_copy.write_list(self.staging, hashes.files)
+            hashes.add(self.staging, offline_copy.FILES)
+        provenance.write_of_site(self.staging, hashes.files, self._origin())
 
     def _origin(self) -> provenance.Origin:
         history, zone = self.handbook_data.history, ZoneInfo(self.site.timezone)
