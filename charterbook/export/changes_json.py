@@ -7,6 +7,8 @@ import json
 import re
 from typing import Any
 
+from charterbook.charter.base import MarkedPart
+from charterbook.charter.model_shape import shapes
 from charterbook.compare import Comparison, Side, Statement
 
 #: The version of the document's format. Increase it for a change that breaks programs that read it, such as a new key:
@@ -31,6 +33,9 @@ def dumped(data: dict[str, Any], indent: int | None = 2) -> str:
     return _CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
 
 
+_MARKS = frozenset(shapes(MarkedPart))
+
+
 def document(comparison: Comparison) -> dict[str, Any]:
     """The document as plain data."""
     return {
@@ -53,6 +58,15 @@ def document(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def _unmarked(value: Any) -> Any:
+    """A value without the keys that say that nothing in it is marked for groups of readers."""
+    if isinstance(value, list | tuple):
+        return [_unmarked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _unmarked(one) for key, one in value.items() if key not in _MARKS or one != []}
+
+
 def _side(side: Side) -> dict[str, Any]:
     return {"name": side.name, "title": side.title, "version": side.version, "effective": side.effective}
 
@@ -71,7 +85,7 @@ def _change(statement: Statement) -> dict[str, Any]:
         "audiences": list(statement.audiences),
         "item": {"kind": item[0], "id": item[1], "label": statement.label} if item else None,
         "sentence": statement.sentence,
-        "old": statement.old,
-        "new": statement.new,
+        "old": _unmarked(statement.old),
+        "new": _unmarked(statement.new),
         "segments": [{"kind": segment.kind, "text": segment.text} for segment in statement.segments],
     }

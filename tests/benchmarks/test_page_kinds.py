@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from benchmarks.lighthouse import table
 from benchmarks.page_kinds import page_kinds
@@ -34,7 +35,7 @@ def test_one_address_of_each_kind(tmp_path: Path) -> None:
 def test_table_of_scores() -> None:
     """Performance with its range, or that it was not measured; the audits that did not pass."""
     scores = {"accessibility": 100, "best-practices": 96, "seo": 100}
-    results = {
+    results: dict[str, dict[str, Any]] = {
         "latest/": {"scores": scores | {"performance": 97}, "runs": [95, 97, 99], "failed": []},
         "latest/funding/": {"scores": scores, "failed": ["Has errors in the console"]},
     }

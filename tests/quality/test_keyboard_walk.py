@@ -28,6 +28,7 @@ PAGES = [
     ("example", "latest/sponsor/"),
     ("example", "latest/review/"),
     ("example", "latest/history/"),
+    ("example", "latest/roles/"),
     ("example", "latest/compare/"),
     ("example", "latest/changes/"),
     ("example", "latest/propose/?item=services/onboarding"),

@@ -20,7 +20,7 @@ Sites = Callable[[str], Site]
 #: Wait until a promise is true.
 _UNTIL = """async () => {
   for (let tries = 0; !(await (%s)()); tries++) {
-    if (tries > 300) throw new Error("this takes too long");
+    if (tries > 1000) throw new Error("this takes too long");
     await new Promise((act) => setTimeout(act, 50));
   }
 }"""

@@ -18,8 +18,12 @@ const own = (address) => {
 
 const isPage = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 
+// Set when the handbook takes its copy away: answers that are still on their way are not stored again.
+let isOff = false;
+
 // A redirected answer may be the login of another service.
 const store = async (address, answer) => {
+  if (isOff) return;
   const cache = await caches.open(name);
   if (answer.status === 404 || answer.status === 410) await cache.delete(address);
   if (answer.status !== 200 || answer.redirected || answer.type !== "basic") return;
@@ -27,6 +31,7 @@ const store = async (address, answer) => {
   for (const one of ["Content-Encoding", "Content-Length"]) headers.delete(one);
   headers.set("X-Charterbook-Stored", new Date().toISOString());
   await cache.put(address, new Response(await answer.blob(), { headers }));
+  if (isOff) await caches.delete(name);
 };
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -48,15 +53,15 @@ const missing = () => new Response(
 
 const answer = async (event, address) => {
   const { request } = event, isVisit = request.mode === "navigate";
-  const cache = await caches.open(name);
-  const known = HASHED.test(address) && await cache.match(address);
+  const find = (one) => caches.match(one, { cacheName: name });
+  const known = HASHED.test(address) && await find(address);
   if (known) return known;
   try {
     const found = await fetch(request, address.startsWith(ASSETS) ? {} : { cache: "no-cache" });
     event.waitUntil(store(address, found.clone()).catch(() => {}));
     return found;
   } catch (error) {
-    const copy = await cache.match(address) ?? await cache.match(`${address}/`);
+    const copy = await find(address) ?? await find(`${address}/`);
     if (copy) return isPage(copy) ? marked(copy) : copy;
     if (isVisit) return missing();
     throw error;
@@ -87,6 +92,10 @@ addEventListener("fetch", (event) => {
   if (address) event.respondWith(answer(event, address));
 });
 addEventListener("message", (event) => {
+  if (event.data === "remove") {
+    isOff = true;
+    event.waitUntil(caches.delete(name));
+  }
   if (event.data !== "fill" || Date.now() - filled < 3_600_000) return;
   filling ??= fill().catch(() => {}).finally(() => { filling = null; });
   event.waitUntil(filling);

@@ -195,8 +195,11 @@
         .then(({ active }) => { if (!navigator.connection?.saveData) active.postMessage("fill"); }).catch(() => {});
     } else {
       workers.getRegistration(root.href).then((found) => {
-        if (found?.scope !== root.href) return null;
-        return Promise.all([found.unregister(), caches.delete(`charterbook ${root.pathname}`)]);
+        if (found?.scope === root.href) {
+          found.active?.postMessage("remove");
+          found.unregister();
+        }
+        return caches.delete(`charterbook ${root.pathname}`);
       }).catch(() => {});
     }
   };
