@@ -77,7 +77,7 @@ def in_format_strings(source: str) -> Iterator[tuple[int, str | tuple[str, ...]]
     for call in (node for text in texts for node in ast.walk(text) if isinstance(node, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         count = {"gettext": 1, "N_": 1, "ngettext": 2}.get(name, 0)
-        found = [one.value for one in call.args[:count] if isinstance(one, ast.Constant)]
+        found = [str(one.value) for one in call.args[:count] if isinstance(one, ast.Constant)]
         if found:
             yield call.lineno, found[0] if count == 1 else tuple(found)
 
