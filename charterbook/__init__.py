@@ -72,6 +72,9 @@ Layer 1: model and utilities
 - `config_locations`: line and column of a key in mkdocs.yml
 - `suggestions`: the known name that is nearest to an unknown one
 
+Layer 0: the language
+- `frozen_dataclass`: dataclasses that are quick to import
+
 Data
 - `locale/`: translations
 """

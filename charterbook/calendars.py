@@ -10,11 +10,11 @@ import datetime
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from charterbook.charter import Charter
 from charterbook.due_dates import SIGN_OFFS, DueDate, due_dates, has_due_day
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import Revision
 from charterbook.identity import Item, ItemLineage, states_of
 from charterbook.log import LoggedVersion, moments

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Item, Platform, Role, Service, Step, all_items
 from charterbook.charter.model_shape import shapes
 from charterbook.charter.optional_sections import Exclusion, SharedTask
 from charterbook.charter.review_section import Action
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load import value_guess
 from charterbook.review_date import next_check, review_due
 from charterbook.versions import FiscalYear, bounds, is_version_name

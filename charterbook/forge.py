@@ -8,9 +8,10 @@ support no line. GitLab's page for a new file supports a name but no content (gi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import quote, urlsplit
+
+from charterbook.frozen_dataclass import dataclass
 
 Kind = Literal["github", "gitlab", "gitea", "bitbucket"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.exact_numbers import exact_sum, ratio
+from charterbook.frozen_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import Figure
+from charterbook.frozen_dataclass import dataclass
 
 Movement = Literal["better", "worse", "same"]
 

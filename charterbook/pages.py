@@ -13,7 +13,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,6 +23,7 @@ import yaml
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
 from charterbook.errors import CharterbookError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import path_of, section_of
 from charterbook.problems import Problem

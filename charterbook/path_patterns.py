@@ -6,7 +6,6 @@ A pattern consists of keys and ids with dots; `*` matches one step, `**` at eith
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -15,6 +14,7 @@ from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import plain
 from charterbook.diff.change import key_name
+from charterbook.frozen_dataclass import dataclass
 from charterbook.suggestions import closest
 
 #: Computed values of comparisons, in addition to those of the model.

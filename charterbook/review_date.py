@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass
 
 from charterbook.charter import Charter, Item
+from charterbook.frozen_dataclass import dataclass
 
 #: The interval of each cadence, in months.
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from charterbook import clock
 from charterbook.charter import Charter
 from charterbook.compare import Severity, compare
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.rules import (
     Levels,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from charterbook.charter.model_shape import walk
 from charterbook.config_locations import KeyPlace, place_of
 from charterbook.diff import plain
 from charterbook.errors import SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.path_patterns import pattern_fault
 from charterbook.problems import Problem
 from charterbook.settings import Settings, fault_text, fault_words

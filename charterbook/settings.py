@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
 from charterbook.config_locations import place_of
 from charterbook.errors import SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.log_settings import LogSettings, log_settings
 from charterbook.mkdocs_yml import FILES, read_with_parents, settings_file
 from charterbook.setting_entries import (

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypedDict
+
+from charterbook.frozen_dataclass import dataclass
 
 Period = Literal["year", "half", "quarter", "month"]
 

@@ -6,7 +6,6 @@ No input or output; values do not know their source.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
@@ -17,6 +16,8 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
+
+from charterbook.frozen_dataclass import dataclass
 
 #: Pattern of an id: lower-case words joined by hyphens, which are also valid in a URL.
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -10,12 +10,12 @@ import datetime
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Id, Item, Line, Part, Reference, Text
+from charterbook.frozen_dataclass import dataclass
 
 Kind = Literal["text", "line", "id", "number", "integer", "date", "choice", "mapping"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from charterbook.errors import CharterbookError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import escape_terminal
 from charterbook.terminal import note
 

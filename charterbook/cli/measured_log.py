@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from charterbook.clock import now, today
 from charterbook.diff import plain
 from charterbook.errors import CharterbookError
 from charterbook.export.promise_formats import PromiseReport
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History, read_history
 from charterbook.i18n import translator
 from charterbook.imports.log_content import LogRemark, ReadLog

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from charterbook.charter import Charter
@@ -16,6 +15,7 @@ from charterbook.errors import CharterbookError
 from charterbook.export.figures_text import lines
 from charterbook.export.promise_formats import remark_line
 from charterbook.export.proposals import summary
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.figure_findings import Findings
 from charterbook.propose import ApplyResult, Proposal, apply_proposals, replace_file
 from charterbook.terminal import note

@@ -7,10 +7,10 @@ named like a version, such as 2026, FY27-H1, 2026-Q3 or 2026-07. Any other perio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from charterbook.exact_numbers import exact_sum, ratio
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
 from charterbook.versions import months
 

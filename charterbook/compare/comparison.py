@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from charterbook.compare.textdiff import Segment
 from charterbook.diff import Kind, LikelyRename, Path
+from charterbook.frozen_dataclass import dataclass
 
 #: The effect of a change on the agreement, the most severe first.
 Severity = Literal["commitment", "meaning", "wording", "order"]

@@ -8,7 +8,7 @@ change. The `source` of a change here is the path of the value in the former ite
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
@@ -16,6 +16,7 @@ from charterbook.charter.model_shape import shapes
 from charterbook.compare.field_names import part_and_shape
 from charterbook.compare.lookup import Sides
 from charterbook.diff import Change, Data, Path, edits, successor_positions
+from charterbook.frozen_dataclass import dataclass
 
 #: Groups an edit as readers count changes: related values into one change, a list into several.
 Fold = Callable[[Change], list[Change]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import visible_value, words_of
 from charterbook.compare.textdiff import Segment, TextDiff, WordBudget, visible_diff
+from charterbook.frozen_dataclass import dataclass
 
 #: Marks the start of a list element, also where the list is shown in one line.
 BULLET = "• "

@@ -6,9 +6,9 @@ A target that becomes easier, or that is not comparable with the old one, is not
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from charterbook.compare.comparison import Statement
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 
 #: Minimum number of metrics in a group.

@@ -14,9 +14,8 @@ all parts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from charterbook.compare.comparison import Severity
+from charterbook.frozen_dataclass import dataclass
 
 #: Short names, so that a row of the table fits on a line.
 C: Severity = "commitment"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import tidy
+from charterbook.frozen_dataclass import dataclass
 
 #: A word, a run of white space, or one other character.
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*|\s+|.", re.DOTALL)

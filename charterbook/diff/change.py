@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
+from charterbook.frozen_dataclass import dataclass
 
 #: The kinds of changes of a value, an item or an order.
 Kind = Literal["added", "removed", "renamed", "split", "merged", "moved", "changed"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.diff.change import Change, Data, Path, key_of, plain
+from charterbook.frozen_dataclass import dataclass
 
 #: Minimum similarity (0 to 1) of a pair.
 THRESHOLD = 0.7

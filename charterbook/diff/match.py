@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from charterbook import identity
 from charterbook.diff.change import Change, Data, key_of
+from charterbook.frozen_dataclass import dataclass
 from charterbook.identity import Lineage
 
 

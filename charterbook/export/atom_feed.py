@@ -10,13 +10,13 @@ import re
 import uuid
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
 from charterbook.compare import Comparison, Segment, Statement
 from charterbook.export.changes_html import marked, safe
 from charterbook.export.changes_words import ChangeWords, StatementGroup, shortened
+from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import escape_terminal
 
 _ATOM = "http://www.w3.org/2005/Atom"

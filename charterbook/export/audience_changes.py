@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.compare import Statement
 from charterbook.export.changes_json import dumped
+from charterbook.frozen_dataclass import dataclass
 
 #: The version of the document's format.
 SCHEMA = 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Severity, Statement, section_title
 from charterbook.compare.rollovers import Rollover, with_rollovers
 from charterbook.diff import LikelyRename
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, translator
 
 _SEVERITIES: dict[Severity, str] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -18,6 +17,7 @@ from charterbook.compare import SEVERITIES, Comparison, Statement
 from charterbook.export.changes_html import safe
 from charterbook.export.changes_markdown import escaped
 from charterbook.export.changes_words import ChangeWords
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
 from charterbook.versions import is_version_name

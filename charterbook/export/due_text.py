@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from charterbook.charter import Charter
 from charterbook.due_dates import DueDate
 from charterbook.export.changes_markdown import escaped
 from charterbook.export.due_words import headline, labels, roles_line, when
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.problems import escape_terminal
 from charterbook.review_date import Due

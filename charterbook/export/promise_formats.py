@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -16,6 +15,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from charterbook.export.changes_markdown import escaped
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
 from charterbook.imports.log_content import LogRemark
 from charterbook.problems import escape_terminal

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from charterbook.compare import Segment
 from charterbook.export.changes_markdown import escaped, marked
 from charterbook.export.report_parts import ReportLine
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.report import Report
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.compare import SEVERITIES, Comparison, Segment, Statement, section_title
 from charterbook.export.changes_words import ChangeWords
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.report import AffectedAudience, ConsultedRole, NewContents, Report
 from charterbook.signing.state_words import agreement_words, condition_words

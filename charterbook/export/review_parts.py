@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
 from charterbook.problems import sentence
 from charterbook.review import (

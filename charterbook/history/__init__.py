@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +29,7 @@ from charterbook import git
 from charterbook.charter import Charter
 from charterbook.clock import today
 from charterbook.errors import SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoGitError, NoRepositoryError, ObjectReader
 from charterbook.history import missing_history
 from charterbook.history.assign_versions import (

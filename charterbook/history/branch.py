@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charterbook import git
 from charterbook.errors import SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history.default_branch import (
     USUAL,
     fetch_command,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from charterbook import git
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git import GitObject, ObjectReader
 from charterbook.history.branch import Tip
 from charterbook.history.revisions import Draft

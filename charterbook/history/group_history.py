@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterError, SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history.assign_versions import VersionAssigner, VersionedChange
 from charterbook.history.charter_reader import CharterReader
 from charterbook.history.commit_words import published_words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterError, MissingCharterError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoRepositoryError, ObjectReader, run
 from charterbook.history.git_log import renamed_from
 from charterbook.history.revisions import History

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git import ObjectReader
 from charterbook.history.git_log import FileCommit, describe, first_parents
 from charterbook.repository import Repository

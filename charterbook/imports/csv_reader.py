@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import table_messages
 from charterbook.imports.csv_columns import ColumnReader, Columns
 from charterbook.imports.delimiters import NAMES, delimiter_from_excel, delimiter_of, known_delimiter

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_findings import Findings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.imports.figure_messages import MESSAGES
 from charterbook.imports.tables import Cell, Note, TableError, located

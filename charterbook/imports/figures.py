@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import figure_messages
 from charterbook.imports.days_in_text import day_in
 from charterbook.imports.figure_columns import Columns, columns_of, folded

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.log_content import LogRemark, ReadLog
 from charterbook.imports.repeated_requests import count_once
 from charterbook.imports.request_file import RequestFile

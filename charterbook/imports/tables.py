@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, Protocol, overload
 
 from charterbook.errors import CharterbookError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.imports.table_messages import MESSAGES
 from charterbook.load.lazy_message import Fact, LazyMessage

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import python_calamine
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports import table_messages
 from charterbook.imports.tables import Cell, CellFault, Limits, Note, Row, Table, TableError, Value
 from charterbook.imports.xlsx_cells import SheetScan, key, place, scan_sheet

@@ -23,7 +23,6 @@ executed, and the time is bounded for any bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +30,7 @@ from pydantic import ValidationError
 
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.model_shape import walk
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import MAX_BYTES, decode_text

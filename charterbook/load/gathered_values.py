@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter.base import Contact, Item, Restriction
 from charterbook.charter.model_shape import VisitedValue
 from charterbook.charter.reader_groups import ReaderGroup
 from charterbook.charter.review_section import MeetingDecision
+from charterbook.frozen_dataclass import dataclass
 from charterbook.source_map import Path
 
 #: What every text has in it that holds a link, a tag, a mark of a template language, or Markdown that texts do not know.

@@ -7,11 +7,12 @@ predecessors. Removed items have a history, too, up to their end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from charterbook.charter import SECTIONS
 from charterbook.compare import SEVERITIES, Statement, section_title
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
 from charterbook.log.item_history import Act, Event, HistoryEntry, ItemHistory, Snapshot, ends_of

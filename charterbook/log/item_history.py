@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Literal
 
 from charterbook.charter import Charter, all_items
 from charterbook.compare import Comparison, Statement
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import Revision
 from charterbook.identity import ElementIdentity, Item, links, other_list
 

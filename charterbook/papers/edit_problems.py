@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.load.lazy_message import Fact, LazyMessage
 from charterbook.papers.workbook_messages import MESSAGES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from charterbook.errors import CharterbookError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.papers.charter_document import charter_document
 from charterbook.papers.charter_json import as_charter_json
 from charterbook.papers.earlier_versions import earlier_versions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import SECTIONS, Item
 from charterbook.compare.field_names import section_title
+from charterbook.frozen_dataclass import dataclass
 from charterbook.papers import summary_blocks as summary
 from charterbook.papers.document import Block, HeadingBlock, PaperDocument, Paragraph, plain_runs
 from charterbook.papers.document_facts import footer, link_of, subtitle, version_facts

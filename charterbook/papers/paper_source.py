@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from charterbook.charter import ITEM_LISTS, Charter, all_items
 from charterbook.charter.model_shape import walk
 from charterbook.compare import Comparison
 from charterbook.diff.change import plain
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.metric_progress import TargetStatus
 from charterbook.papers.inert_text import inert_line

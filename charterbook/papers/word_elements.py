@@ -6,11 +6,12 @@ python-docx looks up a style for each paragraph and counts the cells of a table 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.papers.column_widths import column_widths
 from charterbook.papers.document import Facts, Inline, Run, TableBlock
 from charterbook.papers.inert_text import inert

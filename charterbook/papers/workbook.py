@@ -9,10 +9,11 @@ import datetime
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.workbook_layout import (

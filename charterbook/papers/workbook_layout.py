@@ -29,7 +29,7 @@ comparison with `base` says what was edited. `choices` has the entries of drop-d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter
@@ -38,6 +38,7 @@ from charterbook.charter.model_shape import SHARED, Shape, shapes
 from charterbook.charter.questions import ServiceLevel
 from charterbook.compare.field_names import TITLES, field_name, section_title
 from charterbook.diff.change import Data, plain
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
 from charterbook.identity import path_of
 from charterbook.papers.workbook_values import Cell, cell

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.tables import LIMITS, Cell, Row, TableError
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.papers.workbook_layout import BASE, CHOICES, LAYOUT, META, cell_path

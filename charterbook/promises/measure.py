@@ -23,7 +23,6 @@ import datetime
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import compress
@@ -31,6 +30,7 @@ from operator import is_, le, sub
 
 from charterbook.charter.questions import ServiceLevel
 from charterbook.exact_numbers import ratio
+from charterbook.frozen_dataclass import dataclass
 from charterbook.promises.requests import Pause, Requests
 from charterbook.promises.working_time import DAY, WorkingTime
 

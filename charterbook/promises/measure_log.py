@@ -6,7 +6,7 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import chain, compress
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from charterbook.charter import Service
 from charterbook.charter.questions import ServiceLevel
+from charterbook.frozen_dataclass import dataclass
 from charterbook.promises.agreements import Agreement
 from charterbook.promises.measure import Measured, measure
 from charterbook.promises.request_kinds import Promised, RequestKinds

@@ -6,7 +6,9 @@ A column has one value for each request, in the same order, so that 100,000 requ
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from charterbook.frozen_dataclass import dataclass
 
 #: From one instant to another: time in which a request is paused.
 Pause = tuple[int, int]

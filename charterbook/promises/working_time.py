@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from charterbook.charter import Calendar
 from charterbook.charter.working_calendar import WEEKDAYS
+from charterbook.frozen_dataclass import dataclass
 
 DAY = 86_400
 _EPOCH = datetime.date(1970, 1, 1).toordinal()

@@ -6,10 +6,10 @@ All proposals are applied, or none. The result is parsed again and must equal th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load import load
 from charterbook.load.did_you_mean import quote
 from charterbook.load.syntax_tree import tree

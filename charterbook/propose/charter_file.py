@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.errors import CharterError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load import load
 from charterbook.load.syntax_tree import tree
 

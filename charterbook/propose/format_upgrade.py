@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 
 from charterbook.charter import SCHEMA
 from charterbook.errors import CharterbookError, CharterError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load import load
 from charterbook.load.syntax_tree import tree
 from charterbook.load.upgrade import STEPS, Step, format_of, upgrade_data

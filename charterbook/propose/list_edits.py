@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from charterbook.diff.change import key_name
+from charterbook.frozen_dataclass import dataclass
 
 
 class ListElement(dict[str, Any]):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.propose.list_edits import ListElement
 from charterbook.propose.paths import At, ResolvedPath, value_at
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff.change import key_name
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load.did_you_mean import quote, suggest
 from charterbook.load.lazy_message import Fact, LazyMessage
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +16,7 @@ from charterbook.charter import Charter
 from charterbook.charter.model_shape import Shape, shape_at
 from charterbook.diff import plain
 from charterbook.diff.change import key_name
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load.did_you_mean import quote
 from charterbook.problems import Problem
 from charterbook.propose.list_edits import same

@@ -26,9 +26,10 @@ With `for`, the proposal comes from the handbook for a group: the values are tho
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.compose import compose_data
 from charterbook.load.decode import decode_text

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +19,7 @@ from charterbook.charter import Charter, all_items
 from charterbook.check import check, complete_past, context_from_settings, readable_charters
 from charterbook.compare import Severity, Statement, compare
 from charterbook.errors import MissingCharterError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History
 from charterbook.history.resolve_charter import CharterResolver
 from charterbook.load import load

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from charterbook.compare import Comparison, Statement
+from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import Problem
 from charterbook.signing import ConsultedRole, SignOffState
 

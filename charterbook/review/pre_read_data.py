@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Metric, Service
 from charterbook.charter.questions import Kept, ServiceLevel
 from charterbook.charter.review_section import Action
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import Signature
 from charterbook.log import Snapshot
 from charterbook.metric_progress import TargetStatus

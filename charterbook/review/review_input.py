@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import cast
 
 from charterbook.charter import Charter
 from charterbook.compare import Severity
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import Signature
 from charterbook.log import Snapshot
 from charterbook.rules import Levels

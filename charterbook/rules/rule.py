@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from charterbook.charter import Charter, Service
 from charterbook.charter.model_shape import VisitedValue, dated_shapes, walk
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.problems import Severity
 from charterbook.source_map import Path

@@ -8,13 +8,13 @@ else all roles that have signed off the charter. A vacant role is replaced by it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from charterbook.charter import Charter, Item, all_items
 from charterbook.charter.base import RESPONSIBLE_FIELDS
 from charterbook.compare import Path, Statement, at_least, fits
 from charterbook.compare.inner_paths import paths_inside
 from charterbook.compare.lookup import item_of
+from charterbook.frozen_dataclass import dataclass
 from charterbook.identity import Item as ItemName
 from charterbook.identity import ItemLineage, path_of, state_of
 from charterbook.settings import Names, Settings

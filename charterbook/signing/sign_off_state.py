@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, cast
 
@@ -20,6 +19,7 @@ from charterbook.charter import Charter, Metric, Review
 from charterbook.charter.review_section import SignOff
 from charterbook.compare import Severity, Statement, compare
 from charterbook.compare.text_equality import visible_value
+from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import is_target_met
 from charterbook.settings import Settings
 from charterbook.signing.owners import Owners

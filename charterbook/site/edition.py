@@ -11,12 +11,13 @@ import hashlib
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
 from charterbook.calendars import has_dates
 from charterbook.charter import Charter, Item
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import Signature
 from charterbook.history import Revision
 from charterbook.identity import ItemLineage, states_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from charterbook.errors import CharterbookError, SettingsError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
 from charterbook.site.plugin import CharterbookPlugin
 from charterbook.site.timings import enabled

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.input_states import InputScope
 from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInputs

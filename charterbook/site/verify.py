@@ -6,12 +6,12 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from charterbook import __version__
 from charterbook.errors import CharterbookError, GitError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import Tip, published_at
 from charterbook.repository import find_repository
 from charterbook.settings import Settings

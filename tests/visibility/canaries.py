@@ -104,7 +104,7 @@ class CanaryMaker:
         self, model: type[Part], id_: str = "", *, hidden: bool, secret_keys: list[str] | None = None
     ) -> dict[str, Any]:
         """A mapping with a value for each key."""
-        found = {}
+        found: dict[str, Any] = {}
         for key, shape in shapes(model).items():
             is_secret = hidden or key in (secret_keys or ())
             if key == "id":

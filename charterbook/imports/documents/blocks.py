@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 from charterbook.imports.tables import Note
 from charterbook.load.lazy_message import LazyMessage

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from charterbook.charter import SCHEMA, Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_, Translator, translator
 from charterbook.imports.documents import Document
 from charterbook.imports.documents.blocks import Paragraph, Phrase

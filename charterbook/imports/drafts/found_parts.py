@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.documents.blocks import Block, ListItem, Paragraph, Phrase
 from charterbook.imports.drafts.name_matching import Match
 

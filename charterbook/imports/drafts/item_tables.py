@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, TableCell
 from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
 from charterbook.imports.drafts.name_matching import Match, columns, headings, words_of

@@ -6,13 +6,13 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from charterbook.charter import LANGUAGES
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shape_at, shapes
 from charterbook.compare.field_names import field_name
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.imports.drafts.kinds import model_of
 from charterbook.imports.drafts.synonyms import COLUMNS, HEADINGS, IGNORED, LABELS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import section_title
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.pages import Page
 from charterbook.site.edition import CHANGES, Edition

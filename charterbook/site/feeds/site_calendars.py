@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from charterbook.calendars import KINDS, WHOLE, Calendars, CalendarTopic, page_link
+from charterbook.frozen_dataclass import dataclass
 from charterbook.pages import Page
 from charterbook.site.edition import Edition, PastVersion
 from charterbook.site.feeds.calendar_cache import written

@@ -12,12 +12,13 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from charterbook import clock
 from charterbook.errors import CharterbookError
+from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import signatures_of
 from charterbook.repository import find_repository
 from charterbook.site.incremental.audit import Signature, signature

@@ -9,11 +9,12 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 
 from charterbook.file_store import Store
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental.input_states import Input
 
 #: Size and modification time of a file, in nanoseconds.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook import clock
+from charterbook.frozen_dataclass import dataclass
 from charterbook.repository import state_of
 from charterbook.settings import settings_from
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs, signatures

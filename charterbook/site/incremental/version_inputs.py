@@ -10,9 +10,10 @@ import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental import recording
 from charterbook.site.incremental.audit import AccessRecord, Signature, signature
 from charterbook.site.incremental.input_states import (

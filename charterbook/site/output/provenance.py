@@ -11,11 +11,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
 
 from charterbook import __version__
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history.revisions import UNNAMED
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.manifest import files_below, leads_outside

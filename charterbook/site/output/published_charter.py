@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as Folder
 from pathlib import PurePosixPath
 from typing import Any
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, all_items
 from charterbook.forge import LONGEST
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History
 from charterbook.identity import other_list, path_of
 from charterbook.load import SourceMap, load

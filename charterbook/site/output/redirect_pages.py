@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import translator
 from charterbook.settings import Names
 from charterbook.site.edition import CHANGES, Edition

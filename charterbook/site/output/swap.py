@@ -12,11 +12,11 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.output.remove import remove_tree
 
 #: Folders in a staging folder: the new site, copies of its new files that are added early, replaced files, and

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import History
 from charterbook.pages import DocsPage
 from charterbook.settings import Settings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from charterbook.charter import QUESTIONS, Item, Service
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
 from charterbook.pages import VERSIONS, DocsPage, Pages
 from charterbook.pages import Page as CharterPage

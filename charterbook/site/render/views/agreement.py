@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from charterbook.charter import Charter, Funding, Metric, Role, Service
 from charterbook.charter.questions import DatedFigure
 from charterbook.charter.review_section import Action
 from charterbook.exact_numbers import exact_sum
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 
 _STATES = ("open", "done", "dropped")

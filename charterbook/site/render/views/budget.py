@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Funding
 from charterbook.charter.questions import Source
 from charterbook.compare.budget_periods import Amount, Pair
+from charterbook.frozen_dataclass import dataclass
 from charterbook.funding_total import amount_in_total, total_of
 from charterbook.site.render.views.chart_layout import height, spread_labels, ticks
 from charterbook.site.render.views.sponsor import ItemRow, VersionColumn, reach

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import (
@@ -15,6 +14,7 @@ from charterbook.compare import (
     section_title,
 )
 from charterbook.compare.rollovers import Rollover, with_rollovers
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.site.edition import Edition, PastVersion
 

@@ -10,10 +10,10 @@ import itertools
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import Break
 from charterbook.site.render.views.metric_series import Point
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from charterbook.charter import Audience, Charter, Metric, Service
 from charterbook.charter.questions import Source
+from charterbook.frozen_dataclass import dataclass
 
 
 def active_services(services: Iterable[Service]) -> list[Service]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.forge import Forge, forge_at
+from charterbook.frozen_dataclass import dataclass
 from charterbook.settings import words_of
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from charterbook.charter import SECTIONS, Charter
 from charterbook.compare import Severity as ChangeSeverity
 from charterbook.compare import section_title
+from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 from charterbook.identity import item_at
 from charterbook.log import moments

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Item, Service
 from charterbook.compare import Comparison, Statement
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition, PastVersion
 
 #: Kinds whose additions and removals the home page shows.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from charterbook.charter import Charter, Metric
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import Break, Movement, break_reason, movement
 from charterbook.site.edition import Edition, PastVersion
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from charterbook.charter import Charter, Metric
+from charterbook.frozen_dataclass import dataclass
 
 #: Maximum depth of the tree; deeper drivers are shown on the metric's own page.
 DEEPEST = 5

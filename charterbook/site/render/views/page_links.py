@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from charterbook.charter import Charter
+from charterbook.frozen_dataclass import dataclass
 from charterbook.log import ItemHistory
 from charterbook.pages import Page
 from charterbook.site.edition import CHANGES, Edition, PastVersion, label_in

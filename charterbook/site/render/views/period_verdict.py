@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import DatedFigure, Figure
+from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import is_on_pace, is_target_met
 from charterbook.site.render.views.metric_series import Point, Series
 

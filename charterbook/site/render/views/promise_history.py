@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
 
 from charterbook.charter import Charter, Service
@@ -14,6 +13,7 @@ from charterbook.compare.comparison import Verdict
 from charterbook.compare.durations import longer
 from charterbook.compare.promise_verdict import verdict_of
 from charterbook.compare.text_equality import words_of
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition
 
 #: The direction of a changed target; `other` where it is both, or where the lengths of time are not comparable.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from charterbook.frozen_dataclass import dataclass
 from charterbook.pages import Page
 from charterbook.site.edition import Edition
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from charterbook.charter import Metric
 from charterbook.charter.questions import Figure
+from charterbook.frozen_dataclass import dataclass
 from charterbook.metric_progress import Movement, break_reason, is_target_met, movement
 from charterbook.site.edition import Edition, PastVersion
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.render.views.chart_layout import (
     column_centre,
     figure,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from charterbook.charter import Audience, Charter, Item, Service
 from charterbook.charter.questions import Source
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.edition import Edition, VersionLineage
 from charterbook.site.render.views.coverage import active_services, services_for, services_from
 from charterbook.versions import bounds, is_version_name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from charterbook.compare import SEVERITIES, Comparison, Severity, Statement, narrowed
+from charterbook.frozen_dataclass import dataclass
 from charterbook.history import Revision
 from charterbook.i18n import Translator
 from charterbook.log import (
