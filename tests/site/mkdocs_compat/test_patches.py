@@ -43,6 +43,9 @@ WAYS = {
     "tabs of an order of one's own": "features: [navigation.tabs]",
 }
 
+#: Files with the hashes of pages, which differ where white space does.
+_OF_HASHES = ("provenance.json", "offline.json")
+
 
 def handbook(folder: Path, way: str) -> Handbook:
     """A handbook whose theme has these settings, and a logo that one section's pages are beside."""
@@ -124,7 +127,11 @@ def comparable(built: Built) -> dict[str, str]:
 
 def others(built: Built) -> dict[str, str]:
     """Every file of a site that is no page."""
-    return {name: digest for name, digest in snapshot(built.site).items() if not name.endswith(".html")}
+    return {
+        name: digest
+        for name, digest in snapshot(built.site).items()
+        if not name.endswith((".html", *_OF_HASHES))
+    }
 
 
 def _from_root(page: str, address: re.Match[str]) -> str:
