@@ -35,6 +35,7 @@ def made(chance: Random) -> Data:
     for place in places(data):
         if place.key == "was":
             place.holder["was"] = []
+    data["groups"] = list({group["id"]: group for group in data["groups"]}.values())
     return data
 
 

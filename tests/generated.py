@@ -39,6 +39,9 @@ FIXED = {
     "currency": ("USD", "EUR"),
     "hours": ("09:00-12:30", "13:30-18:00"),
     "timezone": ("Europe/Berlin", "UTC"),
+    "keys": ("amount", "share"),
+    "paths": ("services", "funding.total"),
+    "versions": ("2026-Q1", "2026-Q2"),
     "address": ("https://example.org", "help@example.org"),
 }
 DAYS = (datetime.date(2026, 1, 31), datetime.date(2026, 4, 30))

@@ -33,9 +33,13 @@ def _text(change: Change, words: dict[str, str], t: Translator) -> str:
 
 def _invisible_change(change: Change, words: dict[str, str], t: Translator) -> str:
     """The sentence of a change that readers cannot see."""
-    if isinstance(change.old, list) and list_diff(change.old, change.new).moved:
+    if _are_texts(change.old) and list_diff(change.old, change.new).moved:
         return t.gettext("%(name)s: %(field)s: reordered") % words
     return t.gettext("%(name)s: %(field)s: only spaces, line breaks or invisible characters differ") % words
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _texts(change: Change, words: dict[str, str], formatter: ValueFormatter) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from charterbook.compare.text_changes import in_words
 from charterbook.diff import Data
@@ -26,11 +26,14 @@ class PartPairs(NamedTuple):
 
 
 def part_pairs(old: Sequence[Data], new: Sequence[Data]) -> PartPairs:
-    """As many pairs of equal parts as possible, then as many of respelled ones. Equal pairs are left out."""
-    sides = [sorted(range(len(side)), key=lambda index: repr(side[index])) for side in (old, new)]
-    equal = list(_pairs(sides, (old, new), repr))
+    """As many pairs of equal parts as possible, then as many of respelled ones. Equal pairs are left out.
+
+    Lists inside of parts, such as the groups that see a part, are equal in any order.
+    """
+    sides = [sorted(range(len(side)), key=lambda index: repr(_sorted(side[index]))) for side in (old, new)]
+    equal = list(_pairs(sides, (old, new), lambda part: repr(_sorted(part))))
     rest = [_without(side, {pair[at] for pair in equal}) for at, side in enumerate(sides)]
-    respelled = sorted(_pairs(rest, (old, new), lambda part: repr(in_words(part))))
+    respelled = sorted(_pairs(rest, (old, new), lambda part: repr(_sorted(in_words(part)))))
     removed, added = (
         sorted(_without(side, {pair[at] for pair in respelled})) for at, side in enumerate(rest)
     )
@@ -47,6 +50,13 @@ def _pairs(
             groups[key(parts[index])][at].append(index)
     for before, after in groups.values():
         yield from zip(before, after, strict=False)
+
+
+def _sorted(value: Any) -> Any:
+    """A value with its lists in one order."""
+    if isinstance(value, list | tuple):
+        return sorted(map(_sorted, value), key=repr)
+    return {key: _sorted(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
 def _without(positions: Sequence[int], taken: set[int]) -> list[int]:

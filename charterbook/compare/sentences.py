@@ -42,6 +42,7 @@ _NEW = {
     "decisions": N_("New decision: %(name)s"),
     "glossary": N_("New term: %(name)s"),
     "sections": N_("New section: %(name)s"),
+    "groups": N_("New group of readers: %(name)s"),
 }
 
 _REMOVED = {
@@ -65,6 +66,7 @@ _REMOVED = {
     "decisions": N_("Decision removed: %(name)s"),
     "glossary": N_("Term removed: %(name)s"),
     "sections": N_("Section removed: %(name)s"),
+    "groups": N_("Group of readers removed: %(name)s"),
 }
 
 _DIRECTIONS: dict[Direction, str] = {

@@ -69,12 +69,10 @@ class ValueFormatter:
         return self.quoted(value) if " " in value else str(value)
 
     def _mark(self, mark: Data) -> str:
-        """Who sees something: the keys or paths, with the groups."""
-        what, groups = (
-            mark.get("keys") or mark.get("paths") or (),
-            mark.get("visible_to") or mark.get("to") or (),
-        )
-        return f"{self.listed(what)} ({self.listed(groups)})"
+        """Who sees something: the keys or paths, with the groups, and with the versions in which they see it."""
+        what = mark.get("keys") or mark.get("paths") or ()
+        readers = [mark.get("visible_to") or mark.get("to") or (), mark.get("versions") or ()]
+        return f"{self.listed(what)} ({'; '.join(map(self.listed, filter(None, readers)))})"
 
     def _number(self, key: str, value: float) -> str:
         if key in _PERCENT:

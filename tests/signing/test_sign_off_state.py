@@ -29,7 +29,7 @@ def _own_day(one: SignOff) -> dict[str, Any]:
 
 def charter(*signs: SignOff, **changes: Any) -> Charter:
     """A charter with these sign-offs."""
-    data = [one.model_dump(exclude_none=True) | _own_day(one) for one in signs]
+    data = [one.model_dump(exclude_none=True, exclude_unset=True) | _own_day(one) for one in signs]
     review = {"review": {"sign_offs": data}} if data else {}
     found = load(minimal_charter(**{**BASE, **review, **changes}).encode())
     assert found.charter is not None, found.problems
@@ -172,7 +172,7 @@ def test_a_sign_off_asks_nobody_else() -> None:
 def test_an_action_concerns_its_owner() -> None:
     """The others decided on it in the review, and need not sign again."""
     signs = [signed(charter(), role) for role in ("CRO", "CFO")]
-    data = [one.model_dump(exclude_none=True) | _own_day(one) for one in signs]
+    data = [one.model_dump(exclude_none=True, exclude_unset=True) | _own_day(one) for one in signs]
     actions = [{"id": "hire", "what": "Fill the post", "owner": "CFO"}]
     now = charter(review={"sign_offs": data, "actions": actions})
     assert states(now, charter()) == [("this", 0, []), ("older", 0, ["New action: Fill the post"])]
