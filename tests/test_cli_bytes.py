@@ -54,6 +54,7 @@ FAILS: dict[str, list[list[str]]] = {
     "sign": [[ODD, "--decision", "approved"], ["cro", "--decision", ODD], ["cro", "--decision", "approved", "--date", ODD],
              ["cro", "--decision", "approved", "-f", ODD]],
     "upgrade": [[ODD], ["-f", ODD]],
+    "verify": [[ODD], [ODD, "--hashes-only"], ["-f", ODD], ["--for", ODD]],
     "versions": [[ODD], ["--format", ODD], ["-f", ODD]],
 }  # fmt: skip
 
