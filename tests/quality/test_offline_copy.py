@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -173,6 +174,7 @@ def test_a_draft_has_none(chromium: Browser, site: Sites) -> None:
     page.goto(f"{russian.address}draft/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
-    assert "draft" not in (russian.folder / FILES).read_text(encoding="utf-8")
+    listed = json.loads((russian.folder / FILES).read_text(encoding="utf-8"))
+    assert [address for address in listed if address.startswith("draft/")] == []
     assert "draft" not in re.findall(r'"folders": (\[.*?\])', (russian.folder / WORKER).read_text("utf-8"))[0]
     context.close()

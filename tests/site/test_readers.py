@@ -13,8 +13,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -125,9 +125,9 @@ def test_readers_of_a_site_that_is_replaced(tmp_path: Path, readers: int, public
     """No file is missing or torn; parts of two builds only where a page was open during an exchange."""
     folder = tmp_path / "site"
     publish(folder, site(0))
-    with served(folder) as port:
-        with ThreadPoolExecutor() as threads:  # a browser of another test may have a loop in this thread
-            seen = threads.submit(lambda: asyncio.run(run(folder, port, readers, publications))).result()
+    # A browser of another test may have a loop in this thread.
+    with served(folder) as port, ThreadPoolExecutor() as threads:
+        seen = threads.submit(lambda: asyncio.run(run(folder, port, readers, publications))).result()
     print(dict(seen))  # noqa: T201 – the figures, with pytest -s
     assert seen["requests"] > 5 * publications
     assert (seen["missing"], seen["torn"]) == (0, 0)
