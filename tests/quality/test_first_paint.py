@@ -18,10 +18,7 @@ PAGES = [
     "latest/",
     "latest/changes/",
     "latest/changes/?audience=presales&severity=commitment",
-    "latest/compare/",
     "latest/services/onboarding/",
-    "latest/calendar/",
-    "latest/propose/",
     "latest/propose/?item=services/onboarding",
     "2025-Q1/metrics/ramp/",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
@@ -57,13 +57,37 @@ def meter(chromium: Browser) -> Meter:
     return Meter(chromium.new_context(service_workers="block").new_page())
 
 
+#: The heaviest pages, and one of each large kind: `make slow` weighs every kind of page.
+HEAVIEST = {
+    "latest/",
+    "latest/changes/",
+    "latest/propose/",
+    "latest/promises/",
+    "latest/sponsor/",
+    "latest/services/onboarding/",
+}
+
+
 def test_first_view(meter: Meter, site: Sites) -> None:
-    """Every kind of page; only the page of the form loads its scripts, and none the search index."""
-    example = site("example")
-    weights = {page: meter.visit(example.address + page) for page in page_kinds(example.folder)}
+    """Only the page of the form loads its scripts, and none the search index."""
+    pages = [page for page in page_kinds(site("example").folder) if page in HEAVIEST]
+    assert len(pages) > 3
+    weigh(meter, site("example"), pages)
+
+
+@pytest.mark.slow
+def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
+    """The same for every kind of page."""
+    pages = page_kinds(site("example").folder)
+    assert len(pages) > 30
+    weigh(meter, site("example"), pages)
+
+
+def weigh(meter: Meter, example: Site, pages: Iterable[str]) -> None:
+    """Assert what pages weigh, and what they load."""
+    weights = {page: meter.visit(example.address + page) for page in pages}
     heavy = {page: weight for page, weight in map(_sum, weights.items()) if weight > _limit(page)}
     assert heavy == {}
-    assert len(weights) > 30
     of_form = {page for page, weight in weights.items() if any("propose" in url for url in list(weight)[1:])}
     assert of_form == {"latest/propose/"}
     assert not [url for weight in weights.values() for url in weight if "/search/" in url]

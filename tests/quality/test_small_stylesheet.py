@@ -30,11 +30,11 @@ _USE_THE_WHOLE = """() => new Promise((done) => {
 PAGES = [
     "latest/",
     "latest/sponsor/",
-    "latest/pre-read/",
-    "latest/promises/",
+    pytest.param("latest/pre-read/", marks=pytest.mark.slow),
+    pytest.param("latest/promises/", marks=pytest.mark.slow),
     "latest/changes/",
-    "latest/propose/",
-    "latest/services/onboarding/",
+    pytest.param("latest/propose/", marks=pytest.mark.slow),
+    pytest.param("latest/services/onboarding/", marks=pytest.mark.slow),
     "latest/how-we-compare/",
 ]
 
