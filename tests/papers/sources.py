@@ -8,6 +8,7 @@ from typing import Any
 
 from charterbook.charter import Charter
 from charterbook.charter.model_shape import walk
+from charterbook.compare.severity import MARKS
 from charterbook.diff.change import plain
 from charterbook.load import load
 from charterbook.papers.document import (
@@ -77,10 +78,14 @@ def words(text: str) -> list[str]:
 
 
 def texts(made: Charter) -> Iterator[str]:
-    """All lines and texts of a charter. Names of units are translated, and ids are shown as names."""
+    """All lines and texts of a charter. Names of units are translated, and ids are shown as names.
+
+    Who sees what is not in papers.
+    """
     for one in walk(plain(made)):
         is_text = one.shape.kind in ("line", "text") and isinstance(one.value, str)
-        if is_text and one.path[-1] != "unit" and not one.shape.refers:
+        is_mark = not {"groups", "released", *MARKS}.isdisjoint(map(str, one.path))
+        if is_text and one.path[-1] != "unit" and not one.shape.refers and not is_mark:
             yield one.value
 
 
