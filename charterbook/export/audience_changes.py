@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charterbook.compare import Statement
-from charterbook.export.changes_json import dumped
+from charterbook.export.changes_json import dumped, item_of
 from charterbook.frozen_dataclass import dataclass
 
 #: The version of the document's format.
@@ -54,13 +54,12 @@ def _newest(steps: Sequence[AudienceStep]) -> list[AudienceStep]:
 
 
 def _change(date: datetime.date, statement: Statement) -> dict[str, Any]:
-    item = statement.item
     return {
         "fingerprint": statement.fingerprint,
         "date": date,
         "severity": statement.severity,
         "direction": statement.direction,
         "section": statement.section,
-        "item": {"kind": item[0], "id": item[1], "label": statement.label} if item else None,
+        "item": item_of(statement),
         "sentence": statement.sentence,
     }

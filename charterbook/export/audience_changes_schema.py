@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from charterbook.charter.charter_schema import DIALECT
 from charterbook.compare import Direction, Severity
 from charterbook.export.audience_changes import SCHEMA
-from charterbook.export.changes_schema import ItemOf
+from charterbook.export.changes_schema import ChangesModel, ItemOf, schema_of
 
 IDENTIFIER = f"urn:charterbook:audience-changes:{SCHEMA}"
 
 
-class _AudienceModel(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
-
-
-class AudienceChange(_AudienceModel):
+class AudienceChange(ChangesModel):
     """One change. Its values are in the changes.json of the versions that it is between."""
 
     fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
@@ -39,7 +33,7 @@ class AudienceChange(_AudienceModel):
     """The change in plain words, in the document's language."""
 
 
-class AudienceVersion(_AudienceModel):
+class AudienceVersion(ChangesModel):
     """A version."""
 
     version: str
@@ -48,7 +42,7 @@ class AudienceVersion(_AudienceModel):
     """Its changes for the audience, the oldest first. Those of the first version are not listed."""
 
 
-class AudienceChanges(_AudienceModel):
+class AudienceChanges(ChangesModel):
     """What changed for an audience, step by step."""
 
     format: Literal[1] = Field(alias="schema")
@@ -67,6 +61,4 @@ class AudienceChanges(_AudienceModel):
 
 def audience_schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the document."""
-    schema = AudienceChanges.model_json_schema(by_alias=True)
-    whole = {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Changes for an audience"}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return schema_of(AudienceChanges, IDENTIFIER, "Changes for an audience")

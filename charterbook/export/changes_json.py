@@ -7,9 +7,8 @@ import json
 import re
 from typing import Any
 
-from charterbook.charter.base import MarkedPart
-from charterbook.charter.model_shape import shapes
 from charterbook.compare import Comparison, Side, Statement
+from charterbook.compare.severity import MARKS
 
 #: The version of the document's format. Increase it for a change that breaks programs that read it, such as a new key:
 #: the schema forbids keys that it does not name. Version 2 added `source` and `verdict` to each change.
@@ -31,9 +30,6 @@ def dumped(data: dict[str, Any], indent: int | None = 2) -> str:
         data, ensure_ascii=False, indent=indent, separators=separators, default=datetime.date.isoformat
     )
     return _CONTROL_CHARACTERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
-
-
-_MARKS = frozenset(shapes(MarkedPart))
 
 
 def document(comparison: Comparison) -> dict[str, Any]:
@@ -64,15 +60,20 @@ def _unmarked(value: Any) -> Any:
         return [_unmarked(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {key: _unmarked(one) for key, one in value.items() if key not in _MARKS or one != []}
+    return {key: _unmarked(one) for key, one in value.items() if key not in MARKS or one != []}
 
 
 def _side(side: Side) -> dict[str, Any]:
     return {"name": side.name, "title": side.title, "version": side.version, "effective": side.effective}
 
 
-def _change(statement: Statement) -> dict[str, Any]:
+def item_of(statement: Statement) -> dict[str, Any] | None:
+    """The item that a statement is about, as plain data."""
     item = statement.item
+    return {"kind": item[0], "id": item[1], "label": statement.label} if item else None
+
+
+def _change(statement: Statement) -> dict[str, Any]:
     return {
         "fingerprint": statement.fingerprint,
         "kind": statement.kind,
@@ -83,7 +84,7 @@ def _change(statement: Statement) -> dict[str, Any]:
         "direction": statement.direction,
         "verdict": statement.verdict,
         "audiences": list(statement.audiences),
-        "item": {"kind": item[0], "id": item[1], "label": statement.label} if item else None,
+        "item": item_of(statement),
         "sentence": statement.sentence,
         "old": _unmarked(statement.old),
         "new": _unmarked(statement.new),

@@ -20,11 +20,13 @@ from charterbook.export.changes_json import SCHEMA
 IDENTIFIER = f"urn:charterbook:changes:{SCHEMA}"
 
 
-class _ChangesModel(BaseModel):
+class ChangesModel(BaseModel):
+    """Base class of the models: keys without a description are refused."""
+
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
-class SideOf(_ChangesModel):
+class SideOf(ChangesModel):
     """One of the two charters."""
 
     name: str
@@ -37,7 +39,7 @@ class SideOf(_ChangesModel):
     """The day since which it says it is in force."""
 
 
-class SegmentOf(_ChangesModel):
+class SegmentOf(ChangesModel):
     """A run of words of a changed text."""
 
     kind: Literal["equal", "ins", "del"]
@@ -46,7 +48,7 @@ class SegmentOf(_ChangesModel):
     """The words."""
 
 
-class ItemOf(_ChangesModel):
+class ItemOf(ChangesModel):
     """The item that a change is about."""
 
     kind: str
@@ -57,7 +59,7 @@ class ItemOf(_ChangesModel):
     """What people call it."""
 
 
-class ChangeOf(_ChangesModel):
+class ChangeOf(ChangesModel):
     """One change and what it means."""
 
     fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
@@ -92,7 +94,7 @@ class ChangeOf(_ChangesModel):
     """A changed text word by word; empty for anything else."""
 
 
-class Rename(_ChangesModel):
+class Rename(ChangesModel):
     """A removed and an added item that look alike. A guess."""
 
     old: list[str]
@@ -103,7 +105,7 @@ class Rename(_ChangesModel):
     """How much they are alike, from 0 to 1."""
 
 
-class Counts(_ChangesModel):
+class Counts(ChangesModel):
     """How many changes there are of each severity."""
 
     commitment: int
@@ -116,7 +118,7 @@ class Counts(_ChangesModel):
     """Changes of an order only."""
 
 
-class Document(_ChangesModel):
+class Document(ChangesModel):
     """What changed between two charters."""
 
     format: Literal[2] = Field(alias="schema")
@@ -149,6 +151,11 @@ class Document(_ChangesModel):
 
 def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of the document, as in the file beside this module."""
-    schema = Document.model_json_schema(by_alias=True)
-    whole = {"$schema": DIALECT, "$id": IDENTIFIER, **schema, "title": "Changes"}
+    return schema_of(Document, IDENTIFIER, "Changes")
+
+
+def schema_of(model: type[ChangesModel], identifier: str, title: str) -> str:
+    """The JSON Schema (draft 2020-12) of a document that a model describes, as text with a final newline."""
+    schema = model.model_json_schema(by_alias=True)
+    whole = {"$schema": DIALECT, "$id": identifier, **schema, "title": title}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
