@@ -32,7 +32,7 @@ def _with_shared_methods(cls: type[T]) -> type[T]:
     for name, method in shared.items():
         if name not in cls.__dict__:
             setattr(made, name, method)
-    made._compared = attrgetter(*compared) if compared else _nothing  # type: ignore[attr-defined]
+    made._compared = attrgetter(*compared) if compared else staticmethod(_nothing)  # type: ignore[attr-defined]
     return made
 
 
