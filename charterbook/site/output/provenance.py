@@ -50,18 +50,6 @@ class Origin:
         return datetime.datetime.fromisoformat(f"{self.day}T12:00:00")
 
 
-@dataclass(frozen=True)
-class SiteHashes:
-    """Hashes of the files of a site, by path: those outside its versions, with latest/; and those in versions, too."""
-
-    files: dict[str, str]
-    of_versions: Mapping[str, str]
-
-    def add(self, root: Path, path: str) -> None:
-        """Add a file that has been written since."""
-        self.files[path] = digest_of(root / path)
-
-
 def write_of_version(folder: Path, edition: Edition) -> None:
     """Write the provenance of a finished version into its folder. Raises OSError."""
     (folder / NAME).unlink(missing_ok=True)
@@ -73,8 +61,11 @@ def write_of_version(folder: Path, edition: Edition) -> None:
     )
 
 
-def hash_site(root: Path, editions: Sequence[Edition]) -> SiteHashes:
-    """The hashes of a finished site, of which those of versions are read from their lists. Raises OSError."""
+def hash_site(root: Path, editions: Sequence[Edition]) -> dict[str, str]:
+    """Hashes of the files of a finished site outside its versions, with latest/, by path. Raises OSError.
+
+    Those of latest/ are read from the list of the newest version.
+    """
     listed = {edition.name: _listed(root, edition) for edition in editions}
     known = {f"{name}/{path}": digest for name, files in listed.items() for path, digest in files.items()}
     latest = latest_edition(editions)
@@ -82,7 +73,7 @@ def hash_site(root: Path, editions: Sequence[Edition]) -> SiteHashes:
     other = [path for path in files_below(root) if path not in known]
     files = _hashes(root, other)
     files |= {path: digest for path, digest in known.items() if path.startswith(f"{LATEST}/")}
-    return SiteHashes(files, known)
+    return files
 
 
 def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:

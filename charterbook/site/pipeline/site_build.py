@@ -225,9 +225,9 @@ class SiteBuild:
         """Write the lists of files that need the hashes of all others."""
         hashes = provenance.hash_site(self.staging, self.handbook_data.editions)
         if offline and latest_edition(self.handbook_data.editions) is not None:
-            offline_copy.write_list(self.staging, hashes.files)
-            hashes.add(self.staging, offline_copy.FILES)
-        provenance.write_of_site(self.staging, hashes.files, self._origin())
+            offline_copy.write_list(self.staging, hashes)
+            hashes[offline_copy.FILES] = provenance.digest_of(self.staging / offline_copy.FILES)
+        provenance.write_of_site(self.staging, hashes, self._origin())
 
     def _origin(self) -> provenance.Origin:
         history, zone = self.handbook_data.history, ZoneInfo(self.site.timezone)
