@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -49,6 +50,7 @@ def catalog_path(language: str) -> Path:
     return ROOT / "charterbook" / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+@cache
 def extracted() -> Catalog:
     """All messages of the sources, in the order of the files and of their lines."""
     found = Catalog(domain=DOMAIN)

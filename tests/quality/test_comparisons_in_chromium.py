@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import Rules, Scheme, check_page, open_page
+from tests.site_checks.browser import Rules, Scheme, check_look, open_page
 
 Sites = Callable[[str], Site]
 
@@ -41,7 +41,8 @@ def test_nothing_is_wrong(context: BrowserContext, site: Sites, name: str, addre
     """On a phone in dark mode, and on a laptop."""
     url = site(name).address + address
     rules: Rules = "all" if name != "stress" and address in COLOURFUL else "but colours"
-    assert [problem for look in LOOKS for problem in check_page(context, url, *look, rules)] == []
+    visit = open_page(context, url, *LOOKS[0])
+    assert [problem for look in LOOKS for problem in check_look(visit, *look, rules)] == []
 
 
 def opened(context: BrowserContext, site: Sites, address: str, width: int = 1280) -> Page:

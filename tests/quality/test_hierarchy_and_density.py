@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import open_page
+from tests.site_checks.browser import open_page, resize
 
 Sites = Callable[[str], Site]
 
@@ -51,10 +50,11 @@ def uneven(page: Page, parent: str, child: str) -> list[list[int]]:
     return list(page.evaluate(_UNEVEN, [parent, child]))
 
 
-@pytest.mark.parametrize(("name", "width"), [*product(("example", "russian"), (390, 1280))])
-def test_home(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_home(context: BrowserContext, site: Sites, name: str) -> None:
     """The mission and the facts in one row, the changes, “I am …”, the figures, the next review; the title once."""
-    page = opened(context, site(name), "latest/", width)
+    visit = open_page(context, f"{site(name).address}latest/", 390)
+    page = visit.page
     order = page.evaluate(
         "[...document.querySelectorAll('.md-content h1, .cb-hero, .md-content h2')].map(e => e.id || e.className)"
     )
@@ -62,14 +62,22 @@ def test_home(context: BrowserContext, site: Sites, name: str, width: int) -> No
     title = page.locator(".md-content h1").inner_text()
     assert page.locator(".md-content").inner_text().count(title) == 1
     assert uneven(page, ".cb-strip", "div") == []
+    resize(visit, 1280)
+    assert uneven(page, ".cb-strip", "div") == []
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert page.locator(".cb-hero__mission p").first.evaluate(size) >= 20
 
 
-@pytest.mark.parametrize("width", [390, 1280, 1920])
-def test_cards_of_the_home_page(context: BrowserContext, site: Sites, width: int) -> None:
+def test_cards_of_the_home_page(context: BrowserContext, site: Sites) -> None:
     """At least 14rem wide, with the name, the value and its course at the same places in all cards of a row."""
-    page = opened(context, site("example"), "latest/", width)
+    visit = open_page(context, f"{site('example').address}latest/", 390)
+    for width in (390, 1280, 1920):
+        resize(visit, width)
+        assert (width, *cards(visit.page)) == (width, True, True)
+
+
+def cards(page: Page) -> tuple[bool, bool]:
+    """Whether the cards of the home page are wide enough, and whether their values are at one height in each row."""
     found = page.evaluate(
         """() => [...document.querySelectorAll('.cb-cards--small > li')].map(li => {
           const box = li.getBoundingClientRect(), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -77,9 +85,8 @@ def test_cards_of_the_home_page(context: BrowserContext, site: Sites, width: int
           return [box.width / rem, Math.round(box.top), value && top(value)];
         })"""
     )
-    assert min(wide for wide, _, _ in found) >= 14
     rows = {top: {place for _, other, place in found if other == top} for _, top, _ in found}
-    assert all(len(places) == 1 for places in rows.values())
+    return min(wide for wide, _, _ in found) >= 14, all(len(places) == 1 for places in rows.values())
 
 
 def test_the_next_review(context: BrowserContext, site: Sites) -> None:
@@ -131,11 +138,12 @@ def test_changes_below_the_name_of_their_item(
         assert [one for one in sentences if one.startswith(f"{title}:") or one.endswith(f": {title}")] == []
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_lines_of_a_comparison(context: BrowserContext, site: Sites, width: int) -> None:
+def test_lines_of_a_comparison(context: BrowserContext, site: Sites) -> None:
     """About 70 characters, at most 85."""
-    page = opened(context, site("example"), "2026-Q4/compare/2025-Q1/", width)
-    assert max(page.evaluate(_LINES)) <= 85
+    visit = open_page(context, f"{site('example').address}2026-Q4/compare/2025-Q1/")
+    for width in (1280, 1920):
+        resize(visit, width)
+        assert max(visit.page.evaluate(_LINES)) <= 85
 
 
 AUDIENCES = ("account-executives", "sales-development", "sales-managers", "presales", "customer-success")
@@ -190,16 +198,19 @@ def test_figures_on_the_page_of_a_metric(
     context: BrowserContext, site: Sites, name: str, metric: str
 ) -> None:
     """They are three cards beside each other, at every width."""
+    visit = open_page(context, f"{site(name).address}latest/metrics/{metric}/", 390)
     for width in (390, 1280):
-        page = opened(context, site(name), f"latest/metrics/{metric}/", width)
-        assert uneven(page, ".cb-trio", "div") == []
+        resize(visit, width)
+        assert (width, uneven(visit.page, ".cb-trio", "div")) == (width, [])
 
 
-@pytest.mark.parametrize(("name", "width"), [*product(("example", "russian"), (320, 390, 1280))])
-def test_maturity(context: BrowserContext, site: Sites, name: str, width: int) -> None:
+@pytest.mark.parametrize("name", ["example", "russian"])
+def test_maturity(context: BrowserContext, site: Sites, name: str) -> None:
     """All stages are in one row."""
-    page = opened(context, site(name), "latest/maturity/", width)
-    assert uneven(page, ".cb-stages", "li") == []
+    visit = open_page(context, f"{site(name).address}latest/maturity/")
+    for width in (1280, 390, 320):
+        resize(visit, width)
+        assert (width, uneven(visit.page, ".cb-stages", "li")) == (width, [])
 
 
 @pytest.mark.parametrize(

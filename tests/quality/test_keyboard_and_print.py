@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.quality.sites import Site
-from tests.site_checks.browser import WIDTHS, open_page
+from tests.site_checks.browser import WIDTHS, open_page, resize
 
 Sites = Callable[[str], Site]
 
@@ -32,13 +32,14 @@ def test_skip_link(context: BrowserContext, site: Sites) -> None:
     assert inside is True
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("section", ["services", "metrics", "funding", "risks"])
-def test_scrolling_tables(context: BrowserContext, site: Sites, section: str, width: int) -> None:
+def test_scrolling_tables(context: BrowserContext, site: Sites, section: str) -> None:
     """A scrolling table has a name, and the keyboard reaches it."""
-    page = open_page(context, f"{site('stress').address}latest/{section}/", width).page
-    found = page.evaluate(SCROLLERS)
-    assert [name for tab, name in found if tab != 0 or not name] == []
+    visit = open_page(context, f"{site('stress').address}latest/{section}/")
+    for width in WIDTHS:
+        resize(visit, width)
+        found = visit.page.evaluate(SCROLLERS)
+        assert [name for tab, name in found if tab != 0 or not name] == []
 
 
 def test_coverage_matrix(context: BrowserContext, site: Sites) -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from charterbook.site.output.root_files import problems_page
 from tests.quality.sites import Site
-from tests.site_checks.browser import Rules, Scheme, check_scheme, open_page
+from tests.site_checks.browser import Rules, Scheme, check_look, open_page
 from tests.site_checks.reader_needs import moving, small_targets
 from tests.site_checks.server import serve
 
@@ -22,8 +20,8 @@ Look = tuple[int, Scheme, Rules]
 TWO: tuple[Look, ...] = ((390, "light", "all"), (1280, "dark", "all"))
 #: Each width with each scheme; the second scheme of a width differs only in colours.
 ALL: tuple[Look, ...] = (*TWO, (390, "dark", "colours"), (1280, "light", "colours"))
-#: Each width, for pages with the same colours as others.
-SHAPE: tuple[Look, ...] = ((390, "light", "but colours"), (1280, "dark", "but colours"))
+#: Each width, for pages with the same colours and the same navigation as others.
+SHAPE: tuple[Look, ...] = ((390, "light", "but colours"), (1280, "dark", "none"))
 
 #: Pages that together have every part of the theme and every block with its own colours.
 COLOURFUL = {
@@ -118,20 +116,11 @@ MAIN = ".md-header__button, .md-version__current, .md-nav--primary .md-nav__link
 
 
 def problems(context: BrowserContext, url: str, looks: tuple[Look, ...]) -> list[str]:
-    """Problems of a page, loaded once for each width, in each scheme; small targets and what moves, for the last of them."""
-    by_width = [list(group) for _, group in groupby(sorted(looks), key=itemgetter(0))]
-    found = [problem for group in by_width for problem in check_looks(context, url, group)]
-    page = context.pages[0]
-    small = [f"{url}: less than 24 px, {target}" for target in small_targets(page, 24)]
-    return [*found, *small, *(f"{url}: moves, {element}" for element in moving(page))]
-
-
-def check_looks(context: BrowserContext, url: str, looks: Sequence[Look]) -> list[str]:
-    """Problems of a page at one width, as a reader sees it whose system changes its scheme."""
+    """Problems of a page in each look; for the last of them, small targets and what moves, too."""
     visit = open_page(context, url, looks[0][0], looks[0][1])
-    return [
-        problem for width, scheme, rules in looks for problem in check_scheme(visit, width, scheme, rules)
-    ]
+    found = [problem for look in looks for problem in check_look(visit, *look)]
+    small = [f"{url}: less than 24 px, {target}" for target in small_targets(visit.page, 24)]
+    return [*found, *small, *(f"{url}: moves, {element}" for element in moving(visit.page))]
 
 
 @pytest.mark.parametrize("address", EXAMPLE)

@@ -17,8 +17,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Req
 
 Scheme = Literal["light", "dark"]
 
-#: Which rules of axe a page is asked: all, those about colours (most of the time that axe takes), or the others.
-Rules = Literal["all", "colours", "but colours"]
+#: Which rules of axe a page is asked: all, those about colours (most of the time that axe takes), the others, or none.
+Rules = Literal["all", "colours", "but colours", "none"]
 
 #: A phone and a laptop, in CSS pixels; and the two ways a reader may like them.
 WIDTHS = (390, 1280)
@@ -168,6 +168,8 @@ def horizontal_scroll(page: Page) -> str | None:
 
 def axe_violations(page: Page, rules: Rules = "all") -> list[str]:
     """Violations found by axe-core, one readable block for each element."""
+    if rules == "none":
+        return []
     tags, colours = {"type": "tag", "values": AXE_TAGS}, {"type": "rule", "values": COLOURS}
     options = {"runOnly": colours if rules == "colours" else tags, "resultTypes": ["violations"]}
     if rules == "but colours":
@@ -191,10 +193,10 @@ def check_page(
     return _problems(visit, width, scheme, rules)
 
 
-def check_scheme(visit: Visit, width: int, scheme: Scheme, rules: Rules = "all") -> list[str]:
-    """All problems of an open page once the reader's system prefers another scheme."""
+def check_look(visit: Visit, width: int, scheme: Scheme, rules: Rules = "all") -> list[str]:
+    """All problems of an open page once its window has another width, or the reader's system another scheme."""
     visit.page.emulate_media(color_scheme=scheme)
-    settle(visit)
+    resize(visit, width)
     return _problems(visit, width, scheme, rules)
 
 

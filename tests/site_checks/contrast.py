@@ -148,18 +148,22 @@ def measure(page: Page, states: Sequence[State] = tuple(STATES)) -> list[Contras
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     nodes = session.send("DOM.querySelectorAll", {"nodeId": root, "selector": f"[{_MARK}]"})["nodeIds"]
-    found = [contrast for state in states for contrast in _in_state(page, session, nodes, state)]
+    forced: list[str] = []
+    found: list[Contrast] = []
+    for state in sorted(states, key=lambda one: bool(STATES[one])):
+        if STATES[state] != forced:
+            forced = STATES[state]
+            _force(session, nodes, forced)
+        found += _in_state(page, state)
     session.detach()
     return found
 
 
-def _in_state(page: Page, session: CDPSession, nodes: list[int], state: State) -> list[Contrast]:
-    """The contrasts in a state, which is over afterwards."""
-    _force(session, nodes, STATES[state])
+def _in_state(page: Page, state: State) -> list[Contrast]:
+    """The contrasts in a state, whose pseudo-classes are forced."""
     _switch(page, state, on=True)
     found: list[dict[str, Any]] = page.evaluate(_MEASURE, [_MARK, state])
     _switch(page, state, on=False)
-    _force(session, nodes, [])
     return [Contrast(state, **one) for one in found]
 
 

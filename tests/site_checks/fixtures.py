@@ -15,7 +15,8 @@ from tests.site_checks.chromium import find
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-#: Quiet, without a sandbox (which root cannot have), and without a way to any other host.
+#: Quiet, without a sandbox (which root cannot have), and without a way to any other host. Pages live for a
+#: second: scripts that are not optimised take less of the processor.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--js-flags=--max-lazy --no-maglev --no-opt",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 

@@ -45,7 +45,18 @@ _STOP = """() => {
     hidden: !visible || !points.some(([x, y]) => seen(x, y)), follows, marked: marked(element) };
 }"""
 
-_BEGIN = "() => { window.walked = new Map(); window.lastStop = null; document.activeElement.blur(); scrollTo(0, 0); }"
+#: Begin at the top of the page, or at the first stop inside of an element.
+_BEGIN = """first => {
+  window.walked = new Map(); window.lastStop = null;
+  document.activeElement.blur(); scrollTo(0, 0);
+  const element = first && document.querySelector(first);
+  if (!element) return;
+  // After the last stop comes the first one of the page.
+  window.walked.set(document.querySelector(".md-skip"), 0);
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.removeAttribute("tabindex");
+}"""
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,9 @@ class Walk:
         return [*hidden, *unmarked, *jumps, *([] if self.ends else ["the walk does not end"])]
 
 
-def walk(page: Page) -> Walk:
-    """Press Tab from the beginning of the page until the focus leaves it."""
-    page.evaluate(_BEGIN)
+def walk(page: Page, first: str | None = None) -> Walk:
+    """Press Tab from the beginning of the page, or of the element `first` selects, until the focus leaves the page."""
+    page.evaluate(_BEGIN, first)
     stops: list[Stop] = []
     for _ in range(_MOST):
         page.keyboard.press("Tab")
