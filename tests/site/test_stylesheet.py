@@ -15,9 +15,10 @@ from tests.site.handbooks import Built
 
 
 def rules(text: str) -> list[str]:
-    """Rules of a stylesheet without white space; `@charset` counts only in a first rule."""
+    """Rules of a stylesheet without white space beside signs; `@charset` counts only in a first rule."""
     nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    written = [re.sub(r"(/\*.*?\*/|\s)+", " ", node.serialize()) for node in nodes]
+    lines = [re.sub(r"(/\*.*?\*/|\s)+", " ", node.serialize()) for node in nodes]
+    written = [re.sub(r" ?([{},;]|:(?= )) ?", r"\1", line) for line in lines]
     return [rule for rule in written if not rule.startswith("@charset")]
 
 
@@ -40,7 +41,7 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     sheets = {
         "assets/stylesheets/main.1a.min.css": ".a{color:red}\n/*# sourceMappingURL=main.1a.min.css.map */",
         "assets/stylesheets/palette.2b.min.css": ".b{color:red}",
-        "assets/charterbook/charterbook.css": '[data-md-color-scheme="slate"] i {\n  color: blue;\n}/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e { color: red }',
+        "assets/charterbook/charterbook.css": '[data-md-color-scheme="slate"] i {\n  color: blue;\n}/* Why\n   so */\n.c {\n  color: red;\n}\n.d\n  .e::before { color: red; content: " , : " }',
     }
     for name, text in sheets.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -50,9 +51,9 @@ def test_all_stylesheets_become_one(tmp_path: Path) -> None:
     assert left == {STYLESHEET, SMALL, *list(sheets)[:2]}
     text = (tmp_path / STYLESHEET).read_text(encoding="utf-8")
     own, dark = text.split("@media")
-    assert own.endswith("i {\ncolor: blue;\n}\n.c {\ncolor: red;\n}\n.d\n.e { color: red }\n")
+    assert own.endswith("""i{color:blue;}.c{color:red;}.d .e::before{color:red;content:" , : "}\n""")
     assert own.startswith(".a{color:red}\n.b{color:red}")
-    assert "[data-md-color-scheme] i {\ncolor: blue;\n}" in dark
+    assert "[data-md-color-scheme] i{color:blue;}" in dark
 
 
 def selectors(text: str) -> list[str]:
@@ -81,8 +82,8 @@ def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
     kept = set(small)
     for missing in (one for one in whole if one not in kept and "[dir=rtl]" not in one):
         names = " ".join(re.findall(r"\.([A-Za-z_][\w-]*)", missing))
-        colours = " ".join(re.findall(r"\[(data-md-color-(?:primary|accent)=[\w-]+)\]", missing))
-        needing = f'{page}<p class="{names}" {colours}>'
+        attributes = " ".join(re.findall(r"\[((?:data-md-color-(?:primary|accent)|role)=[\w-]+)\]", missing))
+        needing = f'{page}<p class="{names}" {attributes}>'
         assert with_small(needing) == needing, missing
 
 
@@ -96,7 +97,7 @@ def test_material_adds_no_class_of_a_part_to_other_pages() -> None:
     assert {name.split("__")[0] for name in parts} == MADE_OF_PARTS
 
 
-#: What Material's script makes of annotations, code, tabs, links to a repository, and tooltips.
+#: What Material's script makes of annotations, code, tabs, facts of a repository, and tooltips.
 MADE_OF_PARTS = {
     "md-annotation",
     "md-code",
@@ -118,6 +119,8 @@ def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
         "<div class=highlight>",
         "<i class='x md-status'>",
         '<p dir="rtl">',
+        '<th role="columnheader">',
+        '<a data-md-component="source">',
         '<b data-md-color-primary="red">',
         '<span class="twemoji">',
     ):

@@ -24,9 +24,9 @@ _PARTS = (
     # parts of Material
     r"md-annotation[\w-]*|md-author[\w-]*|md-banner--warning|md-banner__button|md-clipboard[\w-]*|md-code[\w-]*|md-consent[\w-]*|"
     r"md-content--post|md-content__button|md-copyright__highlight|md-draft|md-feedback[\w-]*|md-footer__(?:button|direction|inner|link|link--\w+|title)|"
-    r"md-header--lifted|md-header__source|md-input[\w-]*|md-meta[\w-]*|md-nav--(?:integrated|lifted)|md-nav__source|"
+    r"md-header--lifted|md-input[\w-]*|md-meta[\w-]*|md-nav--(?:integrated|lifted)|"
     r"md-pagination[\w-]*|md-path[\w-]*|md-pin|md-post[\w-]*|md-profile[\w-]*|md-progress|md-search__suggest|md-select[\w-]*|"
-    r"md-sidebar--post|md-social[\w-]*|md-source[\w-]*|md-status[\w-]*|md-tabs[\w-]*|md-tooltip[\w-]*"
+    r"md-sidebar--post|md-social[\w-]*|md-source-file[\w-]*|md-source__facts?(?:--\w+)?|md-status[\w-]*|md-tabs[\w-]*|md-tooltip[\w-]*"
 )
 _OF_PARTS = re.compile(_PARTS)
 
@@ -56,6 +56,10 @@ _CLASS = re.compile(r"""class=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _OTHER_COLOUR = re.compile(r"""data-md-color-(?:primary|accent)=(?!["']?custom\b)""")
 _OF_OTHER_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!\"?custom)")
 
+#: Attributes of elements that scripts of Material, or of an author, fill in: facts of a repository, and sortable tables.
+_FILLED_IN = re.compile(r"""data-md-component=["']?source\b|role=["']?columnheader\b""")
+_OF_SORTABLE = "[role=columnheader]"
+
 _RIGHT_TO_LEFT = "[dir=rtl]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _EMPTY = re.compile(r"@[^{};]*\{\}")
@@ -79,7 +83,7 @@ _USED = re.compile(r"var\((--[\w-]+)")
 def with_small(page: str) -> str:
     """A page with the small stylesheet, and those of its own parts, if it suits the page."""
     link = _LINK.search(page)
-    if link is None or _OTHER_COLOUR.search(page) or _IS_RIGHT_TO_LEFT.search(page):
+    if link is None or any(other.search(page) for other in (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, _FILLED_IN)):
         return page
     sheets = _sheets_for(frozenset(_CLASS.findall(page)))
     if sheets is None:
@@ -150,6 +154,6 @@ def _selectors(text: str) -> str:
 
 
 def _is_of_parts(selector: str) -> bool:
-    if _OF_OTHER_COLOUR.search(selector) or _RIGHT_TO_LEFT in selector:
+    if _OF_OTHER_COLOUR.search(selector) or _RIGHT_TO_LEFT in selector or _OF_SORTABLE in selector:
         return True
     return any(map(_is_of_part, _NAME.findall(_INNER.sub("", selector))))

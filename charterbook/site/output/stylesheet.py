@@ -33,6 +33,8 @@ _UNDECIDED = ':root:has(>head>meta[content="light dark"])'
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
+#: Texts in quotes, and signs with the spaces around them. A space before a colon can mean a descendant.
+_SPACES = re.compile(r"""("[^"]*"|'[^']*')|\s*([{},;])\s*|(:)\s+""")
 #: Comments and indents of scripts.
 _NOT_CODE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
@@ -82,5 +84,6 @@ def _without_source_map(path: Path) -> str:
 
 
 def _minified(path: Path) -> str:
-    """A stylesheet of Charterbook's without comments and indents."""
-    return _LINE_BREAKS.sub("\n", _COMMENT.sub("", path.read_text(encoding="utf-8")))
+    """A stylesheet of Charterbook's without comments and white space that means nothing."""
+    text = _LINE_BREAKS.sub(" ", _COMMENT.sub("", path.read_text(encoding="utf-8")))
+    return _SPACES.sub(lambda found: found[found.lastindex or 0], text).strip()
