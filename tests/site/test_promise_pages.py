@@ -247,8 +247,8 @@ def test_versions_with_one_target_share_a_cell() -> None:
     )
     source = block(shown, "promises")
     assert re.findall('<td( colspan="[0-9]+")? data-label="([^"]+)"', source) == [
-        (' colspan="2"', "2025-Q1 to 2025-Q2"),
-        (' colspan="3"', "2025-Q3 to 2026-Q1"),
+        (' colspan="2"', "2025‑Q1 to 2025‑Q2"),
+        (' colspan="3"', "2025‑Q3 to 2026‑Q1"),
     ]
     assert "2025-Q3: – not counted 2025-Q4: ✓ kept: 96% on time 2026-Q1: – not counted" in words(source)
 
@@ -274,7 +274,7 @@ def test_the_draft_is_called_a_draft() -> None:
     """Its count has a day, not a version."""
     shown = edition(TWO[0], draft=TWO[1])
     assert "91% of 64 requests on time by 30 June 2025" in on_service(shown)
-    assert 'data-label="2025-Q1 to Draft"' in block(shown, "promises")
+    assert 'data-label="2025‑Q1 to Draft"' in block(shown, "promises")
 
 
 def test_texts_are_inert_and_translated() -> None:
