@@ -15,8 +15,8 @@ Sites = Callable[[str], Site]
 #: Maximum weight of the first view of a page, in bytes: 80 KB.
 LIMIT = 80 * 1024
 
-#: What pages with more to say weigh at most: the changes of several versions, and the form with its scripts and values.
-MORE = {"latest/changes/": 82 * 1024, "latest/compare/": 90 * 1024, "latest/propose/": 126 * 1024}
+#: What comparisons over several versions weigh at most: a fourth of it is their text.
+MORE = {"latest/compare/": 87 * 1024}
 
 
 class Meter:
@@ -69,10 +69,15 @@ HEAVIEST = {
 
 
 def test_first_view(meter: Meter, site: Sites) -> None:
-    """Only the page of the form loads its scripts, and none the search index."""
+    """Only the page of the form loads scripts of it, not those of its fields, and none the search index."""
     pages = [page for page in page_kinds(site("example").folder) if page in HEAVIEST]
     assert len(pages) > 3
     weigh(meter, site("example"), pages)
+
+
+def test_first_view_at_a_forge(meter: Meter, site: Sites) -> None:
+    """The link to a repository does not load more of Material's rules."""
+    weigh(meter, site("forge"), ["latest/metrics/", "latest/propose/"])
 
 
 @pytest.mark.slow
@@ -90,6 +95,9 @@ def weigh(meter: Meter, example: Site, pages: Iterable[str]) -> None:
     assert heavy == {}
     of_form = {page for page, weight in weights.items() if any("propose" in url for url in list(weight)[1:])}
     assert of_form == {"latest/propose/"}
+    assert not [
+        url for url in weights["latest/propose/"] if "propose.json" in url or "propose-form.js" in url
+    ]
     assert not [url for weight in weights.values() for url in weight if "/search/" in url]
     meter.page.context.close()
 

@@ -251,6 +251,10 @@ def test_every_subject_opens(context: BrowserContext, site: Sites, name: str) ->
     visit = open_page(context, f"{site(name).address}latest/propose/")
     page = visit.page
     expect(page.locator("#propose")).to_be_visible()
+    listed = page.locator("#propose-subject").inner_html()
+    choose(page, "charter")
+    expect(page.locator("#propose-work")).to_be_visible()
+    assert page.locator("#propose-subject").inner_html() == listed
     values = page.locator("#propose-subject option").evaluate_all(
         "all => all.map(one => one.value).filter(Boolean)"
     )

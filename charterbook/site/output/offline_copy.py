@@ -24,7 +24,7 @@ FILES = "offline.json"
 
 #: Folders at the root that belong to no version.
 _FOLDERS = (LATEST, "assets", "search")
-_LISTS = ("versions.json", "pages.json", "lines.json", "propose.json")
+_LISTS = ("versions.json", "pages.json", "lines.json", "propose.json", "subjects.json")
 
 #: Files of pages: not those for programs, and not papers.
 _OF_PAGES = frozenset(

@@ -20,13 +20,14 @@ from charterbook.history import History
 from charterbook.identity import other_list, path_of
 from charterbook.load import SourceMap, load
 from charterbook.proposal_folder import FOLDER
-from charterbook.site.render.form import form
+from charterbook.site.render.form import form, subjects
 from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import Path
 
-#: Names of the two files at the root of the site.
+#: Names of the files at the root of the site. What the form can change is listed in a file of its own, which is small.
 LINES = "lines.json"
 FORM = "propose.json"
+SUBJECTS = "subjects.json"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def write(
     setting: str,
     described: Callable[[str], Mapping[str, Any]],
 ) -> None:
-    """Write both files at the root of a site.
+    """Write the files at the root of a site.
 
     `setting` is the charter's path in mkdocs.yml; `described` gives the description of the form in a language.
     """
@@ -94,8 +95,13 @@ def write(
         "mailTo": list(repository.proposals_to),
         "folder": _folder(repository.path or setting, setting),
     } | ({"for": found.group} if found.group else {})
-    filled = form(found.charter, described(found.charter.language))
-    for name, data in ((LINES, found.lines), (FORM, filled | where)):
+    description = described(found.charter.language)
+    listed = subjects(found.charter, description)
+    for name, data in (
+        (LINES, found.lines),
+        (FORM, form(found.charter, description) | where),
+        (SUBJECTS, listed),
+    ):
         text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -75,6 +75,19 @@ def describe(language: str, severity: Mapping[str, Severity]) -> Data:
     }
 
 
+def subjects(charter: Charter, description: Mapping[str, Any]) -> list[list[Any]]:
+    """What the form can change, in the groups of its list: [label, [[key, text], …]]."""
+    sections = [[section["key"], section["label"]] for section in description["sections"]]
+    kinds = (
+        [kind["label"], _items(charter, name, kind["new"])] for name, kind in description["kinds"].items()
+    )
+    return [[description["words"]["sections"], sections], *kinds]
+
+
+def _items(charter: Charter, kind: str, new: str) -> list[list[str]]:
+    return [*([f"{kind}/{item.id}", item.label] for item in charter.items(kind)), [f"{kind}/", f"+ {new}"]]
+
+
 def _plain(value: Any) -> Any:
     """JSON-compatible value: dates become strings."""
     if isinstance(value, dict):

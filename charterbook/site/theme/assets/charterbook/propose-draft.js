@@ -1,5 +1,7 @@
 // Input stored in this browser: one proposal for each site. Anything else on this host may have written it.
-import { isTable } from "./propose-fields.js";
+
+/** Whether stored input is an object with keys. */
+export const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const MOST_ENTRIES = 1000;
 
@@ -31,6 +33,11 @@ export class Draft {
     } catch { /* Not JSON. */ }
     this.write(null);
     throw new TypeError("The stored input is not one of this form.");
+  }
+
+  /** Whether anything is stored. */
+  get isStored() {
+    try { return localStorage.getItem(this.name) !== null; } catch { return false; }
   }
 
   /** Whether it could be stored. */

@@ -3,9 +3,7 @@
 // A control has: element, read() -> value or undefined, raw() -> what was typed, restore(raw),
 // problems() -> [{ id, text }] that prevent submission, and other properties of its field.
 import { check, fill, idFor, number } from "./propose-checks.js";
-
-/** Whether stored input is an object with keys. */
-export const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+import { isTable } from "./propose-draft.js";
 
 /** Stored input of a control. Throws TypeError where its type is another one. */
 const fitting = (raw, fits) => {

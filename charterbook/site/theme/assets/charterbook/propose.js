@@ -1,23 +1,65 @@
-// Form for proposals: load the present charter, and show the form.
+// Form for proposals. Most readers only look: the page first lists what can be changed, and the present charter and the
+// scripts of the form are loaded when one of these is chosen. An address with a subject, or stored input, opens the form at once.
 // Without scripts, and where the present charter cannot be read, the page explains the manual way.
-import { Form } from "./propose-form.js";
-import { aboutOf } from "./propose-subjects.js";
+import { Draft } from "./propose-draft.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
-/** Load the present charter, and show a form for it. */
-const open = (form) => {
+const read = (root, name) => fetch(new URL(name, root))
+  .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
+
+/** The scripts of the form, and the present charter. */
+const load = (root) => Promise.all([
+  import("./propose-form.js"), import("./propose-subjects.js"), read(root, "propose.json"), read(root, "lines.json").catch(() => ({})),
+]);
+
+const fail = (form, error) => {
+  if (!form.isConnected) return;
+  one("failed").hidden = false;
+  one("wait").hidden = form.hidden = true;
+  console.warn(error);
+};
+
+/** Show a form for the present charter, with the subject that is chosen in the list. */
+const open = (form, root, loaded) => loaded.then(([{ Form }, { aboutOf }, data, lines]) => {
+  if (!form.isConnected) return;
+  const select = one("subject");
+  const { value } = select;
+  one("notes").replaceChildren();
+  new Form(aboutOf({ ...data, lines }), form, root).start();
+  if (!value) return;
+  select.value = value;
+  select.dispatchEvent(new Event("change"));
+}).catch((error) => fail(form, error));
+
+const group = ([label, entries]) => {
+  const box = Object.assign(document.createElement("optgroup"), { label });
+  box.append(...entries.map(([value, text]) => new Option(text, value)));
+  return box;
+};
+
+/** List what can be changed: groups of [key, text]. The form is loaded on the way to the list, and opened by a choice. */
+const list = (form, root, groups) => {
+  if (!form.isConnected) return;
+  const select = one("subject");
+  let loaded = null;
+  const begin = () => { loaded ??= load(root); loaded.catch(() => {}); };
+  select.append(...groups.map(group));
+  for (const event of ["focus", "pointerenter"]) select.addEventListener(event, begin, { once: true });
+  select.addEventListener("change", () => {
+    begin();
+    one("notes").textContent = one("wait").textContent;
+    open(form, root, loaded);
+  }, { once: true });
+  form.hidden = false;
+  one("wait").hidden = true;
+  document.documentElement.classList.remove("cb-wait");
+};
+
+const start = (form) => {
   const root = new URL(form.dataset.root, location);
-  const read = (name) => fetch(new URL(name, root))
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
-  Promise.all([read("propose.json"), read("lines.json").catch(() => ({}))])
-    .then(([data, lines]) => { if (form.isConnected) new Form(aboutOf({ ...data, lines }), form, root).start(); })
-    .catch((error) => {
-      if (!form.isConnected) return;
-      one("failed").hidden = false;
-      one("wait").hidden = form.hidden = true;
-      console.warn(error);
-    });
+  if (location.search || new Draft(root.pathname).isStored) open(form, root, load(root));
+  else read(root, "subjects.json").then((groups) => list(form, root, groups)).catch(() => open(form, root, load(root)));
 };
 
 // Instant navigation runs a module once, but may show its page more than once.
@@ -28,7 +70,7 @@ const show = () => {
   const form = document.getElementById("propose");
   if (!form || opened.has(form)) return;
   opened.add(form);
-  open(form);
+  start(form);
 };
 
 window.document$ ? window.document$.subscribe(show) : show();
