@@ -42,7 +42,9 @@ def open_menu(page: Page) -> None:
 
 def type_search(page: Page) -> None:
     """Open the search, and type a word."""
-    page.keyboard.press("/")
+    page.locator(".md-header__button[for=__search]").or_(page.locator(".md-search__input")).locator(
+        "visible=true"
+    ).first.click()
     page.wait_for_timeout(1500)
     page.keyboard.type("onboarding", delay=120)
 

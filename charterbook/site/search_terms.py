@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from charterbook.charter import ITEM_LISTS, Item
+from charterbook.charter import ITEM_LISTS, Item, Service
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 
@@ -46,7 +46,8 @@ SECTION_PHRASES = {
         "exclusions, boundaries, not included, what do you not do, what we do not do, not our job, limits, in scope"
     ),
     "roles": N_(
-        "RACI, responsibilities, responsible, accountable, owners, who decides, people, who does what"
+        "RACI, responsibilities, responsible, accountable, owners, who decides, people, who does what, vacancy, vacant, "
+        "open position, job titles"
     ),
     "capacity": N_("headcount, staffing, posts, FTE, workload, team size"),
     "partners": N_("stakeholders, suppliers, teams we work with, other departments, collaboration"),
@@ -67,7 +68,10 @@ PAGE_PHRASES = {
     "changes/": N_("what changed, what is new, news, changelog, release notes, differences, last quarter"),
     "compare/": N_("diff, difference between versions, compare versions"),
     "history/": N_("all versions, old versions, archive, previous versions"),
-    "sponsor/": N_("executive summary, overview for executives, sponsor, leadership, management summary"),
+    "sponsor/": N_(
+        "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return on investment, "
+        "value for money"
+    ),
     "propose/": N_("edit, suggest, suggestion, correct, change request, improve, feedback, report a mistake"),
     "health/": N_("quality, problems, warnings, checks, rules, errors of the charter"),
     "pre-read/": N_("agenda, prepare the review, meeting, pre-read, open actions"),
@@ -94,6 +98,9 @@ SYNONYMS = N_(
     "train, training, course, courses, workshop, learning\n"
     "new hire, newcomer, new starter, joiner, onboarding, induction\n"
     "SDR, BDR, sales development\n"
+    "presales, pre-sales, sales engineer, sales engineering, solution consultant, solutions engineer\n"
+    "newsletter, digest, bulletin, field update, field updates\n"
+    "lead, leads, prospect, prospects, lead generation\n"
     "AE, account executive, rep, seller\n"
     "manager, managers, team lead, leader\n"
     "battlecard, battle card, competitor, competition, competitive\n"
@@ -178,9 +185,11 @@ def _item_names(edition: Edition) -> Iterator[tuple[str, list[str]]]:
 
 
 def _names(kind: str, item: Item) -> Iterator[str]:
-    """Names by which an item may be searched: its ids, other names, its initials, and its words joined."""
+    """Names by which an item may be searched: its ids, other names, requests, initials, and words joined."""
     yield from (id_.replace("-", " ") for id_ in (item.id, *item.was))
     yield from item.also_called
+    if isinstance(item, Service):
+        yield from (level.request for level in item.service_levels)
     if kind in _NAMED:
         yield from _shortened([item.label, *item.also_called])
 

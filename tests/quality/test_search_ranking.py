@@ -75,6 +75,13 @@ ENGLISH = {
     "changes since last quarter": "changes/",
     "old versions": "history/",
     "open actions": "pre-read/",
+    "mentor": "services/onboarding/",
+    "one-pager": "services/content-library/",
+    "customer story": "services/content-library/",
+    "sales engineer": "audiences/presales/",
+    "goals 2027": "objectives/",
+    "newsletter": "services/field-updates/",
+    "vacancy": "roles/",
 }
 
 #: The same in Russian.
@@ -119,6 +126,9 @@ RUSSIAN = {
     "что изменилось": "changes/",
     "предложить изменение": "propose/",
     "журнал решений": "decisions/",
+    "вакансия": "roles/",
+    "лиды": "scope/",
+    "срок нового материала": "services/content/",
 }
 
 
@@ -133,7 +143,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
 def test_the_page_that_is_meant_comes_first(
     context: BrowserContext, site: Sites, name: str, expected: dict[str, str]
 ) -> None:
-    """At least 39 of 40 queries lead to their page at once."""
+    """All queries but one lead to their page at once."""
     found = ask(context, f"{site(name).address}latest/", *expected)
     first = {query: [hit["location"].partition("#")[0] for hit in hits[:1]] for query, hits in found.items()}
     wrong = {query: first[query] for query, page in expected.items() if first[query] != [page]}

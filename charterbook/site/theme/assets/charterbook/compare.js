@@ -107,14 +107,24 @@
       apply();
     };
 
-    const write = () => {
+    const store = () => {
       const address = new URL(location.href);
       const values = [...selects.map((select) => [select.name, select.value]), ["severity", severity()], ["item", item]];
       for (const [name, value] of values) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
       address.hash = "";
       if (address.href !== location.href) history.pushState(null, "", address);
       unknown.hidden = true;
+    };
+
+    const write = () => {
+      store();
       apply();
+    };
+
+    // The choice is painted first: a long list takes longer than a reader waits for an answer.
+    const writeSoon = () => {
+      store();
+      requestAnimationFrame(() => setTimeout(apply));
     };
 
     const clear = () => {
@@ -164,7 +174,7 @@
     const listen = (target, type, act) => target.addEventListener(type, (event) => (root.isConnected ? act(event) : gone.abort()), { signal: gone.signal });
     const types = (element) => element.isContentEditable || element.matches("input, select, textarea");
 
-    filter.addEventListener("change", write);
+    filter.addEventListener("change", writeSoon);
     filter.querySelector(":scope > button").addEventListener("click", clear);
     only.querySelector("button").addEventListener("click", () => { item = ""; write(); selects[0].focus(); });
     const [previous, next] = steps.querySelectorAll("button");

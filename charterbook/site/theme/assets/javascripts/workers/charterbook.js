@@ -7,8 +7,8 @@
   const QUERY = 2, SETUP = 0, RESULT = 3, SHORTEST = 3;
   const WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
   const NONE = { version: "", ranges: {}, names: {}, last: [], synonyms: [], ignored: [] };
-  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.6;
-  let languages = [], terms = NONE, entries = new Map(), ignored = new Set(), synonyms = [], current = null;
+  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.6, LIST = 0.8, ALL = 220;
+  let languages = [], terms = NONE, entries = new Map(), lists = new Set(), ignored = new Set(), synonyms = [], current = null;
 
   const sharedStart = (one, other) => {
     let length = 0;
@@ -48,6 +48,8 @@
     config.fields.names = { boost: config.fields.title.boost };
     config.fields.folded = { boost: config.fields.text.boost };
     entries = new Map(docs.map((entry) => [entry.location, { title: entry.title, names: [], parts: [], entry }]));
+    // A page with pages of items below it repeats what these say.
+    lists = new Set([...entries.keys()].filter((location) => /^[^#]+\/[^#]/.test(location)).map((location) => location.replace(/\/.*/, "/")));
     for (const [location, names] of Object.entries(terms.names)) {
       const own = entries.get(location), page = entries.get(location.split("#")[0]);
       if (own) own.names.push(...names);
@@ -126,8 +128,10 @@
     const weigh = (phrase) => Math.max(fit(phrase, current), 400 * share(stems, [...phrase.stems, ...title.stems], others));
     const names = Math.max(weigh(entry.title), bestOf(entry.names, weigh) - 10, bestOf(entry.parts, weigh) - 200);
     const found = Object.values(only(result.terms)).filter(Boolean).length / stems.length;
-    const late = terms.last.includes(page) && names < 800 ? 0.3 : 1;
-    return late * (names + (names < 600 ? 100 * found : 0) + 10 * Math.log10(1 + result.score)) + (anchor ? 0 : 50);
+    const late = terms.last.includes(page) && names < 800 ? 0.3 : lists.has(page) && names < 600 ? LIST : 1;
+    // A text with all words of a phrase says more than a name with half of them.
+    const said = found >= 1 && stems.length > 1 ? ALL : 100 * found;
+    return late * (names + (names < 600 ? said : 0) + 10 * Math.log10(1 + result.score)) + (anchor ? 0 : 50);
   };
 
   // The entries of a page, best first.
@@ -153,13 +157,14 @@
     return terms.ranges[key].replace("{first}", versions[first]).replace("{last}", versions[last]);
   };
 
-  // The facts of other versions that answer the query: all of its numbers, and at least half of its words.
+  // The facts of other versions that answer the query: all of its numbers, and at least half of its other words.
   const elsewhere = ({ versions, facts }) => {
     const { stems, others } = current, here = versions.indexOf(terms.version);
     const now = here < 0 ? versions.length - 1 : here, numbers = stems.filter((stem) => NUMBER.test(stem));
+    const subject = stems.filter((stem) => !NUMBER.test(stem)), asked = subject.length ? subject : stems;
     return facts.filter(({ first, last }) => now < first || last < now)
       .filter(({ words }) => numbers.every((number) => words.includes(number)))
-      .map((fact) => ({ fact, part: share(stems, fact.stems, others) })).filter(({ part }) => part >= ENOUGH)
+      .map((fact) => ({ fact, part: share(asked, fact.stems, others) })).filter(({ part }) => part >= ENOUGH)
       .sort((one, other) => other.part - one.part || other.fact.last - one.fact.last)
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
