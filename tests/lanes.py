@@ -2,6 +2,7 @@
 
 - `browser`: opens pages in Chromium
 - `build`: builds a site, installs something, or runs a program of npm; where this file cannot see it, a test says so
+- `long`: takes seconds, since it tries many inputs or formats, or starts processes; a test says so
 - `slow`: repeats a shorter test with more examples; left out unless `-m` names it
 
 Files with tests of the first two kinds come first: they take long, and the many short ones after them keep all

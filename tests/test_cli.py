@@ -157,6 +157,7 @@ def test_versions_without_a_charter(here: Path) -> None:
 # schema, new
 
 
+@pytest.mark.long
 def test_schema(here: Path) -> None:
     """UTF-8 in any terminal, and equal to the file in the repository."""
     result = subprocess.run(
@@ -239,6 +240,7 @@ def test_interrupted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, one_line(result)) == (130, "charterbook: interrupted")
 
 
+@pytest.mark.long
 def test_a_closed_pipe(here: Path) -> None:
     """`charterbook schema | head -1`: no message about the closed pipe."""
     read, write = os.pipe()
@@ -254,6 +256,7 @@ def test_a_closed_pipe(here: Path) -> None:
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
 
 
+@pytest.mark.long
 def test_a_terminal_that_lacks_letters(here: Path) -> None:
     """Unencodable characters are shown as codes."""
     (here / "charter.yml").write_text(minimal_charter(change_note="‹why?›"), encoding="utf-8")

@@ -74,6 +74,7 @@ def test_each_command_is_tried() -> None:
     assert set(FAILS) == set(main.commands)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", FAILS)
 def test_arguments_that_are_not_utf_8(book: Path, command: str) -> None:
     """Each is named in a message."""
@@ -97,6 +98,7 @@ def test_files_whose_names_are_not_utf_8(book: Path) -> None:
         assert call(*command, "-f", f"{ODD}/book/mkdocs.yml").exit_code == 0
 
 
+@pytest.mark.long
 def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
     """The message is shown all the same."""
     found = program(book, "diff", f"{ODD}é", "latest", LC_ALL="C", PYTHONIOENCODING="ascii")
@@ -105,6 +107,7 @@ def test_a_terminal_that_knows_ascii_only(book: Path) -> None:
     assert found.stderr.count("\n") == 1
 
 
+@pytest.mark.long
 def test_closed_streams(book: Path) -> None:
     """The program does what it can without input and output."""
     code = "import os, sys; [os.close(n) for n in (0, 1, 2)]; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"

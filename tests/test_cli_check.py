@@ -112,6 +112,7 @@ COLLISION = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", [[], ["charter.yml"], ["../book/charter.yml"]])
 def test_check_knows_the_pages_of_docs(
     here: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]

@@ -29,6 +29,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     return repo
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("names", "titles"),
     [
@@ -86,6 +87,7 @@ def test_no_change(book: Repo) -> None:
     assert "No changes.\n" in result.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
@@ -117,6 +119,7 @@ def test_what_cannot_be_compared(book: Repo, names: list[str], reason: str) -> N
     assert one_line(result).startswith(f"charterbook: {reason}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -177,6 +180,7 @@ def test_a_severity_that_does_not_exist(book: Repo, severity: str, said: str) ->
     assert one_line(result).endswith(said)
 
 
+@pytest.mark.long
 def test_called_by_git(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an external diff: an unreadable file does not stop git."""
     book.write({".gitattributes": "charter.yml diff=charter\n"})

@@ -36,6 +36,7 @@ def book(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> Repo:
     return repo
 
 
+@pytest.mark.long
 def test_json_follows_the_schema(book: Repo) -> None:
     """It is the charter in force, or that of a version."""
     data = json.loads(call("export", "json").stdout)

@@ -42,6 +42,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", RUNS, ids=" ".join)
 def test_no_secret_in_what_is_shown(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
@@ -64,6 +65,7 @@ def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
         return b"".join(map(packed.read, packed.namelist()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("run", "expected"),
     [

@@ -52,6 +52,7 @@ def test_each_command_takes_it() -> None:
         assert ("-f" in options and "--config-file" in options) == (name not in OTHERS), name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", RUNS, ids=" ".join)
 def test_the_same_result_from_any_folder(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
@@ -101,6 +102,7 @@ def test_a_file_that_is_none(book: Path, monkeypatch: pytest.MonkeyPatch, name: 
     assert f"File '{name}'" in result.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "run", [["check"], ["versions"], ["build"], ["serve"], ["diff", "2026-Q1"], ["ci", "github"]]
 )

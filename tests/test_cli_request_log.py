@@ -129,6 +129,7 @@ def test_a_workbook(book: Path, zone: str, period: str) -> None:
     assert [one["period"] for one in found["promises"] if one["kept"]] == [period]
 
 
+@pytest.mark.long
 def test_without_a_log(book: Path) -> None:
     """Also if its name was taken for that of the proposal."""
     assert call("promises").exit_code == 2

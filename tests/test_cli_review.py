@@ -170,6 +170,7 @@ def test_as_of(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "overdue" not in call("review", "--as-of", "2026-02-01").stdout
 
 
+@pytest.mark.long
 def test_the_report_says_who_has_agreed(book: Repo) -> None:
     """To the proposed charter or to an older state, also in a commit of the proposal."""
     book.commit({"mkdocs.yml": "plugins:\n  - charterbook:\n      branch: main\n"}, date="2026-01-13")

@@ -81,6 +81,7 @@ def test_values_that_a_format_moves_keep_their_comments() -> None:
     assert "".join(rest) == OLD.replace("schema:   1", "schema:   2")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["charter.yml", "examples/ru/charter.yml"])
 def test_every_charter_ever_committed(path: str) -> None:
     """Is the same one afterwards; of its lines, only the number of the format differs; and twice is once."""

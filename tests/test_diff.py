@@ -6,20 +6,19 @@ import copy
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from charterbook.charter import Charter
 from charterbook.diff import Change, apply, diff, likely_renames, lineage, plain, rename_guesses
-from tests.charters import minimal_charter
+from tests.charters import minimal_data
 from tests.generated import CHANCE, charters, examples
 from tests.hanging import never_hangs
 
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
     deadline=None,
-    max_examples=examples(60),
+    max_examples=examples(30),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -27,7 +26,7 @@ ANY = settings(
 
 def charter(**changes: Any) -> Charter:
     """A minimal charter with some keys replaced."""
-    return Charter.model_validate(yaml.safe_load(minimal_charter(**changes)))
+    return Charter.model_validate(minimal_data(**changes))
 
 
 def service(id_: str, *was: str, **more: Any) -> dict[str, Any]:
@@ -199,6 +198,7 @@ def test_unlike_items_are_no_likely_rename() -> None:
     assert likely_renames(diff(old, new)) == []
 
 
+@pytest.mark.long
 @ANY
 @given(charters())
 def test_no_charter_differs_from_itself(a: Charter) -> None:
@@ -206,6 +206,7 @@ def test_no_charter_differs_from_itself(a: Charter) -> None:
     assert diff(a, a) == []
 
 
+@pytest.mark.long
 @ANY
 @given(charters(), charters())
 def test_the_changes_make_the_newer_from_the_older(a: Charter, b: Charter) -> None:
@@ -213,6 +214,7 @@ def test_the_changes_make_the_newer_from_the_older(a: Charter, b: Charter) -> No
     assert apply(diff(a, b), a) == b
 
 
+@pytest.mark.long
 @ANY
 @given(charters(), charters(), st.data())
 def test_shared_objects_make_no_difference(a: Charter, b: Charter, data: st.DataObject) -> None:
@@ -225,6 +227,7 @@ def test_shared_objects_make_no_difference(a: Charter, b: Charter, data: st.Data
     assert plain(one) == one.model_dump(by_alias=True, exclude_none=True)
 
 
+@pytest.mark.long
 @ANY
 @given(charters(), CHANCE)
 def test_another_order_is_only_moved(a: Charter, random: Any) -> None:
@@ -267,6 +270,7 @@ def test_renames_declared_in_between_count(
     assert {change.kind for change in back} - {"changed"} == {opposite[kind] for kind, _ in expected}
 
 
+@pytest.mark.long
 @ANY
 @given(charters(), st.sampled_from(["services", "audiences", "metrics"]))
 def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> None:
@@ -281,6 +285,7 @@ def test_a_declared_rename_is_never_removed_and_added(a: Charter, kind: str) -> 
     assert kinds_and_paths(changes) == [("renamed", f"{kind}.quite-new")]
 
 
+@pytest.mark.long
 def test_renames_of_a_thousand_items_are_guessed_in_bounded_time() -> None:
     """Not all pairs are compared then, and the result says so."""
     glossary = [

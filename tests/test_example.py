@@ -65,6 +65,7 @@ def days(version: Version) -> list[str]:
     return [revision.date.date().isoformat() for revision in version.revisions]
 
 
+@pytest.mark.long
 def test_every_charter_ever_committed_loads(history: History) -> None:
     """Without an error, and without a warning about its format."""
     commits = run_git(ROOT, "log", "--format=%H", "--diff-filter=AMRT", "HEAD", "--", "charter.yml").split()
@@ -177,6 +178,7 @@ def test_revisions_within_a_quarter(versions: dict[str, Version]) -> None:
     assert reverted.blob == plan.blob
 
 
+@pytest.mark.long
 def test_the_example_has_few_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     """In November 2026, roles still name the retired webinars, and a condition is not met."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795996800")

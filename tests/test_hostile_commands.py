@@ -140,6 +140,7 @@ def inside(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
 def test_no_command_prints_a_command(inside: Path, arguments: tuple[str, ...]) -> None:
     """On standard output and standard error, and without a traceback."""

@@ -143,6 +143,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_of_attacks(name: str, tmp_path: Path) -> None:
     """A document becomes a charter with the keys of a charter, errors only at placeholders, and nothing to obey."""
@@ -209,6 +210,7 @@ def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.long
 def test_csv_has_no_formula(version: str) -> None:
     """No cell begins with a sign of formulas, also after white space."""
     rows = list(csv.reader(io.StringIO(render(_source(version), "csv").decode().lstrip("\ufeff"))))
@@ -216,6 +218,7 @@ def test_csv_has_no_formula(version: str) -> None:
     assert not [cell for row in rows for cell in row if re.match(r"\s*[=@|]|\s*[+-](?!\d+(\.\d+)?$)", cell)]
 
 
+@pytest.mark.long
 def test_markdown_has_no_html(version: str) -> None:
     """And no links but those of the charter, no images."""
     tokens = MarkdownIt("commonmark").enable("table").parse(render(_source(version), "md").decode())
@@ -254,6 +257,7 @@ _INERT = {
 }
 
 
+@pytest.mark.long
 def test_html_has_no_other_elements(version: str) -> None:
     """And no attributes but those of links and tables."""
     page = lxml.html.document_fromstring(render(_source(version), "html"))
@@ -266,6 +270,7 @@ def test_html_has_no_other_elements(version: str) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["pdf", "onepager", "slides", "review"])
 def test_pdf_has_no_actions(name: str) -> None:
     """But links to the web and to mail, and into the document."""
@@ -282,6 +287,7 @@ def _parts(data: bytes) -> Iterator[tuple[str, str]]:
             yield name, archive.read(name).decode(errors="replace")
 
 
+@pytest.mark.long
 def test_word_has_no_fields(version: str) -> None:
     """But the number of the page; and no links but to the web and to mail."""
     found = dict(_parts(render(_source(version), "docx")))

@@ -56,6 +56,7 @@ WRONG = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("option", WRONG)
 def test_what_does_not_exist(repo: Repo, option: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """`check` reports an error with its place, and `report` fails."""
@@ -125,7 +126,8 @@ _STEPS = st.sampled_from(
 _OTHER = SERVICE | {"owner": "cro", "service_levels": [{"request": "within", "within": 3}]}
 
 
-@tuned(max_examples=examples(150), deadline=None)
+@pytest.mark.long
+@tuned(max_examples=examples(75), deadline=None)
 @given(st.lists(_STEPS, min_size=1, max_size=5))
 def test_a_refused_pattern_fits_no_change(steps: list[str]) -> None:
     """For any two charters."""

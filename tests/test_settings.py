@@ -189,6 +189,7 @@ def test_circular_inheritance(tmp_path: Path) -> None:
         read(tmp_path, "INHERIT: mkdocs.yml")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

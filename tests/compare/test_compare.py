@@ -20,7 +20,7 @@ from tests.test_diff import service
 #: Without shrinking: it takes minutes for charters, and a failing pair is read easily enough.
 ANY = settings(
     deadline=None,
-    max_examples=examples(40),
+    max_examples=examples(20),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

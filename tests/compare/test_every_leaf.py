@@ -119,7 +119,7 @@ def _respelled(side: Data, leaf: Leaf) -> bool:
 
 
 @given(CHANCE)
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_edited_values(chance: Random) -> None:
     """Of ten edits."""
     data = edits.made(chance)

@@ -57,7 +57,7 @@ def test_severity(
 
 
 @given(CHANCE)
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_no_pattern_is_without_effect(chance: Random) -> None:
     """A pattern for any value that differs, as the field-by-field difference finds them."""
     data = edits.made(chance)

@@ -203,6 +203,7 @@ CHECKS: tuple[Callable[[Random], None], ...] = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_any_edit_has_the_expected_changes(check: Callable[[Random], None]) -> None:
     """For a number of pairs; the message of a failure says how to repeat it."""

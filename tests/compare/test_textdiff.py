@@ -113,6 +113,7 @@ def test_incomplete_comparisons_are_marked() -> None:
     )
 
 
+@pytest.mark.long
 def test_many_long_texts_share_a_budget() -> None:
     """Texts beyond it are replaced as a whole, and the sentence says so."""
     words = [f"w{number:x}" for number in range(4_000)]

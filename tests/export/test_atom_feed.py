@@ -159,6 +159,7 @@ def test_historical_time_zones_give_valid_timestamps(zone: str, expected: str) -
     assert found.feed.updated == expected
 
 
+@pytest.mark.long
 def test_an_entry_has_a_limit() -> None:
     """Long texts are left out first, then changes, and the entry says so; its HTML stays whole."""
     services = [

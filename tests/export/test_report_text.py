@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +116,7 @@ def test_only_configured_handles_are_mentioned() -> None:
     assert "://" not in text.replace("\\://", "")
 
 
+@pytest.mark.long
 def test_a_long_report_is_cut_and_says_so() -> None:
     """It stays within the limit, and says how many changes are missing and how to see them."""
     found = reported(services(1, "Old."), services(300, "x" * 3000))
@@ -132,7 +134,8 @@ def test_a_long_report_is_cut_and_says_so() -> None:
 _TEXTS = st.lists(st.integers(1000, 1400).map("w{}".format), min_size=1, max_size=60).map(" ".join)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@pytest.mark.long
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=5), st.integers(2_000, 9_000))
 def test_new_words_are_never_cut(texts: list[tuple[str, str]], limit: int) -> None:
     """At any limit, a change is shown with all its new words or counted as left out, commitments first."""

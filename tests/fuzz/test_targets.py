@@ -26,7 +26,7 @@ def test_what_was_found(name: str, data: bytes) -> None:
     TARGETS[name](data)
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(20))
 @given(
     st.sampled_from(list(TARGETS)),
     st.lists(

@@ -24,6 +24,7 @@ def test_impossible_times(repo: Repo) -> None:
     assert [version.name for version in repo.history().versions] == ["2999-Q4"]
 
 
+@pytest.mark.long
 def test_five_thousand_commits(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a long history, only the shown charters and a few more are parsed."""
     second, step = 1_483_228_800, 63_000

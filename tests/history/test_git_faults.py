@@ -75,6 +75,7 @@ HARMLESS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", HARMLESS)
 def test_a_harmless_fault_changes_nothing(repo: Repo, fault: str) -> None:
     """Nothing is written to the repository, so a lock does not concern it."""
@@ -130,6 +131,7 @@ HARMFUL: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", HARMFUL)
 def test_a_harmful_fault_is_said_or_changes_nothing(repo: Repo, fault: str) -> None:
     """Never a traceback, and never fewer versions without a word."""

@@ -83,6 +83,7 @@ def book(repo: Repo) -> Repo:
     return repo
 
 
+@pytest.mark.long
 def test_no_setting_or_variable_changes_the_result(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """The history, with its commits, paths and charters, is the same with each of them."""
     plain = book.history()
@@ -162,6 +163,7 @@ def _attributes(book: Repo) -> None:
     (book.folder / ".git/info/attributes").write_text("* binary -diff export-ignore\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "change",
     [_wrong_commit_graph, _damaged_pack_index, _replaced_commit, _grafted_commit, _packed, _link_as_head, _attributes],

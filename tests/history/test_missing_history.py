@@ -102,6 +102,7 @@ FATAL = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", UNUSABLE)
 @pytest.mark.parametrize("where", ["repo", "repo/book"])
 def test_a_repository_that_cannot_be_used(tmp_path: Path, state: str, where: str) -> None:

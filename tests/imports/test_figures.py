@@ -60,7 +60,7 @@ def in_rows(wanted: dict[tuple[str, datetime.date], Decimal], form: str, show: A
     ]
 
 
-@tuned(max_examples=examples(40))
+@tuned(max_examples=examples(20))
 @given(
     wanted=WANTED,
     form=st.sampled_from(["long", "metrics", "days"]),

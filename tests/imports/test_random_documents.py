@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+import pytest
 import yaml
 from hypothesis import given, settings
 
@@ -134,8 +135,9 @@ def document(chance: Random) -> Document:
     return visible(Document("random.docx", tuple(blocks), (Paragraph(writer.phrase()),)))
 
 
+@pytest.mark.long
 @given(CHANCE)
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_any_document(chance: Random) -> None:
     """Its sentences are all in the result, and the result has no errors but where something is to fill in."""
     given_document = document(chance)

@@ -137,6 +137,7 @@ def imported(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> 
     return CliRunner().invoke(main, ["import", *arguments])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_document(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line; exit code 1; no file."""

@@ -48,6 +48,7 @@ def figures(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> R
     return CliRunner().invoke(main, ["figures", *arguments])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line with place and problem; the charter is unchanged, and no file is created."""
@@ -63,7 +64,7 @@ def test_a_spoilt_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["charter.yml", spoilt.name])
 
 
-@tuned(max_examples=examples(150))
+@tuned(max_examples=examples(75))
 @given(
     part=st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", ""]),
     edits=st.lists(

@@ -160,7 +160,7 @@ def test_what_only_looks_like_a_part(title: str) -> None:
     says_the_same(SMALL, small("Our charter", title), SMALL)
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(st.lists(st.tuples(st.integers(0, len(MARGIN) - 1), st.integers(0, 12), PIECES), max_size=2))
 def test_damaged_charters(damages: list[tuple[int, int, str]]) -> None:
     """A damaged charter has the same content, or is left to the loader."""
@@ -171,14 +171,14 @@ def test_damaged_charters(damages: list[tuple[int, int, str]]) -> None:
         says_the_same(source, damaged)
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(st.lists(PIECES, max_size=30))
 def test_pieces_of_a_charter(pieces: list[str]) -> None:
     """Mostly YAML, and not a charter."""
     says_the_same("".join(pieces))
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(st.sampled_from(VALUES), SCALARS)
 def test_any_value_in_any_place(old: str, new: str) -> None:
     """Values of every type where another one belongs."""

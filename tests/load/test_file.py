@@ -102,6 +102,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HEAVY)
 def test_loading_time_is_bounded(name: str) -> None:
     """Files that take other parsers minutes or hours."""

@@ -76,7 +76,7 @@ def test_any_text(source: str) -> None:
     assert answers(source.encode("utf-8", "replace"))
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(st.sampled_from(["", "-", "0x", "0b", "0", "1:", "1_", "."]), st.text("0189_.:eE+-af", max_size=5))
 def test_anything_like_a_number(start: str, rest: str) -> None:
     """Whatever YAML 1.1 takes for a number, such as `0x_`."""
@@ -85,7 +85,7 @@ def test_anything_like_a_number(start: str, rest: str) -> None:
     assert found.surprise is None or read_as(found.surprise, text)
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(st.lists(PIECES, max_size=30))
 def test_pieces_of_a_charter(pieces: list[str]) -> None:
     """Mostly YAML, and not a charter."""
@@ -114,7 +114,7 @@ SCALARS = st.recursive(
 VALUES = [line.partition(": ")[2] for line in SMALL.split("\n") if ": " in line]
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(st.sampled_from(VALUES), SCALARS)
 def test_any_value_in_any_place(old: str, new: str) -> None:
     """Values of every type where another one belongs."""

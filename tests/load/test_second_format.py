@@ -183,6 +183,7 @@ def test_hours_overlap_where_a_minute_is_in_two_spans(seed: int) -> None:
     assert ("hours-overlap" in rules) == (len(minutes) != len(set(minutes)))
 
 
+@pytest.mark.long
 def test_every_charter_ever_committed_is_upgraded() -> None:
     """To the newest format, with the same content, parsed whole or by parts."""
     for path in ("charter.yml", "examples/ru/charter.yml"):

@@ -44,9 +44,10 @@ def log(book: Repo, folder: Path, **more: str) -> list[Event]:
     return found
 
 
+@pytest.mark.long
 @settings(
     deadline=None,
-    max_examples=examples(40),
+    max_examples=examples(20),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -110,6 +111,7 @@ def test_a_damaged_entry_counts_as_missing(book: Repo, tmp_path: Path, damage: b
     assert path.read_bytes() != damage
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "nonsense",
     [

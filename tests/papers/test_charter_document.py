@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
@@ -17,6 +18,7 @@ from tests.generated import charters, examples
 from tests.papers.sources import HOSTILE, charter, document_text, hostile_charter, source, texts, words
 
 
+@pytest.mark.long
 @given(charters())
 @settings(max_examples=examples(25))
 def test_every_text_of_a_charter_is_in_its_document(made: Charter) -> None:

@@ -92,8 +92,9 @@ def _nothing_changes(chance: Random, folder: Path) -> None:
     assert changes_between(charter, result.charter) == ()
 
 
+@pytest.mark.long
 @given(CHANCE)
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_out_and_in_changes_nothing(tmp_path_factory: pytest.TempPathFactory, chance: Random) -> None:
     """A workbook that nobody has touched has no edits, whatever the charter."""
     _nothing_changes(chance, tmp_path_factory.getbasetemp())
@@ -161,8 +162,9 @@ def _put(data: Any, path: str, value: Any) -> None:
         data[last] = value
 
 
+@pytest.mark.long
 @given(CHANCE)
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_an_edit_gives_just_that_change(tmp_path_factory: pytest.TempPathFactory, chance: Random) -> None:
     """The edited charter is the old one with one other value."""
     charter = random_charter(chance)

@@ -65,6 +65,7 @@ def differences(count: int, seed: int) -> list[Case]:
     return [case for case in cases if len(set(compared(case))) != 1]
 
 
+@pytest.mark.long
 def test_minute_by_minute() -> None:
     """With clock changes, weekends, holidays, pauses, and hours past midnight."""
     assert differences(300, seed=1) == []

@@ -61,6 +61,7 @@ def through_a_file(old: Charter, new: Charter) -> Proposal:
     return proposal
 
 
+@pytest.mark.long
 def test_two_quarters_of_the_example(quarters: list[Quarter]) -> None:
     """Neighbouring and distant ones, with renames, splits, merges and new orders; a second application changes nothing."""
     assert len(quarters) == 8
@@ -161,6 +162,7 @@ def _about(
         yield ProposedChange(f"{at}.{name}", item[name], "Another name")
 
 
+@pytest.mark.long
 @random_charters
 @given(sound_charters(), sound_charters(), CHANCE)
 def test_any_proposal_for_any_charter(
@@ -176,6 +178,7 @@ def test_any_proposal_for_any_charter(
         nothing_is_left(outcome, [through_a_file(loaded(before), loaded(after))])
 
 
+@pytest.mark.long
 @random_charters
 @given(sound_charters(), sound_charters(), CHANCE)
 def test_a_part_of_a_proposal(old: dict[str, Any], new: dict[str, Any], chance: random.Random) -> None:

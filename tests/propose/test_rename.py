@@ -131,6 +131,7 @@ def test_what_cannot_be_done(wish: str) -> None:
     assert WRONG[wish] in str(caught.value)
 
 
+@pytest.mark.long
 @random_charters
 @given(sound_charters(), CHANCE)
 def test_nothing_names_the_old_id_any_more(data: dict[str, Any], chance: random.Random) -> None:

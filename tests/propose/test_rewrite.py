@@ -6,6 +6,7 @@ import copy
 import random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from charterbook.load.syntax_tree import tree
@@ -24,7 +25,7 @@ TEXTS = (
 
 #: Without shrinking, which takes minutes: a failing charter is readable as it is.
 random_charters = settings(
-    max_examples=examples(50),
+    max_examples=examples(25),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
@@ -36,6 +37,7 @@ def plain_data(charter: Any) -> dict[str, Any]:
     return charter.model_dump(by_alias=True, exclude_defaults=True)  # type: ignore[no-any-return]
 
 
+@pytest.mark.long
 @random_charters
 @given(charters(), CHANCE)
 def test_values_change_and_all_else_stays(charter: Any, chance: random.Random) -> None:
@@ -57,6 +59,7 @@ def _put(data: Any, path: tuple[str | int, ...], value: Any) -> None:
     data[path[-1]] = value
 
 
+@pytest.mark.long
 @random_charters
 @given(charters(), charters(), CHANCE)
 def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random) -> None:
@@ -66,6 +69,7 @@ def test_any_charter_becomes_any_other(old: Any, new: Any, chance: random.Random
     assert same(read(rewrite(text, data)), data)
 
 
+@pytest.mark.long
 @random_charters
 @given(charters(), CHANCE)
 def test_removals_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
@@ -82,6 +86,7 @@ def test_removals_leave_the_rest_unchanged(charter: Any, chance: random.Random) 
     assert all(line in rest for line in changed.splitlines())
 
 
+@pytest.mark.long
 @random_charters
 @given(charters(), CHANCE)
 def test_insertions_leave_the_rest_unchanged(charter: Any, chance: random.Random) -> None:
@@ -103,6 +108,7 @@ def test_insertions_leave_the_rest_unchanged(charter: Any, chance: random.Random
     assert all(line in rest for line in text.splitlines())
 
 
+@pytest.mark.long
 @random_charters
 @given(charters(), CHANCE)
 def test_another_order_keeps_every_line(charter: Any, chance: random.Random) -> None:

@@ -44,9 +44,10 @@ def test_rules_can_be_set() -> None:
     assert tuple(setting_entries.LEVELS) == LEVELS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", RULES)
 @given(charter=charters())
-@hypothesis.settings(max_examples=examples(50), deadline=None)
+@hypothesis.settings(max_examples=examples(25), deadline=None)
 def test_rules_never_fail_on_a_charter(name: str, charter: Charter) -> None:
     """Whatever a charter contains."""
     case = RuleInput(charter, TODAY, past=(charter,), unsigned=UnsignedChanges(("x",)))

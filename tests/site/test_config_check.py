@@ -22,6 +22,7 @@ def settings(tmp_path: Path) -> Path:
     return tmp_path / "book/mkdocs.yml"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", [None, *CI])
 def test_a_new_handbook_can_be_used_whatever_ci_is(
     settings: Path, value: str | None, monkeypatch: pytest.MonkeyPatch
@@ -34,6 +35,7 @@ def test_a_new_handbook_can_be_used_whatever_ci_is(
     assert "charterbook" in config.plugins
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", CI)
 @pytest.mark.parametrize("inherited", [False, True])
 def test_an_old_handbook_gets_advice(

@@ -109,7 +109,8 @@ def collisions(files: set[str], others: set[str]) -> set[str]:
     return {file for file in files for other in others if other.startswith(f"{file}/")}
 
 
-@settings(max_examples=examples(40))
+@pytest.mark.long
+@settings(max_examples=examples(20))
 @given(before=st.sets(PATHS, max_size=6), new=st.sets(PATHS, min_size=1, max_size=6))
 def test_any_site_dir_becomes_what_plain_mkdocs_makes_of_it(
     tmp_path_factory: pytest.TempPathFactory, before: set[str], new: set[str]
@@ -178,6 +179,7 @@ def test_the_order_of_steps(target: Path) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("system")
 def test_a_build_killed_at_any_step_is_completed_by_the_next(tmp_path: Path) -> None:
     """Before each step, after it, and within it. Files of the user's are untouched."""
@@ -221,6 +223,7 @@ def test_a_build_killed_before_it_publishes_leaves_the_old_site(target: Path) ->
     assert shown(target) == BOTH
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("system")
 def test_a_step_that_fails_leaves_the_old_site(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a full disk, whichever step it is: the ones before it are undone."""
@@ -331,6 +334,7 @@ def test_a_build_waits_for_one_that_is_publishing(target: Path, caplog: pytest.L
     assert caplog.messages == [f"Waiting for another build that is writing to {target}."]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("system")
 def test_sites_published_at_once_are_never_mixed(tmp_path: Path) -> None:
     """Nor is a site ever missing."""

@@ -118,6 +118,7 @@ async def run(folder: Path, port: int, readers: int, publications: int) -> Count
     return crowd.seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("readers", "publications"), [(20, 10), pytest.param(1000, 100, marks=pytest.mark.slow)]
 )

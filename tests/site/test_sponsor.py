@@ -40,6 +40,7 @@ def test_a_service_that_comes_back_has_one_row() -> None:
     }
 
 
+@pytest.mark.long
 def test_a_split_and_a_merge_begin_new_rows() -> None:
     """Nothing is counted twice; the old row names its successors."""
     both = services(one="live", two="live")

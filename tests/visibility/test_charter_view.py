@@ -64,6 +64,7 @@ def test_no_canary_in_what_a_group_sees() -> None:
     assert re.findall("hush-?none", internal) == []
 
 
+@pytest.mark.long
 def test_an_unmarked_past_shows_no_more_than_the_present() -> None:
     """What is hidden now is hidden in all older charters."""
     now, then = (load(CanaryMaker(marked=marked).charter().encode()).charter for marked in (True, False))
@@ -216,6 +217,7 @@ def test_sections_that_the_model_needs() -> None:
     assert set(yaml.safe_load(found.model_dump_json(by_alias=True, exclude_unset=True))) == {"title"}
 
 
+@pytest.mark.long
 @given(charters())
 def test_a_filtered_charter_has_no_marks_and_no_unknown_ids(found: Charter) -> None:
     """Whatever the charter: filtering twice changes nothing, and marks are gone."""
@@ -225,6 +227,7 @@ def test_a_filtered_charter_has_no_marks_and_no_unknown_ids(found: Charter) -> N
     assert not {value.path[-1] for value in walk(data)} & {"visible_to", "restricted", "groups", "released"}
 
 
+@pytest.mark.long
 @given(charters())
 def test_what_is_hidden_makes_no_difference(found: Charter) -> None:
     """A charter with other words in all hidden items and keys looks the same."""
@@ -258,6 +261,7 @@ def _with_other_words(value: Any, groups: frozenset[str], *, hidden: bool) -> An
     return value.model_copy(update=changed)
 
 
+@pytest.mark.long
 @given(charters(), charters())
 def test_what_is_hidden_now_is_in_no_older_charter(now: Charter, then: Charter) -> None:
     """Whatever the two charters: not under its id, and under none of its former ids."""
