@@ -18,7 +18,8 @@ format, never markup, formulas or field codes.
 - `rich_text`, `inert_text`: Markdown of a charter as blocks; texts without control characters
 - `markdown_document`, `html_document`, `word_document`: a document as Markdown; as HTML; as a Word file
 - `word_elements`, `word_styles`: paragraphs and tables of a Word file; its styles
-- `column_widths`, `page_breaks`: widths of the columns of a table; blocks that are on one page
+- `column_widths`, `page_breaks`, `line_breaks`: widths of the columns of a table; blocks that are on one page; spaces
+  at which no line ends
 - `typst_pdf`, `typst_data`: a document as PDF; its data for `templates/`
 - `charter_json`, `value_table`: the data of a charter as JSON; as CSV
 - `workbook`: a workbook as an Excel file

@@ -9,6 +9,9 @@ _CONTROLS = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
+#: Spaces at which a line may break; a no-break space joins a number and its unit.
+SPACES = re.compile("[^\\S\u00a0\u2007\u202f]+")
+
 
 def inert(text: str) -> str:
     """The text with its lines; each control character becomes a space."""
@@ -16,5 +19,5 @@ def inert(text: str) -> str:
 
 
 def inert_line(text: str) -> str:
-    """The text in one line."""
-    return " ".join(inert(text).split())
+    """The text in one line. No-break spaces remain."""
+    return SPACES.sub(" ", inert(text)).strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import pairwise
 from typing import Any
 
 from charterbook.charter import SECTIONS, Item
@@ -28,6 +30,10 @@ _SHOWN = ("mission", "services", "audiences", "funding", "metrics", "intake", "r
 _LONGEST_NAMES = 300
 
 
+#: The width of the page without margins, in points.
+_WIDTH = 510
+
+
 @dataclass(frozen=True)
 class _DetailLevel:
     """How much of a charter is on the page: numbers of items, lengths of texts in characters, size of the type."""
@@ -39,26 +45,32 @@ class _DetailLevel:
     mission: int
     size: float
 
+    def towards(self, other: _DetailLevel, share: float) -> _DetailLevel:
+        """The level at this share of the way to another one."""
+        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)]
+        *counts, size = (have + (want - have) * share for have, want in pairs)
+        return _DetailLevel(*map(round, counts), size)
+
 
 #: From the most to the least; the last fits for any charter.
-_DETAILS = (
+_LEVELS = (
     _DetailLevel(20, 12, 20, 400, 2500, 12),
     _DetailLevel(20, 12, 20, 300, 2500, 10.5),
-    _DetailLevel(16, 10, 16, 220, 1200, 9.5),
-    _DetailLevel(16, 10, 16, 160, 900, 9),
-    _DetailLevel(12, 10, 12, 130, 900, 9),
-    _DetailLevel(12, 10, 12, 110, 900, 9),
-    _DetailLevel(12, 10, 12, 110, 700, 8.5),
-    _DetailLevel(12, 10, 12, 110, 700, 8),
-    _DetailLevel(12, 10, 12, 95, 600, 8),
-    _DetailLevel(12, 8, 12, 80, 600, 8),
-    _DetailLevel(10, 8, 10, 70, 500, 8),
-    _DetailLevel(8, 6, 8, 70, 500, 8),
-    _DetailLevel(8, 6, 8, 60, 400, 7.5),
-    _DetailLevel(6, 4, 6, 50, 300, 7.5),
-    _DetailLevel(4, 3, 4, 40, 200, 7.5),
-    _DetailLevel(2, 2, 2, 20, 120, 7),
+    _DetailLevel(16, 12, 16, 220, 1200, 9.5),
+    _DetailLevel(16, 12, 16, 160, 900, 9),
+    _DetailLevel(14, 10, 14, 120, 700, 8.5),
+    _DetailLevel(12, 10, 12, 80, 600, 8.5),
+    _DetailLevel(10, 8, 10, 60, 500, 8),
+    _DetailLevel(8, 6, 8, 50, 400, 8),
+    _DetailLevel(4, 3, 4, 40, 200, 8),
+    _DetailLevel(2, 2, 2, 20, 120, 7.5),
     _DetailLevel(0, 0, 0, 20, 100, 7),
+)
+#: Steps from one level to the next.
+_STEPS = 5
+_DETAILS = (
+    *(level.towards(after, step / _STEPS) for level, after in pairwise(_LEVELS) for step in range(_STEPS)),
+    _LEVELS[-1],
 )
 
 
@@ -82,7 +94,7 @@ def _data(source: PaperSource, detail: _DetailLevel) -> dict[str, Any]:
         tuple(_blocks(source, detail)),
         link_of(source),
     )
-    return document_data(document) | {"size": detail.size}
+    return document_data(document, _WIDTH / detail.size) | {"size": detail.size}
 
 
 def _blocks(source: PaperSource, detail: _DetailLevel) -> Iterator[Block]:

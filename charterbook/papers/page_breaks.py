@@ -9,6 +9,7 @@ from charterbook.papers.document import (
     Code,
     Facts,
     HeadingBlock,
+    Inline,
     ListBlock,
     Paragraph,
     TableBlock,
@@ -26,6 +27,11 @@ _CHART_LINES, _HEADING_LINES = 10.0, 2.5
 def is_short(blocks: Sequence[Block]) -> bool:
     """Whether blocks are so short that no page break has to part them."""
     return sum(map(_lines, blocks)) <= _MOST_LINES
+
+
+def is_short_row(cells: Sequence[Inline]) -> bool:
+    """Whether a row of a table is so short that no page break has to part it."""
+    return _row_lines(cells) <= _MOST_LINES
 
 
 def groups(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
@@ -63,10 +69,13 @@ def _lines(block: Block) -> float:
 
 
 def _table_lines(block: TableBlock) -> float:
-    width = _TABLE_LINE // max(len(block.head), 1)
-    rows = (max((_text_lines(text_of(cell), width) for cell in row), default=1) for row in block.rows)
     each = 4 if block.to_fill_in else 1.7
-    return sum(lines + each - 1 for lines in rows) + 4
+    return sum(_row_lines(row) + each - 1 for row in block.rows) + 4
+
+
+def _row_lines(cells: Sequence[Inline]) -> int:
+    width = _TABLE_LINE // max(len(cells), 1)
+    return max((_text_lines(text_of(cell), width) for cell in cells), default=1)
 
 
 def _text_lines(text: str, width: int) -> int:

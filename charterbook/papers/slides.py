@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TypeVar
 
 from charterbook.compare.field_names import section_title
@@ -36,6 +37,8 @@ _ROUTES = 5
 #: Lines of a table and of a list on a slide, and characters in a line of each.
 _TABLE_LINES, _LINES, _IN_CELL, _IN_LINE = 16, 18, 26, 84
 _TEXT, _MISSION = 120, 1200
+#: The width of a line, relative to the size of large text.
+_LINE = 42.0
 #: The text of the mission, relative to other text.
 _LEAD = 1.7
 #: The height of a chart, in centimetres.
@@ -56,10 +59,13 @@ def slides(source: PaperSource) -> bytes:
         (),
         link_of(source),
     )
-    found = [blocks_data(slide) for slide in slides_of(source)]
+    found = [
+        [blocks_data(slide, _LINE) for slide in topic]
+        for _, topic in groupby(slides_of(source), key=lambda slide: slide[0])
+    ]
     return as_pdf(
         "slides",
-        document_data(document) | {"slides": found, "lead": _LEAD, "chart_height": _CHART},
+        document_data(document) | {"topics": found, "lead": _LEAD, "chart_height": _CHART},
         source.made,
         source.report_signs,
     )

@@ -22,6 +22,9 @@ from charterbook.papers.overview_blocks import scorecard
 from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.rich_text import inline_of
 
+#: Marks that no shortened text ends with.
+_LOOSE = " \u00a0\n,;:.(«“—–-"
+
 
 def shortened(runs: Inline, most: int) -> Inline:
     """The runs up to a number of characters, cut between words with an ellipsis."""
@@ -37,10 +40,16 @@ def shortened(runs: Inline, most: int) -> Inline:
 
 def _cut(text: str, most: int) -> str:
     """The text up to a number of characters: after a sentence if that leaves enough of it, else between words."""
-    sentence = text[:most].rfind(". ") + 1
-    return (
-        f"{text[:sentence]} …" if sentence > most / 2 else f"{text[:most].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
-    )
+    sentence = text[:most].rfind(". ")
+    shown = text[:sentence] if sentence > most / 2 else text[:most].rsplit(" ", 1)[0]
+    return f"{_without_loose_end(shown)}…"
+
+
+def _without_loose_end(text: str) -> str:
+    """The text without marks that expect more, and without a word of one letter at its end."""
+    shown = text.rstrip(_LOOSE)
+    before, _, last = shown.rpartition(" ")
+    return before.rstrip(_LOOSE) if before and len(last) == 1 and last.isalpha() else shown
 
 
 def enumerated(source: PaperSource, entries: Sequence[str], separator: str, most: int) -> Inline:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -23,14 +23,8 @@ from charterbook.papers.document import (
     TableBlock,
     text_of,
 )
-from charterbook.papers.inert_text import inert
-from charterbook.papers.page_breaks import groups, is_short
-
-#: Words longer than this get places at which they may break.
-_LONGEST_WORD = 28
-_LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
-_STEP = re.compile(rf"\S{{{_LONGEST_WORD // 2}}}(?=\S)")
-_BREAK = "\N{ZERO WIDTH SPACE}"
+from charterbook.papers.line_breaks import breakable
+from charterbook.papers.page_breaks import groups, is_short, is_short_row
 
 #: Size of the text of a table, relative to other text, by its number of columns.
 _SIZES = ((4, 0.95), (6, 0.9), (8, 0.8))
@@ -38,47 +32,47 @@ _SMALLEST = 0.72
 _CHARTS_BESIDE = 2
 #: The most characters of a label and its value that fit in half a line.
 _SHORT_PAIR = 44
-#: The width of a line, relative to the size of the text.
-_LINE = 50.0
+#: The width of a line on A4 with usual margins, relative to the size of the text.
+LINE = 50.0
 
 
-def document_data(document: PaperDocument) -> dict[str, Any]:
-    """All of a document."""
+def document_data(document: PaperDocument, line: float = LINE) -> dict[str, Any]:
+    """All of a document. `line` is the width of a line, relative to the size of the text."""
     found = {
         "title": breakable(document.title),
         "subtitle": breakable(document.subtitle),
         "language": document.language,
         "facts": [fact if fact == document.link else breakable(fact) for fact in document.facts],
         "footer": breakable(document.footer),
-        "blocks": blocks_data(document.blocks),
+        "blocks": blocks_data(document.blocks, line),
     }
     return found | ({"link": document.link} if document.link else {})
 
 
-def blocks_data(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+def blocks_data(blocks: Sequence[Block], line: float = LINE) -> list[dict[str, Any]]:
     """Blocks; consecutive charts are beside each other, and no page break parts a short item."""
-    return list(_grouped(blocks))
+    return list(_grouped(blocks, line))
 
 
-def _grouped(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
+def _grouped(blocks: Sequence[Block], line: float) -> Iterator[dict[str, Any]]:
     for is_chart, found in groupby(blocks, lambda block: isinstance(block, LineChart)):
         if is_chart:
             charts = [_line_chart(one) for one in found if isinstance(one, LineChart)]
             yield {"kind": "charts", "charts": charts, "columns": min(len(charts), _CHARTS_BESIDE)}
         else:
-            yield from map(_group, groups(list(found)))
+            yield from (_group(group, line) for group in groups(list(found)))
 
 
-def _group(group: tuple[Block, ...]) -> dict[str, Any]:
-    first, *more = group
-    return {"kind": "together", "blocks": list(map(_block, group))} if more else _block(first)
+def _group(group: tuple[Block, ...], line: float) -> dict[str, Any]:
+    shown = [_block(block, line) for block in group]
+    return {"kind": "together", "blocks": shown} if len(shown) > 1 else shown[0]
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, line: float) -> dict[str, Any]:
     if isinstance(block, TableBlock):
-        return _table(block)
+        return _table(_breakable_table(block), line)
     if isinstance(block, ListBlock):
-        entries = [blocks_data(entry) for entry in block.entries]
+        entries = [blocks_data(entry, line) for entry in block.entries]
         return {"kind": "list", "ordered": block.ordered, "entries": entries, "whole": is_short([block])}
     return _simple_block(block)
 
@@ -116,15 +110,27 @@ def _is_short(block: Facts, place: int) -> bool:
     return any(len(label) + len(text_of(runs)) <= _SHORT_PAIR for label, runs in pair)
 
 
-def _table(block: TableBlock) -> dict[str, Any]:
+def _breakable_table(block: TableBlock) -> TableBlock:
+    """The table with the texts whose widths its columns have."""
+    rows = tuple(
+        tuple(tuple(replace(run, text=breakable(run.text)) for run in cell) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, head=tuple(map(breakable, block.head)), rows=rows)
+
+
+def _table(block: TableBlock, line: float) -> dict[str, Any]:
     size = next((size for most, size in _SIZES if len(block.head) <= most), _SMALLEST)
     return {
         "kind": "table",
         "title": breakable(block.title),
-        "head": [breakable(title) for title in block.head],
-        "rows": [[{"runs": _runs(cell)} for cell in row] for row in block.rows],
+        "head": block.head,
+        "rows": [
+            {"whole": is_short_row(row), "cells": [{"runs": _runs(cell)} for cell in row]}
+            for row in block.rows
+        ],
         "numeric": sorted(block.numeric),
-        "widths": column_widths(block, _LINE / size),
+        "widths": column_widths(block, line / size),
         "size": size,
         "inset": 1.5 if block.to_fill_in else 0.5,
         "whole": is_short([block]),
@@ -148,8 +154,3 @@ def _runs(runs: Inline) -> list[dict[str, Any]]:
 def _run(run: Run) -> dict[str, Any]:
     styles = {name: True for name in ("bold", "italic", "code") if getattr(run, name)}
     return {"text": breakable(run.text), **styles, **({"link": run.link} if run.link else {})}
-
-
-def breakable(text: str) -> str:
-    """The text without control characters; a very long word can break."""
-    return _LONG.sub(lambda word: _STEP.sub(rf"\g<0>{_BREAK}", word[0]), inert(text))

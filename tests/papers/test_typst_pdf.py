@@ -20,11 +20,15 @@ from charterbook.charter import Charter
 from charterbook.diff.change import plain
 from charterbook.errors import CharterbookError
 from charterbook.papers import typst_pdf
+from charterbook.papers.document import PaperDocument, TableBlock, plain_runs
 from charterbook.papers.formats import FORMATS, render
+from charterbook.papers.line_breaks import breakable
 from charterbook.papers.paper_source import PaperSource
 from charterbook.papers.slides import slides_of
-from charterbook.papers.typst_data import breakable
+from charterbook.papers.typst_data import document_data
+from charterbook.papers.typst_pdf import as_pdf
 from tests.papers.sources import CODE, charter, hostile_charter, source, words
+from tests.quality.stress_charter import stress_charter
 
 PDFS = ("pdf", "onepager", "review", "slides")
 _METRIC = {"id": "win-rate", "name": "Доля побед", "kind": "lagging", "target": {"value": 30}}
@@ -185,6 +189,64 @@ def test_each_slide_is_on_one_page() -> None:
     assert len(found) < 25
     shown = text(render(made, "slides"))
     assert not [one["name"] for one in (*audiences, *services) if one["name"] not in shown]
+
+
+def test_slides_of_a_topic_have_one_size() -> None:
+    """The text is as large on a slide of narrow letters as on one of wide letters."""
+    audiences = [
+        {
+            "id": f"a{place}",
+            "name": f"Audience {place}",
+            "expects": ("WWWMM " if place < 10 else "illil ") * 20,
+        }
+        for place in range(20)
+    ]
+    pages = pypdfium2.PdfDocument(render(source(made=charter(audiences=audiences)), "slides"))
+    sizes = [
+        _size_of(page, "Audience 1") for page in pages if "Audience 1" in page.get_textpage().get_text_range()
+    ]
+    assert len(sizes) > 1
+    assert len(set(sizes)) == 1
+
+
+def _size_of(page: pypdfium2.PdfPage, words: str) -> float:
+    """The size of the font in which a page has these words."""
+    found = page.get_textpage()
+    place = found.search(words).get_next()[0]
+    return round(pypdfium2.raw.FPDFText_GetFontSize(found.raw, place), 2)
+
+
+@pytest.mark.parametrize("name", ["pdf", "onepager", "slides"])
+def test_no_text_is_outside_of_the_margins(name: str) -> None:
+    """Neither words that are longer than a line nor the titles of narrow columns."""
+    data = render(source(made=Charter.model_validate(stress_charter("2026-Q3", "ru"))), name)
+    for page in pypdfium2.PdfDocument(data):
+        found = page.get_textpage()
+        right = max(found.get_rect(place)[2] for place in range(found.count_rects()))
+        assert right <= page.get_width() - _MARGINS[name] + _SPACE
+
+
+#: The right margin of pages, and the space at the end of a line, in points.
+_MARGINS = {"pdf": 59.5, "onepager": 42.5, "slides": 56.7}
+_SPACE = 6
+
+
+def test_no_page_break_parts_a_row() -> None:
+    """The first and the last word of each cell are on one page."""
+    rows = tuple(
+        (plain_runs(f"first{place} " + "word " * 120 + f"last{place}"), plain_runs("x"))
+        for place in range(30)
+    )
+    made = PaperDocument("A", "", "en", (), "", (TableBlock("", ("Text", "Mark"), rows),), None)
+    pages = [
+        page.get_textpage().get_text_range()
+        for page in pypdfium2.PdfDocument(as_pdf("charter", document_data(made) | {"contents": ""}))
+    ]
+    assert len(pages) > 1
+    for place in range(30):
+        assert [f"first{place} " in page for page in pages] == [
+            re.search(rf"last{place}\b", page) is not None for page in pages
+        ]
 
 
 def test_characters_without_a_glyph_are_reported() -> None:
