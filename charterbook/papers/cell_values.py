@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,6 +18,9 @@ from charterbook.papers import workbook_messages
 from charterbook.papers.workbook_reading import comparable
 from charterbook.papers.workbook_values import choice_words
 
+#: What is between the entries of a list.
+_BETWEEN_LINES, _BETWEEN_IDS = re.compile("\n"), re.compile("[\n,;]")
+
 
 class Unfit(NamedTuple):
     """A cell whose value does not fit, and what would."""
@@ -29,10 +33,9 @@ def cell_value(cell: Cell, part: type[Part], shape: Shape, words: Translator) ->
     """The value of a cell, Unfit if there is none; None for an empty cell, and an empty list for one of a list."""
     value = comparable(cell)
     if shape.is_list:
-        lines = (
-            [] if value is None else [line.strip() for line in str(_text(value)).split("\n") if line.strip()]
-        )
-        found = [_one(line, part, shape.one, words) for line in lines]
+        separators = _BETWEEN_IDS if shape.kind == "id" else _BETWEEN_LINES
+        entries = [] if value is None else separators.split(_text(value))
+        found = [_one(entry.strip(), part, shape.one, words) for entry in entries if entry.strip()]
         return next((one for one in found if isinstance(one, Unfit)), found)
     return None if value is None else _one(value, part, shape, words)
 

@@ -8,7 +8,7 @@ from charterbook.papers.inert_text import inert_line
 from charterbook.papers.paper_source import PaperSource
 
 #: Characters of a commit that are shown.
-_SHORT = 8
+SHORT_COMMIT = 8
 
 
 def subtitle(source: PaperSource) -> str:
@@ -32,7 +32,7 @@ def version_facts(source: PaperSource) -> Iterator[str]:
     elif source.begins and source.ends:
         yield t.gettext("For %(days)s") % {"days": t.days(source.begins, source.ends)}
     if source.commit:
-        yield t.gettext("Commit %(commit)s") % {"commit": source.commit[:_SHORT]}
+        yield t.gettext("Commit %(commit)s") % {"commit": source.commit[:SHORT_COMMIT]}
     link = link_of(source)
     if link:
         yield link
@@ -40,7 +40,7 @@ def version_facts(source: PaperSource) -> Iterator[str]:
 
 def footer(source: PaperSource) -> str:
     """The version and the commit, for each page."""
-    commit = source.commit[:_SHORT]
+    commit = source.commit[:SHORT_COMMIT]
     return " · ".join(
         part for part in (inert_line(source.charter.title), version_name(source), commit) if part
     )

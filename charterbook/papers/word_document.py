@@ -30,6 +30,7 @@ from charterbook.papers.document import (
     TableBlock,
 )
 from charterbook.papers.inert_text import inert
+from charterbook.papers.page_breaks import groups
 from charterbook.papers.word_styles import set_styles
 from charterbook.papers.workbook import EPOCH
 
@@ -74,11 +75,20 @@ class _WordWriter:
         self._add((Run(self.document.subtitle),), "Subtitle")
         for fact in self.document.facts:
             self._add((Run(fact, link=fact if fact == self.document.link else None),))
-        for block in self.document.blocks:
-            self._block(block, 0)
+        for group in groups(self.document.blocks):
+            self._group(group)
         end = self.file.element.body.sectPr
         for one in self.body:
             end.addprevious(one)
+
+    def _group(self, group: tuple[Block, ...]) -> None:
+        """Blocks that are on one page."""
+        *before, last = group
+        start = len(self.body)
+        for block in before:
+            self._block(block, 0)
+        elements.keep_with_next(self.body[start:])
+        self._block(last, 0)
 
     def _set_up(self, made: datetime.datetime) -> None:
         """Properties of the file, page size and margins, styles, and the footer with page numbers."""

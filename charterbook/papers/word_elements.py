@@ -26,7 +26,7 @@ TABLE, FACTS, LINK = "CharterTable", "CharterFacts", "Hyperlink"
 CELL, SMALL_CELL = "CharterCell", "CharterSmallCell"
 
 #: The width of the text in twentieths of a point, and relative to the size of the text of tables with few and many columns.
-_WIDTH, _LINE, _SMALL_LINE = 9411, 49.0, 62.0
+_WIDTH, _LINE, _SMALL_LINE = 9411, 52.0, 62.0
 _FEW_COLUMNS = 6
 #: The widths of labels and values.
 _FACTS = (2800, _WIDTH - 2800)
@@ -61,13 +61,13 @@ def element(name: str, *children: Element, **attributes: str) -> Element:
 def paragraph(runs: Inline, relate: Relate, format_: ParagraphFormat = _PLAIN) -> Element:
     """A paragraph. Links in headings look like other headings."""
     style = "" if format_.style.startswith("Heading") else LINK
-    found = element("p", *_properties(format_))
+    found = element("p", _properties(format_))
     for one in runs:
         found.append(_link(one, relate(one.link), style) if one.link else _run(one))
     return found
 
 
-def _properties(format_: ParagraphFormat) -> Iterable[Element]:
+def _properties(format_: ParagraphFormat) -> Element:
     found = element("pPr")
     if format_.style:
         found.append(element("pStyle", val=format_.style))
@@ -77,7 +77,7 @@ def _properties(format_: ParagraphFormat) -> Iterable[Element]:
         found.append(element("numPr", element("ilvl", val="0"), element("numId", val=format_.list_id)))
     if format_.right:
         found.append(element("jc", val="right"))
-    return [found] if len(found) else []
+    return found
 
 
 def _link(run: Run, relation: str, style: str) -> Element:
@@ -122,12 +122,25 @@ def table(block: TableBlock, relate: Relate) -> Element:
     return found
 
 
+def keep_with_next(found: Iterable[Element]) -> None:
+    """Keep all paragraphs of some elements on the page of what follows."""
+    for one in found:
+        for properties in one.iter(f"{{{_MAIN}}}pPr"):
+            if properties.find(f"{{{_MAIN}}}keepNext") is None:
+                is_styled = properties.find(f"{{{_MAIN}}}pStyle") is not None
+                properties.insert(int(is_styled), element("keepNext"))
+
+
 def facts(block: Facts, relate: Relate) -> Element:
-    """Labels and values in a table without a heading row; the label is the heading of its row."""
+    """Labels and values in a table without a heading row; the label is the heading of its row.
+
+    A short table is on one page.
+    """
     found = _table(FACTS, _FACTS)
-    formats = (ParagraphFormat(CELL), ParagraphFormat(CELL))
-    for label, runs in block.pairs:
-        found.append(_row(((Run(label, bold=True),), runs), formats, relate))
+    whole = is_short([block])
+    for number, (label, runs) in enumerate(block.pairs, 1):
+        format_ = ParagraphFormat(CELL, with_next=whole and number < len(block.pairs))
+        found.append(_row(((Run(label, bold=True),), runs), (format_, format_), relate))
     return found
 
 

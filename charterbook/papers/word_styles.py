@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordFile
 
 _ACCENT, _TINT, _HAIRLINE, _QUIET = "303F9F", "E8EAF6", "C5CAE9", "5F6368"
-_FONT = "Calibri"
+#: A font that every system has, or a font of the same widths.
+_FONT = "Arial"
 #: Size, and space above, of headings, in half points and in twentieths of a point.
 _HEADINGS = {1: (32, 400), 2: (25, 280), 3: (22, 220), 4: (21, 200), 5: (21, 200), 6: (21, 200)}
 _LANGUAGES = {"en": "en-US", "ru": "ru-RU"}
@@ -19,7 +20,7 @@ _LANGUAGES = {"en": "en-US", "ru": "ru-RU"}
 def set_styles(file: WordFile, language: str) -> None:
     """Change the styles of a new file, and add those of tables and links."""
     normal = file.styles["Normal"].element
-    _set(normal, "rPr", _fonts(), *_size(21), element("lang", val=_LANGUAGES[language]))
+    _set(normal, "rPr", _fonts(), *_size(20), element("lang", val=_LANGUAGES[language]))
     _set(normal, "pPr", element("spacing", before="0", after="120", line="264", lineRule="auto"))
     for level, (size, above) in _HEADINGS.items():
         _heading(file.styles[f"Heading {level}"].element, size, above)
@@ -34,7 +35,7 @@ def set_styles(file: WordFile, language: str) -> None:
     file.styles.element.extend(
         [
             _link_style(),
-            _cell_style(CELL, "Charter Cell", 19),
+            _cell_style(CELL, "Charter Cell", 18),
             _cell_style(SMALL_CELL, "Charter Small Cell", 15),
             _table_style(TABLE, _table_parts()),
             _table_style(FACTS, []),
@@ -102,7 +103,7 @@ def _table_style(id_: str, parts: list[Any]) -> Any:
         "table",
         id_,
         name,
-        element("rPr", *_size(19)),
+        element("rPr", *_size(18)),
         element("tblPr", *parts[:1], margins),
         *parts[1:],
     )

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
+from charterbook.papers import workbook_looks as looks
+from charterbook.papers.document_facts import SHORT_COMMIT
 from charterbook.papers.inert_text import inert_line
 from charterbook.papers.workbook_layout import (
     BASE,
@@ -42,16 +44,7 @@ _FORMULA = re.compile(r"\s*[=+\-@|]")
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
-_NARROWEST, _WIDEST = 9, 48
 _HEADINGS = 2
-#: The width of bold text, relative to other text.
-_BOLD = 1.2
-#: The height of a line and of the highest row, in points. LibreOffice does not fit rows to wrapped texts by itself.
-_LINE_HEIGHT, _HIGHEST = 15, 300
-#: The width of a sheet of paper in A4, in characters that can still be read.
-_PAPER_WIDTH = 190
-
-_COLOURS = {"head": "#E8EAF6", "locked": "#F5F5F5", "line": "#BDBDBD"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,13 @@ def as_xlsx(source: WorkbookSource) -> bytes:
 
     target = io.BytesIO()
     with Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        target,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": looks.FONT,
+        },
     ) as book:
         _WorkbookWriter(book, source).write()
     return target.getvalue()
@@ -137,7 +136,7 @@ class _WorkbookWriter:
         elif isinstance(value, datetime.date):
             page.write_datetime(row, column, value, self.format({**look, "num_format": "yyyy-mm-dd"}))
         else:
-            page.write_number(row, column, value, self.format(look))
+            page.write_number(row, column, value, self.format({**look, **looks.number_look(value)}))
 
     def format(self, look: Mapping[str, Any]) -> Format:
         """The format with these properties."""
@@ -158,18 +157,6 @@ class _WorkbookWriter:
         return self.lists[values]
 
 
-_BASIC = {"valign": "top", "text_wrap": True}
-_HEADING = {
-    **_BASIC,
-    "bold": True,
-    "bg_color": _COLOURS["head"],
-    "bottom": 1,
-    "bottom_color": _COLOURS["line"],
-}
-_LOCKED = {**_BASIC, "bg_color": _COLOURS["locked"]}
-_OPEN = {**_BASIC, "locked": False}
-_NAMES = {**_LOCKED, "bold": True}
-
 #: What cells of numbers and dates accept. A warning lets through what a spreadsheet cannot hold as a number or a date.
 _RULES: dict[str, dict[str, Any]] = {
     "number": {"validate": "decimal", "criteria": "<=", "value": 1e300, "error_type": "warning"},
@@ -186,12 +173,9 @@ _RULES: dict[str, dict[str, Any]] = {
 class _SheetWriter:
     def __init__(self, book: _WorkbookWriter, sheet: WorkbookSheet, page: Worksheet) -> None:
         self.book, self.sheet, self.page = book, sheet, page
-        self.widths = [self._width(place, column) for place, column in enumerate(sheet.columns)]
-
-    def _width(self, place: int, column: WorkbookColumn) -> int:
-        texts = (str(row.cells[place] or "") for row in self.sheet.rows)
-        longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-        return min(max(longest + 2, round(len(column.title) * _BOLD) + 2, _NARROWEST), _WIDEST)
+        self.widths = looks.column_widths(
+            [column.title for column in sheet.columns], [row.cells for row in sheet.rows]
+        )
 
     def write(self) -> None:
         self._headings()
@@ -203,45 +187,64 @@ class _SheetWriter:
 
     def _headings(self) -> None:
         self.page.set_row(0, None, None, {"hidden": True})
-        self._set_height(1, [column.title for column in self.sheet.columns])
+        shown = [
+            None if self._is_empty(place, column) else column.title
+            for place, column in enumerate(self.sheet.columns)
+        ]
+        self._set_height(1, shown)
         for place, column in enumerate(self.sheet.columns, 1):
             self.page.write_string(0, place, column.key)
-            self.book.put(self.page, 1, place, inert_line(column.title), _HEADING)
+            look = {**looks.HEADING, "align": "right"} if self._is_numeric(place - 1) else looks.HEADING
+            self.book.put(self.page, 1, place, inert_line(column.title), look)
+
+    def _is_numeric(self, place: int) -> bool:
+        """Whether all values of a column are numbers."""
+        values = [row.cells[place] for row in self.sheet.rows if row.cells[place] is not None]
+        return bool(values) and all(isinstance(value, int | float) for value in values)
 
     def _set_height(self, number: int, cells: Sequence[Cell]) -> None:
         """Make a row high enough for its texts, if one has several lines."""
-        lines = max(
-            (
-                sum(1 + (len(line) + 1) // width for line in cell.split("\n"))
-                for cell, width in zip(cells, self.widths, strict=True)
-                if isinstance(cell, str)
-            ),
-            default=1,
-        )
-        if lines > 1:
-            self.page.set_row(number, min(lines * _LINE_HEIGHT, _HIGHEST))
+        height = looks.row_height(cells, self.widths)
+        if height is not None:
+            self.page.set_row(number, height)
 
     def _row(self, number: int, row: WorkbookRow) -> None:
         self._set_height(number, row.cells)
         self.page.write_string(number, 0, row.path)
         for place, (column, value) in enumerate(zip(self.sheet.columns, row.cells, strict=True), 1):
-            is_open = bool(row.path and column.key)
-            look = _OPEN if is_open else _NAMES if place == 1 else _LOCKED
+            look = {
+                **(looks.OPEN if row.path and column.key else looks.LOCKED),
+                **({"bold": True} if place == 1 else {}),
+            }
             shown = plain_cell(value) if isinstance(value, str) else value
             self.book.put(self.page, number, place, shown, look)
             if column.key == "." and row.shape is not None and row.part is not None:
                 self._validate(number, number, place, WorkbookColumn(".", "", row.part, row.shape))
 
     def _column(self, place: int, column: WorkbookColumn) -> None:
-        empty = column.key and not any(row.cells[place - 1] is not None for row in self.sheet.rows)
-        self.page.set_column(place, place, self.widths[place - 1], None, {"hidden": bool(empty)})
+        hidden = self._is_empty(place - 1, column)
+        self.page.set_column(place, place, self.widths[place - 1], None, {"hidden": hidden})
         if column.key and column.key != ".":
             self._validate(_HEADINGS, _HEADINGS + len(self.sheet.rows) - 1, place, column)
+
+    def _is_empty(self, place: int, column: WorkbookColumn) -> bool:
+        """Whether no row has this field."""
+        is_field = bool(column.key) or column.shape is not None
+        return is_field and not any(row.cells[place] is not None for row in self.sheet.rows)
 
     def _validate(self, first: int, last: int, place: int, column: WorkbookColumn) -> None:
         rule = self._rule(column)
         if rule is not None:
             self.page.data_validation(first, place, last, place, rule)
+
+    def _pages_wide(self) -> int:
+        """How many sheets of paper are beside each other. The first column is on each of them."""
+        first, *others = (
+            width
+            for place, (width, column) in enumerate(zip(self.widths, self.sheet.columns, strict=True))
+            if not self._is_empty(place, column)
+        )
+        return max(1, -(-sum(others) // (looks.PAPER_WIDTH - first)))
 
     def _rule(self, column: WorkbookColumn) -> dict[str, Any] | None:
         """What a cell of a column accepts: one of a list, a number, a date."""
@@ -264,7 +267,9 @@ class _SheetWriter:
         self.page.set_landscape()
         self.page.set_paper(9)
         self.page.repeat_columns(1)
-        self.page.fit_to_pages(-(-sum(self.widths) // _PAPER_WIDTH), 0)
+        self.page.fit_to_pages(self._pages_wide(), 0)
+        self.page.set_margins(**looks.MARGINS)
+        self._page_lines()
         self.page.protect(
             "",
             {
@@ -275,3 +280,11 @@ class _SheetWriter:
                 "insert_rows": True,
             },
         )
+
+    def _page_lines(self) -> None:
+        """The header and the footer of printed sheets."""
+        source = self.book.source
+        version = " · ".join(filter(None, (source.version, source.commit[:SHORT_COMMIT])))
+        head = f"&L{looks.header_text(self.sheet.title)}&R{looks.header_text(source.charter.title)}"
+        self.page.set_header(head, {"scale_with_doc": False})
+        self.page.set_footer(f"&L{looks.header_text(version)}&R&P / &N", {"scale_with_doc": False})

@@ -15,7 +15,8 @@ item is named by its `id`, an element of any other list by its position from 0: 
 Every value of the charter has exactly one such cell, except `schema`, and `id` and `was` of an item, which are for
 reading. `target` and `actual` of a metric have one even where they follow from its `targets` and `values`.
 
-A cell holds a number, a date or a text. A list is a text with one element in each line. The value of a closed list is
+A cell holds a number, a date or a text. A list is a text with one element in each line; ids are separated by commas,
+and may be in lines as well. The value of a closed list is
 its word in the charter's language (`workbook_values.choice_words`). In the sheet `responsibilities`, the path of a
 cell is `roles/ROLE/raci/SERVICE`, and its value has the letters of `RACI_KEYS`, separated by commas: `A, R`. Path of
 the row: `raci/SERVICE`; key of the column: `ROLE`.

@@ -22,11 +22,12 @@ _FIRST_DAY = datetime.date(1900, 3, 1)
 
 
 def cell(value: Any, part: type[Part], shape: Shape, t: Translator) -> Cell:
-    """The cell of a value, or of a list of values with one in each line."""
+    """The cell of a value, or of a list of values: one in each line, or ids in one line."""
     if value is None:
         return None
     if shape.is_list:
-        return "\n".join(str(cell(one, part, shape.one, t)) for one in value) or None
+        separator = ", " if shape.kind == "id" else "\n"
+        return separator.join(str(cell(one, part, shape.one, t)) for one in value) or None
     if shape.choices:
         return choice_words(part, shape, t)[value]
     return plain_cell(value)

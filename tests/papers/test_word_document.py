@@ -10,6 +10,7 @@ from functools import cache
 import docx
 
 from charterbook.papers.charter_document import charter_document
+from charterbook.papers.document import Block, Facts, HeadingBlock, PaperDocument, Paragraph, plain_runs
 from charterbook.papers.word_document import as_docx
 from tests.papers.sources import hostile_charter, source, words
 
@@ -84,3 +85,26 @@ def test_hostile_texts_are_texts() -> None:
     text = " ".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
     assert " ".join(words("{ HYPERLINK \\l x } MERGEFIELD PAGE")) in " ".join(words(text))
     assert not re.search("[\x00-\x08\u202e\u2066]", text)
+
+
+def test_short_items_are_on_one_page() -> None:
+    """A heading, its text and its facts are not parted; a long list of facts is."""
+    item = [HeadingBlock(2, "Onboarding"), Paragraph(plain_runs("Four weeks."))]
+    short = Facts((("Status", plain_runs("live")), ("Owner", plain_runs("Ada"))))
+    long = Facts(tuple((f"Label {place}", plain_runs("x")) for place in range(40)))
+    assert _kept((*item, short)) == ["Onboarding", "Four weeks.", "Status", "live"]
+    assert _kept((*item, long)) == []
+
+
+def _kept(blocks: tuple[Block, ...]) -> list[str]:
+    """The texts of the paragraphs that say themselves that they are on the page of the next one."""
+    data = as_docx(PaperDocument("T", "", "en", (), "", blocks))
+    body = docx.Document(io.BytesIO(data)).element.body
+    return [
+        str(one.findtext(f".//{_MAIN}t"))
+        for one in body.iter(f"{_MAIN}p")
+        if one.find(f"{_MAIN}pPr/{_MAIN}keepNext") is not None
+    ]
+
+
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -12,6 +12,7 @@ from typing import Any
 
 import python_calamine
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from charterbook.charter import Charter
 from charterbook.charter.base import Item, Part
@@ -19,6 +20,7 @@ from charterbook.charter.model_shape import shapes
 from charterbook.compare.severity import MARKS
 from charterbook.diff.change import plain
 from charterbook.load import load
+from charterbook.papers import workbook_looks as looks
 from charterbook.papers.workbook import WorkbookSource, as_xlsx
 from charterbook.papers.workbook_layout import RACI_KEYS, EarlierVersions, sheets
 from tests.charters import minimal_charter
@@ -215,5 +217,45 @@ def test_rows_are_as_high_as_their_texts() -> None:
     with zipfile.ZipFile(io.BytesIO(as_xlsx(WorkbookSource(charter(services=services), "")))) as archive:
         sheets_ = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
     heights = [float(one) for text in sheets_ for one in re.findall(r'<row [^>]* ht="([\d.]+)"', text)]
-    assert max(heights) >= 7 * 15
+    assert max(heights) >= 7 * 13
     assert max(heights) < 410
+
+
+def test_sheets_are_set_up_for_paper() -> None:
+    """Landscape A4 with the titles on each page, the charter above and the version below. No title is a code."""
+    made = as_xlsx(WorkbookSource(charter(title="A&G &P"), "2026-Q3", "0123456789abcdef"))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        found = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+        book = archive.read("xl/workbook.xml").decode()
+    shown = [text for text in found if "<autoFilter" in text]
+    assert len(shown) >= 5
+    assert book.count("_xlnm.Print_Titles") == len(shown)
+    for text in shown:
+        assert 'paperSize="9"' in text
+        assert 'orientation="landscape"' in text
+        assert "&amp;RA&amp;&amp;\u2060G &amp;&amp;P<" in text
+        assert "&amp;L2026-Q3 · 01234567&amp;R&amp;P / &amp;N" in text
+
+
+def test_ids_are_beside_each_other() -> None:
+    """A service for thirty audiences has no row as high as a page."""
+    audiences = [{"id": f"a{place}", "name": f"Audience {place}"} for place in range(30)]
+    services = [
+        {"id": "x", "name": "X", "summary": "Y", "audiences": [one["id"] for one in audiences]},
+    ]
+    found = {sheet.key: sheet for sheet in sheets(charter(services=services, audiences=audiences))}
+    place = [column.key for column in found["services"].columns].index("audiences")
+    assert str(found["services"].rows[0].cells[place]).startswith("a0, a1, a2, ")
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8"), max_size=60), min_size=1, max_size=6), st.integers(9, 48)
+)
+def test_widths_and_heights(texts: list[str], width: int) -> None:
+    """No word of a title is wider than its column, and the lines of a text are within its row."""
+    rows: list[tuple[str, ...]] = [("x",) * len(texts)]
+    widths = looks.column_widths(texts, rows)
+    longest = [max(map(len, text.split()), default=0) for text in texts]
+    assert all(have >= min(want, 40) for have, want in zip(widths, longest, strict=True))
+    height = looks.row_height(texts, [width] * len(texts)) or 13.5
+    assert height / 13.5 >= max(text.count("\n") + 1 for text in texts)
