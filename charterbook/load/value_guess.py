@@ -25,7 +25,7 @@ _DURATION = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_][\w .-]*)")
 #: Prefixes of units of time, in English and Russian -> the unit.
 _UNITS = {"m": "minutes", "мин": "minutes", "h": "hours", "ч": "hours", "d": "days", "д": "days"}
 _UNITS |= {"w": "weeks", "нед": "weeks", "mo": "months", "мес": "months"}
-_WORKING = re.compile(r"^(working|business|work|рабоч\w*)[ _-]+")
+_WORKING = re.compile(r"^(?:(?:working|business|рабоч\w*)[ _-]+|work[ _-]*|раб\. *|р\. *)")
 
 #: Symbols and names of currencies other than their codes -> the codes, the likeliest first.
 _MONEY = {

@@ -5,7 +5,7 @@
 - `document_messages`: messages about unreadable documents
 - `visible_text`: removing invisible control characters
 - `html_reader`, `block_builder`: web pages; events of a parser -> blocks
-- `markdown_reader`: Markdown, and slides exported as text
+- `markdown_reader`, `aligned_tables`: Markdown, and slides exported as text; tables in plain text
 - `docx_reader`, `docx_package`, `docx_text`: Word documents; their parts within limits; the words of a paragraph
 - `sheet_reader`, `sheet_texts`: the sheets of workbooks and CSV files; the words of a cell, comments and drawings
 """

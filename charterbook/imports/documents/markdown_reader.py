@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from charterbook.imports.documents.aligned_tables import AlignedTables
 from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, Reading, phrases
 from charterbook.imports.documents.document_messages import LINE
 from charterbook.imports.documents.html_reader import read_html
@@ -29,10 +30,11 @@ def read_markdown(text: str, error: type[TableError], file: str) -> Reading:
     options = {"html": True, "breaks": True, "maxNesting": _MOST_NESTED}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).disable("code")
     env: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = parser.parse(_BULLET.sub(r"\1- ", text), env)
+    aligned = AlignedTables(text)
+    tokens = parser.parse(_BULLET.sub(r"\1- ", aligned.text), env)
     if _nesting(tokens) >= _MOST_NESTED - 1:
         raise error(file, file, "nested", None, limit=_MOST_NESTED)
-    _note_lines(tokens)
+    _note_lines(tokens, aligned)
     found = read_html(str(parser.renderer.render(tokens, parser.options, env)), error, file)
     unused = _unused(env, found.blocks)
     return Reading((*head, *found.blocks), (*found.beside, *unused), found.notes)
@@ -57,10 +59,10 @@ def _nesting(tokens: Sequence[Token]) -> int:
     return max([0, *(token.level for token in tokens), *inner])
 
 
-def _note_lines(tokens: Sequence[Token]) -> None:
+def _note_lines(tokens: Sequence[Token], aligned: AlignedTables) -> None:
     for token in tokens:
         if token.map and token.nesting >= 0 and token.type not in ("inline", "html_block"):
-            token.attrSet("data-line", str(token.map[0] + 1))
+            token.attrSet("data-line", str(aligned.line(token.map[0]) + 1))
 
 
 def _unused(env: dict[str, dict[str, dict[str, str]]], blocks: Sequence[Block]) -> list[Block]:

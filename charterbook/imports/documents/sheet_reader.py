@@ -17,7 +17,8 @@ from charterbook.imports.documents.blocks import (
     squared,
 )
 from charterbook.imports.documents.sheet_texts import cell_text, words_beside
-from charterbook.imports.tables import Limits, Note, Row, TableError
+from charterbook.imports.table_messages import MERGED
+from charterbook.imports.tables import CellFault, Limits, Note, Row, TableError
 from charterbook.imports.xlsx_package import Package
 from charterbook.imports.xlsx_reader import read_sheets
 from charterbook.load.did_you_mean import quote
@@ -71,9 +72,14 @@ def _blocks(rows: Iterable[Row], folder: str = "") -> Iterator[Block]:
 
 def _cell(row: Row, index: int, folder: str) -> TableCell:
     cell = row[index]
-    text = cell_text(cell)
+    text = "" if _is_merged(cell.value) else cell_text(cell)
     place = cell.place.removeprefix(folder)
     return TableCell((Paragraph(Phrase(text, place)),) if text else ())
+
+
+def _is_merged(value: object) -> bool:
+    """Whether a cell only continues another one, which has the value of both."""
+    return isinstance(value, CellFault) and value.phrase.message == MERGED
 
 
 def _group(rows: list[list[TableCell]], *, is_last: bool) -> Iterator[Block]:

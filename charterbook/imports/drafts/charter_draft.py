@@ -36,7 +36,7 @@ _MARKS = N_("Texts in ‹these marks› are to fill in or to check; `charterbook
 _CITED = N_("Headings without text of their own:")
 _REST = N_("Not placed")
 _CURRENCY = N_("The currency")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?<=\])\(<[^<>\s]*>\)")
 #: Where a long text may be divided into a name or label and the rest.
 _PARTS = re.compile(r"[:;,/\n]|[-–—](?=\s)")
@@ -160,7 +160,7 @@ def _head(document: Document, found: FoundParts, words: Translator) -> Iterator[
         yield words.gettext(_CITED)
         yield from (f"- {comment_of([phrase], words, is_quoted=True)}" for phrase in found.cited[""])
     for key, cited in found.cited.items():
-        if key and key not in shapes(Charter) and key not in PATHS:
+        if key and key not in PATHS and not (key in shapes(Charter) and shapes(Charter)[key].part):
             yield f"- {comment_of(cited, words, is_quoted=True)}"
 
 

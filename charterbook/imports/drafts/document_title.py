@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from charterbook.imports.documents.blocks import Paragraph, Phrase
 from charterbook.imports.drafts.name_matching import headings, without_number, words_of
 from charterbook.imports.drafts.outline import SLIDE, Topic, label_of
 
 _TITLE_WORDS = frozenset(("charter", "устав", "устава", "handbook", "положение"))
 _LONGEST_TITLE = 120
+#: The names that spreadsheets give to sheets.
+_SHEET = re.compile(r"(?:sheet|worksheet|лист|table|таблица)\s*\d*", re.IGNORECASE)
 
 
 def take_title(root: Topic) -> Phrase | None:
@@ -32,6 +36,8 @@ def _first_heading(root: Topic) -> Phrase | None:
     """The first heading, if it is the only one of its level or names a charter, and no section."""
     first = root.topics[0] if root.topics else None
     if first is None or first.heading is None or headings().find(first.heading.text):
+        return None
+    if _SHEET.fullmatch(first.heading.text):
         return None
     is_alone = len([topic for topic in root.topics if topic.level == first.level]) == 1
     return first.heading if first.level == 0 or is_alone or _is_title(first.heading) else None

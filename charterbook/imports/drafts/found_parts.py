@@ -95,7 +95,7 @@ def items_as_blocks(item: FoundItem) -> list[Block]:
     """An item in its words, for a section of its own."""
     words = [item.name] if item.name else []
     words += [phrase for phrases in item.fields.values() for phrase in phrases]
-    text = " – ".join(phrase.text for phrase in words)
+    text = " – ".join(dict.fromkeys(phrase.text for phrase in words))
     lines: list[Block] = [ListItem(Phrase(text, words[0].place))] if words else []
     for label, blocks in item.details:
         lines += [ListItem(label), *blocks]

@@ -24,6 +24,7 @@ from charterbook.imports.drafts.value_reading import quantity
 from charterbook.imports.tables import Cell
 
 _SEPARATOR = re.compile(r"\s+[–—-]\s+|\s*:\s+")
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)*[.)]\s+")
 _LONGEST_NAME, _LONGEST_LINE = 120, 80
 
 
@@ -104,7 +105,7 @@ def _with_value(item: FoundItem, text: Phrase) -> FoundItem:
 
 def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
     """The item whose name is a heading."""
-    item = FoundItem(kind, topic.heading)
+    item = FoundItem(kind, _without_number(topic.heading))
     waiting: str | Phrase | None = None
     for block in topic.blocks:
         named = _label_alone(block, kind, found)
@@ -118,6 +119,12 @@ def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
     for inner in topic.topics:
         _add_topic(item, inner, found)
     return item
+
+
+def _without_number(heading: Phrase | None) -> Phrase | None:
+    """A heading without "2.1." before its words."""
+    text = _NUMBER.sub("", heading.text) if heading else ""
+    return heading if heading is None or text in ("", heading.text) else heading.part(text)
 
 
 def _label_alone(block: Block, kind: str, found: FoundParts) -> str | Phrase | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from charterbook.frozen_dataclass import dataclass
 from charterbook.imports.documents.blocks import Block, Paragraph, Phrase, TableBlock, TableCell
-from charterbook.imports.drafts.found_parts import FoundItem, FoundParts
+from charterbook.imports.drafts.found_parts import FoundItem, FoundParts, items_as_blocks
 from charterbook.imports.drafts.name_matching import Match, columns, headings, words_of
 from charterbook.imports.drafts.synonyms import COLUMNS
+from charterbook.imports.drafts.value_reading import column_unit, with_unit
 
 #: The field that names an item of a kind.
 NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
@@ -43,6 +45,10 @@ _GENERIC = frozenset(
         "роль",
     ]
 )
+#: The names of rows with a sum.
+_TOTALS = frozenset(["total", "totals", "sum", "grand total", "итого", "всего", "сумма"])
+#: What a cell without a value has.
+_DASHES = re.compile(r"[-–—−\s]+")
 #: Matched columns that a table without such a heading needs.
 _ENOUGH = 2
 
@@ -82,7 +88,7 @@ def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> 
     for row in table.rows[1:]:
         group = _group(row, chosen) or group
         if not _group(row, chosen):
-            _add_row(items, row, table.rows[0], chosen, group)
+            _add_row(items, row, table.rows[0], chosen, group, found)
         else:
             found.cited[chosen.kind] += [cell.phrase for cell in row if cell.blocks]
     return items
@@ -90,7 +96,7 @@ def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> 
 
 def _chosen(header: Sequence[TableCell], announced: str | None) -> _Columns | None:
     """The kind whose fields match most columns."""
-    texts = [" ".join(cell.text.split()) for cell in header]
+    texts = [" ".join(column_unit(cell.text)[0].split()) for cell in header]
     known = [_matched(texts, kind, announced) for kind in COLUMNS]
     fitting = [one for one in known if one is not None]
     best = max(fitting, key=lambda one: one.score + _ANNOUNCED * (one.kind == announced), default=None)
@@ -147,12 +153,13 @@ def _add_row(
     header: Sequence[TableCell],
     chosen: _Columns,
     group: FoundItem | None,
+    found: FoundParts,
 ) -> None:
-    """Add the item of a row. A row without a name continues the one before it."""
+    """Add the item of a row. A row without a name continues the one before it, and a total is a note."""
     name = name_field(chosen.kind)
     item = FoundItem(chosen.kind)
     for cell, head, key in zip(row, header, chosen.fields, strict=True):
-        if not cell.blocks:
+        if not cell.blocks or _DASHES.fullmatch(cell.text):
             continue
         if key == name:
             item.name = cell.phrase
@@ -161,13 +168,29 @@ def _add_row(
                 (head.phrase if head.blocks else Phrase("", cell.phrase.place), list(cell.blocks))
             )
         else:
-            item.add(key, cell.phrase)
+            item.add(key, _with_unit(cell.phrase, head))
+    if _is_total(item):
+        found.texts["funding.note"] += items_as_blocks(item)
+        return
     if item.name is None and items and chosen.kind != "service_levels":
         items[-1].absorb(item)
         return
     if group is not None and "kind" not in item.fields:
         item.fields["kind"] = list(group.fields["kind"])
     items.append(item)
+
+
+def _with_unit(phrase: Phrase, head: TableCell) -> Phrase:
+    """A number in the unit that the head of its column has."""
+    text = with_unit(phrase.text, column_unit(head.text)[1])
+    return phrase if text == phrase.text else phrase.meaning(text)
+
+
+def _is_total(item: FoundItem) -> bool:
+    """Whether a row has the sum of the others."""
+    return (
+        item.kind == "sources" and item.name is not None and item.name.text.strip(" :").casefold() in _TOTALS
+    )
 
 
 def fields_in_rows(table: TableBlock, item: FoundItem, found: FoundParts) -> bool:

@@ -99,7 +99,14 @@ class _Placer:
         elif match.path in LABELS:
             self._section(topic, match.path, trail)
         else:
+            if match.path == "title":
+                self._replace_title()
             self.found.texts[match.path] += flat(topic)
+
+    def _replace_title(self) -> None:
+        """Make space for what the document itself calls its title."""
+        self.found.cited[""] += self._title_phrases()
+        self.found.texts["title"].clear()
 
     def _unmatched(self, topic: Topic, trail: tuple[Phrase, ...]) -> None:
         head: tuple[Phrase, ...] = (topic.heading,) if topic.heading else ()

@@ -26,6 +26,13 @@ _PERSONS_AND_HOURS = re.compile(
 )
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WHEN = re.compile(r"(.+?)[,;]?\s+(?:\(|(?:by|until|as of|on|in|до|к|на|за)\s+)(.+?)\)?")
+#: Words before the longest time that something takes.
+_AT_MOST = re.compile(
+    r"^(?:within|up to|at most|no more than|max\.?|до|в течение|не более|не дольше|за|[≤<]=?)\s*(?=\d)",
+    re.IGNORECASE,
+)
+#: A name of a column and the unit of its numbers: "Budget, €", "SLA (days)".
+_UNIT_OF_COLUMN = re.compile(r"(\S.*?)\s*(?:,\s*([^,()]{1,20})|\(([^()]{1,20})\))\s*")
 
 
 class Quantity(NamedTuple):
@@ -92,6 +99,21 @@ def _quantity(text: str) -> Quantity | None:
     return Quantity(value, "currency", codes[0] if len(codes) == 1 else "", None, codes) if codes else None
 
 
+def column_unit(head: str) -> tuple[str, str]:
+    """The name of a column and the unit of its numbers, which is empty if it has none that is known."""
+    match = _UNIT_OF_COLUMN.fullmatch(" ".join(head.split()))
+    unit = (match[2] or match[3] or "").strip() if match else ""
+    found = _quantity(f"1 {unit}") if unit else None
+    is_unit = (found is not None and bool(found.unit)) or duration(f"1 {unit}") is not None
+    return (match[1], unit) if match and is_unit else (head, "")
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A bare number with the unit of its column; any other text as it is."""
+    found = _written(text) if unit else None
+    return f"{text.strip()} {unit}" if found and not found.sign.strip() else text
+
+
 def currency(text: str) -> str | None:
     """The code of the only currency that a text may name."""
     codes = value_guess.currencies(text)
@@ -99,8 +121,8 @@ def currency(text: str) -> str | None:
 
 
 def duration(text: str) -> tuple[Decimal, str] | None:
-    """A length of time and its unit."""
-    found = value_guess.duration(text, get_args(DurationUnit))
+    """A length of time and its unit; it may be called the longest one."""
+    found = value_guess.duration(_AT_MOST.sub("", text), get_args(DurationUnit))
     value = _kept(Decimal(found[0])) if found else None
     return (value, found[1]) if found and value is not None and value > 0 else None
 

@@ -1,0 +1,151 @@
+"""Documents as people write them: questions in a table, merged titles, totals, units in the heads of columns."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charterbook.imports.documents import read_document
+from charterbook.imports.documents.aligned_tables import AlignedTables
+from charterbook.imports.drafts import draft_of
+
+
+def drafted(folder: Path, name: str, text: str) -> dict[str, Any]:
+    """The charter that a text describes."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return _made(folder / name)
+
+
+def _made(path: Path) -> dict[str, Any]:
+    found = yaml.safe_load(draft_of(read_document(path)).text)
+    assert isinstance(found, dict)
+    return found
+
+
+def sheet(folder: Path, rows: list[list[Any]], merged: str = "") -> dict[str, Any]:
+    """The charter that a sheet describes."""
+    path = folder / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, row in enumerate(rows):
+            for place, value in enumerate(row):
+                if isinstance(value, datetime.date):
+                    page.write_datetime(number, place, value, day)
+                else:
+                    page.write(number, place, value)
+        if merged:
+            page.merge_range(merged, rows[0][0])
+    return _made(path)
+
+
+def test_questions_in_a_table(tmp_path: Path) -> None:
+    """The five questions in the first column are headings, in words that people use."""
+    made = drafted(
+        tmp_path,
+        "a.html",
+        "<table><tr><td>Why do we exist?<td>To shorten ramp.<tr><td>What do we do?<td>Onboarding"
+        "<tr><td>Who do we do it for?<td>Sellers<tr><td>Who pays?<td>Sales, all of it."
+        "<tr><td>How do we know it works?<td>Ramp time</table>",
+    )
+    assert made["mission"]["why"] == "To shorten ramp."
+    assert [one["name"] for one in made["services"]] == ["Onboarding"]
+    assert [one["name"] for one in made["audiences"]] == ["Sellers"]
+    assert [one["name"] for one in made["metrics"]] == ["Ramp time"]
+    assert made["funding"]["note"] == "Sales, all of it."
+    assert "sections" not in made
+
+
+def test_a_form_in_a_sheet(tmp_path: Path) -> None:
+    """Labels and values; the name of the sheet is no title, and a unit in the head of a column is that of its numbers."""
+    made = sheet(
+        tmp_path,
+        [
+            ["Название устава", "Устав обучения"],
+            ["Миссия", "Растить продавцов"],
+            ["Бюджет", "По согласованию"],
+            [],
+            ["Услуга", "Для кого", "SLA, дней", "Действует с", "Ответственный"],
+            ["Тренинги", "Продавцы", 5, datetime.date(2025, 1, 1), "—"],
+        ],
+    )
+    assert made["title"] == "Устав обучения"
+    assert made["mission"]["statement"] == "Растить продавцов"
+    (service,) = made["services"]
+    assert service["since"] == datetime.date(2025, 1, 1)
+    assert service["service_levels"] == [{"request": "Тренинги", "within": 5, "unit": "days"}]
+    assert "owner" not in service
+
+
+def test_a_merged_title_and_a_total(tmp_path: Path) -> None:
+    """The cells that continue a merged one are empty, and a sum is no source of money."""
+    rows: list[list[Any]] = [["Budget 2027"], ["Source", "Amount, EUR", "Share (%)"], ["Sales", 180000, 75]]
+    made = sheet(tmp_path, [*rows, ["Marketing", 60000, 25], ["Total", 240000, 100]], "A1:C1")
+    assert [(one["name"], one["amount"], one["share"]) for one in made["funding"]["sources"]] == [
+        ("Sales", 180000, 75),
+        ("Marketing", 60000, 25),
+    ]
+    assert {one.get("currency") for one in made["funding"]["sources"]} == {"EUR"}
+    assert "Total" in made["funding"]["note"]
+    assert "merged" not in str(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "unit"),
+    [
+        ("до 24 часов", 24, "hours"),
+        ("3 раб. дня", 3, "working_days"),
+        ("2 р.д.", 2, "working_days"),
+        ("within 5 business days", 5, "working_days"),
+        ("не более 2 недель", 2, "weeks"),
+        ("≤ 3 days", 3, "days"),
+        ("up to 4 h", 4, "hours"),
+    ],
+)
+def test_the_longest_time(text: str, within: int, unit: str, tmp_path: Path) -> None:
+    """A promise of a time at most is the promise of that time."""
+    made = drafted(tmp_path, "a.csv", f"Service,Description,SLA\nA,B,{text}\n")
+    (level,) = made["services"][0]["service_levels"]
+    assert (level["within"], level["unit"]) == (within, unit)
+
+
+def test_numbered_headings(tmp_path: Path) -> None:
+    """The number of a heading is no part of a name; a number without a dot is."""
+    made = drafted(
+        tmp_path, "a.md", "# 2. Services\n\n## 2.1. Onboarding\n\nOne.\n\n## 360 Coaching\n\nTwo.\n"
+    )
+    assert [one["name"] for one in made["services"]] == ["Onboarding", "360 Coaching"]
+
+
+def test_aligned_columns(tmp_path: Path) -> None:
+    """Columns in plain text are a table, and the places count the lines of the file."""
+    text = "Slide 4\nHow we measure success\nMetric     Baseline   Target\nRamp time  9 months   6 months\n\n# Risks\n- late\n"
+    made = drafted(tmp_path, "a.txt", text)
+    (metric,) = made["metrics"]
+    assert (metric["name"], metric["baseline"]["value"], metric["target"]["value"]) == ("Ramp time", 9, 6)
+    assert "Risks" in draft_of(read_document(tmp_path / "a.txt")).text.partition("line 6: ")[2]
+
+
+@given(st.text("a|#- \t\n`", max_size=80))
+def test_any_lines(text: str) -> None:
+    """No word is lost, and each line is found in the text as it was."""
+    found = AlignedTables(text)
+    lines = found.text.split("\n")
+    before = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.strip("| -") and line not in before:
+            assert line.replace("|", "").split() == before[found.line(number)].split()
+    assert found.text.replace("|", "").replace(" --- ", "").count("a") == text.count("a")
+
+
+def test_double_spaces_are_no_columns() -> None:
+    """Between sentences, in lists, and in code."""
+    for text in ("One.  Two.\nThree.  Four.", "- a   b\n- c   d", "```\na   b\nc   d\n```"):
+        assert AlignedTables(text).text == text
