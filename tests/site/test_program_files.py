@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from charterbook.charter.charter_schema import json_schema
 from charterbook.export.changes_schema import schema_text
 from charterbook.site.output.program_files import own_index, site_index, version_index, write_data
+from charterbook.site.output.root_files import place_root_files
 from charterbook.site.render.page_twin import markdown_of
 from tests.site.attacks import LINES
 from tests.site.editions import block, edition
@@ -130,3 +131,25 @@ def test_a_twin_is_inert(attack: str) -> None:
     assert not [one for one in (*tokens, *inline) if one.type.startswith("html") or one.type == "image"]
     links = [str(one.attrs.get("href")) for one in inline if one.type == "link_open"]
     assert not [link for link in links if "attacked" in link or link.startswith(("javascript", "data"))]
+
+
+def test_labels_of_a_page_are_words_of_its_twin() -> None:
+    """Labels that only their looks keep apart are not one word; code is as it was."""
+    made = markdown_of(
+        '<p><span class="cb-tag">Mid-market</span><span class="cb-tag">74 people</span></p>'
+        '<pre><code><span class="k">a</span><span class="p">(</span></code></pre>',
+        "T",
+    )
+    assert "market 74 people" in made.replace("\\", "")
+    assert "a(" in made
+
+
+def test_the_twin_of_a_home_page_is_in_its_version(tmp_path: Path) -> None:
+    """Its links do not lead anywhere from the root, whose page is another one."""
+    version, root, docs = (tmp_path / name for name in ("latest", "root", "docs"))
+    for folder in (version, root, docs):
+        folder.mkdir()
+    for name in ("index.html", "index.md", "robots.txt"):
+        (version / name).write_text(name, encoding="utf-8")
+    place_root_files(root, version, None, docs, ())
+    assert [one.name for one in root.iterdir()] == ["robots.txt"]

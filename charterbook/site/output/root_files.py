@@ -35,6 +35,7 @@ from charterbook.site.output.site_lists import (
 )
 from charterbook.site.output.stylesheet import combine
 from charterbook.site.render.environment import environment
+from charterbook.site.render.page_twin import TWIN
 from charterbook.versions import DRAFT, LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
@@ -183,7 +184,7 @@ def place_root_files(
 
 
 #: Files that each version has of its own.
-_OF_VERSION = ("index.html", SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
+_OF_VERSION = ("index.html", TWIN, SITEMAP, f"{SITEMAP}.gz", provenance.NAME)
 
 _TAKEN = "%s is not put at the root of the site, where Charterbook has a file %s of its own."
 

@@ -20,6 +20,8 @@ _WORDLESS = re.compile(
     r"|<a class=\"headerlink\"[^>]*>[^<]*</a>",
     re.DOTALL,
 )
+#: Where two labels touch that only their looks keep apart.
+_TOUCHING = re.compile(r"(?<=</span>)(?=<span class=\"cb-)")
 
 
 def is_installed() -> bool:
@@ -32,7 +34,7 @@ def markdown_of(html: str, title: str) -> str:
     from html_to_markdown import convert
 
     heading = "" if "<h1" in html else f"<h1>{title}</h1>"
-    found = convert(heading + _WORDLESS.sub("", html), _options())
+    found = convert(heading + _TOUCHING.sub(" ", _WORDLESS.sub("", html)), _options())
     return f"{(found.content or '').strip()}\n"
 
 
