@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -80,6 +83,25 @@ def test_mistakes_of_a_user(book: Repo) -> None:
     assert "2026-Q9: there is no such version" in one_line(call("export", "md", "2026-Q9"))
     assert "Audiences: sellers, partners." in one_line(call("export", "md", "--audience", "x"))
     assert "always about the whole charter" in one_line(call("export", "json", "--audience", "sellers"))
+
+
+def test_a_file_that_cannot_be_written(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message has its name, a paper that was there remains, and no half of a new one is left."""
+    assert one_line(call("export", "md", "-o", "none/a.md")).endswith("none/a.md: No such file or directory")
+    assert call("export", "md", "-o", "old.md").exit_code == 0
+    before = (book.folder / "old.md").read_bytes()
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "fsync", lambda handle: full(book.folder / "other", b""))
+    assert one_line(call("export", "md", "-o", "new.md")).endswith("new.md: No space left on device")
+    assert one_line(call("export", "md", "2026-Q1", "-o", "old.md")).endswith("No space left on device")
+    assert (book.folder / "old.md").read_bytes() == before
+    assert not (book.folder / "new.md").exists()
 
 
 def test_without_the_optional_libraries(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

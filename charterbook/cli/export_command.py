@@ -138,9 +138,24 @@ def _write(data: bytes, output: Path | None, name: str, own_name: str | None) ->
     """Write the file, or print it."""
     target = output or (Path(own_name) if own_name else None)
     if target is not None and str(target) != "-":
-        target.write_bytes(data)
+        _save(target, data)
         note(f"Wrote {escape_terminal(str(target))}.")
     elif _is_text(name):
         show(data.decode(), style=_STYLES.get(name, name))
     else:
         show_bytes(data)
+
+
+def _save(target: Path, data: bytes) -> None:
+    """Write a file that is whole or not there. Raises OSError with its name."""
+    from charterbook.propose import replace_file
+
+    if target.is_file():
+        replace_file(target, data)
+        return
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        if target.is_file():
+            target.unlink()
+        raise OSError(error.errno, error.strerror, str(target)) from error

@@ -47,9 +47,10 @@ class _DetailLevel:
 
     def towards(self, other: _DetailLevel, share: float) -> _DetailLevel:
         """The level at this share of the way to another one."""
-        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)]
-        *counts, size = (have + (want - have) * share for have, want in pairs)
-        return _DetailLevel(*map(round, counts), size)
+        names = [one.name for one in fields(self)]
+        found = {name: (1 - share) * getattr(self, name) + share * getattr(other, name) for name in names}
+        counts: dict[str, Any] = {name: round(found[name]) for name in names if name != "size"}
+        return _DetailLevel(**counts, size=found["size"])
 
 
 #: From the most to the least; the last fits for any charter.

@@ -213,7 +213,7 @@ def _size_of(page: pypdfium2.PdfPage, words: str) -> float:
     """The size of the font in which a page has these words."""
     found = page.get_textpage()
     place = found.search(words).get_next()[0]
-    return round(pypdfium2.raw.FPDFText_GetFontSize(found.raw, place), 2)
+    return round(float(pypdfium2.raw.FPDFText_GetFontSize(found.raw, place)), 2)
 
 
 @pytest.mark.parametrize("name", ["pdf", "onepager", "slides"])

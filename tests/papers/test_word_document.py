@@ -89,7 +89,7 @@ def test_hostile_texts_are_texts() -> None:
 
 def test_short_items_are_on_one_page() -> None:
     """A heading, its text and its facts are not parted; a long list of facts is."""
-    item = [HeadingBlock(2, "Onboarding"), Paragraph(plain_runs("Four weeks."))]
+    item: list[Block] = [HeadingBlock(2, "Onboarding"), Paragraph(plain_runs("Four weeks."))]
     short = Facts((("Status", plain_runs("live")), ("Owner", plain_runs("Ada"))))
     long = Facts(tuple((f"Label {place}", plain_runs("x")) for place in range(40)))
     assert _kept((*item, short)) == ["Onboarding", "Four weeks.", "Status", "live"]
