@@ -41,8 +41,8 @@ _TEXT, _MISSION = 120, 1200
 _LINE = 42.0
 #: The text of the mission, relative to other text.
 _LEAD = 1.7
-#: The height of a chart, in centimetres.
-_CHART = 5.0
+#: The height of a chart in centimetres, and the size of its text in points, whatever the size of other text.
+_CHART, _CHART_TEXT = 5.3, 15
 
 _Slide = list[Block]
 _Kind = TypeVar("_Kind")
@@ -65,7 +65,8 @@ def slides(source: PaperSource) -> bytes:
     ]
     return as_pdf(
         "slides",
-        document_data(document) | {"topics": found, "lead": _LEAD, "chart_height": _CHART},
+        document_data(document)
+        | {"topics": found, "lead": _LEAD, "chart_height": _CHART, "chart_text": _CHART_TEXT},
         source.made,
         source.report_signs,
     )
