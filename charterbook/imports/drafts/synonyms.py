@@ -175,7 +175,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "services": _OWNED | {
         "name": "service|service name|name|offering|program|programme|activity|task|initiative|deliverable|услуга|название|наименование|название услуги|программа|активность|задача|направление|процесс",
         "summary": "*|description|summary|what it is|what is included|what it includes|what you get|includes|состав|включает|что включает|что вы получаете|details|scope|service description|описание|содержание|что входит|суть|описание услуги|кратко",
-        "audiences": "audience|audiences|for whom|who can use it|who can ask|кому доступна|кому доступно|кому доступен|кому|who|customers|customer|users|consumers|target audience|available to|для кого|аудитория|аудитории|потребители|получатели|заказчик|заказчики",
+        "audiences": "audience|audiences|for whom|who can use it|who can ask|requester|requested by|кому доступна|кому доступно|кому доступен|кому|who|customers|customer|users|consumers|target audience|available to|для кого|аудитория|аудитории|потребители|получатели|заказчик|заказчики",
         "contributors": "contributors|contributes|supported by|subject matter experts|участники|кто участвует|соисполнители",
         "metrics": "metric|metrics|kpi|kpis|measure|measured by|success metric|success measure|метрика|метрики|показатель|показатели|чем измеряется",
         "status": "status|state|lifecycle|статус|состояние",
