@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
+from charterbook.papers.document import TableBlock
 from charterbook.papers.inert_text import inert
 
 #: Words longer than this get places at which they may break.
@@ -21,7 +24,20 @@ _JOINING = re.compile(
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
+def joined(text: str) -> str:
+    """The text without control characters, with no-break spaces."""
+    return _JOINING.sub(lambda found: found[0].removesuffix(" ") + _NO_BREAK, inert(text))
+
+
 def breakable(text: str) -> str:
     """The text without control characters, with no-break spaces and with breaks in very long words."""
-    joined = _JOINING.sub(lambda found: found[0].removesuffix(" ") + _NO_BREAK, inert(text))
-    return _LONG.sub(lambda word: _STEP.sub(rf"\g<0>{_BREAK}", word[0]), joined)
+    return _LONG.sub(lambda word: _STEP.sub(rf"\g<0>{_BREAK}", word[0]), joined(text))
+
+
+def typeset(block: TableBlock, change: Callable[[str], str]) -> TableBlock:
+    """The table with changed texts, whose widths its columns have."""
+    rows = tuple(
+        tuple(tuple(replace(run, text=change(run.text)) for run in cell) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, head=tuple(map(change, block.head)), rows=rows)

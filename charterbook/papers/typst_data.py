@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +22,7 @@ from charterbook.papers.document import (
     TableBlock,
     text_of,
 )
-from charterbook.papers.line_breaks import breakable
+from charterbook.papers.line_breaks import breakable, typeset
 from charterbook.papers.page_breaks import groups, is_short, is_short_row
 
 #: Size of the text of a table, relative to other text, by its number of columns.
@@ -70,7 +69,7 @@ def _group(group: tuple[Block, ...], line: float) -> dict[str, Any]:
 
 def _block(block: Block, line: float) -> dict[str, Any]:
     if isinstance(block, TableBlock):
-        return _table(_breakable_table(block), line)
+        return _table(typeset(block, breakable), line)
     if isinstance(block, ListBlock):
         entries = [blocks_data(entry, line) for entry in block.entries]
         return {"kind": "list", "ordered": block.ordered, "entries": entries, "whole": is_short([block])}
@@ -108,15 +107,6 @@ def _fact_lines(block: Facts) -> Iterator[list[dict[str, Any]]]:
 def _is_short(block: Facts, place: int) -> bool:
     pair = block.pairs[place : place + 1]
     return any(len(label) + len(text_of(runs)) <= _SHORT_PAIR for label, runs in pair)
-
-
-def _breakable_table(block: TableBlock) -> TableBlock:
-    """The table with the texts whose widths its columns have."""
-    rows = tuple(
-        tuple(tuple(replace(run, text=breakable(run.text)) for run in cell) for cell in row)
-        for row in block.rows
-    )
-    return replace(block, head=tuple(map(breakable, block.head)), rows=rows)
 
 
 def _table(block: TableBlock, line: float) -> dict[str, Any]:

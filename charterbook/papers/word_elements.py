@@ -14,7 +14,7 @@ from lxml import etree
 from charterbook.frozen_dataclass import dataclass
 from charterbook.papers.column_widths import column_widths
 from charterbook.papers.document import Facts, Inline, Run, TableBlock
-from charterbook.papers.inert_text import inert
+from charterbook.papers.line_breaks import joined, typeset
 from charterbook.papers.page_breaks import is_short
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -94,7 +94,7 @@ def _run(run: Run, style: str = "") -> Element:
         looks.append(element("rFonts", ascii="Courier New", hAnsi="Courier New", cs="Courier New"))
     looks.extend(element(name) for name, wanted in (("b", run.bold), ("i", run.italic)) if wanted)
     found = element("r", *([looks] if len(looks) else []))
-    for number, line in enumerate(inert(run.text).split("\n")):
+    for number, line in enumerate(joined(run.text).split("\n")):
         if number:
             found.append(element("br"))
         text = element("t")
@@ -106,6 +106,7 @@ def _run(run: Run, style: str = "") -> Element:
 
 def table(block: TableBlock, relate: Relate) -> Element:
     """A table. Its heading row is marked, and repeated on each page; a short table is on one page."""
+    block = typeset(block, joined)
     is_few = len(block.head) <= _FEW_COLUMNS
     widths = column_widths(block, _LINE if is_few else _SMALL_LINE)
     found = _table(TABLE, [round(_WIDTH * width / sum(widths)) for width in widths])
