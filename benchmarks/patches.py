@@ -25,11 +25,6 @@ REMOVED_PATCHES = (
         "it could not be shown right for every extension",
     ),
     RemovedPatch(
-        "late imports of `requests` and `hjson`",
-        "0.08 s of every build: 3 % of a whole site, 7 % of a new quarter, 25 % where nothing changed",
-        "it replaced entries of `sys.modules`, which other plugins see",
-    ),
-    RemovedPatch(
         "garbage collected rarely",
         "5 % of a whole site, 7 % of a new quarter, 12 % where nothing changed; by `mkdocs build` alone",
         "other plugins live in the same process; `charterbook build` has one of its own",

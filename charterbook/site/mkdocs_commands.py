@@ -12,6 +12,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from charterbook.errors import CharterbookError, SettingsError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config, serve
+from charterbook.site.mkdocs_compat.late_imports import late_imports
 from charterbook.site.plugin import CharterbookPlugin
 from charterbook.site.timings import enabled
 from charterbook.terminal import note
@@ -71,7 +72,8 @@ def _config(
     folder = site.site_dir if site else site_dir
     options = {"site_dir": str(folder)} if folder else {}
     try:
-        config = load_config(str(file), strict=strict or None, **options)
+        with late_imports():
+            config = load_config(str(file), strict=strict or None, **options)
     except (MkDocsException, SystemExit) as error:
         raise SettingsError(f"{file} cannot be used: {error}") from error
     if site is not None:
