@@ -186,7 +186,9 @@ class Edition:
 
     @property
     def _due(self) -> list[str]:
-        """Findings of the rules that depend on the current day."""
+        """Findings of the rules that depend on the current day; none where the day is that of the revision shown."""
+        if self.successor and self.own.shown:
+            return []
         case = RuleInput(self.charter, self.today)
         return [
             f"{finding.path} {finding.text}"
