@@ -52,6 +52,19 @@ class SiteManifest:
             found.setdefault(path.partition("/")[0], {})[path] = stat
         return found
 
+    def version_in_place(self, name: str, key: str) -> dict[str, Stat] | None:
+        """Files of a version that can stay as they are in the site, by path; None where they cannot.
+
+        A version with redirect pages cannot: these belong to the site, and may be others in the next one.
+        """
+        folder, prefix = self.folder / name, f"{name}/"
+        if self.keys.get(name) != key or folder.is_symlink():
+            return None
+        if any(path.startswith(prefix) for path in self.forwards):
+            return None
+        listed = self._by_version.get(name, {})
+        return listed if listed and files_below(folder, prefix) == listed else None
+
     def link_version(self, name: str, key: str, into: Path) -> bool:
         """Hard-link the files of a version into another folder; False where the site has no such version.
 

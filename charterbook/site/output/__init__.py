@@ -9,6 +9,7 @@
 - `provenance`: the hash of each file, and the commits that the site was built from
 - `stylesheet`, `small_stylesheet`: one stylesheet for all pages; a smaller one for pages with few of Material's parts
 - `published_charter`: the charter in force, for links to its lines and for the form
+- `site_files`: the files of a site before its publication
 - `site_dir`: a check that site_dir holds no sources
 - `publish`: the staging folder and its publication
 - `exchange_order`, `swap`, `exchange_journal`: the order of steps; undoing a step; interrupted publications

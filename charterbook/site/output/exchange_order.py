@@ -33,15 +33,20 @@ class ExchangePlanner:
 
     Folders in `merged`, by path in the site, are not swapped: their files are swapped one by one. The same holds for
     folders at the top of site_dir that belong to the user: hidden ones, and those behind a link that leads out of it.
-    `unchanged` are entries of the new site that have the same files as those of the old one.
+    `unchanged` are entries of the new site that have the same files as those of the old one, `in_place` entries of the
+    old site that stay as they are.
     """
 
     def __init__(
-        self, exchange: Exchange, merged: Collection[str] = (), unchanged: Collection[str] = ()
+        self,
+        exchange: Exchange,
+        merged: Collection[str] = (),
+        unchanged: Collection[str] = (),
+        in_place: Collection[str] = (),
     ) -> None:
         self._new, self._early = exchange.staging / NEW, exchange.staging / EARLY
         self._live = exchange.target
-        self._merged, self._unchanged = merged, unchanged
+        self._merged, self._unchanged, self._in_place = merged, unchanged, in_place
         self._added: list[SwapStep] = []
         self._swapped: list[SwapStep] = []
         self._removed: list[SwapStep] = []
@@ -52,7 +57,7 @@ class ExchangePlanner:
         names = sorted(_names(self._new), key=self._rank)
         for name in names:
             self._entry(name)
-        for path in sorted(_names(self._live) - set(names)):
+        for path in sorted(_names(self._live) - {*names, *self._in_place}):
             if not is_preserved(self._live / path):
                 self._removed.append(SwapStep("remove", path))
         last = sorted(self._removed, key=lambda step: self._rank(step.path.partition("/")[0]), reverse=True)

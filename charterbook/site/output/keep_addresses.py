@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from charterbook.settings import Settings
@@ -29,17 +29,20 @@ def keep_addresses(
     settings: Settings,
     site_url: str | None,
     lists: PublishedAddresses | None,
+    in_place: Iterable[str] = (),
+    stage: Callable[[str], None] = lambda _: None,
 ) -> list[str]:
     """Write the redirect pages and the list of all addresses; return the paths of these pages.
 
     `lists` is None while serving, when nothing is published. An address without a target is a warning, and remains
-    in the list, so that the next build repeats the warning.
+    in the list, so that the next build repeats the warning. `in_place` are files of versions that stay in the old site;
+    `stage` puts such a version below `root` before it gets a redirect page.
     """
     published = [edition for edition in found if edition.state != "draft"]
     if not published:
         return []
     forwards = Redirects(found, moved, settings.fiscal_year)
-    here = addresses_in(files_below(root))
+    here = addresses_in([*files_below(root), *in_place])
     known = {
         address for address in (lists.read() if lists else ()) if not is_declared_gone(address, settings.gone)
     }
@@ -48,6 +51,8 @@ def keep_addresses(
     lost = list[str]()
     for address in sorted(known.union(forwards.former_addresses) - here):
         forward = forwards.of(address)
+        if forward:
+            stage(address.partition("/")[0])
         path = (
             write_redirect(root, address, forward, language, site_url, settings.content_security_policy)
             if forward

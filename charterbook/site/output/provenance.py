@@ -20,6 +20,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.history.revisions import UNNAMED
 from charterbook.site.edition import Edition
 from charterbook.site.incremental.manifest import files_below, leads_outside
+from charterbook.site.output.site_files import SiteFiles
 from charterbook.site.output.site_lists import SITEMAP, latest_edition
 from charterbook.versions import LATEST
 
@@ -61,17 +62,16 @@ def write_of_version(folder: Path, edition: Edition) -> None:
     )
 
 
-def hash_site(root: Path, editions: Sequence[Edition]) -> dict[str, str]:
+def hash_site(site: SiteFiles, editions: Sequence[Edition]) -> dict[str, str]:
     """Hashes of the files of a finished site outside its versions, with latest/, by path. Raises OSError.
 
     Those of latest/ are read from the list of the newest version.
     """
-    listed = {edition.name: _listed(root, edition) for edition in editions}
+    listed = {edition.name: _listed(site, edition) for edition in editions}
     known = {f"{name}/{path}": digest for name, files in listed.items() for path, digest in files.items()}
     latest = latest_edition(editions)
     known |= _copied(listed[latest.name]) if latest else {}
-    other = [path for path in files_below(root) if path not in known]
-    files = _hashes(root, other)
+    files = {path: _digest(site.place(path)) for path in sorted(site.listed().keys() - known.keys())}
     files |= {path: digest for path, digest in known.items() if path.startswith(f"{LATEST}/")}
     return files
 
@@ -140,10 +140,10 @@ def _files(file: Path) -> dict[str, str]:
     return {str(path): str(digest) for path, digest in files.items()}
 
 
-def _listed(root: Path, edition: Edition) -> dict[str, str]:
+def _listed(site: SiteFiles, edition: Edition) -> dict[str, str]:
     """Hashes in the provenance of a version; none where a plugin has changed or removed it."""
     try:
-        return _files(root / edition.name / NAME)
+        return _files(Path(site.place(f"{edition.name}/{NAME}")))
     except (OSError, ValueError):
         return {}
 

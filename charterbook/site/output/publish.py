@@ -11,7 +11,7 @@ import errno
 import logging
 import re
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,15 +51,21 @@ class Staging:
         """Whether the site is partly replaced, after a failed step that could not be undone."""
         return has_journal(self.folder)
 
-    def publish(self, replaced: int = 0, cache: Path | None = None, unchanged: Collection[str] = ()) -> None:
+    def publish(
+        self,
+        replaced: int = 0,
+        cache: Path | None = None,
+        unchanged: Collection[str] = (),
+        in_place: Callable[[], Collection[str]] = tuple,
+    ) -> None:
         """Move the finished site into site_dir, and remove the old one, which has about `replaced` files.
 
-        `unchanged` are top-level entries that were taken from the old site, file by file. Hidden entries of site_dir
-        stay.
+        `unchanged` are top-level entries that were taken from the old site, file by file. `in_place` returns those that
+        stay as they are; it is called once no other build can change them. Hidden entries of site_dir stay.
         Raises OSError, with the site unchanged unless it `is_interrupted`.
         """
         with _locked(self.target):
-            self._exchange(unchanged)
+            self._exchange(unchanged, in_place())
             for left in _leftover_staging(self.target):
                 _remove_unlocked(left)
         remove(self.folder, self._lock, replaced, cache and cache / REMOVED)
@@ -73,11 +79,11 @@ class Staging:
         _remove_empty(self._made)
         self._made = []
 
-    def _exchange(self, unchanged: Collection[str]) -> None:
+    def _exchange(self, unchanged: Collection[str], in_place: Collection[str]) -> None:
         exchange = Exchange(self.folder, self.target)
         merged = set[str]()
         while True:
-            preparation = ExchangePlanner(exchange, merged, unchanged)
+            preparation = ExchangePlanner(exchange, merged, unchanged, in_place)
             steps = preparation.steps()
             write_journal(self.folder, steps)
             try:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
+
+from charterbook.site.incremental.manifest import Stat
 from charterbook.site.incremental.up_to_date import BuildState
 from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
 from charterbook.site.incremental.version_inputs import ReadInputs
@@ -16,26 +20,62 @@ VERSIONS = "versions"
 #: Folder of the names of their inputs.
 INPUTS = "inputs"
 
+_CHANGED = "Another build has changed %s in the site. Build again."
+
 
 @dataclass
 class ReusedVersions:
-    """Reuse of versions with unchanged inputs. `linked` are the names of those from the old site."""
+    """Reuse of versions with unchanged inputs in a staging folder.
 
+    `linked` are the names of those from the old site. `in_place` has the files of those that stay in the old site as they
+    are, by name and path; they are not in the staging folder.
+    """
+
+    build_state: BuildState
+    staging: Path
     linked: set[str] = field(default_factory=set)
+    in_place: dict[str, Mapping[str, Stat]] = field(default_factory=dict)
+    _addresses: dict[str, str] = field(default_factory=dict)
 
-    def take(self, build_state: BuildState, name: str, key: str, into: Path) -> ReadInputs | None:
-        """Link or copy a version into a folder, and return its inputs; None where it has to be built.
+    @property
+    def files(self) -> dict[str, Stat]:
+        """Files of the versions that stay in place, by their paths in the site."""
+        return {path: stat for files in self.in_place.values() for path, stat in files.items()}
 
-        `key` is the hash of its known inputs.
+    def take(self, name: str, key: str, *, needed: bool) -> ReadInputs | None:
+        """Reuse a version, and return its inputs; None where it has to be built.
+
+        `key` is the hash of its known inputs. A version that is `needed` for other files is put into the staging folder.
         """
-        store = build_state.site.store
+        store, manifest = self.build_state.site.store, self.build_state.manifest
         inputs = KnownInputs(store / INPUTS).get(key) if store is not None else None
         if store is None or inputs is None:
             return None
-        read = ReadInputs(build_state.states.of(inputs))
-        address = entry_address(key, read.states)
-        if build_state.manifest.link_version(name, address, into):
-            self.linked.add(name)
+        read = ReadInputs(self.build_state.states.of(inputs))
+        self._addresses[name] = entry_address(key, read.states)
+        files = None if needed else manifest.version_in_place(name, self._addresses[name])
+        if files is not None:
+            self.in_place[name] = files
             return read
+        return read if self._put(name) else None
+
+    def stage(self, name: str) -> None:
+        """Put a version that would stay in place into the staging folder. Raises PluginError where it is gone."""
+        if self.in_place.pop(name, None) is not None and not self._put(name):
+            raise PluginError(_CHANGED % name)
+
+    def confirm(self) -> None:
+        """Put versions that another build has changed since into the staging folder. Raises PluginError."""
+        for name in list(self.in_place):
+            if self.build_state.manifest.version_in_place(name, self._addresses[name]) is None:
+                self.stage(name)
+
+    def _put(self, name: str) -> bool:
+        """Link or copy a version into the staging folder; False where neither the old site nor the cache has it."""
+        into, address = self.staging / name, self._addresses[name]
+        if self.build_state.manifest.link_version(name, address, into):
+            self.linked.add(name)
+            return True
         shutil.rmtree(into, ignore_errors=True)
-        return read if VersionCache(store / VERSIONS).get(address, into) else None
+        store = self.build_state.site.store
+        return store is not None and VersionCache(store / VERSIONS).get(address, into)

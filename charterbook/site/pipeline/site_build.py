@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import (
     Stat,
-    files_below,
     manifest_store,
     write_manifest,
 )
@@ -35,6 +34,7 @@ from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
+from charterbook.site.output.site_files import SiteFiles
 from charterbook.site.output.site_lists import latest_edition
 from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.build_results import BuildResults
@@ -84,7 +84,7 @@ class SiteBuild:
     _own_order: Order | None = None
     _own_timings: Timings = field(default_factory=Timings)
     _own_began: float = 0.0
-    _reused: ReusedVersions = field(default_factory=ReusedVersions)
+    _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
 
@@ -96,6 +96,18 @@ class SiteBuild:
         """Staging folder of the site."""
         assert self.workspace is not None
         return self.workspace.new
+
+    @property
+    def reused(self) -> ReusedVersions:
+        """Versions that are not built again."""
+        if self._reused is None:
+            self._reused = ReusedVersions(self.build_state, self.staging)
+        return self._reused
+
+    @property
+    def files(self) -> SiteFiles:
+        """The files of the finished site."""
+        return SiteFiles(self.staging, self.site.target, self.reused.files)
 
     @property
     def site(self) -> SiteRequest:
@@ -152,8 +164,8 @@ class SiteBuild:
 
     def _reuse(self, edition: Edition) -> bool:
         """Whether a version is reused: its inputs are unchanged, and the old site or the cache has it."""
-        into, key = self.staging / edition.name, self.keys[edition.name]
-        read = self._reused.take(self.build_state, edition.name, key, into)
+        needed = edition is latest_edition(self.handbook_data.editions)
+        read = self.reused.take(edition.name, self.keys[edition.name], needed=needed)
         if read is not None:
             self._results.read[edition.name] = read
         return read is not None
@@ -200,11 +212,21 @@ class SiteBuild:
             return
         PAGES.save()
         with self.build_state.timings.span("putting the site in place"):
-            files = files_below(self.staging)
-            assert self.workspace is not None
-            self.workspace.publish(len(self.build_state.manifest.files), self.site.store, self._reused.linked)
+            files = self.files.listed()
+            self._publish()
         self._write_manifest(files)
         self._log_timings()
+
+    def _publish(self) -> None:
+        assert self.workspace is not None
+        reused = self.reused
+
+        def in_place() -> Collection[str]:
+            reused.confirm()
+            return reused.in_place
+
+        replaced = len(self.build_state.manifest.files) - len(reused.files)
+        self.workspace.publish(replaced, self.site.store, reused.linked, in_place)
 
     def _keep_addresses(self) -> None:
         site, manifest, found = self.site, self.build_state.manifest, self.handbook_data
@@ -215,15 +237,20 @@ class SiteBuild:
             None if is_unlisted else PublishedAddresses(site.target, site.root, site.store, manifest.files)
         )
         self._redirect_pages = keep_addresses(
-            self.staging, found.editions, found.moved_published, found.settings, site.url, lists
+            self.staging,
+            found.editions,
+            found.moved_published,
+            found.settings,
+            site.url,
+            lists,
+            self.reused.files,
+            self.reused.stage,
         )
-        self._reused.linked -= {
-            path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)
-        }
+        self.reused.linked -= {path.partition("/")[0] for path in (*self._redirect_pages, *manifest.forwards)}
 
     def _write_hashes(self, *, offline: bool) -> None:
         """Write the lists of files that need the hashes of all others."""
-        hashes = provenance.hash_site(self.staging, self.handbook_data.editions)
+        hashes = provenance.hash_site(self.files, self.handbook_data.editions)
         if offline and latest_edition(self.handbook_data.editions) is not None:
             offline_copy.write_list(self.staging, hashes)
             hashes[offline_copy.FILES] = provenance.digest_of(self.staging / offline_copy.FILES)

@@ -1,0 +1,26 @@
+"""The files of a finished site before its publication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from charterbook.site.incremental.manifest import Stat, files_below
+
+
+@dataclass(frozen=True)
+class SiteFiles:
+    """The files in a staging folder, and those `in_place`, which stay in the old site `target`, by their paths."""
+
+    staging: Path
+    target: Path | None = None
+    in_place: Mapping[str, Stat] = field(default_factory=dict)
+
+    def listed(self) -> dict[str, Stat]:
+        """All files, by their paths in the site."""
+        return {**files_below(self.staging), **self.in_place}
+
+    def place(self, path: str) -> str:
+        """Where a file is now, from its path in the site."""
+        return f"{self.target if path in self.in_place else self.staging}/{path}"
