@@ -10,4 +10,4 @@ import gc
 
 def collect_rarely() -> None:
     """Collect garbage only after very many allocations."""
-    gc.set_threshold(250_000, 10, 10)
+    gc.set_threshold(500_000, 10, 10)
