@@ -33,7 +33,6 @@ from charterbook.site.output.site_lists import (
     pages_payload,
     versions_payload,
 )
-from charterbook.site.output.stylesheet import combine
 from charterbook.site.render.environment import environment
 from charterbook.site.render.page_twin import TWIN
 from charterbook.versions import DRAFT, LATEST
@@ -97,13 +96,11 @@ def finish_root(
     *,
     offline: bool = False,
 ) -> None:
-    """Write the files that depend on the built versions: the stylesheet, latest/, and files for hosts.
+    """Write the files that depend on the built versions: latest/, and files for hosts.
 
     `own_templates` are the names of the author's templates that are no pages.
     """
     latest = latest_edition(editions)
-    if editions:
-        combine(root)
     if latest is not None:
         _place_latest(root, latest, site_url)
     shown = latest or draft_edition(editions)

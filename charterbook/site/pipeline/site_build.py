@@ -36,6 +36,7 @@ from charterbook.site.output.published_charter import PublishedCharter
 from charterbook.site.output.remove import sweep_removed
 from charterbook.site.output.site_files import SiteFiles
 from charterbook.site.output.site_lists import latest_edition
+from charterbook.site.output.stylesheet import combine
 from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
@@ -185,7 +186,7 @@ class SiteBuild:
         config.site_dir, config.site_url = str(self.site.target), self.site.url
         self._collect(config)
         offline = offers_copy(self.site, self.handbook_data, config)
-        with self.build_state.timings.span("styles and latest/"):
+        with self.build_state.timings.span("latest/"):
             root_files.finish_root(
                 self.staging,
                 self.handbook_data.editions,
@@ -297,9 +298,12 @@ class SiteBuild:
         return outcome
 
     def _write_root(self, config: MkDocsConfig) -> None:
-        """Write the files at the root that do not depend on built versions."""
+        """Write the files at the root that do not depend on other versions than MkDocs' own."""
         with self.build_state.timings.span("feeds and lists at the root"):
             write_root(self.staging, self.build_state, self.handbook_data, self.keys, config)
+        if self.handbook_data.editions:
+            with self.build_state.timings.span("styles"):
+                combine(self.staging)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.
