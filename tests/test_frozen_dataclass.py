@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import pickle
+import typing
 from typing import Any
 
 import pytest
@@ -46,6 +48,74 @@ ARGUMENTS: list[tuple[int, tuple[Any, ...]]] = [
     (1, (1, "a", "", (), 5)),
     (2, ()),
 ]
+
+
+def initialised(decorate: Any) -> tuple[type[Any], ...]:
+    """Classes whose `__init__` is more than one parameter for each field, and their subclasses."""
+
+    @decorate(frozen=True)
+    class Checked:
+        """It computes something."""
+
+        x: int
+        name: str = "a"
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "size", self.x + len(self.name))
+
+    @decorate(frozen=True)
+    class Listed(Checked):
+        """A default of its own for each instance."""
+
+        parts: list[int] = dataclasses.field(default_factory=list)
+
+    @decorate(frozen=True)
+    class Named(Listed):
+        """Fields that have no place."""
+
+        _: dataclasses.KW_ONLY
+        z: int = 2
+
+    @decorate(frozen=True)
+    class Counted:
+        """A value that is not stored, one that is no parameter, and one of the class."""
+
+        begin: dataclasses.InitVar[int]
+        count: int = dataclasses.field(default=3, init=False)
+        most: typing.ClassVar[int] = 5
+
+        def __post_init__(self, begin: int) -> None:
+            object.__setattr__(self, "count", begin + 1)
+
+    return Checked, Listed, Named, Counted
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("arguments", [(), (1,), (1, "b"), (1, "b", [4]), (1, "b", [4], 5)])
+@pytest.mark.parametrize("named", [{}, {"x": 1}, {"name": "c"}, {"z": 7}, {"unknown": 1}, {"count": 1}])
+def test_made_as_the_standard_ones(place: int, arguments: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """The same parameters, the same values, and an error for the same calls."""
+    ours, theirs = (initialised(way)[place] for way in (frozen_dataclass.dataclass, dataclasses.dataclass))
+    assert inspect.signature(ours) == inspect.signature(theirs)
+    try:
+        expected = vars(theirs(*arguments, **named))
+    except TypeError:
+        with pytest.raises(TypeError):
+            ours(*arguments, **named)
+    else:
+        assert vars(ours(*arguments, **named)) == expected
+
+
+def test_an_early_default_is_refused() -> None:
+    """As by the standard library."""
+    with pytest.raises(TypeError, match="a field without a default follows"):
+
+        @frozen_dataclass.dataclass(frozen=True)
+        class Wrong:
+            """The second field cannot be left out."""
+
+            x: int = 1
+            y: int  # type: ignore[misc]
 
 
 def test_equal_where_the_standard_ones_are() -> None:
