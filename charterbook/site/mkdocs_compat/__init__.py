@@ -12,7 +12,7 @@ Patches for speed, which are off for versions of a library that they were not te
 - `file_watcher`: file watcher for serving
 - `plugin_events`: suppression of needless plugin events
 - `git_info`: lazy git variable of mkdocs-macros
-- `late_imports`: libraries of mkdocs-macros, imported on their first use
+- `late_imports`: the HTTP client of mkdocs-macros, imported on its first use
 
 Undocumented functions and attributes without a documented alternative:
 - `builds`: loading, building and serving a mkdocs.yml, with the output of MkDocs

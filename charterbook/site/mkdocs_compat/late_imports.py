@@ -1,4 +1,4 @@
-"""Late imports of libraries that mkdocs-macros imports at its start, and uses in a few functions.
+"""Late import of the library that mkdocs-macros imports at its start, and uses in one function.
 
 Python's own lazy loader reads such a library on its first use, or when anything else imports it, so other plugins see the
 same module. It is for the command line, which has a process of its own.
@@ -16,8 +16,8 @@ from types import ModuleType
 
 from charterbook.site.mkdocs_compat.registry import is_on
 
-#: The libraries: `requests` alone takes as long as all of MkDocs' own code.
-_LATE = frozenset({"hjson", "requests"})
+#: It takes as long as all of MkDocs' own code.
+_LATE = frozenset({"requests"})
 
 
 class _LateFinder(MetaPathFinder):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental.manifest import Stat, files_below
 
 
