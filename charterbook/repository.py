@@ -13,6 +13,15 @@ from charterbook.frozen_dataclass import dataclass
 HEADS, REMOTES, TAGS = "refs/heads/", "refs/remotes/", "refs/tags/"
 
 
+_LIST_REFS = (
+    "for-each-ref",
+    "--format=%(objectname) %(refname)%00%(symref)%00%(HEAD)",
+    HEADS,
+    REMOTES,
+    TAGS,
+)
+
+
 @dataclass(frozen=True)
 class Repository:
     """The repository of a charter: `path` is its path from `folder`, the root of the working tree.
@@ -44,12 +53,13 @@ def find_repository(file: Path) -> Repository:
     real = Path(os.path.realpath(file))
     folder = next(parent for parent in real.parents if parent.is_dir())
     options = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
-    inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *options)).split("\n", 3)
-    if inside != "true":
-        raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
-    path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
-    folder /= up
-    refs, links, branch = _read_refs(folder)
+    with git.started(folder, *_LIST_REFS) as listed:
+        inside, shallow, up, prefix = os.fsdecode(git.run(folder, "rev-parse", *options)).split("\n", 3)
+        if inside != "true":
+            raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
+        path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
+        folder /= up
+        refs, links, branch = _read_refs(git.run(folder, *_LIST_REFS) if up else listed())
     head = refs[branch] if branch else _detached(folder)
     if head is None:
         branch = _unborn(folder)
@@ -70,11 +80,9 @@ def nearest_entry(file: Path) -> Path | None:
     return next((parent / ".git" for parent in parents if os.path.lexists(parent / ".git")), None)
 
 
-def _read_refs(folder: Path) -> tuple[dict[str, str], dict[str, str], str | None]:
+def _read_refs(out: bytes) -> tuple[dict[str, str], dict[str, str], str | None]:
     """Refs, symbolic refs, and the checked-out branch, if it has a commit."""
     refs, links, branch = {}, {}, None
-    pattern = "--format=%(objectname) %(refname)%00%(symref)%00%(HEAD)"
-    out = git.run(folder, "for-each-ref", pattern, HEADS, REMOTES, TAGS)
     for line in os.fsdecode(out).split("\n")[:-1]:
         ref, link, mark = line.split("\0")
         id_, _, name = ref.partition(" ")

@@ -15,7 +15,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -25,7 +25,7 @@ from typing import NamedTuple
 from charterbook.errors import GitError
 from charterbook.git.failure import NoGitError, NoRepositoryError, git_error
 from charterbook.git.location import locate
-from charterbook.git.process import call, command, environment
+from charterbook.git.process import call, command, environment, start
 
 #: Maximum number of objects in a request, and of characters: a request must fit into a pipe, since git does not read
 #: on while its output is blocked.
@@ -75,10 +75,38 @@ def run_with_remarks(
 ) -> GitResult:
     """Like `run`, but return git's remarks instead of adding them to the collected ones. Raises like `run`."""
     done = call(folder, arguments, locate(folder).variables, stdin)
-    words = done.stderr.decode("utf-8", "replace")
-    if done.returncode not in accept:
+    return _result(arguments, done.returncode, done.stdout, done.stderr, accept)
+
+
+def _result(
+    arguments: Sequence[str], code: int | None, out: bytes, errors: bytes, accept: Sequence[int]
+) -> GitResult:
+    words = errors.decode("utf-8", "replace")
+    if code not in accept:
         raise git_error(arguments, words)
-    return GitResult(done.stdout, _remarks_in(words))
+    return GitResult(out, _remarks_in(words))
+
+
+@contextmanager
+def started(folder: Path, *arguments: str) -> Iterator[Callable[[], bytes]]:
+    """Context manager: a git command that runs beside others; the function returns what `run` returns, and raises like it.
+
+    What it prints has to fit into a pipe, or it waits. It is ended with the context.
+    """
+    process = start(folder, arguments, locate(folder).variables)
+
+    def result() -> bytes:
+        out, errors = process.communicate()
+        found = _result(arguments, process.returncode, out, errors, (0,))
+        remark(found.remarks)
+        return found.out
+
+    with process:
+        try:
+            yield result
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def succeeds(folder: Path, *arguments: str) -> bool:
@@ -213,5 +241,6 @@ __all__ = [
     "remark",
     "run",
     "run_with_remarks",
+    "started",
     "succeeds",
 ]

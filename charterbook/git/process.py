@@ -66,6 +66,17 @@ def environment(located: Mapping[str, str]) -> dict[str, str]:
     return inherited | _FIXED | dict(located)
 
 
+def start(folder: Path, arguments: Sequence[str], located: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start git in a folder, without input. Raises NoGitError."""
+    return subprocess.Popen(
+        command(folder, arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(located),
+    )
+
+
 def call(
     folder: Path, arguments: Sequence[str], located: Mapping[str, str], stdin: bytes | None = None
 ) -> subprocess.CompletedProcess[bytes]:
