@@ -60,6 +60,7 @@ Layer 1: model and utilities
 - `i18n`: texts, dates, numbers and money in the language of the charter
 - `forge`: web addresses at GitHub, GitLab, Gitea, Forgejo and Bitbucket
 - `file_store`: cache files, each with a checksum
+- `program_hash`: hashes of the program itself, for the keys of caches
 - `locks`: exclusive locks on folders and files
 - `clock`: the current day
 - `proposal_folder`: the folder for proposals that are not applied yet

@@ -14,8 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,23 +26,6 @@ _TEMPORARY = ".new-"
 
 #: On Windows, where temporary files are not locked, one older than this, in seconds, is a leftover.
 _MAX_AGE = 86_400.0
-
-
-@cache
-def program(*names: str) -> str:
-    """A hash over the code and the catalogs of these packages and modules of Charterbook, by file name."""
-    root = Path(str(resources.files("charterbook")))
-    found = hashlib.blake2b(digest_size=8)
-    for path in sorted(path for name in names for path in _sources(root / name)):
-        found.update(path.read_bytes())
-    return found.hexdigest()
-
-
-def _sources(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from (inner for inner in path.rglob("*") if inner.suffix in (".py", ".po"))
-    else:
-        yield path
 
 
 class Store:

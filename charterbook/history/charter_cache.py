@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes
-from charterbook.file_store import Store, program
+from charterbook.file_store import Store
 from charterbook.history.git_log import FileCommit, FileHistory
 from charterbook.history.version_scan import OwnPeriod
 from charterbook.problems import Problem
+from charterbook.program_hash import program
 
 #: Packages and modules whose code determines the content of the cache.
 _READERS = (

@@ -17,7 +17,8 @@ from typing import Any
 
 from charterbook.compare import Comparison, Segment, Side, Statement
 from charterbook.diff import LikelyRename
-from charterbook.file_store import Store, program
+from charterbook.file_store import Store
+from charterbook.program_hash import program
 
 #: Packages and modules whose code and texts determine a comparison.
 _SOURCES = (

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from charterbook.calendars import DueCalendar
 from charterbook.export.calendar_file import as_ical
-from charterbook.file_store import Store, program
+from charterbook.file_store import Store
+from charterbook.program_hash import program
 
 #: Entries that were not used for this many days are removed.
 _KEEP_DAYS = 30

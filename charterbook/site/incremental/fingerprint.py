@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
+from charterbook.program_hash import whole_program
 from charterbook.site.incremental.audit import Signature, signature
 from charterbook.site.incremental.file_trees import (
     content_of,
@@ -52,7 +53,7 @@ def _program() -> str:
     """Text that identifies the program: hash of the code, version of Python, and metadata of the libraries."""
     libraries = map(importlib.metadata.distribution, _LIBRARIES)
     metadata = [library.read_text("METADATA") or library.version for library in libraries]
-    return "\n".join([digest_of_tree(Path(__file__).parents[2]), sys.version, *metadata, *_installed()])
+    return "\n".join([whole_program(), sys.version, *metadata, *_installed()])
 
 
 def _installed() -> list[str]:
