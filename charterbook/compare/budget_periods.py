@@ -18,7 +18,7 @@ _YEAR = 12
 
 #: Why two amounts cannot be compared.
 OTHER_CURRENCY = N_("another currency")
-UNKNOWN_PERIOD = N_('the length of "%(period)s" is not known')
+UNKNOWN_PERIOD = N_("the length of “%(period)s” is not known")
 
 
 @dataclass(frozen=True)

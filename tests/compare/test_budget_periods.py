@@ -56,7 +56,7 @@ def sentence_and_direction(old: dict[str, Any], new: dict[str, Any]) -> tuple[st
             (
                 (
                     "The whole budget is now $2 (a while), was $1 (2026); not compared: the length of "
-                    '"a while" is not known'
+                    "“a while” is not known"
                 ),
                 None,
             ),

@@ -58,9 +58,8 @@ def test_money_is_compared_only_where_that_is_right() -> None:
     half = page(edition(funding(100, period="2025"), funding(60, period="FY27-H1")))
     assert "▲ $20 more than in 2025-Q1 (+20%) both per year" in half
     another = page(edition(funding(100, period="2025"), funding(130, period="a while")))
-    assert (
-        "2025-Q1: $100 (2025); not compared: the length of &#34;a while&#34; is not known"
-        in another.replace('"', "&#34;")
+    assert "2025-Q1: $100 (2025); not compared: the length of “a while” is not known" in another.replace(
+        '"', "&#34;"
     )
     assert "2025-Q1: $100; not compared" in page(edition(funding(100), funding(130, period="2026")))
     assert "amounts on both sides are for different periods and cannot be compared" in another
