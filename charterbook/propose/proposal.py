@@ -36,14 +36,13 @@ from charterbook.load.decode import decode_text
 from charterbook.load.did_you_mean import did_you_mean, quote, quoted, short
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.problems import Problem
+from charterbook.proposal_folder import MAX_CHANGES
 from charterbook.propose.proposal_messages import problem
 from charterbook.source_map import Place, SourceMap
 
 #: The version of the proposal format. Increase it for a change that breaks programs that read it.
 FORMAT = 1
 
-#: Maximum number of changes that can reasonably be reviewed in one file.
-MAX_CHANGES = 1000
 LONGEST_REASON, LONGEST_LINE = 20_000, 200
 
 KEYS = ("charterbook", "reason", "by", "charter", "for", "changes")

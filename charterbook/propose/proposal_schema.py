@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from charterbook.charter.charter_schema import DIALECT
-from charterbook.propose.proposal import FORMAT, LONGEST_LINE, LONGEST_REASON, MAX_CHANGES
+from charterbook.proposal_folder import MAX_CHANGES
+from charterbook.propose.proposal import FORMAT, LONGEST_LINE, LONGEST_REASON
 
 IDENTIFIER = f"urn:charterbook:proposal:{FORMAT}"
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from charterbook.load import MAX_BYTES
+from charterbook.proposal_folder import MAX_CHANGES
 from charterbook.propose import ProposedChange, proposal_schema, read_proposal
-from charterbook.propose.proposal import MAX_CHANGES
 
 FINE = """\
 charterbook: 1
