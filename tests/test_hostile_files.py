@@ -236,6 +236,8 @@ def test_markdown_has_no_html(version: str) -> None:
 _INERT = {
     *(
         "html",
+        "div",
+        "wbr",
         "head",
         "meta",
         "title",
@@ -264,7 +266,8 @@ def test_html_has_no_other_elements(version: str) -> None:
     found = [one for one in page.iter() if isinstance(one.tag, str)]
     assert {one.tag for one in found} <= _INERT
     attributes = {name for one in found for name in one.attrib}
-    assert attributes <= {"lang", "charset", "name", "content", "href", "rel", "scope"}
+    assert attributes <= {"lang", "charset", "name", "content", "href", "rel", "scope", "class"}
+    assert {one.get("class") for one in found} <= {None, "whole", "number"}
     assert not [
         one.get("href") for one in found if "href" in one.attrib and not one.get("href").startswith(_WEB)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from charterbook.export.changes_html import safe
@@ -21,15 +21,22 @@ from charterbook.papers.document import (
     TableBlock,
 )
 from charterbook.papers.inert_text import inert
+from charterbook.papers.line_breaks import BREAK, breakable
+from charterbook.papers.page_breaks import groups, is_short
 
 _STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}"
+    ":root{color-scheme:light dark;--accent:#303f9f;--line:#c5cae9}"
+    "@media (prefers-color-scheme:dark){:root{--accent:#9fa8da;--line:#3949ab}}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word}"
+    "h1,h2,h3,h4,h5,h6,thead th{color:var(--accent)}h1{line-height:1.2}"
     "table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:600}"
-    "th,td{border-bottom:1px solid;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    "th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    ".number{text-align:right}"
     "dl{display:grid;grid-template-columns:minmax(8rem,1fr) 3fr;gap:.2rem 1rem}dt{opacity:.75}dd{margin:0}"
-    "@media print{body{margin:0;max-width:none;font-size:10pt}"
-    "h2,h3,h4{break-after:avoid}tr,li,dd{break-inside:avoid}thead{display:table-header-group}a{color:inherit}}"
+    "@media print{:root{color-scheme:light;--accent:#303f9f;--line:#c5cae9}"
+    "body{margin:0;max-width:none;font-size:10pt;line-height:1.4}"
+    "h1,h2,h3,h4,h5,h6,caption,thead{break-after:avoid}tbody tr:first-child{break-before:avoid}"
+    ".whole,tr,li,dd{break-inside:avoid}thead{display:table-header-group}a{color:inherit}}"
 )
 
 _DEEPEST = 6
@@ -52,13 +59,23 @@ def as_html_document(document: PaperDocument) -> str:
         f"<p>{safe(document.subtitle)}</p>",
     ]
     lines += [f"<p>{_fact(fact, document)}</p>" for fact in document.facts]
-    for block in document.blocks:
-        lines += _lines(block)
+    for group in groups(document.blocks):
+        lines += _group(group)
     return "\n".join([*lines, "</main>", "</body>", "</html>", ""])
 
 
 def _fact(fact: str, document: PaperDocument) -> str:
     return _run(Run(fact, link=fact if fact == document.link else None))
+
+
+def _group(group: Sequence[Block]) -> Iterator[str]:
+    """Blocks that are on one page of a print."""
+    found = [line for block in group for line in _lines(block)]
+    yield from found if len(group) == 1 else ['<div class="whole">', *found, "</div>"]
+
+
+def _whole(block: Block) -> str:
+    return ' class="whole"' if is_short([block]) else ""
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -85,16 +102,19 @@ def _simple(block: HeadingBlock | Paragraph | Code | Facts | LineChart | ShareBa
         return f"<pre><code>{escape(inert(block.text))}</code></pre>"
     if isinstance(block, Facts):
         pairs = (f"<dt>{safe(label)}</dt><dd>{_inline(runs)}</dd>" for label, runs in block.pairs)
-        return f"<dl>{''.join(pairs)}</dl>"
+        return f"<dl{_whole(block)}>{''.join(pairs)}</dl>"
     return f"<p><em>{safe(block.alt)}</em></p>"
 
 
 def _table(block: TableBlock) -> Iterator[str]:
     caption = f"<caption>{safe(block.title)}</caption>" if block.title else ""
-    head = "".join(f'<th scope="col">{safe(title)}</th>' for title in block.head)
-    yield f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>"
+    marks = [' class="number"' if place in block.numeric else "" for place in range(len(block.head))]
+    head = "".join(
+        f'<th scope="col"{mark}>{safe(title)}</th>' for title, mark in zip(block.head, marks, strict=True)
+    )
+    yield f"<table{_whole(block)}>{caption}<thead><tr>{head}</tr></thead><tbody>"
     for first, *rest in block.rows:
-        cells = "".join(f"<td>{_inline(cell)}</td>" for cell in rest)
+        cells = "".join(f"<td{mark}>{_inline(cell)}</td>" for cell, mark in zip(rest, marks[1:], strict=True))
         yield f'<tr><th scope="row">{_inline(first)}</th>{cells}</tr>'
     yield "</tbody></table>"
 
@@ -104,7 +124,7 @@ def _inline(runs: Inline) -> str:
 
 
 def _run(run: Run) -> str:
-    text = "<br>".join(escape(line) for line in inert(run.text).split("\n"))
+    text = "<br>".join(escape(line) for line in breakable(run.text).split("\n")).replace(BREAK, "<wbr>")
     for wanted, tag in ((run.code, "code"), (run.italic, "em"), (run.bold, "strong")):
         text = f"<{tag}>{text}</{tag}>" if wanted else text
     return f'<a href="{escape(run.link)}" rel="noopener noreferrer">{text}</a>' if run.link else text

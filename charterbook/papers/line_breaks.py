@@ -13,7 +13,7 @@ from charterbook.papers.inert_text import inert
 _LONGEST_WORD = 28
 _LONG = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _STEP = re.compile(rf"\S{{{_LONGEST_WORD // 2}}}(?=\S)")
-_BREAK = "\N{ZERO WIDTH SPACE}"
+BREAK = "\N{ZERO WIDTH SPACE}"
 
 #: Spaces that never end a line: after a number of up to three digits or with separators, before a unit; before a dash;
 #: after a numero sign; after a Russian word of one letter. A number of four digits is a year in most cases.
@@ -31,7 +31,7 @@ def joined(text: str) -> str:
 
 def breakable(text: str) -> str:
     """The text without control characters, with no-break spaces and with breaks in very long words."""
-    return _LONG.sub(lambda word: _STEP.sub(rf"\g<0>{_BREAK}", word[0]), joined(text))
+    return _LONG.sub(lambda word: _STEP.sub(rf"\g<0>{BREAK}", word[0]), joined(text))
 
 
 def typeset(block: TableBlock, change: Callable[[str], str]) -> TableBlock:

@@ -10,7 +10,14 @@ from markdown_it import MarkdownIt
 from charterbook.charter import Charter
 from charterbook.papers.audience_charter import for_audience
 from charterbook.papers.charter_document import charter_document
-from charterbook.papers.document import HeadingBlock, LineChart, TableBlock
+from charterbook.papers.document import (
+    HeadingBlock,
+    LineChart,
+    PaperDocument,
+    Paragraph,
+    TableBlock,
+    plain_runs,
+)
 from charterbook.papers.html_document import as_html_document
 from charterbook.papers.markdown_document import as_markdown_document
 from charterbook.papers.review_document import review_document
@@ -54,6 +61,7 @@ def test_html_has_the_words_of_the_document_and_no_others() -> None:
     assert not [name for one in found.iter() for name in one.attrib if name.startswith("on")]
     links = {one.get("href", "") for one in found.iter("a")}
     assert not [link for link in links if not link.startswith(("https://", "http://", "mailto:"))]
+    lxml.etree.strip_tags(found, "wbr")
     shown = " ".join(words(" ".join(found.body.itertext())))
     assert [text for text in map(words, document_text(made).split("\n")) if " ".join(text) not in shown] == []
 
@@ -118,3 +126,17 @@ def test_a_review_has_a_sheet_to_sign() -> None:
     tables = [block for block in made.blocks if isinstance(block, TableBlock)]
     assert tables[-1].to_fill_in
     assert tables[-1].head[-2:] == ("Decision", "Date")
+
+
+def test_a_print_of_a_page_parts_no_short_item() -> None:
+    """Short items, tables and facts are marked as whole; numbers are on the right, and very long words can break."""
+    item = (HeadingBlock(2, "A"), Paragraph(plain_runs("x" * 40)))
+    short = TableBlock("T", ("Name", "Value"), ((plain_runs("5 days"), plain_runs("7")),), frozenset({1}))
+    long = TableBlock("L", ("Name",), ((plain_runs("x"),),) * 60)
+    page = as_html_document(PaperDocument("T", "", "en", (), "", (*item, HeadingBlock(1, "B"), short, long)))
+    found = lxml.html.document_fromstring(page)
+    assert [one.get("class") for one in found.iter("table")] == ["whole", None]
+    assert [one.text_content().strip() for one in found.iter("div")] == [f"A\n{'x' * 40}"]
+    assert [one.get("class") for one in found.find(".//tbody/tr")] == [None, "number"]
+    assert "5\u00a0days" in page
+    assert len(list(found.iter("wbr"))) == 2
