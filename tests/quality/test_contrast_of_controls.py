@@ -115,7 +115,9 @@ def faint_controls(
 
 
 @pytest.mark.usefixtures("usual")
-@pytest.mark.parametrize(("scheme", "look"), WAYS)
+@pytest.mark.parametrize(
+    ("scheme", "look"), [*WAYS[:3], *(pytest.param(*way, marks=pytest.mark.slow) for way in WAYS[3:])]
+)
 def test_form(context: BrowserContext, site: Sites, scheme: Scheme, look: str) -> None:
     """The form with a proposal that is ready: all of its fields and buttons, also while they are disabled or chosen."""
     page = open_page(context, site("example").address + FORM, 1280, scheme).page

@@ -32,7 +32,11 @@ KINDS = (
 )
 PAGES = {
     "example": (
-        *KINDS,
+        "",
+        "funding/",
+        "metrics/",
+        "sponsor/",
+        "changes/",
         "promises/",
         "history/",
         "calendar/",

@@ -53,3 +53,27 @@ def test_newest_build_of_playwright(bare: Path) -> None:
     program(builds / "chromium-999" / "chrome-linux" / "chrome")
     expected = program(builds / "chromium-1208" / "chrome-linux64" / "chrome")
     assert find() == expected
+
+
+def test_a_headless_shell_comes_first(bare: Path) -> None:
+    """It is quicker than a browser with windows."""
+    program(bare / "bin" / "chromium")
+    expected = bare / "bin" / "chromium-headless-shell"
+    expected.write_bytes((bare / "bin" / "chromium").read_bytes())
+    expected.chmod(0o755)
+    assert find() == expected
+
+
+def test_another_browser_will_do(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no headless shell can be installed, the tests use what is there."""
+    expected = program(bare / "bin" / "chromium")
+    apt = bare / "bin" / "apt-get"
+    apt.write_text("#!/bin/sh\necho 'E: no network' >&2\nexit 100\n")
+    apt.chmod(0o755)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert main() == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == f"Chromium: {expected}"
+    assert said[-2].endswith(f"failed: The tests take longer with {expected}")
