@@ -296,6 +296,7 @@ def test_the_command_without_dates(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (result.exit_code, "there is no calendar" in result.stderr) == (2, True)
 
 
+@pytest.mark.long
 def test_the_library_is_imported_on_use() -> None:
     """A build without dates, or with calendars from the cache, does not pay for it."""
     code = "import sys, charterbook.site.feeds, charterbook.cli.calendar_command; sys.exit('icalendar' in sys.modules)"

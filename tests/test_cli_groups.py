@@ -84,6 +84,7 @@ def test_what_a_group_cannot_ask_for(
     assert expected in result.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("group", "expected"),
     [("partner", "did you mean"), ("../x", "is not the id of a group")],

@@ -301,6 +301,7 @@ def test_word_has_no_fields(version: str) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]", whole)
 
 
+@pytest.mark.long
 def test_excel_has_no_formulas(version: str) -> None:
     """No formula, link or connection; a text that looks like a formula is marked as a text."""
     found = dict(_parts(render(_source(version), "xlsx")))

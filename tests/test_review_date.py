@@ -104,6 +104,7 @@ def test_it_is_near(book: Path) -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("review", "first"),
     [

@@ -40,6 +40,7 @@ Core.yaml_implicit_resolvers = {
 }
 
 
+@pytest.mark.long
 def test_it_is_a_schema_of_its_draft() -> None:
     """It is valid by the metaschema of draft 2020-12."""
     Draft202012Validator.check_schema(SCHEMA)

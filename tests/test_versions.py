@@ -145,6 +145,7 @@ def test_periods_follow_each_other_without_a_gap(day: datetime.date, period: Per
     assert (end.year - first.year) * 12 + end.month - first.month == MONTHS[period]
 
 
+@pytest.mark.long
 @given(st.text())
 def test_any_text_is_a_name_or_not(text: str) -> None:
     """A text either is a version name with bounds, or is none."""

@@ -110,6 +110,7 @@ def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
     assert (code, "potentially untrusted" in said) == (1, True), said
 
 
+@pytest.mark.long
 def test_schemas_are_valid(handbook: Path) -> None:
     """Those of GitHub's workflows and of GitLab CI."""
     command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema")

@@ -265,6 +265,7 @@ def test_the_fewest_elements_move() -> None:
     assert moved_elements("abcd", "abcd") == []
 
 
+@pytest.mark.long
 @ANY
 @given(charters(), charters())
 def test_any_two_charters_can_be_compared(a: Charter, b: Charter) -> None:

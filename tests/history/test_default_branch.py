@@ -112,6 +112,7 @@ def test_several_remotes(hub: Repo, tmp_path: Path) -> None:
     assert "fetch the published branch, or set `branch`" in warning
 
 
+@pytest.mark.long
 def test_a_default_branch_that_is_gone(hub: Repo, tmp_path: Path) -> None:
     """The remote has renamed it: after any kind of fetch, a warning says so."""
     hub.git("branch", "-m", "main", "master")
@@ -135,6 +136,7 @@ def test_a_default_branch_that_is_gone(hub: Repo, tmp_path: Path) -> None:
         assert each.history().warnings == ()
 
 
+@pytest.mark.long
 def test_a_default_branch_that_was_left_behind(hub: Repo, tmp_path: Path) -> None:
     """Another branch is ahead of it for more than half a year; a proposal takes less."""
     clone = hub.clone(tmp_path / "clone")

@@ -106,6 +106,7 @@ def test_no_setting_or_variable_changes_the_result(book: Repo, monkeypatch: pyte
     assert differing == []
 
 
+@pytest.mark.long
 def test_all_settings_at_once_in_the_persons_own_file(
     book: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +186,7 @@ def move_all(repo: Repo, name: str) -> History:
     return repo.history(charter=name)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "many"), [("agreed.yml", 2), ("agreed.txt", 99), ("agreed", 99)])
 def test_many_renames_in_one_commit(
     repo: Repo, monkeypatch: pytest.MonkeyPatch, name: str, many: int

@@ -82,6 +82,7 @@ def test_nothing_of_git(tmp_path: Path) -> None:
     assert {(one.message, one.author) for one in shown.versions[0].revisions} == {("Subject", "Ada")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("message", "published", "expected"),
     [
@@ -102,6 +103,7 @@ def test_commit_messages_of_the_whole_handbook(
     assert version.revisions[0].author == ""
 
 
+@pytest.mark.long
 def test_only_the_last_revision(tmp_path: Path) -> None:
     """A value that was corrected within its version is nowhere."""
     story(Repo(tmp_path))
@@ -160,6 +162,7 @@ def test_an_unreadable_charter(tmp_path: Path) -> None:
         for_partners(tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("committed", [True, False])
 def test_unknown_groups(tmp_path: Path, committed: bool) -> None:
     """With the nearest one; without any group, too."""

@@ -61,6 +61,7 @@ def test_an_unchanged_history_is_not_read_again(book: Repo, kept: Path, asked: l
     assert asked == [book.head]
 
 
+@pytest.mark.long
 def test_only_new_commits_are_read(book: Repo, kept: Path, asked: list[str]) -> None:
     """A change, a removal, a restoration, and a merge, as in a full log."""
     same(book, kept)
@@ -87,6 +88,7 @@ def test_a_removed_charter_that_comes_back(book: Repo, kept: Path) -> None:
     assert len(same(book, kept).versions) == 2
 
 
+@pytest.mark.long
 def test_a_renamed_charter(book: Repo, kept: Path) -> None:
     """Its history continues under the old name, whatever was cached for the new one."""
     book.git("mv", "charter.yml", "old.yml")

@@ -49,6 +49,7 @@ def read(folder: Path) -> History:
     return read_history(folder, Settings())
 
 
+@pytest.mark.long
 def test_a_deployment_hook(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIT_DIR and GIT_WORK_TREE name the repository, also by relative paths."""
     monkeypatch.chdir(copy)

@@ -64,6 +64,7 @@ def test_a_spoilt_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["charter.yml", spoilt.name])
 
 
+@pytest.mark.long
 @tuned(max_examples=examples(75))
 @given(
     part=st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", ""]),
@@ -95,6 +96,7 @@ def test_the_spoilt_files_are_many() -> None:
     assert len(SPOILT) >= 60
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("make", [bomb, distant_cells, pytest.param(million_rows, marks=pytest.mark.slow)])
 def test_memory_is_bounded(make: object, tmp_path: Path) -> None:
     """The worst files are refused with no more memory than a large table needs."""

@@ -54,6 +54,7 @@ REFUSED: dict[str, tuple[bytes, tuple[int, int, str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
     """One problem, at its place, in short time."""

@@ -76,6 +76,7 @@ def test_any_text(source: str) -> None:
     assert answers(source.encode("utf-8", "replace"))
 
 
+@pytest.mark.long
 @settings(max_examples=examples(150))
 @given(st.sampled_from(["", "-", "0x", "0b", "0", "1:", "1_", "."]), st.text("0189_.:eE+-af", max_size=5))
 def test_anything_like_a_number(start: str, rest: str) -> None:
@@ -114,6 +115,7 @@ SCALARS = st.recursive(
 VALUES = [line.partition(": ")[2] for line in SMALL.split("\n") if ": " in line]
 
 
+@pytest.mark.long
 @settings(max_examples=examples(75))
 @given(st.sampled_from(VALUES), SCALARS)
 def test_any_value_in_any_place(old: str, new: str) -> None:

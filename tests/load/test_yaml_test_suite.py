@@ -40,6 +40,7 @@ def test_each_as_a_charter() -> None:
         assert time.process_time() - began < 1, name
 
 
+@pytest.mark.long
 def test_each_inside_a_charter() -> None:
     """In place of a value of a sound charter."""
     for name, text, _ in INPUTS:

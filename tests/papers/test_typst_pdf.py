@@ -148,6 +148,7 @@ def test_texts_are_no_typst() -> None:
     assert "".join(words("HYPERLINK l x MERGEFIELD PAGE")) in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["pdf", "onepager", "slides"])
 def test_a_hostile_charter_is_inert(name: str) -> None:
     """No action, script or file is in the PDF, and links lead to the web or to mail."""
@@ -249,6 +250,7 @@ def test_no_page_break_parts_a_row() -> None:
         ]
 
 
+@pytest.mark.long
 def test_characters_without_a_glyph_are_reported() -> None:
     """Once each, with the place of the value; the others of the same text remain."""
     found: list[str] = []

@@ -78,6 +78,7 @@ def test_two_quarters_of_the_example(quarters: list[Quarter]) -> None:
         assert (again.refusals, again.applied) == ((), 0)
 
 
+@pytest.mark.long
 def test_backwards(quarters: list[Quarter]) -> None:
     """Added items are removed, and removed ones are added."""
     for after, before in pairwise(quarters):
@@ -110,6 +111,7 @@ def nothing_is_left(outcome: ApplyResult, proposals: list[Proposal]) -> None:
     assert again.already == sum(len(proposal.changes) for proposal in proposals)
 
 
+@pytest.mark.long
 @random_charters
 @given(sound_charters(), CHANCE)
 def test_applying_twice_is_applying_once(data: dict[str, Any], chance: random.Random) -> None:

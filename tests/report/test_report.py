@@ -152,6 +152,7 @@ def test_only_added_problems_count(book: Repo) -> None:
     assert all("Lonely" in problem.text or "lonely" in problem.text for problem in found.problems)
 
 
+@pytest.mark.long
 def test_problems_found_by_history_rules(book: Repo) -> None:
     """An unsigned commitment and a reused id; each is reported for the change that adds it."""
     first = charter(services=[SERVICE, OTHER])
@@ -284,6 +285,7 @@ def test_a_proposal_that_is_a_link_is_none(repo: Repo, tmp_path: Path) -> None:
     assert sentences(report(repo.folder, "main", "HEAD")) == []
 
 
+@pytest.mark.long
 def test_proposals_for_another_charter(repo: Repo) -> None:
     """They are ignored."""
     repo.commit({"charter.yml": charter()}, date="2026-01-13")

@@ -121,6 +121,7 @@ def test_an_edited_sign_off(edit: dict[str, Any]) -> None:
     assert fingerprint_of(digest(), SIGNED.model_copy(update=edit)) != fingerprint_of(digest(), SIGNED)
 
 
+@pytest.mark.long
 @settings(max_examples=examples(20))
 @given(CHANCE)
 def test_every_change_of_a_comparison_changes_the_fingerprint(chance: random.Random) -> None:

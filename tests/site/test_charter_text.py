@@ -140,6 +140,7 @@ def test_any_text_is_shown(text: str, source: str) -> None:
     assert f"Before {words(text)} after".replace("  ", " ") in words(tree(source, text).text_content())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("source", "tag", "name"), ATTRIBUTE_CONTEXTS.values(), ids=ATTRIBUTE_CONTEXTS)
 def test_attributes_have_the_text(source: str, tag: str, name: str) -> None:
     """Whole, and no other attribute comes from it."""
@@ -218,6 +219,7 @@ def test_handlers_have_the_text(text: str) -> None:
     assert json.loads(f'"{handler[6:-2]}"') == text
 
 
+@pytest.mark.long
 @given(texts.filter(lambda text: "\n" not in text), st.sampled_from(["{{ v|urlencode }}", "{{ v }}"]))
 def test_queries_have_the_text(text: str, value: str) -> None:
     """Encoded by the author, or by Charterbook."""

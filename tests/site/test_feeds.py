@@ -233,6 +233,7 @@ def test_a_feed_is_the_same_on_another_day(changed_topics: Repo) -> None:
     assert texts(changed_topics) == texts(changed_topics, today=datetime.date(2030, 1, 1))
 
 
+@pytest.mark.long
 def test_a_feed_holds_the_newest_fifty(repo: Repo) -> None:
     """Readers load the whole feed each time."""
     for number in range(54):

@@ -93,6 +93,7 @@ def test_a_charter_without_content_for_a_review() -> None:
     assert "No metric is known to be off track." in page
 
 
+@pytest.mark.long
 def test_the_sponsor_sees_whether_a_condition_is_met() -> None:
     """Beside the sign-off."""
     metric = {"id": "win-rate", "name": "Win rate", "kind": "lagging", "target": {"value": 30}}
