@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from itertools import product
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from charterbook.site.mkdocs_compat.builds import LogFormatter, build, command_line_log, load_config
+from charterbook.site.mkdocs_compat.builds import build, command_line_log, load_config
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.index_pages import list_in_group
 from charterbook.site.mkdocs_compat.logs import CountHandler, mkdocs_logger, strict_build_warned
@@ -134,26 +133,3 @@ def test_material_s_own_template_under_its_prefix() -> None:
     source, file, _ = env.loader.get_source(env, "material/base.html")
     assert Path(str(file)) == MATERIAL / "base.html"
     assert "<html" in source
-
-
-@pytest.mark.parametrize(
-    "level", [logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR, logging.CRITICAL, 25]
-)
-@pytest.mark.parametrize("width", [0, 40])
-def test_messages_have_the_form_of_mkdocs(level: int, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours, indents and line breaks, also of several lines and of errors."""
-    from mkdocs.__main__ import ColorFormatter
-
-    monkeypatch.setattr(ColorFormatter.text_wrapper, "width", width)
-    try:
-        raise ValueError("a reason")
-    except ValueError:
-        error = sys.exc_info()
-    for text, info in (
-        ("One.", None),
-        ("Two\n\n  lines " + "and many words-and-more " * 8, None),
-        ("", None),
-        ("Why", error),
-    ):
-        record = logging.LogRecord("mkdocs", level, __file__, 1, text, (), info)
-        assert LogFormatter(width).format(record) == ColorFormatter().format(record)
