@@ -104,6 +104,18 @@ def test_a_file_that_cannot_be_written(book: Repo, monkeypatch: pytest.MonkeyPat
     assert not (book.folder / "new.md").exists()
 
 
+def test_a_new_file_is_like_any_other(book: Repo) -> None:
+    """It has the usual permissions, nothing is left beside it, and a device stays one."""
+    plain = book.folder / "plain"
+    plain.touch()
+    before = set(book.folder.iterdir())
+    assert call("export", "md", "-o", "new.md").exit_code == 0
+    assert (book.folder / "new.md").stat().st_mode == plain.stat().st_mode
+    assert set(book.folder.iterdir()) - before == {book.folder / "new.md"}
+    assert call("export", "md", "-o", os.devnull).exit_code == 0
+    assert not Path(os.devnull).is_file()
+
+
 def test_without_the_optional_libraries(book: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command says how to get them; the other formats need none."""
     missing = ("typst", "docx", "xlsxwriter")

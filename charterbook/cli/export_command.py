@@ -147,15 +147,10 @@ def _write(data: bytes, output: Path | None, name: str, own_name: str | None) ->
 
 
 def _save(target: Path, data: bytes) -> None:
-    """Write a file that is whole or not there. Raises OSError with its name."""
+    """Write a file that is whole or not there; into anything else, such as a pipe, directly. Raises OSError with its name."""
     from charterbook.propose import replace_file
 
-    if target.is_file():
-        replace_file(target, data)
-        return
-    try:
+    if target.exists() and not target.is_file():
         target.write_bytes(data)
-    except OSError as error:
-        if target.is_file():
-            target.unlink()
-        raise OSError(error.errno, error.strerror, str(target)) from error
+    else:
+        replace_file(target, data)

@@ -1,4 +1,4 @@
-"""Atomic replacement of a file: readers see either the old or the new content."""
+"""Atomic writing of a file: readers see either the old content, or none, or all of the new one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file's content, with the same permissions; the target of a link is replaced. Raises OSError."""
+    """Replace a file's content, with the same permissions, or make the file; the target of a link is replaced.
+
+    Raises OSError with the path.
+    """
     try:
         _replace(path.resolve(), data)
     except OSError as error:
@@ -17,7 +20,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def _replace(goal: Path, data: bytes) -> None:
-    mode = stat.S_IMODE(goal.stat().st_mode)
+    mode = _mode(goal)
     handle, name = tempfile.mkstemp(dir=goal.parent, prefix=f".{goal.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -29,3 +32,13 @@ def _replace(goal: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _mode(goal: Path) -> int:
+    """Permissions of a file; where there is none, those that a new one gets."""
+    try:
+        return stat.S_IMODE(goal.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
