@@ -105,7 +105,7 @@ def _with_value(item: FoundItem, text: Phrase) -> FoundItem:
 
 def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
     """The item whose name is a heading."""
-    item = FoundItem(kind, _without_number(topic.heading))
+    item = FoundItem(kind, _without_outline_number(topic.heading))
     waiting: str | Phrase | None = None
     for block in topic.blocks:
         named = _label_alone(block, kind, found)
@@ -121,8 +121,8 @@ def item_of_topic(topic: Topic, kind: str, found: FoundParts) -> FoundItem:
     return item
 
 
-def _without_number(heading: Phrase | None) -> Phrase | None:
-    """A heading without "2.1." before its words."""
+def _without_outline_number(heading: Phrase | None) -> Phrase | None:
+    """A heading without "2.1." before its words. A number without a mark after it belongs to the name: "24 hours support"."""
     text = _NUMBER.sub("", heading.text) if heading else ""
     return heading if heading is None or text in ("", heading.text) else heading.part(text)
 
