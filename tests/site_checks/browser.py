@@ -1,6 +1,6 @@
 """Pages in Chromium, with their console, requests and layout.
 
-`check_page` is the whole check; `open_page` and the rest are its parts, for tests that go on to click.
+`check_look` is the whole check of an open page; the rest are its parts, for tests that go on to click.
 All of it goes through one tab for each browser context, so that a visit costs little.
 """
 
@@ -183,14 +183,6 @@ def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
     where = " ".join(str(part) for part in node["target"])
     why = node.get("failureSummary", "").replace("\n", "\n    ")
     return f"axe {rule['id']} ({rule['impact']}): {rule['help']}\n    {where}\n    {node['html'][:300]}\n    {why}"
-
-
-def check_page(
-    context: BrowserContext, url: str, width: int, scheme: Scheme, rules: Rules = "all"
-) -> list[str]:
-    """All problems of a page at this width and in this scheme."""
-    visit = open_page(context, url, width, scheme)
-    return _problems(visit, width, scheme, rules)
 
 
 def check_look(visit: Visit, width: int, scheme: Scheme, rules: Rules = "all") -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.site_checks.browser import SCHEMES, WIDTHS, Rules, Scheme, check_page, open_page
+from tests.site_checks.browser import SCHEMES, WIDTHS, Rules, Scheme, check_look, open_page
 from tests.site_checks.server import serve
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>
@@ -30,11 +30,18 @@ def page(tmp_path: Path) -> Iterator[Open]:
         yield make
 
 
+def looked_at(
+    context: BrowserContext, url: str, width: int, scheme: Scheme, rules: Rules = "all"
+) -> list[str]:
+    """The problems of a page in one look."""
+    return check_look(open_page(context, url, width, scheme), width, scheme, rules)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_good_page(context: BrowserContext, page: Open, width: int, scheme: Scheme) -> None:
     """Nothing is said about a page that is fine."""
-    assert check_page(context, page("<p>Hello</p>"), width, scheme) == []
+    assert looked_at(context, page("<p>Hello</p>"), width, scheme) == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_a_good_page(context: BrowserContext, page: Open, width: int, scheme: Sc
 def test_a_bad_page(context: BrowserContext, page: Open, body: str, expected: str) -> None:
     """Each kind of fault is reported, with the address, the width and the scheme."""
     url = page(body)
-    problems = check_page(context, url, 390, "light")
+    problems = looked_at(context, url, 390, "light")
     start = f"{url} at 390 px, light: " + expected.format(url=url)
     assert [problem for problem in problems if problem.startswith(start)] != []
 
@@ -90,5 +97,5 @@ def test_without_javascript(context_without_js: BrowserContext, page: Open) -> N
 def test_only_some_rules(context: BrowserContext, page: Open, rules: Rules, told: tuple[bool, bool]) -> None:
     """A page may be asked for its colours alone, or for everything else."""
     url = page("<img src='data:,'><p style='color: #999; background: #fff'>pale</p>")
-    found = "".join(check_page(context, url, 390, "light", rules))
+    found = "".join(looked_at(context, url, 390, "light", rules))
     assert ("axe color-contrast" in found, "axe image-alt" in found) == told
