@@ -100,15 +100,18 @@ def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, writt
     assert seen == []
 
 
-def test_an_event_makes_the_watcher_poll_at_once(top: Path) -> None:
-    """With file events; the polling interval is an hour."""
+@pytest.mark.parametrize("name", ["edited", "edited deep", "replaced", "new", "gone"])
+def test_an_event_makes_the_watcher_poll_at_once(top: Path, name: str) -> None:
+    """With file events; the polling interval is an hour. That a file is read is no event."""
     seen = threading.Event()
     watcher = Watcher(seen.set, NEVER)
     if not watcher.has_events:
         pytest.skip("this system tells of no changes")
     watcher.add([("tree", str(top / "watched"))])
+    (top / "watched/a.md").read_text()
+    assert not watcher._wake.wait(0.1)
     watcher.start()
-    (top / "watched/a.md").write_text("longer")
+    CHANGES[name][2](top)
     assert seen.wait(20)
     watcher.stop()
     watcher.join(20)

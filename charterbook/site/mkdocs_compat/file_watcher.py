@@ -14,6 +14,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,19 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils.yaml import get_yaml_loader
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
@@ -40,8 +53,18 @@ Target = tuple[str, str]
 #: A folder whose files are watched, but not those in its subfolders.
 BESIDE = "beside"
 
-#: Events of files that are only read.
-_READ_EVENTS = ("opened", "closed_no_write")
+#: Events of files that are changed. A build reads each file, and the system need not report that.
+_CHANGE_EVENTS: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
 
 #: Debounce interval before a build, in seconds: editors write a file in several steps. An edit that comes later starts
 #: another build.
@@ -127,7 +150,10 @@ class _Events:
             place = (folder, kind == TREE)
             if place not in self._scheduled and os.path.isdir(folder):
                 self._scheduled.add(place)
-                self._try(lambda: self.observer.schedule(self._handler, place[0], recursive=place[1]))  # noqa: B023
+                self._try(partial(self._schedule, *place))
+
+    def _schedule(self, folder: str, recursive: bool) -> None:
+        self.observer.schedule(self._handler, folder, recursive=recursive, event_filter=_CHANGE_EVENTS)
 
     def _try(self, do: Callable[[], object]) -> None:
         """Call a function, and disable events where the system has no more watches."""
@@ -146,14 +172,13 @@ class _Events:
 
 
 class _ChangeFlag(FileSystemEventHandler):
-    """Event handler that sets a flag after each write."""
+    """Event handler that sets a flag after each change."""
 
     def __init__(self, wake: threading.Event) -> None:
         self._wake = wake
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _READ_EVENTS:
-            self._wake.set()
+        self._wake.set()
 
 
 class ServerTargets:
