@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from charterbook.site.incremental import audit
 from charterbook.site.incremental.audit import AccessRecord, is_own, place_of, signature
@@ -25,7 +25,8 @@ class _State:
     """State of the recorder, once in each process.
 
     `is_part` marks a process that continues a build begun elsewhere; `watchers` are the file-watching
-    threads of the server; `first_modules` had been imported before recording began.
+    threads of the server; `first_modules` had been imported before recording began, and `foreign_modules` are
+    known to be no inputs.
     """
 
     active = False
@@ -34,6 +35,7 @@ class _State:
     record = AccessRecord()
     watchers: frozenset[int] = frozenset()
     first_modules: frozenset[str] = frozenset()
+    foreign_modules: ClassVar[dict[str, ModuleType]] = {}
 
 
 def start() -> None:
@@ -96,7 +98,16 @@ def record() -> AccessRecord:
 
 def own_modules() -> dict[str, ModuleType]:
     """Imported modules outside Python, installed packages and Charterbook, by name."""
-    return {name: module for name, module in list(sys.modules.items()) if _is_own_module(name, module)}
+    foreign = _State.foreign_modules
+    unknown = [item for item in sys.modules.items() if foreign.get(item[0]) is not item[1]]
+    found = {name: module for name, module in unknown if _is_own_module(name, module)}
+    foreign.update((name, module) for name, module in unknown if name not in found and _has_file(module))
+    return found
+
+
+def _has_file(module: ModuleType) -> bool:
+    """Whether a module has a file; a package without one may get more folders."""
+    return isinstance(attributes_of(module).get("__file__"), str)
 
 
 def _forget_modules() -> None:
