@@ -11,7 +11,9 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -79,9 +81,7 @@ class CharterCache:
     def get(self, blob: str) -> Answer | None:
         """The result of reading a content: a charter, or the problem. None without a valid entry."""
         if self._stored is None:
-            self._stored = self._entry("charters", _SerializedCharters) or _SerializedCharters(
-                {"parts": [], "said": {}}
-            )
+            self._stored = _deserialized(self._store.get("charters.json"))
         found = self._stored.answer(blob)
         if found is not None:
             self._used[blob] = found
@@ -112,6 +112,15 @@ class CharterCache:
             return
 
 
+@lru_cache(maxsize=1)
+def _deserialized(text: bytes | None) -> _SerializedCharters:
+    """The charters of an entry; a server reads the same entry for each build."""
+    with suppress(*_INVALID_CONTENT):
+        if text is not None:
+            return _SerializedCharters(json.loads(text))
+    return _SerializedCharters({"parts": [], "said": {}})
+
+
 #: Exceptions raised for an entry with unexpected content.
 _INVALID_CONTENT = (ValueError, TypeError, LookupError, AttributeError)
 
@@ -136,9 +145,15 @@ class _SerializedCharters:
         self._parts: list[str] = content["parts"]
         self._answers: dict[str, Any] = content["said"]
         self._read: dict[tuple[str, int], Any] = {}
+        self._known: dict[str, Answer | None] = {}
 
     def answer(self, blob: str) -> Answer | None:
         """The result of reading a content, None if it is missing or invalid."""
+        if blob not in self._known:
+            self._known[blob] = self._answer(blob)
+        return self._known[blob]
+
+    def _answer(self, blob: str) -> Answer | None:
         try:
             stored = self._answers.get(blob)
             if stored is None:
