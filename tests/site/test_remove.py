@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -34,6 +35,23 @@ def test_many_files_leave_the_site_at_once_and_are_removed_later(tmp_path: Path)
     end = time.monotonic() + 60
     while list((tmp_path / "aside").iterdir()) and time.monotonic() < end:
         time.sleep(0.02)
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+def test_a_server_removes_an_old_draft_in_the_background(tmp_path: Path) -> None:
+    """Its thread for the site lives as long as the server."""
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        old, lock = old_site(tmp_path)
+        remove(old, lock, 100, tmp_path / "aside")
+        assert not old.exists()
+        for thread in set(threading.enumerate()) - {other, threading.current_thread()}:
+            thread.join(60)
+    finally:
+        done.set()
+        other.join()
     assert list((tmp_path / "aside").iterdir()) == []
 
 

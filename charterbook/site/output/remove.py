@@ -14,8 +14,8 @@ from pathlib import Path
 
 from charterbook.locks import Lock, try_lock_folder
 
-#: Number of files from which on removal is done in the background.
-_MANY = 300
+#: Number of files from which on removal is done in another process, and in another thread of a server.
+_MANY, _MANY_FOR_SERVER = 300, 30
 
 
 def remove_tree(path: Path) -> None:
@@ -49,12 +49,14 @@ def remove(folder: Path, lock: Lock, files: int, aside: Path | None) -> None:
 
     Many files are moved into the folder `aside`, if that is on the same disk, and removed in the background.
     """
-    if files < _MANY or aside is None or not _move_aside(folder, aside):
+    has_threads = threading.active_count() > 1 or not hasattr(os, "fork")
+    many = _MANY_FOR_SERVER if has_threads else _MANY
+    if files < many or aside is None or not _move_aside(folder, aside):
         remove_tree(folder)
         lock.release()
         return
     moved = aside / folder.name
-    if threading.active_count() > 1 or not hasattr(os, "fork"):
+    if has_threads:
         threading.Thread(target=_remove_locked, args=(moved, lock)).start()
     else:
         _remove_detached(moved)
