@@ -38,13 +38,17 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def reused(site: Path, forwards: frozenset[str] = frozenset()) -> tuple[ReusedVersions, Staging]:
-    """The reuse of versions in the next build of a site."""
+def reused(
+    site: Path, forwards: frozenset[str] = frozenset(), latest: str = "", *, serving: bool = False
+) -> tuple[ReusedVersions, Staging]:
+    """The reuse of versions in the next build of a site, where `latest` is the version that latest/ is a copy of."""
     address = entry_address(KEY, {})
-    manifest = SiteManifest(site, "stamp", {NAME: address}, files_below(site), frozenset(), forwards)
+    manifest = SiteManifest(site, "stamp", {NAME: address}, files_below(site), frozenset(), forwards, latest)
     store = site.with_name("store")
     state: Any = SimpleNamespace(
-        site=SimpleNamespace(store=store), manifest=manifest, states=SimpleNamespace(of=lambda _: {})
+        site=SimpleNamespace(store=store, target=site, serving=serving),
+        manifest=manifest,
+        states=SimpleNamespace(of=lambda _: {}),
     )
     staging = open_staging(site)
     return ReusedVersions(cast(Any, state), staging.new), staging
@@ -126,3 +130,42 @@ def test_a_version_is_staged_for_its_redirect_pages(site: Path) -> None:
     assert found.in_place == {}
     publish(found, staging)
     assert (site / NAME / "old/index.html").read_text() == "Moved"
+
+
+def test_latest_stays_with_its_version_while_serving(site: Path) -> None:
+    """Both folders are the same ones after the next build."""
+    write(site, {"latest/index.html": "Home"})
+    before = {path: path.stat().st_ino for path in site.rglob("*") if path.name != "versions.json"}
+    found, staging = reused(site, latest=NAME, serving=True)
+    assert found.take(NAME, KEY, needed=True)
+    assert found.in_place.keys() == {NAME, "latest"}
+    assert found.folder("latest") == site / "latest"
+    publish(found, staging)
+    assert {path: path.stat().st_ino for path in site.rglob("*") if path.name != "versions.json"} == before
+
+
+@pytest.mark.parametrize("why", ["a build", "of another version", "changed", "missing", "redirected"])
+def test_any_other_latest_is_made_again(site: Path, why: str) -> None:
+    """From the version, which is put into the staging folder."""
+    write(site, {"latest/index.html": "Home"} if why != "missing" else {})
+    forwards = frozenset({"latest/old/index.html"} if why == "redirected" else set())
+    latest = "2024-Q4" if why == "of another version" else NAME
+    found, staging = reused(site, forwards, latest, serving=why != "a build")
+    if why == "changed":
+        write(site, {"latest/index.html": "Another"})
+    assert found.take(NAME, KEY, needed=True)
+    assert found.in_place == {}
+    assert found.folder(NAME) == staging.new / NAME
+    staging.discard()
+
+
+def test_latest_is_staged_for_its_redirect_pages(site: Path) -> None:
+    """As it is in the old site."""
+    write(site, {"latest/deep/index.html": "Deep"})
+    found, staging = reused(site, latest=NAME, serving=True)
+    assert found.take(NAME, KEY, needed=True)
+    found.stage("latest")
+    assert found.in_place.keys() == {NAME}
+    assert (found.folder("latest") / "deep/index.html").read_text() == "Deep"
+    assert found.folder("latest") == staging.new / "latest"
+    staging.discard()

@@ -106,7 +106,7 @@ def test_only_redirects_of_the_newest_version_are_at_the_root(tmp_path: Path) ->
     write(tmp_path / "latest/a", index_dot_html="redirect")
     write(tmp_path / "latest", index_dot_html="page")
     write(tmp_path, index_dot_html="root")
-    redirect_to_latest(tmp_path, ["a/index.html", "index.html", "gone/index.html"])
+    redirect_to_latest(tmp_path, tmp_path / "latest", ["a/index.html", "index.html", "gone/index.html"])
     assert 'url=../latest/a/"' in (tmp_path / "a/index.html").read_text()
     assert (tmp_path / "index.html").read_text() == "root"
     assert not (tmp_path / "gone").exists()

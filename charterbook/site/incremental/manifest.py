@@ -16,6 +16,7 @@ from pathlib import Path
 from charterbook.file_store import Store
 from charterbook.frozen_dataclass import dataclass
 from charterbook.site.incremental.input_states import Input
+from charterbook.versions import LATEST
 
 #: Size and modification time of a file, in nanoseconds.
 Stat = tuple[int, int]
@@ -28,7 +29,7 @@ class SiteManifest:
     `stamp` is a hash of all inputs of the site, empty after a build with warnings, which must be repeated.
     `keys` are the cache keys of versions built without warnings; `files` are all files of
     the site, `forwards` the redirect pages among them, which belong to no version. `inputs` are the inputs of
-    its versions.
+    its versions, and `latest` is the version that latest/ is a copy of.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class SiteManifest:
     files: Mapping[str, Stat] = field(default_factory=dict)
     inputs: frozenset[Input] = frozenset()
     forwards: frozenset[str] = frozenset()
+    latest: str = ""
 
     def is_unchanged(self, stamp: str) -> bool:
         """Whether all files of the site are as a build with this stamp left them."""
@@ -57,10 +59,15 @@ class SiteManifest:
 
         A version with redirect pages cannot: these belong to the site, and may be others in the next one.
         """
+        return self._in_place(name) if self.keys.get(name) == key else None
+
+    def latest_in_place(self, name: str, key: str) -> dict[str, Stat] | None:
+        """Files of latest/ that can stay as they are, by path; None where it is no copy of this version."""
+        return self._in_place(LATEST) if self.latest == name and self.keys.get(name) == key else None
+
+    def _in_place(self, name: str) -> dict[str, Stat] | None:
         folder, prefix = self.folder / name, f"{name}/"
-        if self.keys.get(name) != key or folder.is_symlink():
-            return None
-        if any(path.startswith(prefix) for path in self.forwards):
+        if folder.is_symlink() or any(path.startswith(prefix) for path in self.forwards):
             return None
         listed = self._by_version.get(name, {})
         return listed if listed and files_below(folder, prefix) == listed else None
@@ -159,7 +166,8 @@ def read_manifest(store: Store | None, folder: Path) -> SiteManifest:
             path: (size, time) for path, (size, time) in data["files"].items() if not leads_outside(path)
         }
         inputs = frozenset((str(kind), str(name)) for kind, name in data["inputs"])
-        return SiteManifest(folder, data["stamp"], data["keys"], files, inputs, frozenset(data["forwards"]))
+        forwards, latest = frozenset(data["forwards"]), str(data["latest"])
+        return SiteManifest(folder, data["stamp"], data["keys"], files, inputs, forwards, latest)
     except (ValueError, KeyError, TypeError, AttributeError):
         return SiteManifest(folder)
 
@@ -180,6 +188,7 @@ def write_manifest(store: Store, site: SiteManifest) -> str:
         "files": site.files,
         "inputs": sorted(site.inputs),
         "forwards": sorted(site.forwards),
+        "latest": site.latest,
     }
     try:
         store.put(_name(site.folder), json.dumps(data).encode())

@@ -7,7 +7,7 @@ import html
 import logging
 import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -93,29 +93,35 @@ def finish_root(
     site_url: str | None,
     docs: Path,
     own_templates: Collection[str],
+    folder: Callable[[str], Path],
     *,
     offline: bool = False,
 ) -> None:
     """Write the files that depend on the built versions: latest/, and files for hosts.
 
-    `own_templates` are the names of the author's templates that are no pages.
+    `own_templates` are the names of the author's templates that are no pages; `folder` returns where a version is, which is
+    not below `root` if it stays in the old site.
     """
     latest = latest_edition(editions)
     if latest is not None:
-        _place_latest(root, latest, site_url)
+        _place_latest(root, folder(latest.name), folder(LATEST), latest, site_url)
     shown = latest or draft_edition(editions)
     if shown is not None:
-        own = program_files.own_index(root / shown.name, shown)
-        place_root_files(root, root / shown.name, site_url, docs, own_templates, own)
+        version = folder(shown.name)
+        own = program_files.own_index(version, shown)
+        place_root_files(root, version, site_url, docs, own_templates, own)
         program_files.write_site_index(root, editions)
         if not (docs / WORKER).is_file():
             write_worker(root, editions, latest if offline else None)
 
 
-def redirect_to_latest(root: Path, paths: Iterable[str]) -> None:
-    """Redirect addresses at the root, which a plugin redirects in each version, to the newest version."""
+def redirect_to_latest(root: Path, latest: Path, paths: Iterable[str]) -> None:
+    """Redirect addresses at the root, which a plugin redirects in each version, to the newest version.
+
+    `latest` is the folder of latest/, which is not below `root` if it stays in the old site.
+    """
     for path in paths:
-        if (root / LATEST / path).is_file() and not (root / path).exists():
+        if (latest / path).is_file() and not (root / path).exists():
             target = "../" * path.count("/") + f"{LATEST}/{path.removesuffix('index.html')}"
             _write(root / path, _REDIRECT.format(target=target))
 
@@ -127,24 +133,25 @@ _REDIRECT = Markup(
 )
 
 
-def _place_latest(root: Path, latest: Edition, site_url: str | None) -> None:
-    """Copy the version in force to latest/, a permanent address.
+def _place_latest(root: Path, version: Path, copy: Path, latest: Edition, site_url: str | None) -> None:
+    """Copy the version in force to latest/, a permanent address, unless the copy stays in the old site.
 
     A sitemap that was changed by templates, hooks or plugins is copied as it is.
     """
-    copy_tree(root / latest.name, root / LATEST)
-    (root / LATEST / provenance.NAME).unlink(
-        missing_ok=True
-    )  # it has the hashes of the version's own sitemap
+    is_new = copy.is_relative_to(root)
+    if is_new:
+        copy_tree(version, copy)
+        (copy / provenance.NAME).unlink(missing_ok=True)  # it has the hashes of the version's own sitemap
     base = f"{site_url}{LATEST}/" if site_url else None
     before = f"{site_url}{latest.name}/" if site_url else None
-    text = (root / latest.name / SITEMAP).read_text(encoding="utf-8")
+    text = (version / SITEMAP).read_text(encoding="utf-8")
     urls = _urls_in(text, before)
     whole = canonical = text.replace(before, base) if before and base else text
     if text.strip() == edition_sitemap(latest, before, urls).strip():
         whole = edition_sitemap(latest, base, urls)
         canonical = edition_sitemap(latest, base, urls & latest.canonical | urls - latest.pages.urls)
-    _write(root / LATEST / SITEMAP, whole)
+    if is_new:
+        _write(copy / SITEMAP, whole)
     _write(root / SITEMAP, canonical)
     (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
 

@@ -63,12 +63,14 @@ class BuildResults:
         *,
         warned: bool,
         unchanged: bool = True,
+        latest: str = "",
     ) -> SiteManifest:
         """Manifest of the site; without a stamp after a warning, and where the inputs of a version are unknown.
 
         Where sources are not `unchanged` since the build began, nothing of the site can be reused.
 
-        `keys` are the hashes of each edition's known inputs, `files` those of the site. `signed_commits` are verified: a
+        `keys` are the hashes of each edition's known inputs, `files` those of the site; `latest` is the version that
+        latest/ is a copy of. `signed_commits` are verified: a
         key that is added or revoked changes what pages say of signatures.
         """
         known = {name: read.states for name, read in self.read.items() if read.is_known}
@@ -83,7 +85,7 @@ class BuildResults:
             if unchanged and name not in self.with_warnings
         }
         return SiteManifest(
-            build_state.site.target, stamp, addresses, files, frozenset(states), redirect_pages
+            build_state.site.target, stamp, addresses, files, frozenset(states), redirect_pages, latest
         )
 
     def warn_uncached(self) -> None:

@@ -11,8 +11,9 @@ from mkdocs.exceptions import PluginError
 
 from charterbook.site.incremental.manifest import Stat
 from charterbook.site.incremental.up_to_date import BuildState
-from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, entry_address
+from charterbook.site.incremental.version_cache import KnownInputs, VersionCache, copy_tree, entry_address
 from charterbook.site.incremental.version_inputs import ReadInputs
+from charterbook.versions import LATEST
 
 #: Folder of cached versions, in the cache folder.
 VERSIONS = "versions"
@@ -28,7 +29,7 @@ class ReusedVersions:
     """Reuse of versions with unchanged inputs in a staging folder.
 
     `linked` are the names of those from the old site. `in_place` has the files of those that stay in the old site as they
-    are, by name and path; they are not in the staging folder.
+    are, by name and path; they are not in the staging folder. While serving, latest/ can be among them.
     """
 
     build_state: BuildState
@@ -45,27 +46,49 @@ class ReusedVersions:
     def take(self, name: str, key: str, *, needed: bool) -> ReadInputs | None:
         """Reuse a version, and return its inputs; None where it has to be built.
 
-        `key` is the hash of its known inputs. A version that is `needed` for other files is put into the staging folder.
+        `key` is the hash of its known inputs. A version that is `needed` for latest/ is put into the staging folder, unless
+        a server has both already.
         """
-        store, manifest = self.build_state.site.store, self.build_state.manifest
+        store = self.build_state.site.store
         inputs = KnownInputs(store / INPUTS).get(key) if store is not None else None
         if store is None or inputs is None:
             return None
         read = ReadInputs(self.build_state.states.of(inputs))
         self._addresses[name] = entry_address(key, read.states)
-        files = None if needed else manifest.version_in_place(name, self._addresses[name])
-        if files is not None:
-            self.in_place[name] = files
+        if self._stays(name, needed=needed):
             return read
         return read if self._put(name) else None
 
+    def _stays(self, name: str, *, needed: bool) -> bool:
+        """Whether a version stays in the old site, and latest/ with it where that `needs` the version."""
+        manifest, address = self.build_state.manifest, self._addresses[name]
+        copy = manifest.latest_in_place(name, address) if needed and self.build_state.site.serving else None
+        files = None if needed and copy is None else manifest.version_in_place(name, address)
+        if files is None:
+            return False
+        self.in_place |= {name: files} if copy is None else {name: files, LATEST: copy}
+        return True
+
+    def folder(self, name: str) -> Path:
+        """Where a version or latest/ is now: in the staging folder or in the old site."""
+        return (self.build_state.site.target if name in self.in_place else self.staging) / name
+
     def stage(self, name: str) -> None:
         """Put a version that would stay in place into the staging folder. Raises PluginError where it is gone."""
-        if self.in_place.pop(name, None) is not None and not self._put(name):
+        if self.in_place.pop(name, None) is None:
+            return
+        if name == LATEST:
+            copy_tree(self.build_state.site.target / LATEST, self.staging / LATEST)
+        elif not self._put(name):
             raise PluginError(_CHANGED % name)
 
     def confirm(self) -> None:
-        """Put versions that another build has changed since into the staging folder. Raises PluginError."""
+        """Put versions that another build has changed since into the staging folder. Raises PluginError.
+
+        No other build writes into the folder of a server.
+        """
+        if self.build_state.site.serving:
+            return
         for name in list(self.in_place):
             if self.build_state.manifest.version_in_place(name, self._addresses[name]) is None:
                 self.stage(name)

@@ -54,6 +54,7 @@ from charterbook.site.timings import (
     is_enabled,
     report,
 )
+from charterbook.versions import LATEST
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -193,9 +194,10 @@ class SiteBuild:
                 self.site.url,
                 Path(config.docs_dir),
                 config.theme.static_templates,
+                self.reused.folder,
                 offline=offline,
             )
-            root_files.redirect_to_latest(self.staging, redirect_paths(config))
+            root_files.redirect_to_latest(self.staging, self.reused.folder(LATEST), redirect_paths(config))
             if self.handbook_data.broken:
                 show_problems(self.staging, self.site, self.handbook_data)
         with self.build_state.timings.span("former addresses"):
@@ -313,6 +315,7 @@ class SiteBuild:
         mkdocs_logger().removeHandler(self._warnings)
         if self.site.store is None:
             return
+        latest = latest_edition(self.handbook_data.editions)
         manifest = self._results.manifest(
             self.build_state,
             self.keys,
@@ -321,6 +324,7 @@ class SiteBuild:
             {commit for edition in self.handbook_data.editions for commit in edition.signatures},
             warned=bool(self._warnings.warnings or self.handbook_data.broken),
             unchanged=self._unchanged,
+            latest=latest.name if latest is not None else "",
         )
         self._results.cache_error = (
             write_manifest(manifest_store(self.site.store), manifest) or self._results.cache_error
