@@ -174,10 +174,10 @@ class SiteBuild:
 
     def copy_assets(self, assets: Mapping[str, Path]) -> None:
         """Copy the theme's assets to the root, once for all versions."""
+        for folder in {(self.staging / uri).parent for uri in assets}:
+            folder.mkdir(parents=True, exist_ok=True)
         for uri, source in assets.items():
-            target = self.staging / uri
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            shutil.copyfile(source, self.staging / uri)
 
     def finish(self, config: MkDocsConfig) -> None:
         """Wait for the workers, write the root, and publish the site.
