@@ -61,13 +61,17 @@ def test_the_readme_is_short() -> None:
     assert len(text_of("README.md").splitlines()) <= 120
 
 
+def test_the_documents_say_when_support_of_the_base_ends() -> None:
+    """The README, the contributors' guide and the page about it, with the same day."""
+    for name in ("README.md", "CONTRIBUTING.md", "guide/base.md"):
+        assert "5 May 2027" in text_of(name), name
+
+
 def test_the_guide_lists_its_pages() -> None:
     """All of them; the README lists those about tasks."""
     linked = set(re.findall(r"\]\(([\w/-]+\.md)\)", text_of("guide/index.md")))
     assert linked == {name.removeprefix("guide/") for name in PAGES} - {"index.md"}
-    tasks = {name for name in PAGES if "reference" not in name} - {
-        f"guide/{name}.md" for name in ("base", "mkdocs")
-    }
+    tasks = {name for name in PAGES if "reference" not in name} - {"guide/mkdocs.md"}
     assert tasks <= set(re.findall(r"\]\((guide/[\w-]+\.md)", text_of("README.md")))
 
 
