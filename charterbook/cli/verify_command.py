@@ -46,6 +46,8 @@ def verify(ctx: click.Context, book: Handbook, site: Path, group: str | None, *,
         _warn_other_programs(found)
     for path, state in found.differing.items():
         show(f"{escape_terminal(str(site / path))}: {_WORDS[state]}\n")
+    if found.previous:
+        show(f"{_of_earlier_builds(found.previous)}\n")
     show(f"{_summary(found, hashes_only=hashes_only)}\n")
     if found.differing:
         ctx.exit(FOUND)
@@ -54,6 +56,12 @@ def verify(ctx: click.Context, book: Handbook, site: Path, group: str | None, *,
 def _warn_other_programs(found: Verified) -> None:
     for name, (there, here) in found.other_programs.items():
         warn(f"the site was built with {name} {there}, here is {here}: pages may differ.")
+
+
+def _of_earlier_builds(count: int) -> str:
+    if count == 1:
+        return "1 style or script of an earlier build, which no page loads, is not compared."
+    return f"{count} styles and scripts of earlier builds, which no page loads, are not compared."
 
 
 def _summary(found: Verified, *, hashes_only: bool) -> str:

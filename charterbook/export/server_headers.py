@@ -21,8 +21,8 @@ OTHERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _FOREVER = "public, max-age=31536000, immutable"
-#: Files with a hash of their content in their name.
-_NAMED = r"\.[0-9a-f]{8}\.min\.(?:js|css)$"
+#: Addresses of files with a hash of their content in their name, or in that of their folder.
+_NAMED = r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)|/charterbook\.[0-9a-f]{8}(?:\.js|/[^/]+))$"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _OF_PAGES = ("require-trusted-types-for", "trusted-types")
 
@@ -37,8 +37,8 @@ def server_headers(site: Path, server: str, sources: Mapping[str, tuple[str, ...
         raise CharterbookError(f"{site}: there is no site here. `mkdocs build` creates one.")
     policy = _merged(_policies(pages), sources)
     headers = {"Content-Security-Policy": policy, **OTHERS}
-    named = [path for path in sorted(site.rglob("*.min.*")) if re.search(_NAMED, path.name)]
-    return _SERVERS[server](headers, [path.relative_to(site).as_posix() for path in named])
+    assets = (f"/{path.relative_to(site).as_posix()}" for path in sorted(site.rglob("*.*")) if path.is_file())
+    return _SERVERS[server](headers, [path for path in assets if re.search(_NAMED, path)])
 
 
 def _policies(pages: Iterable[Path]) -> set[str]:
@@ -64,7 +64,7 @@ def _merged(policies: Iterable[str], sources: Mapping[str, tuple[str, ...]]) -> 
 def _netlify(headers: Mapping[str, str], named: Iterable[str]) -> str:
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
     for path in named:
-        lines += [f"/{path}", f"  Cache-Control: {_FOREVER}"]
+        lines += [path, f"  Cache-Control: {_FOREVER}"]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -77,7 +77,11 @@ def _nginx(headers: Mapping[str, str], _named: Iterable[str]) -> str:
 
 def _apache(headers: Mapping[str, str], _named: Iterable[str]) -> str:
     lines = [f'Header always set {name} "{value}"' for name, value in headers.items()]
-    lines += [f'<FilesMatch "{_NAMED}">', f'    Header set Cache-Control "{_FOREVER}"', "</FilesMatch>"]
+    lines += [
+        f'<If "%{{REQUEST_URI}} =~ m#{_NAMED}#">',
+        f'    Header set Cache-Control "{_FOREVER}"',
+        "</If>",
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

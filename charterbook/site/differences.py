@@ -84,8 +84,9 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/`",
-        "theme files, including those of `custom_dir`, are at the root of the site, once for all versions.",
-        "Otherwise each version would have its own copy.",
+        "theme files, including those of `custom_dir`, are at the root of the site, once for all versions. Charterbook's "
+        "styles and scripts have a hash in their name.",
+        "Otherwise each version would have its own copy. A page always loads what it was built with.",
     ),
     Difference(
         "`assets/stylesheets/`",

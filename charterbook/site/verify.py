@@ -19,6 +19,7 @@ from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.manifest import files_below, is_preserved
 from charterbook.site.mkdocs_commands import GroupSite, rebuild_site
 from charterbook.site.output import provenance
+from charterbook.site.output.previous_assets import PREVIOUS, read_previous
 from charterbook.site.output.provenance import Origin
 from charterbook.site.output.published_addresses import ADDRESSES
 
@@ -27,11 +28,15 @@ CHANGED, MISSING, UNKNOWN = "changed", "missing", "unknown"
 
 @dataclass(frozen=True)
 class Verified:
-    """The origin of a site, the number of its files, and those that differ: `changed`, `missing` or `unknown`."""
+    """The origin of a site, the number of its files, and those that differ: `changed`, `missing` or `unknown`.
+
+    `previous` is the number of files of earlier builds, which no page loads.
+    """
 
     origin: Origin
     files: int
     differing: Mapping[str, str]
+    previous: int = 0
 
     @property
     def other_programs(self) -> dict[str, tuple[str, str]]:
@@ -142,11 +147,13 @@ def _compared(
     site: Path, origin: Origin, expected: Mapping[str, str], ignored: frozenset[str] | set[str] = frozenset()
 ) -> Verified:
     found = {path for path in files_below(site) if path in expected or not _is_users(site, path)} - ignored
+    previous = found & {*read_previous(site), PREVIOUS} - expected.keys()
+    found -= previous
     differing = dict.fromkeys(expected.keys() - found - ignored, MISSING)
     differing |= dict.fromkeys(found - expected.keys(), UNKNOWN)
     same = found & expected.keys()
     differing |= {path: CHANGED for path in same if provenance.digest_of(site / path) != expected[path]}
-    return Verified(origin, len(found), dict(sorted(differing.items())))
+    return Verified(origin, len(found), dict(sorted(differing.items())), len(previous - {PREVIOUS}))
 
 
 def _is_users(site: Path, path: str) -> bool:

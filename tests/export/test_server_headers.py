@@ -11,17 +11,24 @@ from charterbook.errors import CharterbookError
 from charterbook.export.server_headers import OTHERS, server_headers
 from charterbook.site.output.content_policy import with_policy
 
+NAMED = (
+    "assets/charterbook.0123abcd/style.css",
+    "assets/javascripts/bundle.d7400e62.min.js",
+    "assets/javascripts/workers/charterbook.0123abcd.js",
+)
+OTHER = ("style.css", "assets/charterbook/style.css", "latest/charterbook.json")
 HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body>'
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Two pages with different scripts, and two files, one of them with a hash in its name."""
+    """Two pages with different scripts, and files, some of them with a hash in their name or in that of their folder."""
     for number, name in enumerate(("index.html", "latest/index.html")):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         page = with_policy(f"{HEAD}<script>run({number})</script>", {"img-src": ("https://i.example",)})
         (tmp_path / name).write_text(page, encoding="utf-8")
-    for name in ("bundle.d7400e62.min.js", "style.css"):
+    for name in (*NAMED, *OTHER):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     return tmp_path
 
@@ -42,15 +49,13 @@ def test_one_policy_for_all_pages(site: Path, server: str) -> None:
 def test_files_with_a_hash_are_cached_for_ever(site: Path) -> None:
     """No others."""
     text = server_headers(site, "netlify", {})
-    assert text.endswith("/bundle.d7400e62.min.js\n  Cache-Control: public, max-age=31536000, immutable\n")
-    assert "style.css" not in text
+    cached = "".join(f"/{name}\n  Cache-Control: public, max-age=31536000, immutable\n" for name in NAMED)
+    assert text.endswith(f"\n{cached}")
+    assert text.count("Cache-Control") == len(NAMED)
     assert "frame-ancestors 'self'" in text
     for server in ("nginx", "apache"):
-        (pattern,) = re.findall(r'(?:~|FilesMatch) "([^"]*)"', server_headers(site, server, {}))
-        assert [bool(re.search(pattern, name)) for name in ("bundle.d7400e62.min.js", "style.css")] == [
-            True,
-            False,
-        ]
+        (pattern,) = re.findall(r'(?:location ~ "|m#)([^"#]*)["#]', server_headers(site, server, {}))
+        assert [name for name in (*NAMED, *OTHER) if re.search(pattern, f"/{name}")] == list(NAMED)
 
 
 def test_a_folder_without_a_site(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from lxml import etree, html
 from mkdocs.config.defaults import MkDocsConfig
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL, primary_colours
-from charterbook.site.pipeline.page_head import ICON, icon, set_icon, theme_colours, write_icon
+from charterbook.site.pipeline.page_head import ICON, icon, icon_of, set_icon, theme_colours, write_icon
 from tests.site.handbooks import Built, Handbook
 
 LIGHT, DARK = "(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"
@@ -29,7 +29,7 @@ def test_icon_of_the_handbook(tmp_path: Path) -> None:
     """The first letter of its name on the primary colour; without one, on Charterbook's."""
     settings = config(tmp_path, palette={"primary": "teal"})
     set_icon(settings)
-    write_icon(tmp_path, settings, "«Сделки» & Co")
+    write_icon(tmp_path, icon_of(settings, "«Сделки» & Co"))
     drawn = etree.fromstring((tmp_path / ICON).read_bytes())
     assert "".join(drawn.itertext()).strip() == "С"
     assert drawn[0].get("fill") == "#009485"

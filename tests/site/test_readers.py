@@ -1,8 +1,10 @@
-"""Readers of a served site while it is replaced: no file is missing, and each is whole and of one build.
+"""Readers of a served site while it is replaced: no file is missing, each is whole, and a page has the program of its build.
 
-What a page loads after it (styles, scripts, the search index) comes by further requests. A reader whose requests straddle
-the exchange of a version gets some of them from the new build: a static folder has one file at each address, and a server
-does not know which page a request belongs to. So this is bounded: at most one page for each reader and publication.
+Styles and scripts have a hash in their name, and stay for an hour after their replacement. So a page that is open during
+an exchange loads those that it was built with, even if every build has another program, as here.
+
+The lists of versions and the search index have one address in each build, so that finished versions know newer ones. They are
+those of the site at the moment: newer than a page that is open during an exchange, once for each reader and publication.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from random import Random
 
 import pytest
 
-from tests.site.trees import publish
+from charterbook.site.output.previous_assets import keep_previous
+from tests.site.trees import staged
 
 VERSIONS, PAGES = ("2025-Q1", "2025-Q2", "latest"), 12
 
@@ -36,15 +39,20 @@ server.serve_forever()
 """
 
 
+def program(build: int) -> tuple[str, str, str]:
+    """The styles and scripts of a build: each has another program."""
+    digest = f"{build:08x}"
+    return (
+        f"assets/charterbook.{digest}/style.css",
+        f"assets/javascripts/bundle.{digest}.min.js",
+        f"assets/javascripts/workers/charterbook.{digest}.js",
+    )
+
+
 def site(build: int) -> dict[str, str]:
-    """A site whose files, except styles and scripts of the same program, name their build; the size differs, too."""
+    """A site whose files name their build; the size differs, too."""
     text = f"build {build}." * (200 + build % 7)
-    files = {
-        "index.html": text,
-        "versions.json": text,
-        "assets/style.css": "style",
-        "assets/bundle.0.js": "script",
-    }
+    files = dict.fromkeys(("index.html", "versions.json", *program(build)), text)
     for version in VERSIONS:
         files |= {f"{version}/page-{number}/index.html": text for number in range(PAGES)}
         files |= {f"{version}/new-in-{build}/index.html": text, f"{version}/search/search_index.json": text}
@@ -86,22 +94,32 @@ class Readers:
         while not self.ended:
             version = chance.choice(VERSIONS)
             page = f"{version}/page-{chance.randrange(PAGES)}/index.html"
-            await self._open(
-                [page, "assets/style.css", "assets/bundle.0.js", f"{version}/search/search_index.json"]
-            )
-            await self._open([page, "versions.json"])
+            await self._open(page, "versions.json", f"{version}/search/search_index.json")
 
-    async def _open(self, paths: list[str]) -> None:
-        builds = set()
-        for path in paths:
-            status, body = await get(self.port, path)
-            self.seen["requests"] += 1
-            self.seen["missing"] += status != 200
-            named = set(re.findall(r"build (\d+)\.", body))
-            self.seen["torn"] += len(named) > 1 or (bool(named) and site(int(*named))[path] != body)
-            builds |= named
+    async def _open(self, page: str, *data: str) -> None:
+        build = await self._get(page)
+        parts = {await self._get(path) for path in program(build)}
+        lists = {await self._get(path) for path in data}
         self.seen["pages"] += 1
-        self.seen["mixed"] += len(builds) > 1
+        self.seen["mixed"] += parts != {build}
+        self.seen["newer lists"] += lists != {build}
+
+    async def _get(self, path: str) -> int:
+        """The build of a file; -1 where it is missing or has parts of several."""
+        status, body = await get(self.port, path)
+        self.seen["requests"] += 1
+        self.seen["missing"] += status != 200
+        named = {int(build) for build in re.findall(r"build (\d+)\.", body)}
+        is_whole = len(named) == 1 and site(*named).get(path) == body
+        self.seen["torn"] += status == 200 and not is_whole
+        return named.pop() if is_whole else -1
+
+
+def replace(folder: Path, build: int) -> None:
+    """Publish the next build of a site, as a build does."""
+    staging = staged(folder, site(build))
+    keep_previous(staging.new, folder)
+    staging.publish()
 
 
 async def run(folder: Path, port: int, readers: int, publications: int) -> Counter[str]:
@@ -110,7 +128,7 @@ async def run(folder: Path, port: int, readers: int, publications: int) -> Count
     tasks = [asyncio.create_task(crowd.read(seed)) for seed in range(readers)]
     for build in range(1, publications + 1):
         before = crowd.seen["pages"]
-        await asyncio.to_thread(publish, folder, site(build))
+        await asyncio.to_thread(replace, folder, build)
         while crowd.seen["pages"] < before + max(5, readers // 20):
             await asyncio.sleep(0.01)
     crowd.ended = True
@@ -123,13 +141,13 @@ async def run(folder: Path, port: int, readers: int, publications: int) -> Count
     ("readers", "publications"), [(20, 10), pytest.param(1000, 100, marks=pytest.mark.slow)]
 )
 def test_readers_of_a_site_that_is_replaced(tmp_path: Path, readers: int, publications: int) -> None:
-    """No file is missing or torn; parts of two builds only where a page was open during an exchange."""
+    """No file is missing or torn, and no page has the program of another build; only lists can be newer."""
     folder = tmp_path / "site"
-    publish(folder, site(0))
+    replace(folder, 0)
     # A browser of another test may have a loop in this thread.
     with served(folder) as port, ThreadPoolExecutor() as threads:
         seen = threads.submit(lambda: asyncio.run(run(folder, port, readers, publications))).result()
     print(dict(seen))  # noqa: T201 – the figures, with pytest -s
     assert seen["requests"] > 5 * publications
-    assert (seen["missing"], seen["torn"]) == (0, 0)
-    assert seen["mixed"] <= readers * publications
+    assert (seen["missing"], seen["torn"], seen["mixed"]) == (0, 0, 0)
+    assert seen["newer lists"] <= readers * publications

@@ -30,7 +30,9 @@ def test_no_rule_is_left_out(quarters: Built) -> None:
     ]
     assert len(sheets) >= 7
     expected = [rule for sheet in sheets for rule in rules(sheet.read_text(encoding="utf-8"))]
-    *found, dark = rules((quarters.site / STYLESHEET).read_text(encoding="utf-8"))
+    *found, dark = rules(
+        next(quarters.site.glob("assets/charterbook.*/style.css")).read_text(encoding="utf-8")
+    )
     assert found == expected
     assert dark.startswith("@media screen and (prefers-color-scheme:dark)")
     assert dark.count("[data-md-color-scheme]{color-scheme:dark") == 1
@@ -78,7 +80,7 @@ def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
     assert len(small) > len(whole) / 3
     rest = iter(whole)
     assert all(one in rest for one in small)
-    page = '<html class="no-js"><link rel="stylesheet" href="assets/charterbook/style.css">'
+    page = '<html class="no-js"><link rel="stylesheet" href="assets/charterbook.0123abcd/style.css">'
     kept = set(small)
     for missing in (one for one in whole if one not in kept and "[dir=rtl]" not in one):
         names = " ".join(re.findall(r"\.([A-Za-z_][\w-]*)", missing))
@@ -92,7 +94,7 @@ def test_material_adds_no_class_of_a_part_to_other_pages() -> None:
     script = next(MATERIAL.glob("assets/javascripts/bundle.*.js")).read_text(encoding="utf-8")
     made = set(re.findall(r'class:"([^"`]+)"|class:`([^`]+)`', script))
     names = {name for pair in made for text in pair for name in text.split() if re.fullmatch(r"[\w-]+", name)}
-    page = '<link rel="stylesheet" href="assets/charterbook/style.css">'
+    page = '<link rel="stylesheet" href="assets/charterbook.0123abcd/style.css">'
     parts = {name for name in names if with_small(f'{page}<p class="{name}">') == f'{page}<p class="{name}">'}
     assert {name.split("__")[0] for name in parts} == MADE_OF_PARTS
 
@@ -112,8 +114,8 @@ MADE_OF_PARTS = {
 
 def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
     """Any class of Material's parts, another colour, or text from right to left."""
-    page = '<html dir="ltr"><link rel="stylesheet" href="../assets/charterbook/style.css"><p class="cb-note">'
-    assert '<link rel="stylesheet" href="../assets/charterbook/small.css"><p' in with_small(page)
+    page = '<html dir="ltr"><link rel="stylesheet" href="../assets/charterbook.0123abcd/style.css"><p class="cb-note">'
+    assert '<link rel="stylesheet" href="../assets/charterbook.0123abcd/small.css"><p' in with_small(page)
     for part in (
         '<div class="admonition note">',
         "<div class=highlight>",
@@ -126,4 +128,4 @@ def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
     ):
         assert with_small(page + part) == page + part
     for sheet, name in zip(OF_OWN_PARTS, ("cb-chart__key", "cb-health__word"), strict=True):
-        assert f'href="../assets/charterbook/{sheet}"' in with_small(f'{page}<i class="{name}">')
+        assert f'href="../assets/charterbook.0123abcd/{sheet}"' in with_small(f'{page}<i class="{name}">')

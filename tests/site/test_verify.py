@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from charterbook.cli import main
 from charterbook.site.incremental.manifest import files_below
+from charterbook.site.output.previous_assets import PREVIOUS
 from charterbook.site.output.provenance import NAME, read_hashes, read_origin
 from tests.site.handbooks import Handbook, snapshot
 
@@ -103,6 +104,25 @@ def test_a_site_is_what_its_commit_makes(book: Handbook, site: Path) -> None:
     found = verify(book, site)
     assert (found.exit_code, set(lines) < set(found.stdout.splitlines())) == (1, True)
     book.repo.git("checkout", "--quiet", "main")
+
+
+def test_files_of_earlier_builds_are_named_apart(book: Handbook, site: Path) -> None:
+    """No page loads them. They do not hide a file that the site should not have."""
+    old = "assets/charterbook.0123abcd/style.css"
+    (site / old).parent.mkdir()
+    (site / old).write_text("a{}")
+    (site / PREVIOUS).write_text(json.dumps({old: 1, "latest/more.html": 1}))
+    found = verify(book, site, "--hashes-only")
+    assert (found.exit_code, found.stdout.splitlines()[0]) == (
+        0,
+        "1 style or script of an earlier build, which no page loads, is not compared.",
+    )
+    (site / "latest/more.html").write_text("more")
+    found = verify(book, site, "--hashes-only")
+    assert (found.exit_code, f"{site}/latest/more.html: is not part of the handbook" in found.stdout) == (
+        1,
+        True,
+    )
 
 
 SOUND: dict[str, object] = {

@@ -66,7 +66,7 @@ _EMPTY = re.compile(r"@[^{};]*\{\}")
 
 _CHARSET = '@charset "UTF-8";'
 _GROUPS = ("@media", "@supports", "@keyframes", "@-webkit-keyframes", "@container", "@layer")
-_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*assets/charterbook/)style\.css">')
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]*assets/charterbook\.[0-9a-f]+/)style\.css">')
 
 #: Classes of each page.
 _ANYWHERE = frozenset({"md-typeset"})

@@ -48,11 +48,16 @@ def set_icon(config: MkDocsConfig) -> None:
         config.theme["favicon"] = ICON
 
 
-def write_icon(staging: Path, config: MkDocsConfig, name: str) -> None:
-    """Write the icon of a handbook with this name, if pages link it."""
-    if config.theme["favicon"] == ICON:
+def icon_of(config: MkDocsConfig, name: str) -> str:
+    """The icon of a handbook with this name; empty where pages link another one."""
+    return icon(config, name) if config.theme["favicon"] == ICON else ""
+
+
+def write_icon(staging: Path, svg: str) -> None:
+    """Write the icon of a handbook, if it has one."""
+    if svg:
         (staging / ICON).parent.mkdir(parents=True, exist_ok=True)
-        (staging / ICON).write_text(icon(config, name), encoding="utf-8", newline="\n")
+        (staging / ICON).write_text(svg, encoding="utf-8", newline="\n")
 
 
 def icon(config: MkDocsConfig, name: str) -> str:

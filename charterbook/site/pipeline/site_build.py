@@ -29,7 +29,9 @@ from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, V
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
 from charterbook.site.order import BuildResult, ConfigOverrides, Order
 from charterbook.site.output import offline_copy, provenance, root_files
+from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.output.keep_addresses import keep_addresses
+from charterbook.site.output.previous_assets import keep_previous
 from charterbook.site.output.publish import REMOVED, Staging
 from charterbook.site.output.published_addresses import PublishedAddresses
 from charterbook.site.output.published_charter import PublishedCharter
@@ -89,6 +91,7 @@ class SiteBuild:
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
+    _asset_names: AssetNames = field(default_factory=lambda: AssetNames(""))
 
     def __post_init__(self) -> None:
         mkdocs_logger().addHandler(self._warnings)
@@ -172,8 +175,9 @@ class SiteBuild:
             self._results.read[edition.name] = read
         return read is not None
 
-    def copy_assets(self, assets: Mapping[str, Path]) -> None:
-        """Copy the theme's assets to the root, once for all versions."""
+    def copy_assets(self, assets: Mapping[str, Path], names: AssetNames) -> None:
+        """Copy the theme's assets to the root, once for all versions; Charterbook's get their names when they are finished."""
+        self._asset_names = names
         for folder in {(self.staging / uri).parent for uri in assets}:
             folder.mkdir(parents=True, exist_ok=True)
         for uri, source in assets.items():
@@ -205,6 +209,7 @@ class SiteBuild:
         if not self.site.serving:
             with self.build_state.timings.span("hashes of files"):
                 self._write_hashes(offline=offline)
+        keep_previous(self.staging, self.site.target)
         self._unchanged = self.build_state.is_unchanged()
         if not self._unchanged:
             log.warning(
@@ -306,6 +311,7 @@ class SiteBuild:
         if self.handbook_data.editions:
             with self.build_state.timings.span("styles"):
                 combine(self.staging)
+                self._asset_names.rename(self.staging)
 
     def _write_manifest(self, files: Mapping[str, Stat]) -> None:
         """Write the manifest for the next build.

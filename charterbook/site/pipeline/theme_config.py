@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -183,36 +183,36 @@ def description(
     return whole if len(whole) <= _DESCRIPTION else whole[: _DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
 
 
-def url_filter(assets: Collection[str]) -> Callable[..., str]:
-    """MkDocs' filter `url`, except for the theme's assets, which are one level above the version."""
+def url_filter(assets: Mapping[str, str]) -> Callable[..., str]:
+    """MkDocs' filter `url`, except for the theme's assets, which are one level above the version, by their published names."""
 
     @pass_context
     def url(context: Any, value: str) -> str:
         target = str(value)
         if target in assets:
-            target = "../" + target
+            target = "../" + assets[target]
         page, base = context["page"], context["base_url"]
         return from_root(target, base) if page is None else str(normalize_url(target, page=page))
 
     return url
 
 
-def script_tag_filter(assets: Collection[str]) -> Callable[..., str]:
-    """MkDocs' filter `script_tag`, except for the theme's assets, which are one level above the version."""
+def script_tag_filter(assets: Mapping[str, str]) -> Callable[..., str]:
+    """MkDocs' filter `script_tag`, except for the theme's assets, like `url_filter`."""
 
     @pass_context
     def script_tag(context: Any, script: Any) -> str:
         if str(script) in assets:
-            script = _one_level_up(script)
+            script = _one_level_up(script, assets[str(script)])
         return mkdocs_script_tag(context, script)
 
     return script_tag
 
 
-def _one_level_up(script: Any) -> Any:
+def _one_level_up(script: Any, published: str) -> Any:
     """The same entry of `extra_javascript`, relative to the folder of a version."""
     if isinstance(script, str):
-        return f"../{script}"
+        return f"../{published}"
     moved = copy(script)
-    moved.path = f"../{script.path}"
+    moved.path = f"../{published}"
     return moved

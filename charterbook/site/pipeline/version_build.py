@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -41,6 +41,7 @@ from charterbook.site.mkdocs_compat.toc import set_toc
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import content_policy, program_files, provenance, root_files
+from charterbook.site.output.asset_names import AssetNames, name_assets
 from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.output.stylesheet import STYLESHEET
@@ -129,7 +130,8 @@ class VersionBuild:
             from charterbook.site.output.paper_files import offered_papers
 
             self.renderer.papers = offered_papers()
-        self._assets: frozenset[str] = frozenset()
+        self._assets: Mapping[str, str] = {}
+        self._asset_names = AssetNames("")
         self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
@@ -161,10 +163,13 @@ class VersionBuild:
         """Files of this version, without theme assets, which are stored once at the root."""
         git_info.uninstall()
         files, assets = arrange(files, config, self.renderer.edition, self._other_versions_pages)
-        self._assets = frozenset([*assets, STYLESHEET, page_head.ICON])
+        icon = page_head.icon_of(config, self._site_name)
+        names = self._asset_names = name_assets(assets, icon)
+        self.renderer.asset_folder = names.folder
+        self._assets = {path: names.published(path) for path in (*assets, STYLESHEET, page_head.ICON)}
         if self._site_build is not None:
-            self._site_build.copy_assets(assets)
-            page_head.write_icon(self._site_build.staging, config, self._site_name)
+            self._site_build.copy_assets(assets, names)
+            page_head.write_icon(self._site_build.staging, icon)
         _install_patches(macros_environment(config))
         install_charter_text(macros_environment(config))
         search_index.install(theme_config.search_plugin(config))
@@ -286,6 +291,7 @@ class VersionBuild:
             "header": self.renderer.header,
             "colours": self._colours,
             "sheet": self.renderer.sheet,
+            "search_worker": PurePosixPath(self._asset_names.worker).name,
         } | {
             "notice": "",
             "top": "",

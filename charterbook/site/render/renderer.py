@@ -80,7 +80,8 @@ def headings(content: str) -> list[Heading]:
 class PageRenderer:
     """Renderer of the blocks of one edition, page by page.
 
-    `papers` are files with untranslated titles; `site_name` is that of mkdocs.yml.
+    `papers` are files with untranslated titles; `site_name` is that of mkdocs.yml; `asset_folder` has Charterbook's own styles and
+    scripts, below the root of the site.
     """
 
     edition: Edition
@@ -92,6 +93,7 @@ class PageRenderer:
     page: Page | None = None
     papers: Sequence[tuple[str, str]] = ()
     site_name: str = ""
+    asset_folder: str = ""
     _slots: list[Markup] = field(default_factory=list)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
 
@@ -246,7 +248,7 @@ class PageRenderer:
 
     def asset(self, name: str) -> str:
         """Link to one of Charterbook's own files, which are shared by all versions."""
-        return self.href(f"../assets/charterbook/{name}")
+        return self.href(f"../{self.asset_folder}{name}")
 
     def to_section(self, section: str) -> str | None:
         """Link to a section's page, None where this version has none."""

@@ -5,7 +5,7 @@
 "use strict";
 const { folders, files, words, language } = {{ data|tojson }};
 const scope = new URL(registration.scope), name = `charterbook ${scope.pathname}`;
-const LIST = new URL("offline.json", scope).href, ASSETS = new URL("assets/", scope).href, HASHED = /\.[0-9a-f]{8}\.min\.(?:js|css)$/;
+const LIST = new URL("offline.json", scope).href, ASSETS = new URL("assets/", scope).href, HASHED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/charterbook\.[0-9a-f]{8}(?:\.js|\/[^\/]+)$/;
 
 // The address without query and fragment, null for what is not part of the handbook.
 const own = (address) => {

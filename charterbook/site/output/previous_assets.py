@@ -1,0 +1,75 @@
+"""Styles and scripts of earlier builds, which stay for an hour after their replacement.
+
+A reader may open a page just before the site is replaced, or have it from a cache between: it loads what it was built with. Only
+files of the program stay. What an author has written does not: it may have been removed on purpose.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from charterbook.site.incremental.manifest import files_below
+from charterbook.site.output.swap import is_folder
+
+#: The list of these files, with the time of their replacement, in the site.
+PREVIOUS = "assets/previous.json"
+
+#: Seconds that they stay; the first publication after that removes them.
+STAY = 3_600
+
+#: Names of files of the program; before version 0.3 Charterbook's had no hash.
+_OF_PROGRAM = re.compile(
+    r"assets/(?:charterbook(?:\.[0-9a-f]{8})?/[\w-]+\.(?:css|js|svg)"
+    r"|javascripts/workers/charterbook(?:\.[0-9a-f]{8})?\.js"
+    r"|javascripts/(?:workers/search|bundle)\.[0-9a-f]{8}\.min\.js)"
+)
+
+
+def keep_previous(new: Path, site: Path) -> None:
+    """Link the files of the program that the new site replaces into it. Files that cannot be read are left out."""
+    now = int(time.time())
+    before = read_previous(site)
+    stayed = {path: before.get(path, now) for path in sorted({*_replaced(new, site), *before})}
+    left = {path: min(since, now) for path, since in stayed.items() if now - since < STAY}
+    linked = {path: since for path, since in left.items() if _link(site / path, new / path)}
+    if linked:
+        (new / PREVIOUS).write_text(json.dumps(linked, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_previous(site: Path) -> Mapping[str, int]:
+    """Files of earlier builds in a site, which may be a stranger's, with the time of their replacement."""
+    with suppress(OSError, ValueError):
+        found = json.loads((site / PREVIOUS).read_bytes())
+        if isinstance(found, dict):
+            return {
+                path: since
+                for path, since in found.items()
+                if _OF_PROGRAM.fullmatch(path) and type(since) is int
+            }
+    return {}
+
+
+def _replaced(new: Path, site: Path) -> Iterator[str]:
+    """Files of the program that only the old site has."""
+    folder = site / "assets"
+    if is_folder(folder):
+        found = files_below(folder, "assets/")
+        yield from (path for path in found if _OF_PROGRAM.fullmatch(path) and not (new / path).exists())
+
+
+def _link(source: Path, target: Path) -> bool:
+    """Hard-link a file to a free name; False where this is not possible."""
+    if target.exists() or source.is_symlink() or not source.is_file():
+        return False
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(source, target)
+    except OSError:
+        return False
+    return True

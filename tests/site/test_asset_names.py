@@ -1,0 +1,162 @@
+"""Charterbook's own assets: one name for one content, so that no page loads those of another build."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from charterbook.site.output import asset_names, previous_assets
+from charterbook.site.output.asset_names import OWN, WORKER, name_assets
+from charterbook.site.output.previous_assets import PREVIOUS, STAY, keep_previous, read_previous
+from tests.site.handbooks import Built
+from tests.site.trees import grow, publish, shown, staged
+
+STYLE, SCRIPT = f"{OWN}style.css", f"{OWN}charterbook.js"
+MATERIAL = "assets/stylesheets/main.1a2b3c4d.min.css"
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> dict[str, Path]:
+    """Assets of a theme."""
+    paths = (STYLE, SCRIPT, WORKER, MATERIAL, "assets/images/favicon.png")
+    folder = grow(tmp_path / "theme", dict.fromkeys(paths, "x"))
+    return {path: folder / path for path in paths}
+
+
+@pytest.mark.parametrize("path", [STYLE, SCRIPT, WORKER, MATERIAL])
+def test_other_content_has_other_names(theme: dict[str, Path], path: str) -> None:
+    """Also where a file only has another name, and where Material's styles are others, which are combined with ours."""
+    names = name_assets(theme, "<svg/>")
+    assert name_assets(dict(reversed(theme.items())), "<svg/>") == names
+    assert name_assets(theme, "<svg>A</svg>") != names
+    theme[path].write_text("y")
+    assert name_assets(theme, "<svg/>") != names
+    del theme[path]
+    assert name_assets(theme, "<svg/>") != names
+
+
+def test_changed_code_changes_the_names(
+    theme: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The code that combines styles is part of what they are made from."""
+    names = name_assets(theme, "")
+    monkeypatch.setattr(asset_names, "_CODE", (tmp_path / "theme" / STYLE,))
+    assert name_assets(theme, "") != names
+
+
+def test_all_pages_of_a_site_load_the_same_assets(quarters: Built) -> None:
+    """Of each version, the error page and latest/; the files exist, and none of Charterbook's is without a hash."""
+    pages = [path.read_text(encoding="utf-8") for path in quarters.site.rglob("*.html")]
+    loaded = {name for page in pages for name in re.findall(r"assets/((?:\w+/)*charterbook[^\"#]*)", page)}
+    assert (
+        len({name for found in loaded for name in re.findall(r"charterbook\.([0-9a-f]{8})[./]", found)}) == 1
+    )
+    assert [name for name in loaded if not re.search(r"charterbook\.[0-9a-f]{8}", name)] == []
+    assert [name for name in loaded if not (quarters.site / "assets" / name).is_file()] == []
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 1_000_000
+
+    def time(self) -> float:
+        """The time in seconds."""
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the code that keeps files."""
+    clock = Clock()
+    monkeypatch.setattr(previous_assets, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], dict[str, str]]:
+    """Publish a site whose program has this hash; returns the files of the site."""
+
+    def build(digest: str) -> dict[str, str]:
+        site = tmp_path / "site"
+        staging = staged(site, files(digest))
+        keep_previous(staging.new, site)
+        staging.publish()
+        return shown(site)
+
+    return build
+
+
+def files(digest: str) -> dict[str, str]:
+    """A site with a program of this hash."""
+    return {
+        f"assets/charterbook.{digest}/style.css": digest,
+        f"assets/javascripts/workers/charterbook.{digest}.js": digest,
+        f"assets/javascripts/bundle.{digest}.min.js": digest,
+        "assets/images/favicon.png": digest,
+        f"assets/own-{digest}.css": digest,
+        f"assets/charterbook.{digest}/data.json": digest,
+        f"2025-Q1/{digest}/index.html": digest,
+    }
+
+
+def kept(digest: str) -> dict[str, str]:
+    """What stays of such a site: the program's files alone."""
+    return dict.fromkeys(list(files(digest))[:3], digest)
+
+
+def test_replaced_files_of_the_program_stay_for_an_hour(
+    clock: Clock, build: Callable[[str], dict[str, str]]
+) -> None:
+    """Through any number of publications. Each sees those of the last hour; files of the author and data are not among them."""
+    one, two, three = "00000001", "00000002", "00000003"
+    assert build(one) == files(one)
+    assert build(one) == files(one)
+    found = build(two)
+    assert json.loads(found.pop(PREVIOUS)) == dict.fromkeys(kept(one), clock.now)
+    assert found == files(two) | kept(one)
+    clock.now += STAY - 1
+    found = build(three)
+    assert json.loads(found.pop(PREVIOUS)).keys() == kept(one).keys() | kept(two).keys()
+    assert found == files(three) | kept(one) | kept(two)
+    clock.now += 1
+    found = build(three)
+    assert json.loads(found.pop(PREVIOUS)) == dict.fromkeys(kept(two), clock.now - 1)
+    assert found == files(three) | kept(two)
+    clock.now += STAY
+    assert build(three) == files(three)
+
+
+def test_files_that_are_used_again(clock: Clock, build: Callable[[str], dict[str, str]]) -> None:
+    """They are no longer among those of earlier builds, and a clock that goes back keeps nothing for longer."""
+    build("00000001")
+    build("00000002")
+    found = build("00000001")
+    assert json.loads(found[PREVIOUS]).keys() == kept("00000002").keys()
+    clock.now -= 10 * STAY
+    found = build("00000001")
+    assert json.loads(found[PREVIOUS]) == dict.fromkeys(kept("00000002"), clock.now)
+    clock.now += STAY
+    assert build("00000001") == files("00000001")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"../x": 1}',
+        '{"latest/index.html": 1}',
+        '{"assets/charterbook/style.css": "1"}',
+        '{"assets/charterbook/../../x.css": 1}',
+    ],
+)
+def test_a_list_that_makes_no_sense(tmp_path: Path, text: str) -> None:
+    """Names nothing."""
+    publish(tmp_path, {PREVIOUS: text})
+    assert read_previous(tmp_path) == {}
