@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,13 @@ RUNS = (
     ["diff", "2026-Q1", "latest", "--format", "json"],
     ["digest", "--since", "2026-Q1", "--format", "html"],
     ["calendar"],
+    ["due", "--days", "100000"],
+    ["due", "--format", "json"],
+    ["review", "draft"],
+    ["review", "2026-Q2", "--format", "json"],
+    ["report", "2026-Q1"],
+    ["report", "2026-Q1", "draft", "--format", "markdown"],
+    ["report", "2026-Q1", "latest", "--format", "json"],
     ["export", "json"],
     ["export", "md", "draft"],
     ["export", "xlsx", "-o", "OUT"],
@@ -29,14 +37,24 @@ RUNS = (
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A handbook with canaries, of two versions and a draft."""
-    folder = tmp_path_factory.mktemp("book")
+    """A handbook with canaries."""
+    return _handbook(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same one with other canaries."""
+    return _handbook(tmp_path_factory.mktemp("other"), "mute", 819_273, 2098)
+
+
+def _handbook(folder: Path, word: str = "hush", number: int = 918_273, year: int = 2099) -> Path:
+    """A handbook of two versions and a draft."""
     repo = Repo(folder)
     repo.write({"mkdocs.yml": "plugins: [charterbook]\n", "docs/index.md": "# Home\n"})
-    maker, unmarked = CanaryMaker(), CanaryMaker(marked=False)
-    repo.commit({"charter.yml": unmarked.charter()}, "hush message", "2026-01-10", author="hush")
+    maker, unmarked = (CanaryMaker(word, number, year, marked=marked) for marked in (True, False))
+    repo.commit({"charter.yml": unmarked.charter()}, f"{word} message", "2026-01-10", author=word)
     repo.commit(
-        {"charter.yml": maker.charter(change_note="open")}, "hush message", "2026-04-10", author="hush"
+        {"charter.yml": maker.charter(change_note="open")}, f"{word} message", "2026-04-10", author=word
     )
     repo.write({"charter.yml": maker.charter(change_note="open draft")})
     return folder
@@ -53,6 +71,33 @@ def test_no_secret_in_what_is_shown(
     assert b"hush" not in found[0].lower()
     assert b"hush" in found[1].lower()
     assert found[0]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("run", [run for run in RUNS if "OUT" not in run], ids=" ".join)
+def test_what_is_hidden_changes_nothing(
+    book: Path, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
+) -> None:
+    """Not a byte of what is printed, whatever the hidden words, numbers and days are."""
+    found = []
+    for folder in (book, other):
+        monkeypatch.chdir(folder)
+        found.append(_shown(run, tmp_path / "none", ["--for", "partners"]))
+    assert found[0] == found[1]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("run", [["due"], ["report", "2026-Q1"], ["diff", "2026-Q1", "draft"]])
+def test_a_draft_that_cannot_be_read(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: list[str]
+) -> None:
+    """Without its problems, which may quote what is hidden."""
+    folder = Path(shutil.copytree(book, tmp_path / "book"))
+    (folder / "charter.yml").write_text("titel: hush\n")
+    monkeypatch.chdir(folder)
+    result = call(*run, "--for", "partners")
+    assert (result.exit_code, "hush" in result.output) == (2, False)
+    assert "the draft cannot be read; `charterbook check` says why" in result.output
 
 
 def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
@@ -72,6 +117,10 @@ def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
         (["diff", "2026-Q1", "HEAD"], "a group sees versions, latest and draft alone"),
         (["diff", "2026-Q1", "charter.yml"], "a group sees versions, latest and draft alone"),
         (["log", "services/hush-own-services"], "services/hush-own-services"),
+        (["report", "HEAD~1"], "a group sees versions, latest and draft alone"),
+        (["report", "2026-Q1", "HEAD"], "a group sees versions, latest and draft alone"),
+        (["review", "draft", "--figures", "x.csv"], "in the whole charter"),
+        (["review", "2025-Q1"], "2025-Q1: there is no such version"),
     ],
 )
 def test_what_a_group_cannot_ask_for(

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from charterbook.cli.group import FOUND
-from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.terminal import show
 
 if TYPE_CHECKING:
+    from charterbook.charter import Charter
     from charterbook.export.due_text import Agenda
 
 
 @click.command()
 @config_file
+@for_group
 @click.option(
     "--days",
     "--within",
@@ -34,7 +36,11 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def due(
-    ctx: click.Context, book: Handbook, days: int, style: Literal["text", "markdown", "json", "github"]
+    ctx: click.Context,
+    book: Handbook,
+    group: str | None,
+    days: int,
+    style: Literal["text", "markdown", "json", "github"],
 ) -> None:
     """List what is due under the charter, with the roles concerned.
 
@@ -46,7 +52,7 @@ def due(
     """
     from charterbook.export.due_text import render
 
-    agenda = _agenda(book, days)
+    agenda = _agenda(book.seen_by(group), days)
     show(render(agenda, style), style=style)
     if agenda.is_due:
         ctx.exit(FOUND)
@@ -58,11 +64,9 @@ def _agenda(book: Handbook, days: int) -> Agenda:
     from charterbook.due_dates import due_dates, while_later
     from charterbook.export.due_text import Agenda
     from charterbook.history import later_day, read_history
-    from charterbook.history.resolve_charter import charter_of
     from charterbook.review_date import next_review, review_due
 
-    path, settings = book.existing_charter(), book.settings
-    charter = charter_of(path, str(path))
+    charter, settings = _on_disk(book), book.settings
     begins = later_day(charter, settings)
     found = read_history(book.folder, settings).in_force if begins else None
     now = today(zoneinfo.ZoneInfo(settings.timezone))
@@ -72,3 +76,14 @@ def _agenda(book: Handbook, days: int) -> Agenda:
     planning, review = next_review(found.charter, charter, begins, now)
     both = while_later(due_dates(found.charter, settings.fiscal_year), dates, review.day)
     return Agenda(planning, review, both, now, days)
+
+
+def _on_disk(book: Handbook) -> Charter:
+    """The charter on disk, or what a group sees of it. Raises CharterbookError."""
+    from charterbook.history.resolve_charter import CharterResolver, charter_of
+
+    path = book.existing_charter()
+    if book.group is None:
+        return charter_of(path, str(path))
+    known = CharterResolver(book.folder, book.settings, warn)
+    return known.find(known.newest).charter

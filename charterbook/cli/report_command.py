@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from charterbook.cli.group import FAILED
-from charterbook.cli.handbook import Handbook, config_file, warn
+from charterbook.cli.handbook import Handbook, config_file, for_group, warn
 from charterbook.terminal import show
 
 #: Minimum length of a useful report, in characters.
@@ -23,6 +23,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 @click.command()
 @config_file
+@for_group
 @click.argument("base")
 @click.argument("head", required=False)
 @click.option(
@@ -48,6 +49,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 def report(
     ctx: click.Context,
     book: Handbook,
+    group: str | None,
     base: str,
     head: str | None,
     style: Literal["text", "markdown", "json"],
@@ -58,8 +60,10 @@ def report(
 
     It compares HEAD (by default the draft, or the newest version) with the charter at the merge base of HEAD and
     BASE. Both are versions, git revisions or files; proposals added by a git revision count as applied. Without a
-    valid charter at BASE, the report lists the contents of HEAD. Exit code 2 if HEAD is not valid.
+    valid charter at BASE, the report lists the contents of HEAD. Exit code 2 if HEAD is not valid. With --for, BASE and
+    HEAD are versions, latest or draft, and the report has neither problems nor who should review.
     """
+    book = book.seen_by(group)
     from charterbook.export.report_text import render
     from charterbook.history.resolve_charter import CharterResolver
     from charterbook.report import report as make_report

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from charterbook.cli.group import FOUND
-from charterbook.cli.handbook import Handbook, config_file
+from charterbook.cli.handbook import Handbook, config_file, for_group
 from charterbook.cli.notices import NOT_CHANGED, notice
 from charterbook.errors import CharterError
 from charterbook.terminal import show
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @config_file
+@for_group
 @click.argument("version", required=False)
 @click.option(
     "--format",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 def review(
     ctx: click.Context,
     book: Handbook,
+    group: str | None,
     version: str | None,
     style: str,
     as_of: datetime.datetime | None,
@@ -85,6 +87,9 @@ def review(
         raise click.UsageError(
             f"facts are entered in the charter on disk; write {DRAFT} instead of {version}."
         )
+    if group and (figures or requests):
+        raise click.UsageError("--figures and --requests enter facts in the whole charter, without --for.")
+    book = book.seen_by(group)
     day = as_of.date() if as_of else today(zoneinfo.ZoneInfo(book.settings.timezone))
     if figures or requests:
         charter = _with_facts(ctx, book, figures, requests, as_of, applies=applies)
@@ -159,9 +164,12 @@ def _version_input(book: Handbook, history: History, version: Version, day: date
 
 
 def _signatures(book: Handbook) -> Callable[[str], Signature | None]:
-    """Whether the signature of a commit of the handbook's repository is valid."""
+    """Whether the signature of a commit of the handbook's repository is valid. A group sees no commits."""
     from charterbook.git.commit_signatures import signatures_of
+    from charterbook.review.review_input import unknown_signature
 
+    if book.group is not None:
+        return unknown_signature
     return lambda commit: signatures_of(book.folder, [commit]).get(commit)
 
 

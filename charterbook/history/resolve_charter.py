@@ -19,6 +19,9 @@ from charterbook.repository import Repository, find_repository
 from charterbook.settings import Settings
 from charterbook.versions import DRAFT, LATEST, is_version_name
 
+_NO_DRAFT = "there is no draft: the working tree is the same as the latest version."
+_UNREADABLE_DRAFT = "the draft cannot be read; `charterbook check` says why."
+
 
 @dataclass(frozen=True)
 class NamedCharter:
@@ -56,6 +59,8 @@ class CharterResolver:
         """The charter of a version or the draft, as the group of the settings sees it. Raises CharterError."""
         if name == DRAFT and self._history.draft is not None:
             return self._history.draft.charter
+        if name == DRAFT:
+            raise CharterError(_UNREADABLE_DRAFT if self._history.draft_problems else _NO_DRAFT)
         wanted = self._latest if name == LATEST else name
         found = next((one.charter for one in self._history.versions if one.name == wanted), None)
         if found is None:
@@ -191,7 +196,7 @@ class CharterResolver:
             if history.draft_problems:
                 return CharterSource(name, self.settings.charter, _bytes(self.folder / self.settings.charter))
             if history.draft is None:
-                raise CharterError("there is no draft: the working tree is the same as the latest version.")
+                raise CharterError(_NO_DRAFT)
             return CharterSource(name, self.settings.charter, history.draft.data)
         if name == LATEST:
             name = self._latest

@@ -47,6 +47,8 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
     names = names or CharterResolver(folder, read_settings(folder))
     settings = names.settings
     head = head or names.newest
+    if settings.for_group:
+        return _for_group(names, base, head)
     older, after = _older(names, base, head), names.source(head)
     after, refused = with_proposals(folder, names, base, head, after)
     new = load(after.data).charter
@@ -64,6 +66,15 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
         signs = sign_offs_of(names, base, head, older.charter, new)
         found = replace(found, sign_offs=signs, currency=new.funding.currency)
     return replace(found, refused=refused, asked=(base, head))
+
+
+def _for_group(names: CharterResolver, base: str, head: str) -> Report:
+    """What changes for a group of readers. It does not say who reviews, and what authors have to correct."""
+    old, new = (names.find(name).charter for name in (base, head))
+    found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names.settings)
+    signs = sign_offs_of(names, base, head, old, new)
+    currency = new.funding.currency
+    return replace(found, reviewers=(), unowned=(), sign_offs=signs, currency=currency, asked=(base, head))
 
 
 @dataclass(frozen=True)
