@@ -13,6 +13,7 @@ from charterbook.compare.rebase import NewIds
 from charterbook.compare.text_equality import words_of
 from charterbook.diff import Change, Data, Path, key_of, plain
 from charterbook.diff.change import key_name
+from charterbook.diff.rebuild import with_data
 
 
 def respelled(old: Charter, new: Charter, followed: NewIds) -> tuple[Charter, list[Change]]:
@@ -31,7 +32,7 @@ def respelled(old: Charter, new: Charter, followed: NewIds) -> tuple[Charter, li
             changes += _keys(("services", current["id"], "service_levels"), service, current)
     if "review" in data and "review" in after:
         changes += _keys(("review", "sign_offs"), data["review"], after["review"])
-    return (Charter.model_validate(_with(data, changes, new_id)), changes) if changes else (old, [])
+    return (with_data(old, _with(data, changes, new_id)), changes) if changes else (old, [])
 
 
 def _keys(path: Path, old: Data, new: Data) -> Iterator[Change]:

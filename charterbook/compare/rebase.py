@@ -13,6 +13,7 @@ from charterbook.charter import Charter, all_items
 from charterbook.charter.base import Part, Reference
 from charterbook.charter.model_shape import Shape, shapes
 from charterbook.diff import Change, Data, Lineage, plain, successor_positions
+from charterbook.diff.rebuild import with_data
 from charterbook.load.text_links import readdressed, relinked
 
 #: The new ids of items of a kind, by their old ids.
@@ -41,7 +42,7 @@ def rebased(new: Charter, old: Charter, followed: NewIds) -> Charter:
     for kind, item in all_items(new):
         by_label.setdefault((kind, item.label.casefold()), item.id)
     known = {(kind, item.id) for kind, item in all_items(old)}
-    return Charter.model_validate(_Rebaser(followed, by_label, known).mapping(Charter, plain(old)))
+    return with_data(old, _Rebaser(followed, by_label, known).mapping(Charter, plain(old)))
 
 
 def _kinds(charter: Charter) -> set[str]:

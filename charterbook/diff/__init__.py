@@ -8,6 +8,7 @@ ids; never by position, and never by a guess.
 - `match`: matching of the items of two lists
 - `find`: charter, charter -> changes
 - `patch`: charter, changes -> charter
+- `rebuild`: a charter from plain data, also one that a group sees only in part
 - `likely`: likely renames
 """
 

@@ -78,11 +78,11 @@ def plain(charter: Charter) -> Data:
     return {
         field.alias or name: _plain(value)
         for name, field in Charter.model_fields.items()
-        if (value := getattr(charter, name)) is not None and not _is_absent(value)
+        if (value := getattr(charter, name)) is not None and not is_absent(value)
     }
 
 
-def _is_absent(value: Any) -> bool:
+def is_absent(value: Any) -> bool:
     """Whether a section only stands for one that is hidden."""
     return isinstance(value, Part) and not bool(value)
 

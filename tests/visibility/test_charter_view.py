@@ -12,7 +12,10 @@ from hypothesis import given
 from charterbook.charter import Charter
 from charterbook.charter.base import Part
 from charterbook.charter.model_shape import shapes, walk
+from charterbook.compare import compare
 from charterbook.compare.severity import MARKS
+from charterbook.diff import plain
+from charterbook.diff.rebuild import with_data
 from charterbook.load import load
 from charterbook.visibility import CharterView, PastMarks, seen_groups
 from charterbook.visibility.group_marks import listed_items
@@ -270,3 +273,29 @@ def test_what_is_hidden_now_is_in_no_older_charter(now: Charter, then: Charter) 
     for path, item in listed_items(now):
         if item.visible_to and not groups & {*item.visible_to}:
             assert not shown & {(path[:-1], id_) for id_ in (item.id, *item.was)}
+
+
+def test_what_a_group_sees_can_be_rebuilt() -> None:
+    """Though sections and keys are missing that a file needs; another part of the program has changed its data."""
+    maker = CanaryMaker()
+    hidden = {key: maker.section(key) | {"visible_to": INTERNAL} for key in ("mission", "funding")}
+    whole = load(maker.charter(**hidden).encode()).charter
+    assert whole is not None
+    view = seen(whole)
+    found = with_data(view, plain(view))
+    assert (plain(found), bool(found.mission), bool(found.funding)) == (plain(view), False, False)
+    assert with_data(whole, plain(whole)) == whole
+
+
+@pytest.mark.parametrize("section", ["mission", "funding"])
+def test_new_ids_and_spellings_beside_a_hidden_section(section: str) -> None:
+    """They are found as in a whole charter: neither a new id nor another spelling needs what is hidden."""
+    levels = [{"request": request, "within": 2, "unit": "days"} for request in ("Ask us", "ask us")]
+    renamed = OPEN | {"id": "training", "was": ["onboarding"]}
+    hidden = {section: yaml.safe_load(minimal_charter())[section] | HIDDEN}
+    old = charter(services=[OPEN, service(service_levels=levels[:1])], **hidden)
+    new = charter(services=[renamed, service(service_levels=levels[1:])], **hidden)
+    views = (seen(new, old), seen(new, old, at=0))
+    found, expected = (compare(one, other, ("a", "b")) for one, other in (views, (old, new)))
+    assert [one.kind for one in found.statements] == ["renamed", "changed"]
+    assert [one.sentence for one in found.statements] == [one.sentence for one in expected.statements]

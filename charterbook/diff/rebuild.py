@@ -1,0 +1,40 @@
+"""A charter from plain data, also one that a group of readers sees only in part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from charterbook.charter import Charter
+from charterbook.charter.base import Part
+from charterbook.charter.model_shape import Shape, shapes
+from charterbook.diff.change import Data, is_absent
+
+
+def with_data(charter: Charter, data: Data) -> Charter:
+    """The charter with other data of the form of `plain`. Sections that a group does not see stay absent.
+
+    What a group sees may lack keys that a file needs: it is not validated.
+    """
+    try:
+        return Charter.model_validate(data)
+    except ValidationError:
+        fields = Charter.model_fields
+        absent = {name: value for name in fields if is_absent(value := getattr(charter, name))}
+        found = _unvalidated(Charter, data)
+        assert isinstance(found, Charter)
+        return found.model_copy(update=absent)
+
+
+def _unvalidated(model: type[Part], data: Data) -> Part:
+    """A part of a charter from valid data, without validation."""
+    names = {field.alias or name: name for name, field in model.model_fields.items()}
+    values = {key: _part_of(shapes(model)[key], value) for key, value in data.items()}
+    return model.model_construct({names[key] for key in data}, **values)
+
+
+def _part_of(shape: Shape, value: Any) -> Any:
+    if shape.part is None:
+        return value
+    return [_part_of(shape.one, one) for one in value] if shape.is_list else _unvalidated(shape.part, value)
