@@ -9,6 +9,7 @@ from charterbook.i18n import N_, Translator, translator
 from charterbook.problems import sentence
 from charterbook.review import (
     BrokenPromise,
+    Finding,
     NeededDecision,
     OffTrack,
     OpenAction,
@@ -87,7 +88,7 @@ def review_parts(pre_read: PreRead) -> list[ReviewPart]:
         _promises(pre_read.promises, t),
         _metrics(pre_read.metrics, t),
         _changes(pre_read.signers, t),
-        _health(pre_read, t),
+        *([] if pre_read.findings is None else [_health(pre_read.findings, t)]),
         _decisions(pre_read.decisions, t),
         _agenda(pre_read.agenda, t),
         _sheet(pre_read.signers, t),
@@ -190,12 +191,12 @@ def moment_words(signer: Signer, t: Translator) -> str | None:
     return f"{signer.moment.version}, {t.date(revision.date.date())}" if revision else signer.moment.version
 
 
-def _health(pre_read: PreRead, t: Translator) -> ReviewPart:
+def _health(findings: Sequence[Finding], t: Translator) -> ReviewPart:
     entries = tuple(
         Entry(
             f"{t.gettext(_SEVERITIES[one.severity])}: {sentence(one.text[:1].upper() + one.text[1:])} {one.fix}"
         )
-        for one in pre_read.findings
+        for one in findings
     )
     note = "" if entries else t.gettext("The rules find nothing to fix.")
     return ReviewPart("health", t.gettext("Health"), note, entries)

@@ -178,7 +178,7 @@ def _json(pre_read: PreRead) -> str:
         "signers": [_json_signer(one, signer_words(one, t)) for one in pre_read.signers],
         "findings": [
             {"rule": one.rule, "severity": one.severity, "text": one.text, "fix": one.fix}
-            for one in pre_read.findings
+            for one in pre_read.findings or ()
         ],
         "decisions": [
             {

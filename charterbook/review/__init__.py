@@ -57,7 +57,7 @@ def pre_read(case: ReviewInput) -> PreRead:
         promises=tuple(broken_promises(case.charter)),
         metrics=tuple(off_track(case)),
         signers=tuple(_signers(case, states)),
-        findings=found,
+        findings=None if case.settings.for_group else found,
         decisions=decisions,
     )
     return agenda_of(read)

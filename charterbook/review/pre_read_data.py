@@ -106,7 +106,10 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class PreRead:
-    """Everything that is read before a review. `day` is that of the review, None if unknown."""
+    """Everything that is read before a review. `day` is that of the review, None if unknown.
+
+    `findings` are None where the rules are not checked, for a group of readers.
+    """
 
     title: str
     version: str
@@ -120,6 +123,6 @@ class PreRead:
     promises: tuple[BrokenPromise, ...]
     metrics: tuple[OffTrack, ...]
     signers: tuple[Signer, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] | None
     decisions: tuple[NeededDecision, ...]
     agenda: tuple[AgendaItem, ...] = ()

@@ -1,0 +1,109 @@
+"""Pages of a group that sees little: no heading without content, no words about what is hidden, no dead link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+from charterbook.charter import Charter
+from charterbook.charter.model_shape import shapes
+from tests.site.handbooks import Handbook
+from tests.site.test_group_sites import SETTINGS, build
+from tests.site_checks.links import bad_links
+from tests.visibility.canaries import INTERNAL, CanaryMaker
+
+pytestmark = pytest.mark.long
+
+#: The sections that partners see: none, a list, or all but the mission and the money.
+SECTIONS = [
+    key
+    for key, shape in shapes(Charter).items()
+    if shape.part and key not in ("groups", "released", "restricted")
+]
+SEEN = {"none": (), "few": ("services",), "most": tuple({*SECTIONS} - {"mission", "funding"})}
+
+#: Elements that say something without text.
+DRAWN = ("img", "svg", "input", "select", "textarea")
+
+
+@pytest.fixture(scope="module", params=SEEN)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook for partners, who see a few sections of two versions."""
+    book = Handbook(tmp_path_factory.mktemp("pages") / "book")
+    book.write("mkdocs.yml", SETTINGS)
+    hidden = [key for key in SECTIONS if key not in SEEN[request.param]]
+    for date, name in (("2026-01-10", "Open service"), ("2026-04-10", "Renamed service")):
+        data = yaml.safe_load(CanaryMaker().charter(change_note=f"open {name}"))
+        data["services"][0]["name"] = name
+        data["restricted"] = [{"keys": hidden, "visible_to": INTERNAL}]
+        book.repo.commit({"charter.yml": yaml.safe_dump(data, sort_keys=False)}, name, date)
+    build(book, "--for", "partners")
+    return book.folder / "site-partners"
+
+
+def articles(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    """The content of each page, by the path of the page, without scripts and hidden parts."""
+    for path in sorted(site.rglob("index.html")):
+        for article in html.parse(path).getroot().xpath("//article"):
+            for part in article.xpath(".//script|.//style|.//dialog|.//*[@hidden]"):
+                part.drop_tree()
+            yield path.relative_to(site).as_posix(), article
+
+
+def empty_headings(article: html.HtmlElement) -> list[str]:
+    """Headings that are followed by nothing, or by one that is not below them."""
+    found: list[str] = []
+    open_headings: list[tuple[int, str]] = []
+    for element in article.iter(html.etree.Element):
+        level = int(element.tag[1]) if re.fullmatch("h[1-6]", element.tag) else None
+        if level is not None:
+            found += [name for depth, name in open_headings if depth >= level]
+            open_headings = [
+                *((d, n) for d, n in open_headings if d < level),
+                (level, element.text_content()),
+            ]
+            continue
+        inside = any(re.fullmatch("h[1-6]", above.tag) for above in element.iterancestors())
+        if not inside and (
+            element.tag in DRAWN or (element.text or "").strip() or (element.tail or "").strip()
+        ):
+            open_headings = []
+    return found + [name for _, name in open_headings]
+
+
+def test_headings_have_content(site: Path) -> None:
+    """On each page of each version."""
+    found = {path: empty_headings(article) for path, article in articles(site)}
+    assert len(found) > 20
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_sentences_are_whole(site: Path) -> None:
+    """No paragraph, list element or term is empty, or ends where something hidden would follow."""
+    found = [
+        (path, element.tag, text)
+        for path, article in articles(site)
+        for element in article.xpath(".//p|.//li|.//dt|.//dd|.//summary|.//caption|.//th")
+        if not element.xpath("|".join(f".//{tag}" for tag in DRAWN))
+        if not (text := " ".join(element.text_content().split()))
+        or re.search(r"[:(]\s*[.)]?$|\bNone\b", text)
+        if element.tag != "th" and not text.endswith(", since:")
+    ]
+    assert found == []
+
+
+def test_links_lead_somewhere(site: Path) -> None:
+    """In the whole site."""
+    assert bad_links(site, "/", "https://partners.example.com/") == []
+
+
+def test_nothing_is_claimed_of_what_is_hidden(site: Path) -> None:
+    """A total that is not stated, rules that find nothing, or a file to edit."""
+    words = "no total cost|neither amounts nor shares|Who pays|Nothing to fix|nothing to fix|Edit the file directly"
+    texts = ((path, " ".join(article.text_content().split())) for path, article in articles(site))
+    assert [(path, found[0]) for path, text in texts if (found := re.search(words, text))] == []
