@@ -9,7 +9,7 @@ import tinycss2
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, with_small, without_parts
-from charterbook.site.output.stylesheet import OF_SOME_PAGES, STYLESHEET, combine
+from charterbook.site.output.stylesheet import OF_SOME_PAGES, STYLESHEET, combine, in_order
 from charterbook.site.pipeline.theme_config import THEME
 from tests.site.handbooks import Built
 
@@ -26,7 +26,7 @@ def test_no_rule_is_left_out(quarters: Built) -> None:
     """Scripts of an author may put any of Material's classes on a page."""
     sheets = [
         *sorted(MATERIAL.glob("assets/stylesheets/*.css")),
-        *(path for path in sorted(THEME.glob("assets/charterbook/*.css")) if path.name not in OF_SOME_PAGES),
+        *(path for path in in_order(THEME.glob("assets/charterbook/*.css")) if path.name not in OF_SOME_PAGES),
     ]
     assert len(sheets) >= 7
     expected = [rule for sheet in sheets for rule in rules(sheet.read_text(encoding="utf-8"))]
@@ -127,5 +127,5 @@ def test_pages_with_other_parts_keep_the_whole_stylesheet() -> None:
         '<span class="twemoji">',
     ):
         assert with_small(page + part) == page + part
-    for sheet, name in zip(OF_OWN_PARTS, ("cb-chart__key", "cb-health__word"), strict=True):
+    for sheet, name in zip(OF_OWN_PARTS, ("cb-card", "cb-chart__key", "cb-health__word"), strict=True):
         assert f'href="../assets/charterbook.0123abcd/{sheet}"' in with_small(f'{page}<i class="{name}">')

@@ -45,8 +45,9 @@ FEATURES = frozenset(
     }
 )
 
-#: Stylesheets of Charterbook's own parts, which such a page links beside the small one if a rule could match on it.
-OF_OWN_PARTS = ("charts.css", "health.css")
+#: Stylesheets of Charterbook's own parts, which such a page links beside the small one if a rule could match on it; in
+#: their order in the whole one.
+OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
 
 #: Plugins that add nothing to finished pages.
 PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})

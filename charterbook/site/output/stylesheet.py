@@ -8,6 +8,7 @@ scheme yet, or ever will.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
@@ -48,7 +49,7 @@ def combine(root: Path) -> None:
     folder = (root / STYLESHEET).parent
     folder.mkdir(parents=True, exist_ok=True)
     combined = {Path(STYLESHEET).name, Path(SMALL).name}
-    own = {path: _minified(path) for path in sorted(root.glob(_OWN)) if path.name not in combined}
+    own = {path: _minified(path) for path in in_order(root.glob(_OWN)) if path.name not in combined}
     paths = [path for pattern in _MATERIAL for path in sorted(root.glob(pattern))]
     material = "".join(map(_without_source_map, paths))
     for path, text in own.items():
@@ -62,6 +63,12 @@ def combine(root: Path) -> None:
             path.unlink()
     for path in sorted(root.glob(_SCRIPTS)):
         _write(path, _NOT_CODE.sub("", path.read_text(encoding="utf-8")))
+
+
+def in_order(sheets: Iterable[Path]) -> list[Path]:
+    """Charterbook's stylesheets in the order of their rules, which is the same for all pages: the own parts are last."""
+    places = {name: place for place, name in enumerate(OF_OWN_PARTS, 1)}
+    return sorted(sheets, key=lambda path: (places.get(path.name, 0), path.name))
 
 
 def _write(path: Path, text: str) -> None:
