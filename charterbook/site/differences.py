@@ -91,7 +91,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`assets/stylesheets/`",
         "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without "
-        "additions of yours, pages load a smaller one without rules for parts that they do not have.",
+        "additions of yours, pages load a smaller one without rules for parts that they do not have, and Material's script "
+        "without what copies code and draws diagrams.",
         "One request holds up the first view instead of eight.",
     ),
     Difference(

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from charterbook.site.output.small_script import with_small_script
+
 #: Path of the small stylesheet below the root of the site.
 SMALL = "assets/charterbook/small.css"
 
@@ -82,7 +84,7 @@ _USED = re.compile(r"var\((--[\w-]+)")
 
 
 def with_small(page: str) -> str:
-    """A page with the small stylesheet, and those of its own parts, if it suits the page."""
+    """A page with the small stylesheet and script, and the stylesheets of its own parts, if they suit the page."""
     link = _LINK.search(page)
     if link is None or any(other.search(page) for other in (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, _FILLED_IN)):
         return page
@@ -90,7 +92,7 @@ def with_small(page: str) -> str:
     if sheets is None:
         return page
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
-    return page[: link.start()] + links + page[link.end() :]
+    return with_small_script(page[: link.start()] + links + page[link.end() :])
 
 
 @lru_cache(maxsize=1024)
