@@ -71,7 +71,7 @@ def test_a_plugin_that_comes_too_late_is_named(caplog: pytest.LogCaptureFixture)
     builder.confirm(config)  # type: ignore[arg-type]
     assert config["use_directory_urls"] is True
     (message,) = [record.getMessage() for record in caplog.records]
-    assert message.startswith("A plugin listed after charterbook sets use_directory_urls to False")
+    assert message.startswith("use_directory_urls: false has no effect")
 
 
 def test_an_undefined_name_is_a_mistake_unless_mkdocs_yml_says_otherwise(settings: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypedDict
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import AnchorLink, get_toc
 
 
 class Heading(TypedDict):
@@ -16,6 +17,46 @@ class Heading(TypedDict):
     id: str
     name: str
     children: list[Heading]
+
+
+def toc_of(page: Page, shown: Callable[[str], str]) -> list[Heading]:
+    """A page's table of contents, with each title as it is shown."""
+    return [_heading(entry, shown) for entry in page.toc]
+
+
+def _heading(entry: AnchorLink, shown: Callable[[str], str]) -> Heading:
+    return {
+        "level": entry.level,
+        "id": entry.id,
+        "name": shown(entry.title),
+        "children": [_heading(child, shown) for child in entry.children],
+    }
+
+
+def flat(found: Iterable[Heading]) -> Iterator[Heading]:
+    """Nested headings in order, without those below them."""
+    for heading in found:
+        yield {**heading, "children": []}
+        yield from flat(heading["children"])
+
+
+def nested(found: Iterable[Heading]) -> list[Heading]:
+    """Headings nested by level."""
+    root: list[Heading] = []
+    path: list[Heading] = []
+    for heading in found:
+        while path and path[-1]["level"] >= heading["level"]:
+            path.pop()
+        (path[-1]["children"] if path else root).append(heading)
+        path.append(heading)
+    return root
+
+
+def toc_depths(config: MkDocsConfig) -> range:
+    """The levels of headings that the Markdown extension `toc` lists."""
+    depth = str(config.mdx_configs.get("toc", {}).get("toc_depth", 6))
+    top, _, bottom = depth.rpartition("-")
+    return range(int(top or 1), int(bottom) + 1)
 
 
 def set_toc(page: Page, headings: list[Heading], anchors: Collection[str]) -> None:

@@ -37,7 +37,7 @@ from charterbook.site.mkdocs_compat import (
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
 from charterbook.site.mkdocs_compat.macros_environment import macros_environment
 from charterbook.site.mkdocs_compat.registry import is_on
-from charterbook.site.mkdocs_compat.toc import set_toc
+from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.mkdocs_compat.urls import is_error_template, normalize_url
 from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import content_policy, program_files, provenance, root_files
@@ -148,6 +148,7 @@ class VersionBuild:
         self.renderer.site_name = self._site_name
         self._set = theme_config.configure(config, order, self.renderer)
         self._gets_small_stylesheet = theme_config.adds_nothing(config)
+        self._depths = toc_depths(config)
         self._colours = page_head.theme_colours(config)
         git_info.install()
         plugin_events.mute_lists(config)
@@ -156,7 +157,7 @@ class VersionBuild:
         """Restore the required settings that a later plugin has changed, and warn of it."""
         for name, value in self._set.items():
             if config[name] != value:
-                log.warning(_TOO_LATE, name, config[name])
+                log.warning(*(_TOO_LATE, name, config[name]) if name != "use_directory_urls" else (_FLAT,))
                 config[name] = value
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -250,7 +251,8 @@ class VersionBuild:
         suspicious = content_policy.is_suspicious(html)
         if self.renderer.settings.content_security_policy is not None:
             content = content_policy.with_alignment_by_class(content)
-        set_toc(page, self.renderer.contents(content), {*anchors(content), TIMELINE})
+        known = toc_of(page, show_charter_text)
+        set_toc(page, self.renderer.contents(html, known, self._depths), {*anchors(content), TIMELINE})
         page.meta.pop("item", None)
         page.meta.pop("older", None)
         page.title = self._title(page, content)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -25,7 +26,7 @@ from charterbook.rules import Levels
 from charterbook.settings import Settings
 from charterbook.site import labels
 from charterbook.site.edition import Edition
-from charterbook.site.mkdocs_compat.toc import Heading
+from charterbook.site.mkdocs_compat.toc import Heading, flat, nested
 from charterbook.site.mkdocs_compat.urls import get_relative_url
 from charterbook.site.render import safe_text, views
 from charterbook.site.render.environment import TemplateState, environment
@@ -63,17 +64,14 @@ def anchors(content: str) -> set[str]:
 
 
 def headings(content: str) -> list[Heading]:
-    """The headings of a page that have an id, nested by level, in the form of Markdown's toc tokens."""
-    root: list[Heading] = []
-    path: list[Heading] = []
+    """The headings in HTML that have an id, nested by level, in the form of Markdown's toc tokens."""
+    return nested(_headings(content))
+
+
+def _headings(content: str) -> Iterator[Heading]:
     for level, anchor, inner in _HEADING.findall(content):
         name = _TAG.sub("", _HEADERLINK.sub("", inner)).strip()
-        token: Heading = {"level": int(level), "id": anchor, "name": name, "children": []}
-        while path and path[-1]["level"] >= token["level"]:
-            path.pop()
-        (path[-1]["children"] if path else root).append(token)
-        path.append(token)
-    return root
+        yield {"level": int(level), "id": anchor, "name": name, "children": []}
 
 
 @dataclass
@@ -162,9 +160,12 @@ class PageRenderer:
         """Histories of all items and sections, up to this version."""
         return views.log_of(self.edition, self.severity, self.comparisons)
 
-    def contents(self, content: str) -> list[Heading]:
-        """The headings of the current page: those in its HTML, and that of the timeline below it."""
-        found = headings(content)
+    def contents(self, html: str, known: list[Heading], depths: range) -> list[Heading]:
+        """The headings of the current page: those of Markdown, of blocks in `html` between them, and of the timeline.
+
+        Blocks add headings of the levels in `depths`.
+        """
+        found = self._with_blocks(html, known, depths)
         item_history = views.page_history(self.log, self.page)
         if item_history and item_history.entries:
             token: Heading = {
@@ -175,6 +176,22 @@ class PageRenderer:
             }
             (found[0]["children"] if found and found[0]["level"] == 1 else found).append(token)
         return found
+
+    def _with_blocks(self, html: str, known: list[Heading], depths: range) -> list[Heading]:
+        """Headings of Markdown with those of blocks; an entry without a heading stays below the one before it."""
+        added = [
+            (slot.start(), heading)
+            for slot in _SLOT.finditer(html)
+            for heading in _headings(self._slots[int(slot[1])])
+            if heading["level"] in depths
+        ]
+        if not added:
+            return known
+        found, at = [], 0
+        for heading in flat(known):
+            at = max(at, html.find(f'id="{heading["id"]}"', at))
+            found.append((at, heading))
+        return nested(heading for _, heading in sorted([*found, *added], key=itemgetter(0)))
 
     def open(self, page: Page | None) -> None:
         """Switch to a page, and clear the placeholders of the previous one."""
