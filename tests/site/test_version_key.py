@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.metadata
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from mkdocs.config import load_config
 
 from charterbook.site.incremental import fingerprint as fingerprints
+from charterbook.site.incremental import up_to_date
 from charterbook.site.incremental.fingerprint import fingerprint, scan_docs
+from charterbook.site.incremental.input_states import NAMES
 from charterbook.site.incremental.version_cache import version_key
 from tests.site.editions import edition
 from tests.site.handbooks import Handbook
@@ -39,6 +42,21 @@ def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text:
     assert mark(folder) == before
     (folder / name).write_text(text)
     assert mark(folder) != before
+
+
+def test_a_snippet_may_be_missing_at_first(tmp_path: Path) -> None:
+    """With settings of the extension or without, the names of all files count where missing ones are no error."""
+    site: Any = SimpleNamespace(root=tmp_path, target=tmp_path / "site", charter="charter.yml")
+    for extension, expected in (
+        ("snippets", True),
+        ("snippets: {check_paths: true}", False),
+        ("keys", False),
+    ):
+        settings = f"site_name: A\nmarkdown_extensions: [pymdownx.{extension}]\n"
+        (tmp_path / "mkdocs.yml").write_text(settings)
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        scope = up_to_date._scope(site, load_config(str(tmp_path / "mkdocs.yml")), {}, asks_day=False)
+        assert ((NAMES, ".") in scope.always) is expected
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     found += [module.parent] if module.parent != root else []
     found += [root / macros["include_dir"]] if macros["include_dir"] else []
     for entry in macros["include_yaml"]:
-        found += [root / name for name in (entry.values() if isinstance(entry, dict) else [entry])]
+        found += [root / str(name) for name in (entry.values() if isinstance(entry, dict) else [entry])]
     snippets = config.mdx_configs.get("pymdownx.snippets") or {}
     bases, appended = snippets.get("base_path", ["."]), snippets.get("auto_append", [])
     for base in [root / base for base in ([bases] if isinstance(bases, str) else bases)]:

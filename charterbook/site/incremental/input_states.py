@@ -62,9 +62,13 @@ class InputScope:
     always: tuple[Input, ...] = ()
     seen: Mapping[str, Signature | None] = field(default_factory=dict)
 
-    def is_unchanged(self) -> bool:
-        """Whether no file that the key of a version depends on has changed since the build began."""
-        return all(signature(path) == seen for path, seen in self.seen.items())
+    def is_unchanged(self, written: Iterable[str] = ()) -> bool:
+        """Whether no file that the key of a version depends on has changed since the build began.
+
+        Files that the build has `written` itself, and the folders that hold them, do not count.
+        """
+        own = {str(place) for path in written for place in (path, *Path(path).parents)}
+        return all(signature(path) == seen for path, seen in self.seen.items() if path not in own)
 
     def name(self, path: str) -> str:
         """Name of the input for a path."""

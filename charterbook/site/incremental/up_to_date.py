@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -72,13 +72,16 @@ class BuildState:
     began: float
     history: str = ""
 
-    def is_unchanged(self) -> bool:
+    def is_unchanged(self, written: Iterable[str] = ()) -> bool:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
-        Of the history only what the stamp depends on is compared. True where nothing is recorded.
+        Of the history only what the stamp depends on is compared, and of files none that the build has `written` itself.
+        True where nothing is recorded.
         """
         charter = self.site.root / self.site.charter
-        return not self.stamp or (self.states.scope.is_unchanged() and state_of(charter) == self.history)
+        return not self.stamp or (
+            self.states.scope.is_unchanged(written) and state_of(charter) == self.history
+        )
 
     @cached_property
     def is_current(self) -> bool:
@@ -117,8 +120,8 @@ def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, 
     )
     always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
     always |= {(DAY, "")} if asks_day else set()
-    snippets = config.mdx_configs.get("pymdownx.snippets")
-    if snippets is not None and not snippets.get("check_paths"):
+    snippets = config.mdx_configs.get("pymdownx.snippets", {})
+    if "pymdownx.snippets" in config.markdown_extensions and not snippets.get("check_paths"):
         always.add((NAMES, "."))
     return replace(scope, always=tuple(sorted(always)))
 

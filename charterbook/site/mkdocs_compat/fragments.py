@@ -62,9 +62,10 @@ def install(env: Environment, theme: Path) -> None:
         "material": _FragmentLoader(FileSystemLoader(MATERIAL), ours),
         _ITSELF: _FragmentLoader(loader, ours),
     }
-    env.loader = ChoiceLoader(
-        [_FragmentLoader(loader, ours, {*PAGE_INDEPENDENT, INCLUDED_TWICE}, FASTER), PrefixLoader(whole)]
-    )
+    cached = _FragmentLoader(loader, ours, {*PAGE_INDEPENDENT, INCLUDED_TWICE}, FASTER)
+    env.loader = _FragmentLoaders([cached, PrefixLoader(whole)])
+    for fragment_loader in (cached, *whole.values()):
+        fragment_loader.outermost = env.loader
     once = Memo()
     env.globals["charterbook_once"] = once
     env.globals["charterbook_page_part"] = _page_part(once)
@@ -72,6 +73,13 @@ def install(env: Environment, theme: Path) -> None:
     env.globals["charterbook_children"] = _children(once)
     env.globals["charterbook_index"] = _index
     env.filters["from_root"] = _from_root
+
+
+class _FragmentLoaders(ChoiceLoader):
+    """Loaders with the listing of the first one: the others have other names for its templates."""
+
+    def list_templates(self) -> list[str]:
+        return list(self.loaders[0].list_templates())
 
 
 def _uncached(_key: object, make: Callable[..., Any], *arguments: Any) -> Any:
@@ -83,8 +91,11 @@ class _FragmentLoader(BaseLoader):
     """Loader that replaces each page-independent part with a call, unless an author has overridden it.
 
     Parts in `faster` are loaded from there. Templates in `ours` are dedented at loading, which is cheaper than
-    removing white space from each page.
+    removing white space from each page. If a plugin has put a loader of its own around `outermost`, it gets
+    Material's templates as they are: it may rewrite their source.
     """
+
+    outermost: BaseLoader | None = None
 
     def __init__(
         self,
@@ -95,9 +106,13 @@ class _FragmentLoader(BaseLoader):
     ) -> None:
         self._loader, self._ours, self._page_part, self._faster = loader, ours, page_part, faster
 
+    def list_templates(self) -> list[str]:
+        return list(self._loader.list_templates())
+
     def get_source(self, environment: Environment, template: str) -> Any:
         source, file, is_current = self._loader.get_source(environment, template)
-        if not file or not _is_below(file, tuple(self._ours)):
+        is_wrapped = environment.loader is not self.outermost
+        if not file or is_wrapped or not _is_below(file, tuple(self._ours)):
             return source, file, is_current
         if template in self._page_part:
             source = f'{{{{ charterbook_page_part("{template}") }}}}'

@@ -134,14 +134,22 @@ _REDIRECT = Markup(
 
 
 def _place_latest(root: Path, version: Path, copy: Path, latest: Edition, site_url: str | None) -> None:
-    """Copy the version in force to latest/, a permanent address, unless the copy stays in the old site.
-
-    A sitemap that was changed by templates, hooks or plugins is copied as it is.
-    """
+    """Copy the version in force to latest/, a permanent address, unless the copy stays in the old site."""
     is_new = copy.is_relative_to(root)
     if is_new:
         copy_tree(version, copy)
         (copy / provenance.NAME).unlink(missing_ok=True)  # it has the hashes of the version's own sitemap
+    if (version / SITEMAP).is_file():
+        whole = _write_sitemap(root, version, latest, site_url)
+        if is_new:
+            _write(copy / SITEMAP, whole)
+
+
+def _write_sitemap(root: Path, version: Path, latest: Edition, site_url: str | None) -> str:
+    """Write the sitemap of the root, and return that of latest/.
+
+    A sitemap that was changed by templates, hooks or plugins is copied as it is.
+    """
     base = f"{site_url}{LATEST}/" if site_url else None
     before = f"{site_url}{latest.name}/" if site_url else None
     text = (version / SITEMAP).read_text(encoding="utf-8")
@@ -150,10 +158,9 @@ def _place_latest(root: Path, version: Path, copy: Path, latest: Edition, site_u
     if text.strip() == edition_sitemap(latest, before, urls).strip():
         whole = edition_sitemap(latest, base, urls)
         canonical = edition_sitemap(latest, base, urls & latest.canonical | urls - latest.pages.urls)
-    if is_new:
-        _write(copy / SITEMAP, whole)
     _write(root / SITEMAP, canonical)
     (root / f"{SITEMAP}.gz").write_bytes(gzip.compress(canonical.encode(), mtime=0))
+    return whole
 
 
 def _urls_in(sitemap: str, base: str | None) -> set[str]:

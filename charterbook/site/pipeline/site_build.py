@@ -17,6 +17,7 @@ from charterbook import clock
 from charterbook.file_store import sweep, unwritable_error
 from charterbook.history import History
 from charterbook.site.edition import Edition
+from charterbook.site.incremental import recording
 from charterbook.site.incremental.fingerprint import library_versions
 from charterbook.site.incremental.input_states import Input
 from charterbook.site.incremental.manifest import (
@@ -211,7 +212,7 @@ class SiteBuild:
                 self._write_hashes(offline=offline)
         keep_previous(self.staging, self.site.target)
         self._unchanged = self.build_state.is_unchanged()
-        if not self._unchanged:
+        if not self._unchanged and not self.build_state.is_unchanged(recording.record().written):
             log.warning(
                 "The charter or docs/ changed while the site was built. Build again to show the present state."
             )

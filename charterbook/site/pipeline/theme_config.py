@@ -152,7 +152,7 @@ def adds_nothing(config: MkDocsConfig) -> bool:
 def search_languages(config: MkDocsConfig) -> list[str]:
     """Languages of the search's stemming."""
     search = search_plugin(config)
-    return list(search.config["lang"]) if search else []
+    return list(search.config["lang"] or ()) if search else []
 
 
 def canonical(config: MkDocsConfig, edition: Edition, url: str) -> str | None:
@@ -188,10 +188,9 @@ def url_filter(assets: Mapping[str, str]) -> Callable[..., str]:
 
     @pass_context
     def url(context: Any, value: str) -> str:
-        target = str(value)
+        target, page, base = str(value), context["page"], context["base_url"]
         if target in assets:
-            target = "../" + assets[target]
-        page, base = context["page"], context["base_url"]
+            return from_root(f"../{assets[target]}", base)
         return from_root(target, base) if page is None else str(normalize_url(target, page=page))
 
     return url
@@ -202,17 +201,19 @@ def script_tag_filter(assets: Mapping[str, str]) -> Callable[..., str]:
 
     @pass_context
     def script_tag(context: Any, script: Any) -> str:
-        if str(script) in assets:
-            script = _one_level_up(script, assets[str(script)])
-        return mkdocs_script_tag(context, script)
+        if str(script) not in assets:
+            return mkdocs_script_tag(context, script)
+        moved = _moved(script, from_root(f"../{assets[str(script)]}", context["base_url"]))
+        from_here: Any = {"page": None, "base_url": ""}
+        return mkdocs_script_tag(from_here, moved)
 
     return script_tag
 
 
-def _one_level_up(script: Any, published: str) -> Any:
-    """The same entry of `extra_javascript`, relative to the folder of a version."""
+def _moved(script: Any, path: str) -> Any:
+    """The same entry of `extra_javascript` with another path."""
     if isinstance(script, str):
-        return f"../{published}"
+        return path
     moved = copy(script)
-    moved.path = f"../{published}"
+    moved.path = path
     return moved

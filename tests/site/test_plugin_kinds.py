@@ -1,0 +1,166 @@
+"""Plugins of kinds that the handbook does not know work as in plain MkDocs; one hook does what they do."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from charterbook.site.mkdocs_compat.toc import Heading, flat
+from charterbook.site.render.renderer import PageRenderer
+from tests.site.built_pairs import Pair, build_pair, links, warned
+from tests.site.handbooks import Handbook
+
+SETTINGS = """\
+site_name: Charter
+site_url: https://example.org/
+theme: {name: material, custom_dir: overrides, features: [navigation.indexes, navigation.prune, navigation.sections, navigation.top, toc.follow]}
+hooks: [hook.py]
+extra_css: [own/theme.css]
+extra_javascript: [own/theme.js, {path: own/module.js, type: module}]
+markdown_extensions: [attr_list, footnotes, md_in_html, toc: {toc_depth: 2-3}]
+nav: [index.md, {Services: [services/index.md, own.md]}, scope.md, made.md]
+"""
+HOOK = """\
+from pathlib import Path
+
+from jinja2 import BaseLoader
+from mkdocs.commands.build import build
+
+inner = []
+
+
+class Rewriting(BaseLoader):
+    def __init__(self, loader):
+        self.loader = loader
+
+    def get_source(self, environment, template):
+        source, file, is_current = self.loader.get_source(environment, template)
+        if Path(file).as_posix().endswith("material/templates/partials/nav-item.html"):
+            source = source.replace("{{ nav_item.title }}", "{{ nav_item.title }}, rewritten")
+        return source, file, is_current
+
+
+def on_pre_build(config):
+    Path(config.docs_dir, "made.md").write_text("# Made")
+
+
+def on_env(env, config, files):
+    env.list_templates()
+    env.loader = Rewriting(env.loader)
+
+
+def on_post_page(output, page, config):
+    return output + f"<!-- {'again' if inner else 'once'} -->"
+
+
+def on_post_build(config):
+    if inner:
+        return
+    inner.append(config)
+    build(config)
+    inner.clear()
+    for name in ("sitemap.xml", "search/search_index.json"):
+        Path(config.site_dir, name).unlink()
+"""
+OWN = """\
+# One
+
+## Two { data-toc-label="Short" }
+
+#### Four
+
+## A note[^1] in it
+
+<h2 id="raw">Raw</h2>
+
+### Three `code` & *em*
+
+## Two
+
+[^1]: The note.
+"""
+
+
+ASSETS = ("own/theme.css", "own/theme.js", "own/module.js")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Built strictly; the hook's own warnings would end both."""
+    pair = build_pair(
+        tmp_path_factory.mktemp("kinds"),
+        SETTINGS,
+        "",
+        {"hook.py": HOOK, "docs/own.md": OWN, "docs/made.md": "# To be made\n"}
+        | {f"overrides/{name}": "" for name in ASSETS},
+    )
+    assert (pair.plain.code, pair.ours.code) == (0, 0), pair.plain.output + pair.ours.output
+    assert warned(pair.ours) == warned(pair.plain) == []
+    return pair
+
+
+def test_a_plugin_may_rewrite_the_source_of_templates(pair: Pair) -> None:
+    """Around its loader, Material's templates are as Material wrote them."""
+    old, new, plain = (links(page)[1:3] for page in pair.pages("own"))
+    assert any("rewritten" in title for _, title in plain)
+    assert new == plain
+    assert old == [link for link in plain if "scope" not in link[0]]
+
+
+def test_a_plugin_may_build_again_within_a_build(pair: Pair) -> None:
+    """For example once for each language: each version is built again, and the site stays whole."""
+    assert all(page.endswith("<!-- again -->") for page in pair.pages("own"))
+    again = Handbook(pair.ours.site.parent, started=True).build("--strict")
+    assert (again.code, warned(again)) == (0, []), again.output
+    assert {path.name for path in again.site.iterdir()} >= {"2025-Q1", "2025-Q2", "latest", "versions.json"}
+
+
+def test_a_plugin_may_remove_what_mkdocs_writes(pair: Pair) -> None:
+    """Then it is not at the root either."""
+    for root in (pair.plain.site, pair.ours.site, pair.ours.site / "latest"):
+        assert (root / "own/index.html").is_file() or root == pair.ours.site
+        assert not (root / "sitemap.xml").exists()
+
+
+def test_the_table_of_contents_is_that_of_markdown(pair: Pair) -> None:
+    """With its depth, labels, footnotes and titles."""
+    tables = [
+        re.findall(r'<a href="(#[^"]*)" class="md-nav__link">(.*?)</a>', page, re.DOTALL)
+        for page in pair.pages("own")
+    ]
+    shown = [
+        [(anchor, " ".join(re.sub("<[^>]*>", "", title).split())) for anchor, title in table]
+        for table in tables
+    ]
+    assert ("#two", "Short") in shown[2]
+    assert shown == [shown[2]] * 3
+
+
+@pytest.mark.parametrize("page", ["index.html", "own/index.html", "services/index.html", "scope/index.html"])
+def test_an_asset_is_found_from_a_page_of_the_same_name(pair: Pair, page: str) -> None:
+    """Assets of the theme are above the version, whatever the address of the page."""
+    source = (pair.ours.site / "latest" / page).read_text(encoding="utf-8")
+    found = re.findall(r'(?:href|src)="([^"]*/own/\w+\.\w+)"', source)
+    assert [(pair.ours.site / "latest" / page / ".." / path).resolve().is_file() for path in found] == [
+        True
+    ] * 3
+
+
+def heading(level: int, name: str, *children: Heading) -> Heading:
+    """A heading whose id is its name."""
+    return {"level": level, "id": name, "name": name, "children": [*children]}
+
+
+def test_headings_of_blocks_are_between_those_of_markdown() -> None:
+    """An entry of a plugin that has no heading stays where it was."""
+    known = [heading(1, "a", heading(2, "b", heading(3, "nowhere")), heading(2, "d"))]
+    page = '<h1 id="a"></h1><h2 id="b"></h2><div data-charterbook-slot="0"></div><h2 id="d"></h2>'
+    block = '<h3 id="c">c</h3><h5 id="deep">deep</h5>'
+    renderer = cast(PageRenderer, SimpleNamespace(_slots=[block]))
+    found = PageRenderer._with_blocks(renderer, page, known, range(1, 5))
+    assert [entry["name"] for entry in flat(found)] == ["a", "b", "nowhere", "c", "d"]
+    assert [child["name"] for child in found[0]["children"]] == ["b", "d"]
+    assert PageRenderer._with_blocks(renderer, "", known, range(1, 5)) is known
