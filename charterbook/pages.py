@@ -156,8 +156,8 @@ def front_matter(text: str) -> tuple[dict[str, Any], str]:
 def read_docs(docs: Path) -> tuple[DocsPage, ...]:
     """All Markdown pages of docs/, sorted by the `order` in their front matter, then by path.
 
-    As in MkDocs, a README.md beside an index.md is ignored. Raises CharterbookError for front matter that is invalid
-    or has an unknown section or kind, and for two pages with the same address.
+    As in MkDocs, a README.md beside an index.md is ignored. Raises CharterbookError for a page that cannot be read,
+    for front matter that is invalid or has an unknown section or kind, and for two pages with the same address.
     """
     found = tuple(_read_page(path, docs) for path in sorted(_markdown_files(docs)))
     _check_addresses(found)
@@ -191,6 +191,8 @@ def _read_page(path: Path, docs: Path) -> DocsPage:
         raise CharterbookError(
             f"{path.name}: the front matter of docs/{source} cannot be read: {error}"
         ) from error
+    except OSError as error:
+        raise CharterbookError(f"docs/{source} cannot be read: {error.strerror}") from error
     section = _one_of(meta, "section", SECTIONS, source)
     for_each = _one_of(meta, "for_each", (*ITEM_LISTS, VERSIONS), source)
     order = meta.get("order")

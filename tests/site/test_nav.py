@@ -16,6 +16,7 @@ from charterbook.history import History, Version
 from charterbook.pages import DocsPage, pages_of
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
+from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.nav import (
     NavFilter,
     hide_from_nav,
@@ -195,3 +196,81 @@ def test_pages_in_groups_stay_those_that_plugins_know() -> None:
     page = Overview(None, file, config)
     keep_group_titles(Navigation([Section("Reference", [page])], [page]))
     assert (file.page is page, isinstance(page, Overview), page.is_index) == (True, True, False)
+
+
+class Arranges:
+    """A plugin that may change the navigation."""
+
+    def on_nav(self, nav: Navigation) -> Navigation:
+        """Leave it as it is."""
+        return nav
+
+
+PAGES_HERE = ("index.md", "a/index.md", "a/b.md", "a/c.md", "d.md")
+OWN_ENTRIES: list[Any] = [{"Top": "index.md"}, {"One": ["d.md", {"Two": ["a/c.md", "a/index.md"]}]}, "a/b.md"]
+
+
+def described(nav: Navigation) -> list[Any]:
+    """All that pages show of a navigation."""
+    pages = [
+        (
+            page.file.src_uri,
+            page.title,
+            str(page.previous_page),
+            str(page.next_page),
+            [above.title for above in page.ancestors],
+        )
+        for page in nav.pages
+    ]
+    return [str(nav), str(nav.homepage), pages]
+
+
+def offered(entries: list[Any] | None, plugins: dict[str, Any]) -> tuple[Navigation, Files, MkDocsConfig]:
+    """A navigation as MkDocs makes it."""
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "A", "theme": "material", "nav": entries, "plugins": []})
+    config.validate()
+    config.plugins.update(plugins)
+    files = Files([File(uri, "docs", "site", use_directory_urls=True) for uri in PAGES_HERE])
+    return get_navigation(files, config), files, config
+
+
+def test_a_navigation_that_no_plugin_arranges_is_ours() -> None:
+    """With the pages that plugins have seen, and all that MkDocs would say of them."""
+    nav, files, config = offered(None, {"arranges": Arranges()})
+    own = OwnNav(OWN_ENTRIES, config)
+    assert own.may_be_arranged
+    own.offer(nav)
+    assert own.is_unchanged(nav)
+    seen = {file.src_uri: file.page for file in files}
+    own.place(nav, files)
+    expected, *_ = offered(OWN_ENTRIES, {})
+    assert described(nav) == described(expected)
+    assert {file.src_uri: file.page for file in files} == seen
+
+
+def test_a_navigation_that_a_plugin_has_arranged_stays() -> None:
+    """Sorted, renamed, or with more entries."""
+    for change in (list.reverse, list.pop, lambda items: items.append(Section("New", [])), rename):
+        nav, _, config = offered(None, {"arranges": Arranges()})
+        own = OwnNav(OWN_ENTRIES, config)
+        own.offer(nav)
+        change(nav.items)
+        assert not own.is_unchanged(nav)
+
+
+def rename(items: list[Any]) -> None:
+    """Give a group another title."""
+    next(item for item in items if item.is_section).title = "Other"
+
+
+@pytest.mark.parametrize(
+    ("plugins", "expected"),
+    [({"macros": Arranges(), "material/tags": Arranges()}, False), ({"a": object()}, False)],
+)
+def test_plugins_that_only_read_a_navigation_get_ours(plugins: dict[str, Any], expected: bool) -> None:
+    """So do those of Material, which add to it."""
+    nav, _, config = offered(OWN_ENTRIES, plugins)
+    own = OwnNav(OWN_ENTRIES, config)
+    own.offer(nav)
+    assert (own.may_be_arranged, own.is_unchanged(nav)) == (expected, True)

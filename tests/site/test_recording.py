@@ -114,6 +114,19 @@ def test_a_file_that_was_written_and_read_is_none(scope: InputScope) -> None:
     assert found(scope) == set()
 
 
+def test_a_new_folder_is_none_but_an_old_one_is(scope: InputScope) -> None:
+    """Plugins write into temporary folders, and list and remove them."""
+    with tempfile.TemporaryDirectory(dir=scope.root) as folder:
+        Path(folder, "inner").mkdir()
+        Path(folder, "inner/page.md").write_text("x")
+        assert [list(top.iterdir()) for top in (Path(folder), Path(folder, "inner"))]
+        assert found(scope) == set()
+    assert read(scope).is_known
+    Path("data").mkdir(exist_ok=True)
+    assert list(Path("data").iterdir())
+    assert ("folder", "data") in found(scope)
+
+
 @pytest.mark.parametrize(
     "change",
     [

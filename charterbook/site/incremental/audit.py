@@ -62,7 +62,7 @@ _SIMPLE_COMMAND = re.compile(r"\s*git\s[^;&|<>$`(){}\n]*")
 class AccessRecord:
     """Recorded reads of a build.
 
-    `files` maps paths to their signatures before opening; `written` are files that the build itself wrote;
+    `files` maps paths to their signatures before opening; `written` are files and folders that the build itself made;
     `git` are the folders in which git read history;
     `unseen` are the reasons why the record may be incomplete.
     """
@@ -155,6 +155,8 @@ def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     if place is None or not is_own(place + os.sep):
         return
     caller = _caller()
+    if place in record.written:
+        return
     if caller not in _FINDS_FILES and not caller.startswith((_PROGRAM, _FINDS_PACKAGES)):
         record.folders.add(place)
 
@@ -176,6 +178,13 @@ def _searched_deep(record: AccessRecord, folder: Any, pattern: Any, *_: object) 
 def _renamed(record: AccessRecord, _source: Any, target: Any, *_: object) -> None:
     place = place_of(target)
     if place is not None:
+        _write(record, place)
+
+
+def _made_folder(record: AccessRecord, path: Any, *_: object) -> None:
+    """Record a new folder, such as a temporary one; the event also occurs where there is a folder already."""
+    place = place_of(path)
+    if place is not None and not os.path.lexists(place):
         _write(record, place)
 
 
@@ -256,6 +265,7 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
     "pathlib.Path.glob": _searched_below,
     "pathlib.Path.rglob": _searched_deep,
     "import": _imported,
+    "os.mkdir": _made_folder,
     "os.rename": _renamed,
     "sqlite3.connect": _database,
     "subprocess.Popen": _started,

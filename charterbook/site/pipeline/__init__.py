@@ -7,6 +7,7 @@
 - `site_root`: files at the root that need no built version
 - `version_build`: build of one version through the events of MkDocs
 - `version_files`, `nav`: the files and the navigation of a version
+- `arranged_nav`: the navigation of a version where plugins may have arranged that of MkDocs
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool

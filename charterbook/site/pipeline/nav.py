@@ -209,7 +209,7 @@ def leave_out_absent(nav: Navigation, files: Files, absent: Collection[str]) -> 
     present = [page for page in nav.pages if page.file.src_uri not in absent]
     if len(present) < len(nav.pages):
         nav.pages[:] = present
-        _link_neighbours(present)
+        link_neighbours(present)
 
 
 def _present(items: list[Any], absent: Collection[str]) -> list[Any]:
@@ -231,7 +231,8 @@ def keep_group_titles(nav: Navigation) -> None:
             list_in_group(page)
 
 
-def _link_neighbours(pages: list[Page]) -> None:
+def link_neighbours(pages: list[Page]) -> None:
+    """Link each page to the ones before and after it."""
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         page.previous_page, page.next_page = before, after
 

@@ -46,6 +46,7 @@ from charterbook.site.output.site_lists import edition_sitemap
 from charterbook.site.output.small_stylesheet import with_small
 from charterbook.site.output.stylesheet import STYLESHEET
 from charterbook.site.pipeline import page_head, theme_config
+from charterbook.site.pipeline.arranged_nav import OwnNav
 from charterbook.site.pipeline.inputs import make_site_build
 from charterbook.site.pipeline.mkdocs_redirects import filter_redirects
 from charterbook.site.pipeline.nav import (
@@ -53,7 +54,6 @@ from charterbook.site.pipeline.nav import (
     absolute_paths_mean_docs,
     default_nav,
     hide_from_nav,
-    keep_group_titles,
     leave_out_absent,
     leave_out_unlisted,
     mark_retired,
@@ -135,10 +135,9 @@ class VersionBuild:
         self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
         self._other_versions_pages = order.edition.absent & order.pages_of_any_version
         self._levels: dict[str, InclusionLevel] = {}
-        self._own_nav = False
+        self._own_nav: OwnNav | None = None
         self._sources: content_policy.Sources | None = None
         self._harmless: dict[str, str] = {}
-        self._own: Navigation | None = None
         if site_build is not None:
             for message in messages(config, order.edition.charter):
                 log.info("%s", message)
@@ -186,10 +185,10 @@ class VersionBuild:
             )  # logged once, by the build of the newest version
         self._levels = hide_from_nav(files, self._other_versions_pages)
         edition = self.renderer.edition
-        self._own_nav = config.nav is None
-        if self._own_nav:
+        if config.nav is None:
             listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
             config.nav = default_nav(self.renderer, dict.fromkeys(listed))
+            self._own_nav = OwnNav(config.nav, config)
         else:
             if self._site_build is not None:
                 found = self._site_build.handbook_data
@@ -198,22 +197,30 @@ class VersionBuild:
                 config.nav
             )
         leave_out_unlisted(config.nav, files, edition.pages)
+        if self._own_nav is not None and self._own_nav.may_be_arranged:
+            self._show_in_nav(files)
+            config.nav = None
         return files
+
+    def _show_in_nav(self, files: Files) -> None:
+        """Let plugins see pages of other versions, so that they do not warn of names without a page."""
+        for file in files:
+            file.inclusion = self._levels.get(file.src_uri, file.inclusion)
 
     def nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Offer the navigation to plugins before their changes; Charterbook's own is no setting of the author."""
-        for file in files:
-            file.inclusion = self._levels.get(file.src_uri, file.inclusion)
-        self._own = nav if self._own_nav else None
-        if self._own_nav:
+        self._show_in_nav(files)
+        if self._own_nav is not None:
+            self._own_nav.offer(nav)
             config.nav = None
         return nav
 
     def finish_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remove pages of other versions; restore the titles of groups where no plugin has changed the navigation."""
+        """Remove pages of other versions, and place Charterbook's navigation where no plugin has changed it."""
+        is_own = self._own_nav is not None and self._own_nav.is_unchanged(nav)
         leave_out_absent(nav, files, self._other_versions_pages)
-        if nav is self._own:
-            keep_group_titles(nav)
+        if self._own_nav is not None and is_own:
+            self._own_nav.place(nav, files)
         return nav
 
     def env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -1,0 +1,89 @@
+"""Charterbook's navigation where MkDocs offers plugins the one that it makes from the folders of docs/.
+
+Without `nav:`, plugins may sort, group or rename what MkDocs has made. If one of them has changed it, the result is
+that of the plugin; else Charterbook's navigation replaces it, with the same pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from charterbook.site.pipeline.nav import keep_group_titles, link_neighbours
+
+#: Plugins that do not arrange pages; nor do those of Material.
+_OTHERS = frozenset({"charterbook", "macros"})
+
+
+def may_be_arranged(config: MkDocsConfig) -> bool:
+    """Whether a plugin may arrange the pages of a navigation that it is offered."""
+    return any(
+        hasattr(plugin, "on_nav") and name not in _OTHERS and not name.startswith("material/")
+        for name, plugin in config.plugins.items()
+    )
+
+
+def shape(items: Iterable[Any]) -> list[Any]:
+    """The entries of a navigation with those below them; equal where no plugin has changed them."""
+    return [
+        (
+            item.file.src_uri if item.is_page else (item.title, getattr(item, "url", "")),
+            shape(item.children or ()),
+        )
+        for item in items
+    ]
+
+
+class OwnNav:
+    """Charterbook's navigation of a version, in the form of `nav:` in mkdocs.yml."""
+
+    def __init__(self, entries: list[Any], config: MkDocsConfig) -> None:
+        self._entries = entries
+        self.may_be_arranged = may_be_arranged(config)
+        self._offered: Navigation | None = None
+        self._shape: list[Any] = []
+
+    def offer(self, nav: Navigation) -> None:
+        """Record what plugins are offered."""
+        self._offered, self._shape = nav, shape(nav.items) if self.may_be_arranged else []
+
+    def is_unchanged(self, nav: Navigation) -> bool:
+        """Whether plugins have left the navigation as it was."""
+        return shape(nav.items) == self._shape if self.may_be_arranged else nav is self._offered
+
+    def place(self, nav: Navigation, files: Files) -> None:
+        """Replace MkDocs' navigation, and restore the titles of groups."""
+        if self.may_be_arranged:
+            replace_items(nav, self._entries, files)
+        keep_group_titles(nav)
+
+
+def replace_items(nav: Navigation, entries: list[Any], files: Files) -> None:
+    """Replace the entries of a navigation with others, in the form of `nav:` in mkdocs.yml, of the same pages."""
+    for page in nav.pages:
+        page.parent = None
+    nav.pages.clear()
+    nav.items[:] = [_item(entry, nav.pages, files) for entry in entries]
+    link_neighbours(nav.pages)
+    nav.homepage = next((page for page in nav.pages if page.is_homepage), None)
+
+
+def _item(entry: Any, pages: list[Page], files: Files) -> Section | Page:
+    title, content = next(iter(entry.items())) if isinstance(entry, dict) else (None, entry)
+    if isinstance(content, list):
+        section = Section(str(title), [_item(child, pages, files) for child in content])
+        for child in section.children:
+            child.parent = section
+        return section
+    file = files.get_file_from_path(content)
+    assert file is not None
+    assert file.page is not None
+    if title is not None:
+        file.page.title = title
+    pages.append(file.page)
+    return file.page
