@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.pofile import read_po, write_po
 
 from charterbook.charter import LANGUAGES
@@ -27,9 +29,23 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 _JINJA = {"newstyle_gettext": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 
+#: What every source with a message has; a file without it need not be parsed.
+_CALL = re.compile(r"\b(?:_|N_|\w*gettext)\(")
+
+
+def _python(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterable[tuple[Any, ...]]:
+    """Messages of a Python file, as Babel finds them."""
+    if not _CALL.search(file.read().decode("utf-8")):
+        return ()
+    file.seek(0)
+    return extract_python(file, keywords, comment_tags, options)
+
+
 #: Sources of messages: a folder, and the extraction method of its files.
 _SOURCES = (
-    ("charterbook", [("**.py", "python"), ("**.html", "jinja2")]),
+    ("charterbook", [("**.py", _python), ("**.html", "jinja2")]),
     ("docs", [("**.md", "jinja2")]),
 )
 
@@ -67,7 +83,8 @@ def _messages() -> Iterator[tuple[tuple[str, int], str | tuple[str, ...], list[s
         ):
             yield (f"{folder}/{Path(name).as_posix()}", line), message, comments, context
     for path in sorted((ROOT / "charterbook").rglob("*.py")):
-        for line, found in in_format_strings(path.read_text(encoding="utf-8")):
+        source = path.read_text(encoding="utf-8")
+        for line, found in in_format_strings(source) if _CALL.search(source) else ():
             yield (path.relative_to(ROOT).as_posix(), line), found, [], None
     for line, text in enumerate(_descriptions()):
         yield ("charterbook/charter.schema.json", line), text, [], None

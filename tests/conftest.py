@@ -13,7 +13,7 @@ from hypothesis import settings
 from charterbook.history.missing_history import host_variables
 from tests.generated import examples
 from tests.histories import Repo
-from tests.lanes import pytest_collection_modifyitems
+from tests.lanes import pytest_collection_finish, pytest_collection_modifyitems
 from tests.site_checks.fixtures import chromium, context, context_without_js
 
 # No deadlines, so that a busy machine is no failure. Examples are the same in every run.
@@ -24,7 +24,13 @@ settings.load_profile("patient")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: One Chromium serves all tests of a process.
-__all__ = ["chromium", "context", "context_without_js", "pytest_collection_modifyitems"]
+__all__ = [
+    "chromium",
+    "context",
+    "context_without_js",
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ processes at work until the end.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,13 +34,23 @@ _BUILDERS = frozenset(
 _LANES = ("browser", "build")
 
 
+def pytest_collection_finish() -> None:
+    """Leave thousands of collected tests out of every later garbage collection."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that build or open pages, deselect slow ones, and order files by duration."""
+    builds: dict[int, bool] = {}
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if any(map(_builds, _namespaces(item))):
+        for names in _namespaces(item):
+            if id(names) not in builds:
+                builds[id(names)] = _builds(names)
+        if any(builds[id(names)] for names in _namespaces(item)):
             item.add_marker(pytest.mark.build)
     if "slow" not in config.option.markexpr:
         left_out = [item for item in items if item.get_closest_marker("slow")]
