@@ -13,6 +13,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -94,19 +95,35 @@ def html_problems(folder: Path, pages: Iterable[Path] | None = None) -> list[Htm
     return sorted(problem for problem in all_html_problems(folder, pages) if problem.forgiven_by() is None)
 
 
-def cover(folder: Path) -> list[Path]:
-    """The smallest pages of a folder that have every shape of element: tag, parent, attributes and classes.
+def cover(*folders: Path) -> list[Path]:
+    """Pages of some folders that have every shape of element: tag, parent, attributes and classes.
 
-    A page whose elements have shapes of smaller pages only repeats their markup with other texts.
+    Another page only repeats their markup with other texts. A page with many missing shapes for its size comes first.
     """
-    seen: set[Shape] = set()
+    pages = [page for folder in folders for page in folder.rglob("*.html")]
+    shapes = {page: _shapes(page) for page in pages}
+    missing: set[Shape] = set().union(*shapes.values())
+    queue = [(_price(page, shapes[page]), page) for page in pages]
+    heapify(queue)
     chosen = []
-    for page in sorted(folder.rglob("*.html"), key=lambda page: (page.stat().st_size, page)):
-        shapes = {_shape(element) for element in etree.parse(page, etree.HTMLParser()).iter(etree.Element)}
-        if not shapes <= seen:
-            seen |= shapes
+    while missing:
+        price, page = heappop(queue)
+        shapes[page] &= missing
+        if shapes[page] and _price(page, shapes[page]) > price:
+            heappush(queue, (_price(page, shapes[page]), page))
+        elif shapes[page]:
             chosen.append(page)
+            missing -= shapes[page]
     return chosen
+
+
+def _price(page: Path, shapes: set[Shape]) -> float:
+    """Bytes of a page for each of these shapes."""
+    return page.stat().st_size / (len(shapes) or 1)
+
+
+def _shapes(page: Path) -> set[Shape]:
+    return {_shape(element) for element in etree.parse(page, etree.HTMLParser()).iter(etree.Element)}
 
 
 def _shape(element: Any) -> Shape:

@@ -10,9 +10,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from lxml import etree
 
 from tests.site_checks.server import PREFIX
 
@@ -43,25 +44,6 @@ class _Page:
     addresses: list[tuple[int, str]] = field(default_factory=list)
     base: str = ""
     repeated: set[str] = field(default_factory=set)
-
-
-class _Reader(HTMLParser):
-    """Collects the ids and the addresses of one page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = _Page()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            (self.page.repeated if values["id"] in self.page.ids else self.page.ids).add(values["id"])
-        if tag == "a" and "name" in values:
-            self.page.ids.add(values["name"])
-        if tag == "base":
-            self.page.base = values.get("href", "")
-        line = self.getpos()[0]
-        self.page.addresses.extend((line, address) for address in _addresses(tag, values))
 
 
 def _addresses(tag: str, values: dict[str, str]) -> Iterator[str]:
@@ -186,7 +168,17 @@ def _files(folder: Path) -> Iterable[str]:
 
 
 def _read(path: Path) -> _Page:
-    reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
-    reader.close()
-    return reader.page
+    """Ids and addresses of a page."""
+    page = _Page()
+    source = path.read_bytes()
+    root = etree.HTML(source, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if source.strip() else None
+    for element in () if root is None else root.iter(etree.Element):
+        values = dict(element.attrib)
+        if "id" in values:
+            (page.repeated if values["id"] in page.ids else page.ids).add(values["id"])
+        if element.tag == "a" and "name" in values:
+            page.ids.add(values["name"])
+        if element.tag == "base":
+            page.base = values.get("href", "")
+        page.addresses.extend((element.sourceline, found) for found in _addresses(element.tag, values))
+    return page
