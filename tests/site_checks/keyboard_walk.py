@@ -6,13 +6,14 @@ unmarked if nothing shows that it has the focus.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page
 
-#: Stops after which a walk counts as endless.
-_MOST = 1500
+#: Stops after which a walk counts as endless, and after how many they are read from the page.
+_MOST, _BATCH = 1500, 25
 
 #: The element in focus, its place in the document, and whether a reader sees it; null after the last stop.
 _STOP = """() => {
@@ -45,9 +46,11 @@ _STOP = """() => {
     hidden: !visible || !points.some(([x, y]) => seen(x, y)), follows, marked: marked(element) };
 }"""
 
-#: Begin at the top of the page, or at the first stop inside of an element.
+#: Begin at the top of the page, or at the first stop inside of an element. From then on, the page records its stops.
 _BEGIN = """first => {
-  window.walked = new Map(); window.lastStop = null;
+  window.walked = new Map(); window.lastStop = null; window.stops = [];
+  const stop = STOP;
+  addEventListener("keyup", () => window.stops.push(stop()), true);
   document.activeElement.blur(); scrollTo(0, 0);
   const element = first && document.querySelector(first);
   if (!element) return;
@@ -56,7 +59,9 @@ _BEGIN = """first => {
   element.tabIndex = -1;
   element.focus({ preventScroll: true });
   element.removeAttribute("tabindex");
-}"""
+}""".replace("STOP", _STOP)
+
+_TAKE = "() => window.stops.splice(0)"
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,7 @@ def walk(page: Page, first: str | None = None) -> Walk:
     """Press Tab from the beginning of the page, or of the element `first` selects, until the focus leaves the page."""
     page.evaluate(_BEGIN, first)
     stops: list[Stop] = []
-    for _ in range(_MOST):
-        page.keyboard.press("Tab")
-        found: dict[str, Any] | None = page.evaluate(_STOP)
+    for found in _pressed(page):
         if found is None or found.get("again") == 0:
             return Walk(stops, ends=True)
         if "again" in found:
@@ -98,3 +101,11 @@ def walk(page: Page, first: str | None = None) -> Walk:
         if "inside" not in found:
             stops.append(Stop(**found))
     return Walk(stops, ends=False)
+
+
+def _pressed(page: Page) -> Iterator[dict[str, Any] | None]:
+    """What the page records at each press of Tab."""
+    for _ in range(_MOST // _BATCH):
+        for _ in range(_BATCH):
+            page.keyboard.press("Tab")
+        yield from page.evaluate(_TAKE)
