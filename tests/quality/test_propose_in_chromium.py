@@ -684,6 +684,18 @@ FOREIGN = [
 ]  # fmt: skip
 
 
+#: Which stored texts the form's module refuses and removes.
+_REFUSED = """async ([key, texts]) => {
+  const { Draft } = await import(document.querySelector("script[src*='propose']").src.replace("propose.js", "propose-draft.js"));
+  const draft = new Draft(key.replace("charterbook-proposal:", ""));
+  return texts.filter((text) => {
+    localStorage.setItem(key, text);
+    try { draft.read(); } catch (error) { return error instanceof TypeError && !draft.isStored; }
+    return false;
+  });
+}"""
+
+
 def test_stored_input_of_something_else(context: BrowserContext, site: Sites) -> None:
     """It is removed with a word, and the form works."""
     page = opened(context, site("minimal"), "?item=services/onboarding")
@@ -691,7 +703,9 @@ def test_stored_input_of_something_else(context: BrowserContext, site: Sites) ->
         "[...document.querySelectorAll('#propose')].map(form =>"
         " `charterbook-proposal:${new URL(form.dataset.root, location).pathname}`)[0]"
     )
-    for stored in FOREIGN:
+    refused = page.evaluate(_REFUSED, [key, FOREIGN])
+    assert len(refused) > 10
+    for stored in [refused[0], *(text for text in FOREIGN if text not in refused)]:
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stored])
         reloaded(page)
         expect(page.locator("#propose-notes"), stored).to_contain_text(
