@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.site_checks.browser import send_all
+
 State = Literal["rest", "hover", "focus", "active", "disabled", "checked"]
 
 #: Pseudo-classes that make up a state.
@@ -175,5 +177,6 @@ def _switch(page: Page, state: State, *, on: bool) -> None:
 
 
 def _force(session: CDPSession, nodes: list[int], classes: list[str]) -> None:
-    for node in nodes:
-        session.send("CSS.forcePseudoState", {"nodeId": node, "forcedPseudoClasses": classes})
+    send_all(
+        session, "CSS.forcePseudoState", [{"nodeId": node, "forcedPseudoClasses": classes} for node in nodes]
+    )

@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.site_checks.browser import send_all
+
 #: Stops after which a walk counts as endless, and after how many they are read from the page.
 _MOST, _BATCH = 1500, 25
 
@@ -61,6 +63,8 @@ _BEGIN = """first => {
   element.removeAttribute("tabindex");
 }""".replace("STOP", _STOP)
 
+_TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+_PRESS = ("rawKeyDown", "keyUp")
 _TAKE = "() => window.stops.splice(0)"
 
 
@@ -105,7 +109,8 @@ def walk(page: Page, first: str | None = None) -> Walk:
 
 def _pressed(page: Page) -> Iterator[dict[str, Any] | None]:
     """What the page records at each press of Tab."""
+    session = page.context.new_cdp_session(page)
     for _ in range(_MOST // _BATCH):
-        for _ in range(_BATCH):
-            page.keyboard.press("Tab")
+        send_all(session, "Input.dispatchKeyEvent", [_TAB | {"type": type_} for type_ in _PRESS] * _BATCH)
         yield from page.evaluate(_TAKE)
+    session.detach()
