@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.quality.sites import Site
 from tests.site_checks.browser import horizontal_scroll, open_page, resize
 from tests.site_checks.cut_text import cut_text
-from tests.site_checks.reader_needs import space_out
+from tests.site_checks.reader_needs import moving, small_targets, space_out
 
 Sites = Callable[[str], Site]
 
@@ -64,7 +64,10 @@ def lost_when_spaced(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str) -> None:
-    """In English, in Russian and with names that no screen holds; nor with the spacing of WCAG 1.4.12."""
+    """In English, in Russian and with names that no screen holds; nor with the spacing of WCAG 1.4.12.
+
+    The pages are loaded here, so their events, their targets and what moves are checked, too.
+    """
     found: dict[tuple[str, int | str], list[str]] = {}
     for path in PAGES[name]:
         visit = open_page(context, f"{site(name).address}latest/{path}", WIDTHS[-1])
@@ -72,6 +75,9 @@ def test_nothing_is_cut(context: BrowserContext, site: Sites, name: str) -> None
             resize(visit, width)
             wide = horizontal_scroll(visit.page)
             found[path, width] = [*([wide] if wide else []), *cut_text(visit.page, LONGEST[width])]
+        found[path, "events"] = visit.problems()
+        found[path, "targets"] = small_targets(visit.page, 24)
+        found[path, "moves"] = moving(visit.page)
         found[path, "spaced"] = lost_when_spaced(visit.page)
     assert {place: problems for place, problems in found.items() if problems} == {}
 
