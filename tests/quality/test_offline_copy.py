@@ -54,21 +54,37 @@ class Host:
     def cut_off(self) -> Iterator[None]:
         """Refuse all connections."""
         self.page.context.set_offline(True)
-        yield
-        self.page.context.set_offline(False)
+        try:
+            yield
+        finally:
+            self.page.context.set_offline(False)
+
+
+@contextmanager
+def host_in(folder: Path, chromium: Browser, site: Sites, book: str = "book/") -> Iterator[Host]:
+    """A host with a copy of the smallest handbook in a folder, and another site."""
+    shutil.copytree(site("minimal").folder, folder / book, dirs_exist_ok=True)
+    (folder / "other").mkdir()
+    (folder / "other" / "index.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
+    context = chromium.new_context(service_workers="allow", locale="en-GB")
+    with serve(folder, "/") as address:
+        yield Host(context.new_page(), folder, address)
+    context.close()
 
 
 @pytest.fixture
-def host(chromium: Browser, site: Sites, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Host]:
-    """A host with a copy of the smallest handbook in the folder that the test names."""
-    book = getattr(request, "param", "book/")
-    shutil.copytree(site("minimal").folder, tmp_path / book, dirs_exist_ok=True)
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "index.html").write_text("<!doctype html><title>other</title>", encoding="utf-8")
-    context = chromium.new_context(service_workers="allow", locale="en-GB")
-    with serve(tmp_path, "/") as address:
-        yield Host(context.new_page(), tmp_path, address)
-    context.close()
+def host(chromium: Browser, site: Sites, tmp_path: Path) -> Iterator[Host]:
+    """A host that a test may change."""
+    with host_in(tmp_path, chromium, site) as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def copied(chromium: Browser, site: Sites, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A host of which the device has a copy already."""
+    with host_in(tmp_path_factory.mktemp("copied"), chromium, site) as host:
+        host.copy("book/")
+        yield host
 
 
 def version_of(host: Host) -> Path:
@@ -85,11 +101,10 @@ def change(host: Host, page: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_all_of_the_handbook_in_force_can_be_read(host: Host) -> None:
+def test_all_of_the_handbook_in_force_can_be_read(copied: Host) -> None:
     """Also pages that were never opened, with their styles and search; each page says that it is a copy."""
-    host.copy("book/")
-    with host.cut_off():
-        page = host.open("book/latest/services/onboarding/?x=1#y")
+    with copied.cut_off():
+        page = copied.open("book/latest/services/onboarding/?x=1#y")
         assert page.locator("h1").inner_text() == "Onboarding"
         assert re.search(
             r"You are offline\. This is a copy from \d+ \w+ \d{4}; a newer version may be in force\.",
@@ -103,11 +118,10 @@ def test_all_of_the_handbook_in_force_can_be_read(host: Host) -> None:
         page.wait_for_url("**/latest/services/onboarding/**")
 
 
-def test_a_page_without_a_copy(host: Host) -> None:
+def test_a_page_without_a_copy(copied: Host) -> None:
     """It says so, and leads to the pages that have one."""
-    host.copy("book/")
-    with host.cut_off():
-        page = host.open(f"book/{version_of(host).name}/mission/")
+    with copied.cut_off():
+        page = copied.open(f"book/{version_of(copied).name}/mission/")
         assert page.locator("h1").inner_text() == "You are offline"
         page.get_by_role("link").click()
         page.wait_for_url("**/latest/")
@@ -136,11 +150,22 @@ def test_a_page_that_is_gone(host: Host) -> None:
         assert host.open("book/latest/mission/").title() == "You are offline"
 
 
-@pytest.mark.parametrize("host", ["book/", ""], indirect=True)
-def test_other_sites_of_the_host(host: Host, request: pytest.FixtureRequest) -> None:
-    """They are neither copied nor answered, also where the handbook is at the root of the host."""
-    book = "" if (host.folder / "latest").is_dir() else "book/"
-    host.copy(book)
+def test_other_sites_of_the_host(copied: Host) -> None:
+    """They are neither copied nor answered."""
+    assert_others_are_left_alone(copied, "book/")
+
+
+def test_other_sites_of_a_host_with_the_handbook_at_its_root(
+    chromium: Browser, site: Sites, tmp_path: Path
+) -> None:
+    """Nor are they there."""
+    with host_in(tmp_path, chromium, site, "") as host:
+        host.copy("")
+        assert_others_are_left_alone(host, "")
+
+
+def assert_others_are_left_alone(host: Host, book: str) -> None:
+    """The copy has addresses of the handbook only, and the other site is not answered from it."""
     assert host.open("other/").title() == "other"
     keys = host.page.evaluate(
         "async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"
