@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import copy
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from charterbook.charter import ITEM_LISTS, Charter
 from charterbook.charter.base import Item, Part
@@ -44,8 +44,7 @@ def charter(data: Data) -> Charter:
     return Charter.model_validate(copy.deepcopy(data))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A value: its parent mapping, its key, its shape, and the path of its item or section."""
 
     holder: Data
@@ -55,19 +54,25 @@ class Place:
     item: tuple[str, ...]
 
 
-def places(data: Data, part: type[Part] = Charter, item: tuple[str, ...] = ()) -> Iterator[Place]:
+def places(data: Data) -> list[Place]:
     """All values of a charter, outer ones first."""
+    found: list[Place] = []
+    _add_places(found, data, Charter, ())
+    return found
+
+
+def _add_places(found: list[Place], data: Data, part: type[Part], item: tuple[str, ...]) -> None:
     for key, shape in shapes(part).items():
         if key not in data:
             continue
         inside = item if len(item) > 1 else (*item, key)
-        yield Place(data, key, shape, part, inside)
+        found.append(Place(data, key, shape, part, inside))
         if shape.part and shape.is_list:
+            is_item = issubclass(shape.part, Item)
             for element in data[key]:
-                is_item = issubclass(shape.part, Item)
-                yield from places(element, shape.part, (*inside, element["id"]) if is_item else inside)
+                _add_places(found, element, shape.part, (*inside, element["id"]) if is_item else inside)
         elif shape.part:
-            yield from places(data[key], shape.part, inside)
+            _add_places(found, data[key], shape.part, inside)
 
 
 def items(data: Data, kind: str) -> list[Data]:
