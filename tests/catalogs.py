@@ -34,7 +34,7 @@ _CALL = re.compile(r"\b(?:_|N_|\w*gettext)\(")
 
 
 def _python(
-    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Iterable[tuple[Any, ...]]:
     """Messages of a Python file, as Babel finds them."""
     if not _CALL.search(file.read().decode("utf-8")):
@@ -44,7 +44,7 @@ def _python(
 
 
 #: Sources of messages: a folder, and the extraction method of its files.
-_SOURCES = (
+_SOURCES: tuple[tuple[str, list[tuple[str, Any]]], ...] = (
     ("charterbook", [("**.py", _python), ("**.html", "jinja2")]),
     ("docs", [("**.md", "jinja2")]),
 )

@@ -217,6 +217,7 @@ def _size_of(page: pypdfium2.PdfPage, words: str) -> float:
     return round(float(pypdfium2.raw.FPDFText_GetFontSize(found.raw, place)), 2)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["pdf", "onepager", "slides"])
 def test_no_text_is_outside_of_the_margins(name: str) -> None:
     """Neither words that are longer than a line nor the titles of narrow columns."""

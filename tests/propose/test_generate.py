@@ -86,6 +86,7 @@ def test_backwards(quarters: list[Quarter]) -> None:
         assert apply_proposals(before.data, [proposal]).new == after.charter
 
 
+@pytest.mark.long
 def test_comments_of_the_example_stay(quarters: list[Quarter]) -> None:
     """All except those inside a removed item."""
     before, after = quarters[-2:]
