@@ -1,8 +1,8 @@
 """The stylesheet of pages that use few of Material's parts, which is half as large as the whole.
 
 It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like, and
-those for text from right to left. A page gets it if no class of these parts is on it, and if nothing that an author has
-added could put one there later.
+those for text from right to left. Where a reader chooses other colours, it lets links fade into them. A page gets it if
+no class of these parts is on it, and if nothing that an author has added could put one there later.
 """
 
 from __future__ import annotations
@@ -64,6 +64,9 @@ _FILLED_IN = re.compile(r"""data-md-component=["']?source\b|role=["']?columnhead
 _OF_SORTABLE = "[role=columnheader]"
 
 _RIGHT_TO_LEFT = "[dir=rtl]"
+
+#: Takes transitions from every element while a reader chooses other colours, which needs 2 s on a page with a large table.
+_SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _EMPTY = re.compile(r"@[^{};]*\{\}")
 
@@ -157,6 +160,8 @@ def _selectors(text: str) -> str:
 
 
 def _is_of_parts(selector: str) -> bool:
-    if _OF_OTHER_COLOUR.search(selector) or _RIGHT_TO_LEFT in selector or _OF_SORTABLE in selector:
+    if _OF_OTHER_COLOUR.search(selector) or any(
+        part in selector for part in (_RIGHT_TO_LEFT, _OF_SORTABLE, _SWITCHING)
+    ):
         return True
     return any(map(_is_of_part, _NAME.findall(_INNER.sub("", selector))))

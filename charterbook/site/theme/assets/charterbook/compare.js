@@ -16,6 +16,7 @@
     const selects = [...filter.querySelectorAll("select")];
     const severities = [...filter.querySelectorAll("[name=severity]")];
     const severity = () => severities.find((one) => one.checked).value;
+    const cards = [...root.querySelectorAll(".cb-severities label")];
     const choose = (value) => { (severities.find((one) => one.value === value) || severities[0]).checked = true; };
     const isFiltered = () => Boolean(item || severity() || selects.some((select) => select.value));
     const audience = selects.find((select) => select.name === "audience");
@@ -23,31 +24,36 @@
     const parts = [...root.querySelectorAll("section")];
     const changesOf = (about) => [...about.querySelectorAll(":scope > ul > li, :scope > details > ul > li")];
     const folds = [...root.querySelectorAll("details")];
-    const opened = folds.filter((fold) => fold.open);
+    const opened = new Set(folds.filter((fold) => fold.open));
     const changes = abouts.flatMap(changesOf);
-    const audiencesOf = (change) => (change.dataset.a || "").split(" ");
     // Filter keys of an item; without them, the fragment is its only id: kinds have no hyphen.
     const itemsOf = (about) => (about.dataset.i || about.id.replace("-", "/")).split(" ");
     let item = "";
     let current = null;
 
-    const isShown = (element) => !element.classList.contains("cb-off");
-    const show = (element, shown) => element.classList.toggle("cb-off", !shown);
+    // What filters ask of each change, read once. A change that a version brings about everywhere counts with its group.
+    const isGroup = (about) => "rollover" in about.dataset;
+    const facts = new Map(changes.map((change) => {
+      const about = change.closest(".cb-about"), { a = "", s = "meaning", k = "changed", i } = change.dataset;
+      const around = [];
+      for (let at = change.parentElement; at !== root; at = at.parentElement) if (/^(?:DETAILS|SECTION)$/.test(at.tagName)) around.push(at);
+      return [change, { about, around, section: about.closest("section").id, audiences: a.split(" "), severity: s, state: k, items: itemsOf(i ? change : about) }];
+    }));
 
-    const matches = (change, chosen) => {
-      const about = change.closest(".cb-about");
-      return (!chosen.section || change.closest("section").id === chosen.section)
-        && (!chosen.audience || audiencesOf(change).includes(String(audience.selectedIndex - 1)))
-        && (!chosen.severity || (change.dataset.s || "meaning") === chosen.severity)
-        && (!chosen.state || (change.dataset.k || "changed") === chosen.state)
-        && (!item || itemsOf(change.dataset.i ? change : about).includes(item));
-    };
+    const isShown = (element) => !element.classList.contains("cb-off");
+    const show = (element, shown) => { if (isShown(element) !== shown) element.classList.toggle("cb-off", !shown); };
+
+    const matches = (fact, chosen) => (!chosen.section || fact.section === chosen.section)
+      && (!chosen.audience || fact.audiences.includes(String(audience.selectedIndex - 1)))
+      && (!chosen.severity || fact.severity === chosen.severity)
+      && (!chosen.state || fact.state === chosen.state)
+      && (!item || fact.items.includes(item));
 
     // The most important visible changes, of different items. Without a filter, the built list is used.
     const box = root.querySelector(".cb-important");
     const built = box ? [...box.children] : [];
     const linkTo = (change) => {
-      const about = change.closest(".cb-about"), sentence = change.querySelector("a").textContent;
+      const { about } = facts.get(change), sentence = change.querySelector("a").textContent;
       const heading = change.dataset.i ? null : about.querySelector("h3");
       const link = Object.assign(document.createElement("a"), { href: `#${change.id}` });
       link.textContent = heading ? `${heading.textContent}: ${sentence}` : sentence;
@@ -58,7 +64,7 @@
     const rank = () => {
       if (!box) return;
       const seen = new Map();
-      const subject = (change) => change.dataset.i || change.closest(".cb-about");
+      const subject = (change) => change.dataset.i || facts.get(change).about;
       for (const place of box.dataset.order.split(" ")) {
         const change = changes[place];
         if (isShown(change) && !seen.has(subject(change))) seen.set(subject(change), change);
@@ -68,19 +74,26 @@
       show(box.previousElementSibling, box.children.length > 0);
     };
 
+    // The choice, where it is made: nothing else of the page depends on the state of a control.
+    const mark = () => {
+      for (const card of cards) card.classList.toggle("cb-chosen", card.dataset.s === severity());
+      filter.classList.toggle("cb-filter--used", isFiltered());
+    };
+
+    // Everything is decided before anything is shown or hidden.
     const apply = () => {
+      mark();
       const chosen = { severity: severity(), ...Object.fromEntries(selects.map((select) => [select.name, select.value])) };
-      for (const change of changes) show(change, matches(change, chosen));
-      for (const about of abouts) show(about, changesOf(about).some(isShown));
-      for (const part of parts) show(part, [...part.querySelectorAll(".cb-about")].some(isShown));
-      const isAlone = (change) => !("rollover" in change.closest(".cb-about").dataset);
-      const isGroup = (about) => "rollover" in about.dataset;
-      const count = changes.filter((change) => isShown(change) && isAlone(change)).length + abouts.filter((about) => isGroup(about) && isShown(about)).length;
+      const isUsed = isFiltered();
+      const left = changes.filter((change) => matches(facts.get(change), chosen));
+      const holders = new Set(left.flatMap((change) => [change, facts.get(change).about, ...facts.get(change).around]));
+      for (const element of [...changes, ...abouts, ...parts]) show(element, holders.has(element));
       for (const fold of folds) {
-        const holds = [...fold.querySelectorAll("li[id]")].some((change) => isShown(change) && isShown(change.closest(".cb-about")));
-        fold.open = isFiltered() ? holds : opened.includes(fold);
-        show(fold, holds);
+        const open = isUsed ? holders.has(fold) : opened.has(fold);
+        if (fold.open !== open) fold.open = open;
+        show(fold, holders.has(fold));
       }
+      const count = new Set(left.map((change) => (isGroup(facts.get(change).about) ? facts.get(change).about : change))).size;
       rank();
       nothing.hidden = count > 0;
       only.hidden = !item;
@@ -123,6 +136,7 @@
 
     // The choice is painted first: a long list takes longer than a reader waits for an answer.
     const writeSoon = () => {
+      mark();
       store();
       requestAnimationFrame(() => setTimeout(apply));
     };
@@ -149,13 +163,22 @@
       target.scrollIntoView();
     };
 
+    // The first change below the filter. Items are asked for their places before their changes are.
+    const below = () => {
+      const edge = filter.getBoundingClientRect().bottom;
+      const isBelow = (element, side) => element.checkVisibility() && element.getBoundingClientRect()[side] > edge;
+      for (const about of abouts.filter((one) => isBelow(one, "bottom"))) {
+        const found = changesOf(about).find((change) => isShown(change) && isBelow(change, "top"));
+        if (found) return found;
+      }
+    };
+
     const step = (by) => {
       const shown = changes.filter(isShown);
-      const place = shown.indexOf(current);
-      let next = shown[place + by];
-      if (place < 0 || !inView(current)) {
-        const below = shown.findIndex((change) => change.checkVisibility() && change.getBoundingClientRect().top > filter.getBoundingClientRect().bottom);
-        next = by > 0 ? shown[below] : shown[(below < 0 ? shown.length : below) - 1];
+      let next = shown[shown.indexOf(current) + by];
+      if (!current || !inView(current)) {
+        const first = below();
+        next = by > 0 ? first : shown[(first ? shown.indexOf(first) : shown.length) - 1];
       }
       if (!next) return;
       current = next;
