@@ -201,12 +201,25 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`docs/`",
         "files at its top that are not pages, and hidden folders, are at the root of the site as well as in each "
-        "version. Files in other folders are in versions only.",
+        "version. Files in other folders are in versions only. So is a file with the name of one that Charterbook has "
+        "there; a warning names it.",
         "Hosts look for files such as `CNAME` and `.well-known/` at the root.",
     ),
     Difference(
+        "`nav`",
+        "without it, pages are in groups by sections of the charter, unless a plugin such as awesome-nav, awesome-pages "
+        "or literate-nav arranges them.",
+        "The navigation of a new handbook is the same whatever its folders are called.",
+    ),
+    Difference(
+        "addresses",
+        "two pages of docs/ with the same address, such as `a.md` and `a/index.md`, end the build.",
+        "MkDocs publishes one of them, and the other goes unnoticed.",
+    ),
+    Difference(
         "`plugins.macros`",
-        "`on_undefined` is `strict`, and `on_error_fail` is true except while serving, unless these are set.",
+        "`on_undefined` is `strict`, and `on_error_fail` is true except while serving, unless these are set. A plugin "
+        "that replaces names of its own in double braces, such as git-authors, needs `on_undefined: keep`.",
         "A misspelt name on a page would otherwise go unnoticed.",
     ),
     Difference(

@@ -274,6 +274,9 @@ def test_python_may_ask_about_the_machine(scope: InputScope) -> None:
             {("environment", "ONE"), ("environment", "TWO")},
         ),
         ("a.py", "x = Path('a').exists()", {("names", ".")}),
+        ("a.py", "x = os.path.getsize('a')", {("statuses", ".")}),
+        ("a.py", "x = path.stat().st_mtime", {("names", "."), ("statuses", ".")}),
+        ("a.py", "x = os.readlink('a')", {("statuses", ".")}),
         ("a.py", "x = 1", set()),
         ("a.html", "{{ now() }}", {("day", "")}),
         ("a.html", "{% include 'x' ignore missing %}", {("names", ".")}),
@@ -286,6 +289,28 @@ def test_code_and_templates_name_inputs(scope: InputScope, name: str, text: str,
         Path(name).write_text(text)
     Path(name).read_text()
     assert found(scope) == inputs | {("file", name)}
+
+
+def test_the_status_of_files_changes_with_size_age_and_target(scope: InputScope) -> None:
+    """Of those below the handbook's folder; folders have no age, since builds change it."""
+
+    def status() -> str:
+        return InputStates(scope).of([("statuses", ".")])["statuses", "."]
+
+    seen = [status()]
+    (scope.root / "data/a.csv").write_text("longer")
+    seen.append(status())
+    os.utime(scope.root / "data/a.csv", (1, 1))
+    seen.append(status())
+    for target in ("a.csv", "b.csv"):
+        (scope.root / "data/link").unlink(missing_ok=True)
+        (scope.root / "data/link").symlink_to(target)
+        os.utime(scope.root / "data/link", (1, 1), follow_symlinks=False)
+        seen.append(status())
+    assert len(set(seen)) == 5
+    (scope.root / "site/new.html").write_text("")
+    os.utime(scope.root / "docs", (1, 1))
+    assert status() == seen[-1]
 
 
 def test_an_unknown_kind_always_differs(scope: InputScope) -> None:

@@ -11,7 +11,7 @@ import glob
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,8 +27,8 @@ from charterbook.site.incremental.file_trees import digest_of_tree
 #: A kind of `_KINDS` and a name.
 Input = tuple[str, str]
 
-FILE, FOLDER, TREE, NAMES, ENVIRONMENT, GIT, DAY, SIGNATURES = (
-    "file", "folder", "tree", "names", "environment", "git", "day", "signatures",
+FILE, FOLDER, TREE, NAMES, STATUSES, ENVIRONMENT, GIT, DAY, SIGNATURES = (
+    "file", "folder", "tree", "names", "statuses", "environment", "git", "day", "signatures",
 )  # fmt: skip
 
 #: State of a file that is missing or cannot be read.
@@ -174,15 +174,32 @@ def _search(scope: InputScope, name: str, *, recursive: bool) -> str:
 
 def _names(scope: InputScope, name: str) -> str:
     """All paths below a folder, without hidden ones."""
-    found: list[str] = []
+    return "\0".join(sorted(scope.name(path) for path, _ in _below(scope, name)))
+
+
+def _statuses(scope: InputScope, name: str) -> str:
+    """Size and modification time of each file below a folder, and the target of each link, without hidden ones."""
+    return "\0".join(sorted(_status(scope, path) for path, is_file in _below(scope, name) if is_file))
+
+
+def _status(scope: InputScope, path: str) -> str:
+    try:
+        found = os.lstat(path)
+        target = os.readlink(path) if os.path.islink(path) else ""
+    except OSError:
+        return scope.name(path)
+    return f"{scope.name(path)} {found.st_size} {found.st_mtime_ns} {target}"
+
+
+def _below(scope: InputScope, name: str) -> Iterator[tuple[str, bool]]:
+    """All paths below a folder, without hidden ones, and whether each is a file."""
     for top, inner, names in os.walk(scope.path(name)):
         inner[:] = [
             one for one in inner if not one.startswith(".") and scope.is_listed(os.path.join(top, one))
         ]
-        found += [
-            os.path.join(top, one) for one in (*inner, *names) if scope.is_listed(os.path.join(top, one))
-        ]
-    return "\0".join(sorted(map(scope.name, found)))
+        yield from ((os.path.join(top, one), False) for one in inner)
+        files = (os.path.join(top, one) for one in names)
+        yield from ((path, True) for path in files if scope.is_listed(path))
 
 
 def _git(scope: InputScope, _name: str) -> str:
@@ -215,6 +232,7 @@ _KINDS: Mapping[str, Callable[[InputScope, str], str]] = {
     "glob": lambda scope, name: _search(scope, name, recursive=True),
     "flat glob": lambda scope, name: _search(scope, name, recursive=False),
     NAMES: _names,
+    STATUSES: _statuses,
     ENVIRONMENT: lambda _, name: repr(os.environ.get(name)),
     GIT: _git,
     DAY: _day,

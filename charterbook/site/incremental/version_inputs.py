@@ -1,7 +1,7 @@
 """Inputs of a version beside the charter, docs/ and the settings.
 
 In addition to recorded reads, code is searched for words that read the time, read an environment variable by name,
-or test whether a file exists.
+test whether a file exists, or ask for its size, its age or the target of a link.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from charterbook.site.incremental.input_states import (
     FOLDER,
     GIT,
     NAMES,
+    STATUSES,
     Input,
     InputScope,
     InputStates,
@@ -36,6 +37,7 @@ _READS_VARIABLE = re.compile(rb"(?:\benviron(?:b|\.get)?\s*[\[(]|\bgetenv\s*\()\
 _ASKS_FOR_FILES = re.compile(
     rb"\b(?:l?exists|is_?file|is_?dir|is_?symlink|stat|access)\s*\(|\bignore missing\b"
 )
+_ASKS_FOR_STATUS = re.compile(rb"\b(?:(?:l?stat|get(?:size|[acm]time)|readlink)\s*\(|st_(?:size|[acm]time))")
 _DAY_ON_PAGE = re.compile(rb"\{[{%][^{}]*\b(?:now|today|build_date_utc)\b")
 
 
@@ -120,6 +122,8 @@ def _named_in(path: str) -> Iterator[Input]:
         yield DAY, ""
     if _ASKS_FOR_FILES.search(content):
         yield NAMES, "."
+    if code and _ASKS_FOR_STATUS.search(content):
+        yield STATUSES, "."
     if code:
         yield from ((ENVIRONMENT, name.decode()) for name in _READS_VARIABLE.findall(content))
 
