@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
@@ -129,6 +129,7 @@ _OTHER = SERVICE | {"owner": "cro", "service_levels": [{"request": "within", "wi
 @pytest.mark.long
 @tuned(max_examples=examples(75), deadline=None)
 @given(st.lists(_STEPS, min_size=1, max_size=5))
+@example(["**", "within"])
 def test_a_refused_pattern_fits_no_change(steps: list[str]) -> None:
     """For any two charters."""
     old, new = (
