@@ -334,12 +334,15 @@ def edited(chance: random.Random, charter: Any, number: int) -> tuple[list[Any],
     return [f"{kind}/{old['id']}", now], lambda: items.__setitem__(items.index(old), now)
 
 
-def test_random_proposals_apply(context: BrowserContext, site: Sites) -> None:
+@pytest.mark.parametrize(
+    "seeds", [range(10), pytest.param(range(10, 60), marks=pytest.mark.slow)], ids=["ten", "fifty"]
+)
+def test_random_proposals_apply(context: BrowserContext, site: Sites, seeds: range) -> None:
     """What is edited is what the charter says afterwards, for any set of edits."""
     page = opened(context, site("forge"), "")
     page.evaluate(_MODULES)
     before = EXAMPLE.read_bytes()
-    for seed in range(20):
+    for seed in seeds:
         chance = random.Random(seed)  # noqa: S311
         charter = yaml.safe_load(before)
         edits: dict[str, tuple[Any, Callable[[], None]]] = {}
