@@ -80,4 +80,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

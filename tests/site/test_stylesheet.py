@@ -82,7 +82,9 @@ def test_small_stylesheet_lacks_only_rules_of_parts() -> None:
     assert all(one in rest for one in small)
     page = '<html class="no-js"><link rel="stylesheet" href="assets/charterbook.0123abcd/style.css">'
     kept = set(small)
-    for missing in (one for one in whole if one not in kept and not re.search(r"\[dir=rtl\]|-switching\]", one)):
+    for missing in (
+        one for one in whole if one not in kept and not re.search(r"\[dir=rtl\]|-switching\]", one)
+    ):
         names = " ".join(re.findall(r"\.([A-Za-z_][\w-]*)", missing))
         attributes = " ".join(re.findall(r"\[((?:data-md-color-(?:primary|accent)|role)=[\w-]+)\]", missing))
         needing = f'{page}<p class="{names}" {attributes}>'
