@@ -71,7 +71,7 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
     t = translator(pre_read.language)
     if pre_read.day:
         yield t.gettext("Day of the review: %(day)s.") % {"day": t.date(pre_read.day).rstrip(".")}
-    else:
+    elif not pre_read.is_partial:
         yield t.gettext("The charter does not say when its next review is.")
     if pre_read.body:
         yield t.gettext("Reviewed by: %(body)s.") % {"body": pre_read.body.rstrip(".")}
@@ -81,9 +81,9 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:
-    """All parts of a pre-read, open actions first."""
+    """All parts of a pre-read, open actions first. A group gets those that have something: what is missing may be hidden."""
     t = translator(pre_read.language)
-    return [
+    parts = [
         _actions(pre_read.actions, t),
         _promises(pre_read.promises, t),
         _metrics(pre_read.metrics, t),
@@ -92,6 +92,9 @@ def review_parts(pre_read: PreRead) -> list[ReviewPart]:
         _decisions(pre_read.decisions, t),
         _agenda(pre_read.agenda, t),
         _sheet(pre_read.signers, t),
+    ]
+    return [
+        part for part in parts if not pre_read.is_partial or part.entries or (part.table and part.table.rows)
     ]
 
 

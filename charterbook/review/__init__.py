@@ -60,7 +60,7 @@ def pre_read(case: ReviewInput) -> PreRead:
         findings=None if case.settings.for_group else found,
         decisions=decisions,
     )
-    return agenda_of(read)
+    return read if read.is_partial and review is None else agenda_of(read)
 
 
 #: The length of a review that names none, in minutes.

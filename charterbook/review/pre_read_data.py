@@ -126,3 +126,8 @@ class PreRead:
     findings: tuple[Finding, ...] | None
     decisions: tuple[NeededDecision, ...]
     agenda: tuple[AgendaItem, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a group of readers sees it, so that what is not in it may be hidden."""
+        return self.findings is None
