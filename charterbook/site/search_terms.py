@@ -22,28 +22,30 @@ _BEGIN = '{"config":{'
 
 #: What readers call the page of a section, or ask to find it; phrases are separated by commas.
 SECTION_PHRASES = {
-    "mission": N_("purpose, vision, goal, why do we exist, what do we do, who are we, about us"),
+    "mission": N_(
+        "purpose, vision, overall goal, why do we exist, what do we do, who are we, about us, principles, values, vision"
+    ),
     "services": N_("service catalogue, catalog, offer, offering, what do we offer, what can I get"),
     "audiences": N_("customers, who do we serve, who is it for, internal customers, users, target groups"),
     "funding": N_(
-        "budget, money, cost, costs, spending, price, sponsor money, who pays, how much does it cost"
+        "budget, money, cost, costs, spending, annual spend, price, sponsor money, who pays, how much does it cost"
     ),
     "metrics": N_(
         "KPI, KPIs, OKR, scorecard, measures, measurement, success, results, how is success measured"
     ),
-    "objectives": N_("goals, OKR, OKRs, aims, targets of the year, priorities of the year"),
+    "objectives": N_("goals, OKR, OKRs, aims, targets, targets of the year, priorities of the year"),
     "review": N_(
-        "sign-off, signatures, approval, approvals, who signed, who approved, next review, quarterly review"
+        "sign-off, signatures, approval, approvals, who signed, who approved, next review, quarterly review, meeting, next meeting, date of the next meeting"
     ),
     "intake": N_(
         "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how do I get, "
-        "submit a request, ticket, contact, support, priorities, queue, urgent"
+        "submit a request, ticket, contact, support, priorities, queue, urgent, whom do I ask, where do I ask, book a place"
     ),
     "calendar": N_(
         "working hours, opening hours, office hours, holidays, time zone, business days, working days"
     ),
     "scope": N_(
-        "exclusions, boundaries, not included, what do you not do, what we do not do, not our job, limits, in scope"
+        "exclusions, boundaries, not included, what do you not do, what we do not do, not our job, limits, in scope, not in the charter"
     ),
     "roles": N_(
         "RACI, responsibilities, responsible, accountable, owners, who decides, people, who does what, vacancy, vacant, "
@@ -53,10 +55,12 @@ SECTION_PHRASES = {
     "partners": N_("stakeholders, suppliers, teams we work with, other departments, collaboration"),
     "platforms": N_("tools, tooling, systems, software, technology, tech stack, applications, data"),
     "maturity": N_("maturity model, stage, level, how mature are we"),
-    "roadmap": N_("plan, plans, planned, what is planned, upcoming, next steps, future, timeline, when will"),
+    "roadmap": N_(
+        "plan, plans, planned, what is planned, upcoming, next steps, next year, future, timeline, when will"
+    ),
     "risks": N_("threats, mitigation, what can go wrong, issues"),
     "decisions": N_("decision log, resolutions, what was decided, minutes, ADR"),
-    "glossary": N_("definitions, terms, abbreviations, acronyms, what does it mean, vocabulary"),
+    "glossary": N_("glossary, definitions, terms, abbreviations, acronyms, what does it mean, vocabulary"),
 }
 
 #: The same for pages of docs/ that belong to no section, by their addresses.
@@ -70,9 +74,11 @@ PAGE_PHRASES = {
     "history/": N_("all versions, old versions, archive, previous versions"),
     "sponsor/": N_(
         "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return on investment, "
-        "value for money"
+        "value for money, what do we get for the money, is it worth it"
     ),
-    "propose/": N_("edit, suggest, suggestion, correct, change request, improve, feedback, report a mistake"),
+    "propose/": N_(
+        "edit, suggest, suggestion, correct, make a change, change request, improve, feedback, report a mistake"
+    ),
     "health/": N_("quality, problems, warnings, checks, rules, errors of the charter"),
     "pre-read/": N_("agenda, prepare the review, meeting, pre-read, open actions"),
     "measurement-levels/": N_("Kirkpatrick, levels of evaluation"),
@@ -109,7 +115,15 @@ SYNONYMS = N_(
     "retire, retired, end, ended, ending, stop, stopped, sunset\n"
     "client, customer\n"
     "webinar, online event\n"
-    "content, collateral, material, materials, slides, deck\n"
+    "content, collateral, material, materials, slides, deck, presentation\n"
+    "case study, customer story, success story\n"
+    "deal clinic, deal review, deal desk\n"
+    "attendance, attend, attended, participation\n"
+    "RFP, RFI, tender, bid\n"
+    "sales cycle, deal length, deal cycle, time to close\n"
+    "productivity, ramp, ramp-up\n"
+    "conversion, win rate, close rate\n"
+    "retention, churn, attrition\n"
     "LMS, learning management system\n"
     "CRM, customer relationship management\n"
     "promise, promised, within, on-time target"
@@ -165,6 +179,8 @@ def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, list[str
     pages = edition.pages
     for section, phrases in SECTION_PHRASES.items():
         yield from ((address, _split(t.gettext(phrases))) for address in _present(pages.section_url(section)))
+    body = edition.charter.review.body if edition.charter.review else None
+    yield from ((address, [body]) for address in _present(pages.section_url("review")) if body)
     for page, phrases in PAGE_PHRASES.items():
         instead = map(pages.section_url, _INSTEAD.get(page, ()))
         addresses = [page] if page in pages.urls else _present(*instead)[:1]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
+from tests.quality.search_queries import ENGLISH, ENGLISH_STRANGERS, RUSSIAN, RUSSIAN_STRANGERS
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
 
@@ -33,104 +34,6 @@ ASK = """async ({ queries }) => {
   return found;
 }"""
 
-#: Queries for the example, with the page that answers each.
-ENGLISH = {
-    "budget": "funding/",
-    "cost": "funding/",
-    "who pays for this": "funding/",
-    "CRO": "roles/",
-    "vp sales": "roles/",
-    "raci": "roles/",
-    "who is accountable": "roles/",
-    "battlecards": "services/battle-cards/",
-    "competitor": "services/battle-cards/",
-    "sla": "promises/",
-    "response time": "promises/",
-    "how fast do you answer": "promises/",
-    "how do I request a mentor": "intake/",
-    "how to ask for help": "intake/",
-    "mission": "mission/",
-    "why do we exist": "mission/",
-    "onboarding": "services/onboarding/",
-    "new hire training": "services/onboarding/",
-    "who owns onboarding": "services/onboarding/",
-    "call coaching": "services/manager-coaching/",
-    "playbook": "services/renewal-playbooks/",
-    "win rate": "metrics/win-rate/",
-    "win-rate": "metrics/win-rate/",
-    "churn": "metrics/churn/",
-    "ramp": "metrics/ramp/",
-    "kpi": "metrics/",
-    "account executives": "audiences/account-executives/",
-    "SDR": "audiences/sales-development/",
-    "what do we get as presales": "audiences/presales/",
-    "what do you not do": "scope/",
-    "what is planned": "roadmap/",
-    "tools": "platforms/",
-    "lms": "platforms/",
-    "next review": "review/",
-    "who signed": "review/",
-    "holidays": "calendar/",
-    "headcount": "capacity/",
-    "changes since last quarter": "changes/",
-    "old versions": "history/",
-    "open actions": "pre-read/",
-    "mentor": "services/onboarding/",
-    "one-pager": "services/content-library/",
-    "customer story": "services/content-library/",
-    "sales engineer": "audiences/presales/",
-    "goals 2027": "objectives/",
-    "newsletter": "services/field-updates/",
-    "vacancy": "roles/",
-}
-
-#: The same in Russian.
-RUSSIAN = {
-    "бюджет": "funding/",
-    "кто платит": "funding/",
-    "сколько это стоит": "funding/",
-    "коммерческий директор": "roles/",
-    "кто отвечает": "roles/",
-    "raci": "roles/",
-    "SLA": "intake/",
-    "время ответа": "intake/",
-    "как попросить наставника": "intake/",
-    "как подать заявку": "intake/",
-    "миссия": "mission/",
-    "зачем мы нужны": "mission/",
-    "адаптация": "services/onboarding/",
-    "онбординг новых сотрудников": "services/onboarding/",
-    "коучинг": "services/coaching/",
-    "наставничество": "services/coaching/",
-    "вебинары": "services/partner-webinars/",
-    "инструменты продаж": "services/tools/",
-    "доля выигранных сделок": "metrics/win-rate/",
-    "win-rate": "metrics/win-rate/",
-    "отток": "metrics/churn/",
-    "скидка": "metrics/average-discount/",
-    "KPI": "metrics/",
-    "показатели": "metrics/",
-    "продавцы": "audiences/sales/",
-    "что получают пресейлы": "audiences/presales/",
-    "партнеры": "partners/",
-    "чего вы не делаете": "scope/",
-    "подбор сотрудников": "scope/",
-    "план": "roadmap/",
-    "что запланировано": "roadmap/",
-    "риски": "risks/",
-    "lms": "platforms/",
-    "CRM": "platforms/",
-    "следующий пересмотр": "review/",
-    "кто согласовал": "review/",
-    "словарь": "glossary/",
-    "что изменилось": "changes/",
-    "предложить изменение": "propose/",
-    "журнал решений": "decisions/",
-    "вакансия": "roles/",
-    "лиды": "scope/",
-    "срок нового материала": "services/content/",
-}
-
 
 def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[Hit]]:
     """The results for each query, best first."""
@@ -139,15 +42,25 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
     return found
 
 
-@pytest.mark.parametrize(("name", "expected"), [("example", ENGLISH), ("russian", RUSSIAN)])
+@pytest.mark.parametrize(
+    ("name", "expected", "most"),
+    [
+        ("example", ENGLISH, 1),
+        ("russian", RUSSIAN, 1),
+        ("example", ENGLISH_STRANGERS, 17),
+        ("russian", RUSSIAN_STRANGERS, 7),
+    ],
+)
 def test_the_page_that_is_meant_comes_first(
-    context: BrowserContext, site: Sites, name: str, expected: dict[str, str]
+    context: BrowserContext, site: Sites, name: str, expected: dict[str, str], most: int
 ) -> None:
-    """All queries but one lead to their page at once."""
+    """All queries but one lead to their page at once; of those that strangers wrote, most do."""
     found = ask(context, f"{site(name).address}latest/", *expected)
     first = {query: [hit["location"].partition("#")[0] for hit in hits[:1]] for query, hits in found.items()}
-    wrong = {query: first[query] for query, page in expected.items() if first[query] != [page]}
-    assert len(wrong) <= 1, wrong
+    wrong = {
+        query: first[query] for query, pages in expected.items() if not {*first[query]} & {*pages.split()}
+    }
+    assert len(wrong) <= most, wrong
 
 
 def test_pages_that_repeat_others_come_last(context: BrowserContext, site: Sites) -> None:

@@ -26,7 +26,11 @@ def test_no_rule_is_left_out(quarters: Built) -> None:
     """Scripts of an author may put any of Material's classes on a page."""
     sheets = [
         *sorted(MATERIAL.glob("assets/stylesheets/*.css")),
-        *(path for path in in_order(THEME.glob("assets/charterbook/*.css")) if path.name not in OF_SOME_PAGES),
+        *(
+            path
+            for path in in_order(THEME.glob("assets/charterbook/*.css"))
+            if path.name not in OF_SOME_PAGES
+        ),
     ]
     assert len(sheets) >= 7
     expected = [rule for sheet in sheets for rule in rules(sheet.read_text(encoding="utf-8"))]
