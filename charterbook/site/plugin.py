@@ -67,7 +67,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self._version_build: VersionBuild | None = None
         self._overrides: tuple[dict[str, Any], str | None] = ({}, None)
         self._group: str | None = None
-        self._builds = 0
+        self._current: MkDocsConfig | None = None
+        self._inner_builds = 0
         self._build_state: BuildState | None = None
         self._config: MkDocsConfig | None = None
         self._watcher: Watcher | ServerTargets | None = None
@@ -91,17 +92,12 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @contextmanager
     def assigned(self, order: Order) -> Iterator[None]:
         """Context manager: builds make only the edition of this order."""
-        before = (self._order, self._version_build, self._builds)
-        self._order, self._builds = order, 0
+        before = (self._order, self._version_build, self._current, self._inner_builds)
+        self._order, self._current, self._inner_builds = order, None, 0
         try:
             yield
         finally:
-            self._order, self._version_build, self._builds = before
-
-    @property
-    def _is_inner(self) -> bool:
-        """Whether a plugin builds again within a build, such as for each language: that is a part of the same version."""
-        return self._builds > 1
+            self._order, self._version_build, self._current, self._inner_builds = before
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -123,15 +119,16 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(1000)
     def _note_command_line(self, config: MkDocsConfig) -> MkDocsConfig:
         """Record the overrides of mkdocs.yml, before any plugin or hook changes it."""
-        self._builds += 1
-        if self._is_inner:
+        if config is self._current:  # a plugin builds again within a build, for example for each language
+            self._inner_builds += 1
             return config
+        self._current, self._inner_builds = config, 0
         self._overrides = (dict(command_line(config)), config.site_url)
         return config
 
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the state of the site, or take the order, and configure the build of one version or of none."""
-        if self._is_inner:
+        if self._inner_builds:
             return config
         config_check.check(config)
         if self._order is None:
@@ -283,9 +280,10 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(-10_000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the version and, in the main build, the site, after plugins that write files at the end."""
-        self._builds -= 1
-        if self._builds:
+        if self._inner_builds:
+            self._inner_builds -= 1
             return
+        self._current = None
         if self._order is None:
             recording.stop()
         if self._version_build is not None:
@@ -298,7 +296,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
         """Keep the old site after a failed build, and report write errors in one line."""
-        self._builds = 0
+        self._current, self._inner_builds = None, 0
         if self._order is None:
             recording.stop()
             self._follow()
