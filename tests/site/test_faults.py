@@ -31,7 +31,7 @@ NOBODY = 65534
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
     """A handbook of three versions with a page of its own, built."""
-    found = Handbook(tmp_path_factory.mktemp("faults") / "book")
+    found = Handbook(tmp_path_factory.mktemp("faults") / "book", pages=("index", "mission"))
     for number, day in enumerate(("2025-01-06", "2025-04-07", "2025-07-07")):
         found.commit(day, title=f"Charter {number}")
     found.repo.commit({"docs/faq.md": "# One\n"}, "Answer questions", "2025-07-08")
