@@ -176,6 +176,9 @@ ODD_IN_RUSSIAN = re.compile(
     r"клиентск\w+ успех|дол\w+ побед|^со временем$|движутся ли|сам устав", re.IGNORECASE
 )
 
+#: The module whose messages are words that readers type into the search, odd ones too.
+TYPED = "charterbook/site/search_terms.py"
+
 #: Questions that are meant: the five of a charter, and those that a reader or the form asks.
 QUESTIONS = re.compile(r"^(What|Which|Who|How|Did|On track|Why)\b")
 
@@ -188,7 +191,8 @@ def test_messages_are_worded_plainly() -> None:
         for text in _texts(message.id)
         if ODD.search(text) and not (text.endswith("?") and QUESTIONS.search(text))
     ]
-    russian = [text for message in committed("ru") for text in _texts(message.string)]
+    said = (message for message in committed("ru") if TYPED not in dict(message.locations))
+    russian = [text for message in said for text in _texts(message.string)]
     assert odd + [text for text in russian if ODD_IN_RUSSIAN.search(text)] == []
 
 
