@@ -8,8 +8,8 @@
   const YEAR = /^20\d\d$/;
   const WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
   const NONE = { version: "", ranges: {}, names: {}, last: [], synonyms: [], ignored: [] };
-  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.75, LIST = 0.8, ALL = 400, NEAR = 120, APART = 3, LEAST = 5, ENDING = 2, UNKNOWN = 0.5, PART = 400, NAMED = 600, LATE = 0.3, REPEATED = 0.9, SAME = 850, SERVICE = 1.1;
-  let languages = [], terms = NONE, entries = new Map(), lists = new Set(), ignored = new Set(), synonyms = [], weights = new Map(), holders = new Set(), last = "", current = null;
+  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.75, LIST = 0.8, ALL = 400, NEAR = 120, APART = 3, LEAST = 5, ENDING = 2, UNKNOWN = 0.5, PART = 400, NAMED = 600, LATE = 0.3, REPEATED = 0.9, SAME = 850, SERVICE = 1.1, PAST_VALUE = 560;
+  let languages = [], terms = NONE, entries = new Map(), lists = new Set(), ignored = new Set(), synonyms = [], weights = new Map(), holders = new Set(), last = "", open = "", current = null;
 
   const sharedStart = (one, other) => {
     let length = 0;
@@ -37,7 +37,9 @@
   const isSame = (stem, word) => isPrefix(stem, word) && (stem === last || word.length <= stem.length + ENDING);
   const matches = (stem, words) => words.some((word) => isSame(stem, word) || isPrefix(word, stem));
   // The same word, with another ending: "study" and "studies" share less than their stems.
-  const isOneOf = (stem, stems) => stems.some((other) => isPrefix(stem, other) && other.length <= stem.length + 1 || isPrefix(other, stem) && stem.length <= other.length + 1);
+  // Not the last one while it is written: "coachi" has no ending yet.
+  const isForm = (one, other) => one !== open && other !== open && isPrefix(one, other) && other.length <= one.length + 1;
+  const isOneOf = (stem, stems) => stems.some((other) => stem === other || isForm(stem, other) || isForm(other, stem));
   const contains = (words, part) => ` ${words.join(" ")} `.includes(` ${part.join(" ")} `);
 
   // A phrase, as the words of it, and their stems without the words that are ignored.
@@ -120,6 +122,7 @@
     last = query.stems.at(-1);
     query.stems = query.stems.map(known);
     last = query.stems.at(-1);
+    open = query.words.at(-1) === last ? last : "";
     const others = alternatives(query);
     current = { ...query, others };
     return [...new Set([...query.stems, ...[...others.values()].flat(2)])].join(" ");
@@ -248,7 +251,7 @@
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
       .map(({ fact, part }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {},
-        score: 400 * part + (numbers.length ? 400 : 0),
+        score: PAST_VALUE * part + (numbers.length ? 400 : 0),
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 
