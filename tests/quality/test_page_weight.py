@@ -15,9 +15,6 @@ Sites = Callable[[str], Site]
 #: Maximum weight of the first view of a page, in bytes: 80 KB.
 LIMIT = 80 * 1024
 
-#: What comparisons over several versions weigh at most: a fourth of it is their text.
-MORE = {"latest/compare/": 87 * 1024}
-
 
 class Meter:
     """Counts the bytes of all answers that a page receives, with their headers."""
@@ -91,7 +88,7 @@ def test_first_view_of_every_kind(meter: Meter, site: Sites) -> None:
 def weigh(meter: Meter, example: Site, pages: Iterable[str]) -> None:
     """Assert what pages weigh, and what they load."""
     weights = {page: meter.visit(example.address + page) for page in pages}
-    heavy = {page: weight for page, weight in map(_sum, weights.items()) if weight > _limit(page)}
+    heavy = {page: weight for page, weight in map(_sum, weights.items()) if weight > LIMIT}
     assert heavy == {}
     of_form = {page for page, weight in weights.items() if any("propose" in url for url in list(weight)[1:])}
     assert of_form == {"latest/propose/"}
@@ -105,7 +102,3 @@ def weigh(meter: Meter, example: Site, pages: Iterable[str]) -> None:
 def _sum(view: tuple[str, dict[str, int]]) -> tuple[str, int]:
     page, weight = view
     return page, sum(weight.values())
-
-
-def _limit(page: str) -> int:
-    return next((more for start, more in MORE.items() if page.startswith(start)), LIMIT)

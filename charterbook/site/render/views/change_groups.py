@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from charterbook.charter import ITEM_LISTS, SECTIONS, Charter, Item
 from charterbook.compare import (
@@ -136,11 +137,18 @@ def _rolled(found: Rollover, t: Translator) -> ItemChanges:
     return ItemChanges(None, found.title(t), None, None, keys, (), found.statements, is_rollover=True)
 
 
-def importance(comparison: Comparison, parts: Iterable[SectionChanges]) -> list[int]:
-    """Indexes of the important changes on a page, the most important first, counted from 0."""
+def importance(comparison: Comparison, parts: Iterable[SectionChanges]) -> str:
+    """Indexes of the important changes on a page, the most important first, counted from 0, such as "4 0-2"."""
     shown = [one.fingerprint for part in parts for group in part.groups for one in group.statements]
     places = {fingerprint: place for place, fingerprint in enumerate(shown)}
-    return [places[statement.fingerprint] for statement in comparison.ranked]
+    return " ".join(in_runs([places[statement.fingerprint] for statement in comparison.ranked]))
+
+
+def in_runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in their order, consecutive ones as a run: of several hundred most are."""
+    for _, found in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in found]
+        yield f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}"
 
 
 def _group(edition: Edition, older: PastVersion, statements: Sequence[Statement]) -> ItemChanges:

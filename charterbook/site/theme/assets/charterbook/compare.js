@@ -52,6 +52,10 @@
     // The most important visible changes, of different items. Without a filter, the built list is used.
     const box = root.querySelector(".cb-important");
     const built = box ? [...box.children] : [];
+    const order = (box?.dataset.order ?? "").split(" ").flatMap((run) => {
+      const [first, last = first] = run.split("-").map(Number);
+      return changes.slice(first, last + 1);
+    });
     const linkTo = (change) => {
       const { about } = facts.get(change), sentence = change.querySelector("a").textContent;
       const heading = change.dataset.i ? null : about.querySelector("h3");
@@ -65,8 +69,7 @@
       if (!box) return;
       const seen = new Map();
       const subject = (change) => change.dataset.i || facts.get(change).about;
-      for (const place of box.dataset.order.split(" ")) {
-        const change = changes[place];
+      for (const change of order) {
         if (isShown(change) && !seen.has(subject(change))) seen.set(subject(change), change);
       }
       box.replaceChildren(...(isFiltered() ? [...seen.values()].slice(0, 3).map(linkTo) : built));
