@@ -8,6 +8,7 @@ history. A rename is searched only at the commit that adds the file.
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -21,6 +22,8 @@ _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 #: Maximum numbers of files in a commit for git's exhaustive rename detection: `_FEW` take two or three seconds;
 #: `_MANY` take half a minute, and are used only if the detection among files with the same suffix fails.
 _FEW, _MANY = 5_000, 20_000
+#: Mode of symbolic links in git.
+_LINK = "120000"
 _SKIPPED = "rename detection was skipped"
 
 
@@ -83,9 +86,34 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
         former = _former(found.out, path)
         complete = not paths and not any(_SKIPPED in line for line in found.remarks)
         if former is not None or complete:
-            return former
+            return former or _behind_link(folder, path, old, new)
     git.remark(found.remarks)
+    return _behind_link(folder, path, old, new)
+
+
+def _behind_link(folder: Path, path: str, old: str, new: str | None) -> str | None:
+    """The former path of a file to which a link leads since: that of the link, or of the file behind it before."""
+    tokens = _compared(folder, old, new, ("-r", "-z", "--diff-filter=MT", "--no-renames", *_DIFF)).split(
+        b"\0"
+    )
+    for raw, name in zip(tokens[::2], tokens[1::2], strict=False):
+        link = os.fsdecode(name)
+        old_mode, new_mode, old_blob, new_blob, _ = raw.decode().split()
+        if new_mode == _LINK and _target(folder, link, new_blob) == path:
+            return _target(folder, link, old_blob) if old_mode == f":{_LINK}" else link
     return None
+
+
+def _target(folder: Path, link: str, blob: str) -> str:
+    """The path to which a link leads, from the root of the repository."""
+    target = os.fsdecode(git.run(folder, "cat-file", "blob", blob))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(link), target))
+
+
+def _compared(folder: Path, old: str, new: str | None, options: Sequence[str]) -> bytes:
+    if new is None:
+        return git.run(folder, "diff-index", "--cached", *options, old, "--")
+    return git.run(folder, "diff-tree", *options, old, new, "--")
 
 
 def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:

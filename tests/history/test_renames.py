@@ -184,3 +184,25 @@ def test_a_link_to_the_charter(repo: Repo) -> None:
     repo.commit({}, "Link", date="2026-04-13")
     repo.commit({"book/team.yml": TWO}, "Edit", date="2026-07-13")
     assert paths(repo) == [("Begin", "book/team.yml"), ("Edit", "book/team.yml")]
+
+
+def test_a_link_in_the_place_of_the_charter_leads_to_its_past(repo: Repo) -> None:
+    """Also where it led to another file before."""
+    repo.commit({"team/charter.yml": minimal_charter(title="One")}, date="2026-01-13")
+    link = repo.folder / "team/charter.yml"
+    for target, title, date in (
+        ("../shared/a.yml", "Two", "2026-04-13"),
+        ("../shared/b.yml", "Three", "2026-07-13"),
+    ):
+        link.unlink()
+        link.symlink_to(target)
+        name = target.removeprefix("../")
+        repo.commit({name: minimal_charter(title=title), "other.yml": title}, date=date)
+    found = repo.history(charter="team/charter.yml")
+    assert [version.name for version in found.versions] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert [version.revisions[0].path for version in found.versions] == [
+        "team/charter.yml",
+        "shared/a.yml",
+        "shared/b.yml",
+    ]
+    assert found.warnings == ()
