@@ -39,7 +39,7 @@ DOCUMENTED = {
     "mkdocs.livereload": {"LiveReloadServer"},
     "mkdocs.plugins": {"BasePlugin", "CombinedEvent", "event_priority"},
     "mkdocs.structure.files": {"File", "Files"},
-    "mkdocs.structure.nav": {"Navigation"},
+    "mkdocs.structure.nav": {"Navigation", "Section"},
     "mkdocs.structure.pages": {"Page"},
     "mkdocs.utils.templates": {"TemplateContext"},
     "mkdocs_macros.plugin": {"MacrosPlugin"},
