@@ -18,6 +18,14 @@ def old_site(folder: Path) -> tuple[Path, Lock]:
     return old, lock_folder(old)
 
 
+def wait_until_empty(folder: Path) -> None:
+    """Wait until all files of a folder are removed."""
+    end = time.monotonic() + 60
+    while list(folder.iterdir()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert list(folder.iterdir()) == []
+
+
 def test_few_files_are_removed_at_once(tmp_path: Path) -> None:
     """So are many, if there is no folder for them."""
     for files, aside in ((10, tmp_path / "aside"), (1_000, None), (1_000, Path("/proc/missing"))):
@@ -32,10 +40,7 @@ def test_many_files_leave_the_site_at_once_and_are_removed_later(tmp_path: Path)
     old, lock = old_site(tmp_path)
     remove(old, lock, 1_000, tmp_path / "aside")
     assert not old.exists()
-    end = time.monotonic() + 60
-    while list((tmp_path / "aside").iterdir()) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert list((tmp_path / "aside").iterdir()) == []
+    wait_until_empty(tmp_path / "aside")
 
 
 def test_a_server_removes_an_old_draft_in_the_background(tmp_path: Path) -> None:
@@ -47,12 +52,10 @@ def test_a_server_removes_an_old_draft_in_the_background(tmp_path: Path) -> None
         old, lock = old_site(tmp_path)
         remove(old, lock, 100, tmp_path / "aside")
         assert not old.exists()
-        for thread in set(threading.enumerate()) - {other, threading.current_thread()}:
-            thread.join(60)
+        wait_until_empty(tmp_path / "aside")
     finally:
         done.set()
         other.join()
-    assert list((tmp_path / "aside").iterdir()) == []
 
 
 def test_leftovers_of_an_interrupted_removal_are_swept(tmp_path: Path) -> None:
