@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 from charterbook.site.mkdocs_compat.material_templates import MATERIAL
-from charterbook.site.output.small_script import with_small_script, without_parts
+from charterbook.site.output.small_script import SCRIPT, with_small_script, without_parts, write_small_script
 
 
 def test_two_parts_are_missing() -> None:
     """The rest is as in Material's own, in the same order."""
-    script = next(MATERIAL.glob("assets/javascripts/bundle.*.js")).read_text(encoding="utf-8")
+    script = (MATERIAL / SCRIPT).read_text(encoding="utf-8")
     small = without_parts(script)
     for part in ("clipboardjs.com", ".flowchartTitleText"):
         assert part in script
@@ -26,8 +27,16 @@ def test_two_parts_are_missing() -> None:
 
 
 def test_a_page_with_something_to_copy_keeps_the_whole_script() -> None:
-    """Such as the address of a search."""
-    page = '<script src="../assets/javascripts/bundle.a5f9d56c.min.js"></script>'
-    assert with_small_script(page) == '<script src="../assets/charterbook/material-a5f9d56c.js"></script>'
-    copying = f'<a data-clipboard data-clipboard-text="">{page}'
-    assert with_small_script(copying) == copying
+    """Such as the address of a search. So does a page with a script of another Material."""
+    page = f'<script src="../{SCRIPT}"></script>'
+    folder = "../assets/charterbook.0123abcd/"
+    assert with_small_script(page, folder) == f'<script src="{folder}material.js"></script>'
+    for other in (f'<a data-clipboard data-clipboard-text="">{page}', page.replace("a5f9d56c", "0123abcd")):
+        assert with_small_script(other, folder) == other
+
+
+def test_the_script_of_another_material_is_not_changed(tmp_path: Path) -> None:
+    """The pinned Material has the tested script."""
+    assert (MATERIAL / SCRIPT).is_file()
+    write_small_script(tmp_path)
+    assert list(tmp_path.iterdir()) == []

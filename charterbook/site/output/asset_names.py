@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from charterbook.frozen_dataclass import dataclass
-from charterbook.site.output import small_stylesheet, stylesheet
+from charterbook.site.output import small_script, small_stylesheet, stylesheet
 
 #: Folder of Charterbook's assets in the theme, and the source of its search worker.
 OWN = "assets/charterbook/"
 WORKER = "assets/javascripts/workers/charterbook.js"
 
-#: What is combined with Charterbook's own styles.
-_COMBINED = "assets/stylesheets/"
+#: What is combined with Charterbook's own styles, and the script that is made smaller.
+_COMBINED = ("assets/stylesheets/", small_script.SCRIPT)
 
 #: Code that changes assets before they are published.
-_CODE = tuple(Path(str(module.__file__)) for module in (stylesheet, small_stylesheet))
+_CODE = tuple(Path(str(module.__file__)) for module in (stylesheet, small_stylesheet, small_script))
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class AssetNames:
 
 def name_assets(assets: Mapping[str, Path], icon: str) -> AssetNames:
     """Names for a theme's assets, by their path in the theme, and for an icon."""
-    own = {path: file for path, file in assets.items() if path == WORKER or path.startswith((OWN, _COMBINED))}
+    own = {
+        path: file for path, file in assets.items() if path == WORKER or path.startswith((OWN, *_COMBINED))
+    }
     found = hashlib.blake2b(icon.encode(), digest_size=4)
     for path, content in _contents([*sorted(own.items()), *((file.name, file) for file in _CODE)]):
         found.update(f"{path}\0{len(content)}\0".encode() + content)

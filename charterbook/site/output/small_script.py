@@ -1,7 +1,7 @@
 """Material's script for pages that need little of it: an eighth less is sent.
 
 It lacks the styles of Mermaid's diagrams and the library that copies code to the clipboard. A page gets it if it gets the
-small stylesheet and has nothing to copy. A part that is not found, because Material has changed, stays in the script.
+small stylesheet and has nothing to copy. Any other script of Material's than the tested one is used as it is.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-#: Path of the small script below the root of the site. No hash of its content is in the name: nobody stores it for ever.
-_SMALL = "assets/charterbook/material-{}.js"
-_SCRIPTS = "assets/javascripts/bundle.*.min.js"
-_NAME = re.compile(r"assets/javascripts/bundle\.(\w+)\.min\.js")
+#: Path of Material's script below the root of the site, with the hash of the one that the parts were looked for in.
+SCRIPT = "assets/javascripts/bundle.a5f9d56c.min.js"
+
+#: Path of the small script before Charterbook's assets get their names.
+SMALL_SCRIPT = "assets/charterbook/material.js"
+
+#: The source of the script, relative to a page.
+_SOURCE = re.compile(rf'src="[^"]*{re.escape(SCRIPT)}"')
 
 #: The module of the library: a function of its exports and of itself.
 _CLIPBOARD = re.compile(
@@ -22,20 +26,19 @@ _DIAGRAMS = re.compile(r'="\.node circle,(?:[^"\\]|\\.)*"')
 _TO_COPY = "data-clipboard"
 
 
-def with_small_script(page: str) -> str:
-    """A page with the small script, unless it has something to copy."""
+def with_small_script(page: str, folder: str) -> str:
+    """A page with the small script, unless it has something to copy; `folder` is a link to that of Charterbook's assets."""
     if _TO_COPY in page:
         return page
-    return _NAME.sub(lambda found: _SMALL.format(found[1]), page)
+    return _SOURCE.sub(f'src="{folder}{Path(SMALL_SCRIPT).name}"', page)
 
 
-def write_small_scripts(root: Path) -> None:
-    """Write the small script beside Charterbook's, below the root of a site."""
-    for path in sorted(root.glob(_SCRIPTS)):
-        name = _NAME.search(path.as_posix())
-        if name is not None:
-            text = without_parts(path.read_text(encoding="utf-8"))
-            (root / _SMALL.format(name[1])).write_text(text, encoding="utf-8", newline="\n")
+def write_small_script(root: Path) -> None:
+    """Write the small script beside Charterbook's, below the root of a site, if Material has the tested one."""
+    path = root / SCRIPT
+    if path.is_file():
+        text = without_parts(path.read_text(encoding="utf-8"))
+        (root / SMALL_SCRIPT).write_text(text, encoding="utf-8", newline="\n")
 
 
 def without_parts(script: str) -> str:

@@ -95,7 +95,7 @@ def with_small(page: str) -> str:
     if sheets is None:
         return page
     links = "".join(f'<link rel="stylesheet" href="{link[1]}{sheet}">' for sheet in sheets)
-    return with_small_script(page[: link.start()] + links + page[link.end() :])
+    return with_small_script(page[: link.start()] + links + page[link.end() :], link[1])
 
 
 @lru_cache(maxsize=1024)

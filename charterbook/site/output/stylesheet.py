@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from charterbook.site.output.small_script import write_small_scripts
+from charterbook.site.output.small_script import write_small_script
 from charterbook.site.output.small_stylesheet import OF_OWN_PARTS, SMALL, without_parts
 
 #: Path of the stylesheet below the root of the site, which pages link.
@@ -64,7 +64,7 @@ def combine(root: Path) -> None:
             path.unlink()
     for path in sorted(root.glob(_SCRIPTS)):
         _write(path, _NOT_CODE.sub("", path.read_text(encoding="utf-8")))
-    write_small_scripts(root)
+    write_small_script(root)
 
 
 def in_order(sheets: Iterable[Path]) -> list[Path]:
