@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 
@@ -40,6 +42,50 @@ def test_no_rule_is_left_out(quarters: Built) -> None:
     assert found == expected
     assert dark.startswith("@media screen and (prefers-color-scheme:dark)")
     assert dark.count("[data-md-color-scheme]{color-scheme:dark") == 1
+
+
+def declarations(nodes: Iterable[Any], condition: str = "") -> Iterator[tuple[str, str, str]]:
+    """Condition, selector and property of each declaration, in order; `:is()` counts as each of its selectors."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            names = {
+                one.lower_name
+                for one in tinycss2.parse_blocks_contents(node.content)
+                if one.type == "declaration"
+            }
+            for selector in alternatives(tinycss2.serialize(node.prelude)):
+                yield from ((condition, selector, name) for name in sorted(names))
+        elif node.type == "at-rule" and node.lower_at_keyword in ("media", "supports", "container"):
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield from declarations(inner, condition + tinycss2.serialize(node.prelude))
+
+
+def alternatives(selector: str) -> list[str]:
+    """The selectors of a list, without `:is()`."""
+    found = []
+    for one in re.split(r",(?![^()]*\))", selector):
+        group = re.search(r":is\(([^()]*)\)", one)
+        parts = group[1].split(",") if group else []
+        found += [one.strip()] if group is None else []
+        for part in parts:
+            found += alternatives(one.replace(f":is({group[1]})" if group else "", part.strip(), 1))
+    return found
+
+
+def test_no_rule_undoes_one_with_a_condition() -> None:
+    """Such as one for paper: the same selector without a condition does not come later."""
+    sheets = in_order(THEME.glob("assets/charterbook/*.css"))
+    text = "".join(path.read_text(encoding="utf-8") for path in sheets)
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    conditional: set[tuple[str, str]] = set()
+    undone = []
+    for condition, selector, name in declarations(nodes):
+        if condition:
+            conditional.add((selector, name))
+        elif (selector, name) in conditional:
+            undone.append(f"{selector}: {name}")
+    assert len(conditional) > 100
+    assert undone == []
 
 
 def test_all_stylesheets_become_one(tmp_path: Path) -> None:
