@@ -177,7 +177,7 @@ ODD_IN_RUSSIAN = re.compile(
 )
 
 #: The module whose messages are words that readers type into the search, odd ones too.
-TYPED = "charterbook/site/search_terms.py"
+TYPED = "charterbook/site/search_vocabulary.py"
 
 #: Questions that are meant: the five of a charter, and those that a reader or the form asks.
 QUESTIONS = re.compile(r"^(What|Which|Who|How|Did|On track|Why)\b")

@@ -1,221 +1,313 @@
-// Search worker around Material's: it adds stems, synonyms and other names, and ranks the results.
-// Material's search matches prefixes; here it gets the stem of each word: "coaching" becomes "coach", which also finds
-// "coached"; "обучением" becomes "обучен". The names, synonyms and ignored words are in the configuration of the index.
+// Search worker around Material's: it adds forms of words, synonyms and other names, and ranks the pages.
+// Material's search finds the entries that have words of the query, and marks the words; the order is decided here.
+// A word of the query matches the same word, then its forms ("coached"), related words ("coachable"), and, where the
+// handbook has none of them, similar words. The names, synonyms and ignored words are in the configuration of the index.
 // Material's own worker, which has the stemmers, is in the same folder; the address's hash names it.
 (() => {
   "use strict";
-  const QUERY = 2, SETUP = 0, RESULT = 3, SHORTEST = 3;
-  const YEAR = /^20\d\d$/;
-  const WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
-  const NONE = { version: "", ranges: {}, names: {}, last: [], synonyms: [], ignored: [] };
-  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, SYNONYM = 0.75, LIST = 0.8, ALL = 400, NEAR = 120, APART = 3, LEAST = 5, ENDING = 2, UNKNOWN = 0.5, PART = 400, NAMED = 600, LATE = 0.3, REPEATED = 0.9, SAME = 850, SERVICE = 1.1, PAST_VALUE = 560;
-  let languages = [], terms = NONE, entries = new Map(), lists = new Set(), ignored = new Set(), synonyms = [], weights = new Map(), holders = new Set(), last = "", open = "", current = null;
+  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+  const YEAR = /^20\d\d$/, WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
+  const NONE = { version: "", ranges: {}, names: {}, last: [], minor: [], intents: [], synonyms: [], ignored: [] };
+  const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 560, PAST_NUMBER = 400;
+  // How well a word answers another one.
+  const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.6;
+  const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
+  // How much a field says about the subject of a page.
+  const TITLE = 1, NAME = 0.96, PART = 0.85, HEADING = 0.8, MINOR = 0.65, LEAD = 0.45, TEXT = 0.3;
+  // How much names, all fields, one section and the frequency of words count, of 1000.
+  const NAMES = 560, FIELDS = 240, SECTION = 140, NEAR = 90, OFTEN = 60, EXACT = 150, ASKED = 250, INTENT = 45, WHOLE = 0.4;
+  const LAST = 0.55, HOME = 0.4, LIST = 0.85, REPEATED = 0.93, SERVICE = 1.06;
 
-  const sharedStart = (one, other) => {
-    let length = 0;
-    while (length < one.length && one[length] === other[length]) length += 1;
-    return one.slice(0, length);
-  };
-
-  const starts = (word) => languages.map((language) => {
-    const { stemmer } = language === "en" ? lunr : lunr[language] || {};
-    return stemmer ? sharedStart(word, stemmer(new lunr.Token(word, {})).toString()) : word;
-  });
-
-  const shorten = (word) => starts(word).filter((start) => start.length >= SHORTEST)
-    .reduce((one, other) => (other.length < one.length ? other : one), word);
+  let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
+  let pages = new Map(), entries = new Map(), lists = new Set(), words = new Map(), forms = new Map(), roots = new Map();
+  let headings = new Map(), bySynonym = new Map(), frequencies = new Map();
 
   // Letters without accents, as people type them; й is a letter of its own.
   const fold = (text) => text.replace(/ё/g, "е").replace(/\p{Script=Latin}+/gu, (word) =>
     word.normalize("NFD").replace(/\p{M}/gu, ""));
   const plain = (text) => fold(text.replace(/<[^>]*>/g, "").replace(/&[a-z]+;|&#\d+;/g, " ").toLowerCase());
-  const foldedWords = (text) => (text.toLowerCase().match(WORD) || [])
-    .map((word) => [word, fold(word)]).filter(([word, folded]) => word !== folded).map(([, folded]) => folded);
   const wordsOf = (text) => plain(text).match(WORD) || [];
-  const isPrefix = (one, other) => one === other || (one.length >= SHORTEST && other.startsWith(one));
-  // The last word may still be written; the others are whole: "time" is not "timeline".
-  const isSame = (stem, word) => isPrefix(stem, word) && (stem === last || word.length <= stem.length + ENDING);
-  const matches = (stem, words) => words.some((word) => isSame(stem, word) || isPrefix(word, stem));
-  // The same word, with another ending: "study" and "studies" share less than their stems.
-  // Not the last one while it is written: "coachi" has no ending yet.
-  const isForm = (one, other) => one !== open && other !== open && isPrefix(one, other) && other.length <= one.length + 1;
-  const isOneOf = (stem, stems) => stems.some((other) => stem === other || isForm(stem, other) || isForm(other, stem));
-  const contains = (words, part) => ` ${words.join(" ")} `.includes(` ${part.join(" ")} `);
+  const foldedWords = (text) => (text.toLowerCase().match(WORD) || []).filter((word) => word !== fold(word)).map(fold);
+  const push = (map, key, value) => (map.get(key) ?? map.set(key, []).get(key)).push(value);
+  const sharedLength = (one, other) => {
+    let length = 0;
+    while (length < one.length && one[length] === other[length]) length += 1;
+    return length;
+  };
 
-  // A phrase, as the words of it, and their stems without the words that are ignored.
+  // An English word without the ending of its number or tense.
+  const singular = (word) => word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
+  const tenseless = (word) => word.replace(/^(.*[aeiouy].*)(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1");
+  const english = (word) => (word.length < 4 ? word : tenseless(singular(word)).replace(/(...)e$/, "$1"));
+  const stemmed = (word, { stemmer } = {}) => (stemmer ? stemmer(new lunr.Token(word, {})).toString() : word);
+  const shortest = (word, found) => found.filter((start) => start.length >= SHORTEST)
+    .reduce((one, other) => (other.length < one.length ? other : one), word);
+  const formOf = (word) => shortest(word, languages.map((language) => (language === "en" ? english(word) : stemmed(word, lunr[language]))));
+  const rootOf = (word, form) => (languages.includes("en") ? shortest(form, [stemmed(word, lunr)]) : form);
+
+  const learn = (word) => {
+    if (words.has(word)) return;
+    const form = formOf(word), root = rootOf(word, form);
+    words.set(word, { form, root });
+    push(forms, form, word);
+    push(roots, root, word);
+  };
+
+  // A phrase: all its words, and those that say something; when all are ignored, they say something.
   const read = (text) => {
-    const words = wordsOf(text), content = words.filter((word) => !ignored.has(word));
-    return { words, stems: (content.length ? content : words).map(shorten) };
+    const all = wordsOf(text), content = all.filter((word) => !ignored.has(word));
+    return { all, said: all.join(" "), words: content.length ? content : all, isQuestion: content.length > 0 && content.length < all.length && all.length > 2 };
+  };
+  const readKnown = (text) => {
+    const phrase = read(text);
+    phrase.all.forEach(learn);
+    return phrase;
   };
 
-  // The words of a text, read when they are first asked for, or soon.
-  const textOf = (text) => {
-    let words = null, line = null;
-    return {
-      get words() { return (words ??= wordsOf(text)); },
-      has(stem) { return (line ??= ` ${this.words.join(" ")}`).includes(` ${stem}`); },
-    };
-  };
-
-  const setUp = ({ config, docs }) => {
+  const setUp = ({ config, docs: found }) => {
     languages = config.lang;
     terms = { ...NONE, ...config.charterbook };
     ignored = new Set(terms.ignored);
+    docs = found;
     config.fields.names = { boost: config.fields.title.boost };
     config.fields.folded = { boost: config.fields.text.boost };
-    entries = new Map(docs.map((entry) => [entry.location, { title: entry.title, names: [], parts: [], entry, said: textOf(entry.text) }]));
-    // Texts are read before the first query is written.
-    setTimeout(() => { for (const { said } of entries.values()) said.has(""); });
-    // A page with pages of items below it repeats what these say.
-    lists = new Set([...entries.keys()].filter((location) => /^[^#]+\/[^#]/.test(location)).map((location) => location.replace(/\/.*/, "/")));
+    const known = new Map(docs.map((entry) => [entry.location, entry]));
     for (const [location, names] of Object.entries(terms.names)) {
-      const own = entries.get(location), page = entries.get(location.split("#")[0]);
-      if (own) own.names.push(...names);
-      else if (page) page.parts.push(...names);
+      const entry = known.get(location) ?? known.get(location.split("#")[0]);
+      if (entry) entry.names = `${entry.names ?? ""}${fold(names.join(" · "))} · `;
     }
-    for (const { entry, names, parts } of entries.values()) {
-      if (names.length + parts.length) entry.names = fold([...names, ...parts].join(" · "));
+    for (const entry of docs) {
       const folded = foldedWords(`${entry.title} ${entry.text}`);
       if (folded.length) entry.folded = folded.join(" ");
     }
-    holders = new Set(Object.keys(terms.names).filter((location) => location.includes("#")).map((location) => location.split("#")[0]));
-    synonyms = null;
   };
 
-  // The stemmers are there once Material's worker has loaded them, so phrases are read with the first query.
-  const readPhrases = () => {
-    weights = new Map();
-    synonyms = terms.synonyms.map((phrases) => phrases.map(read));
-    for (const entry of entries.values()) {
-      entry.title = read(entry.title);
-      entry.names = entry.names.map(read);
-      entry.parts = entry.parts.map(read);
+  // The words of a page or an entry, with how often it has them.
+  const count = (counts, said) => said.forEach((word) => counts.set(word, (counts.get(word) ?? 0) + 1));
+
+  const readEntry = ({ location, title, text }) => {
+    const [address, anchor] = location.split("#"), titled = readKnown(title), counts = new Map();
+    if (!pages.has(address)) pages.set(address, { address, title: titled, names: [], parts: [], headings: [], entries: [], counts: new Map() });
+    const page = pages.get(address), said = [...titled.all, ...readKnown(text).all], entry = { title: titled, names: [], said, counts, anchor };
+    count(counts, said);
+    counts.forEach((times, word) => page.counts.set(word, (page.counts.get(word) ?? 0) + times));
+    page.entries.push(entry);
+    if (anchor) push(headings, titled.said, page);
+    entries.set(location, entry);
+  };
+
+  const readNames = ([location, names]) => {
+    const [address, anchor] = location.split("#"), page = pages.get(address), phrases = names.map(readKnown);
+    if (!page) return;
+    page[anchor ? "parts" : "names"].push(...phrases);
+    entries.get(location)?.names.push(...phrases);
+  };
+
+  const readSynonyms = (phrases) => {
+    const group = phrases.map(read);
+    for (const phrase of group) for (const word of phrase.words) push(bySynonym, formOf(word), { phrase, group });
+  };
+
+  // Everything that queries are compared with; the stemmers are there once Material's worker is ready.
+  const readAll = () => {
+    if (isRead) return;
+    isRead = true;
+    docs.forEach(readEntry);
+    Object.entries(terms.names).forEach(readNames);
+    terms.synonyms.forEach(readSynonyms);
+    // A heading that many pages have says nothing about one of them.
+    for (const [said, having] of headings) if (having.length < COMMON) having.forEach((page) => page.headings.push(read(said)));
+    // A page with pages of items below it repeats what these say.
+    lists = new Set([...pages.keys()].filter((address) => /^[^/]+\/[^/]/.test(address)).map((address) => address.replace(/\/.*/, "/")));
+    for (const page of pages.values()) {
+      const phrases = [page.title, ...page.names, ...page.parts].flatMap((phrase) => phrase.all);
+      page.known = new Set([...page.counts.keys(), ...phrases]);
+      page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
     }
   };
 
-  // Phrases that mean the same as a phrase of the query, as stems, by the stem that they stand for.
-  const alternatives = ({ words, stems }) => {
-    const found = new Map(stems.map((stem) => [stem, []]));
-    for (const group of synonyms) {
-      const said = group.filter((phrase) => contains(words, phrase.words)
-        || phrase.stems.every((stem) => isOneOf(stem, stems)));
-      for (const phrase of said) {
-        const others = group.filter((other) => other !== phrase).map((other) => other.stems);
-        for (const stem of stems) if (isOneOf(stem, phrase.stems)) found.get(stem).push(...others);
-      }
+  const rarity = (pagesWith) => Math.log(1 + pages.size / pagesWith);
+  const weightOf = (word) => rarity(frequencies.get(word) ?? 1);
+
+  // Whether two words differ by one typing error: a letter more, less, other, or two letters in the wrong order.
+  const isMistyped = (one, other) => {
+    if (Math.abs(one.length - other.length) > 1 || one[0] !== other[0]) return false;
+    const start = sharedLength(one, other), rest = one.slice(start), end = other.slice(start);
+    return rest.slice(1) === end.slice(1) || rest.slice(1) === end || rest === end.slice(1)
+      || (rest[0] === end[1] && rest[1] === end[0] && rest.slice(2) === end.slice(2));
+  };
+  const isAkin = (form, other) => sharedLength(form, other) >= Math.max(LONG, form.length - 2, other.length - 3);
+
+  // Words of the handbook that a word of the query matches, with how well they do.
+  const expand = (word, isOpen, isStrict) => {
+    const { form, root } = words.get(word) ?? (() => { const own = formOf(word); return { form: own, root: rootOf(word, own) }; })();
+    const found = new Map(), add = (other, quality) => found.set(other, Math.max(quality, found.get(other) ?? 0));
+    if (words.has(word)) add(word, SAME);
+    for (const other of forms.get(form) ?? []) add(other, FORM);
+    if (isStrict) return found;
+    const isKnown = found.size > 0;
+    for (const other of roots.get(root) ?? []) add(other, isKnown ? RELATED * RELATED : RELATED);
+    if (isOpen) for (const other of words.keys()) if (other.startsWith(word)) add(other, isKnown ? RELATED * RELATED : OPEN);
+    if (!found.size && form.length >= LONG) for (const [other, own] of words) if (isAkin(form, own.form)) add(other, RELATED);
+    return found;
+  };
+  const similar = (word) => new Map([...words.keys()].filter((other) => isMistyped(word, other)).map((other) => [other, SIMILAR]));
+
+  // Ways to say a part of the query: which of its words they stand for, and the words of the handbook for each word.
+  const joined = (asked) => asked.slice(1).map((word, place) => ({ covers: [place, place + 1], parts: [expand(asked[place] + word, false, true)], quality: JOINED }));
+  const split = (word, place) => [...word].map((_, cut) => [word.slice(0, cut), word.slice(cut)])
+    .filter(([one, other]) => one.length >= SHORTEST && other.length >= SHORTEST)
+    .map((halves) => ({ covers: [place], parts: halves.map((half) => expand(half, false, true)), quality: JOINED }));
+
+  const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
+  const meant = (query) => {
+    const asked = query.words.map((word) => formOf(word)), found = [];
+    const near = new Set(asked.flatMap((form) => bySynonym.get(form) ?? []));
+    for (const { phrase, group } of near) {
+      const parts = phrase.words.map(formOf);
+      // A phrase with words that are ignored is meant only as a whole: "first day" is not any day.
+      if (!(phrase.words.length < phrase.all.length ? isSaid(phrase, query) : parts.every((form) => asked.includes(form)))) continue;
+      const covers = asked.flatMap((form, place) => (parts.includes(form) ? [place] : []));
+      for (const other of group) if (other !== phrase) found.push({ covers, parts: other.words.map((word) => expand(word, false, true)), quality: SYNONYM });
     }
     return found;
   };
 
-  // The beginning of a word that some entry has: stemmers do not know that "застряла" and "застревают" are one verb.
-  const known = (stem) => {
-    const isKnown = (start) => [...entries.values()].some((entry) => isIn(start, entry));
-    const starts = [stem, stem.slice(0, -1), stem.slice(0, -2)].filter((start) => start === stem || start.length >= LEAST);
-    return starts.find(isKnown) ?? stem;
+  const options = (query) => {
+    const { words: asked } = query, isOpen = (place) => place === asked.length - 1 && asked[place].length >= SHORTEST;
+    const own = asked.map((word, place) => ({ covers: [place], parts: [expand(word, isOpen(place))], quality: 1 }));
+    const found = [...own, ...joined(asked), ...meant(query)].filter(({ parts }) => parts.every((part) => part.size));
+    const missing = asked.flatMap((word, place) => (found.some(({ covers }) => covers.includes(place)) ? [] : [place]));
+    for (const place of missing) {
+      const word = asked[place], halves = split(word, place).filter(({ parts }) => parts.every((part) => part.size));
+      if (halves.length) found.push(...halves);
+      else if (word.length >= LONG) found.push({ covers: [place], parts: [similar(word)], quality: 1 });
+    }
+    return found.filter(({ parts }) => parts.every((part) => part.size));
+  };
+
+  // A word that few pages have says more about what is meant than one that many have; one that none has says nothing.
+  const countPages = ({ parts }) => [...pages.values()].filter(({ known }) =>
+    parts.every((part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word)))).length;
+  const weigh = (place, found) => {
+    const [own, ...others] = found.filter(({ covers }) => covers.includes(place)).map(countPages);
+    const having = own || Math.min(...others.filter(Boolean));
+    return Number.isFinite(having) ? rarity(having) : 0;
+  };
+
+  // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
+  const hitsOf = (found) => {
+    const hits = new Map();
+    let first = 0;
+    found.forEach((option, place) => {
+      option.first = first;
+      option.parts.forEach((part, index) => part.forEach((quality, word) => push(hits, word, { part: first + index, quality, option: place })));
+      first += option.parts.length;
+    });
+    return { hits, parts: first };
   };
 
   const prepare = (text) => {
-    if (synonyms === null) readPhrases();
+    readAll();
     current = null;
     if (OPERATORS.test(text)) return text;
-    const query = read(text);
-    last = query.stems.at(-1);
-    query.stems = query.stems.map(known);
-    last = query.stems.at(-1);
-    open = query.words.at(-1) === last ? last : "";
-    const others = alternatives(query);
-    current = { ...query, others };
-    return [...new Set([...query.stems, ...[...others.values()].flat(2)])].join(" ");
+    const query = read(text), found = options(query), weights = query.words.map((_, place) => weigh(place, found));
+    current = { ...query, text, known: words.size, options: found, weights, ...hitsOf(found), total: weights.reduce((sum, weight) => sum + weight, 0) || 1 };
+    const keys = [...current.hits.keys()].map((word) => word.slice(0, sharedLength(word, words.get(word).form)) || word);
+    const sent = [...new Set(keys)];
+    return sent.filter((key) => !sent.some((other) => other !== key && key.startsWith(other))).slice(0, MOST_TERMS).join(" ") || text;
   };
 
-  // A word that few entries have says more about what is meant than one that many have, or none.
-  const isIn = (stem, { title, names, parts, said }) =>
-    said.has(stem) || [title, ...names, ...parts].some((phrase) => matches(stem, phrase.stems));
-  const weight = (stem) => {
-    if (!weights.has(stem)) {
-      const all = [...entries.values()], phrases = [[stem], ...(current?.others.get(stem) ?? [])];
-      const having = all.filter((entry) => phrases.some((phrase) => phrase.every((other) => isIn(other, entry)))).length;
-      weights.set(stem, having ? Math.log(1 + all.length / having) : UNKNOWN);
+  // How well words answer each option, and each word of the query, from 0 to 1; `factor` weighs a word.
+  const answers = (said, factor) => {
+    const { options: asked, hits, weights } = current, best = new Float64Array(current.parts);
+    for (const word of said) {
+      const weight = factor ? factor(word) : 1;
+      for (const { part, quality } of hits.get(word) ?? []) if (quality * weight > best[part]) best[part] = quality * weight;
     }
-    return weights.get(stem);
+    const whole = new Float64Array(asked.length), found = new Float64Array(weights.length);
+    for (let option = 0; option < asked.length; option += 1) {
+      const { covers, quality, first, parts } = asked[option];
+      let worst = 1;
+      for (let part = first; part < first + parts.length && worst; part += 1) worst = Math.min(worst, best[part]);
+      whole[option] = worst * quality;
+      if (worst) for (const place of covers) found[place] = Math.max(found[place], whole[option]);
+    }
+    return { whole, found };
   };
-  const total = (stems) => stems.reduce((sum, stem) => sum + weight(stem), 0);
-  const partOf = (stems, all) => total(stems) / (total(all) || 1);
-
-  // The part of a query that words answer; a synonym counts for less than the word itself.
-  const share = (stems, words, others) => stems.map((stem) => {
-    if (matches(stem, words)) return weight(stem);
-    return others.get(stem).some((phrase) => phrase.every((other) => matches(other, words))) ? SYNONYM * weight(stem) : 0;
-  }).reduce((one, other) => one + other, 0) / (total(stems) || 1);
-
-  // Whether a query has a whole name in it. One word is enough for the names of a page; others need their exact words.
-  const isNamed = ({ words, stems }, query, isPage) => words.length > 0 && ((words.length > 1 && contains(query.words, words))
-    || (isPage && stems.every((stem) => isOneOf(stem, query.stems))));
-
-  // How well the names that a query has in it answer it, by the part of it that they are.
-  const named = (phrases, query) => {
-    const stems = query.stems.filter((stem) => phrases.some((phrase) => matches(stem, phrase.stems)));
-    return stems.length ? 150 + 650 * partOf(stems, query.stems) + 20 * stems.length : 0;
+  const total = (found) => found.reduce((sum, quality, place) => sum + quality * current.weights[place], 0) / current.total;
+  const inText = (counts, factor) => answers([...current.hits.keys()].filter((word) => counts.has(word)), factor).found;
+  // Whether words of the query that follow each other are together in the text of an entry: the part of them that is.
+  const nearness = ({ said, counts }) => {
+    const { hits, options: asked, weights } = current, pairs = new Set();
+    if (weights.length < 2 || [...hits.keys()].filter((word) => counts.has(word)).length < 2) return 0;
+    let before = [];
+    said.forEach((word, place) => {
+      const places = (hits.get(word) ?? []).flatMap(({ option }) => asked[option].covers);
+      if (!places.length) return;
+      before = before.filter(([other]) => place - other <= APART);
+      for (const [, others] of before) for (const one of places) for (const other of others) if (Math.abs(one - other) === 1) pairs.add(Math.min(one, other));
+      before.push([place, places]);
+    });
+    return [...pairs].reduce((sum, pair) => sum + weights[pair] + weights[pair + 1], 0) / weights.slice(1).reduce((sum, weight, pair) => sum + weight + weights[pair], 0);
   };
+  const isAbout = (said) => said.some((word) => current.hits.has(word));
 
-  // How well one name of an entry answers the query, from 0 to 1000.
-  const fit = ({ words, stems }, query) => {
-    if (!words.length) return 0;
-    if (words.join(" ") === query.words.join(" ")) return 1000;
-    const all = query.stems.every((stem) => matches(stem, stems));
-    if (all && stems.length === query.stems.length) return 950;
-    const isName = (other) => other.length === stems.length && other.every((stem) => stems.includes(stem));
-    const replaced = query.stems.filter((stem) => query.others.get(stem).some(isName));
-    if (replaced.length === query.stems.length) return 850;
-    if (replaced.length) return 650 * partOf(replaced, query.stems);
-    if (all) return 600 + 200 * query.stems.length / stems.length;
-    const isMeant = (stem) => matches(stem, stems) || query.others.get(stem).some((phrase) => phrase.every((other) => matches(other, stems)));
-    return query.stems.length > 1 && query.stems.every(isMeant) ? 450 + 200 * Math.min(1, query.stems.length / stems.length) : 0;
-  };
-
-  // Which words of the query an entry has; synonyms are no words of the query.
-  const only = (found) => Object.fromEntries(Object.entries(found)
-    .filter(([term, isFound]) => isFound && (!current || current.stems.includes(term))));
-
-  // Whether all of these words are together somewhere in the text of an entry.
-  const areNear = (entry, stems) => {
-    const words = entry.said.words;
-    return words.some((word, place) => isPrefix(stems[0], word)
-      && stems.every((stem) => words.slice(Math.max(0, place - APART), place + APART + 1).some((other) => isPrefix(stem, other))));
+  // The part of a phrase that the query says.
+  const precision = (phrase, whole) => {
+    const weights = phrase.words.map(weightOf), all = weights.reduce((one, other) => one + other, 0) || 1;
+    return phrase.words.reduce((sum, word, place) => sum + weights[place]
+      * (current.hits.get(word) ?? []).reduce((best, { option }) => Math.max(best, whole[option]), 0), 0) / all;
   };
 
-  // How well the names of an entry answer the query: its title, its other names, those in it that have no entry.
-  const ofNames = (entry, page, anchor) => {
-    const { title } = entries.get(page) || entry, best = (phrases, weigh) => Math.max(0, ...phrases.map(weigh));
-    const whole = (phrase) => fit(phrase, current);
-    const some = (phrase) => PART * share(current.stems, [...phrase.stems, ...title.stems], current.others);
-    const inside = (phrase) => Math.max(whole(phrase) - (whole(phrase) >= SAME ? 100 : 300), some(phrase) - 200);
-    const within = [entry.title, ...entry.names].filter((phrase) => isNamed(phrase, current, !anchor));
-    const titled = isNamed(entry.title, current, !anchor) ? 0 : 120;
-    return Math.max(whole(entry.title), best(entry.names, whole) - 10, named(within, current) - titled,
-      some(entry.title), best(entry.names, some) - 10, best(entry.parts, inside));
+  // How well a phrase answers the query, from 0 to 1; and what it answers, by word.
+  const compare = (phrase, factor) => {
+    if (!isAbout(phrase.words)) return { found: current.weights.map(() => 0), isExact: false, asked: 0, fit: 0 };
+    const { whole, found } = answers(phrase.words), recall = total(found);
+    const isExact = phrase.said === current.said, asked = phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0;
+    return { found: found.map((quality) => quality * factor), isExact, asked, fit: recall && factor * recall * (1 - WHOLE + WHOLE * precision(phrase, whole)) };
   };
 
-  // How well the text of an entry answers the query: all words of a phrase say more than one of them, above all together.
-  const ofText = (entry, said) => {
-    const found = partOf(said, current.stems);
-    if (current.stems.length < 2) return 100 * found;
-    return ALL * found ** 2 + (said.length > 1 && areNear(entry, said) ? NEAR * found : 0);
+  const isMinor = (address) => terms.minor.includes(address);
+  const factorOf = ({ address }, names) => {
+    if (terms.last.includes(address)) return names > 0.7 ? 1 : LAST;
+    if (address === "") return HOME;
+    if (lists.has(address)) return names > 0.7 ? 1 : LIST;
+    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") ? REPEATED : 1;
   };
 
-  const rank = (result) => {
-    const entry = entries.get(result.location), [page, anchor] = result.location.split("#");
-    if (!entry || !current) return result.score;
-    const names = ofNames(entry, page, anchor), isRepeated = anchor ? page.startsWith("audiences/") : holders.has(page) || entry.parts.length > 0;
-    const text = ofText(entry, Object.keys(only(result.terms))) * (isRepeated ? REPEATED : 1);
-    const late = (page === "" || terms.last.includes(page)) && names < NAMED ? LATE : lists.has(page) && names < 600 ? LIST : 1;
-    const kind = /^services\/./.test(page) ? SERVICE : 1;
-    return late * (kind * (names + text * (1 - names / 1000)) + 10 * Math.log10(1 + result.score)) + (anchor ? 0 : 50);
+  const intents = () => new Set(terms.intents.filter(([phrases]) => phrases.some((phrase) => ` ${current.said} `.includes(` ${plain(phrase)} `)))
+    .flatMap(([, addresses]) => addresses));
+
+  // How well a page or an entry answers the query, from 0 to about 1000.
+  const score = ({ title, names, parts = [], headings: titles = [], counts, entries: own = [] }, minor) => {
+    const compareAll = (found, factor) => found.map((phrase) => compare(phrase, factor));
+    const phrases = [compare(title, TITLE), ...compareAll(names, NAME), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(titles, HEADING)];
+    const fit = Math.max(...phrases.map((phrase) => phrase.fit)), named = Math.max(...phrases.slice(0, 1 + names.length).map((phrase) => phrase.fit)), text = inText(counts), many = inText(counts, (word) => counts.get(word) / (counts.get(word) + 2));
+    const lead = inText((own.find(({ anchor }) => !anchor) ?? own[0])?.counts ?? counts);
+    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, ...phrases.map(({ found }) => found[place])));
+    const section = own.length ? Math.max(...own.map((entry) => total(inText(entry.counts)))) : total(text);
+    const exact = phrases.slice(0, 1 + names.length).some(({ isExact }) => isExact) ? EXACT : 0;
+    const asked = Math.max(...phrases.map((phrase) => phrase.asked));
+    const near = Math.max(0, ...own.map(nearness));
+    return { fit: named, points: exact + ASKED * asked + NAMES * fit + FIELDS * total(fields) + SECTION * section ** 2 + NEAR * near + OFTEN * total(many) };
   };
 
-  // The entries of a page, best first.
-  const ranked = (page) => page.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) }))
-    .sort((one, other) => other.score - one.score);
+  const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
+
+  // The entries of a page, best first, with the score of the page for the first one.
+  const ranked = (wanted) => (items) => {
+    const page = pages.get(items[0].location.split("#")[0]);
+    if (!page || !current) return items.sort((one, other) => other.score - one.score);
+    const rank = (result) => {
+      const entry = entries.get(result.location), own = entry.anchor ? entry : { ...entry, names: page.names };
+      return score(own).points + (entry.anchor ? 0 : 50);
+    };
+    const sorted = items.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) })).sort((one, other) => other.score - one.score);
+    const { fit, points } = score(page, isMinor(page.address));
+    sorted[0].score = factorOf(page, fit) * points + (wanted.has(page.address) ? INTENT : 0);
+    return sorted;
+  };
 
   // What other versions say, as facts with the positions of their first and last version; loaded with the first query.
   let past = null;
@@ -226,7 +318,7 @@
     const found = response && response.ok ? await response.json().catch(() => nothing) : nothing;
     const facts = found.facts.map(([first, last, place, text]) => {
       const [label, address] = found.places[place];
-      return { first, last, label, text, address, ...read(`${label} ${text}`) };
+      return { first, last, label, text, address, ...readKnown(`${label} ${text}`) };
     });
     return { versions: found.versions, facts };
   };
@@ -239,27 +331,36 @@
     return terms.ranges[key].replace("{first}", versions[first]).replace("{last}", versions[last]);
   };
 
+  // The part of the query, without its numbers, that a fact answers; a word that only other versions have counts as well.
+  const share = (said) => {
+    if (!isAbout(said)) return 0;
+    const subject = current.words.map((word) => !isValue(word)), some = subject.includes(true), { found } = answers(said);
+    const weights = current.weights.map((weight, place) => (some && !subject[place] ? 0 : weight || (current.weights.some(Boolean) ? 0.5 : 1)));
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    return found.reduce((sum, quality, place) => sum + quality * weights[place], 0) / (all || 1);
+  };
+
   // The facts of other versions that answer the query: all of its numbers, and at least half of its other words.
   const elsewhere = ({ versions, facts }) => {
-    const { stems, others } = current, here = versions.indexOf(terms.version);
-    const now = here < 0 ? versions.length - 1 : here, numbers = stems.filter(isValue);
-    const subject = stems.filter((stem) => !isValue(stem)), asked = subject.length ? subject : stems;
+    const here = versions.indexOf(terms.version), now = here < 0 ? versions.length - 1 : here, numbers = current.words.filter(isValue);
     return facts.filter(({ first, last }) => now < first || last < now)
-      .filter(({ words }) => numbers.every((number) => words.includes(number)))
-      .map((fact) => ({ fact, part: share(asked, fact.stems, others) })).filter(({ part }) => part >= ENOUGH)
+      .filter(({ all }) => numbers.every((number) => all.includes(number)))
+      .map((fact) => ({ fact, part: share(fact.all) })).filter(({ part }) => part >= ENOUGH)
       .sort((one, other) => other.part - one.part || other.fact.last - one.fact.last)
       .filter(({ fact }, place, all) => all.slice(0, place)
         .filter((other) => other.fact.address === fact.address).length < MOST_OF_ONE).slice(0, MOST)
       .map(({ fact, part }) => [{ location: `../${versions[fact.last]}/${fact.address}`, terms: {},
-        score: PAST_VALUE * part + (numbers.length ? 400 : 0),
+        score: PAST_VALUE * part + (numbers.length ? PAST_NUMBER : 0),
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 
   const complete = async ({ items, ...rest }) => {
     past = past || loadPast();
     const found = await past;
+    // Words that only other versions have are known once these are loaded.
+    if (current && current.known < words.size) prepare(current.text);
     const byScore = (one, other) => other[0].score - one[0].score;
-    const own = items.map(ranked).sort(byScore), asksForNumber = current && current.stems.some(isValue);
+    const own = items.map(ranked(current ? intents() : new Set())).sort(byScore), asksForNumber = current && current.words.some(isValue);
     const others = current ? elsewhere(found) : [];
     // A former value answers a question with a number; else the best page of this version stays first.
     const first = asksForNumber ? [] : own.slice(0, 1);
@@ -275,7 +376,11 @@
   });
 
   const post = self.postMessage.bind(self);
-  self.postMessage = async ({ type, data }) => post({ type, data: type === RESULT ? await complete(data) : data });
+  // Texts are read before the first query is written.
+  self.postMessage = async ({ type, data }) => {
+    post({ type, data: type === RESULT ? await complete(data) : data });
+    if (type === READY) setTimeout(readAll);
+  };
 
   importScripts(location.hash.slice(1));
 })();
