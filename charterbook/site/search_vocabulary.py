@@ -67,10 +67,9 @@ SECTION_PHRASES = {
     ),
     "platforms": N_(
         "tools, tooling, systems, software, technology, tech, tech stack, CRM, LMS, CMS, apps, "
-        "applications, data, data owner, vendors, vendor contracts, licences, contract end, contract "
-        "expiry"
+        "applications, data, data owner, vendors, vendor contracts, contract end, contract expiry"
     ),
-    "maturity": N_("maturity model, maturity level, stage, level, how mature are we, self-assessment"),
+    "maturity": N_("maturity model, maturity level, stage, level, how mature are we"),
     "roadmap": N_(
         "plan, plans, planned, what is planned, upcoming, coming soon, next steps, next year, future, "
         "timeline, initiatives, milestones, projects, when will"
@@ -138,7 +137,7 @@ SYNONYMS = N_(
     "lead, leads, prospect, prospects, lead generation, demand generation\n"
     "AE, AEs, account executive, account executives, rep, reps, sales rep, seller, sellers, salesperson, "
     "salespeople\n"
-    "manager, managers, team lead, team leads, leader, boss, supervisor, team\n"
+    "manager, managers, team lead, team leads, leader, boss, supervisor\n"
     "battlecard, battle card, battle cards, competitor, competitors, competition, competitive, "
     "competitive intelligence, compete, objection handling, objections, rival\n"
     "owner, responsible, accountable, in charge, runs\n"
@@ -191,7 +190,6 @@ SYNONYMS = N_(
     "segment, market, SMB, mid-market, enterprise\n"
     "board, advisory board, steering committee, steerco, committee, council\n"
     "condition, conditions, prerequisite, precondition\n"
-    "adherence, on-time rate, compliance, SLA adherence, promises kept, kept promises\n"
     "usage, use, used, adoption\n"
     "quota, sales target, quotas\n"
     "headcount, team size, number of people, how many people, staff\n"
@@ -212,7 +210,7 @@ SYNONYMS = N_(
     "risk, threat, danger\n"
     "escalate, escalation, complain, complaint, late, overdue, delayed\n"
     "nominate, nomination, sign up, enrol, enroll, register, registration, book, booking\n"
-    "promise, promised, within, on-time target\n"
+    "promise, promised, within, takes up to, on-time target\n"
     "hours, time commitment, workload\n"
     "template, templates, boilerplate\n"
     "feedback, opinion, rating, survey\n"
@@ -227,6 +225,7 @@ IGNORED = N_(
     "not no any some all every each about into than then so if please show find tell want wants need "
     "needs needed get gets give much many long often until before after own owns ever last first once one "
     "still since also just only very too up out make made see know there's what's who's s t re m d ll don "
-    "doesn isn really somebody someone anybody anyone something anything going go let like help vs versus "
-    "via etc hi hello thanks"
+    "doesn isn really somebody someone anybody anyone something anything calculate calculated compute "
+    "computed counted year years team teams colleague colleagues going go let like help vs versus via etc "
+    "hi hello thanks"
 )

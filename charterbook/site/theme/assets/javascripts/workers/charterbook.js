@@ -10,13 +10,13 @@
   const NONE = { version: "", ranges: {}, names: {}, last: [], minor: [], intents: [], synonyms: [], ignored: [] };
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 560, PAST_NUMBER = 400;
   // How well a word answers another one.
-  const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.6;
+  const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.96, PART = 0.85, HEADING = 0.8, MINOR = 0.65, LEAD = 0.45, TEXT = 0.3;
+  const TITLE = 1, NAME = 0.96, PHRASE = 0.88, PART = 0.85, HEADING = 0.65, MINOR = 0.5, LEAD = 0.6, TEXT = 0.23;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 560, FIELDS = 240, SECTION = 140, NEAR = 90, OFTEN = 60, EXACT = 150, ASKED = 250, INTENT = 45, WHOLE = 0.4;
-  const LAST = 0.55, HOME = 0.4, LIST = 0.85, REPEATED = 0.93, SERVICE = 1.06;
+  const NAMES = 700, FIELDS = 240, SECTION = 105, ALL = 80, NEAR = 100, OFTEN = 70, EXACT = 140, ASKED = 500, INTENT = 80, WHOLE = 0.8, RECALL = 1.3, PARTLY = 0.6, CLEARLY = 0.9;
+  const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.8, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
   let pages = new Map(), entries = new Map(), lists = new Set(), words = new Map(), forms = new Map(), roots = new Map();
@@ -43,7 +43,9 @@
   const shortest = (word, found) => found.filter((start) => start.length >= SHORTEST)
     .reduce((one, other) => (other.length < one.length ? other : one), word);
   const formOf = (word) => shortest(word, languages.map((language) => (language === "en" ? english(word) : stemmed(word, lunr[language]))));
-  const rootOf = (word, form) => (languages.includes("en") ? shortest(form, [stemmed(word, lunr)]) : form);
+  // What related words share: of English ones the stem; of Russian ones what is left without the ending of a verb or noun.
+  const russian = (form) => form.replace(/(\p{Script=Cyrillic}{4})(?:[еа]ни?|[аиыяею])$/u, "$1");
+  const rootOf = (word, form) => russian(languages.includes("en") ? shortest(form, [stemmed(word, lunr)]) : form);
 
   const learn = (word) => {
     if (words.has(word)) return;
@@ -151,7 +153,16 @@
     if (!found.size && form.length >= LONG) for (const [other, own] of words) if (isAkin(form, own.form)) add(other, RELATED);
     return found;
   };
-  const similar = (word) => new Map([...words.keys()].filter((other) => isMistyped(word, other)).map((other) => [other, SIMILAR]));
+  const similar = (word) => {
+    const form = formOf(word), found = [...words].filter(([other, own]) => isMistyped(word, other) || isMistyped(form, own.form));
+    return new Map(found.map(([other]) => [other, SIMILAR]));
+  };
+  // A word that neither the handbook has nor the synonyms, as a synonym that differs by one typing error, if any.
+  const spell = (word) => {
+    const form = formOf(word);
+    if (form.length < LONG || bySynonym.has(form) || expand(word, true).size || similar(word).size) return word;
+    return [...bySynonym.keys()].find((other) => isMistyped(form, other)) ?? word;
+  };
 
   // Ways to say a part of the query: which of its words they stand for, and the words of the handbook for each word.
   const joined = (asked) => asked.slice(1).map((word, place) => ({ covers: [place, place + 1], parts: [expand(asked[place] + word, false, true)], quality: JOINED }));
@@ -211,9 +222,13 @@
     readAll();
     current = null;
     if (OPERATORS.test(text)) return text;
-    const query = read(text), found = options(query), weights = query.words.map((_, place) => weigh(place, found));
+    const query = read(text);
+    query.words = query.words.map(spell);
+    const found = options(query), weights = query.words.map((_, place) => weigh(place, found));
     current = { ...query, text, known: words.size, options: found, weights, ...hitsOf(found), total: weights.reduce((sum, weight) => sum + weight, 0) || 1 };
-    const keys = [...current.hits.keys()].map((word) => word.slice(0, sharedLength(word, words.get(word).form)) || word);
+    // The beginning of a word is sought as it is typed; of whole words, any form.
+    const last = query.words.at(-1) ?? "", typed = (word) => (!words.has(last) && word.startsWith(last) ? last : "");
+    const keys = [...current.hits.keys()].map((word) => typed(word) || word.slice(0, sharedLength(word, words.get(word).form)) || word);
     const sent = [...new Set(keys)];
     return sent.filter((key) => !sent.some((other) => other !== key && key.startsWith(other))).slice(0, MOST_TERMS).join(" ") || text;
   };
@@ -261,36 +276,38 @@
   };
 
   // How well a phrase answers the query, from 0 to 1; and what it answers, by word.
-  const compare = (phrase, factor) => {
+  const compare = (phrase, factor, whole = WHOLE) => {
     if (!isAbout(phrase.words)) return { found: current.weights.map(() => 0), isExact: false, asked: 0, fit: 0 };
-    const { whole, found } = answers(phrase.words), recall = total(found);
+    const answer = answers(phrase.words), recall = total(answer.found), part = precision(phrase, answer.whole);
     const isExact = phrase.said === current.said, asked = phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0;
-    return { found: found.map((quality) => quality * factor), isExact, asked, fit: recall && factor * recall * (1 - WHOLE + WHOLE * precision(phrase, whole)) };
+    const found = answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part));
+    return { found, isExact, asked, fit: recall && factor * recall ** RECALL * (1 - whole + whole * part) };
   };
 
-  const isMinor = (address) => terms.minor.includes(address);
   const factorOf = ({ address }, names) => {
-    if (terms.last.includes(address)) return names > 0.7 ? 1 : LAST;
+    if (terms.last.includes(address)) return names > CLEARLY ? 1 : LAST;
     if (address === "") return HOME;
-    if (lists.has(address)) return names > 0.7 ? 1 : LIST;
-    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") ? REPEATED : 1;
+    if (lists.has(address)) return names > CLEARLY ? 1 : LIST;
+    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && names < PARTLY ? REPEATED : 1;
   };
 
   const intents = () => new Set(terms.intents.filter(([phrases]) => phrases.some((phrase) => ` ${current.said} `.includes(` ${plain(phrase)} `)))
     .flatMap(([, addresses]) => addresses));
 
   // How well a page or an entry answers the query, from 0 to about 1000.
-  const score = ({ title, names, parts = [], headings: titles = [], counts, entries: own = [] }, minor) => {
+  const score = ({ address = "", title, names, parts = [], headings: titles = [], counts, entries: own = [] }) => {
+    const minor = terms.minor.includes(address), isGeneral = /^[^/]+\/$/.test(address);
     const compareAll = (found, factor) => found.map((phrase) => compare(phrase, factor));
-    const phrases = [compare(title, TITLE), ...compareAll(names, NAME), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(titles, HEADING)];
+    const phrases = [compare(title, TITLE), ...names.map((phrase) => (isGeneral && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME))), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(terms.last.includes(address) ? [] : titles, HEADING)];
     const fit = Math.max(...phrases.map((phrase) => phrase.fit)), named = Math.max(...phrases.slice(0, 1 + names.length).map((phrase) => phrase.fit)), text = inText(counts), many = inText(counts, (word) => counts.get(word) / (counts.get(word) + 2));
     const lead = inText((own.find(({ anchor }) => !anchor) ?? own[0])?.counts ?? counts);
     const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, ...phrases.map(({ found }) => found[place])));
+    const anywhere = text.map((quality, place) => Math.max(quality, ...phrases.map(({ found }) => found[place])));
     const section = own.length ? Math.max(...own.map((entry) => total(inText(entry.counts)))) : total(text);
     const exact = phrases.slice(0, 1 + names.length).some(({ isExact }) => isExact) ? EXACT : 0;
     const asked = Math.max(...phrases.map((phrase) => phrase.asked));
     const near = Math.max(0, ...own.map(nearness));
-    return { fit: named, points: exact + ASKED * asked + NAMES * fit + FIELDS * total(fields) + SECTION * section ** 2 + NEAR * near + OFTEN * total(many) };
+    return { fit: named, points: exact + ASKED * asked + NAMES * fit + FIELDS * total(fields) + SECTION * section ** 2 + ALL * total(anywhere) ** 2 + NEAR * near + OFTEN * total(many) };
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
@@ -304,7 +321,7 @@
       return score(own).points + (entry.anchor ? 0 : 50);
     };
     const sorted = items.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) })).sort((one, other) => other.score - one.score);
-    const { fit, points } = score(page, isMinor(page.address));
+    const { fit, points } = score(page);
     sorted[0].score = factorOf(page, fit) * points + (wanted.has(page.address) ? INTENT : 0);
     return sorted;
   };
