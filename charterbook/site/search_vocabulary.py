@@ -23,8 +23,8 @@ SECTION_PHRASES = {
     ),
     "funding": N_(
         "budget, money, cost, costs, spending, spend, annual spend, price, expenses, finances, sponsor "
-        "money, funders, who pays, who approves the budget, budget split, contribution, share of the "
-        "budget, cost per head, how much does it cost"
+        "money, funders, who pays, who funds, who approves the budget, budget split, contribution, share "
+        "of the budget, cost per head, how much does it cost"
     ),
     "metrics": N_(
         "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance "
@@ -42,7 +42,7 @@ SECTION_PHRASES = {
         "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how "
         "do I get, submit a request, request form, ticket, contact, contacts, contact us, support, "
         "priorities, queue, urgent, urgent request, emergency, deal at risk, whom do I ask, who do I ask, "
-        "where do I ask, book a place, sign up, get in touch, Slack channel"
+        "where do I ask, book a place, sign up, get in touch"
     ),
     "calendar": N_(
         "working hours, opening hours, business hours, office hours, holidays, public holidays, bank "
@@ -171,6 +171,7 @@ SYNONYMS = N_(
     "vacancy, vacant, open position, open role, unfilled, hiring for\n"
     "hiring, hire, interview, interviews, candidate, candidates, recruiting, recruitment\n"
     "deadline, turnaround, due date, lead time, response time\n"
+    "duration, length, time, weeks\n"
     "holiday, holidays, vacation, public holiday, day off, days off, Thanksgiving, Christmas\n"
     "contact, ask, reach, get in touch, talk to, speak to\n"
     "backup, deputy, stand-in, replacement, replace, replaces, cover, covers, substitute\n"

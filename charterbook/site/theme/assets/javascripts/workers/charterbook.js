@@ -13,10 +13,10 @@
   const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.96, PHRASE = 0.88, PART = 0.85, HEADING = 0.65, MINOR = 0.5, LEAD = 0.6, TEXT = 0.23;
+  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.35, TEXT = 0.18;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 700, FIELDS = 240, SECTION = 105, ALL = 80, NEAR = 100, OFTEN = 70, EXACT = 140, ASKED = 500, INTENT = 80, WHOLE = 0.8, RECALL = 1.3, PARTLY = 0.6, CLEARLY = 0.9;
-  const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.8, SERVICE = 1.15;
+  const NAMES = 700, FIELDS = 130, SECTION = 105, ALL = 55, NEAR = 100, OFTEN = 63, EXACT = 140, ASKED = 500, INTENT = 80, WHOLE = 0.77, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, PARTLY = 0.5, CLEARLY = 0.9;
+  const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.65, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
   let pages = new Map(), entries = new Map(), lists = new Set(), words = new Map(), forms = new Map(), roots = new Map();
@@ -58,7 +58,7 @@
   // A phrase: all its words, and those that say something; when all are ignored, they say something.
   const read = (text) => {
     const all = wordsOf(text), content = all.filter((word) => !ignored.has(word));
-    return { all, said: all.join(" "), words: content.length ? content : all, isQuestion: content.length > 0 && content.length < all.length && all.length > 2 };
+    return { all, said: all.join(" "), words: content.length ? content : all, isQuestion: content.length > 0 && content.length < all.length };
   };
   const readKnown = (text) => {
     const phrase = read(text);
@@ -98,6 +98,9 @@
     entries.set(location, entry);
   };
 
+  // A page of a section has names that say what it is about in general; others have names of items.
+  const isGeneral = (address) => /^[^/]+\/$/.test(address);
+
   const readNames = ([location, names]) => {
     const [address, anchor] = location.split("#"), page = pages.get(address), phrases = names.map(readKnown);
     if (!page) return;
@@ -122,7 +125,7 @@
     // A page with pages of items below it repeats what these say.
     lists = new Set([...pages.keys()].filter((address) => /^[^/]+\/[^/]/.test(address)).map((address) => address.replace(/\/.*/, "/")));
     for (const page of pages.values()) {
-      const phrases = [page.title, ...page.names, ...page.parts].flatMap((phrase) => phrase.all);
+      const phrases = [page.title, ...(isGeneral(page.address) ? [] : page.names), ...page.parts].flatMap((phrase) => phrase.all);
       page.known = new Set([...page.counts.keys(), ...phrases]);
       page.known.forEach((word) => frequencies.set(word, (frequencies.get(word) ?? 0) + 1));
     }
@@ -197,13 +200,15 @@
     return found.filter(({ parts }) => parts.every((part) => part.size));
   };
 
-  // A word that few pages have says more about what is meant than one that many have; one that none has says nothing.
+  // A word that few pages have says more about what is meant than one that many have, or that no text has, only a name
+  // of a section; one that the handbook lacks says nothing.
   const countPages = ({ parts }) => [...pages.values()].filter(({ known }) =>
     parts.every((part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word)))).length;
-  const weigh = (place, found) => {
-    const [own, ...others] = found.filter(({ covers }) => covers.includes(place)).map(countPages);
-    const having = own || Math.min(...others.filter(Boolean));
-    return Number.isFinite(having) ? rarity(having) : 0;
+  const weigh = (word, place, found) => {
+    const own = found.filter(({ covers }) => covers.includes(place)).map(countPages);
+    if (!own.length) return 0;
+    const having = own[0] || Math.min(...own.filter(Boolean));
+    return Number.isFinite(having) ? rarity(having) * (YEAR.test(word) ? DATE : 1) : GENERAL;
   };
 
   // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
@@ -218,14 +223,18 @@
     return { hits, parts: first };
   };
 
+  // The pages that are likely to answer a question that begins like this.
+  const intended = ({ said }) => new Set(terms.intents.filter(([phrases]) => phrases.some((phrase) => ` ${said} `.includes(` ${plain(phrase)} `)))
+    .flatMap(([, addresses]) => addresses));
+
   const prepare = (text) => {
     readAll();
     current = null;
     if (OPERATORS.test(text)) return text;
     const query = read(text);
     query.words = query.words.map(spell);
-    const found = options(query), weights = query.words.map((_, place) => weigh(place, found));
-    current = { ...query, text, known: words.size, options: found, weights, ...hitsOf(found), total: weights.reduce((sum, weight) => sum + weight, 0) || 1 };
+    const found = options(query), weights = query.words.map((word, place) => weigh(word, place, found));
+    current = { ...query, text, wanted: intended(query), known: words.size, options: found, weights, ...hitsOf(found), total: weights.reduce((sum, weight) => sum + weight, 0) || 1 };
     // The beginning of a word is sought as it is typed; of whole words, any form.
     const last = query.words.at(-1) ?? "", typed = (word) => (!words.has(last) && word.startsWith(last) ? last : "");
     const keys = [...current.hits.keys()].map((word) => typed(word) || word.slice(0, sharedLength(word, words.get(word).form)) || word);
@@ -278,8 +287,8 @@
   // How well a phrase answers the query, from 0 to 1; and what it answers, by word.
   const compare = (phrase, factor, whole = WHOLE) => {
     if (!isAbout(phrase.words)) return { found: current.weights.map(() => 0), isExact: false, asked: 0, fit: 0 };
-    const answer = answers(phrase.words), recall = total(answer.found), part = precision(phrase, answer.whole);
-    const isExact = phrase.said === current.said, asked = phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0;
+    const answer = answers(phrase.words), recall = total(answer.found), part = precision(phrase, answer.whole) * (whole < 1 ? 1 : phrase.words.length / phrase.all.length);
+    const isExact = phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)), asked = phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0;
     const found = answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part));
     return { found, isExact, asked, fit: recall && factor * recall ** RECALL * (1 - whole + whole * part) };
   };
@@ -291,14 +300,11 @@
     return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && names < PARTLY ? REPEATED : 1;
   };
 
-  const intents = () => new Set(terms.intents.filter(([phrases]) => phrases.some((phrase) => ` ${current.said} `.includes(` ${plain(phrase)} `)))
-    .flatMap(([, addresses]) => addresses));
-
   // How well a page or an entry answers the query, from 0 to about 1000.
   const score = ({ address = "", title, names, parts = [], headings: titles = [], counts, entries: own = [] }) => {
-    const minor = terms.minor.includes(address), isGeneral = /^[^/]+\/$/.test(address);
+    const minor = terms.minor.includes(address) && !current.wanted.has(address), general = isGeneral(address);
     const compareAll = (found, factor) => found.map((phrase) => compare(phrase, factor));
-    const phrases = [compare(title, TITLE), ...names.map((phrase) => (isGeneral && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME))), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(terms.last.includes(address) ? [] : titles, HEADING)];
+    const phrases = [compare(title, TITLE), ...names.map((phrase) => (general && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME))), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(terms.last.includes(address) ? [] : titles, HEADING)];
     const fit = Math.max(...phrases.map((phrase) => phrase.fit)), named = Math.max(...phrases.slice(0, 1 + names.length).map((phrase) => phrase.fit)), text = inText(counts), many = inText(counts, (word) => counts.get(word) / (counts.get(word) + 2));
     const lead = inText((own.find(({ anchor }) => !anchor) ?? own[0])?.counts ?? counts);
     const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, ...phrases.map(({ found }) => found[place])));
@@ -313,7 +319,7 @@
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
 
   // The entries of a page, best first, with the score of the page for the first one.
-  const ranked = (wanted) => (items) => {
+  const ranked = (items) => {
     const page = pages.get(items[0].location.split("#")[0]);
     if (!page || !current) return items.sort((one, other) => other.score - one.score);
     const rank = (result) => {
@@ -322,7 +328,7 @@
     };
     const sorted = items.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) })).sort((one, other) => other.score - one.score);
     const { fit, points } = score(page);
-    sorted[0].score = factorOf(page, fit) * points + (wanted.has(page.address) ? INTENT : 0);
+    sorted[0].score = factorOf(page, fit) * points + (current.wanted.has(page.address) ? INTENT : 0);
     return sorted;
   };
 
@@ -377,7 +383,7 @@
     // Words that only other versions have are known once these are loaded.
     if (current && current.known < words.size) prepare(current.text);
     const byScore = (one, other) => other[0].score - one[0].score;
-    const own = items.map(ranked(current ? intents() : new Set())).sort(byScore), asksForNumber = current && current.words.some(isValue);
+    const own = items.map(ranked).sort(byScore), asksForNumber = current && current.words.some(isValue);
     const others = current ? elsewhere(found) : [];
     // A former value answers a question with a number; else the best page of this version stays first.
     const first = asksForNumber ? [] : own.slice(0, 1);
