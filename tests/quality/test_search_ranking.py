@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.quality.search_queries import ENGLISH, ENGLISH_STRANGERS, RUSSIAN, RUSSIAN_STRANGERS
+from tests.quality.search_queries import (
+    ENGLISH,
+    ENGLISH_NEWCOMERS,
+    ENGLISH_SLIPS,
+    ENGLISH_STRANGERS,
+    RUSSIAN,
+    RUSSIAN_NEWCOMERS,
+    RUSSIAN_SLIPS,
+    RUSSIAN_STRANGERS,
+)
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
 
@@ -47,8 +56,12 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
     [
         ("example", ENGLISH, 1),
         ("russian", RUSSIAN, 1),
-        ("example", ENGLISH_STRANGERS, 17),
-        ("russian", RUSSIAN_STRANGERS, 7),
+        ("example", ENGLISH_STRANGERS, 3),
+        ("russian", RUSSIAN_STRANGERS, 4),
+        ("example", ENGLISH_NEWCOMERS, 13),
+        ("russian", RUSSIAN_NEWCOMERS, 16),
+        ("example", ENGLISH_SLIPS, 0),
+        ("russian", RUSSIAN_SLIPS, 0),
     ],
 )
 def test_the_page_that_is_meant_comes_first(

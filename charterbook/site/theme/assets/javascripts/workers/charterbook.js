@@ -13,9 +13,9 @@
   const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.35, TEXT = 0.18;
+  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, TEXT = 0.16;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 700, FIELDS = 130, SECTION = 105, ALL = 55, NEAR = 100, OFTEN = 63, EXACT = 140, ASKED = 500, INTENT = 80, WHOLE = 0.77, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, PARTLY = 0.5, CLEARLY = 0.9;
+  const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 80, WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, PARTLY = 0.5, CLEARLY = 0.9;
   const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.65, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
@@ -29,6 +29,7 @@
   const wordsOf = (text) => plain(text).match(WORD) || [];
   const foldedWords = (text) => (text.toLowerCase().match(WORD) || []).filter((word) => word !== fold(word)).map(fold);
   const push = (map, key, value) => (map.get(key) ?? map.set(key, []).get(key)).push(value);
+  const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
   const sharedLength = (one, other) => {
     let length = 0;
     while (length < one.length && one[length] === other[length]) length += 1;
@@ -234,7 +235,7 @@
     const query = read(text);
     query.words = query.words.map(spell);
     const found = options(query), weights = query.words.map((word, place) => weigh(word, place, found));
-    current = { ...query, text, wanted: intended(query), known: words.size, options: found, weights, ...hitsOf(found), total: weights.reduce((sum, weight) => sum + weight, 0) || 1 };
+    current = { ...query, text, wanted: intended(query), known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
     // The beginning of a word is sought as it is typed; of whole words, any form.
     const last = query.words.at(-1) ?? "", typed = (word) => (!words.has(last) && word.startsWith(last) ? last : "");
     const keys = [...current.hits.keys()].map((word) => typed(word) || word.slice(0, sharedLength(word, words.get(word).form)) || word);
@@ -261,36 +262,47 @@
   };
   const total = (found) => found.reduce((sum, quality, place) => sum + quality * current.weights[place], 0) / current.total;
   const inText = (counts, factor) => answers([...current.hits.keys()].filter((word) => counts.has(word)), factor).found;
-  // Whether words of the query that follow each other are together in the text of an entry: the part of them that is.
-  const nearness = ({ said, counts }) => {
-    const { hits, options: asked, weights } = current, pairs = new Set();
-    if (weights.length < 2 || [...hits.keys()].filter((word) => counts.has(word)).length < 2) return 0;
+
+  // Pairs of neighbouring words of the query that are together in a text, by the place of the first one.
+  const pairsIn = (said) => {
+    const { hits, options: asked } = current, pairs = new Set();
     let before = [];
-    said.forEach((word, place) => {
+    said.forEach((word, position) => {
       const places = (hits.get(word) ?? []).flatMap(({ option }) => asked[option].covers);
-      if (!places.length) return;
-      before = before.filter(([other]) => place - other <= APART);
-      for (const [, others] of before) for (const one of places) for (const other of others) if (Math.abs(one - other) === 1) pairs.add(Math.min(one, other));
-      before.push([place, places]);
+      before = places.length ? before.filter((other) => position - other.position <= APART) : before;
+      for (const one of places) for (const { places: others } of before) for (const other of others) if (Math.abs(one - other) === 1) pairs.add(Math.min(one, other));
+      if (places.length) before.push({ position, places });
     });
-    return [...pairs].reduce((sum, pair) => sum + weights[pair] + weights[pair + 1], 0) / weights.slice(1).reduce((sum, weight, pair) => sum + weight + weights[pair], 0);
+    return [...pairs];
   };
+  // The part of the neighbouring words of the query that are together in an entry.
+  const nearness = ({ said, counts }) => {
+    const { hits, weights } = current, pairWeight = (place) => weights[place] + weights[place + 1];
+    if (weights.length < 2 || [...hits.keys()].filter((word) => counts.has(word)).length < 2) return 0;
+    return sum(pairsIn(said).map(pairWeight)) / (sum(weights.slice(1).map((_, place) => pairWeight(place))) || 1);
+  };
+
   const isAbout = (said) => said.some((word) => current.hits.has(word));
 
   // The part of a phrase that the query says.
   const precision = (phrase, whole) => {
-    const weights = phrase.words.map(weightOf), all = weights.reduce((one, other) => one + other, 0) || 1;
-    return phrase.words.reduce((sum, word, place) => sum + weights[place]
-      * (current.hits.get(word) ?? []).reduce((best, { option }) => Math.max(best, whole[option]), 0), 0) / all;
+    const weights = phrase.words.map(weightOf), answered = (word) => (current.hits.get(word) ?? []).map(({ option }) => whole[option]);
+    return sum(phrase.words.map((word, place) => weights[place] * Math.max(0, ...answered(word)))) / (sum(weights) || 1);
   };
 
-  // How well a phrase answers the query, from 0 to 1; and what it answers, by word.
+  // How well a phrase answers the query, from 0 to 1: as a whole, and by word. `whole` is how much it counts that the
+  // query says all of it: of a general phrase, everything.
+  const NOTHING = { found: [], isExact: false, asked: 0, fit: 0 };
   const compare = (phrase, factor, whole = WHOLE) => {
-    if (!isAbout(phrase.words)) return { found: current.weights.map(() => 0), isExact: false, asked: 0, fit: 0 };
-    const answer = answers(phrase.words), recall = total(answer.found), part = precision(phrase, answer.whole) * (whole < 1 ? 1 : phrase.words.length / phrase.all.length);
-    const isExact = phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)), asked = phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0;
-    const found = answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part));
-    return { found, isExact, asked, fit: recall && factor * recall ** RECALL * (1 - whole + whole * part) };
+    if (!isAbout(phrase.words)) return NOTHING;
+    const answer = answers(phrase.words), recall = total(answer.found), meaning = whole < 1 ? 1 : phrase.words.length / phrase.all.length;
+    const part = precision(phrase, answer.whole) * meaning;
+    return {
+      found: answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)),
+      isExact: phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)),
+      asked: phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0,
+      fit: factor * recall ** RECALL * (1 - whole + whole * part),
+    };
   };
 
   const factorOf = ({ address }, names) => {
@@ -300,20 +312,30 @@
     return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && names < PARTLY ? REPEATED : 1;
   };
 
-  // How well a page or an entry answers the query, from 0 to about 1000.
-  const score = ({ address = "", title, names, parts = [], headings: titles = [], counts, entries: own = [] }) => {
-    const minor = terms.minor.includes(address) && !current.wanted.has(address), general = isGeneral(address);
-    const compareAll = (found, factor) => found.map((phrase) => compare(phrase, factor));
-    const phrases = [compare(title, TITLE), ...names.map((phrase) => (general && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME))), ...compareAll(parts, minor ? MINOR : PART), ...compareAll(terms.last.includes(address) ? [] : titles, HEADING)];
-    const fit = Math.max(...phrases.map((phrase) => phrase.fit)), named = Math.max(...phrases.slice(0, 1 + names.length).map((phrase) => phrase.fit)), text = inText(counts), many = inText(counts, (word) => counts.get(word) / (counts.get(word) + 2));
-    const lead = inText((own.find(({ anchor }) => !anchor) ?? own[0])?.counts ?? counts);
-    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, ...phrases.map(({ found }) => found[place])));
-    const anywhere = text.map((quality, place) => Math.max(quality, ...phrases.map(({ found }) => found[place])));
-    const section = own.length ? Math.max(...own.map((entry) => total(inText(entry.counts)))) : total(text);
-    const exact = phrases.slice(0, 1 + names.length).some(({ isExact }) => isExact) ? EXACT : 0;
-    const asked = Math.max(...phrases.map((phrase) => phrase.asked));
-    const near = Math.max(0, ...own.map(nearness));
-    return { fit: named, points: exact + ASKED * asked + NAMES * fit + FIELDS * total(fields) + SECTION * section ** 2 + ALL * total(anywhere) ** 2 + NEAR * near + OFTEN * total(many) };
+  // How well the names of a page or an entry answer the query: its own first, then those of what is in it.
+  const compareNames = ({ address = "", title, names, parts = [], headings: titles = [] }) => {
+    const general = isGeneral(address), part = terms.minor.includes(address) && !current.wanted.has(address) ? MINOR : PART;
+    const compareName = (phrase) => (general && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME));
+    const own = [compare(title, TITLE), ...names.map(compareName)], others = terms.last.includes(address) ? [] : titles;
+    return { own, all: [...own, ...parts.map((phrase) => compare(phrase, part)), ...others.map((phrase) => compare(phrase, HEADING))] };
+  };
+
+  // How well a text answers the query: all of it, and its best section, which says all words or has them together.
+  const ofText = (text, counts, own) => {
+    const section = Math.max(...own.map((entry) => total(inText(entry.counts)))), near = Math.max(...own.map(nearness));
+    const many = inText(counts, (word) => counts.get(word) / (counts.get(word) + 2));
+    return SECTION * section ** 2 + NEAR * near + OFTEN * total(many);
+  };
+
+  // How well a page or an entry answers the query, from 0 to about 1000, and how well its own names do, from 0 to 1.
+  const score = (subject) => {
+    const { counts, entries: sections = [subject] } = subject, { own, all } = compareNames(subject), best = (found, key) => Math.max(...found.map((one) => one[key]));
+    const text = inText(counts), lead = inText((sections.find(({ anchor }) => !anchor) ?? sections[0]).counts);
+    const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
+    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, namedAs(place)));
+    const anywhere = text.map((quality, place) => Math.max(quality, namedAs(place)));
+    const names = (own.some(({ isExact }) => isExact) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
+    return { fit: best(own, "fit"), points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
