@@ -109,8 +109,8 @@ PAGE_PHRASES = {
 
 #: How a question begins that the page of a section, or a page, is likely to answer.
 INTENTS = {
-    "roles": N_("who, whose, whom"),
-    "intake": N_("how do I, how to, how can I, where do I, can I, I need, I want, request"),
+    "roles": N_("who, whose, whom, owner, owns, in charge"),
+    "intake": N_("how do I, how to, how can I, where do I, can I, I need, I want"),
     "promises/": N_("how long, how fast, how soon, how quickly, by when"),
     "review": N_("when, next"),
     "calendar": N_("when"),
@@ -227,6 +227,6 @@ IGNORED = N_(
     "needs needed get gets give much many long often until before after own owns ever last first once one "
     "still since also just only very too up out make made see know there's what's who's s t re m d ll don "
     "doesn isn really somebody someone anybody anyone something anything calculate calculated compute "
-    "computed counted year years team teams colleague colleagues going go let like help vs versus via etc "
-    "hi hello thanks"
+    "computed counted year years number amount figure figures team teams colleague colleagues going go "
+    "let like help vs versus via etc hi hello thanks"
 )

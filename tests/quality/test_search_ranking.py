@@ -59,7 +59,7 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("example", ENGLISH_STRANGERS, 3),
         ("russian", RUSSIAN_STRANGERS, 4),
         ("example", ENGLISH_NEWCOMERS, 13),
-        ("russian", RUSSIAN_NEWCOMERS, 16),
+        ("russian", RUSSIAN_NEWCOMERS, 20),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
     ],

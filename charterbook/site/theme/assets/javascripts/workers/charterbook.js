@@ -15,7 +15,7 @@
   // How much a field says about the subject of a page.
   const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, TEXT = 0.16;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 80, WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, PARTLY = 0.5, CLEARLY = 0.9;
+  const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 300, WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, ASKING = 0.3, PARTLY = 0.5, CLEARLY = 0.9;
   const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.65, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
@@ -224,9 +224,12 @@
     return { hits, parts: first };
   };
 
-  // The pages that are likely to answer a question that begins like this.
-  const intended = ({ said }) => new Set(terms.intents.filter(([phrases]) => phrases.some((phrase) => ` ${said} `.includes(` ${plain(phrase)} `)))
-    .flatMap(([, addresses]) => addresses));
+  // What a query asks for besides its subject: the pages that are likely to answer such a question, and the words for it.
+  const intended = ({ said }) => {
+    const asked = terms.intents.map(([phrases, addresses]) => [phrases.map(plain).filter((phrase) => ` ${said} `.includes(` ${phrase} `)), addresses])
+      .filter(([phrases]) => phrases.length);
+    return { wanted: new Set(asked.flatMap(([, addresses]) => addresses)), asking: new Set(asked.flatMap(([phrases]) => phrases).flatMap(wordsOf)) };
+  };
 
   const prepare = (text) => {
     readAll();
@@ -234,8 +237,9 @@
     if (OPERATORS.test(text)) return text;
     const query = read(text);
     query.words = query.words.map(spell);
-    const found = options(query), weights = query.words.map((word, place) => weigh(word, place, found));
-    current = { ...query, text, wanted: intended(query), known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
+    const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
+    const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
+    current = { ...query, text, wanted, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
     // The beginning of a word is sought as it is typed; of whole words, any form.
     const last = query.words.at(-1) ?? "", typed = (word) => (!words.has(last) && word.startsWith(last) ? last : "");
     const keys = [...current.hits.keys()].map((word) => typed(word) || word.slice(0, sharedLength(word, words.get(word).form)) || word);
@@ -305,11 +309,12 @@
     };
   };
 
-  const factorOf = ({ address }, names) => {
+  // Audiences repeat what services say, except in what they begin with.
+  const factorOf = ({ address }, names, lead) => {
     if (terms.last.includes(address)) return names > CLEARLY ? 1 : LAST;
     if (address === "") return HOME;
     if (lists.has(address)) return names > CLEARLY ? 1 : LIST;
-    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && names < PARTLY ? REPEATED : 1;
+    return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && Math.max(names, lead) < PARTLY ? REPEATED : 1;
   };
 
   // How well the names of a page or an entry answer the query: its own first, then those of what is in it.
@@ -317,7 +322,9 @@
     const general = isGeneral(address), part = terms.minor.includes(address) && !current.wanted.has(address) ? MINOR : PART;
     const compareName = (phrase) => (general && phrase.said !== current.said ? compare(phrase, PHRASE, 1) : compare(phrase, NAME));
     const own = [compare(title, TITLE), ...names.map(compareName)], others = terms.last.includes(address) ? [] : titles;
-    return { own, all: [...own, ...parts.map((phrase) => compare(phrase, part)), ...others.map((phrase) => compare(phrase, HEADING))] };
+    // An item that is called exactly so is as good as a page that is.
+    const compareItem = (phrase) => compare(phrase, part > MINOR && phrase.said === current.said ? NAME : part);
+    return { own, all: [...own, ...parts.map(compareItem), ...others.map((phrase) => compare(phrase, HEADING))] };
   };
 
   // How well a text answers the query: all of it, and its best section, which says all words or has them together.
@@ -334,8 +341,8 @@
     const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
     const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, namedAs(place)));
     const anywhere = text.map((quality, place) => Math.max(quality, namedAs(place)));
-    const names = (own.some(({ isExact }) => isExact) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
-    return { fit: best(own, "fit"), points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
+    const names = (all.some(({ isExact, fit }) => isExact && fit > PARTLY) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
+    return { fit: best(own, "fit"), fields: total(fields), lead: total(lead), points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
   };
 
   const only = (found) => Object.fromEntries(Object.entries(found).filter(([, isFound]) => isFound));
@@ -349,8 +356,8 @@
       return score(own).points + (entry.anchor ? 0 : 50);
     };
     const sorted = items.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) })).sort((one, other) => other.score - one.score);
-    const { fit, points } = score(page);
-    sorted[0].score = factorOf(page, fit) * points + (current.wanted.has(page.address) ? INTENT : 0);
+    const { fit, fields, lead, points } = score(page);
+    sorted[0].score = factorOf(page, fit, lead) * points + (current.wanted.has(page.address) ? INTENT * fields : 0);
     return sorted;
   };
 
