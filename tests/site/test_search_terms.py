@@ -61,6 +61,14 @@ def test_promises_without_a_page(edition: Edition) -> None:
     assert terms["last"] == ["history/"]
 
 
+def test_questions(edition: Edition) -> None:
+    """How a question begins leads to the page that answers it, or to none where the version has none."""
+    pages = {phrase: pages for phrases, pages in search_terms(edition)["intents"] for phrase in phrases}
+    assert pages["who"] == ["roles/"]
+    assert pages["how long"] == ["services/"]
+    assert pages["what is"] == []
+
+
 def test_the_index(edition: Edition, tmp_path: Path) -> None:
     """They are added to the configuration of Material's index, and everything else stays."""
     index: dict[str, Any] = {"config": {"lang": ["en"]}, "docs": [{"location": "", "title": "Cards ü"}]}

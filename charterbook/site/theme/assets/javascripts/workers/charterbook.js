@@ -15,7 +15,11 @@
   // How much a field says about the subject of a page.
   const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, TEXT = 0.16;
   // How much names, all fields, one section and the frequency of words count, of 1000.
-  const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 300, WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, ASKING = 0.3, PARTLY = 0.5, CLEARLY = 0.9;
+  const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 300;
+  // How much it counts that a phrase is said as a whole, and how steeply its part of the query does; weights of words
+  // that only general phrases have, of years, and of words that ask; from where on a page is named partly, or clearly.
+  const WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, ASKING = 0.3, PARTLY = 0.5, CLEARLY = 0.9;
+  // Factors for pages that repeat others, and for services.
   const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.65, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
@@ -144,9 +148,10 @@
   };
   const isAkin = (form, other) => sharedLength(form, other) >= Math.max(LONG, form.length - 2, other.length - 3);
 
-  // Words of the handbook that a word of the query matches, with how well they do.
+  // Words of the handbook that a word of the query matches, with how well they do: its forms and, unless it is strict,
+  // related words, and the words that an open one begins.
   const expand = (word, isOpen, isStrict) => {
-    const { form, root } = words.get(word) ?? (() => { const own = formOf(word); return { form: own, root: rootOf(word, own) }; })();
+    const form = words.get(word)?.form ?? formOf(word), root = words.get(word)?.root ?? rootOf(word, form);
     const found = new Map(), add = (other, quality) => found.set(other, Math.max(quality, found.get(other) ?? 0));
     if (words.has(word)) add(word, SAME);
     for (const other of forms.get(form) ?? []) add(other, FORM);
