@@ -34,9 +34,9 @@ SECTION_PHRASES = {
         "goals, OKR, OKRs, aims, targets, targets of the year, priorities of the year, goals for next year"
     ),
     "review": N_(
-        "sign-off, signatures, approval, approvals, approval status, who signed, who approved, has "
-        "everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, date of "
-        "the next meeting, decision rights, quorum, condition of approval"
+        "sign-off, signatures, approval, approvals, approval status, who signed, who approved, who has to "
+        "sign, has everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, "
+        "date of the next meeting, decision rights, quorum, condition of approval"
     ),
     "intake": N_(
         "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how "

@@ -20,7 +20,7 @@
   // that only general phrases have, of years, and of words that ask; from where on a page is named partly, or clearly.
   const WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, ASKING = 0.3, PARTLY = 0.5, CLEARLY = 0.9;
   // Factors for pages that repeat others, and for services.
-  const LAST = 0.55, HOME = 0.4, LIST = 0.7, REPEATED = 0.65, SERVICE = 1.15;
+  const LAST = 0.55, HOME = 0.4, LIST = 0.5, REPEATED = 0.65, SERVICE = 1.15;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
   let pages = new Map(), entries = new Map(), lists = new Set(), words = new Map(), forms = new Map(), roots = new Map();
