@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -99,11 +98,7 @@ class CharterCache:
 
     def _entry(self, name: str, read: Callable[[Any], _Content]) -> _Content | None:
         """The content of an entry; None if there is no valid one."""
-        text = self._store.get(f"{name}.json")
-        try:
-            return None if text is None else read(json.loads(text))
-        except _INVALID_CONTENT:
-            return None
+        return _parsed(self._store.get(f"{name}.json"), read)
 
     def _save_file(self, name: str, content: Any) -> None:
         try:
@@ -115,10 +110,15 @@ class CharterCache:
 @lru_cache(maxsize=1)
 def _deserialized(text: bytes | None) -> _SerializedCharters:
     """The charters of an entry; a server reads the same entry for each build."""
-    with suppress(*_INVALID_CONTENT):
-        if text is not None:
-            return _SerializedCharters(json.loads(text))
-    return _SerializedCharters({"parts": [], "said": {}})
+    return _parsed(text, _SerializedCharters) or _SerializedCharters({"parts": [], "said": {}})
+
+
+def _parsed(text: bytes | None, read: Callable[[Any], _Content]) -> _Content | None:
+    """The content of an entry; None where it is missing or invalid."""
+    try:
+        return None if text is None else read(json.loads(text))
+    except _INVALID_CONTENT:
+        return None
 
 
 #: Exceptions raised for an entry with unexpected content.
