@@ -152,11 +152,9 @@ def place_of(path: Any) -> str | None:
 
 def _listed(record: AccessRecord, path: Any = None, *_: object) -> None:
     place = place_of(path or ".")
-    if place is None or not is_own(place + os.sep):
+    if place is None or place in record.written or not is_own(place + os.sep):
         return
     caller = _caller()
-    if place in record.written:
-        return
     if caller not in _FINDS_FILES and not caller.startswith((_PROGRAM, _FINDS_PACKAGES)):
         record.folders.add(place)
 
