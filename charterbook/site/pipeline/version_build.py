@@ -156,7 +156,10 @@ class VersionBuild:
         """Restore the required settings that a later plugin has changed, and warn of it."""
         for name, value in self._set.items():
             if config[name] != value:
-                log.warning(*(_TOO_LATE, name, config[name]) if name != "use_directory_urls" else (_FLAT,))
+                if name == "use_directory_urls":
+                    log.warning(_FLAT)
+                else:
+                    log.warning(_TOO_LATE, name, config[name])
                 config[name] = value
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
