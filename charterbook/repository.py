@@ -26,17 +26,24 @@ _LIST_REFS = (
 class Repository:
     """The repository of a charter: `path` is its path from `folder`, the root of the working tree.
 
+    `named` is the path by which symbolic links in the repository lead to the charter; without any, it equals `path`.
     `refs` are all branches and tags, by full name, with their object ids; `links` are symbolic refs; `head` is the
     checked-out commit, None before the first one, and `head_branch` its branch, None if detached.
     """
 
     folder: Path
     path: str
+    named: str
     shallow: bool
     refs: Mapping[str, str]
     links: Mapping[str, str]
     head: str | None
     head_branch: str | None
+
+    @property
+    def is_behind_link(self) -> bool:
+        """Whether symbolic links in the repository lead to the charter."""
+        return self.named != self.path
 
     @property
     def tags(self) -> dict[str, str]:
@@ -59,6 +66,7 @@ def find_repository(file: Path) -> Repository:
             raise git.NoRepositoryError(f"{folder} is in a repository, but not in its working tree.")
         path = prefix.removesuffix("\n") + real.relative_to(folder).as_posix()
         folder /= up
+        named = _path_in(folder, file) or path
         refs, links, branch = _read_refs(git.run(folder, *_LIST_REFS) if up else listed())
     head = refs[branch] if branch else _detached(folder)
     if head is None:
@@ -66,12 +74,20 @@ def find_repository(file: Path) -> Repository:
     return Repository(
         folder=folder,
         path=path,
+        named=named,
         shallow=shallow == "true",
         refs=refs,
         links=links,
         head=head,
         head_branch=branch.removeprefix(HEADS) if branch else None,
     )
+
+
+def _path_in(folder: Path, file: Path) -> str | None:
+    """The path of a file from the root of the repository, with the links on its way; None where these come from outside."""
+    given, root = Path(os.path.normpath(file.absolute())), os.path.realpath(folder)
+    found = (parent for parent in given.parents if os.path.realpath(parent) == root)
+    return next((given.relative_to(parent).as_posix() for parent in found), None)
 
 
 def nearest_entry(file: Path) -> Path | None:

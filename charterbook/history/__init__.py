@@ -6,6 +6,7 @@ that are shown are parsed.
 - `revisions`: revisions, versions and a history, as data
 - `branch`, `default_branch`: the published branch; signs of a wrong default branch of the remote
 - `git_log`, `incremental_log`: the commits that changed the charter; only those since the last build
+- `linked_charter`: the same where symbolic links lead to the charter
 - `version_tags`: tags that pin a version
 - `version_scan`: the version that a charter names, found without parsing the rest
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
@@ -47,6 +48,7 @@ from charterbook.history.draft import read_draft
 from charterbook.history.git_log import FileCommit, renamed_from
 from charterbook.history.group_history import PublishedHistory, alone_for, history_of_group
 from charterbook.history.incremental_log import changes_of
+from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import Draft, History, Revision, Version
 from charterbook.history.version_tags import Pin, read_pins, with_pinned
 from charterbook.load import load
@@ -138,7 +140,9 @@ def _of_repository(book: _HandbookFiles, repository: Repository, cache: Path | N
         return _without_commits(book, repository, missing_history.no_commit_warning)
     with ObjectReader(repository.folder) as objects:
         store = CharterCache(cache) if cache else None
-        changes = changes_of(repository, tip.commit, _path_at(repository, tip, objects), objects, store)
+        changes = changes_of(
+            repository, tip.commit, _published_path(repository, tip, objects), objects, store
+        )
         if not changes:
             return _without_commits(book, repository, missing_history.untracked_charter_warning)
         charters = CharterReader(objects, store)
@@ -188,9 +192,9 @@ def _check_timezone(settings: Settings) -> None:
         ) from error
 
 
-def _path_at(repository: Repository, tip: Tip, objects: ObjectReader) -> str:
+def _published_path(repository: Repository, tip: Tip, objects: ObjectReader) -> str:
     """The charter's path on the published branch, before renames on another branch or in the working tree."""
-    path, head = repository.path, repository.head
+    path, head = path_at(repository, tip.commit), repository.head
     if head is None or objects.read(f"{tip.commit}:{path}") is not None:
         return path
     if objects.read(f"{head}:{path}") is None:

@@ -7,6 +7,7 @@ from charterbook.charter import Charter
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import GitObject, ObjectReader
 from charterbook.history.branch import Tip
+from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import Draft
 from charterbook.load import LoadResult, load
 from charterbook.problems import Problem
@@ -27,7 +28,7 @@ def read_draft(
     """The draft, if the working tree differs from the newest version, upcoming or not. Raises GitError."""
     if working is None:
         return DraftResult()
-    committed = objects.read(f"{repository.head}:{repository.path}") if repository.head else None
+    committed = _charter_at(repository, objects, repository.head) if repository.head else None
     untouched = committed is not None and _with_unix_line_ends(committed.content) == _with_unix_line_ends(
         working
     )
@@ -42,6 +43,10 @@ def read_draft(
     if loaded.charter == newest:
         return DraftResult()
     return DraftResult(Draft(loaded.charter, working, loaded.places, "HEAD" if clean else "working tree"))
+
+
+def _charter_at(repository: Repository, objects: ObjectReader, commit: str) -> GitObject | None:
+    return objects.read(f"{commit}:{path_at(repository, commit)}")
 
 
 def _with_unix_line_ends(data: bytes) -> bytes:
@@ -64,7 +69,7 @@ def _is_published(
     if repository.head is None or committed is None:
         return False
     base = _merge_base(repository, repository.head, tip)
-    found = objects.read(f"{base}:{repository.path}") if base else None
+    found = _charter_at(repository, objects, base) if base else None
     return found is not None and found.id == committed.id
 
 

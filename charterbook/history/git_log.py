@@ -8,7 +8,6 @@ history. A rename is searched only at the commit that adds the file.
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -22,13 +21,16 @@ _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 #: Maximum numbers of files in a commit for git's exhaustive rename detection: `_FEW` take two or three seconds;
 #: `_MANY` take half a minute, and are used only if the detection among files with the same suffix fails.
 _FEW, _MANY = 5_000, 20_000
-#: Mode of symbolic links in git.
-_LINK = "120000"
+#: Mode of symbolic links before a change.
+_LINK = b":120000"
 _SKIPPED = "rename detection was skipped"
 
 
 class FileCommit(NamedTuple):
-    """A commit and the state of the file in it. `time` is the committer's, in seconds; `blob` is None once deleted."""
+    """A commit and the state of the file in it. `time` is the committer's, in seconds; `blob` is None once deleted.
+
+    `linked` says that a symbolic link has, or had before, the path of the file: `blob` may be that of a link.
+    """
 
     commit: str
     parent: str | None
@@ -38,6 +40,7 @@ class FileCommit(NamedTuple):
     path: str = ""
     blob: str | None = None
     created: bool = False
+    linked: bool = False
 
 
 class FileHistory(NamedTuple):
@@ -86,34 +89,9 @@ def renamed_from(folder: Path, path: str, old: str, new: str | None) -> str | No
         former = _former(found.out, path)
         complete = not paths and not any(_SKIPPED in line for line in found.remarks)
         if former is not None or complete:
-            return former or _behind_link(folder, path, old, new)
+            return former
     git.remark(found.remarks)
-    return _behind_link(folder, path, old, new)
-
-
-def _behind_link(folder: Path, path: str, old: str, new: str | None) -> str | None:
-    """The former path of a file to which a link leads since: that of the link, or of the file behind it before."""
-    tokens = _compared(folder, old, new, ("-r", "-z", "--diff-filter=MT", "--no-renames", *_DIFF)).split(
-        b"\0"
-    )
-    for raw, name in zip(tokens[::2], tokens[1::2], strict=False):
-        link = os.fsdecode(name)
-        old_mode, new_mode, old_blob, new_blob, _ = raw.decode().split()
-        if new_mode == _LINK and _target(folder, link, new_blob) == path:
-            return _target(folder, link, old_blob) if old_mode == f":{_LINK}" else link
     return None
-
-
-def _target(folder: Path, link: str, blob: str) -> str:
-    """The path to which a link leads, from the root of the repository."""
-    target = os.fsdecode(git.run(folder, "cat-file", "blob", blob))
-    return posixpath.normpath(posixpath.join(posixpath.dirname(link), target))
-
-
-def _compared(folder: Path, old: str, new: str | None, options: Sequence[str]) -> bytes:
-    if new is None:
-        return git.run(folder, "diff-index", "--cached", *options, old, "--")
-    return git.run(folder, "diff-tree", *options, old, new, "--")
 
 
 def _renames(folder: Path, old: str, new: str | None, limit: int, paths: Sequence[str]) -> git.GitResult:
@@ -169,8 +147,12 @@ def _shown(folder: Path, commits: Sequence[str], *options: str, file: str | None
 def _changed(change: FileCommit, path: str, raw: bytes) -> FileCommit:
     """The commit with the data of a line of `--raw`: `:100644 100644 <old id> <new id> M`."""
     old_mode, new_mode, _, blob, _ = raw.split()
-    deleted = new_mode == b"000000"
-    return change._replace(path=path, blob=None if deleted else blob.decode(), created=old_mode == b":000000")
+    return change._replace(
+        path=path,
+        blob=None if new_mode == b"000000" else blob.decode(),
+        created=old_mode == b":000000",
+        linked=_LINK in (old_mode, b":" + new_mode),
+    )
 
 
 def _records(out: bytes) -> Iterator[tuple[FileCommit, list[tuple[bytes, bytes]]]]:

@@ -12,6 +12,7 @@ from charterbook.errors import CharterError, MissingCharterError
 from charterbook.frozen_dataclass import dataclass
 from charterbook.git import NoRepositoryError, ObjectReader, run
 from charterbook.history.git_log import renamed_from
+from charterbook.history.linked_charter import path_at
 from charterbook.history.revisions import History
 from charterbook.load import load
 from charterbook.problems import Problem
@@ -218,7 +219,7 @@ class CharterResolver:
             commit = objects.read(f"{name}^{{commit}}") if _can_be_revision(name) else None
             if commit is None:
                 raise CharterError(self._unknown(name))
-            path = _path_at(repository, commit.id, objects)
+            path = _path_in(repository, commit.id, objects)
             found = objects.read(f"{commit.id}:{path}")
         if found is None or found.kind != "blob":
             raise MissingCharterError(f"{name}: there is no {repository.path} in this revision.")
@@ -230,8 +231,8 @@ class CharterResolver:
         return f"{name}: no version, file or git revision of this name. Versions: {known}.{more}"
 
 
-def _path_at(repository: Repository, commit: str, objects: ObjectReader) -> str:
-    path = repository.path
+def _path_in(repository: Repository, commit: str, objects: ObjectReader) -> str:
+    path = path_at(repository, commit)
     if repository.head is None or objects.read(f"{commit}:{path}") is not None:
         return path
     return renamed_from(repository.folder, path, commit, repository.head) or path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from charterbook.commit_reason import reason_of
 from charterbook.git import NoRepositoryError
-from charterbook.history.git_log import read_changes
+from charterbook.history.linked_charter import read_all_changes
 from charterbook.repository import find_repository
 
 
@@ -21,5 +21,5 @@ def request_of(file: Path) -> int | None:
         return None
     if repository.head is None:
         return None
-    changes = read_changes(repository.folder, repository.head, repository.path)
+    changes = read_all_changes(repository.folder, repository.head, repository.path, repository.named)
     return reason_of(changes[0].message).number if changes else None
