@@ -8,6 +8,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 
 - `plugin`, `plugin_config`: the event handlers for MkDocs; the settings in mkdocs.yml
 - `config_check`: what mkdocs.yml must have
+- `markdown_options`: options of Markdown extensions
 - `differences`: where a handbook differs from plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
 - `verify`: comparing a published site with what its commit makes

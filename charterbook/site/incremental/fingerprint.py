@@ -27,6 +27,7 @@ from charterbook.site.incremental.file_trees import (
     paths_below,
 )
 from charterbook.site.incremental.version_inputs import asks_for_day
+from charterbook.site.markdown_options import options_of
 
 _LIBRARIES = (
     "babel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-macros-plugin",
@@ -131,7 +132,7 @@ def _beside_docs(config: MkDocsConfig, root: Path) -> list[Path]:
     found += [root / macros["include_dir"]] if macros["include_dir"] else []
     for entry in macros["include_yaml"]:
         found += [root / str(name) for name in (entry.values() if isinstance(entry, dict) else [entry])]
-    snippets = config.mdx_configs.get("pymdownx.snippets") or {}
+    snippets = options_of(config, "pymdownx.snippets") or {}
     bases, appended = snippets.get("base_path", ["."]), snippets.get("auto_append", [])
     for base in [root / base for base in ([bases] if isinstance(bases, str) else bases)]:
         found += [base / name for name in appended] if root.is_relative_to(base) else [base]

@@ -32,6 +32,7 @@ from charterbook.site.incremental.input_states import (
     digest_of,
 )
 from charterbook.site.incremental.manifest import SiteManifest, manifest_store, read_manifest
+from charterbook.site.markdown_options import options_of
 from charterbook.site.timings import Timings
 
 
@@ -120,8 +121,8 @@ def _scope(site: SiteRequest, config: MkDocsConfig, docs: Mapping[str, str], *, 
     )
     always = {(TREE if Path(path).is_dir() else FILE, scope.name(path)) for path in config.watch}
     always |= {(DAY, "")} if asks_day else set()
-    snippets = config.mdx_configs.get("pymdownx.snippets", {})
-    if "pymdownx.snippets" in config.markdown_extensions and not snippets.get("check_paths"):
+    snippets = options_of(config, "pymdownx.snippets")
+    if snippets is not None and not snippets.get("check_paths"):
         always.add((NAMES, "."))
     return replace(scope, always=tuple(sorted(always)))
 

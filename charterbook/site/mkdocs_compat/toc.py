@@ -9,6 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
+from charterbook.site.markdown_options import options_of
+
 
 class Heading(TypedDict):
     """A heading in the form of Markdown's toc tokens."""
@@ -54,7 +56,7 @@ def nested(found: Iterable[Heading]) -> list[Heading]:
 
 def toc_depths(config: MkDocsConfig) -> range:
     """The levels of headings that the Markdown extension `toc` lists."""
-    depth = str(config.mdx_configs.get("toc", {}).get("toc_depth", 6))
+    depth = str((options_of(config, "toc") or {}).get("toc_depth", 6))
     top, _, bottom = depth.rpartition("-")
     return range(int(top or 1), int(bottom) + 1)
 
