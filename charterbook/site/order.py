@@ -66,7 +66,7 @@ class BuildResult:
     """Result of a build: its warnings, its duration in seconds, and whether MkDocs or a plugin aborted.
 
     `parts` are the timings, where enabled; `read` are its inputs, and `uncached` is the reason why it could not be
-    cached, empty where it was.
+    cached, empty where it was. `shared` are the files of the handbook that its process, of this number, has written.
     """
 
     name: str
@@ -76,3 +76,5 @@ class BuildResult:
     parts: Mapping[str, TimeSpent] = field(default_factory=dict)
     read: ReadInputs = NOTHING_KNOWN
     uncached: str = ""
+    shared: frozenset[str] = frozenset()
+    process: int = 0

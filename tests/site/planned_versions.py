@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from charterbook.site.pipeline.site_build import SiteBuild
 from tests.site.handbooks import PATIENCE, Handbook, environment
 from tests.site.run_mkdocs import run_mkdocs
@@ -30,7 +32,7 @@ def _end_when_planned() -> None:
     SiteBuild.begin = _print_planned  # type: ignore[method-assign, assignment]
 
 
-def _print_planned(site_build: SiteBuild) -> None:
+def _print_planned(site_build: SiteBuild, _config: MkDocsConfig) -> None:
     """Print the versions that are neither in the old site nor in the cache, and the newest, which is always built."""
     *others, own = site_build.handbook_data.editions
     names = [*(edition.name for edition in others if not site_build._reuse(edition)), own.name]

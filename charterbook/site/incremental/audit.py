@@ -62,7 +62,8 @@ _SIMPLE_COMMAND = re.compile(r"\s*git\s[^;&|<>$`(){}\n]*")
 class AccessRecord:
     """Recorded reads of a build.
 
-    `files` maps paths to their signatures before opening; `written` are files and folders that the build itself made;
+    `files` maps paths to their signatures before opening; `written` are files and folders that the build itself made,
+    `rewritten` are files that it read before it wrote them;
     `git` are the folders in which git read history;
     `unseen` are the reasons why the record may be incomplete.
     """
@@ -72,6 +73,7 @@ class AccessRecord:
     searches: set[tuple[str, str]] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    rewritten: set[str] = field(default_factory=set)
     git: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
 
@@ -127,8 +129,7 @@ def _note(record: AccessRecord, place: str) -> None:
 
 def _write(record: AccessRecord, place: str) -> None:
     """Record a file that the build writes; it is no input unless its previous content was read first."""
-    if place not in record.files:
-        record.written.add(place)
+    (record.rewritten if place in record.files else record.written).add(place)
 
 
 def _source(path: str) -> str:

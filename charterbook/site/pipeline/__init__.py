@@ -3,6 +3,7 @@
 - `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
 - `signed_editions`: verification of the commits that recorded sign-offs
 - `site_build`, `build_results`: the versions to build, and the whole site; the results of its versions
+- `parallel_builds`: the builds of the versions, side by side or one after another
 - `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version
 - `version_build`: build of one version through the events of MkDocs
@@ -11,6 +12,7 @@
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool
+- `shared_files`: files that plugins write into the handbook while versions are built
 - `noop_build`, `no_macros`: a no-op build; its empty module for mkdocs-macros
 - `progress`: a progress bar on a terminal, a line for each version elsewhere
 """

@@ -27,6 +27,7 @@ from charterbook.site.incremental.version_inputs import NOTHING_KNOWN, ReadInput
 from charterbook.site.mkdocs_compat import builds
 from charterbook.site.mkdocs_compat.logs import is_about_page, mkdocs_logger
 from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.pipeline.shared_files import shared_files
 from charterbook.site.signals import uninterrupted
 from charterbook.site.timings import begin_counting, end_counting
 
@@ -57,8 +58,8 @@ class WarningCollector(logging.Handler):
         self.warnings.append(BuildWarning(record.getMessage(), is_about_page(record)))
 
 
-def build(order: Order) -> BuildResult:
-    """Build one edition.
+def build(order: Order, *, alone: bool = True) -> BuildResult:
+    """Build one edition, `alone` or beside others; beside others, a version that wrote into the handbook is not cached.
 
     Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
     other error is raised.
@@ -72,12 +73,15 @@ def build(order: Order) -> BuildResult:
         config.site_url = order.overrides.site_url
         warnings, failed = _build_with(config, order)
     read, uncached = read_for(order), ""
-    if not warnings and not failed:
+    shared = shared_files(recording.record(), order, config)
+    if not warnings and not failed and (alone or not shared):
         with parts.span("keeping it for the next build"):
             uncached = store_version(order, read, order.folder)
     end_counting(parts)
     seconds = time.monotonic() - start
-    return BuildResult(order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached)
+    return BuildResult(
+        order.edition.name, tuple(warnings), seconds, failed, parts.spent, read, uncached, shared, os.getpid()
+    )
 
 
 def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
@@ -193,7 +197,7 @@ def _build_next() -> BuildResult | None:
     assert _queue is not None
     index = _queue.take(0)
     if index is not None:
-        return build(_queue.orders[index])
+        return build(_queue.orders[index], alone=False)
     chore = _queue.chore()
     if chore is not None:
         chore()
@@ -211,15 +215,17 @@ class WorkerPool:
 
     Chores write files of the site that need no built version. The first process without an order does them; spawned
     workers, to which they would have to be pickled, do none.
+
+    A pool that is `alone` has no workers: the main build does all, one after another.
     """
 
-    def __init__(self, orders: Sequence[Order], chores: Sequence[Chore] = ()) -> None:
+    def __init__(self, orders: Sequence[Order], chores: Sequence[Chore] = (), *, alone: bool = False) -> None:
         self.orders = list(orders)
         self._pool: ProcessPoolExecutor | None = None
         self._futures: set[Future[BuildResult | None]] = set()
         context = _context()
         self._queue = _WorkQueue(self.orders, context.Array("i", 3), chores)
-        size = min(workers() - 1, len(self.orders))
+        size = 0 if alone else min(workers() - 1, len(self.orders))
         if size > 0:
             inherited = context.get_start_method() == "fork"
             _set_work_queue(self._queue)
@@ -237,7 +243,7 @@ class WorkerPool:
         `meanwhile` is called once this process has no order left, before it waits for the workers.
         """
         while (index := self._queue.take(1)) is not None:
-            yield build(self.orders[index])
+            yield build(self.orders[index], alone=self._pool is None)
             yield from self._done(0)
         meanwhile()
         while (chore := self._queue.chore()) is not None:

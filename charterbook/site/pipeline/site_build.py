@@ -28,7 +28,7 @@ from charterbook.site.incremental.manifest import (
 from charterbook.site.incremental.up_to_date import BuildState, SiteRequest
 from charterbook.site.incremental.version_cache import KEEP_DAYS, KnownInputs, VersionCache
 from charterbook.site.mkdocs_compat.logs import mkdocs_logger, strict_build_warned
-from charterbook.site.order import BuildResult, ConfigOverrides, Order
+from charterbook.site.order import ConfigOverrides, Order
 from charterbook.site.output import offline_copy, provenance, root_files
 from charterbook.site.output.asset_names import AssetNames
 from charterbook.site.output.keep_addresses import keep_addresses
@@ -44,16 +44,14 @@ from charterbook.site.output.write_errors import explain
 from charterbook.site.pipeline.build_results import BuildResults
 from charterbook.site.pipeline.handbook_data import HandbookData
 from charterbook.site.pipeline.mkdocs_redirects import redirect_paths
-from charterbook.site.pipeline.pool import WarningCollector, WorkerPool, read_for, store_version
+from charterbook.site.pipeline.parallel_builds import ParallelBuilds
+from charterbook.site.pipeline.pool import WarningCollector
 from charterbook.site.pipeline.progress import Progress
 from charterbook.site.pipeline.reused_versions import INPUTS, VERSIONS, ReusedVersions
 from charterbook.site.pipeline.site_root import offers_copy, show_problems, write_calendars, write_root
 from charterbook.site.render.bytecode_cache import PAGES
 from charterbook.site.timings import (
     TimeSpent,
-    Timings,
-    begin_counting,
-    end_counting,
     is_enabled,
     report,
 )
@@ -82,13 +80,9 @@ class SiteBuild:
     items_in_nav: frozenset[str] = frozenset()
     pages_of_any_version: frozenset[str] = frozenset()
     overrides: ConfigOverrides = field(default_factory=ConfigOverrides)
-    _pool: WorkerPool | None = None
-    _progress: Progress | None = None
+    _builds: ParallelBuilds | None = None
     _warnings: WarningCollector = field(default_factory=WarningCollector)
     _results: BuildResults = field(default_factory=BuildResults)
-    _own_order: Order | None = None
-    _own_timings: Timings = field(default_factory=Timings)
-    _own_began: float = 0.0
     _reused: ReusedVersions | None = None
     _redirect_pages: Sequence[str] = ()
     _unchanged: bool = True
@@ -125,8 +119,11 @@ class SiteBuild:
         """Inputs of the versions that are built so far."""
         return self._results.inputs
 
-    def begin(self) -> Order | None:
-        """Reuse cached versions, start workers for the rest, and return the order of the main build."""
+    def begin(self, config: MkDocsConfig) -> Order | None:
+        """Reuse cached versions, start workers for the rest, and return the order of the main build.
+
+        Where plugins may write files into the handbook, the workers wait for `start_workers`.
+        """
         if self.site.store is not None:
             self._sweep(self.site.store)
         if not self.handbook_data.editions:
@@ -134,12 +131,20 @@ class SiteBuild:
         *others, own = self.handbook_data.editions
         with self.build_state.timings.span("taking finished versions"):
             missing = [edition for edition in others if not self._reuse(edition)]
-        self._progress = Progress(len(missing) + 1, len(others) - len(missing))
-        calendars = partial(write_calendars, self.staging, self.site, self.handbook_data)
-        self._pool = WorkerPool([self._order(edition) for edition in missing], [calendars])
-        self._own_began, self._own_timings = time.monotonic(), begin_counting()
-        self._own_order = self._order(own)
-        return self._own_order
+        self._builds = ParallelBuilds(
+            self._order(own),
+            [self._order(edition) for edition in missing],
+            [partial(write_calendars, self.staging, self.site, self.handbook_data)],
+            self._results,
+            Progress(len(missing) + 1, len(others) - len(missing)),
+        )
+        self._builds.begin(config)
+        return self._builds.own
+
+    def start_workers(self, config: MkDocsConfig) -> None:
+        """Start the workers that waited because plugins might write files into the handbook."""
+        if self._builds is not None:
+            self._builds.start_workers(config)
 
     def _sweep(self, store: Path) -> None:
         """Remove leftovers of killed builds from the cache, and check that it can be written."""
@@ -274,36 +279,11 @@ class SiteBuild:
 
     def _collect(self, config: MkDocsConfig) -> None:
         """Collect the built versions, and write the root; log warnings in the order of the versions."""
-        if self._pool is None or self._progress is None:
+        if self._builds is None:
             self._write_root(config)
             return
-        end_counting(self._own_timings)
-        assert self._own_order is not None
-        own, seconds = self._own_order.edition.name, time.monotonic() - self._own_began
-        read, uncached = read_for(self._own_order), ""
-        if self._warnings.warnings:
-            self._results.with_warnings.add(own)
-        else:
-            uncached = store_version(self._own_order, read)
-        self._add_result(
-            BuildResult(own, (), seconds, parts=self._own_timings.spent, read=read, uncached=uncached)
-        )
-        found = {
-            outcome.name: outcome
-            for outcome in map(self._add_result, self._pool.outcomes(partial(self._write_root, config)))
-        }
-        logged = set(self._warnings.warnings)
-        for order in self._pool.orders:
-            self._results.log_warnings(found[order.edition.name], logged)
-        self.build_state.timings.add(
-            "building versions, side by side", TimeSpent(time.monotonic() - self._own_began, 1)
-        )
-
-    def _add_result(self, outcome: BuildResult) -> BuildResult:
-        assert self._progress is not None
-        self._progress.done(outcome.name, outcome.seconds)
-        self._results.add(outcome)
-        return outcome
+        seconds = self._builds.finish(config, self._warnings.warnings, partial(self._write_root, config))
+        self.build_state.timings.add("building versions, side by side", TimeSpent(seconds, 1))
 
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write the files at the root that do not depend on other versions than MkDocs' own."""
@@ -351,9 +331,8 @@ class SiteBuild:
     def abandon(self) -> None:
         """Abort: stop the workers, remove the unfinished site, and keep the old one."""
         mkdocs_logger().removeHandler(self._warnings)
-        end_counting(self._own_timings)
-        if self._pool is not None:
-            self._pool.shutdown()
+        if self._builds is not None:
+            self._builds.abandon()
         if self.workspace is not None:
             self.workspace.discard()
 

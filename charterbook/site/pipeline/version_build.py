@@ -93,7 +93,7 @@ def begin_site_build(
     site_build: SiteBuild, config: MkDocsConfig, options: Mapping[str, Any]
 ) -> VersionBuild | None:
     """Begin a site, and return the build of MkDocs' own version, None where there is no version."""
-    order = site_build.begin()
+    order = site_build.begin(config)
     return None if order is None else VersionBuild(order, config, options, site_build)
 
 
@@ -182,7 +182,9 @@ class VersionBuild:
     def navigation(self, files: Files, config: MkDocsConfig) -> Files:
         """Restrict `nav` to the version, after all plugins; create a default where there is none."""
         set_exclusions(files, config)
-        if self._site_build is None:
+        if self._site_build is not None:
+            self._site_build.start_workers(config)
+        else:
             config.validation.nav.omitted_files = (
                 logging.DEBUG
             )  # logged once, by the build of the newest version

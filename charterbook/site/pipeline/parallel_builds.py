@@ -1,0 +1,105 @@
+"""Builds of the versions of a site: the main build's own, and others beside it or after it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.site.incremental import recording
+from charterbook.site.order import BuildResult, BuildWarning, Order
+from charterbook.site.pipeline.build_results import BuildResults
+from charterbook.site.pipeline.pool import Chore, WorkerPool, build, read_for, store_version
+from charterbook.site.pipeline.progress import Progress
+from charterbook.site.pipeline.shared_files import may_write, shared_files, written_by_several
+from charterbook.site.timings import Timings, begin_counting, end_counting
+
+log = logging.getLogger("mkdocs.plugins.charterbook")
+
+
+@dataclass
+class ParallelBuilds:
+    """Builds of versions: `own` by MkDocs, the `others` by this process and its workers, and `chores` as in WorkerPool."""
+
+    own: Order
+    others: Sequence[Order]
+    chores: Sequence[Chore]
+    results: BuildResults
+    progress: Progress
+    _pool: WorkerPool | None = None
+    _began: float = 0.0
+    _timings: Timings = field(default_factory=Timings)
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Start the workers; where plugins may write files into the handbook, they wait for `start_workers`."""
+        if not may_write(config):
+            self._start(alone=False)
+        self._began, self._timings = time.monotonic(), begin_counting()
+
+    def start_workers(self, config: MkDocsConfig) -> None:
+        """Start the workers; none where the build has written files into the handbook so far."""
+        if self._pool is None:
+            self._start(alone=bool(shared_files(recording.record(), self.own, config)))
+
+    def _start(self, *, alone: bool) -> None:
+        with recording.unrecorded():
+            self._pool = WorkerPool(self.others, self.chores, alone=alone)
+
+    def finish(
+        self, config: MkDocsConfig, warnings: Sequence[BuildWarning], meanwhile: Callable[[], None]
+    ) -> float:
+        """Wait for all builds, and log warnings in the order of the versions: returns the seconds since the beginning.
+
+        `warnings` are those of the main build; `meanwhile` is as in `WorkerPool.outcomes`. Raises like it.
+        """
+        assert self._pool is not None
+        end_counting(self._timings)
+        first = self._add(self._own_result(config, warnings))
+        others = map(self._add, self._pool.outcomes(meanwhile))
+        found = {outcome.name: outcome for outcome in (first, *others)}
+        found |= self._settle_shared_files(found)
+        logged = set(warnings)
+        for order in self.others:
+            self.results.log_warnings(found[order.edition.name], logged)
+        return time.monotonic() - self._began
+
+    def _own_result(self, config: MkDocsConfig, warnings: Sequence[BuildWarning]) -> BuildResult:
+        name, seconds = self.own.edition.name, time.monotonic() - self._began
+        read, uncached = read_for(self.own), ""
+        if warnings:
+            self.results.with_warnings.add(name)
+        else:
+            uncached = store_version(self.own, read)
+        shared = shared_files(recording.record(), self.own, config)
+        return BuildResult(name, (), seconds, False, self._timings.spent, read, uncached, shared, os.getpid())
+
+    def _add(self, outcome: BuildResult) -> BuildResult:
+        self.progress.done(outcome.name, outcome.seconds)
+        self.results.add(outcome)
+        return outcome
+
+    def _settle_shared_files(self, found: dict[str, BuildResult]) -> dict[str, BuildResult]:
+        """Build versions again that wrote the same files of the handbook side by side; cache the others that wrote any."""
+        several, again = written_by_several(found.values()), {}
+        for order in (*self.others, self.own):
+            result = found[order.edition.name]
+            if several & result.shared:
+                again[result.name] = build(order)
+                self.results.add(again[result.name])
+            elif result.shared and not result.warnings and order is not self.own:
+                error = store_version(order, result.read, order.folder)
+                self.results.cache_error = self.results.cache_error or error
+        if again:
+            text = "Built again, one after another, because several wrote %s: %s."
+            log.info(text, min(several), ", ".join(again))
+        return again
+
+    def abandon(self) -> None:
+        """Stop the workers."""
+        end_counting(self._timings)
+        if self._pool is not None:
+            self._pool.shutdown()

@@ -1,0 +1,51 @@
+"""Files that plugins, hooks and macros write at a fixed place while versions are built.
+
+Versions that are built side by side would read one another's. Most plugins that write such files do so before the first
+page: until then, the workers of a handbook with other plugins or hooks wait, and where such files were written, one process
+builds all versions. Where files are written later, the versions are built again, one after another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from charterbook.site.incremental.audit import AccessRecord
+from charterbook.site.order import BuildResult, Order
+
+#: Packages whose plugins write nothing at a fixed place outside of the cache.
+_KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
+#: Folder of the caches of Charterbook and of plugins, beside mkdocs.yml, and that of Python.
+_CACHES = frozenset({".cache", "__pycache__"})
+
+
+def may_write(config: MkDocsConfig) -> bool:
+    """Whether a plugin or hook may write files at a fixed place before the first page."""
+    packages = {type(plugin).__module__.partition(".")[0] for plugin in config.plugins.values()}
+    return bool(config.hooks) or not packages <= _KNOWN
+
+
+def shared_files(record: AccessRecord, order: Order, config: MkDocsConfig) -> frozenset[str]:
+    """The files and folders of the handbook that a build has written, without its site and the caches."""
+    site = f"{order.folder.parent}{os.sep}"
+    handbook = Path(order.config_file).absolute().parent, Path(config.docs_dir)
+    outside = [
+        os.path.normpath(path) for path in record.written | record.rewritten if not path.startswith(site)
+    ]
+    return frozenset(path for path in outside if any(_is_source(path, folder) for folder in handbook))
+
+
+def _is_source(path: str, folder: Path) -> bool:
+    return Path(path).is_relative_to(folder) and not _CACHES & {*Path(path).relative_to(folder).parts}
+
+
+def written_by_several(outcomes: Iterable[BuildResult]) -> set[str]:
+    """The files that several processes wrote."""
+    by_process: dict[int, set[str]] = {}
+    for outcome in outcomes:
+        by_process.setdefault(outcome.process, set()).update(outcome.shared)
+    return {path for one, other in combinations(by_process.values(), 2) for path in one & other}
