@@ -225,7 +225,8 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`plugins`, `hooks`",
         "events take place for each version that is built, with the folder of the version as `site_dir`. When nothing "
-        "has changed, and for cached versions, there are none.",
+        "has changed, and for cached versions, there are none. Versions are built side by side, unless a plugin or hook "
+        "writes files into the handbook, outside of `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
     ),
     Difference(
