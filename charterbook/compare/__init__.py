@@ -12,6 +12,7 @@
 - `direction`, `durations`: better or worse; comparison of lengths of time
 - `affected_audiences`: the audiences that a change affects
 - `text_equality`, `text_changes`, `textdiff`: differences between two texts, word by word
+- `change_bounds`: added and removed text as whole lines and sentences
 - `promise_verdict`: whether a promise was kept
 - `list_diff`, `list_order`: differences between two lists
 - `sentences`, `sentence_rules`, `field_sentences`, `figure_sentences`, `part_sentences`, `sign_off_sentences`: the

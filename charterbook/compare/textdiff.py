@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
+from charterbook.compare.change_bounds import at_bounds
 from charterbook.compare.list_order import longest_common_order
 from charterbook.compare.text_equality import tidy
 from charterbook.frozen_dataclass import dataclass
@@ -80,7 +81,7 @@ def _diff(old: str, new: str, *, spaces: bool, budget: WordBudget | None = None)
     for (a, b), (c, d) in zip(ends, stops, strict=True):
         found += [("equal", after.tokens[b])] if b >= 0 else []
         found += _gap(before.tokens[a + 1 : c], after.tokens[b + 1 : d], spaces)
-    return TextDiff(_segments(_without_islands(_runs(found))), matching.whole)
+    return TextDiff(_segments(_at_bounds(_without_islands(_runs(found)))), matching.whole)
 
 
 class _Words:
@@ -278,6 +279,11 @@ def _flush(run: dict[str, _Texts]) -> list[tuple[_Kind, str]]:
     done: list[tuple[_Kind, str]] = [("del", "".join(run["del"].texts)), ("ins", "".join(run["ins"].texts))]
     run |= {"del": _Texts(), "ins": _Texts()}
     return done
+
+
+def _at_bounds(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
+    texts = at_bounds(_runs(pieces), _WORD.findall)
+    return [(kind, text) for (kind, _), text in zip(_runs(pieces), texts, strict=True)]
 
 
 def _segments(pieces: list[tuple[_Kind, str]]) -> tuple[Segment, ...]:

@@ -126,3 +126,26 @@ def test_many_long_texts_share_a_budget() -> None:
         wholes = [visible_diff(old, new, budget).whole for _ in range(40)]
     assert (budget.left >= 0, wholes[-1]) == (True, False)
     assert len(visible_diff(old, new, budget).segments) <= 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("- One\n- Three\n", "- One\n- Two\n- Three\n", "- Two\n"),
+        ("- One\n- Two\n- Three\n", "- One\n- Three\n", "- Two\n"),
+        ("We train. We answer.", "We train. We coach sellers. We answer.", "We coach sellers. "),
+        ("1. One\n1. Three", "1. One\n1. Two\n1. Three", "1. Two\n"),
+    ],
+)
+def test_whole_lines_and_sentences_are_marked(old: str, new: str, changed: str) -> None:
+    """Where equal words leave a choice."""
+    assert [each.text for each in word_diff(old, new) if each.kind != "equal"] == [changed]
+
+
+LINES = st.lists(st.sampled_from(["- One", "- Two", "- One more", ""]), max_size=6).map("\n".join)
+
+
+@given(LINES, LINES)
+def test_the_segments_of_lists_make_both_texts(old: str, new: str) -> None:
+    """Shifting changes alters neither text."""
+    test_the_segments_make_both_texts.hypothesis.inner_test(old, new)  # type: ignore[attr-defined]

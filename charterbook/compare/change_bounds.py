@@ -1,0 +1,60 @@
+"""Bounds of added and removed text: whole lines and sentences where the same words could be marked in several ways.
+
+If "- two" is added after "- one", a diff may as well mark "two" and the dash of the next line. Shifting a change along equal
+words changes neither text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_SENTENCE_END = re.compile(r"[.!?…;:]\s+$")
+#: Maximum number of words by which a change is shifted.
+_MOST = 200
+
+
+def at_bounds(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str]]) -> list[str]:
+    """The texts of pieces, with each change between unchanged words shifted to where a line begins, or else a sentence.
+
+    `pieces` are kinds ("equal", "ins", "del") with texts, no two of one kind in a row; `words` splits a text.
+    """
+    kinds, texts = [kind for kind, _ in pieces], [text for _, text in pieces]
+    for index in range(1, len(pieces) - 1):
+        if kinds[index] != "equal" and kinds[index - 1] == kinds[index + 1] == "equal":
+            texts[index - 1 : index + 2] = _shifted(*map(words, texts[index - 1 : index + 2]))
+    return texts
+
+
+def _shifted(before: list[str], change: list[str], after: list[str]) -> tuple[str, str, str]:
+    """The texts of the best of all places of a change; of equally good ones the nearest."""
+    places = sorted(range(-_room_left(before, change), _room_right(change, after) + 1), key=abs)
+    whole = [*before, *change, *after]
+    start, end = len(before), len(before) + len(change)
+    best = max(places, key=lambda shift: _rank(whole, start + shift, end + shift))
+    start, end = start + best, end + best
+    return "".join(whole[:start]), "".join(whole[start:end]), "".join(whole[end:])
+
+
+def _room_left(before: list[str], change: list[str]) -> int:
+    whole, size = [*before, *change], len(change)
+    most = min(len(before), _MOST)
+    return next((n for n in range(most) if whole[-1 - n] != whole[-1 - n - size]), most)
+
+
+def _room_right(change: list[str], after: list[str]) -> int:
+    whole, size = [*change, *after], len(change)
+    most = min(len(after), _MOST)
+    return next((n for n in range(most) if whole[n] != whole[n + size]), most)
+
+
+def _rank(whole: list[str], start: int, end: int) -> int:
+    """How well a change is placed: both its ends at lines, at sentences, or anywhere."""
+    return min(_rank_of_place(whole, start), _rank_of_place(whole, end))
+
+
+def _rank_of_place(whole: list[str], place: int) -> int:
+    before = "".join(whole[max(0, place - 2) : place])
+    if not before or before.endswith("\n") or place == len(whole):
+        return 2
+    return 1 if _SENTENCE_END.search(before) else 0
