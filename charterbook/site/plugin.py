@@ -79,8 +79,8 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         return self._version_build.renderer if self._version_build else None
 
     @property
-    def _pages(self) -> VersionBuild:
-        """The build of the current version."""
+    def _build(self) -> VersionBuild:
+        """The build of the current version, while it builds pages."""
         assert self._version_build is not None
         return self._version_build
 
@@ -195,12 +195,12 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(1000)
     def _offer_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Record the inclusion of pages, and keep Charterbook's own navigation apart from an author's."""
-        return self._version_build.nav(nav, config, files) if self._version_build else nav
+        return self._version_build.nav.offer(nav, config, files) if self._version_build else nav
 
     @event_priority(-1000)
     def _finish_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remove pages of other versions."""
-        return self._version_build.finish_nav(nav, config, files) if self._version_build else nav
+        return self._version_build.nav.finish(nav, config, files) if self._version_build else nav
 
     on_nav = CombinedEvent(_offer_nav, _finish_nav)
 
@@ -221,7 +221,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(100)
     def _page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Switch the renderer to the page."""
-        found = self._pages.markdown(markdown, page)
+        found = self._build.pages.markdown(markdown, page)
         lap(None)
         return found
 
@@ -236,12 +236,12 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     def _page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill the placeholders of the macros."""
         lap("Markdown")
-        return self._pages.content(html, page)
+        return self._build.pages.content(html, page)
 
     @event_priority(-100)
     def _finished_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Write the Markdown twin of the page, after other plugins have changed its content."""
-        self._pages.write_twin(html, page)
+        self._build.pages.write_twin(html, page)
         return html
 
     on_page_content = CombinedEvent(_page_content, _finished_content)
@@ -251,7 +251,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Template variables around the content of a page."""
-        found = self._pages.context(context, page, config)
+        found = self._build.pages.context(context, page, config)
         lap(None)
         return found
 
@@ -273,7 +273,7 @@ class CharterbookPlugin(BasePlugin[PluginConfig]):
     @event_priority(-10_000)
     def _page_with_policy(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Add the Content-Security-Policy, after plugins that change scripts."""
-        return self._version_build.with_policy(output, page, config) if self._version_build else output
+        return self._version_build.pages.with_policy(output, page, config) if self._version_build else output
 
     on_post_page = CombinedEvent(_rendered_page, _page_with_policy)
 

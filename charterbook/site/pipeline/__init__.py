@@ -6,8 +6,8 @@
 - `parallel_builds`: the builds of the versions, side by side or one after another
 - `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version
-- `version_build`: build of one version through the events of MkDocs
-- `version_files`, `nav`: the files and the navigation of a version
+- `version_build`, `page_build`: build of one version, and of its pages, through the events of MkDocs
+- `version_files`, `version_nav`, `nav`: the files and the navigation of a version; filtering of `nav`
 - `arranged_nav`: the navigation of a version where plugins may have arranged that of MkDocs
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version

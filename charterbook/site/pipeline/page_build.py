@@ -1,0 +1,140 @@
+"""Build of the pages of a version through MkDocs' events."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from charterbook.site.feeds import feeds_of
+from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
+from charterbook.site.output import content_policy
+from charterbook.site.output.asset_names import AssetNames
+from charterbook.site.output.small_stylesheet import with_small
+from charterbook.site.pipeline import page_head, theme_config
+from charterbook.site.pipeline.nav import mark_retired
+from charterbook.site.pipeline.version_files import page_of
+from charterbook.site.render.charter_text import original, safe_value
+from charterbook.site.render.charter_text_html import as_text, show_charter_text
+from charterbook.site.render.page_twin import TWIN, write_twin
+from charterbook.site.render.renderer import TIMELINE, PageRenderer, anchors
+from charterbook.site.render.safe_text import plain
+
+
+class PageBuild:
+    """Build of the pages of one version. `asset_names` are the names of its styles and scripts, once they are known."""
+
+    def __init__(self, renderer: PageRenderer, config: MkDocsConfig, *, twins: bool) -> None:
+        self._renderer, self._twins, self._site_name = renderer, twins, renderer.site_name
+        self.asset_names = AssetNames("")
+        self._gets_small_stylesheet = theme_config.adds_nothing(config)
+        self._depths = toc_depths(config)
+        self._colours = page_head.theme_colours(config)
+        self._sources: content_policy.Sources | None = None
+        self._harmless: dict[str, str] = {}
+
+    def markdown(self, markdown: str, page: MkDocsPage) -> str:
+        """Switch the renderer to a page; the variable `item` is the item of the page."""
+        self._renderer.open(page_of(page.file.src_uri, self._renderer.edition))
+        if self._renderer.item is not None:
+            page.meta["item"] = safe_value(self._renderer.item)
+            mark_retired(page, self._renderer)
+        if self._renderer.page is not None and self._renderer.page.older is not None:
+            page.meta["older"] = self._renderer.page.older
+        return markdown
+
+    def content(self, html: str, page: MkDocsPage) -> str:
+        """Fill the placeholders of the macros."""
+        content = show_charter_text(self._renderer.fill(html))
+        suspicious = content_policy.is_suspicious(html)
+        if self._renderer.settings.content_security_policy is not None:
+            content = content_policy.with_alignment_by_class(content)
+        known = toc_of(page, show_charter_text)
+        set_toc(page, self._renderer.contents(html, known, self._depths), {*anchors(content), TIMELINE})
+        page.meta.pop("item", None)
+        page.meta.pop("older", None)
+        page.title = self._title(page, content)
+        if not suspicious:
+            self._harmless[page.file.src_uri] = content
+        return content
+
+    def write_twin(self, html: str, page: MkDocsPage) -> None:
+        """Write a page as Markdown beside it, if the settings say so."""
+        if self._twins:
+            write_twin(Path(page.file.abs_dest_path), html, str(page.title))
+
+    def _title(self, page: MkDocsPage, content: str) -> Markup:
+        """Title of a page. It is HTML already, unless MkDocs derived it from a file name."""
+        if "title" in page.meta:
+            return Markup(as_text(str(page.title)))
+        if self._renderer.item is not None:
+            return escape(self._renderer.item.label)
+        return Markup(as_text(str(page.title))) if "<h1" in content else escape(original(str(page.title)))
+
+    def _head_title(self, page: MkDocsPage, config: MkDocsConfig) -> Markup:
+        """Title of a page for an attribute."""
+        title = config.site_name if page.is_homepage or not page.title else page.title
+        return escape(Markup(title).striptags())
+
+    def context(self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig) -> TemplateContext:
+        """Template variables around the content of a page: notices, dates, the same page in other versions."""
+        own = page_of(page.file.src_uri, self._renderer.edition)
+        self._renderer.open(own)
+        page.canonical_url = theme_config.canonical(config, self._renderer.edition, str(page.url))
+        page.meta["description"] = escape(theme_config.description(self._renderer, page, config, plain))
+        variables = {
+            **self.shared_context,
+            "notice": self._renderer.template("notice.html"),
+            "top": self._renderer.template("page-top.html"),
+            "head": [*page_head.open_graph(page, escape(self._site_name), self._head_title(page, config))],
+            "foot": self._renderer.template("page-foot.html"),
+            "feeds": [
+                {"title": feed.title, "href": self._renderer.href(f"../{feed.scope.address}")}
+                for feed in feeds_of(self._renderer.edition, own)
+            ],
+            "twin": TWIN if self._twins else "",
+        }
+        cast(dict[str, Any], context)["charterbook"] = variables
+        return context
+
+    def with_policy(self, output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """A page with the stylesheet that it needs, and with its Content-Security-Policy, unless mkdocs.yml switches it off."""
+        if self._gets_small_stylesheet:
+            output = with_small(output)
+        given = self._renderer.settings.content_security_policy
+        if given is None:
+            return output
+        if self._sources is None:
+            scripts, styles = map(str, config.extra_javascript), config.extra_css
+            self._sources = content_policy.sources_of(
+                given, scripts, styles, fonts=bool(config.theme["font"])
+            )
+        content = page.content or ""
+        suspicious = content != self._harmless.pop(page.file.src_uri, None)
+        return content_policy.with_policy(
+            output, self._sources, config.site_url, content, suspicious=suspicious
+        )
+
+    @property
+    def shared_context(self) -> dict[str, Any]:
+        """Template variables without a page, such as for a 404.html."""
+        return {
+            "edition": self._renderer.edition,
+            "version": self._renderer.title,
+            "strings": self._renderer.strings,
+            "header": self._renderer.header,
+            "colours": self._colours,
+            "sheet": self._renderer.sheet,
+            "search_worker": PurePosixPath(self.asset_names.worker).name,
+        } | {
+            "notice": "",
+            "top": "",
+            "head": [],
+            "foot": "",
+            "feeds": [],
+            "twin": "",
+        }

@@ -1,0 +1,83 @@
+"""The navigation of one version: entries of `nav` that it has, or Charterbook's own."""
+
+from __future__ import annotations
+
+import logging
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from charterbook.site.mkdocs_compat.inclusion import InclusionLevel, set_exclusions
+from charterbook.site.order import Order
+from charterbook.site.pipeline.arranged_nav import OwnNav
+from charterbook.site.pipeline.nav import (
+    NavFilter,
+    absolute_paths_mean_docs,
+    default_nav,
+    hide_from_nav,
+    leave_out_absent,
+    leave_out_unlisted,
+    report_nav_problems,
+)
+from charterbook.site.pipeline.site_build import SiteBuild
+from charterbook.site.pipeline.version_files import in_navigation
+from charterbook.site.render.renderer import PageRenderer
+
+
+class VersionNav:
+    """Navigation of the version of an order; `site_build` is that of the main build, which reports problems of `nav`."""
+
+    def __init__(self, order: Order, renderer: PageRenderer, site_build: SiteBuild | None) -> None:
+        self._renderer, self._site_build = renderer, site_build
+        self._absent = order.edition.absent | (order.items_in_nav - order.edition.pages.by_uri.keys())
+        self._other_versions_pages = order.edition.absent & order.pages_of_any_version
+        self._levels: dict[str, InclusionLevel] = {}
+        self._own_nav: OwnNav | None = None
+
+    def restrict(self, files: Files, config: MkDocsConfig) -> Files:
+        """Restrict `nav` to the version, after all plugins; create a default where there is none."""
+        set_exclusions(files, config)
+        if self._site_build is None:
+            config.validation.nav.omitted_files = (
+                logging.DEBUG
+            )  # logged once, by the build of the newest version
+        self._levels = hide_from_nav(files, self._other_versions_pages)
+        edition = self._renderer.edition
+        if config.nav is None:
+            listed = [file.src_uri for file in files.documentation_pages() if file.inclusion.is_in_nav()]
+            config.nav = default_nav(self._renderer, dict.fromkeys(listed))
+            self._own_nav = OwnNav(config.nav, config)
+        else:
+            if self._site_build is not None:
+                found = self._site_build.handbook_data
+                report_nav_problems(config.nav, in_navigation(found.docs, config), found.editions, config)
+            config.nav = NavFilter(edition.pages, self._absent, absolute_paths_mean_docs(config)).filtered(
+                config.nav
+            )
+        leave_out_unlisted(config.nav, files, edition.pages)
+        if self._own_nav is not None and self._own_nav.may_be_arranged:
+            self._show_in_nav(files)
+            config.nav = None
+        return files
+
+    def _show_in_nav(self, files: Files) -> None:
+        """Let plugins see pages of other versions, so that they do not warn of names without a page."""
+        for file in files:
+            file.inclusion = self._levels.get(file.src_uri, file.inclusion)
+
+    def offer(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Offer the navigation to plugins before their changes; Charterbook's own is no setting of the author."""
+        self._show_in_nav(files)
+        if self._own_nav is not None:
+            self._own_nav.offer(nav)
+            config.nav = None
+        return nav
+
+    def finish(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remove pages of other versions, and place Charterbook's navigation where no plugin has changed it."""
+        is_own = self._own_nav is not None and self._own_nav.is_unchanged(nav)
+        leave_out_absent(nav, files, self._other_versions_pages)
+        if self._own_nav is not None and is_own:
+            self._own_nav.place(nav, files)
+        return nav
