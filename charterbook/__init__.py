@@ -53,6 +53,7 @@ Layer 2: readers
 Layer 1: model and utilities
 - `charter`: the data model of a charter
 - `problems`: a problem, as a value with a place
+- `invisible_characters`: characters that hide text from readers
 - `terminal`: printing, with control sequences and commands to CI servers escaped
 - `identity`: the identity of items across versions, and the list and section of each
 - `errors`: exceptions for mistakes that a user can correct

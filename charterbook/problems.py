@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from charterbook.invisible_characters import HIDING, VISIBLE
+
 Severity = Literal["error", "warning", "hint"]
 
 
@@ -39,7 +41,7 @@ def sentence(text: str) -> str:
 
 
 _CONTROL_CHARACTERS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff{HIDING}]{VISIBLE}"
 )
 
 #: Commands of CI servers, anywhere in a line: `##[error]` on GitHub, `##vso[…]` on Azure.
@@ -47,5 +49,5 @@ _COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def escape_terminal(text: str) -> str:
-    """The text in one line, without terminal control characters, bidirectional controls and CI commands."""
+    """The text in one line, without terminal control characters, bidirectional controls, hidden text and CI commands."""
     return _COMMAND.sub("## ", _CONTROL_CHARACTERS.sub(" ", text))

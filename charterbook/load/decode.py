@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 
 from charterbook.i18n import N_
+from charterbook.invisible_characters import HIDING, VISIBLE
 from charterbook.load.collector import ProblemCollector
 from charterbook.load.lazy_message import LazyMessage
 from charterbook.source_map import Place
@@ -16,9 +17,9 @@ MAX_BYTES = 1_000_000
 
 #: Characters that are invisible, move the cursor or change the direction of text.
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-CONTROL = re.compile(f"[{_CONTROLS}]")
+CONTROL = re.compile(f"[{_CONTROLS}{HIDING}]{VISIBLE}")
 #: The same for characters from escapes in double quotes.
-ESCAPED_CONTROL = re.compile(f"[{_CONTROLS}\r\ud800-\udfff]")
+ESCAPED_CONTROL = re.compile(f"[{_CONTROLS}\r\ud800-\udfff{HIDING}]{VISIBLE}")
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
