@@ -17,6 +17,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `paper_data`: what papers are made from
 - `order`: the build order of one version, and its result
 - `moved_pages`: where the page of an item is in other versions
+- `list_format`: the format of the lists that scripts of pages fetch
 - `search_terms`: other names, synonyms and ignored words for the search of a version
 - `search_vocabulary`: what readers call the pages, and words with one meaning
 - `labels`: names of sections, states, kinds and units

@@ -15,6 +15,7 @@ from typing import Any
 from charterbook.charter import ITEM_LISTS, Item, Service
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
+from charterbook.site.list_format import FORMAT
 from charterbook.site.search_vocabulary import IGNORED, INTENTS, PAGE_PHRASES, SECTION_PHRASES, SYNONYMS
 
 #: The index of Material's search within a version, and how it begins.
@@ -63,6 +64,7 @@ def search_terms(edition: Edition) -> dict[str, Any]:
     for address, phrases in [*_page_names(edition, t), *_item_names(edition)]:
         names.setdefault(address, []).extend(phrases)
     return {
+        "format": FORMAT,
         "version": edition.name,
         "ranges": {name: t.gettext(text) for name, text in RANGES.items()},
         "names": names,

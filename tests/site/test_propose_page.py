@@ -140,7 +140,7 @@ def test_old_pages(tmp_path: Path) -> None:
 def test_lines(tmp_path: Path) -> None:
     """lines.json has the line of each section and item, under former ids, too."""
     book = book_at(tmp_path)
-    lines = book.build().json("lines.json")
+    lines = book.build().json("lines.json")["lines"]
     assert lines["services"] == line_of(book, "services:")
     assert lines["services/welcome"] == lines["services/onboarding"] == line_of(book, "- id: welcome")
     assert lines["sources/sales"] == line_of(book, "  - id: sales")
@@ -152,12 +152,12 @@ def test_lines_move(tmp_path: Path) -> None:
     book = book_at(tmp_path, repo_url="https://github.com/q/c")
     before = book.build()
     old = before.html("2026-Q3/services/onboarding")
-    line = before.json("lines.json")["services/welcome"]
+    line = before.json("lines.json")["lines"]["services/welcome"]
     text = (tmp_path / "charter.yml").read_text(encoding="utf-8")
     book.repo.commit({"charter.yml": f"# One.\n# Two.\n{text}"}, "Say more", "2026-10-06")
     book.write("charter.yml", f"# One.\n# Two.\n{text}change_note: A draft.\n")
     after = book.build()
-    assert after.json("lines.json")["services/welcome"] == line + 2
+    assert after.json("lines.json")["lines"]["services/welcome"] == line + 2
     for version in ("2026-Q4", "latest", "draft"):
         assert f"charter.yml#L{line + 2}" in foot(after, f"{version}/services/welcome")
     assert after.html("2026-Q3/services/onboarding") == old

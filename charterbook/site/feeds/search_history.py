@@ -20,6 +20,7 @@ from charterbook.identity import Item, section_of
 from charterbook.log import Event
 from charterbook.pages import Pages
 from charterbook.site.feeds.feed_events import FeedEvents
+from charterbook.site.list_format import FORMAT
 
 log = logging.getLogger("mkdocs.plugins.charterbook")
 
@@ -76,7 +77,7 @@ def _json(versions: list[str], facts: list[PastFact]) -> str:
     places = list(dict.fromkeys((fact.label, fact.address) for fact in facts))
     numbers = {place: number for number, place in enumerate(places)}
     listed = [[fact.first, fact.last, numbers[fact.label, fact.address], fact.text] for fact in facts]
-    data = {"versions": versions, "places": places, "facts": listed}
+    data = {"format": FORMAT, "versions": versions, "places": places, "facts": listed}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

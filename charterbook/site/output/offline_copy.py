@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from charterbook.i18n import translator
 from charterbook.site.edition import Edition
+from charterbook.site.list_format import FORMAT
 from charterbook.site.render.environment import environment
 from charterbook.versions import LATEST
 
@@ -50,6 +51,7 @@ def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None
         "home": t.gettext("Go to the copy of the charter"),
     }
     data = {
+        "format": FORMAT,
         "folders": [*published, *_FOLDERS],
         "files": ["", "index.html", *_LISTS],
         "words": words,
@@ -61,7 +63,7 @@ def write_worker(root: Path, editions: Sequence[Edition], latest: Edition | None
 
 def write_list(root: Path, hashes: Mapping[str, str]) -> None:
     """Write the list of the files of a copy, from the hashes of the files of a site, by path."""
-    _write(root / FILES, json.dumps(dict(_copied(root, hashes))))
+    _write(root / FILES, json.dumps({"format": FORMAT, "files": dict(_copied(root, hashes))}))
 
 
 def _copied(root: Path, hashes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from charterbook.history import History
 from charterbook.identity import other_list, path_of
 from charterbook.load import SourceMap, load
 from charterbook.proposal_folder import FOLDER
+from charterbook.site.list_format import FORMAT
 from charterbook.site.render.form import form, subjects
 from charterbook.site.render.views import ForgeLinks
 from charterbook.source_map import Path
@@ -98,11 +99,11 @@ def write(
     description = described(found.charter.language)
     listed = subjects(found.charter, description)
     for name, data in (
-        (LINES, found.lines),
+        (LINES, {"lines": dict(sorted(found.lines.items()))}),
         (FORM, form(found.charter, description) | where),
-        (SUBJECTS, listed),
+        (SUBJECTS, {"groups": listed}),
     ):
-        text = json.dumps(data, ensure_ascii=False, sort_keys=name == LINES) + "\n"
+        text = json.dumps({"format": FORMAT, **data}, ensure_ascii=False) + "\n"
         (root / name).write_text(text, encoding="utf-8", newline="\n")
 
 

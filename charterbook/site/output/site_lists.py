@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from charterbook.i18n import translator
 from charterbook.site.edition import Edition
+from charterbook.site.list_format import FORMAT
 from charterbook.site.moved_pages import MovedPages
 from charterbook.versions import versions_json
 
@@ -75,6 +76,7 @@ def pages_payload(editions: Sequence[Edition], moved: MovedPages, *, offline: bo
     }
     latest = latest_edition(editions)
     payload = {
+        "format": FORMAT,
         "versions": names,
         "latest": latest and latest.name,
         "days": _days(editions, latest),

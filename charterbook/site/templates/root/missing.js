@@ -1,6 +1,7 @@
 // Error page: lists the versions that have the missing page.
 (() => {
   "use strict";
+  const FORMAT = 1;
   const base = document.querySelector("base");
   // If the site is served below another path than it was built for, the nearest known folder is the root.
   const path = new URL(base.href).pathname;
@@ -14,6 +15,7 @@
   const wanted = location.href.startsWith(root.href) ? location.href.slice(root.href.length).replace(/[?#].*$/, "") : "";
   const page = wanted.split("/").slice(1).join("/").replace(/index\.html$/, "").replace(/([^/])$/, "$1/");
   fetch("pages.json").then((answer) => answer.json()).then((index) => {
+    if (index.format !== FORMAT) return;
     const pagesIn = (place) => ((index.pages[page] || []).includes(place) ? [page]
       : ((index.moved || {})[page] || []).filter(([first, last]) => first <= place && place <= last).flatMap((run) => run.slice(2)));
     const places = page ? index.versions.flatMap((name, place) => pagesIn(place).map((there) => [name, there])) : [];

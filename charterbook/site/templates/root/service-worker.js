@@ -3,7 +3,7 @@
 // connection they come from the copy of this device, and each page says so. Only files of this handbook are touched:
 // other sites of the same host are none of its business.
 "use strict";
-const { folders, files, words, language } = {{ data|tojson }};
+const { format, folders, files, words, language } = {{ data|tojson }};
 const scope = new URL(registration.scope), name = `charterbook ${scope.pathname}`;
 const LIST = new URL("offline.json", scope).href, ASSETS = new URL("assets/", scope).href, HASHED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/charterbook\.[0-9a-f]{8}(?:\.js|\/[^\/]+)$/;
 
@@ -68,14 +68,22 @@ const answer = async (event, address) => {
   }
 };
 
+// The files of a list, null for a list of another release.
+const filesOf = (list) => (list?.format === format ? list.files : null);
+
+const removeCopies = async (cache) => { for (const request of await cache.keys()) await cache.delete(request); };
+
 // Fetches what the handbook in force has of new files, one after the other, after the reader's own requests.
 let filling = null, filled = 0;
 const fill = async () => {
   const cache = await caches.open(name);
   const answered = await fetch(LIST, { cache: "no-cache" });
   if (!answered.ok) return;
-  const list = await answered.clone().json();
-  const before = await (await cache.match(LIST))?.json() ?? {};
+  const list = filesOf(await answered.clone().json());
+  const stored = await (await cache.match(LIST))?.json(), before = filesOf(stored) ?? {};
+  if (!list) return;
+  // An earlier release may have copied what its list does not name in a way that is known here.
+  if (stored && !filesOf(stored)) await removeCopies(cache);
   for (const [path, hash] of Object.entries(list)) {
     const address = new URL(path, scope).href;
     if (before[path] === hash && await cache.match(address)) continue;

@@ -20,16 +20,62 @@
   });
 })();
 
+// Lists keep their addresses when the site is replaced, so a list may be of a later release than this script.
+// A list of another format is loaded again, past the browser's cache, and then it is as if there were none.
+window.charterbook = (() => {
+  "use strict";
+  const FORMAT = 1;
+  const SHAPES = {
+    "versions.json": [{ version: "", title: "", aliases: [] }],
+    "search_index.json": { config: { lang: [], fields: {} }, docs: [{ location: "", title: "", text: "" }] },
+    "pages.json": { versions: [""], days: {}, pages: {}, moved: {}, titles: {} },
+    "lines.json": { lines: {} },
+    "subjects.json": { groups: [[]] },
+    "propose.json": { charter: {}, sections: [{}], kinds: {}, parts: {}, words: {}, checks: {}, plurals: {} },
+  };
+  const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const fits = (value, like) => {
+    if (isTable(like)) return isTable(value) && Object.entries(like).every(([key, one]) => fits(value[key], one));
+    if (Array.isArray(like)) return Array.isArray(value) && value.every((one) => like.every((first) => fits(one, first)));
+    return typeof value === typeof like;
+  };
+  // Other programs read the list of versions and the search index, which have no number of their own.
+  const hasFormat = (found) => found.length > 0 || ("config" in found ? found.config.charterbook ?? { format: FORMAT } : found).format === FORMAT;
+  const isKnown = (name, found) => fits(found, SHAPES[name]) && hasFormat(found);
+
+  const parse = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
+  const load = async (address, cache) => {
+    const answer = await fetch(address, { cache });
+    return answer.ok ? answer.text() : "";
+  };
+
+  let announce;
+  const updated = new Promise((resolve) => { announce = resolve; });
+
+  // The text of a list and what it says; null where there is none of this format. `first` is the text, if it is loaded already.
+  const find = async (address, first) => {
+    const name = address.pathname.split("/").pop();
+    let text = await (first ?? load(address, "default")), found = parse(text);
+    if (found !== undefined && !isKnown(name, found)) found = parse(text = await load(address, "reload"));
+    if (found === undefined) return null;
+    if (isKnown(name, found)) return { text, found };
+    announce();
+    return null;
+  };
+  return { updated, announce, find, read: async (address) => (await find(address))?.found ?? null };
+})();
+
 // Material requests the search index on every page. Here the request waits until search is opened, so that a page
 // without a search is a third lighter. Other requests are sent at once.
+// Material's script stops at a list that it does not understand, so it gets none then.
 (() => {
   "use strict";
-  const INDEX = "/search/search_index.json";
+  const INDEX = "/search/search_index.json", VERSIONS = "/versions.json";
   const { open, send } = XMLHttpRequest.prototype;
   const toggle = document.getElementById("__search");
-  if (!toggle) return;
 
   const opened = new Promise((resolve) => {
+    if (!toggle) return;
     const look = () => toggle.checked && resolve();
     toggle.addEventListener("change", look);
     document.addEventListener("focusin", (event) => event.target.closest("[data-md-component=search]") && resolve());
@@ -37,8 +83,27 @@
     look();
   });
 
+  let fail;
+  window.charterbook.searchFailed = new Promise((resolve) => { fail = resolve; });
+
+  // The listener comes before Material's, which gets an event of its own where the list is understood.
+  const check = async (request, address, event) => {
+    if (!event.isTrusted || request.responseType !== "blob") return;
+    event.stopImmediatePropagation();
+    const isRead = event.type === "load" && request.status === 200;
+    const list = isRead ? await window.charterbook.find(address, request.response.text()).catch(() => null) : null;
+    if (list) {
+      Object.defineProperty(request, "response", { value: new Blob([list.text]) });
+      request.dispatchEvent(new ProgressEvent("load"));
+    } else if (address.pathname.endsWith(INDEX)) fail();
+  };
+
   XMLHttpRequest.prototype.open = function (method, url, ...more) {
-    this.waits = new URL(url, location).pathname.endsWith(INDEX);
+    const address = new URL(url, location);
+    this.waits = Boolean(toggle) && address.pathname.endsWith(INDEX);
+    if (this.waits || address.pathname.endsWith(VERSIONS)) {
+      for (const type of ["load", "error"]) this.addEventListener(type, (event) => check(this, address, event));
+    }
     return open.call(this, method, url, ...more);
   };
   XMLHttpRequest.prototype.send = function (...content) {

@@ -10,10 +10,10 @@
   // Address of the current page within its version. Instant navigation changes it.
   const page = () => location.href.slice(base.href.length).replace(/[?#].*$/, "").replace(/index\.html$/, "");
 
-  // A file at the root of the site, fetched once; null where it is missing or there is no server.
+  // A list at the root of the site, fetched once; null where there is none that is known here, or no server.
   const files = {};
   const read = (name) => (files[name] ??= location.protocol === "file:" ? Promise.resolve(null)
-    : fetch(new URL(name, root)).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null));
+    : window.charterbook.read(new URL(name, root)).catch(() => null));
 
   // Pages of each version; null until loaded.
   let index = null;
@@ -30,6 +30,27 @@
 
   const titleOf = (url) => (index.titles || {})[url] ?? decodeURI(url);
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+  // The site was published by a later release. Instant navigation, which preserves scripts, must not follow the link.
+  const reload = () => make("a", { href: "", textContent: strings.reload, onclick: (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    location.reload();
+  } });
+  window.charterbook.updated.then(() => {
+    const line = make("p", { className: "cb-notice cb-notice--old cb-updated", role: "status" });
+    const box = make("aside", { className: "md-banner" }), inner = make("div", { className: "md-banner__inner md-grid md-typeset" });
+    line.append(`${strings.updated} `, reload());
+    inner.append(line);
+    box.append(inner);
+    document.querySelector("[data-md-component=announce]")?.before(box);
+  });
+  window.charterbook.searchFailed.then(() => {
+    document.querySelector(".md-search-result__meta")?.replaceChildren(`${strings.searchFailed} `, reload());
+  });
+  // The search worker of this release, in a tab of this handbook, has met a list of another format.
+  const worker = config.search && new URL(config.search, location).pathname;
+  if (worker && window.BroadcastChannel) new BroadcastChannel(`charterbook ${worker}`).onmessage = () => window.charterbook.announce();
 
   // The selector links to the same page or item; it marks versions that lack it.
   const prepare = (link) => {
@@ -72,8 +93,19 @@
     }
   });
 
+  // Material shows the first version as the current one where the list lacks it.
+  const nameCurrent = (list) => {
+    const button = list.parentElement.querySelector(".md-version__current"), folder = nameOf(base);
+    const name = folder === "latest" ? index?.latest : folder;
+    if (!button || !name) return;
+    const link = [...list.querySelectorAll("a:not(.cb-counterpart)")].find(({ href }) => nameOf(new URL(href)) === name);
+    const title = link?.firstChild.textContent ?? name;
+    if (button.firstChild.textContent !== title) button.textContent = title;
+  };
+
   // The button's accessible name must contain its visible text; an alias is translated, too.
-  selector.then((list) => {
+  const named = Promise.all([selector, indexed]).then(([list]) => nameCurrent(list));
+  Promise.all([selector, named]).then(([list]) => {
     for (const alias of list.parentElement.querySelectorAll(".md-version__alias")) alias.textContent = ` ${strings.latest}`;
     const button = list.parentElement.querySelector(".md-version__current");
     if (button) button.setAttribute("aria-label", `${button.textContent.trim()}: ${button.getAttribute("aria-label")}`);
@@ -89,7 +121,7 @@
     const editors = document.querySelectorAll("a[data-charterbook-line]");
     if (editors.length) read("lines.json").then((lines) => {
       for (const link of editors) {
-        const line = (lines || {})[link.dataset.charterbookLine];
+        const line = lines?.lines[link.dataset.charterbookLine];
         if (Number.isInteger(line)) link.href = link.dataset.at.replace(/0$/, line);
       }
     });

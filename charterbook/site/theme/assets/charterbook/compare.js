@@ -229,7 +229,7 @@
     // Versions newer than this page, newest first, from versions.json.
     const learn = (versions) => {
       const known = names();
-      const newer = versions.filter((entry) => /^[\w-]+$/.test(entry.version) && !known.includes(entry.version));
+      const newer = (versions ?? []).filter((entry) => /^[\w-]+$/.test(entry.version) && !known.includes(entry.version));
       for (const select of selects) {
         const chosen = select.value;
         const options = newer.map((entry) => new Option(entry.title, entry.version));
@@ -248,7 +248,7 @@
     for (const select of selects) select.addEventListener("change", () => { status.textContent = ""; });
 
     if (location.protocol !== "file:") {
-      fetch(new URL("versions.json", base)).then((answer) => (answer.ok ? answer.json() : [])).then(learn).catch(() => {});
+      window.charterbook.read(new URL("versions.json", base)).then(learn).catch(() => {});
     }
     pick.hidden = false;
   }

@@ -5,12 +5,12 @@ import { Draft } from "./propose-draft.js";
 
 const one = (id) => document.getElementById(`propose-${id}`);
 
-const read = (root, name) => fetch(new URL(name, root))
-  .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))));
+const read = (root, name) => window.charterbook.read(new URL(name, root))
+  .then((found) => found ?? Promise.reject(new Error(`${name} cannot be read.`)));
 
 /** The scripts of the form, and the present charter. */
 const load = (root) => Promise.all([
-  import("./propose-form.js"), import("./propose-subjects.js"), read(root, "propose.json"), read(root, "lines.json").catch(() => ({})),
+  import("./propose-form.js"), import("./propose-subjects.js"), read(root, "propose.json"), read(root, "lines.json").catch(() => ({ lines: {} })),
 ]);
 
 const fail = (form, error) => {
@@ -21,7 +21,7 @@ const fail = (form, error) => {
 };
 
 /** Show a form for the present charter, with the subject that is chosen in the list. */
-const open = (form, root, loaded) => loaded.then(([{ Form }, { aboutOf }, data, lines]) => {
+const open = (form, root, loaded) => loaded.then(([{ Form }, { aboutOf }, data, { lines }]) => {
   if (!form.isConnected) return;
   const select = one("subject");
   const { value } = select;
@@ -59,7 +59,7 @@ const list = (form, root, groups) => {
 const start = (form) => {
   const root = new URL(form.dataset.root, location);
   if (location.search || new Draft(root.pathname).isStored) open(form, root, load(root));
-  else read(root, "subjects.json").then((groups) => list(form, root, groups)).catch(() => open(form, root, load(root)));
+  else read(root, "subjects.json").then(({ groups }) => list(form, root, groups)).catch(() => open(form, root, load(root)));
 };
 
 // Instant navigation runs a module once, but may show its page more than once.

@@ -5,7 +5,7 @@
 // Material's own worker, which has the stemmers, is in the same folder; the address's hash names it.
 (() => {
   "use strict";
-  const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+  const FORMAT = 1, SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
   const YEAR = /^20\d\d$/, WORD = /[\p{L}\p{N}]+/gu, NUMBER = /^\p{N}+$/u, OPERATORS = /["+:^~*]|(^|\s)-/u;
   const NONE = { version: "", ranges: {}, names: {}, last: [], minor: [], intents: [], synonyms: [], ignored: [] };
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 560, PAST_NUMBER = 400;
@@ -366,13 +366,24 @@
     return sorted;
   };
 
+  // A list of another release is loaded again, past the browser's cache; if it still is, pages of this release say so.
+  const isKnown = (found) => found?.format === FORMAT && ["versions", "places", "facts"].every((key) => Array.isArray(found[key]));
+  const loadFacts = async () => {
+    for (const cache of ["default", "reload"]) {
+      const response = await fetch(PAST, { cache });
+      if (!response.ok) return null;
+      const found = await response.json();
+      if (isKnown(found)) return found;
+    }
+    new BroadcastChannel(`charterbook ${location.pathname}`).postMessage("updated");
+    return null;
+  };
+
   // What other versions say, as facts with the positions of their first and last version; loaded with the first query.
   let past = null;
   const loadPast = async () => {
     const nothing = { versions: [], places: [], facts: [] };
-    if (!terms.version) return nothing;
-    const response = await fetch(PAST).catch(() => null);
-    const found = response && response.ok ? await response.json().catch(() => nothing) : nothing;
+    const found = (terms.version && await loadFacts().catch(() => null)) || nothing;
     const facts = found.facts.map(([first, last, place, text]) => {
       const [label, address] = found.places[place];
       return { first, last, label, text, address, ...readKnown(`${label} ${text}`) };

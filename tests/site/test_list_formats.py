@@ -1,0 +1,195 @@
+"""Lists that scripts fetch: their format, and pages that meet those of another release, or something else in their place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from charterbook.site.list_format import FORMAT
+from tests.site.handbooks import Built
+from tests.site_checks.browser import Visit, open_page, settle
+from tests.site_checks.server import serve
+
+#: What each list has. Where this has to change, scripts of earlier releases may not understand the list: raise FORMAT.
+LISTS = {
+    "pages.json": "format versions latest days pages moved titles offline",
+    "lines.json": "format lines",
+    "subjects.json": "format groups",
+    "offline.json": "format files",
+    "propose.json": "format language charter sections kinds parts reserved reservedSections mostChanges checks plurals words"
+    " newFile mailTo folder",
+    "search/past.json": "format versions places facts",
+}
+TERMS = "format version ranges names last minor intents synonyms ignored"
+INDEX = "search_index.json"
+
+#: A page that fetches each list, and something in its place of the same release.
+PAGES = {
+    "pages.json": "2025-Q4/services/ramp/",
+    "lines.json": "latest/propose/?item=services/ramp",
+    "subjects.json": "latest/propose/",
+    "propose.json": "latest/propose/?item=services/ramp",
+    "past.json": "latest/?q=webinars",
+    INDEX: "latest/?q=ramp",
+    "versions.json": "2025-Q4/compare/",
+}
+UPDATED, RELOAD = ".cb-updated", "Reload the page"
+
+Answer = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def address(quarters: Built) -> Iterator[str]:
+    """The address of the served site."""
+    with serve(quarters.site) as address:
+        yield address
+
+
+@contextmanager
+def answered(context: BrowserContext, name: str, *answers: Answer) -> Iterator[list[str]]:
+    """Answer requests for a list from its text, the last way for all that follow; gives the addresses of the requests."""
+    asked: list[str] = []
+
+    def reply(route: Route) -> None:
+        answer = answers[min(len(asked), len(answers) - 1)]
+        asked.append(route.request.url)
+        route.fulfill(**answer(route.fetch().text()))
+
+    context.route(f"**/{name}", reply)
+    try:
+        yield asked
+    finally:
+        context.unroute(f"**/{name}")
+
+
+def same(text: str) -> dict[str, Any]:
+    """The list as it is."""
+    return {"body": text}
+
+
+def other(text: str) -> dict[str, Any]:
+    """The list of another release."""
+    return {"body": re.sub(rf'"format": ?{FORMAT},', '"format": 99,', text, count=1)}
+
+
+def with_text(text: str) -> Answer:
+    """Another text in its place."""
+    return lambda _: {"body": text}
+
+
+def missing(_: str) -> dict[str, Any]:
+    """The host's page for what it lacks."""
+    return {"status": 404, "body": "<!doctype html>"}
+
+
+def half(text: str) -> dict[str, Any]:
+    """A truncated answer."""
+    return {"body": text[: len(text) // 2]}
+
+
+#: The list has the form of a release before there were numbers, is none, or is cut.
+ODD: list[Answer] = [with_text("[]"), with_text("{}"), missing, half]
+
+
+def visit(context: BrowserContext, address: str) -> Visit:
+    """An open page that has asked for its lists, which has thrown nothing."""
+    visit = open_page(context, address)
+    visit.page.wait_for_load_state("networkidle")
+    settle(visit)
+    assert visit.errors == []
+    return visit
+
+
+def test_all_lists_have_a_number(quarters: Built) -> None:
+    """And the entries that scripts of this release know."""
+    found = {name: " ".join(quarters.json(name)) for name in LISTS}
+    assert found == LISTS
+    assert {quarters.json(name)["format"] for name in LISTS} == {FORMAT}
+    terms = quarters.json(f"latest/search/{INDEX}")["config"]["charterbook"]
+    assert (" ".join(terms), terms["format"]) == (TERMS, FORMAT)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "theme/assets/charterbook/before-material.js",
+        "theme/assets/javascripts/workers/charterbook.js",
+        "templates/root/missing.js",
+    ],
+)
+def test_scripts_know_the_number(script: str) -> None:
+    """Those of the release."""
+    text = (resources.files("charterbook.site") / script).read_text(encoding="utf-8")
+    assert re.findall(r"\bFORMAT = (\d+)", text) == [str(FORMAT)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_list_of_another_release(context: BrowserContext, address: str, name: str) -> None:
+    """The reader is asked to reload the page, once, whichever way it was loaded; nothing throws."""
+    answer = with_text("{}") if name == "versions.json" else other
+    with answered(context, name, answer):
+        page = visit(context, address + PAGES[name]).page
+        expect(page.locator(UPDATED)).to_have_text(
+            f"The handbook has been updated since you opened this page. {RELOAD}"
+        )
+    with page.expect_navigation():
+        page.locator(UPDATED).get_by_role("link").press("Enter")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(UPDATED)).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["pages.json", "past.json", INDEX])
+def test_a_list_from_the_cache(context: BrowserContext, address: str, name: str) -> None:
+    """One of an earlier release is loaded again, past the cache, before the reader hears of it."""
+    with answered(context, name, other, same) as asked:
+        page = visit(context, address + PAGES[name]).page
+    assert len(asked) == 2
+    assert page.locator(UPDATED).count() == 0
+    if name == INDEX:
+        expect(page.locator(".md-search-result__meta")).to_contain_text("matching documents")
+
+
+@pytest.mark.parametrize("answer", ODD)
+def test_something_else_in_place_of_the_lists(context: BrowserContext, address: str, answer: Answer) -> None:
+    """Nothing throws, the search is there without other versions, and says so where it cannot be."""
+    with answered(context, "versions.json", answer), answered(context, "pages.json", answer):
+        with answered(context, "past.json", answer):
+            page = visit(context, f"{address}{PAGES['past.json']}").page
+            expect(page.locator(".md-search-result__meta")).to_contain_text("matching documents")
+        with answered(context, INDEX, answer):
+            page = visit(context, address + PAGES[INDEX]).page
+            meta = page.locator(".md-search-result__meta")
+            expect(meta).to_have_text(f"The search could not be loaded. {RELOAD}")
+
+
+@pytest.mark.parametrize(("page", "name"), [("2025-Q2/services/ramp/", "2025-Q2"), ("latest/", "2025-Q4")])
+def test_a_version_that_the_list_lacks(context: BrowserContext, address: str, page: str, name: str) -> None:
+    """The selector names the version of the page, not the first one of the list."""
+
+    def without(text: str) -> dict[str, Any]:
+        entries = [entry for entry in json.loads(text) if entry["version"] != name]
+        return {"body": json.dumps(entries)}
+
+    with answered(context, "versions.json", without):
+        current = _current(visit(context, address + page).page)
+        expect(current).to_have_text(name)
+        assert name in (current.get_attribute("aria-label") or "")
+
+
+def _current(page: Page) -> Any:
+    return page.locator(".md-version__current")
+
+
+def test_missing_page_with_a_list_of_another_release(context: BrowserContext, address: str) -> None:
+    """It lists no versions, and throws nothing."""
+    with answered(context, "pages.json", same):
+        assert visit(context, f"{address}2025-Q1/scope/").page.locator("#found li").count() == 1
+    with answered(context, "pages.json", other):
+        assert visit(context, f"{address}2025-Q1/scope/").page.locator("#found li").count() == 0
