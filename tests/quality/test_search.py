@@ -120,7 +120,9 @@ def test_the_index_is_loaded_when_search_is_opened(context: BrowserContext, site
     page.wait_for_load_state("networkidle")
     assert not {"search_index.json", "past.json"} & set(requests)
     page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.insert_text("onboarding")
+    page.keyboard.press("End")
     expect(page.locator(".md-search-result__meta")).to_have_text(ANSWERED)
     assert requests.count("search_index.json") == requests.count("past.json") == 1
 

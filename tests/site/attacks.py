@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.site.newer_attacks import NEWER_REFUSED, NEWER_TEXTS
+
 #: What the command in `JINJA` prints when it is run.
 SUM = str(98765 * 43210)
 
@@ -85,6 +87,7 @@ TEXTS = {
     "code with its language": '``` attacked"><x-attacked>\n<x-attacked>\n```\n\n~~~{.attacked onclick=attacked()}\nx\n~~~',
     "code that is indented": "    <x-attacked>{{ 98765 * 43210 }}",
     "unclosed code": "``` {.python}\n</code></pre><x-attacked>",
+    **NEWER_TEXTS,
 }
 
 #: Attacks that `charterbook check` refuses; a page would be safe even so.
@@ -105,6 +108,7 @@ REFUSED = {
     "link without protocol": "[press](//evil.example/)",
     "link with backslashes": "[press](\\\\evil.example/)",
     "link out of the site": "[press](../../../index.html)",
+    **NEWER_REFUSED,
 }
 
 #: Characters that must not be in a charter, and that git nevertheless stores.

@@ -7,6 +7,7 @@ logs and requests, and into all contexts of an author's page.
 from __future__ import annotations
 
 from tests.site.attacks import JINJA
+from tests.site.newer_attacks import NEWER, NEWER_UNSEEN
 
 _HANDLERS = [
     "svg:onload",
@@ -343,7 +344,7 @@ PROGRAMS = [
     ),
 ]
 
-MORE: tuple[str, ...] = (*HANDLERS, *ADDRESSES, *TEMPLATES, *MARKUP, *PROGRAMS)
+MORE: tuple[str, ...] = (*HANDLERS, *ADDRESSES, *TEMPLATES, *MARKUP, *PROGRAMS, *NEWER)
 
 #: More that a charter must not have, and that git stores: terminals and readers would obey it.
 MORE_UNSEEN = {
@@ -367,4 +368,5 @@ MORE_UNSEEN = {
     "section of GitLab": "section_start:0:a\r\x1b[0K",
     "next line": "a\x85::error::attacked",
     "form feed": "a\x0c::error::attacked\x0b",
+    **NEWER_UNSEEN,
 }
