@@ -16,7 +16,8 @@ from charterbook.charter import ITEM_LISTS, Item, Service
 from charterbook.i18n import N_, Translator, translator
 from charterbook.site.edition import Edition
 from charterbook.site.list_format import FORMAT
-from charterbook.site.search_vocabulary import IGNORED, INTENTS, PAGE_PHRASES, SECTION_PHRASES, SYNONYMS
+from charterbook.site.search_synonyms import SYNONYMS
+from charterbook.site.search_vocabulary import IGNORED, INTENTS, PAGE_PHRASES, SECTION_PHRASES
 
 #: The index of Material's search within a version, and how it begins.
 INDEX = Path("search", "search_index.json")
@@ -28,7 +29,7 @@ _INSTEAD = {"promises/": ("intake", "services")}
 #: Pages that repeat what other pages say: they come after others.
 LAST = ("history/", "compare/", "changes/", "health/", "propose/", "pre-read/", "sponsor/")
 
-#: Sections whose items concern what other pages are about: the pages of these come before theirs.
+#: Sections whose items concern what other pages are about: the pages of these come before theirs. So do priorities.
 _MINOR = ("roadmap", "risks", "decisions", "glossary", "objectives", "review")
 
 #: When something was true that the shown version does not say.
@@ -42,7 +43,7 @@ RANGES = {
 #: Kinds of items whose names people shorten.
 _NAMED = frozenset({"services", "audiences", "metrics", "roles", "partners", "platforms", "sections"})
 _WORD = re.compile(r"\w+")
-#: How many words a name has that people shorten.
+#: How many words a name has that people shorten. In Russian, two initials usually mean something else: "КП" a proposal.
 _SHORTENED = range(2, 6)
 
 
@@ -58,18 +59,23 @@ def add_search_terms(folder: Path, edition: Edition) -> None:
 
 
 def search_terms(edition: Edition) -> dict[str, Any]:
-    """The names of pages and items by address, the pages that come later or last, and the vocabulary."""
+    """The names of pages and items by address, the pages of no item, those that come later or last, and the vocabulary."""
     t = translator(edition.charter.language)
     names: dict[str, list[str]] = {}
-    for address, phrases in [*_page_names(edition, t), *_item_names(edition)]:
+    of_pages, of_items = list(_page_names(edition, t)), list(_item_names(edition))
+    for address, phrases in [*of_pages, *of_items]:
         names.setdefault(address, []).extend(phrases)
     return {
         "format": FORMAT,
         "version": edition.name,
         "ranges": {name: t.gettext(text) for name, text in RANGES.items()},
         "names": names,
+        "general": sorted({address for address, _ in of_pages} - {address for address, _ in of_items}),
         "last": [address for address in LAST if address in edition.pages.urls],
-        "minor": _present(*map(edition.pages.section_url, _MINOR)),
+        "minor": [
+            *_present(*map(edition.pages.section_url, _MINOR)),
+            *(f"{address}#priorities" for address in _present(edition.pages.section_url("intake"))),
+        ],
         "intents": [[_split(t.gettext(INTENTS[name])), _pages(edition, name)] for name in INTENTS],
         "synonyms": [_split(line) for line in t.gettext(SYNONYMS).splitlines()],
         "ignored": t.gettext(IGNORED).split(),
@@ -80,14 +86,19 @@ def _split(phrases: str) -> list[str]:
     return [phrase.strip() for phrase in phrases.split(",")]
 
 
+def _in_both(phrases: str, t: Translator) -> list[str]:
+    """Phrases in the language of a charter, and in English, whose terms are used in all languages."""
+    return list(dict.fromkeys([*_split(t.gettext(phrases)), *_split(phrases)]))
+
+
 def _page_names(edition: Edition, t: Translator) -> Iterator[tuple[str, list[str]]]:
     pages = edition.pages
     for section, phrases in SECTION_PHRASES.items():
-        yield from ((address, _split(t.gettext(phrases))) for address in _present(pages.section_url(section)))
+        yield from ((address, _in_both(phrases, t)) for address in _present(pages.section_url(section)))
     body = edition.charter.review.body if edition.charter.review else None
     yield from ((address, [body]) for address in _present(pages.section_url("review")) if body)
     for page, phrases in PAGE_PHRASES.items():
-        yield from ((address, _split(t.gettext(phrases))) for address in _pages(edition, page))
+        yield from ((address, _in_both(phrases, t)) for address in _pages(edition, page))
 
 
 def _pages(edition: Edition, name: str) -> list[str]:
@@ -125,7 +136,8 @@ def _shortened(labels: Iterable[str]) -> Iterator[str]:
     """Initials ("CRO") and joined words ("battlecards") of names of several words."""
     for label in labels:
         words = _WORD.findall(label)
-        if len(words) in _SHORTENED:
-            yield "".join(word[0] for word in words)
+        initials = "".join(word[0] for word in words)
+        if len(words) in _SHORTENED and (initials.isascii() or len(words) > _SHORTENED.start):
+            yield initials
         if len(words) == _SHORTENED.start:
             yield "".join(words)

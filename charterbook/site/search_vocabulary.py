@@ -1,4 +1,4 @@
-"""What readers call the pages of a handbook, and words with one meaning, for its search.
+"""What readers call the pages of a handbook, and how they ask, for its search.
 
 Phrases are separated by commas. The catalogs have the same for other languages, in their own words.
 """
@@ -11,73 +11,133 @@ from charterbook.i18n import N_
 SECTION_PHRASES = {
     "mission": N_(
         "purpose, vision, overall goal, why do we exist, what do we do, who are we, about us, principles, "
-        "values, strategy"
+        "values, strategy, about, mission statement, introduction, background, rationale, business case, "
+        "mandate, ambition, north star, guiding principles, problem statement, purpose of the charter, what is "
+        "enablement for, why enablement"
     ),
     "services": N_(
-        "service catalogue, service catalog, list of services, offer, offering, what do we offer, what "
-        "can I get, what can you help with"
+        "service catalogue, service catalog, list of services, offer, offering, what do we offer, what can I "
+        "get, what can you help with, catalogue, catalog, all services, portfolio, service portfolio, service "
+        "offering, offerings, programmes, programs, menu, what do we provide, what do you offer, what does the "
+        "team do"
     ),
     "audiences": N_(
         "customers, who do we serve, who is it for, internal customers, users, target groups, who can use "
-        "this"
+        "this, audience, target audience, beneficiaries, recipients, personas, served teams, who is covered, "
+        "who gets what, eligibility, eligible, hours asked, time commitment, hours of training, training "
+        "hours, hours we owe"
     ),
     "funding": N_(
-        "budget, money, cost, costs, spending, spend, annual spend, price, expenses, finances, sponsor "
-        "money, funders, who pays, who funds, who approves the budget, budget split, contribution, share "
-        "of the budget, cost per head, how much does it cost"
+        "budget, money, cost, costs, spending, spend, annual spend, price, expenses, finances, sponsor money, "
+        "funders, who pays, who funds, who approves the budget, budget split, contribution, share of the "
+        "budget, cost per head, how much does it cost, budgets, budgeting, financing, who finances, sources of "
+        "money, source of funds, investment, invest, cost centre, cost center, cost allocation, chargeback, "
+        "cost split, budget line, budget lines, allocation, expenditure, bill, invoice, opex, spend per head, "
+        "spending per person, cost per person, cost per employee, total cost, price tag, budget holder, budget "
+        "owner, how is it funded, where does the money come from"
     ),
     "metrics": N_(
-        "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance "
-        "figures, how is success measured"
+        "KPI, KPIs, OKR, scorecard, dashboard, measures, measurement, success, results, performance figures, "
+        "how is success measured, metric, measure, indicators, performance indicators, key performance "
+        "indicators, key figures, outcomes, outcome, performance, numbers, statistics, stats, analytics, "
+        "actuals, baseline, baselines, targets, effectiveness, impact, success criteria, leading indicators, "
+        "lagging indicators, leading and lagging, on track, off track, behind target, underperforming, "
+        "underperformance, how are we doing, are we on track"
     ),
     "objectives": N_(
-        "goals, OKR, OKRs, aims, targets, targets of the year, priorities of the year, goals for next year"
+        "goals, OKR, OKRs, aims, targets, targets of the year, priorities of the year, goals for next year, "
+        "goal, objective, objectives and key results, key results, annual goals, yearly goals, strategic "
+        "goals, company goals, business goals, what do we want to achieve"
     ),
     "review": N_(
         "sign-off, signatures, approval, approvals, approval status, who signed, who approved, who has to "
-        "sign, has everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, "
-        "date of the next meeting, decision rights, quorum, condition of approval"
+        "sign, has everybody agreed, next review, quarterly review, meeting, next meeting, board meeting, date "
+        "of the next meeting, decision rights, quorum, condition of approval, sign off, signoff, signed off, "
+        "sign-offs, sign-off status, approver, approvers, who agreed, who approves the charter, endorsement, "
+        "endorsed, ratified, board, advisory board, steering committee, committee, council, governance, review "
+        "cycle, review cadence, review date, cadence, how often is it reviewed, quarterly business review, "
+        "QBR, who may decide, decision making, authority, voting, vote, veto, members, participants, "
+        "attendees, minutes, meeting notes, action items, actions, action log, conditional approval, pending "
+        "approval"
     ),
     "intake": N_(
-        "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how "
-        "do I get, submit a request, request form, ticket, contact, contacts, contact us, support, "
-        "priorities, queue, urgent, urgent request, emergency, deal at risk, whom do I ask, who do I ask, "
-        "where do I ask, book a place, sign up, get in touch"
+        "request, requests, ask for help, how to ask, how do I ask, how to request, how do I request, how do I "
+        "get, submit a request, request form, ticket, contact, contacts, contact us, support, priorities, "
+        "queue, urgent, urgent request, emergency, deal at risk, whom do I ask, who do I ask, where do I ask, "
+        "book a place, sign up, get in touch, intake, help desk, helpdesk, service desk, email, e-mail, phone, "
+        "request process, order, apply, enquiry, enquire, inquiry, ask a question, raise a request, raise a "
+        "ticket, open a ticket, log a request, new request, make a request, priority, priority levels, "
+        "prioritisation, triage, urgency, fast track, rush, rush request, asap, high priority, critical, who "
+        "can help me, get help, need help, help, reach out, registration, enrolment, booking, nominate, "
+        "walk-in, drop-in"
     ),
     "calendar": N_(
-        "working hours, opening hours, business hours, office hours, holidays, public holidays, bank "
-        "holidays, days off, vacation, time zone, timezone, business days, working days, Christmas, New "
-        "Year, when are you open, when are you closed"
+        "working hours, opening hours, business hours, office hours, holidays, public holidays, bank holidays, "
+        "days off, vacation, time zone, timezone, business days, working days, Christmas, New Year, when are "
+        "you open, when are you closed, availability, availability hours, opening times, hours of operation, "
+        "office closed, closed, closure, holiday, public holiday, bank holiday, day off, weekend, weekends, "
+        "shutdown, business day, working time, lunch break, Easter"
     ),
     "scope": N_(
-        "exclusions, boundaries, not included, out of scope, what do you not do, what we do not do, what "
-        "do you refuse, not our job, limits, in scope, not in the charter"
+        "exclusions, boundaries, not included, out of scope, what do you not do, what we do not do, what do "
+        "you refuse, not our job, limits, in scope, not in the charter, exclusion, excluded, what is excluded, "
+        "not covered, not offered, not supported, not provided, not available, unsupported, not our "
+        "responsibility, postponed, deferred, declined, rejected, refused, refused requests, don't do, what we "
+        "don't do, what enablement does not do, what is out of scope, demarcation, who does it instead"
     ),
     "roles": N_(
-        "RACI, responsibilities, responsible, accountable, owners, who decides, people, who is who, who "
-        "does what, vacancy, vacant, open position, open positions, job titles, backup, deputy, stand-in, "
-        "replacement, who covers for"
+        "RACI, responsibilities, responsible, accountable, owners, who decides, people, who is who, who does "
+        "what, vacancy, vacant, open position, open positions, job titles, backup, deputy, stand-in, "
+        "replacement, who covers for, role, RACI matrix, RACI chart, RASCI, responsibility matrix, "
+        "accountability, accountabilities, ownership, decision makers, org chart, organisation chart, "
+        "organization chart, organigram, team members, staff, positions, job descriptions, duties, who is in "
+        "charge, who is responsible, who leads, who runs, who manages, roles and responsibilities, job "
+        "vacancies, vacancies, unfilled post, openings, jobs, deputies, substitutes, succession, absence "
+        "cover, consulted, informed"
     ),
     "capacity": N_(
-        "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, "
-        "hours per quarter, load"
+        "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, hours "
+        "per quarter, load, resources, resourcing, FTEs, full-time equivalents, manpower, staff numbers, "
+        "number of people, bandwidth, utilisation, team capacity, size of the team, how big is the team, "
+        "personnel"
     ),
     "partners": N_(
-        "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, liaison"
+        "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, liaison, "
+        "partner, partner teams, partner departments, internal partners, cross-functional, interfaces, "
+        "interlock, counterparts, dependencies, who do we work with, gives and gets"
     ),
     "platforms": N_(
-        "tools, tooling, systems, software, technology, tech, tech stack, CRM, LMS, CMS, apps, "
-        "applications, data, data owner, vendors, vendor contracts, contract end, contract expiry"
+        "tools, tooling, systems, software, technology, tech, tech stack, CRM, LMS, CMS, apps, applications, "
+        "data, data owner, vendors, vendor contracts, contract end, contract expiry, tool stack, toolset, "
+        "sales tech, system owners, system of record, licences, licenses, licence, license, subscription, "
+        "subscriptions, contract dates, contract end dates, contract renewal dates, licence renewal, data "
+        "source, data sources, databases, integrations, data retention, retention period, data privacy, data "
+        "protection, personal data, GDPR, privacy, where is the data stored, login, logins"
     ),
-    "maturity": N_("maturity model, maturity level, stage, level, how mature are we"),
+    "maturity": N_(
+        "maturity model, maturity level, stage, level, how mature are we, maturity assessment, maturity stage, "
+        "self-assessment, capability level, current stage, how advanced are we, evidence of maturity, evidence"
+    ),
     "roadmap": N_(
         "plan, plans, planned, what is planned, upcoming, coming soon, next steps, next year, future, "
-        "timeline, initiatives, milestones, projects, when will"
+        "timeline, initiatives, milestones, projects, when will, initiative, backlog, what's next, what is "
+        "next, what comes next, next quarter, coming up, future plans, in progress, work in progress, planned "
+        "changes, action plan, milestone, project plan, timelines, what are you working on"
     ),
-    "risks": N_("threats, mitigation, what can go wrong, what could go wrong, issues, concerns"),
-    "decisions": N_("decision log, resolutions, what was decided, why was it decided, minutes, ADR"),
+    "risks": N_(
+        "threats, mitigation, what can go wrong, what could go wrong, issues, concerns, risk, risk register, "
+        "risk log, risk assessment, dangers, obstacles, challenges, blockers, contingency, contingencies, "
+        "countermeasures, worst case, likelihood, key person risk, single point of failure, financial risk"
+    ),
+    "decisions": N_(
+        "decision log, resolutions, what was decided, why was it decided, minutes, ADR, decision, decided, "
+        "decision record, decision history, past decisions, choices, alternatives considered, what did we "
+        "decide, reasons for decisions"
+    ),
     "glossary": N_(
-        "glossary, definitions, terms, abbreviations, acronyms, jargon, what does it mean, vocabulary"
+        "glossary, definitions, terms, abbreviations, acronyms, jargon, what does it mean, vocabulary, "
+        "terminology, nomenclature, dictionary, lexicon, definition, term, acronym, abbreviation, key terms, "
+        "lingo, stands for, what is meant by, meaning"
     ),
 }
 
@@ -85,148 +145,111 @@ SECTION_PHRASES = {
 PAGE_PHRASES = {
     "promises/": N_(
         "SLA, SLAs, SLO, service level, service levels, service-level agreement, response time, response "
-        "times, turnaround, turnaround time, lead time, waiting time, how long does it take, how long "
-        "until, how long do I wait, how fast, how quickly, answer time, get an answer, deadlines, "
-        "escalation, escalate, escalate a request, late, overdue"
+        "times, turnaround, turnaround time, lead time, waiting time, how long does it take, how long until, "
+        "how long do I wait, how fast, how quickly, answer time, get an answer, deadlines, escalation, "
+        "escalate, escalate a request, late, overdue, commitments, commitment, service promise, service "
+        "promises, guarantee, guarantees, kept promises, promises kept, broken promises, breach, breaches, "
+        "breached, SLA breaches, SLA compliance, missed promises, track record, punctuality, on time, service "
+        "standards, processing time, how long do requests take, delay, delays, delivery time, how soon, when "
+        "do I get an answer"
     ),
     "changes/": N_(
-        "what changed, what is new, what's new, news, changelog, release notes, differences, last quarter"
+        "what changed, what is new, what's new, news, changelog, release notes, differences, last quarter, "
+        "change log, what was changed, what is different, latest changes, recent changes, modifications, "
+        "amendments, revisions, updates, new in this version"
     ),
-    "compare/": N_("diff, difference between versions, compare versions"),
-    "history/": N_("all versions, old versions, archive, previous versions"),
+    "compare/": N_(
+        "diff, difference between versions, compare versions, comparison of versions, version comparison, side "
+        "by side, delta"
+    ),
+    "history/": N_(
+        "all versions, old versions, archive, previous versions, version history, versions, previous version, "
+        "earlier versions, past versions, older versions, prior versions, audit trail, audit log, change "
+        "history, revision history, who changed what, who changed this, log of changes, record of changes, "
+        "traceability, commits, git log"
+    ),
     "sponsor/": N_(
-        "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return "
-        "on investment, value for money, what do we get for the money, is it worth it"
+        "executive summary, overview for executives, sponsor, leadership, management summary, ROI, return on "
+        "investment, value for money, what do we get for the money, is it worth it, executive overview, exec "
+        "summary, executive dashboard, sponsor dashboard, sponsor view, at a glance, one-page summary, board "
+        "summary, C-level, business value, payback, is it paying off, worth the money, key figures for "
+        "executives"
     ),
     "propose/": N_(
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
-        "charter, feedback, report a mistake"
+        "charter, feedback, report a mistake, edit this page, edit the charter, change the charter, change "
+        "this document, change this page, update the charter, update this page, amend, amendment, propose, "
+        "propose a change, proposal, correction of the charter, fix a mistake, fix the charter, report an "
+        "error, something is wrong, wrong information, typo, mistake, submit a change, contribute"
     ),
-    "health/": N_("quality, problems, warnings, checks, rules, errors of the charter"),
-    "pre-read/": N_("agenda, prepare the review, meeting, pre-read, open actions"),
-    "measurement-levels/": N_("Kirkpatrick, levels of evaluation"),
+    "health/": N_(
+        "quality, problems, warnings, checks, rules, errors of the charter, health check, charter health, "
+        "quality check, audit, lint, validation, consistency, compliance, compliance check, completeness, "
+        "findings, hints"
+    ),
+    "pre-read/": N_(
+        "agenda, prepare the review, meeting, pre-read, open actions, meeting preparation, prepare for the "
+        "review, board papers, briefing, overdue actions, open tasks, to-do, to-dos, follow-ups, what to read "
+        "before the meeting"
+    ),
+    "measurement-levels/": N_(
+        "Kirkpatrick, levels of evaluation, evaluation levels, four levels"
+    ),
 }
 
 #: How a question begins that the page of a section, or a page, is likely to answer.
 INTENTS = {
-    "roles": N_("who, whose, whom, owner, owns, in charge"),
-    "intake": N_("how do I, how to, how can I, where do I, can I, I need, I want"),
-    "promises/": N_("how long, how fast, how soon, how quickly, by when"),
-    "review": N_("when, next"),
-    "calendar": N_("when"),
-    "roadmap": N_("when, will"),
-    "funding": N_("how much, how expensive, pays"),
-    "glossary": N_("what is, what are, what does, mean, meaning, definition"),
-    "decisions": N_("why did, why was, why were, why has, reason"),
+    "roles": N_(
+        "who, whose, whom, owner, owns, in charge"
+    ),
+    "intake": N_(
+        "how do I, how to, how can I, where do I, can I, I need, I want"
+    ),
+    "promises/": N_(
+        "how long, how fast, how soon, how quickly, by when, how many days"
+    ),
+    "review": N_(
+        "when, next"
+    ),
+    "calendar": N_(
+        "when"
+    ),
+    "roadmap": N_(
+        "when, will, when will"
+    ),
+    "funding": N_(
+        "how much, how expensive, pays"
+    ),
+    "glossary": N_(
+        "what is, what are, what does, mean, meaning, definition"
+    ),
+    "decisions": N_(
+        "why did, why was, why were, why has, reason, did we decide, was decided, decided"
+    ),
+    "audiences": N_(
+        "how many hours, how much time"
+    ),
+    "propose/": N_(
+        "how do I change, how do I edit, how do I correct, how do I update, how do I suggest, how to change, "
+        "how to edit, how to correct, how to update, how can I change"
+    ),
+    "changes/": N_(
+        "has changed, changed"
+    ),
+    "risks": N_(
+        "what if, what happens if"
+    ),
 }
-
-#: Words with one meaning, one set for each line.
-SYNONYMS = N_(
-    "mentor, mentoring, buddy, coach, coaching\n"
-    "coaching, coached, one-on-one, 1:1, call review, call feedback, talk\n"
-    "train, training, course, courses, class, workshop, learning, lesson, session, enablement session\n"
-    "new hire, new hires, newcomer, newcomers, newbie, newbies, starter, new starter, joiner, new joiner, "
-    "recruit, new employee, new rep, onboarding, induction, orientation\n"
-    "first day, first days, first week, first month, first 90 days, 30-60-90, ramp-up plan, onboarding\n"
-    "SDR, BDR, SDRs, BDRs, sales development, sales development rep, business development\n"
-    "presales, pre-sales, sales engineer, sales engineers, sales engineering, solution consultant, "
-    "solution consultants, solution engineer, solutions engineer, SE, SEs\n"
-    "customer success, customer success manager, CS, CSM, CSMs, account management\n"
-    "newsletter, digest, weekly email, weekly mail, bulletin, field update, field updates, field news, "
-    "announcement, announcements, communication\n"
-    "lead, leads, prospect, prospects, lead generation, demand generation\n"
-    "AE, AEs, account executive, account executives, rep, reps, sales rep, seller, sellers, salesperson, "
-    "salespeople\n"
-    "manager, managers, team lead, team leads, leader, boss, supervisor\n"
-    "battlecard, battle card, battle cards, competitor, competitors, competition, competitive, "
-    "competitive intelligence, compete, objection handling, objections, rival\n"
-    "owner, responsible, accountable, in charge, runs\n"
-    "budget, money, cost, funding, spend\n"
-    "share, contribution, portion, split, percentage\n"
-    "retire, retired, end, ended, ending, stop, stopped, sunset, cancel, cancelled, discontinued\n"
-    "client, clients, customer, customers\n"
-    "webinar, webinars, online event\n"
-    "content, collateral, material, materials, slides, slide, deck, decks, pitch deck, presentation, "
-    "powerpoint, one-pager, brochure, datasheet, assets\n"
-    "case study, case studies, customer story, customer stories, success story, success stories, "
-    "testimonial, testimonials, reference, references, customer reference, customer references, customer "
-    "quotes\n"
-    "deal clinic, deal clinics, deal review, deal desk, deal help, deal support, stuck deal, hard deal, "
-    "stalled deal, open deal, win a deal\n"
-    "attendance, attend, attended, participation, turnout\n"
-    "RFP, RFPs, RFI, tender, tenders, bid, bids\n"
-    "sales cycle, deal length, deal cycle, cycle time, cycle length, time to close, days to close, deal "
-    "duration, sales velocity, deal velocity\n"
-    "productivity, ramp, ramp-up, ramped, ramp time, time to productivity, time to quota, full "
-    "productivity, time to first deal\n"
-    "conversion, conversion rate, win rate, close rate, hit rate, deals won, won deals\n"
-    "retention, churn, attrition, lost customers, customers lost, customer loss, losing customers, "
-    "customers leaving, cancellations\n"
-    "deals lost, lost deals, losses, reasons for loss\n"
-    "renewal, renewals, renew, extension, contract renewal\n"
-    "handover, handovers, hand over, handoff, hand-off, hand off, transition\n"
-    "certificate, certificates, certification, certified, accreditation\n"
-    "assessment, assessments, assess, assessed, evaluation, exam, test\n"
-    "approve, approves, approved, approval, sign, sign-off, signature, signed, authorise, agree\n"
-    "vacancy, vacant, open position, open role, unfilled, hiring for\n"
-    "hiring, hire, interview, interviews, candidate, candidates, recruiting, recruitment\n"
-    "deadline, turnaround, due date, lead time, response time\n"
-    "duration, length, time, weeks\n"
-    "holiday, holidays, vacation, public holiday, day off, days off, Thanksgiving, Christmas\n"
-    "contact, ask, reach, get in touch, talk to, speak to\n"
-    "backup, deputy, stand-in, replacement, replace, replaces, cover, covers, substitute\n"
-    "error, mistake, correction, correct, fix, wrong, typo, outdated, out of date, update\n"
-    "launch, launches, release, releases, product launch, product release, go-live\n"
-    "pricing, price, prices, price list\n"
-    "announcement, announce, notice, notice period\n"
-    "quiet period, quiet fortnight, quiet time, blackout, freeze\n"
-    "benchmark, benchmarks, industry average, yardstick, compare with other companies, compared to the "
-    "market, how we compare\n"
-    "report, reports, reporting, dashboard, dashboards\n"
-    "reseller, resellers, channel partner, channel partners, distributor, distributors\n"
-    "recording, recordings, recorded, call recording, call recordings, recorded calls, conversation "
-    "intelligence, call library\n"
-    "playbook, playbooks, process, guide, how-to, runbook\n"
-    "certification renewal, renew certificate\n"
-    "segment, market, SMB, mid-market, enterprise\n"
-    "board, advisory board, steering committee, steerco, committee, council\n"
-    "condition, conditions, prerequisite, precondition\n"
-    "usage, use, used, adoption\n"
-    "quota, sales target, quotas\n"
-    "headcount, team size, number of people, how many people, staff\n"
-    "finance, CFO, finance director, controller, controlling\n"
-    "CRO, chief revenue officer, head of sales, head of revenue\n"
-    "CMO, chief marketing officer, head of marketing, marketing director\n"
-    "HR, human resources, people team, people department\n"
-    "RevOps, revenue operations, sales operations, sales ops, operations\n"
-    "PMM, product marketing\n"
-    "PM, product management, product manager\n"
-    "LMS, learning management system, learning platform\n"
-    "CRM, customer relationship management, Salesforce, HubSpot\n"
-    "CMS, content management system, content platform, content hub, content portal\n"
-    "platform, platforms, tool, tools, system, systems, software, app\n"
-    "data protection, privacy, GDPR, consent, deleted\n"
-    "definition, define, meaning, mean\n"
-    "goal, objective, target, aim\n"
-    "risk, threat, danger\n"
-    "escalate, escalation, complain, complaint, late, overdue, delayed\n"
-    "nominate, nomination, sign up, enrol, enroll, register, registration, book, booking\n"
-    "promise, promised, within, takes up to, on-time target\n"
-    "hours, time commitment, workload\n"
-    "template, templates, boilerplate\n"
-    "feedback, opinion, rating, survey\n"
-    "question, questions, query"
-)
 
 #: Words that a question contains, but that say nothing about its subject.
 IGNORED = N_(
     "a an the and or of for to in on at by with from as is am are was were be been being do does did done "
     "doing have has had i me my mine we us our ours you your they them their it its this that these those "
-    "there here who whom whose what which when where why how can could should would will may might must "
-    "not no any some all every each about into than then so if please show find tell want wants need "
-    "needs needed get gets give much many long often until before after own owns ever last first once one "
-    "still since also just only very too up out make made see know there's what's who's s t re m d ll don "
-    "doesn isn really somebody someone anybody anyone something anything calculate calculated compute "
-    "computed counted year years number amount figure figures team teams colleague colleagues going go "
-    "let like help vs versus via etc hi hello thanks"
+    "there here who whom whose what which when where why how can could should would will may might must not no "
+    "any some all every each about into than then so if please show find tell want wants need needs needed get "
+    "gets give much many long often until before after own owns ever last first once one still since also just "
+    "only very too up out make made see know there's what's who's s t re m d ll don doesn isn really somebody "
+    "someone anybody anyone something anything calculate calculated compute computed counted year years number "
+    "amount figure figures team teams colleague colleagues going go let like help vs versus via etc hi hello "
+    "thanks average median overall thing things stuff info information details"
 )

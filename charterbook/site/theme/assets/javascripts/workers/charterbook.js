@@ -10,17 +10,17 @@
   const NONE = { version: "", ranges: {}, names: {}, last: [], minor: [], intents: [], synonyms: [], ignored: [] };
   const PAST = "../../../search/past.json", MOST = 5, MOST_OF_ONE = 2, ENOUGH = 0.5, PAST_VALUE = 560, PAST_NUMBER = 400;
   // How well a word answers another one.
-  const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, SIMILAR = 0.7, RELATED = 0.7;
+  const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, WITHIN = 0.6, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, TEXT = 0.16;
+  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, BEGINNING = 0.3, TEXT = 0.16, INDIRECT = 0.8;
   // How much names, all fields, one section and the frequency of words count, of 1000.
   const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 300;
   // How much it counts that a phrase is said as a whole, and how steeply its part of the query does; weights of words
   // that only general phrases have, of years, and of words that ask; from where on a page is named partly, or clearly.
   const WHOLE = 0.92, RECALL = 1.3, GENERAL = 1.5, DATE = 0.5, ASKING = 0.3, PARTLY = 0.5, CLEARLY = 0.9;
   // Factors for pages that repeat others, and for services.
-  const LAST = 0.55, HOME = 0.4, LIST = 0.5, REPEATED = 0.65, SERVICE = 1.15;
+  const LAST = 0.55, HOME = 0.4, LIST = 0.5, REPEATED = 0.65, SERVICE = 1.15, METRIC = 0.95;
 
   let languages = [], terms = NONE, ignored = new Set(), docs = [], current = null, isRead = false;
   let pages = new Map(), entries = new Map(), lists = new Set(), words = new Map(), forms = new Map(), roots = new Map();
@@ -43,7 +43,10 @@
   // An English word without the ending of its number or tense.
   const singular = (word) => word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
   const tenseless = (word) => word.replace(/^(.*[aeiouy].*)(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1");
-  const english = (word) => (word.length < 4 ? word : tenseless(singular(word)).replace(/(...)e$/, "$1"));
+  // Words that only look like a verb's form.
+  const NOUNS = new Set(["evening", "marketing", "meeting", "morning", "positioning", "rating", "standing"]);
+  const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
+  const english = (word) => (word.length < 4 ? word : untensed(singular(word)).replace(/(...)e$/, "$1"));
   const stemmed = (word, { stemmer } = {}) => (stemmer ? stemmer(new lunr.Token(word, {})).toString() : word);
   const shortest = (word, found) => found.filter((start) => start.length >= SHORTEST)
     .reduce((one, other) => (other.length < one.length ? other : one), word);
@@ -179,18 +182,33 @@
     .filter(([one, other]) => one.length >= SHORTEST && other.length >= SHORTEST)
     .map((halves) => ({ covers: [place], parts: halves.map((half) => expand(half, false, true)), quality: JOINED }));
 
+  // The words of the handbook for those of a phrase of the vocabulary, which do not change.
+  const expandAll = (phrase) => (phrase.known === words.size ? phrase.parts : Object.assign(phrase, { known: words.size, parts: phrase.words.map((word) => expand(word, false, true)) }).parts);
+
   const isSaid = (phrase, query) => ` ${query.said} `.includes(` ${phrase.said} `);
-  const meant = (query) => {
-    const asked = query.words.map((word) => formOf(word)), found = [];
-    const near = new Set(asked.flatMap((form) => bySynonym.get(form) ?? []));
+  // Phrases of the vocabulary that the query says: the longest ones, since "data retention" is not about customers.
+  const saidPhrases = (query, asked) => {
+    const near = new Set(asked.flatMap((form) => bySynonym.get(form) ?? [])), found = [];
     for (const { phrase, group } of near) {
       const parts = phrase.words.map(formOf);
       // A phrase with words that are ignored is meant only as a whole: "first day" is not any day.
       if (!(phrase.words.length < phrase.all.length ? isSaid(phrase, query) : parts.every((form) => asked.includes(form)))) continue;
-      const covers = asked.flatMap((form, place) => (parts.includes(form) ? [place] : []));
-      for (const other of group) if (other !== phrase) found.push({ covers, parts: other.words.map((word) => expand(word, false, true)), quality: SYNONYM });
+      found.push({ phrase, group, covers: asked.flatMap((form, place) => (parts.includes(form) ? [place] : [])) });
     }
-    return found;
+    const isPart = ({ covers }, { covers: more }) => covers.length < more.length && covers.every((place) => more.includes(place));
+    return found.map((one) => ({ ...one, quality: found.some((other) => isPart(one, other)) ? SYNONYM * WITHIN : SYNONYM }));
+  };
+  // A phrase of which only a common word would be left says too little: "first day".
+  const isClear = ({ words: said, all }) => said.length === all.length || said.length > 1;
+  const meant = (query) => {
+    const found = new Map();
+    for (const { phrase, group, covers, quality } of saidPhrases(query, query.words.map((word) => formOf(word)))) {
+      for (const other of group) {
+        const key = `${covers} ${other.said}`;
+        if (other !== phrase && isClear(other) && !(found.get(key)?.quality >= quality)) found.set(key, { covers, phrase: other, quality });
+      }
+    }
+    return [...found.values()].map(({ phrase, ...rest }) => ({ ...rest, parts: expandAll(phrase) }));
   };
 
   const options = (query) => {
@@ -253,7 +271,7 @@
   };
 
   // How well words answer each option, and each word of the query, from 0 to 1; `factor` weighs a word.
-  const answers = (said, factor) => {
+  const answers = (said, factor, indirect = 1) => {
     const { options: asked, hits, weights } = current, best = new Float64Array(current.parts);
     for (const word of said) {
       const weight = factor ? factor(word) : 1;
@@ -264,7 +282,7 @@
       const { covers, quality, first, parts } = asked[option];
       let worst = 1;
       for (let part = first; part < first + parts.length && worst; part += 1) worst = Math.min(worst, best[part]);
-      whole[option] = worst * quality;
+      whole[option] = worst * (quality < JOINED ? quality * indirect : quality);
       if (worst) for (const place of covers) found[place] = Math.max(found[place], whole[option]);
     }
     return { whole, found };
@@ -304,7 +322,7 @@
   const NOTHING = { found: [], isExact: false, asked: 0, fit: 0 };
   const compare = (phrase, factor, whole = WHOLE) => {
     if (!isAbout(phrase.words)) return NOTHING;
-    const answer = answers(phrase.words), recall = total(answer.found), meaning = whole < 1 ? 1 : phrase.words.length / phrase.all.length;
+    const answer = answers(phrase.words, null, whole < 1 ? 1 : INDIRECT), recall = total(answer.found), meaning = whole < 1 ? 1 : phrase.words.length / phrase.all.length;
     const part = precision(phrase, answer.whole) * meaning;
     return {
       found: answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)),
@@ -316,9 +334,10 @@
 
   // Audiences repeat what services say, except in what they begin with.
   const factorOf = ({ address }, names, lead) => {
-    if (terms.last.includes(address)) return names > CLEARLY ? 1 : LAST;
+    if (terms.last.includes(address)) return names > CLEARLY || current.wanted.has(address) ? 1 : LAST;
     if (address === "") return HOME;
     if (lists.has(address)) return names > CLEARLY ? 1 : LIST;
+    if (/^metrics\/./.test(address)) return METRIC;
     return /^services\/./.test(address) ? SERVICE : address.startsWith("audiences/") && Math.max(names, lead) < PARTLY ? REPEATED : 1;
   };
 
@@ -344,7 +363,7 @@
     const { counts, entries: sections = [subject] } = subject, { own, all } = compareNames(subject), best = (found, key) => Math.max(...found.map((one) => one[key]));
     const text = inText(counts), lead = inText((sections.find(({ anchor }) => !anchor) ?? sections[0]).counts);
     const namedAs = (place) => Math.max(...all.map(({ found }) => found[place] ?? 0));
-    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * LEAD, namedAs(place)));
+    const fields = text.map((quality, place) => Math.max(quality * TEXT, lead[place] * (isGeneral(subject.address ?? "") ? BEGINNING : LEAD), namedAs(place)));
     const anywhere = text.map((quality, place) => Math.max(quality, namedAs(place)));
     const names = (all.some(({ isExact, fit }) => isExact && fit > PARTLY) ? EXACT : 0) + ASKED * best(all, "asked") + NAMES * best(all, "fit");
     return { fit: best(own, "fit"), fields: total(fields), lead: total(lead), points: names + FIELDS * total(fields) + ALL * total(anywhere) ** 2 + ofText(text, counts, sections) };
