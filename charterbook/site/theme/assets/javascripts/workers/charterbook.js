@@ -13,7 +13,7 @@
   const SAME = 1, FORM = 0.95, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, WITHIN = 0.6, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3;
   // How much a field says about the subject of a page.
-  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, BEGINNING = 0.3, TEXT = 0.16, INDIRECT = 0.8;
+  const TITLE = 1, NAME = 0.92, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.4, LEAD = 0.46, BEGINNING = 0.3, TEXT = 0.16, INDIRECT = 0.8, STEEP = 1.5;
   // How much names, all fields, one section and the frequency of words count, of 1000.
   const NAMES = 860, FIELDS = 160, SECTION = 70, ALL = 33, NEAR = 117, OFTEN = 63, EXACT = 200, ASKED = 500, INTENT = 300;
   // How much it counts that a phrase is said as a whole, and how steeply its part of the query does; weights of words
@@ -176,6 +176,19 @@
     return [...bySynonym.keys()].find((other) => isMistyped(form, other)) ?? word;
   };
 
+  // A text as the same keys write it with the other keyboard layout; what is meant where nothing else is known.
+  const LAYOUTS = ["qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"];
+  const onOtherLayout = (text) => [...text.toLowerCase()].map((key) => {
+    const [from, to] = /\p{Script=Cyrillic}/u.test(key) ? [LAYOUTS[1], LAYOUTS[0]] : LAYOUTS;
+    return to[from.indexOf(key)] ?? key;
+  }).join("");
+  const isKnown = (word) => bySynonym.has(formOf(word)) || expand(word, word.length >= SHORTEST).size > 0;
+  const withLayout = (text) => {
+    if (wordsOf(text).some((word) => ignored.has(word) || isKnown(word))) return text;
+    const other = onOtherLayout(text);
+    return wordsOf(other).some(isKnown) ? other : text;
+  };
+
   // Ways to say a part of the query: which of its words they stand for, and the words of the handbook for each word.
   const joined = (asked) => asked.slice(1).map((word, place) => ({ covers: [place, place + 1], parts: [expand(asked[place] + word, false, true)], quality: JOINED }));
   const split = (word, place) => [...word].map((_, cut) => [word.slice(0, cut), word.slice(cut)])
@@ -226,13 +239,13 @@
 
   // A word that few pages have says more about what is meant than one that many have, or that no text has, only a name
   // of a section; one that the handbook lacks says nothing.
-  const countPages = ({ parts }) => [...pages.values()].filter(({ known }) =>
-    parts.every((part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word)))).length;
+  const hasPart = (known) => (part) => [...part].some(([word, quality]) => quality >= RELATED && known.has(word));
+  const countPages = (found) => [...pages.values()].filter(({ known }) => found.some(({ parts }) => parts.every(hasPart(known)))).length;
   const weigh = (word, place, found) => {
-    const own = found.filter(({ covers }) => covers.includes(place)).map(countPages);
-    if (!own.length) return 0;
-    const having = own[0] || Math.min(...own.filter(Boolean));
-    return Number.isFinite(having) ? rarity(having) * (YEAR.test(word) ? DATE : 1) : GENERAL;
+    const [own, ...others] = found.filter(({ covers }) => covers.includes(place));
+    if (!own) return 0;
+    const having = countPages([own]) || countPages(others);
+    return having ? rarity(having) * (YEAR.test(word) ? DATE : 1) : GENERAL;
   };
 
   // What a word of the handbook answers: the position among the parts of all options, how well, and the option.
@@ -258,11 +271,12 @@
     readAll();
     current = null;
     if (OPERATORS.test(text)) return text;
-    const query = read(text);
+    const query = read(withLayout(text));
     query.words = query.words.map(spell);
     const found = options(query), { wanted, asking } = intended(query), isSubject = query.words.some((word) => !asking.has(word));
     const weights = query.words.map((word, place) => weigh(word, place, found) * (isSubject && asking.has(word) ? ASKING : 1));
-    current = { ...query, text, wanted, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1 };
+    current = { ...query, text, wanted, known: words.size, options: found, weights, ...hitsOf(found), total: sum(weights) || 1, compared: new Map(), comparedGenerally: new Map() };
+    Object.assign(current, { best: new Float64Array(current.parts), whole: new Float64Array(found.length) });
     // The beginning of a word is sought as it is typed; of whole words, any form.
     const last = query.words.at(-1) ?? "", typed = (word) => (!words.has(last) && word.startsWith(last) ? last : "");
     const keys = [...current.hits.keys()].map((word) => typed(word) || word.slice(0, sharedLength(word, words.get(word).form)) || word);
@@ -271,14 +285,19 @@
   };
 
   // How well words answer each option, and each word of the query, from 0 to 1; `factor` weighs a word.
+  // `whole` holds until the next call.
   const answers = (said, factor, indirect = 1) => {
-    const { options: asked, hits, weights } = current, best = new Float64Array(current.parts);
+    const { options: asked, hits, weights, whole } = current, best = current.best.fill(0), touched = new Set();
     for (const word of said) {
       const weight = factor ? factor(word) : 1;
-      for (const { part, quality } of hits.get(word) ?? []) if (quality * weight > best[part]) best[part] = quality * weight;
+      for (const { part, quality, option } of hits.get(word) ?? []) {
+        touched.add(option);
+        if (quality * weight > best[part]) best[part] = quality * weight;
+      }
     }
-    const whole = new Float64Array(asked.length), found = new Float64Array(weights.length);
-    for (let option = 0; option < asked.length; option += 1) {
+    const found = new Float64Array(weights.length);
+    whole.fill(0);
+    for (const option of touched) {
       const { covers, quality, first, parts } = asked[option];
       let worst = 1;
       for (let part = first; part < first + parts.length && worst; part += 1) worst = Math.min(worst, best[part]);
@@ -320,16 +339,20 @@
   // How well a phrase answers the query, from 0 to 1: as a whole, and by word. `whole` is how much it counts that the
   // query says all of it: of a general phrase, everything.
   const NOTHING = { found: [], isExact: false, asked: 0, fit: 0 };
-  const compare = (phrase, factor, whole = WHOLE) => {
-    if (!isAbout(phrase.words)) return NOTHING;
-    const answer = answers(phrase.words, null, whole < 1 ? 1 : INDIRECT), recall = total(answer.found), meaning = whole < 1 ? 1 : phrase.words.length / phrase.all.length;
-    const part = precision(phrase, answer.whole) * meaning;
+  const compareAll = (phrase, isGeneralPhrase) => {
+    const answer = answers(phrase.words, null, isGeneralPhrase ? INDIRECT : 1), meaning = isGeneralPhrase ? phrase.words.length / phrase.all.length : 1;
     return {
-      found: answer.found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)),
+      found: answer.found, recall: total(answer.found) ** RECALL, part: (precision(phrase, answer.whole) * meaning) ** (isGeneralPhrase ? STEEP : 1),
       isExact: phrase.said === current.said || (current.all.length > 2 && isSaid(current, phrase)),
       asked: phrase.isQuestion && isSaid(phrase, current) ? phrase.all.length / current.all.length : 0,
-      fit: factor * recall ** RECALL * (1 - whole + whole * part),
     };
+  };
+  const compare = (phrase, factor, whole = WHOLE) => {
+    if (!isAbout(phrase.words)) return NOTHING;
+    const before = whole < 1 ? current.compared : current.comparedGenerally, known = before.get(phrase) ?? compareAll(phrase, whole === 1);
+    before.set(phrase, known);
+    const { found, recall, part, isExact, asked } = known;
+    return { found: found.map((quality) => quality * factor * (1 - whole / 2 + whole / 2 * part)), isExact, asked, fit: factor * recall * (1 - whole + whole * part) };
   };
 
   // Audiences repeat what services say, except in what they begin with.
@@ -381,7 +404,8 @@
     };
     const sorted = items.map((result) => ({ ...result, score: rank(result), terms: only(result.terms) })).sort((one, other) => other.score - one.score);
     const { fit, fields, lead, points } = score(page);
-    sorted[0].score = factorOf(page, fit, lead) * points + (current.wanted.has(page.address) ? INTENT * fields : 0);
+    // Of equal pages, that of an item comes first.
+    sorted[0].score = factorOf(page, fit, lead) * points + (current.wanted.has(page.address) ? INTENT * fields : 0) + (isGeneral(page.address) ? 0 : 1);
     return sorted;
   };
 
