@@ -1,0 +1,47 @@
+// Words of texts and queries, for the search worker: as people type them, without endings, with errors.
+self.charterbookWords = (() => {
+  "use strict";
+  const WORD = /[\p{L}\p{N}]+/gu;
+
+  // Letters without accents, as people type them; й is a letter of its own.
+  const fold = (text) => text.replace(/ё/g, "е").replace(/\p{Script=Latin}+/gu, (word) =>
+    word.normalize("NFD").replace(/\p{M}/gu, ""));
+  const plain = (text) => fold(text.replace(/<[^>]*>/g, "").replace(/&[a-z]+;|&#\d+;/g, " ").toLowerCase());
+  const wordsOf = (text) => plain(text).match(WORD) || [];
+  const foldedWords = (text) => (text.toLowerCase().match(WORD) || []).filter((word) => word !== fold(word)).map(fold);
+
+  // How many letters two words have in common at the beginning.
+  const sharedLength = (one, other) => {
+    let length = 0;
+    while (length < one.length && one[length] === other[length]) length += 1;
+    return length;
+  };
+
+  // An English word without the ending of its number or tense.
+  const singular = (word) => word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
+  const tenseless = (word) => word.replace(/^(.*[aeiouy].*)(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1");
+  // Words that only look like a verb's form.
+  const NOUNS = new Set(["evening", "marketing", "meeting", "morning", "positioning", "rating", "standing"]);
+  const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
+  const english = (word) => (word.length < 4 ? word : untensed(singular(word)).replace(/(...)e$/, "$1"));
+
+  // A Russian form without the ending of a verb or noun.
+  const russian = (form) => form.replace(/(\p{Script=Cyrillic}{4})(?:[еа]ни?|[аиыяею])$/u, "$1");
+
+  // Whether two words differ by one typing error: a letter more, less, other, or two letters in the wrong order.
+  const isMistyped = (one, other) => {
+    if (Math.abs(one.length - other.length) > 1 || one[0] !== other[0]) return false;
+    const start = sharedLength(one, other), rest = one.slice(start), end = other.slice(start);
+    return rest.slice(1) === end.slice(1) || rest.slice(1) === end || rest === end.slice(1)
+      || (rest[0] === end[1] && rest[1] === end[0] && rest.slice(2) === end.slice(2));
+  };
+
+  // A text as the same keys write it with the other keyboard layout; what is meant where nothing else is known.
+  const LAYOUTS = ["qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "йцукенгшщзхъфывапролджэячсмитьбюё"];
+  const onOtherLayout = (text) => [...text.toLowerCase()].map((key) => {
+    const [from, to] = /\p{Script=Cyrillic}/u.test(key) ? [LAYOUTS[1], LAYOUTS[0]] : LAYOUTS;
+    return to[from.indexOf(key)] ?? key;
+  }).join("");
+
+  return { plain, fold, wordsOf, foldedWords, sharedLength, english, russian, isMistyped, onOtherLayout };
+})();
