@@ -19,7 +19,7 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `moved_pages`: where the page of an item is in other versions
 - `list_format`: the format of the lists that scripts of pages fetch
 - `search_terms`: other names, synonyms and ignored words for the search of a version
-- `search_vocabulary`: what readers call the pages, and words with one meaning
+- `search_vocabulary`, `search_synonyms`: what readers call the pages, and words with one meaning
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions

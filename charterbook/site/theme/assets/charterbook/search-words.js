@@ -43,5 +43,5 @@ self.charterbookWords = (() => {
     return to[from.indexOf(key)] ?? key;
   }).join("");
 
-  return { plain, fold, wordsOf, foldedWords, sharedLength, english, russian, isMistyped, onOtherLayout };
+  return { plain, fold, wordsOf, foldedWords, sharedLength, singular, english, russian, isMistyped, onOtherLayout };
 })();
