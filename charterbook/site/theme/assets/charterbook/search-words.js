@@ -28,12 +28,19 @@ self.charterbookWords = (() => {
   // A Russian form without the ending of a verb or noun.
   const russian = (form) => form.replace(/(\p{Script=Cyrillic}{4})(?:[еа]ни?|[аиыяею])$/u, "$1");
 
-  // Whether two words differ by one typing error: a letter more, less, other, or two letters in the wrong order.
-  const isMistyped = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1 || one[0] !== other[0]) return false;
+  // Whether two words with the same first letter differ by a typing error, long ones by `most`: a letter more, less, other,
+  // or two letters in the wrong order.
+  const LONG = 9;
+  const differ = (one, other, errors) => {
     const start = sharedLength(one, other), rest = one.slice(start), end = other.slice(start);
-    return rest.slice(1) === end.slice(1) || rest.slice(1) === end || rest === end.slice(1)
-      || (rest[0] === end[1] && rest[1] === end[0] && rest.slice(2) === end.slice(2));
+    if (!rest || !end || !errors) return rest.length + end.length <= errors;
+    const isSwapped = rest[0] === end[1] && rest[1] === end[0];
+    return differ(rest.slice(1), end.slice(1), errors - 1) || differ(rest.slice(1), end, errors - 1)
+      || differ(rest, end.slice(1), errors - 1) || (isSwapped && differ(rest.slice(2), end.slice(2), errors - 1));
+  };
+  const isMistyped = (one, other, most) => {
+    const errors = one.length < LONG ? 1 : most;
+    return one[0] === other[0] && Math.abs(one.length - other.length) <= errors && differ(one, other, errors);
   };
 
   // A text as the same keys write it with the other keyboard layout; what is meant where nothing else is known.
