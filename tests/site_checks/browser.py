@@ -15,7 +15,16 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Request, Response, ViewportSize
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 Scheme = Literal["light", "dark"]
 
@@ -33,15 +42,23 @@ AXE_TAGS = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", 
 #: What of it a scheme can change: axe's rules about colours. The rule for 7:1 skips what the one for 4.5:1 reports.
 COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 
-#: Mark two texts of each look: of equal colours, font and backgrounds, all the way up to the page.
-_CHOOSE = """() => {
+#: Mark two texts of each look that is not known: of equal colours, font and backgrounds, all the way up to the page. Returns the looks.
+_CHOOSE = """known => {
   for (const marked of document.querySelectorAll("[data-look]")) marked.removeAttribute("data-look");
-  const looks = new Map(), behind = new Map([[document, ""]]), root = document.documentElement;
+  const looks = new Map(known.map((look) => [look, 2])), behind = new Map([[document, ""]]);
   const layer = (style) => [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode, style.visibility].join();
   const below = (element) => {
     if (!element) return "";
-    if (!behind.has(element)) behind.set(element, `${below(element.parentElement)}>${layer(getComputedStyle(element))}`);
+    if (!behind.has(element)) behind.set(element, short(`${below(element.parentElement)}>${layer(getComputedStyle(element))}`));
     return behind.get(element);
+  };
+  const short = (text) => {
+    let [one, two] = [0xdeadbeef, 0x41c6ce57];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      [one, two] = [Math.imul(one ^ code, 2654435761), Math.imul(two ^ code, 1597334677)];
+    }
+    return `${one}.${two}`;
   };
   for (const element of document.body.querySelectorAll("*")) {
     const field = element.matches("input, select, textarea");
@@ -49,11 +66,12 @@ _CHOOSE = """() => {
     const style = getComputedStyle(element);
     const parts = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.position, style.textDecorationLine,
       element.tagName === "A", element.parentElement.tagName === "P"];
-    const look = [below(element), ...parts].join();
+    const look = short([below(element), ...parts].join());
     const before = looks.get(look) || 0;
     looks.set(look, before + 1);
     if (before < 2) element.setAttribute("data-look", "");
   }
+  return [...looks.keys()];
 }"""
 
 _HEIGHTS = {390: 844}
@@ -204,14 +222,15 @@ def horizontal_scroll(page: Page) -> str | None:
     return f"horizontal scroll: {found['by']} px, by {', '.join(found['elements']) or 'an invisible element'}"
 
 
-def axe_violations(page: Page, rules: Rules = "all") -> list[str]:
+def axe_violations(page: Page, rules: Rules = "all", known: set[str] | None = None) -> list[str]:
     """Violations found by axe-core, one readable block for each element.
 
-    Of texts in equal colours, two are checked for their contrast.
+    Of texts in equal colours, two are checked for their contrast, and none if their look is `known`; new looks are added.
     """
     if rules == "none":
         return []
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     found = []
     if rules != "colours":
         tags = {"type": "tag", "values": AXE_TAGS}
@@ -220,9 +239,16 @@ def axe_violations(page: Page, rules: Rules = "all") -> list[str]:
             page, "document", runOnly=tags, rules={rule: {"enabled": False} for rule in left_out}
         )
     if rules != "but colours":
-        page.evaluate(_CHOOSE)
-        found += _run_axe(page, "{include: ['[data-look]']}", runOnly={"type": "rule", "values": COLOURS})
+        found += _faint(page, set() if known is None else known)
     return [_violation(rule, node) for rule in found for node in rule["nodes"]]
+
+
+def _faint(page: Page, known: set[str]) -> list[dict[str, Any]]:
+    """Violations of the rules about colours, by texts in looks that are not known."""
+    known.update(page.evaluate(_CHOOSE, list(known)))
+    if not page.locator("[data-look]").count():
+        return []
+    return _run_axe(page, "{include: ['[data-look]']}", runOnly={"type": "rule", "values": COLOURS})
 
 
 def _run_axe(page: Page, elements: str, **options: Any) -> list[dict[str, Any]]:
@@ -240,11 +266,18 @@ def _violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
     return f"axe {rule['id']} ({rule['impact']}): {rule['help']}\n    {where}\n    {node['html'][:300]}\n    {why}"
 
 
-def check_look(visit: Visit, width: int, scheme: Scheme, rules: Rules = "all") -> list[str]:
-    """All problems of an open page once its window has another width, or the reader's system another scheme."""
+def check_look(
+    visit: Visit, width: int, scheme: Scheme, rules: Rules = "all", known: set[str] | None = None
+) -> list[str]:
+    """All problems of an open page once its window has another width, or the reader's system another scheme.
+
+    Texts in `known` looks, of pages that were checked before, are not checked for their contrast again.
+    """
     visit.page.emulate_media(color_scheme=scheme)
     resize(visit, width)
-    return _problems(visit, width, scheme, rules)
+    wide = horizontal_scroll(visit.page)
+    found = [*([wide] if wide else []), *axe_violations(visit.page, rules, known), *visit.problems()]
+    return [f"{visit.url} at {width} px, {scheme}: {problem}" for problem in found]
 
 
 def resize(visit: Visit, width: int) -> None:
@@ -256,11 +289,3 @@ def resize(visit: Visit, width: int) -> None:
 
 def _window(width: int) -> ViewportSize:
     return {"width": width, "height": _HEIGHTS.get(width, 900)}
-
-
-def _problems(visit: Visit, width: int, scheme: Scheme, rules: Rules) -> list[str]:
-    wide = horizontal_scroll(visit.page)
-    return [
-        f"{visit.url} at {width} px, {scheme}: {problem}"
-        for problem in [*([wide] if wide else []), *axe_violations(visit.page, rules), *visit.problems()]
-    ]
