@@ -23,6 +23,10 @@ from tests.site.page_scanner import HOME, ScannedPage, unexpected
 from tests.site_checks.browser import horizontal_scroll, open_page, settle
 from tests.site_checks.server import serve
 
+#: What a page that compares two versions has; all of them are half of the site.
+COMPARED = "{{ comparison() }}"
+COMPARED_WITH_THE_FIRST = f'{{% if page.meta.older == "{VERSIONS[0]}" %}}{COMPARED}{{% endif %}}'
+
 #: Fields that no page shows; the others are on at least one.
 NOT_SHOWN: set[str] = set()
 #: Other names of items, which only search knows.
@@ -67,9 +71,15 @@ class Hostile:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
-    """The handbook of hostile.py, built once."""
-    book = Handbook(tmp_path_factory.mktemp("hostile") / "book")
+    """The handbook of hostile.py, built once. Versions are compared with the first one, and in changes/ with the one before."""
+    return built(tmp_path_factory.mktemp("hostile") / "book", COMPARED_WITH_THE_FIRST)
+
+
+def built(folder: Path, comparison: str) -> Hostile:
+    """The handbook of hostile.py, with these words on the pages that compare two versions."""
+    book = Handbook(folder)
     book.replace("mkdocs.yml", "# site_url: https://handbook.example.com/charter/", f"site_url: {HOME}")
+    book.replace("docs/compare/each.md", COMPARED, comparison)
     marks = write_history(book)
     built = book.build()
     assert built.code == 0, built.output
@@ -102,6 +112,13 @@ def test_check_lets_the_charters_pass(edition: str) -> None:
 
 def test_no_element_or_attribute_comes_from_an_attack(hostile: Hostile) -> None:
     """Every file of every version, with the pages at the root."""
+    assert unexpected(hostile.scans.values(), hostile.site) == []
+
+
+@pytest.mark.slow
+def test_no_element_or_attribute_of_any_comparison(tmp_path: Path) -> None:
+    """The same where each version is compared with all before."""
+    hostile = built(tmp_path / "book", COMPARED)
     assert unexpected(hostile.scans.values(), hostile.site) == []
 
 
