@@ -34,7 +34,9 @@ from charterbook.imports.drafts import Draft, draft_of
 from charterbook.load import load
 from charterbook.pages import read_docs
 from charterbook.papers.formats import FORMATS, render
+from charterbook.papers.inert_text import is_like_formula
 from charterbook.papers.paper_source import PaperSource
+from charterbook.papers.value_table import safe_cell
 from charterbook.settings import Settings
 from charterbook.site.edition import Edition
 from charterbook.site.edition_builder import editions
@@ -46,9 +48,9 @@ from tests.histories import Repo
 from tests.imports.charter_documents import table, word
 from tests.imports.document_words import words
 from tests.papers.sources import CODE
-from tests.site.attacks import LINES, REFUSED, TEXTS, UNSEEN
+from tests.site.attacks import LINES
 from tests.site.hostile import VERSIONS, Maker, Rotation, charter_text, maker
-from tests.site.more_attacks import MORE, MORE_UNSEEN
+from tests.site.more_attacks import MORE, all_attacks
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,19 +69,7 @@ OTHERS = (
     "x: &a [*a]",
     "W" * 5_000,
 )
-ATTACKS = tuple(
-    dict.fromkeys(
-        [
-            *OTHERS,
-            *LINES.values(),
-            *TEXTS.values(),
-            *REFUSED.values(),
-            *UNSEEN.values(),
-            *MORE,
-            *MORE_UNSEEN.values(),
-        ]
-    )
-)
+ATTACKS = tuple(dict.fromkeys([*OTHERS, *all_attacks()]))
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WEB = ("http://", "https://", "mailto:")
 
@@ -216,6 +206,18 @@ def test_csv_has_no_formula(version: str) -> None:
     rows = list(csv.reader(io.StringIO(render(_source(version), "csv").decode().lstrip("\ufeff"))))
     assert len({len(row) for row in rows}) == 1
     assert not [cell for row in rows for cell in row if re.match(r"\s*[=@|]|\s*[+-](?!\d+(\.\d+)?$)", cell)]
+
+
+#: The signs of formulas, and full-width ones, behind white space and characters without a width.
+_FORMULA = re.compile(
+    r"[\s\u200b-\u200f\u2060\ufeff]*[=+@|\-\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
+)
+
+
+def test_no_attack_begins_a_cell() -> None:
+    """In the hostile charters each text begins with a marker; here an attack is the whole of a cell."""
+    assert [one for one in ATTACKS if _FORMULA.match(safe_cell(one))] == []
+    assert [one for one in ATTACKS if _FORMULA.match(one) and not is_like_formula(one)] == []
 
 
 @pytest.mark.long

@@ -11,6 +11,8 @@ from charterbook.problems import escape_terminal
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~!$#{}]")
 _ADDRESS = re.compile(r":(?=//)|(?<=www)\.")
+#: The beginning of a text that may begin a line: lists, underlines of headings, and actions of GitLab such as /close.
+_LINE_START = re.compile(r"^(\s*[0-9]{1,9}(?=[.)](?:\s|$))|\s*(?=[+-](?:[\s+-]|$)|[=/]))")
 
 #: References that forges link after Markdown, unaffected by a backslash: @user, #12, GH-12; at GitLab also !12, $12, &12,
 #: ~label, %milestone, ^alert#1, *iteration:1 and [vulnerability:1]; :emoji:, and hashes of commits.
@@ -74,7 +76,8 @@ def escaped(text: str) -> str:
         .replace("<", "&lt;")
         .replace(">", "&gt;")
     )
-    return _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
+    text = _ADDRESS.sub(lambda sign: f"\\{sign[0]}", _SIGNS.sub(r"\\\g<0>", text))
+    return _LINE_START.sub(r"\g<0>\\", text)
 
 
 def without_references(text: str) -> str:

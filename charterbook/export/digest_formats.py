@@ -31,8 +31,8 @@ SENT = ("slack", "teams", "email")
 MOST = 5
 _LONGEST = 300
 
-#: After these signs of a text, Slack and others would mention somebody.
-_MENTION = re.compile(r"[@#!](?=\S)")
+#: After these signs of a text, Slack and others would mention somebody, fill in a value, or show an emoji.
+_MENTION = re.compile(r"[@#!](?=\S)|[{$](?=\{)|:(?=[\w+-]+:)")
 _MENTION_BREAK = "\N{WORD JOINER}"
 
 _WEB = re.compile(r"https?://[^\s<>|\"()\[\]\\]+")

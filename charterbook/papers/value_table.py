@@ -9,12 +9,9 @@ from collections.abc import Iterator
 
 from charterbook.charter import Charter
 from charterbook.i18n import N_, translator
-from charterbook.papers.inert_text import inert
+from charterbook.papers.inert_text import inert, is_like_formula
 from charterbook.papers.workbook_layout import WorkbookRow, WorkbookSheet, cell_path, sheets
 from charterbook.papers.workbook_values import Cell
-
-#: Characters with which spreadsheets begin a formula.
-_FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n")
 
 _HEAD = ("path", N_("Part"), N_("Item"), N_("Field"), N_("Value"))
 
@@ -51,4 +48,4 @@ def safe_cell(value: Cell) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = inert(value or "")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if is_like_formula(text) or text.startswith("\n") else text

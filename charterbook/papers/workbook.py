@@ -17,7 +17,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
 from charterbook.papers import workbook_looks as looks
 from charterbook.papers.document_facts import SHORT_COMMIT
-from charterbook.papers.inert_text import inert_line
+from charterbook.papers.inert_text import inert_line, is_like_formula
 from charterbook.papers.workbook_layout import (
     BASE,
     CHOICES,
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 #: A date in the file's properties that does not depend on the clock, where no version gives one.
 EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001
-
-#: Characters that some spreadsheets take for the beginning of a formula when a text is edited or pasted.
-_FORMULA = re.compile(r"\s*[=+\-@|]")
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
@@ -131,7 +128,7 @@ class _WorkbookWriter:
         if value is None:
             page.write_blank(row, column, None, self.format(look))
         elif isinstance(value, str):
-            quoted = {**look, "quote_prefix": True} if _FORMULA.match(value) else look
+            quoted = {**look, "quote_prefix": True} if is_like_formula(value) else look
             page.write_string(row, column, value, self.format(quoted))
         elif isinstance(value, datetime.date):
             page.write_datetime(row, column, value, self.format({**look, "num_format": "yyyy-mm-dd"}))

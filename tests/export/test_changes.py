@@ -18,6 +18,7 @@ from charterbook.export import changes_schema
 from charterbook.export.changes import FORMATS, render
 from charterbook.export.changes_markdown import escaped
 from tests.golden import PAIRS, comparison, golden
+from tests.site.more_attacks import all_attacks
 from tests.test_diff import charter, service
 
 #: Attacks by a charter on a terminal, a page, or the people in a comment.
@@ -187,3 +188,14 @@ def test_markdown_refers_to_nothing(reference: str) -> None:
     assert live.findall(text.replace("\\", "").replace("&amp;", "&")) == []
     shown = text.replace("\\", "").replace("&amp;", "&").replace("\N{WORD JOINER}", "")
     assert shown == f"see {reference}, or ({reference}) there"
+
+
+def test_no_attack_is_markup_or_an_action_of_a_forge() -> None:
+    """Each as a paragraph of its own: one paragraph with the same words, no markup, and no quick action of GitLab."""
+    for attack in all_attacks():
+        text = escaped(attack.strip())
+        tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+        assert [one.type for one in tokens] in (["paragraph_open", "inline", "paragraph_close"], []), attack
+        children = {child.type for one in tokens for child in one.children or []}
+        assert children <= {"text", "text_special"}, attack
+        assert not re.match(r"\s*/\w", text), attack

@@ -6,6 +6,7 @@ import copy
 import email
 import json
 import re
+from dataclasses import replace
 from email.policy import default
 from pathlib import Path
 from typing import Any, get_args
@@ -20,6 +21,7 @@ from charterbook.export.digest_formats import MOST, SENT, Digest, Format, render
 from tests.charters import minimal_charter
 from tests.histories import Repo
 from tests.site.editions import charter
+from tests.site.more_attacks import all_attacks
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 HOSTILE = "<!channel> @here <@U1> & *b* [x](http://e.example) </li><script>x</script> ${{ x }} `id` $(id)"
@@ -200,3 +202,30 @@ def test_the_command_without_versions(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / "charter.yml").write_text(minimal_charter(), encoding="utf-8")
     result = CliRunner().invoke(main, ["digest"])
     assert (result.exit_code, "no earlier version" in result.stderr) == (2, True)
+
+
+#: What Slack and Teams would obey in a text: mentions, values, emoji and times.
+_LIVE = re.compile(r"[@#!]\w|[{$]\{|:[\w+-]+:")
+
+
+@pytest.mark.long
+def test_no_attack_acts_in_a_message() -> None:
+    """Each attack as the name of the reader, which is in all parts of a message."""
+    found = linked("Coaching")
+    for attack in all_attacks():
+        one = replace(found, reader=" ".join(attack.split()))
+        slack, teams = json.loads(render(one, "slack")), json.loads(render(one, "teams"))
+        own = re.sub(r"<https://example\.com/[^|<>]*\|([^<>]*)>", r"\1", slack["text"])
+        assert "<" not in own, attack
+        texts = [own, *_texts(slack["blocks"]), *_texts(teams)]
+        assert [text for text in texts if _LIVE.search(text)] == [], attack
+
+
+def _texts(payload: Any) -> list[str]:
+    """The texts that readers see, in all parts of a message."""
+    if isinstance(payload, list):
+        return [text for part in payload for text in _texts(part)]
+    if not isinstance(payload, dict):
+        return []
+    own = [payload[key] for key in ("text", "fallbackText", "title") if isinstance(payload.get(key), str)]
+    return [*own, *(text for part in payload.values() for text in _texts(part))]

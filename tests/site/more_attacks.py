@@ -6,7 +6,7 @@ logs and requests, and into all contexts of an author's page.
 
 from __future__ import annotations
 
-from tests.site.attacks import JINJA
+from tests.site.attacks import JINJA, LINES, REFUSED, TEXTS, UNSEEN
 from tests.site.newer_attacks import NEWER, NEWER_UNSEEN
 
 _HANDLERS = [
@@ -370,3 +370,9 @@ MORE_UNSEEN = {
     "form feed": "a\x0c::error::attacked\x0b",
     **NEWER_UNSEEN,
 }
+
+
+def all_attacks() -> tuple[str, ...]:
+    """Each attack once, for outputs that are tested text by text."""
+    first = (*LINES.values(), *TEXTS.values(), *REFUSED.values(), *UNSEEN.values())
+    return tuple(dict.fromkeys((*first, *MORE, *MORE_UNSEEN.values())))
