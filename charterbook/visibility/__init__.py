@@ -5,6 +5,7 @@ Each charter of each revision, version and draft passes through `CharterView` be
 
 - `absent_sections`: what stands for a section that the model needs
 - `group_marks`: the groups whose marks a reader satisfies, and what marks hide
+- `element_marks`: what of the lists without ids is shown in all versions
 - `past_marks`: what the newest state of each item and section hides in older charters, and what is released
 - `charter_view`: a charter without its hidden parts, and without references to them
 - `visible_links`: texts without links to hidden pages

@@ -18,7 +18,7 @@ MARKS = frozenset({"visible_to", "restricted", "groups", "released"})
 
 
 class HiddenPath(NamedTuple):
-    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of those that are not."""
+    """A path that is hidden. For a list whose elements have no ids, `visible` are the keys of those that are shown."""
 
     path: Path
     visible: frozenset[str] | None = None
@@ -69,22 +69,27 @@ def hidden_inside(part: Part, seen: Set[str], path: Path = ()) -> Iterator[Hidde
     if is_hidden(part, seen):
         yield HiddenPath(path)
     yield from restricted_paths(part, seen, path)
+    for at, inner in _inner_parts(part, path):
+        yield from hidden_inside(inner, seen, at)
+
+
+def unnamed_elements(part: Part, path: Path = ()) -> Iterator[tuple[Path, MarkedPart]]:
+    """The elements of lists without ids in a mapping, each with the path of its list."""
+    for at, inner in _inner_parts(part, path):
+        if len(at) > len(path) + 1 and isinstance(inner, MarkedPart):
+            yield at[:-1], inner
+        yield from unnamed_elements(inner, at)
+
+
+def _inner_parts(part: Part, path: Path) -> Iterator[tuple[Path, Part]]:
+    """The mappings in a mapping with their paths, and the elements of its lists without ids."""
     for key, _, value in values_of(part):
         if isinstance(value, Part):
-            yield from hidden_inside(value, seen, (*path, key))
-        elif isinstance(value, list) and value and isinstance(value[0], Part):
-            yield from _hidden_elements(value, seen, (*path, key))
-
-
-def _hidden_elements(elements: list[Part], seen: Set[str], path: Path) -> Iterator[HiddenPath]:
-    if isinstance(elements[0], Item):
-        return
-    hidden = [element for element in elements if is_hidden(element, seen)]
-    for element in elements:
-        yield from hidden_inside(element, seen, (*path, element_key(element, path[-1])))
-    if hidden:
-        shown = frozenset(element_key(one, path[-1]) for one in elements if not is_hidden(one, seen))
-        yield HiddenPath(path, shown)
+            yield (*path, key), value
+        elif isinstance(value, list):
+            for element in value:
+                if isinstance(element, Part) and not isinstance(element, Item):
+                    yield (*path, key, element_key(element, key)), element
 
 
 def listed_items(charter: Charter) -> Iterator[tuple[Path, Item]]:

@@ -15,6 +15,7 @@ from charterbook.charter.base import Item, Part
 from charterbook.charter.reader_groups import Release
 from charterbook.identity import other_list, path_of
 from charterbook.load.group_checks import TOP_KEYS
+from charterbook.visibility.element_marks import ElementMarks
 from charterbook.visibility.group_marks import (
     HiddenPath,
     Path,
@@ -44,6 +45,7 @@ class PastMarks:
         self.now = seen_groups(charters[0], group) if charters else frozenset()
         self._last: dict[Path, frozenset[HiddenPath]] = {}
         self._shown: dict[Path, set[str]] = {}
+        self._elements: dict[Path, ElementMarks] = defaultdict(ElementMarks)
         self._noted: dict[Path, object] = {}
         self._heirs: dict[Path, set[Path]] = defaultdict(set)
         self._hidden: dict[Path, frozenset[HiddenPath]] = {}
@@ -94,6 +96,8 @@ class PastMarks:
         if place in self._noted and self._noted[place] is value and not closed:
             return
         inside = frozenset(hidden_inside(value, seen)) if isinstance(value, Part) else frozenset()
+        if isinstance(value, Part):
+            self._elements[place].add(value, seen, inside | closed)
         shown = self._shown.get(place)
         found = inside | closed
         if shown is not None:
@@ -109,7 +113,10 @@ class PastMarks:
         """What is hidden inside an item or section, by its newest state and those of the items that it became."""
         place = one_list(place)
         if place not in self._hidden:
-            found = [self._last.get(one, frozenset()) for one in self._with_heirs(place)]
+            found = [
+                self._last.get(one, frozenset()) | self._elements[one].hidden
+                for one in self._with_heirs(place)
+            ]
             found += [self._also.hidden(place)] if self._also else []
             self._hidden[place] = frozenset().union(*found)
         return self._hidden[place]

@@ -134,6 +134,33 @@ def test_a_promise_with_another_name_is_hidden() -> None:
     assert [one.request for one in seen(now, first).services[0].service_levels] == ["Open"]
 
 
+@pytest.mark.parametrize(
+    ("newest_first", "expected"),
+    [
+        (["Open", "Open Secret!", "Open Secret"], ["Open", "Open", "Open"]),
+        (["", "Open Secret!", "Open Secret"], ["", "Open", "Open"]),
+        (["Open New Other!", "Open Secret!", "Open Secret"], ["Open New", "Open", "Open"]),
+        (["Open New Secret!", "Open Secret!"], ["Open New", "Open"]),
+        (["Open Secret", "Open Secret!", "Open Secret"], ["Open Secret", "Open", "Open Secret"]),
+        (["Open New", "Open"], ["Open New", "Open"]),
+        (["Open Gone Secret!", "Gone"], ["Open Gone", "Gone"]),
+    ],
+)
+def test_promises_that_come_and_go(newest_first: list[str], expected: list[str]) -> None:
+    """A deleted one is as hidden as it was at last; one that is new beside a hidden one is shown."""
+    found = [charter(services=[service(service_levels=_promises(names))]) for names in newest_first]
+    shown = [seen(*found, at=at).services[0].service_levels for at in range(len(found))]
+    assert [" ".join(one.request for one in levels) for levels in shown] == expected
+
+
+def _promises(names: str) -> list[dict[str, Any]]:
+    """Promises by their names; those with ! are hidden."""
+    return [
+        {"request": name.strip("!"), "within": 2} | (HIDDEN if name.endswith("!") else {})
+        for name in names.split()
+    ]
+
+
 def test_releases() -> None:
     """What is released is shown in earlier versions, to the group and in the versions that the release names."""
     first, then = charter(services=[OPEN, service()]), charter(services=[OPEN, service(**HIDDEN)])
