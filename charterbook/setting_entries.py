@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from charterbook.log_settings import log_setting_fault
@@ -100,6 +101,25 @@ def site_faults(value: dict[Any, Any]) -> Iterator[tuple[tuple[Any, ...], str]]:
             for key, one in (given or {}).items():
                 if fault := _site_fault(key, one):
                     yield (group, key), fault
+
+
+def shared_folders(folder: Path, whole: str, sites: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The groups whose handbook shares a folder with another one, or is in its folder or around it, each with the reason.
+
+    `whole` and `sites` are the folders of the sites, relative to `folder`.
+    """
+    taken = {(folder / whole).resolve(): "the whole handbook"}
+    for group, site in sites.items():
+        own = (folder / site).resolve()
+        for other, name in taken.items():
+            if own.is_relative_to(other) or other.is_relative_to(own):
+                relation = "is" if own == other else "is inside" if own.is_relative_to(other) else "holds"
+                yield (
+                    group,
+                    f"{site} {relation} the folder of {name}; allowed: a folder of its own, such as site-{group}",
+                )
+                break
+        taken.setdefault(own, f"the handbook for {group}")
 
 
 def is_group(value: Any) -> bool:

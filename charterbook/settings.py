@@ -25,6 +25,7 @@ from charterbook.setting_entries import (
     figure_faults,
     is_group,
     level_of,
+    shared_folders,
     site_faults,
     without_rules,
 )
@@ -121,7 +122,7 @@ class Settings:
         return replace(
             self,
             for_group=group,
-            site=own.site_dir or f"{self.site}-{group}",
+            site=self.site_of(group),
             site_url=own.site_url,
             commit_messages=own.commit_messages,
             authors=own.authors,
@@ -130,6 +131,11 @@ class Settings:
             handles=(),
             rules=without_rules(),
         )
+
+    def site_of(self, group: str) -> str:
+        """The folder of the handbook for a group."""
+        own = dict(self.sites).get(group, SiteSettings())
+        return own.site_dir or f"{self.site}-{group}"
 
     @property
     def site_base(self) -> str | None:
@@ -158,7 +164,20 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
     config = read_with_parents(file)
     settings = settings_from(_options(config, file) or {}, file)
     given = {name: config[key] for name, key in _OF_MKDOCS.items() if isinstance(config.get(key), str)}
-    return replace(settings, file=file, **given)
+    found = replace(settings, file=file, **given)
+    _check_folders(found, file)
+    return found
+
+
+def _check_folders(settings: Settings, file: Path) -> None:
+    """Raise SettingsError where a group's handbook would be written over another one, or into its folder."""
+    if settings.for_group:
+        return
+    folders = {group: settings.site_of(group) for group, _ in settings.sites}
+    faults = shared_folders(file.parent, settings.site, folders)
+    lines = [fault_text(file, ("sites", group, "site_dir"), text) for group, text in faults]
+    if lines:
+        raise SettingsError("\n".join(lines))
 
 
 def handbook_of(charter: Path) -> Path | None:

@@ -279,10 +279,21 @@ def test_the_settings_of_one_group_are_not_those_of_the_whole(tmp_path: Path) ->
         ("{partners: {authors: ada}}", "'ada' cannot be used; allowed: true or false"),
         ("{partners: {commit_messages: first}}", "'first' cannot be used"),
         ("[partners]", "['partners'] cannot be used"),
+        (
+            "{partners: {site_dir: site}}",
+            "site is the folder of the whole handbook; allowed: a folder of its own",
+        ),
+        ("{partners: {site_dir: x/../site/}}", "is the folder of the whole handbook"),
+        ("{partners: {site_dir: site/partners}}", "is inside the folder of the whole handbook"),
+        ("{partners: {site_dir: link}}", "is the folder of the whole handbook"),
+        ("{a: {site_dir: x}, b: {site_dir: x}}", "sites: b: site_dir: x is the folder of the handbook for a"),
+        ("{a: {site_dir: x/y}, b: {site_dir: x}}", "x holds the folder of the handbook for a"),
+        ("{a: , b: {site_dir: site-a}}", "is the folder of the handbook for a"),
     ],
 )
 def test_faulty_sites(tmp_path: Path, sites: str, expected: str) -> None:
     """One line with the place."""
+    (tmp_path / "link").symlink_to("site")
     (tmp_path / "mkdocs.yml").write_text(
         f"plugins:\n  - charterbook:\n      sites: {sites}\n", encoding="utf-8"
     )
