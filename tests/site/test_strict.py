@@ -84,6 +84,18 @@ def test_a_broken_charter_is_one_message_with_every_place(book: Handbook, old_si
     assert_left_whole(book, before)
 
 
+def test_a_charter_that_the_clone_lacks_fails_the_build(book: Handbook, old_site: Built) -> None:
+    """Without a cache that has it. An older charter is not published instead, as the version in force."""
+    before = snapshot(old_site.site)
+    blob = book.repo.git("rev-parse", "HEAD:charter.yml").strip()
+    (book.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    shutil.rmtree(book.folder / ".cache")
+    built = book.build()
+    assert built.code == 1
+    assert "2025-Q2: this clone lacks the content of charter.yml in commit" in built.output
+    assert_left_whole(book, before)
+
+
 def test_a_broken_commit_is_a_warning(book: Handbook, old_site: Built) -> None:
     """The version shows its last good revision; a strict build fails."""
     before = snapshot(old_site.site)

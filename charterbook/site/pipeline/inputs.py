@@ -98,7 +98,7 @@ def _read(build_state: BuildState, config: MkDocsConfig, options: Mapping[str, A
     _warn_unknown_forge(config, options)
     _check_redirects(docs, settings, file)
     _check_libraries(options)
-    broken = _problems(history, settings, docs)
+    broken = _missing_contents(history) or _problems(history, settings, docs)
     broken += _broken_rules(history, settings) if not broken else []
     now = read(history)
     zone = ZoneInfo(settings.timezone)
@@ -186,11 +186,32 @@ def _check_names(history: History, settings: Settings, file: Path) -> None:
     refuse_unknown(found, file)
 
 
+_NOT_IN_CLONE = (
+    "%s: this clone lacks the content of %s in commit %s, so an older charter would be published as this version, or as the one in "
+    "force. Make a full clone, without --filter; `git fsck` names what is missing."
+)
+
+
+def _missing_contents(history: History) -> list[str]:
+    """The versions whose newest charter the clone lacks, as lines: what is published must not depend on the clone."""
+    newest = [
+        (version.name, version.revisions[-1])
+        for version in history.versions
+        if version.revisions and not version.pinned
+    ]
+    return [
+        escape_terminal(_NOT_IN_CLONE % (name, one.path, one.short))
+        for name, one in newest
+        if one.problem is not None and one.problem.rule == "missing-object"
+    ]
+
+
 def _problems(history: History, settings: Settings, docs: Sequence[DocsPage]) -> list[str]:
     """The problems of the charter on disk, as lines; empty where it can be used."""
     problems: list[Problem] = list(history.draft_problems)
     if settings.for_group:
-        return [f"Run `charterbook check`: it has {len(problems)} problems."] if problems else []
+        count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        return [f"Run `charterbook check`: it has {count}."] if problems else []
     if history.draft is not None:
         problems += page_problems(history.draft.charter, history.draft.places, docs)
     for version in history.published:
