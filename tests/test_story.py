@@ -14,10 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from charterbook.starter import start
 from tests.charters import minimal_charter
 from tests.histories import Repo, run_git
-from tests.site.handbooks import Built
+from tests.site.handbooks import Built, Handbook
 from tests.workflows import Forge
 
 REASON = "New hires asked for a shorter start"
@@ -30,7 +29,9 @@ CHARTER = "# Ours.\n" + minimal_charter(
 def origin(tmp_path: Path) -> Path:
     """A bare repository with the handbook of one quarter on main, and on `shorter` a proposal for the next."""
     book = tmp_path / "ada"
-    start(book, "en")
+    Handbook(
+        book, pages=("index", "mission", "services/index", "services/each", "changes", "history", "propose")
+    )
     settings = (book / "mkdocs.yml").read_text(encoding="utf-8")
     address = "site_url: https://handbook.example.com/\nrepo_url: https://github.com/team/charter\n"
     (book / "mkdocs.yml").write_text(settings + address, encoding="utf-8")

@@ -30,7 +30,7 @@ from tests.compare.edited_pairs import commitments, comparisons, edited, stateme
 from tests.edits import Data, charter, made
 
 #: Minimum number of pairs of charters that all checks compare; `make slow` compares more.
-PAIRS = int(os.environ.get("CHARTERBOOK_PAIRS", "1000"))
+PAIRS = int(os.environ.get("CHARTERBOOK_PAIRS", "500"))
 
 
 OPPOSITE = {

@@ -44,6 +44,14 @@ def test_links(reading: Reading) -> None:
     assert bad_links(reading, site_url=SITE_URL) == []
 
 
+@pytest.mark.parametrize(
+    "reading",
+    [
+        name if name in ("russian", "minimal") else pytest.param(name, marks=pytest.mark.slow)
+        for name in BOOKS
+    ],
+    indirect=True,
+)
 def test_links_of_a_copy(reading: Reading) -> None:
     """At another path than its own, only the 404 page needs its script."""
     found = bad_links(reading, prefix="/preview/17/", site_url=SITE_URL)

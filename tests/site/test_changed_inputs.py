@@ -175,8 +175,7 @@ def test_changed_inputs_rebuild_their_versions(book: Handbook, name: str) -> Non
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """A copy of Charterbook itself."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(charterbook.__file__).parent, tmp_path / "program/charterbook", ignore=ignored)
+    shutil.copytree(Path(charterbook.__file__).parent, tmp_path / "program/charterbook")
     return tmp_path / "program"
 
 

@@ -43,13 +43,26 @@ WAYS = {
     "tabs of an order of one's own": "features: [navigation.tabs]",
 }
 
+#: Pages of the handbook: sections of each group of the navigation, with pages below them and without.
+PAGES = (
+    "index",
+    "mission",
+    "services/index",
+    "services/each",
+    "metrics/index",
+    "audiences/index",
+    "funding",
+    "scope",
+    "history",
+)
+
 #: Files with the hashes of pages, which differ where white space does.
 _OF_HASHES = ("provenance.json", "offline.json")
 
 
 def handbook(folder: Path, way: str) -> Handbook:
     """A handbook whose theme has these settings, and a logo that one section's pages are beside."""
-    book = Handbook(folder)
+    book = Handbook(folder, pages=PAGES)
     book.write("docs/services/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>\n")
     book.write(
         "docs/services/free.md", "---\nicon: material/book\nstatus: new\n---\n# Free\n\n## Part\n\ntext\n"
