@@ -71,13 +71,14 @@ def usual(context: BrowserContext) -> Iterator[None]:
     context.pages[0].emulate_media(**_USUAL)
 
 
-def too_faint(page: Page, look: str) -> list[str]:
-    """The controls of a page that are hard to see."""
+def too_faint(page: Page, look: str, known: set[str]) -> list[str]:
+    """The controls of a page that are hard to see, but those that look like others on a page before."""
     preferences, least = LOOKS[look]
     page.emulate_media(**preferences)
     needed = {"text": least, "mark": _MARK}
-    found = measure(page)
-    assert len(found) > 50
+    is_first = not known
+    found = measure(page, known=known)
+    assert len(found) > (50 if is_first else 0)
     return [str(one) for one in found if one.value < _least(one, needed[one.least]) - 0.005]
 
 
@@ -107,8 +108,11 @@ def faint_controls(
     context: BrowserContext, site: Sites, scheme: Scheme, look: str, pages: list[str]
 ) -> dict[str, list[str]]:
     """The controls that are hard to see, by page."""
+    known: set[str] = set()
     faint = {
-        address: too_faint(open_page(context, site("example").address + address, 1280, scheme).page, look)
+        address: too_faint(
+            open_page(context, site("example").address + address, 1280, scheme).page, look, known
+        )
         for address in pages
     }
     return {address: controls for address, controls in faint.items() if controls}
@@ -125,7 +129,7 @@ def test_form(context: BrowserContext, site: Sites, scheme: Scheme, look: str) -
     page.locator("#propose-reason").fill("It is what everyone says.")
     page.locator("#propose button[type=submit]").click()
     page.locator("#propose-result").wait_for()
-    assert too_faint(page, look) == []
+    assert too_faint(page, look, set()) == []
 
 
 @pytest.mark.usefixtures("usual")

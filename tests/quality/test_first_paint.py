@@ -16,7 +16,6 @@ Sites = Callable[[str], Site]
 #: Every kind of page with parts that scripts show or change.
 PAGES = [
     "latest/",
-    "latest/changes/",
     "latest/changes/?audience=presales&severity=commitment",
     "latest/services/onboarding/",
     "latest/propose/?item=services/onboarding",
@@ -33,7 +32,7 @@ _WATCH = """
 """
 
 #: Time that each script takes to arrive, in seconds: the page is painted before.
-_LATE = 0.1
+_LATE = 0.06
 
 _BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
 
@@ -48,7 +47,7 @@ def loading(page: Page, url: str, width: int) -> list[str]:
     """What moves while a page loads."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(url, wait_until="load")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(200)
     found: list[str] = page.evaluate("window.shifts")
     return found
 

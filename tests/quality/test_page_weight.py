@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks.page_kinds import page_kinds
 from tests.quality.sites import Site
+from tests.site_checks.browser import Visit, settle
 
 Sites = Callable[[str], Site]
 
@@ -24,6 +25,8 @@ class Meter:
         self.session: CDPSession = page.context.new_cdp_session(page)
         self.session.send("Network.enable")
         self.names: dict[str, str] = {}
+        self.requests = Visit(page, "")
+        self.requests.listen()
         self.bytes: dict[str, int] = {}
         self.session.on("Network.requestWillBeSent", self._on_request)
         self.session.on("Network.loadingFinished", self._on_finished)
@@ -44,7 +47,7 @@ class Meter:
         self.session.send("Network.clearBrowserCache")
         self.bytes = {}
         self.page.goto(url)
-        self.page.wait_for_load_state("networkidle")
+        settle(self.requests)
         return dict(self.bytes)
 
 

@@ -29,12 +29,12 @@ STATES: dict[State, list[str]] = {
 #: Attribute that marks the controls that are looked at.
 _MARK = "data-contrast"
 
-#: Mark two of the visible controls of each look; changes of colour happen at once.
-_CHOOSE = """mark => {
+#: Mark two of the visible controls of each look that is not known, and return the looks; changes of colour happen at once.
+_CHOOSE = """([mark, known]) => {
   const style = document.createElement("style");
   style.textContent = "*, ::before, ::after { transition: none !important; animation: none !important }";
   document.head.append(style);
-  const looks = new Map();
+  const looks = new Map(known.map((kind) => [kind, 2]));
   const look = (element) => {
     const parts = [];
     for (let at = element; at && parts.length < 6; at = at.parentElement)
@@ -49,6 +49,7 @@ _CHOOSE = """mark => {
     looks.set(kind, before + 1);
     element.setAttribute(mark, "");
   }
+  return [...looks.keys()];
 }"""
 
 #: The contrasts of all marked controls: text and icons, the edge of a field, and the ring of the focus.
@@ -142,9 +143,12 @@ class Contrast:
         return f"{self.state}: {self.what} {self.value:.2f}:1, {self.name}"
 
 
-def measure(page: Page, states: Sequence[State] = tuple(STATES)) -> list[Contrast]:
-    """The contrasts of the page's controls, state by state."""
-    page.evaluate(_CHOOSE, _MARK)
+def measure(
+    page: Page, states: Sequence[State] = tuple(STATES), known: set[str] | None = None
+) -> list[Contrast]:
+    """The contrasts of the page's controls, state by state, but of those in `known` looks; new looks are added."""
+    known = set() if known is None else known
+    known.update(page.evaluate(_CHOOSE, [_MARK, list(known)]))
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
