@@ -146,10 +146,14 @@ def test_lines_of_a_comparison(context: BrowserContext, site: Sites) -> None:
         assert max(visit.page.evaluate(_LINES)) <= 85
 
 
-AUDIENCES = ("account-executives", "sales-development", "sales-managers", "presales", "customer-success")
+#: Those with most and fewest parts; `make slow` looks at more of them.
+AUDIENCES = ("account-executives", "presales")
+MORE = ("sales-development", "sales-managers", "customer-success")
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    "audience", [*AUDIENCES, *(pytest.param(audience, marks=pytest.mark.slow) for audience in MORE)]
+)
 def test_an_audience_on_a_phone(context_without_js: BrowserContext, site: Sites, audience: str) -> None:
     """Parts are folded with their counts, and open without JavaScript."""
     page = opened(context_without_js, site("example"), f"latest/audiences/{audience}/", 390)
