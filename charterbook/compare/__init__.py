@@ -220,18 +220,27 @@ def _fingerprints(changes: Sequence[Change]) -> list[str]:
     return list(found)
 
 
-def _said(value: Any) -> Any:
-    """A value without empty lists of keys that came with format 2: what they name is older than they are."""
+def _without_newer_lists(value: Any) -> Any:
+    """A value without the empty lists that came with format 2, so that its fingerprint is the same as before."""
     if isinstance(value, list | tuple):
-        return [_said(element) for element in value]
+        return [_without_newer_lists(element) for element in value]
     if not isinstance(value, dict):
         return value
-    return {key: _said(inner) for key, inner in value.items() if inner != [] or key not in _NEWER_LISTS}
+    return {
+        key: _without_newer_lists(inner)
+        for key, inner in value.items()
+        if inner != [] or key not in _NEWER_LISTS
+    }
 
 
 def fingerprint(change: Change, source: Path | None = None) -> str:
     """A stable identifier of a change, made from its kind, path and values, never from its wording."""
-    values = [change.kind, change.path, *_said((change.old, change.new)), *([source] if source else [])]
+    values = [
+        change.kind,
+        change.path,
+        *_without_newer_lists((change.old, change.new)),
+        *([source] if source else []),
+    ]
     text = json.dumps(values, default=datetime.date.isoformat, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT]
 

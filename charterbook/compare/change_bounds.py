@@ -1,7 +1,7 @@
 """Bounds of added and removed text: whole lines and sentences where the same words could be marked in several ways.
 
-If "- two" is added after "- one", a diff may as well mark "two" and the dash of the next line. Shifting a change along equal
-words changes neither text.
+If "- two" is added after "- one", a diff may also mark "two" and the dash of the next line. Shifting a change along
+equal words changes neither text.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _MOST = 200
 
 
 def at_bounds(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str]]) -> list[str]:
-    """The texts of pieces, with each change between unchanged words shifted to where a line begins, or else a sentence.
+    """The texts of the pieces. Each change between unchanged words is shifted to the start of a line, or else of a sentence.
 
-    `pieces` are kinds ("equal", "ins", "del") with texts, no two of one kind in a row; `words` splits a text.
+    `pieces` are pairs of a kind ("equal", "ins", "del") and a text; neighbours differ in kind. `words` splits a text.
     """
     kinds, texts = [kind for kind, _ in pieces], [text for _, text in pieces]
     for index in range(1, len(pieces) - 1):
@@ -27,7 +27,7 @@ def at_bounds(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str
 
 
 def _shifted(before: list[str], change: list[str], after: list[str]) -> tuple[str, str, str]:
-    """The texts of the best of all places of a change; of equally good ones the nearest."""
+    """The texts before, in and after the change at its best position, the nearest of equally good ones."""
     places = sorted(range(-_room_left(before, change), _room_right(change, after) + 1), key=abs)
     whole = [*before, *change, *after]
     start, end = len(before), len(before) + len(change)
@@ -49,7 +49,7 @@ def _room_right(change: list[str], after: list[str]) -> int:
 
 
 def _rank(whole: list[str], start: int, end: int) -> int:
-    """How well a change is placed: both its ends at lines, at sentences, or anywhere."""
+    """The rank of a position: 2 with both ends at lines, 1 with both at sentences, 0 for any other."""
     return min(_rank_of_place(whole, start), _rank_of_place(whole, end))
 
 

@@ -17,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("commitment", "meaning", "wording", "order")
 #: Promises weaker or stronger, targets easier or harder, money and time more or less, results better or worse.
 Direction = Literal["weaker", "stronger", "easier", "harder", "more", "less", "better", "worse"]
 
-#: Whether a promise was kept for the share of requests that it is for.
+#: Whether a promise was kept for its target share of requests.
 Verdict = Literal["kept", "missed"]
 
 
@@ -31,7 +31,7 @@ class Statement:
     `segments` are the word diff of a changed text. `before` and `after` are words: both values of a change, or the
     description of an added or removed part. They and `sentence` are in the comparison's language, and hostile until
     escaped. `fingerprint` depends on kind, ids and values only: it is equal in every language and for every wording
-    or severity. `verdict` says of a fact whether the promise was kept, which is no change of the promise itself.
+    or severity. `verdict` is the fact whether a promise was kept, as opposed to a change of the promise.
     """
 
     kind: Kind

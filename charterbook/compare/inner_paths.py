@@ -15,7 +15,7 @@ from charterbook.charter.model_shape import Shape, shapes
 from charterbook.compare.field_names import part_and_shape
 from charterbook.diff import Data, Path, key_of
 
-#: Keys of identity, of which no pattern makes a commitment.
+#: Keys of identity, which never count for a pattern.
 _IDENTITY = ("id", "was")
 
 

@@ -1,7 +1,7 @@
 """Respelled keys of elements without an id.
 
-A promise is identified by its request and a sign-off by its role. With other capitals, commas or spaces it is the
-same element, and the change is that of its name.
+A promise is identified by its request and a sign-off by its role. If these differ only in capitals, commas or
+spaces, it is the same element with a changed name.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from charterbook.compare.lookup import Sides
 from charterbook.compare.severity import fits
 from charterbook.diff import Change
 
-#: The path of a promise's fact.
+#: The path of the fact whether a promise was kept.
 _KEPT = "services.*.service_levels.*.kept"
 
 
@@ -24,9 +24,9 @@ def is_kept_fact(change: Change) -> bool:
 
 
 def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
-    """Whether the promise was kept for its share of requests, as a new or changed fact says.
+    """Whether a new or changed fact says that the promise was kept for its share of requests.
 
-    None for any other change, without a target share and without requests.
+    None for any other change, and where there is no target share or no request.
     """
     if not is_kept_fact(change) or not isinstance(change.new, dict):
         return None
@@ -34,7 +34,7 @@ def kept_verdict(change: Change, sides: Sides) -> Verdict | None:
 
 
 def kept_target(change: Change, sides: Sides) -> float | None:
-    """The share of requests that the promise of a fact is for."""
+    """The target share of the promise that a fact is about."""
     level = sides.after(change.path[:-1]) or {}
     target: float | None = level.get("target_share")
     return target

@@ -30,7 +30,7 @@ class ValueFormatter:
 
     @classmethod
     def of(cls, change: Change, sides: Sides, t: Translator) -> ValueFormatter:
-        """The words for a change. Where it names two items of one name, their ids tell them apart."""
+        """The formatter for a change. It adds the ids if the change concerns two items with the same name."""
         refers = None
         if change.kind == "changed" and change.path != ("funding", "total"):
             refers = part_and_shape(Charter, change.path)[1].refers

@@ -12,7 +12,7 @@ that are shown are parsed.
 - `charter_reader`, `charter_cache`: the charters of a history; their cache on disk
 - `assign_versions`: the version of each revision
 - `draft`: the unpublished charter
-- `commit_words`: what is published of commit messages and authors
+- `commit_words`: the published parts of commit messages and authors
 - `group_history`: the history as a group of readers sees it
 - `missing_history`: signs of a history that git does not show
 - `resolve_charter`: a charter by version, file or git revision
@@ -88,7 +88,7 @@ def read_history(
 
 
 def _with_last_revisions(found: History, settings: Settings) -> History:
-    """The history, without revisions that later ones of their version have replaced if the settings say so."""
+    """The history; if the settings say so, with only the last revision of each version."""
     if settings.revisions == "all":
         return found
     return replace(found, versions=tuple(map(_with_last_revision, found.versions)))
@@ -100,7 +100,7 @@ def _with_last_revision(version: Version) -> Version:
 
 
 def later_day(charter: Charter, settings: Settings) -> datetime.date | None:
-    """The first day of a charter on disk, where that has not come yet."""
+    """The first day of the charter on disk if it is in the future, else None."""
     _check_timezone(settings)
     begins = charter.effective
     if charter.version and is_version_name(charter.version):

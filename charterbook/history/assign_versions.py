@@ -109,7 +109,7 @@ class VersionAssigner:
         self.pins = {pin.version: pin for pin in pins}
         self.charters, self.settings = charters, settings
         self.warnings: list[str] = []
-        #: A group sees all its changes, for which changes that it does not see must not count.
+        #: No limit for a group: changes that it does not see must not count towards one.
         self.unchecked, self.checked = (len(found),) * 2 if settings.for_group else (CHECKED_IN_ALL, CHECKED)
         self.today = today(ZoneInfo(settings.timezone))
         self.by_version: dict[str, list[FileCommit]] = {}
@@ -257,7 +257,7 @@ def effective_outside(name: str, charter: Charter | None, settings: Settings) ->
 
 
 def _misnamed(name: str, charter: Charter | None) -> str | None:
-    """The version that a charter names itself, where it is published as another one."""
+    """The version that a charter names itself, if it is published as another one."""
     named = charter.version if charter else None
     return named if named and is_version_name(named) and named != name else None
 
@@ -291,7 +291,7 @@ def with_days(versions: Sequence[Version], settings: Settings) -> Iterator[Versi
 
 @lru_cache(maxsize=16)
 def _readable(path: str) -> str:
-    """A path with a replacement character for every byte that is no text."""
+    """A path with a replacement character for every byte that is not text."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -49,7 +49,7 @@ def _program() -> str:
 
 
 class CharterCache:
-    """Cache entries in a folder, which is created for the first one.
+    """Cache entries in a folder, which is created with the first one.
 
     `get` and `put` are for charters; `save` writes all that were put or got.
     """

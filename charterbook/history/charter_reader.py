@@ -31,7 +31,7 @@ class CharterReader:
         self._known: dict[str, tuple[Charter | None, Problem | None]] = {}
 
     def data(self, blobs: Iterable[str]) -> dict[str, bytes | None]:
-        """The contents by their ids, None if the clone lacks one or it is no file."""
+        """The contents by their ids, None if the clone lacks one or it is not a file."""
         wanted = list(dict.fromkeys(blobs))
         found = zip(wanted, self._objects.read_all(wanted), strict=True)
         return {

@@ -1,4 +1,4 @@
-"""What is published of the words of a commit: its message and its author, as far as the settings allow."""
+"""The published parts of a commit's message and author, as the settings allow."""
 
 from __future__ import annotations
 

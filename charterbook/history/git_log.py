@@ -29,7 +29,7 @@ _SKIPPED = "rename detection was skipped"
 class FileCommit(NamedTuple):
     """A commit and the state of the file in it. `time` is the committer's, in seconds; `blob` is None once deleted.
 
-    `linked` says that a symbolic link has, or had before, the path of the file: `blob` may be that of a link.
+    `linked` says that the path is a symbolic link, or was one before: `blob` may be that of a link.
     """
 
     commit: str

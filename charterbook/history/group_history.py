@@ -1,6 +1,6 @@
-"""The history as a group of readers sees it: only changes that it sees, with nothing of git but their days.
+"""The history as a group of readers sees it: only the changes that it sees, and only their days from git.
 
-Commits get ids of their own, made of what the group sees: the real ones are hashes of what is hidden.
+Commits get ids made from what the group sees, because the real ones are hashes of hidden content.
 """
 
 from __future__ import annotations
@@ -68,13 +68,13 @@ class GroupView:
 
 
 def content_of(charter: Charter) -> bytes:
-    """What a group sees of a charter, as the bytes of a file."""
+    """The parts of a charter that a group sees, as the bytes of a file."""
     return charter.model_dump_json(by_alias=True, exclude_unset=True).encode()
 
 
 @dataclass(frozen=True)
 class PublishedHistory:
-    """All changes, newest first, with their versions, charters and pins. `on_branch` are the commits of the branch."""
+    """All changes, newest first, with their versions, charters and pins. `on_branch` has the commits of the branch."""
 
     found: Sequence[VersionedChange]
     on_branch: Collection[str]
@@ -157,7 +157,7 @@ def _check_tip(history: PublishedHistory, settings: Settings) -> None:
 
 
 def _changes(history: PublishedHistory, marks: PastMarks, settings: Settings) -> GroupView:
-    """The changes that the group sees, from the oldest to the newest, in the opposite order."""
+    """The changes that the group sees, newest first. Each is compared with the one before it in time."""
     charters = GroupCharters()
     pinned = {pin.commit for pin in history.pins}
     newest = set(history.tip.versions) if history.tip else set()
@@ -179,7 +179,7 @@ def _changes(history: PublishedHistory, marks: PastMarks, settings: Settings) ->
 def _neutral(
     change: FileCommit, blob: str, before: Sequence[VersionedChange], settings: Settings
 ) -> FileCommit:
-    """A change with nothing of git but its time, and what the settings allow."""
+    """A change without git's data, except for its time and what the settings allow."""
     parent = before[-1].change.commit if before else None
     commit = UNNAMED + _digest(f"{parent} {change.time} {blob}".encode())
     words = published_words(change, settings)

@@ -1,7 +1,7 @@
 """The history of a charter whose path leads, or led, through symbolic links.
 
-Git records the file behind a link and the link itself apart. So each commit is asked what the path leads to there: a
-link may have changed its target, or may have replaced a file, in any commit.
+Git records a link and its target separately. So the path is resolved in each commit: any commit may have changed the
+target of a link, or replaced a file by a link.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _MAX_LINKS = 40
 def read_all_changes(folder: Path, tip: str, path: str, named: str) -> list[FileCommit]:
     """The commits up to `tip` that changed the charter in any way, newest first, through links and renames.
 
-    `path` is the file's path from the root of the repository, and `named` the one by which links lead to it; where there
-    are none, both are the same. Raises GitError.
+    `path` is the file's path from the root of the repository, and `named` the path with links that leads to it;
+    without links, both are equal. Raises GitError.
     """
     if named != path and real_path(folder, tip, named) is not None:
         return _changes_behind(folder, tip, named)
@@ -33,14 +33,14 @@ def read_all_changes(folder: Path, tip: str, path: str, named: str) -> list[File
 
 
 def path_at(repository: Repository, commit: str) -> str:
-    """The path of the charter in a commit, where links may lead to another one; that of now where they lead to none."""
+    """The path of the charter in a commit, after following links; its present path if they lead nowhere."""
     if not repository.is_behind_link:
         return repository.path
     return real_path(repository.folder, commit, repository.named) or repository.path
 
 
 def real_path(folder: Path, commit: str, named: str) -> str | None:
-    """The path of the file to which a path leads in a commit; None where it leads to none in the repository."""
+    """The path of the file that a path leads to in a commit; None if there is none in the repository."""
     path: str | None = named
     for _ in range(_MAX_LINKS):
         if path is None or path.startswith("../"):
@@ -53,7 +53,7 @@ def real_path(folder: Path, commit: str, named: str) -> str | None:
 
 
 def _followed(folder: Path, commit: str, path: str) -> str | None:
-    """A path after its first link; the path itself where it has none, None where there is nothing."""
+    """A path with its first link followed; unchanged without a link, None if it does not exist."""
     entry = b""
     for part in [*reversed(PurePosixPath(path).parents), PurePosixPath(path)][1:]:
         listed = git.run(folder, "ls-tree", "-z", "--full-tree", commit, "--", f":(top,literal){part}")
@@ -78,7 +78,7 @@ def _changes_behind(folder: Path, tip: str, named: str) -> list[FileCommit]:
 
 
 def _blobs(folder: Path, commits: Sequence[str], named: str) -> Iterator[str | None]:
-    """The id of the file to which a path leads in each commit; None where it leads to none in the repository."""
+    """The id of the file that a path leads to in each commit; None if there is none in the repository."""
     names = "".join(f"{commit}:{named}\n" for commit in commits)
     options = ("--batch-check=%(objecttype) %(objectname)", "--follow-symlinks")
     lines = iter(git.run(folder, "cat-file", *options, stdin=os.fsencode(names)).splitlines())

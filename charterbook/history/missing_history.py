@@ -1,4 +1,4 @@
-"""Signs that a handbook has a history although git shows none, so that the lack of one is reported.
+"""Signs that a handbook has a history although git shows none, so that its absence is reported.
 
 A handbook that was never under git has no such sign. The setting `history: false` says that none is wanted.
 """

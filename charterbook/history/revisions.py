@@ -11,7 +11,7 @@ from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
 from charterbook.versions import LATEST
 
-#: What an id begins with that is not a commit's own: a group of readers does not see those.
+#: Prefix of ids that replace those of commits, which groups of readers do not see.
 UNNAMED = "~"
 
 

@@ -36,9 +36,9 @@ class ValueReader:
                 self.file, cell, "ambiguous-number", value=quote(cell.value), first=first, second=second
             )
             return None
-        return self._kept(cell, written.readings[0]) if self._fits(cell, written, metric) else None
+        return self._storable(cell, written.readings[0]) if self._fits(cell, written, metric) else None
 
-    def _kept(self, cell: Cell, value: Decimal) -> Decimal | None:
+    def _storable(self, cell: Cell, value: Decimal) -> Decimal | None:
         """The value, if a charter can store all its digits."""
         if exact(float(value)) == value or value == value.to_integral_value():
             return value

@@ -19,7 +19,7 @@ _ENDED = (b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"Rar!", b"\xff\xd8\xff", b"SQ
 def read_head(path: Path, limits: Limits, error: type[TableError]) -> tuple[bytes, str | None]:
     """The first bytes of a file, and the rule against files of its kind, None for a workbook or text.
 
-    Raises `error` for what is no file, is too large or is empty, and OSError for a missing file.
+    Raises `error` for anything that is not a file, is too large or is empty, and OSError for a missing file.
     """
     found, file = path.stat(), str(path)
     if not stat.S_ISREG(found.st_mode):

@@ -1,4 +1,4 @@
-"""Requests that are more than once in a log, because exports overlap.
+"""Requests that occur more than once in a log, because exports overlap.
 
 With ids, such a request counts once. Without them, requests of different files that look the same are only reported: two
 people may ask for the same thing in the same minute.

@@ -16,7 +16,7 @@ from charterbook.promises.timestamps import Fault, Parsed, Timestamps
 #: The end of a pause without an end.
 _OPEN_END = 10**12
 
-#: Number of rows of a workbook that are read at once.
+#: Number of rows of a workbook that are read in one part.
 _BATCH = 4_096
 
 _FAULTS = frozenset(get_args(Fault))

@@ -1,4 +1,4 @@
-"""Read a table from a CSV or XLSX file; its content decides which.
+"""Read a table from a CSV or XLSX file; the content decides the format.
 
 Nothing is guessed silently: decisions are in the table's notes, and ambiguity is an error. The size of the input is
 limited. Nothing in the file is run, and no other file is opened.

@@ -1,6 +1,6 @@
 """The parts of an Office file, unpacked within limits.
 
-The sizes declared in a ZIP file may be false, so each part is counted while it is unpacked.
+The sizes declared in a ZIP file may be false, so bytes are counted while each part is unpacked.
 """
 
 from __future__ import annotations

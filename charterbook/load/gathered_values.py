@@ -13,7 +13,7 @@ from charterbook.charter.review_section import MeetingDecision
 from charterbook.frozen_dataclass import dataclass
 from charterbook.source_map import Path
 
-#: What every text has in it that holds a link, a tag, a mark of a template language, or Markdown that texts do not know.
+#: Occurs in every text with a link, a tag, a template mark or unsupported Markdown.
 _MARK = re.compile(r"[<{]|\]\(|\[\^|~~|^ {0,3}(?:#|>|={3}|-{3})", re.MULTILINE)
 #: Keys whose values have a meaning of their own.
 _OWN_MEANING = ("currency", "address")

@@ -15,7 +15,7 @@ from charterbook.source_map import Path
 #: A rule, the path of its problem, its advice and its facts.
 GroupProblem = tuple[str, Path, LazyMessage | None, dict[str, Fact]]
 
-#: The keys at the top of the file that can be restricted: sections, and what is said of the document.
+#: Top-level keys that can be restricted: sections, and facts about the document.
 TOP_KEYS = (*SECTIONS, "sections", "organisation", "change_note")
 
 
@@ -61,7 +61,7 @@ def _reached(start: str, sees: Mapping[Any, Any]) -> set[str]:
 
 
 def _restricted(path: Path, keys: Sequence[Any]) -> Iterator[GroupProblem]:
-    """Keys that the mapping around a restriction does not have, or that it needs."""
+    """Restricted keys that their mapping does not have, or that it requires."""
     around = shape_at(path[:-2]) if len(path) > len(("restricted", 0)) else None
     model = around.part if around else Charter
     for index, key in enumerate(keys):

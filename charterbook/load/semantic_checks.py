@@ -36,7 +36,7 @@ PAGES = frozenset(
     {"404", "assets", "changes", "compare", "draft", "history", "index", "javascripts", "latest"}
 )
 PAGES |= {"propose", "search", "sitemap", "stylesheets"}
-#: Sections and kinds of items that came with format 2. Until then, a section of one's own could be called so.
+#: Sections and kinds of items that came with format 2. Until then, custom sections could have these names.
 NEWER_NAMES = frozenset({"objectives", "calendar", "capacity", "shared", "meetings", "actions"})
 #: In percent: shares such as 33.33 are rounded.
 SHARES_TOLERANCE = 0.05
@@ -98,7 +98,7 @@ def is_reserved(kind: str, name: str) -> bool:
 
 
 def _reserved(meaning: SemanticChecker) -> None:
-    """Ids that no item may have. A name that came with a later format is free where the charter does not use it."""
+    """Ids that no item may have. A name that came with a later format is allowed unless the charter uses it otherwise."""
     for kind, path, item in meaning.items:
         name = item.get("id")
         if not isinstance(name, str) or not is_reserved(kind, name):
@@ -109,7 +109,7 @@ def _reserved(meaning: SemanticChecker) -> None:
 
 
 def _decisions(meaning: SemanticChecker) -> None:
-    """A decision of a review that has the id of one of the charter's: actions could mean either."""
+    """Decisions of a review with the id of a decision of the charter: an action could refer to either."""
     for name, at in meaning.ids["meeting_decisions"].items():
         first = meaning.ids["decisions"].get(name)
         if first:
@@ -278,7 +278,7 @@ def _groups(meaning: SemanticChecker) -> None:
 
 
 def _addresses(meaning: SemanticChecker) -> None:
-    """Addresses are safe, and a contact has one or a channel."""
+    """Unsafe addresses, and contacts with neither an address nor a channel."""
     for found in meaning.plain:
         if isinstance(found.value, dict):
             if "address" not in found.value and "channel" not in found.value:

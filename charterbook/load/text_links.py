@@ -52,7 +52,7 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def raw_markdown(prose: str, *, with_headings: bool) -> str | None:
-    """The first mark of Markdown in a text without code that is shown as it is written; None where there is none."""
+    """The first mark of unsupported Markdown in a text without code, which pages show as written; None if there is none."""
     found = (_RAW if with_headings else _RAW_OR_HEADING).search(prose)
     return found[0].strip() if found else None
 

@@ -1,4 +1,4 @@
-"""Upgrade data of older formats: one step on plain data for each format. There is no step yet."""
+"""Upgrade data of older formats: one step on plain data for each format. Format 2 only added keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def format_of(data: dict[str, Any]) -> int:
 
 
 def only_numbered(data: dict[str, Any]) -> bool:
-    """Whether nothing but the number of the format differs from data of today's."""
+    """Whether an upgrade to the current format changes only the number of the format."""
     return all(STEPS.get(old) is _unchanged for old in range(format_of(data), SCHEMA))
 
 

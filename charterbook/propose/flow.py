@@ -1,4 +1,4 @@
-"""Edits of flow collections: kept, removed and inserted entries, with their commas."""
+"""Edits of flow collections: unchanged, removed and inserted entries, with their commas."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class GroupProposal:
         return CharterView(charter, PastMarks([charter], self.group)).filtered()
 
     def refusals(self) -> list[Refusal]:
-        """The refusals of changes that the group cannot make, by what it sees."""
+        """The refusals of changes that the group cannot make, judged by what it sees."""
         if self.group not in [one.id for one in self.target.charter.groups]:
             place = self.proposal.places.of(("for",))
             return [self._refusal("unknown-group", place, id=self.group)]

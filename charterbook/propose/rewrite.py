@@ -108,7 +108,7 @@ class _Rewriter:
         return Slot(column, after, outer.flow, shape)
 
     def _new_keys(self, node: Node, target: dict[str, Any], known: dict[str, Shape]) -> dict[int, list[str]]:
-        """New keys, by the index of the preceding kept entry; -1 for before the first."""
+        """New keys, by the index of the preceding unchanged entry; -1 for before the first."""
         order = [*known, *(key for key in target if key not in known)]
         places = {
             entry.key.data: index for index, entry in enumerate(node.entries) if entry.key.data in target

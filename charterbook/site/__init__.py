@@ -11,15 +11,15 @@ and builds each missing version; `render` writes its pages; `feeds` and `output`
 - `markdown_options`: options of Markdown extensions
 - `differences`: where a handbook differs from plain MkDocs
 - `mkdocs_commands`: building and serving for the command line
-- `verify`: comparing a published site with what its commit makes
+- `verify`: comparing a published site with its hashes, or with a rebuild of its commit
 - `macros`: the macros that pages call
 - `edition`, `edition_builder`: the data of one version; the editions of a history
-- `paper_data`: what papers are made from
+- `paper_data`: the data of a version's papers
 - `order`: the build order of one version, and its result
 - `moved_pages`: where the page of an item is in other versions
 - `list_format`: the format of the lists that scripts of pages fetch
-- `search_terms`: other names, synonyms and ignored words for the search of a version
-- `search_vocabulary`, `search_synonyms`: what readers call the pages, and words with one meaning
+- `search_terms`: the search terms in the index of a version, made from its items and the vocabulary
+- `search_vocabulary`, `search_synonyms`: what readers call the pages; synonyms
 - `labels`: names of sections, states, kinds and units
 - `memo`: a cache for values in templates
 - `signals`: delayed interruptions

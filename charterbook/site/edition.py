@@ -77,7 +77,7 @@ class PastVersion:
 
     @cached_property
     def has_dates(self) -> bool:
-        """Whether anything was ever due on a known day under this version."""
+        """Whether anything was ever due on a known day in this version."""
         return has_dates(self)
 
     @cached_property

@@ -66,7 +66,8 @@ class BuildResult:
     """Result of a build: its warnings, its duration in seconds, and whether MkDocs or a plugin aborted.
 
     `parts` are the timings, where enabled; `read` are its inputs, and `uncached` is the reason why it could not be
-    cached, empty where it was. `shared` are the files of the handbook that its process, of this number, has written.
+    cached, empty where it was. `shared` are the files of the handbook that its process has written; `process` is the
+    id of that.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What papers are made from, taken from an edition."""
+"""The data of papers, from an edition."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from charterbook.site.render.views.target_status import latest_progress
 
 
 def paper_source(edition: Edition, settings: Settings, audience: str | None = None) -> PaperSource:
-    """What the papers of an edition are made from; narrowed to an audience if there is one."""
+    """The data of the papers of an edition, narrowed to an audience if one is given."""
     shown = edition.own.shown
     base = settings.site_base
     whole = PaperSource(

@@ -1,4 +1,4 @@
-"""Verification of a published site: is each file the one that its commit makes?"""
+"""Verification of a published site: whether its files have their listed hashes, and whether its commit builds the same ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Verified:
 
     @property
     def other_programs(self) -> dict[str, tuple[str, str]]:
-        """Programs of another version than here: what the site was built with, and what is here."""
+        """Programs in different versions, by name: the version that built the site, and the installed one."""
         here = {"charterbook": __version__, **library_versions()}
         there = {"charterbook": self.origin.charterbook, **self.origin.libraries}
         return {
@@ -123,7 +123,7 @@ def _copy_addresses(site: Path, folder: Path) -> None:
 
 @contextmanager
 def _as_then(origin: Origin, settings: Settings) -> Iterator[None]:
-    """Build on the day and at the commit of a site."""
+    """Context manager: build as on the day and at the commit of a site."""
     try:
         moment = origin.noon.replace(tzinfo=ZoneInfo(settings.timezone))
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Tables in plain text, whose columns are aligned by spaces or parted by tabs -> tables of Markdown."""
+"""Tables in plain text, with columns aligned by spaces or separated by tabs -> tables of Markdown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-#: What is between columns. Two spaces are also between sentences, so two columns need more.
+#: Separators of columns. Two spaces may also separate sentences, so two columns need more.
 _GAP, _WIDE_GAP = re.compile(r"\t+| {2,}"), re.compile(r"\t| {3,}")
 _FEWEST, _LONGEST_CELL = 2, 80
 #: Lines that are something else in Markdown.
@@ -16,7 +16,7 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
 class AlignedTables:
-    """A text with its aligned tables as tables of Markdown; `line` finds the line of the text as it was."""
+    """A text with its aligned tables as tables of Markdown; `line` maps its lines to those of the original text."""
 
     def __init__(self, text: str) -> None:
         self._added: list[int] = []
@@ -43,12 +43,12 @@ class AlignedTables:
         self._lines.append(line)
 
     def line(self, number: int) -> int:
-        """The number in the text as it was of a line in this one. Both begin with 0."""
+        """The number of a line in the original text. Both numbers count from 0."""
         return number - bisect_left(self._added, number)
 
 
 def _columns(lines: Sequence[str]) -> Iterator[list[str]]:
-    """The cells of each line; none for one that is no row."""
+    """The cells of each line; none for a line that is not a row."""
     is_code = False
     for line in lines:
         is_fence = bool(_FENCE.match(line))

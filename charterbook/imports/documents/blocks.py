@@ -18,8 +18,8 @@ Place = str | LazyMessage
 class Phrase:
     """Words of a document with their place. Line breaks separate lines.
 
-    `lead` is the bold text that it begins with; `links` are the labels and addresses of its links. `source` are the
-    words of the document, where the text is what they mean.
+    `lead` is the bold text that it begins with; `links` are the labels and addresses of its links. `source` has the
+    words of the document if the text is their meaning.
     """
 
     text: str
@@ -29,16 +29,16 @@ class Phrase:
     source: str = ""
 
     def line(self, text: str, number: int = 0) -> Phrase:
-        """A line of these words with its links. It is so many lines below the first one."""
+        """A line of these words with its links, this number of lines below the first one."""
         links = tuple(link for link in self.links if link[0] in text)
         return replace(self, text=text.strip(), lead="", links=links, place=_below(self.place, number))
 
     def part(self, text: str) -> Phrase:
-        """A part of a line, which remembers the line."""
+        """A part of a line, with the whole line as its source."""
         return replace(self.line(text), source=self.source or self.text)
 
     def meaning(self, text: str) -> Phrase:
-        """What these words mean."""
+        """The meaning of these words, with the words as its source."""
         return Phrase(text, self.place, source=self.source or self.text)
 
     def place_text(self, words: Translator) -> str:
@@ -47,7 +47,7 @@ class Phrase:
 
 
 def _below(place: Place, number: int) -> Place:
-    """The place so many lines below another one, where lines are counted."""
+    """The place this number of lines below another one, if lines are counted."""
     if number and isinstance(place, LazyMessage) and "line" in place.facts:
         return LazyMessage(place.message, line=str(int(str(place.facts["line"])) + number))
     return place
@@ -113,7 +113,7 @@ Block = Heading | Paragraph | ListItem | TableBlock
 
 @dataclass(frozen=True)
 class Document:
-    """The blocks of a file, those beside its text such as footnotes, and notes on what was not read."""
+    """The blocks of a file, those outside its text such as footnotes, and notes on what was not read."""
 
     file: str
     blocks: tuple[Block, ...]
@@ -128,7 +128,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader finds in a document."""
+    """The result of reading a document."""
 
     blocks: tuple[Block, ...]
     beside: tuple[Block, ...] = ()

@@ -1,4 +1,4 @@
-"""Read a document; its content decides which reader, and its name only among text formats."""
+"""Read a document. The reader is chosen by its content; among text formats, by its name."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _HEADING = re.compile(r"(?:heading|заголовок|überschrift|titre) ?(\d)"
 _TITLE = ("title", "название", "заголовок")
 _LIST = re.compile(r"list|список|маркирован|нумерован", re.IGNORECASE)
 _P, _TABLE, _ROW, _CELL, _BOX = (qn(f"w:{tag}") for tag in ("p", "tbl", "tr", "tc", "txbxContent"))
-#: Parts beside the body: the end of the relationship's type, and the elements with text.
+#: Parts other than the body: the end of the relationship's type, and the elements with text.
 _NOTES = {
     "footnotes": ("w:footnote", document_messages.FOOTNOTE),
     "endnotes": ("w:endnote", document_messages.FOOTNOTE),
@@ -47,7 +47,7 @@ _MOST_SPANNED = 60
 
 
 def read_docx(path: Path, limits: Limits, error: type[TableError]) -> Reading:
-    """The blocks of a document, and the notes on it. Raises the error for a damaged one."""
+    """The blocks of a document, and the notes on it. Raises `error` for a damaged one."""
     package = DocxPackage(path, limits, error)
     try:
         document: Any = docx.Document(package.repacked())

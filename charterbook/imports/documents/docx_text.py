@@ -35,7 +35,7 @@ def paragraph_text(paragraph: Any, *, bold_style: bool = False) -> ParagraphText
 
 
 def _collect(element: Any, found: ParagraphText, bold: bool) -> None:
-    """Walk an element in the order of the document; iterative, for the depth is the file's choice."""
+    """Walk an element in the order of the document, without recursion, since a file can nest to any depth."""
     stack: list[tuple[Any, bool, int | None]] = [(element, bold, None)]
     while stack:
         here, bold, start = stack.pop()
@@ -59,7 +59,7 @@ def _is_bold(run: Any, inherited: bool) -> bool:
 
 
 def text_boxes(paragraph: Any) -> Iterator[Any]:
-    """The contents of the text boxes that hang on a paragraph, without their copies for older programs."""
+    """The contents of the text boxes anchored in a paragraph, without their copies for older programs."""
     for box in paragraph.iter(qn("w:txbxContent")):
         above = [one.tag for one in box.iterancestors()]
         inner = above[: above.index(paragraph.tag)] if paragraph.tag in above else above

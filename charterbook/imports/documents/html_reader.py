@@ -126,7 +126,7 @@ _Attributes = list[tuple[str, str | None]]
 
 
 def read_html(text: str, error: type[TableError], file: str) -> Reading:
-    """The blocks of a page, and the notes on it. Raises the error for one that is nested too deep."""
+    """The blocks of a page, and the notes on it. Raises `error` for one that is nested too deep."""
     if _depth(text) > _MOST_NESTED:
         raise error(file, file, "nested", None, limit=_MOST_NESTED)
     tidy = nh3.clean(
@@ -178,7 +178,7 @@ class _HtmlReader(HTMLParser):
         return (*heads, *blocks), tuple(repeated)
 
     def _heads(self, blocks: tuple[Block, ...]) -> tuple[list[Block], list[Block]]:
-        """The title of the page: a heading before all others, or beside the page if it only extends another one."""
+        """The title of the page: as a heading before all others, or outside the text if it only extends a heading."""
         heads: list[Block] = []
         repeated: list[Block] = []
         texts = {phrase.text.casefold() for phrase in phrases(blocks)}

@@ -24,7 +24,7 @@ _BULLET = re.compile(r"^([ \t]*)[•●▪◦‣∙·–—][ \t]+(?=\S)", re.MU
 
 
 def read_markdown(text: str, error: type[TableError], file: str) -> Reading:
-    """The blocks of a text, and the notes on it. Raises the error for a text that is nested too deep."""
+    """The blocks of a text, and the notes on it. Raises `error` for a text that is nested too deep."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head, text = _front_matter(text)
     options = {"html": True, "breaks": True, "maxNesting": _MOST_NESTED}

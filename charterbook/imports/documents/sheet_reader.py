@@ -38,7 +38,7 @@ def read_csv_file(path: Path, encoding: str | None, limits: Limits) -> Reading:
 
 
 def read_workbook(path: Path, limits: Limits, error: type[TableError]) -> Reading:
-    """The tables of all sheets, and the notes on them. Raises TableError, for a workbook of a charter the error."""
+    """The tables of all sheets, and the notes on them. Raises TableError, and `error` for a workbook of a charter."""
     names = {sheet.name for sheet in Package(path, limits).sheets()}
     if names >= _EXPORTED:
         raise error(str(path), str(path), "exported")

@@ -1,7 +1,7 @@
-"""A document -> the text of a charter.yml, with the place of each value behind it.
+"""A document -> the text of a charter.yml, with the source of each value in a comment.
 
-Nothing is invented: what is missing is a placeholder. Nothing is lost: what has no place in the model is in a section
-of its own, which is checked at the end.
+Nothing is invented: what is missing is a placeholder. Nothing is lost: what has no place in the model goes into a
+section of its own. A check at the end ensures this.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class _DraftMaker:
         return Node(self.sections.required(model, made), comment)
 
     def _placeholder_of_currency(self) -> str:
-        """The currencies that the signs in the document may mean, if there are any."""
+        """A placeholder for a currency, with the codes that the signs in the document may mean, if there are any."""
         codes = dict.fromkeys(code for money in self.found.unclear_money for code in money.codes)
         return marked(", ".join(codes) or self.words.gettext(_CURRENCY))
 

@@ -65,7 +65,7 @@ class UnclearMoney:
 
 @dataclass
 class FoundParts:
-    """All that was found. `cited` are headings and heads of columns that only name what they stand for."""
+    """All that was found. `cited` are headings, and heads of columns, that only name a part of the charter."""
 
     texts: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
     items: list[FoundItem] = field(default_factory=list)
@@ -75,7 +75,7 @@ class FoundParts:
     unclear_money: list[UnclearMoney] = field(default_factory=list)
 
     def keep(self, headings: Sequence[Phrase], blocks: Sequence[Block]) -> None:
-        """Keep blocks in a section of their own; those below the same headings in the same one."""
+        """Add blocks to a section of their own; those below the same headings share one."""
         if not blocks:
             return
         known = next((one for one in self.own if one.headings == tuple(headings)), None)

@@ -98,7 +98,7 @@ class NamedItems:
         return any(self.items.get(kind) for kind in reference.kinds)
 
     def _add_referred(self, found: FoundParts) -> None:
-        """Add items for names that are only referred to, where the model wants items and the document lists none."""
+        """Add items for names that are only referred to, where the model requires items and the document lists none."""
         empty = {kind for kind in ("audiences", "metrics", "services") if not self.items[kind]}
         for _ in range(2):
             for shape, phrase in list(self._references(found)):

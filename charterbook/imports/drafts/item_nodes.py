@@ -69,7 +69,7 @@ class ItemNodes:
         self._links(item, [item.name], made)
 
     def _links(self, item: FoundItem, lines: Iterable[Phrase], made: dict[str, Node]) -> None:
-        """Keep the addresses of links in values that are plain lines."""
+        """Add the addresses of links in plain lines to the links of the item."""
         if "links" not in shapes(model_of(item.kind)):
             return
         known = made["links"].value if "links" in made else []
@@ -83,7 +83,7 @@ class ItemNodes:
             made["links"] = Node(known)
 
     def _text(self, item: FoundItem) -> None:
-        """Give the text without a label to the main text of the kind, else to a detail to be named."""
+        """Add the text without a label to the main text of the kind, or as a detail to be named."""
         key = main_text(item.kind)
         if not markdown(item.text).strip():
             return

@@ -31,9 +31,9 @@ _LONGEST_NAME, _LONGEST_LINE = 120, 80
 def items_of_topic(
     topic: Topic, kind: str, found: FoundParts, *, has_tables: bool = False
 ) -> tuple[list[FoundItem], list[Block]]:
-    """The items below a heading that means a list of items, and the blocks that are none.
+    """The items below a heading for a list of items, and the blocks that are not items.
 
-    Where there are tables, also ones that were placed already, plain paragraphs are no items.
+    Beside tables, including those that were placed already, plain paragraphs are not items.
     """
     items: list[FoundItem] = []
     rest: list[Block] = []

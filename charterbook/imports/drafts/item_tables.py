@@ -14,7 +14,7 @@ from charterbook.imports.drafts.value_reading import column_unit, with_unit
 
 #: The field that names an item of a kind.
 NAME_FIELDS = {"glossary": "term", "actions": "what", "service_levels": "request", "sign_offs": "role"}
-#: How much the kind that the heading announces counts in the choice between kinds.
+#: Weight of the kind that the heading announces, in the choice between kinds.
 _ANNOUNCED = 1.5
 #: Names of columns that any table may have.
 _GENERIC = frozenset(
@@ -47,9 +47,9 @@ _GENERIC = frozenset(
 )
 #: The names of rows with a sum.
 _TOTALS = frozenset(["total", "totals", "sum", "grand total", "итого", "всего", "сумма"])
-#: What a cell without a value has.
+#: Contents of cells without a value.
 _DASHES = re.compile(r"[-–—−\s]+")
-#: Matched columns that a table without such a heading needs.
+#: Minimum number of matched columns in a table without such a heading.
 _ENOUGH = 2
 
 
@@ -73,7 +73,7 @@ def name_field(kind: str) -> str:
 
 
 def table_items(table: TableBlock, announced: str | None, found: FoundParts) -> list[FoundItem] | None:
-    """The items in the rows of a table; None if its columns do not tell what they are."""
+    """The items in the rows of a table; None if its columns do not show what they are."""
     if len(table.rows) < 2:  # noqa: PLR2004
         return None
     chosen = _chosen(table.rows[0], announced)
@@ -126,7 +126,7 @@ def _matched(texts: Sequence[str], kind: str, announced: str | None) -> _Columns
 
 
 def _is_specific(texts: Sequence[str], found: Sequence[Match | None], kind: str) -> bool:
-    """Whether columns tell the kind of the items without a heading: by a name of the kind itself, or by their number."""
+    """Whether columns show the kind of the items without a heading: by a name of that kind alone, or by their number."""
     named = {
         text for text, match in zip(texts, found, strict=True) if match and match.path == name_field(kind)
     }
@@ -181,7 +181,7 @@ def _add_row(
 
 
 def _with_unit(phrase: Phrase, head: TableCell) -> Phrase:
-    """A number in the unit that the head of its column has."""
+    """A number in the unit given in the head of its column."""
     text = with_unit(phrase.text, column_unit(head.text)[1])
     return phrase if text == phrase.text else phrase.meaning(text)
 
@@ -194,7 +194,7 @@ def _is_total(item: FoundItem) -> bool:
 
 
 def fields_in_rows(table: TableBlock, item: FoundItem, found: FoundParts) -> bool:
-    """Add the fields of an item from a table of two columns, labels and values. Whether most labels are known."""
+    """Add the fields of an item from a table of two columns, labels and values. Returns whether most labels are known."""
     if any(len(row) != 2 for row in table.rows):  # noqa: PLR2004
         return False
     matches = [columns(item.kind).find(row[0].text) for row in table.rows]

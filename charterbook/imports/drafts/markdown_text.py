@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from charterbook.imports.documents.blocks import Block, Heading, ListItem, Phrase, TableBlock, TableCell
 
-#: What begins a list, a heading, a quotation or code in a line, and what means something inside a line.
+#: Marks at the beginning of a line, for a list, a heading, a quotation or code; and marks inside a line.
 _LINE = re.compile(r"^(\s*)([-+*](?=\s|$)|#{1,6}(?=\s|$)|>|={2,}\s*$|-{2,}\s*$|`{3}|~{3}|\|)", re.MULTILINE)
 _NUMBER = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _INLINE = re.compile(
@@ -17,7 +17,7 @@ _INLINE = re.compile(
 
 
 def escaped(text: str) -> str:
-    """A text in which nothing has a meaning in Markdown."""
+    """A text with all of its Markdown escaped."""
     text = _INLINE.sub(_with_backslash, text)
     text = _LINE.sub(r"\1\\\2", text)
     return _NUMBER.sub(r"\1\\\2", text)

@@ -92,7 +92,7 @@ class NameTable:
         return self._by_parts(text) or self._similar(text)
 
     def _known(self, words: tuple[str, ...]) -> str | None:
-        """The meaning of words, or else of those that are no noise: "service owner" among services is the owner."""
+        """The meaning of all words, or else of the significant ones: "service owner" among services is the owner."""
         for form in (words, tuple(word for word in words if word not in self.noise)):
             path = self._whole.get(form) or self._essences.get(_essence(form))
             if path:

@@ -126,7 +126,7 @@ def _promoted(phrase: Phrase) -> Block:
 
 
 def _bulleted(phrase: Phrase, at: int) -> ListItem:
-    """A list item without its bullet; a number is a word of the document, and remembered."""
+    """A list item without its bullet. A number counts as words of the document, so it stays in the source."""
     text = phrase.text[at:]
     is_numbered = phrase.text.lstrip(" (")[:1].isdigit()
     return ListItem(phrase.part(text) if is_numbered else phrase.line(text), 1, is_numbered)

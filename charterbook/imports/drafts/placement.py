@@ -53,7 +53,7 @@ _ITEMS_IN = {"funding": "sources", "intake": "routes", "review": "sign_offs"}
 
 
 def place_blocks(blocks: Sequence[Block], beside: Sequence[Block] = ()) -> FoundParts:
-    """The parts of a charter in the blocks of a document; those beside its text are kept below its title."""
+    """The parts of a charter in the blocks of a document; those outside its text go below its title."""
     placer = _Placer()
     root = outline(blocks)
     placer.title(root)
@@ -72,7 +72,7 @@ class _Placer:
             self.found.texts["title"].append(Paragraph(title))
 
     def beside(self, blocks: Sequence[Block]) -> None:
-        """Keep notes, comments, headers and footers."""
+        """Place notes, comments, headers and footers."""
         self.found.keep(self._title_phrases(), blocks)
 
     def _is_the_title(self, phrase: Phrase) -> bool:
@@ -104,7 +104,7 @@ class _Placer:
             self.found.texts[match.path] += flat(topic)
 
     def _replace_title(self) -> None:
-        """Make space for what the document itself calls its title."""
+        """Clear the title, for a text that the document itself labels as its title."""
         self.found.cited[""] += self._title_phrases()
         self.found.texts["title"].clear()
 
@@ -124,7 +124,7 @@ class _Placer:
         return tuple(block.phrase for block in title if isinstance(block, Paragraph))
 
     def _stray(self, block: Block, kind: str | None) -> bool:
-        """Place a block that says itself what it is: a table, or a line with a known label."""
+        """Place a block that identifies itself: a table, or a line with a known label."""
         if isinstance(block, TableBlock):
             return self._table(block, kind)
         if isinstance(block, Heading) or (split := label_of(block.phrase)) is None:

@@ -13,7 +13,7 @@ _LONGEST = 200
 
 
 def figure_nodes(key: str, phrase: Phrase, made: dict[str, Node], words: Translator) -> bool:
-    """Add a figure of a metric and its unit, or the unit itself. Whether it could be read."""
+    """Add a figure of a metric and its unit, or the unit itself. Returns whether it could be read."""
     where = comment_of([phrase], words, is_quoted=True)
     if key == "unit":
         return _unit(phrase, made, words)
@@ -50,7 +50,7 @@ def _fits(found: Quantity, made: dict[str, Node]) -> bool:
 
 
 def money_nodes(phrase: Phrase, made: dict[str, Node], found: FoundParts, words: Translator) -> bool:
-    """Add an amount of money and its currency. Whether it could be read."""
+    """Add an amount of money and its currency. Returns whether it could be read."""
     read = quantity(phrase.text)
     if read is None or read.unit not in ("", "currency") or read.value < 0 or read.day:
         return False
@@ -64,7 +64,7 @@ def money_nodes(phrase: Phrase, made: dict[str, Node], found: FoundParts, words:
 
 
 def time_nodes(item: FoundItem, phrase: Phrase, made: dict[str, Node], words: Translator) -> bool:
-    """Add the time of a promise. Whether it could be read."""
+    """Add the time of a promise. Returns whether it could be read."""
     read = duration(" ".join(phrase.text.split()))
     if read is None:
         return False

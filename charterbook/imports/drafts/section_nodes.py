@@ -25,7 +25,7 @@ _MONEY = N_("The currency of “%(text)s” is not certain, %(place)s")
 
 
 class SectionNodes:
-    """Maker of the nodes of all sections that are no lists of items."""
+    """Maker of the nodes of all sections that are not lists of items."""
 
     def __init__(self, named: NamedItems, found: FoundParts, words: Translator) -> None:
         self.named, self.found, self.words = named, found, words
@@ -99,7 +99,7 @@ class SectionNodes:
         return Node([Node(id_) for id_ in ids], comment_of(found, self.words, is_quoted=True))
 
     def _unread(self, path: str, blocks: Sequence[Block]) -> None:
-        """Keep what cannot be a value in a section whose title is to be replaced."""
+        """Add what cannot be a value to a section with a placeholder as its title."""
         self.found.keep([Phrase(marked(path), next(phrases(blocks)).place)], blocks)
 
     def required(self, model: type[Part], made: dict[str, Node]) -> dict[str, Node]:

@@ -1,4 +1,4 @@
-"""Words of a document -> values of a charter, where there is one meaning. None for all others: nothing is guessed."""
+"""Words of a document -> values of a charter, if they have only one meaning; else None. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _UNIT_OF_COLUMN = re.compile(r"(\S.*?)\s*(?:,\s*([^,()]{1,20})|\(([^()]{1,20})\)
 
 
 class Quantity(NamedTuple):
-    """A number with what stands beside it: a unit of the model, and the currency if it is certain."""
+    """A number with its unit in the model, and its currency if that is certain."""
 
     value: Decimal
     unit: str = ""
@@ -62,7 +62,7 @@ def number(text: str) -> Decimal | None:
         or (found.sign and not _PERSONS_AND_HOURS.fullmatch(found.sign))
     ):
         return None
-    return _kept(found.readings[0])
+    return _exact(found.readings[0])
 
 
 def percent(text: str) -> Decimal | None:
@@ -87,7 +87,7 @@ def quantity(text: str) -> Quantity | None:
 
 def _quantity(text: str) -> Quantity | None:
     found = None if text.startswith(("+", "±")) else _written(text)
-    if found is None or len(found.readings) != 1 or _kept(found.readings[0]) is None:
+    if found is None or len(found.readings) != 1 or _exact(found.readings[0]) is None:
         return None
     value, sign = found.readings[0], found.sign.strip()
     if not sign:
@@ -123,7 +123,7 @@ def currency(text: str) -> str | None:
 def duration(text: str) -> tuple[Decimal, str] | None:
     """A length of time and its unit; it may be called the longest one."""
     found = value_guess.duration(_AT_MOST.sub("", text), get_args(DurationUnit))
-    value = _kept(Decimal(found[0])) if found else None
+    value = _exact(Decimal(found[0])) if found else None
     return (value, found[1]) if found and value is not None and value > 0 else None
 
 
@@ -149,8 +149,8 @@ def _choices(key: str, allowed: tuple[str, ...]) -> NameTable:
     return NameTable({name: known.get(name, name.replace("_", " ")) for name in allowed})
 
 
-def _kept(value: Decimal) -> Decimal | None:
-    """A number that YAML keeps exactly."""
+def _exact(value: Decimal) -> Decimal | None:
+    """A number that YAML represents exactly; else None."""
     return value if len(f"{value:f}") <= LONGEST_NUMBER and exact(float(value)) == value else None
 
 

@@ -1,8 +1,8 @@
 """Files made from a site's history: Atom feeds, calendars, and the facts of the past for the search.
 
-There is a feed of all changes, and one for each audience and each section. Feeds are at the root, beside the versions. A finished version never changes and yet links to them, so every audience
-or section that ever existed keeps its feed. A feed depends on the published history alone, never on a draft or on
-the clock.
+There is a feed of all changes, and one for each audience and each section. Feeds are at the root, beside the
+versions. Finished versions never change and link to them, so every audience or section that ever existed has a feed.
+A feed depends on the published history alone, never on a draft or on the clock.
 
 - `feed_topic`: the topic of a feed, its address, and the feeds that a page offers
 - `feed_events`: the changes of a history with their ids and audiences

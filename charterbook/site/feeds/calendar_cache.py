@@ -1,4 +1,4 @@
-"""Cache of the calendars of a site: the library that writes them takes longer to import than the rest takes."""
+"""Cache of the calendars of a site: importing the library that writes them takes longer than everything else."""
 
 from __future__ import annotations
 

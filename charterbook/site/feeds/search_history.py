@@ -1,4 +1,4 @@
-"""What the versions of a site said at some time, for its search: former values and items, each with its versions.
+"""Former values and items in the versions of a site, each with its versions, for the search.
 
 Search offers it where the shown version says something else. What all versions say is left out.
 """
@@ -57,8 +57,8 @@ class PastFact(NamedTuple):
 def past_facts(events: FeedEvents) -> str:
     """The newest facts as JSON, with the names of the versions, oldest first.
 
-    `places` has the labels and addresses, to which facts refer by position. A file beyond the limit lacks the oldest
-    facts, of which the log tells.
+    `places` has the labels and addresses, to which facts refer by position. If the file would exceed its limit, the
+    oldest facts are left out, and the log says so.
     """
     facts = sorted(dict.fromkeys(_Reader(events).facts), key=lambda fact: -fact.last)
     versions = [past.name for past in events.versions]
@@ -116,7 +116,7 @@ class _Reader:
         return found
 
     def _former_value(self, old: Event, statement: Statement) -> PastFact:
-        """The value before a change: since the last change of the same place, or since its item is there."""
+        """The value before a change, since the last change of the same place, or since its item was added."""
         item = statement.item
         begun = self._ranges.get(item, (0, 0))[0] if item else 0
         first, last = self._since.get(statement.path, begun), self._place(old)

@@ -36,7 +36,7 @@ def calendar_files(
 
 
 def calendars_of(edition: Edition, page: Page | None) -> list[CalendarLink]:
-    """The calendars that a page links: on the home page and on that of the review the whole one.
+    """The calendars that a page links: the whole one on the home page and on the page of the review.
 
     Empty where nothing that was published has a date.
     """

@@ -34,7 +34,7 @@ _FORWARDING = (
     *(_PYTHON + name for name in ("glob.py", "importlib", "os.py", "pathlib", "subprocess.py")),
 )
 
-#: Code whose folder listings are no inputs: Python looks for modules, MkDocs for the pages of docs/.
+#: Code whose folder listings are not inputs: Python looks for modules, MkDocs for the pages of docs/.
 _FINDS_FILES = {"<frozen importlib._bootstrap_external>"}
 
 #: Code that reads mkdocs.yml and its parents: the resulting settings are a separate input.
@@ -100,7 +100,7 @@ def is_own(path: str) -> bool:
 
 @cache
 def _libraries() -> tuple[str, ...]:
-    """Prefixes of all paths that are no inputs."""
+    """Prefixes of all paths that are not inputs."""
     places = sysconfig.get_paths()
     found = {places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     found |= {os.path.realpath(path) for path in found}
@@ -128,7 +128,7 @@ def _note(record: AccessRecord, place: str) -> None:
 
 
 def _write(record: AccessRecord, place: str) -> None:
-    """Record a file that the build writes; it is no input unless its previous content was read first."""
+    """Record a file that the build writes; it is an input only if its previous content was read first."""
     (record.rewritten if place in record.files else record.written).add(place)
 
 
@@ -141,7 +141,7 @@ def _source(path: str) -> str:
 
 
 def place_of(path: Any) -> str | None:
-    """Absolute path of an argument, None for a file descriptor or a value that is no path."""
+    """Absolute path of an argument, None for a file descriptor or a value that is not a path."""
     if isinstance(path, int) or path is None:
         return None
     try:

@@ -212,7 +212,7 @@ def _git(scope: InputScope, _name: str) -> str:
 
 
 def _signatures(scope: InputScope, name: str) -> str:
-    """What git says of the signatures of commits."""
+    """Git's verification of the signatures of commits."""
     try:
         return repr(sorted(signatures_of(scope.root, name.split()).items()))
     except CharterbookError:

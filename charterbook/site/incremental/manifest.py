@@ -62,7 +62,7 @@ class SiteManifest:
         return self._in_place(name) if self.keys.get(name) == key else None
 
     def latest_in_place(self, name: str, key: str) -> dict[str, Stat] | None:
-        """Files of latest/ that can stay as they are, by path; None where it is no copy of this version."""
+        """Files of latest/ that can stay as they are, by path; None where it is not a copy of this version."""
         return self._in_place(LATEST) if self.latest == name and self.keys.get(name) == key else None
 
     def _in_place(self, name: str) -> dict[str, Stat] | None:

@@ -1,9 +1,9 @@
 """Recorder of the files and other inputs that a build reads, through Python's audit events.
 
 An audit hook cannot be removed: it is added once for each process, when the plugin first loads its settings, and
-ignores events while no build is recorded. Recorded reads count for all versions that a process builds, since
-a module or library may cache them. Not recorded are reads by this program, by Python and by
-installed packages, and those of the threads that watch files while a handbook is served.
+ignores events while no build is recorded. Recorded reads count for all versions that a process builds, since a module
+or library may cache them. Reads by this program, by Python and by installed packages are not recorded, nor are those
+of the threads that watch files while a handbook is served.
 """
 
 from __future__ import annotations

@@ -76,8 +76,8 @@ class BuildState:
     def is_unchanged(self, written: Iterable[str] = ()) -> bool:
         """Whether docs/, the charter, its history and the files beside them are still as they were before the build.
 
-        Of the history only what the stamp depends on is compared, and of files none that the build has `written` itself.
-        True where nothing is recorded.
+        Only those parts of the history are compared that the stamp depends on. Files that the build has `written`
+        itself do not count. True where nothing is recorded.
         """
         charter = self.site.root / self.site.charter
         return not self.stamp or (

@@ -41,7 +41,7 @@ Target = tuple[str, str]
 #: A folder whose files are watched, but not those in its subfolders.
 BESIDE = "beside"
 
-#: Events of files that are changed. A build reads each file, and the system need not report that.
+#: Events of changed files. A build only reads most files, which needs no events.
 _CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
     events.DirCreatedEvent,
     events.DirDeletedEvent,
@@ -58,10 +58,10 @@ _CHANGE_EVENTS: list[type[events.FileSystemEvent]] = [
 #: another build.
 _DEBOUNCE = 0.025
 
-#: Pause between two looks at the targets, in seconds, while events arrive.
+#: Polling interval in seconds, while events arrive.
 _PAUSE = 0.005
 
-#: Polling interval in seconds, as in MkDocs.
+#: Polling interval in seconds, as in MkDocs, without events.
 _INTERVAL = 0.5
 
 #: Error codes of a system that can watch no more files.

@@ -1,8 +1,8 @@
 """Render parts of Material's pages once for all pages of a folder's depth.
 
 The pages of a version share the header, palette, search form and navigation, except for open groups and the path to
-the version's root. Such a part is rendered for the first page of each depth; so all that it links to is found from the
-root (`base_url`), and not from the page. `templates/` has faster forms of two of Material's partials.
+the version's root. Such a part is rendered for the first page of each depth. So its links are relative to the root
+(`base_url`), not to the page. `templates/` has faster forms of two of Material's partials.
 """
 
 from __future__ import annotations
@@ -123,13 +123,13 @@ class _FragmentLoader(BaseLoader):
 
 @lru_cache(maxsize=1024)
 def _is_below(file: str, folders: tuple[Path, ...]) -> bool:
-    """Whether a file is in one of the folders, or below. Each version loads the same files."""
+    """Whether a file is in one of the folders, or below. Cached, since each version loads the same files."""
     return any(folder in Path(file).parents for folder in folders)
 
 
 @lru_cache(maxsize=256)
 def _not_indented(source: str) -> str:
-    """A template without the white space at the beginning of its lines. Each version has the same templates."""
+    """A template without the white space at the beginning of its lines. Cached, since each version has the same templates."""
     return _INDENT.sub("\n", source)
 
 

@@ -16,7 +16,7 @@ from types import ModuleType
 
 from charterbook.site.mkdocs_compat.registry import is_on
 
-#: It takes as long as all of MkDocs' own code.
+#: Importing it takes as long as importing all of MkDocs' own code.
 _LATE = frozenset({"requests"})
 
 

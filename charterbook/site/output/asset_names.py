@@ -1,6 +1,6 @@
 """Published names of Charterbook's own assets, which contain a hash.
 
-A page thereby never loads a style or a script of another build than its own. Styles, scripts and the icon share a folder, so that
+So a page never loads a style or a script of another build. Styles, scripts and the icon share a folder, so that
 scripts import each other by plain names; the search worker is beside Material's, which it wraps.
 """
 
@@ -17,7 +17,7 @@ from charterbook.site.output import small_script, small_stylesheet, stylesheet
 OWN = "assets/charterbook/"
 WORKER = "assets/javascripts/workers/charterbook.js"
 
-#: What is combined with Charterbook's own styles, and the script that is made smaller.
+#: Material's stylesheets, which are combined with Charterbook's, and its script, of which there is a smaller form.
 _COMBINED = ("assets/stylesheets/", small_script.SCRIPT)
 
 #: Code that changes assets before they are published.

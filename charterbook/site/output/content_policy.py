@@ -1,7 +1,7 @@
 """Content-Security-Policy of each page: scripts, styles and requests of the handbook alone, nothing `unsafe-`.
 
-Inline scripts of the theme are allowed by their hash. A script in the text of a page is not, since a policy that allows
-whatever a page holds protects from nothing: its author gets a warning that says what to allow.
+Inline scripts of the theme are allowed by their hash. Scripts in the text of a page are not, since a policy that
+allows everything on a page would protect nobody. A warning says what the author has to allow.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ IN_HEADERS_ONLY = ("frame-ancestors", "report-to", "report-uri", "sandbox")
 Sources = Mapping[str, tuple[str, ...]]
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
-#: What an author's text needs to hold for the policy to block a script or a style.
+#: Occurs in every text with a script or a style that the policy blocks.
 _SUSPICIOUS = re.compile(r"<script\b|<style\b|\sstyle\s*=|\son[a-z]+\s*=", re.IGNORECASE)
 #: Scripts with a source, and data.
 _NOT_INLINE = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?(?!text/javascript|module)\w", re.IGNORECASE)
@@ -71,7 +71,7 @@ _ALLOW = 'To allow it, write `content_security_policy: {%s: "%s"}` below `charte
 
 
 def is_suspicious(text: str) -> bool:
-    """Whether an author's HTML may hold a script or a style of its own, for which `with_policy` has to look."""
+    """Whether an author's HTML may contain a script or a style of its own, so that `with_policy` has to search it."""
     return _SUSPICIOUS.search(text) is not None
 
 
@@ -80,7 +80,7 @@ def with_policy(
 ) -> str:
     """A page with its policy; `content` is the part of it that is not the theme's. Warns of what it blocks.
 
-    Scripts, styles and handlers are looked for in a `suspicious` content alone.
+    Only `suspicious` content is searched for scripts, styles and handlers.
     """
     start = _CHARSET.search(page)
     if start is None:
@@ -109,7 +109,7 @@ def _meta(policy: str) -> str:
 
 
 def with_alignment_by_class(content: str) -> str:
-    """The columns of Markdown's tables without attributes of style, which the policy blocks."""
+    """Replace the style attributes that align the columns of Markdown's tables, since the policy blocks them."""
     return _ALIGNED.sub(r' data-cb-align="\1"', content) if "text-align" in content else content
 
 
@@ -201,7 +201,7 @@ def _origins(page: str, site_url: str | None) -> Iterator[tuple[str, str]]:
 def _loading_tags(page: str) -> Iterator[re.Match[str]]:
     """Each address of another host that a tag loads: the tag up to the address, its name, and the address.
 
-    Two slashes are found faster than tags, of which few have them.
+    The search is for two slashes, which is faster than a search for tags: few tags have any.
     """
     position = page.find("//")
     while position >= 0:

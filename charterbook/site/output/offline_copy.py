@@ -1,7 +1,7 @@
 """The service worker of a site, by which readers can read it without a connection.
 
 It takes every page from the network where there is one, so that an old page is never shown as the present one.
-Without a connection it shows the copy of the reader's device, with the day of the copy.
+Without a connection, it shows the copy on the reader's device, with the date of the copy.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _write(path: Path, source: PaperSource, name: str) -> None:
 
 
 def _warn_once(said: set[str], version: str, message: str) -> None:
-    """Warn of what the papers of a version cannot show, once for all of them. A strict build fails then."""
+    """Warn once of everything that the papers of a version cannot show. A strict build then fails."""
     if message not in said:
         said.add(message)
         log.warning("%s: %s", version, escape_terminal(message))

@@ -1,7 +1,7 @@
 """Styles and scripts of earlier builds, which stay for an hour after their replacement.
 
-A reader may open a page just before the site is replaced, or have it from a cache between: it loads what it was built with. Only
-files of the program stay. What an author has written does not: it may have been removed on purpose.
+A reader may open a page just before the site is replaced, or get it from a cache. Such a page loads the files that
+it was built with. Only files of the program stay. Those of an author do not: they may have been removed on purpose.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from charterbook.site.output.swap import is_folder
 #: The list of these files, with the time of their replacement, in the site.
 PREVIOUS = "assets/previous.json"
 
-#: Seconds that they stay; the first publication after that removes them.
+#: Number of seconds for which they stay; the first publication after that removes them.
 STAY = 3_600
 
 #: Names of files of the program; before version 0.3 Charterbook's had no hash.
@@ -43,7 +43,7 @@ def keep_previous(new: Path, site: Path) -> None:
 
 
 def read_previous(site: Path) -> Mapping[str, int]:
-    """Files of earlier builds in a site, which may be a stranger's, with the time of their replacement."""
+    """Files of earlier builds in a site, with the time of their replacement. The site need not be trusted."""
     with suppress(OSError, ValueError):
         found = json.loads((site / PREVIOUS).read_bytes())
         if isinstance(found, dict):

@@ -26,7 +26,7 @@ COMPARED_SCHEMA, AUDIENCES_SCHEMA = "changes.schema.json", "audience_changes.sch
 
 
 def write_data(folder: Path, edition: Edition, compared: Callable[[str], Comparison], *, twins: bool) -> None:
-    """Write the files of a version into its folder. An author's file, or one of another plugin, is kept."""
+    """Write the files of a version into its folder. Files of an author or of another plugin are not overwritten."""
     _write(folder / CHARTER, lambda: as_charter_json(edition.charter))
     for url, older in _comparisons(edition):
         _write(folder / url / COMPARED, partial(_changes, compared, older))
@@ -70,7 +70,7 @@ def _comparisons(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def version_index(edition: Edition, *, twins: bool) -> str:
-    """What is where in a version, as llms.txt."""
+    """The contents of a version with their addresses, as llms.txt."""
     t = translator(edition.charter.language)
     own = edition.own
     lines = [_title(edition)]
@@ -98,7 +98,7 @@ def _pages(edition: Edition, file: str) -> Iterator[str]:
 
 
 def site_index(editions: Sequence[Edition]) -> str:
-    """Which version is in force, and where the versions are, as llms.txt of a whole site."""
+    """The versions of a site with their addresses, and which one is in force, as llms.txt."""
     shown = next((one for one in editions if one.is_latest), editions[-1])
     t = translator(shown.charter.language)
     in_force = [one.name for one in editions if one.state == "current"]

@@ -82,7 +82,7 @@ def write_of_site(root: Path, files: Mapping[str, str], origin: Origin) -> None:
 
 
 def read_origin(root: Path) -> Origin:
-    """The origin of a site, which may be a stranger's. Raises OSError and ValueError where it has none."""
+    """The origin of a site, which need not be trusted. Raises OSError and ValueError where it has none."""
     data = json.loads((root / NAME).read_bytes())
     if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         raise ValueError(f"{NAME} has another format")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from charterbook.locks import Lock, try_lock_folder
 
-#: Number of files from which on removal is done in another process, and in another thread of a server.
+#: Minimum number of files for a removal in another process, or in another thread of a server.
 _MANY, _MANY_FOR_SERVER = 300, 30
 
 

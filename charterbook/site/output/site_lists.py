@@ -89,7 +89,7 @@ def pages_payload(editions: Sequence[Edition], moved: MovedPages, *, offline: bo
 
 
 def _titles(names: Sequence[str], moved: MovedPages) -> dict[str, str]:
-    """The names of what stands for an address together with others, as the last version has them."""
+    """Titles by address, for addresses with several counterparts; each as in the last version that has the page."""
     several = (
         (url, names[last])
         for runs in moved.moved.values()

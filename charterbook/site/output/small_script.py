@@ -1,7 +1,8 @@
-"""Material's script for pages that need little of it: an eighth less is sent.
+"""Material's script, smaller by an eighth, for pages that use few of its parts.
 
-It lacks the styles of Mermaid's diagrams and the library that copies code to the clipboard. A page gets it if it gets the
-small stylesheet and has nothing to copy. Any other script of Material's than the tested one is used as it is.
+It lacks the styles of Mermaid's diagrams and the library that copies code to the clipboard. A page gets it if it gets
+the small stylesheet and has nothing to copy. If Material's script is not the tested one, all pages use it
+unchanged.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-#: Path of Material's script below the root of the site, with the hash of the one that the parts were looked for in.
+#: Path of Material's script below the root of the site, with the hash of the tested one.
 SCRIPT = "assets/javascripts/bundle.a5f9d56c.min.js"
 
 #: Path of the small script before Charterbook's assets get their names.
@@ -42,6 +43,6 @@ def write_small_script(root: Path) -> None:
 
 
 def without_parts(script: str) -> str:
-    """Material's script without the parts; for it, the browser cannot copy."""
+    """Material's script without these parts, which then believes that the browser cannot copy."""
     script = _CLIPBOARD.sub(r"(\1\2.exports={isSupported:()=>!1}})", script, count=1)
     return _DIAGRAMS.sub('=""', script, count=1)

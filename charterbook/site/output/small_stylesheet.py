@@ -1,8 +1,9 @@
-"""The stylesheet of pages that use few of Material's parts, which is half as large as the whole.
+"""The small stylesheet, half as large as the whole one, for pages that use few of Material's parts.
 
-It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like, and
-those for text from right to left. Where a reader chooses other colours, it lets links fade into them. A page gets it if
-no class of these parts is on it, and if nothing that an author has added could put one there later.
+It lacks the rules for parts that such a page does not have: tabs, admonitions, highlighted code, tags and the like,
+and those for text from right to left. When a reader chooses other colours, links fade into them. A page gets the
+small stylesheet if it has no class of these parts, and if nothing that an author has added could put one there
+later.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _PARTS = (
 )
 _OF_PARTS = re.compile(_PARTS)
 
-#: Features of Material with scripts that add such classes, or that keep a stylesheet over several pages, are not among these.
+#: Features of Material that suit the small stylesheet. Their scripts neither add such classes, nor use one
+#: stylesheet for several pages.
 FEATURES = frozenset(
     {
         "navigation.expand",
@@ -47,14 +49,15 @@ FEATURES = frozenset(
     }
 )
 
-#: Stylesheets of Charterbook's own parts, which such a page links beside the small one if a rule could match on it; in
-#: their order in the whole one.
+#: Stylesheets of Charterbook's own parts, in their order in the whole one. Such a page also links those with a rule
+#: that could match on it.
 OF_OWN_PARTS = ("items.css", "charts.css", "health.css")
 
 #: Plugins that add nothing to finished pages.
 PLUGINS = frozenset({"charterbook", "macros", "search", "material/search"})
 
-#: Begins with plain letters, like the next ones: expressions with a literal prefix are searched for several times as fast.
+#: This and the next patterns begin with plain letters: a search for a pattern with a literal prefix is several times
+#: as fast.
 _CLASS = re.compile(r"""class=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _OTHER_COLOUR = re.compile(r"""data-md-color-(?:primary|accent)=(?!["']?custom\b)""")
 _OF_OTHER_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!\"?custom)")
@@ -65,7 +68,8 @@ _OF_SORTABLE = "[role=columnheader]"
 
 _RIGHT_TO_LEFT = "[dir=rtl]"
 
-#: Takes transitions from every element while a reader chooses other colours, which needs 2 s on a page with a large table.
+#: Disables the transitions of all elements while a reader chooses other colours, which takes 2 s on a page with a
+#: large table.
 _SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
 _EMPTY = re.compile(r"@[^{};]*\{\}")
@@ -102,7 +106,7 @@ def with_small(page: str) -> str:
 def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The stylesheets of a page with these class attributes; None where the small one does not suit it.
 
-    The same page of several versions mostly has the same attributes.
+    Cached, since a page usually has the same attributes in all versions.
     """
     names = {name for found in attributes for part in found for name in part.split()}
     if any(map(_is_of_part, names)):
@@ -115,7 +119,7 @@ def _sheets_for(attributes: frozenset[tuple[str, ...]]) -> tuple[str, ...] | Non
 def _needs(sheet: str) -> Collection[frozenset[str]]:
     """For each selector of a stylesheet, the classes that a page must have for it to match.
 
-    Rules for any page only define colours for the others.
+    Rules that match on any page are ignored: they only define colours for the others.
     """
     text = _COMMENT.sub("", (_OWN / sheet).read_text(encoding="utf-8"))
     found = (
@@ -134,14 +138,14 @@ def _is_of_part(name: str) -> bool:
 
 
 def without_parts(material: str, own: str) -> str:
-    """Material's rules without those of the parts, and without icons that neither they nor the own rules use."""
-    text = _EMPTY.sub("", "".join(_kept(material.removeprefix(_CHARSET))))
+    """Material's rules without those of the parts, and without icons that neither they nor Charterbook's rules use."""
+    text = _EMPTY.sub("", "".join(_rules_without_parts(material.removeprefix(_CHARSET))))
     used = {*_USED.findall(text), *_USED.findall(own)}
     return _ICON.sub(lambda found: found[0] if found[1] in used else "", text)
 
 
-def _kept(material: str) -> Iterator[str]:
-    """The rules that are kept."""
+def _rules_without_parts(material: str) -> Iterator[str]:
+    """Material's rules without those of the parts."""
     open_rules: list[str | None] = []
     for before, brace in _TOKEN.findall(material):
         if brace == "{" and before.startswith(_GROUPS):

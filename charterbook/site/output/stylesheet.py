@@ -1,8 +1,8 @@
 """Combined stylesheet of the site: all of Material's, then Charterbook's.
 
-A page loads one file instead of eight. No rule is removed from it: scripts of authors, plugins or Material may
-use any of Material's classes. Pages without such additions get `small_stylesheet`. The rules of the dark scheme are there twice: also for pages on which no script has chosen a
-scheme yet, or ever will.
+A page loads one file instead of eight. No rule is removed from it: scripts of authors, plugins or Material may use
+any of Material's classes. Pages without such additions get `small_stylesheet`. The rules of the dark scheme occur
+twice: the second copy is for pages on which no script has chosen a scheme, yet or ever.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ STYLESHEET = "assets/charterbook/style.css"
 #: Material's stylesheets, in the order in which its pages load them.
 _MATERIAL = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _OWN = "assets/charterbook/*.css"
-#: Those that only the pages of changes and the form link: the others are lighter without them.
+#: Stylesheets that only pages of changes and the form link: other pages are smaller without them.
 OF_SOME_PAGES = frozenset({"compare.css", "propose-form.css"})
 
 #: Charterbook's scripts; none has a string of several lines.
@@ -93,6 +93,6 @@ def _without_source_map(path: Path) -> str:
 
 
 def _minified(path: Path) -> str:
-    """A stylesheet of Charterbook's without comments and white space that means nothing."""
+    """A stylesheet of Charterbook's without comments and insignificant white space."""
     text = _LINE_BREAKS.sub(" ", _COMMENT.sub("", path.read_text(encoding="utf-8")))
     return _SPACES.sub(lambda found: found[found.lastindex or 0], text).strip()

@@ -3,12 +3,12 @@
 - `inputs`, `handbook_data`: reading history, charters and docs/; the resulting data
 - `signed_editions`: verification of the commits that recorded sign-offs
 - `site_build`, `build_results`: the versions to build, and the whole site; the results of its versions
-- `parallel_builds`: the builds of the versions, side by side or one after another
+- `parallel_builds`: the builds of the versions, in parallel or one after another
 - `reused_versions`: versions that are not built again
 - `site_root`: files at the root that need no built version
 - `version_build`, `page_build`: build of one version, and of its pages, through the events of MkDocs
 - `version_files`, `version_nav`, `nav`: the files and the navigation of a version; filtering of `nav`
-- `arranged_nav`: the navigation of a version where plugins may have arranged that of MkDocs
+- `arranged_nav`: Charterbook's own navigation, or the one that a plugin has arranged
 - `theme_config`, `page_head`: settings of MkDocs and Material for a version; icon, theme colours and Open Graph tags
 - `mkdocs_redirects`: the redirects of mkdocs-redirects in each version
 - `pool`: the worker pool

@@ -62,7 +62,7 @@ def items_in_nav(nav: Any, editions: Iterable[Edition]) -> frozenset[str]:
 
 
 def pages_of_any_version(editions: Iterable[Edition]) -> frozenset[str]:
-    """The pages of docs/ that at least one version has, but for those that are made for each of something."""
+    """The pages of docs/ that at least one version has, without pages that are generated from a template."""
     return frozenset(page.uri for edition in editions for page in edition.pages.pages if not page.made)
 
 

@@ -22,7 +22,7 @@ ICON = "assets/charterbook/icon.svg"
 #: The colours of Charterbook's own palette, by Material's names of schemes.
 OWN_COLOURS: Mapping[str, str] = {"default": "#17424f", "slate": "#12323c"}
 
-#: Where Material has its icon, which a file of docs/ or of custom_dir replaces.
+#: Path of Material's icon, which a file of docs/ or of custom_dir can replace.
 _MATERIAL_ICON = "assets/images/favicon.png"
 
 _ICON = Markup(

@@ -1,4 +1,4 @@
-"""Builds of the versions of a site: the main build's own, and others beside it or after it."""
+"""Builds of the versions of a site: the one of the main build, and the others in parallel with it or after it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ParallelBuilds:
     def finish(
         self, config: MkDocsConfig, warnings: Sequence[BuildWarning], meanwhile: Callable[[], None]
     ) -> float:
-        """Wait for all builds, and log warnings in the order of the versions: returns the seconds since the beginning.
+        """Wait for all builds, log warnings in the order of the versions, and return the seconds since the beginning.
 
         `warnings` are those of the main build; `meanwhile` is as in `WorkerPool.outcomes`. Raises like it.
         """
@@ -83,7 +83,7 @@ class ParallelBuilds:
         return outcome
 
     def _settle_shared_files(self, found: dict[str, BuildResult]) -> dict[str, BuildResult]:
-        """Build versions again that wrote the same files of the handbook side by side; cache the others that wrote any."""
+        """Rebuild versions that wrote the same files of the handbook in parallel; cache the others that wrote any."""
         several, again = written_by_several(found.values()), {}
         for order in (*self.others, self.own):
             result = found[order.edition.name]

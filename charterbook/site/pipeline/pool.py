@@ -59,7 +59,7 @@ class WarningCollector(logging.Handler):
 
 
 def build(order: Order, *, alone: bool = True) -> BuildResult:
-    """Build one edition, `alone` or beside others; beside others, a version that wrote into the handbook is not cached.
+    """Build one edition, `alone` or in parallel with others. In parallel, a version that wrote into the handbook is not cached.
 
     Warnings, and errors by which MkDocs or a plugin aborts, are collected instead of being shown; any
     other error is raised.
@@ -85,7 +85,7 @@ def build(order: Order, *, alone: bool = True) -> BuildResult:
 
 
 def _build_with(config: MkDocsConfig, order: Order) -> tuple[list[BuildWarning], bool]:
-    """Run a build of MkDocs for an order: returns its warnings, and whether it was aborted."""
+    """Run a build of MkDocs for an order, and return its warnings and whether it was aborted."""
     plugin: _BuildPlugin = config.plugins["charterbook"]  # type: ignore[assignment]
     plugin.build_for(order.overrides.group)
     with _collected() as warnings, plugin.assigned(order):
@@ -216,7 +216,7 @@ class WorkerPool:
     Chores write files of the site that need no built version. The first process without an order does them; spawned
     workers, to which they would have to be pickled, do none.
 
-    A pool that is `alone` has no workers: the main build does all, one after another.
+    A pool that is `alone` has no workers: the main build makes all versions, one after another.
     """
 
     def __init__(self, orders: Sequence[Order], chores: Sequence[Chore] = (), *, alone: bool = False) -> None:

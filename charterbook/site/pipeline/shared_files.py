@@ -1,8 +1,8 @@
 """Files that plugins, hooks and macros write at a fixed place while versions are built.
 
-Versions that are built side by side would read one another's. Most plugins that write such files do so before the first
-page: until then, the workers of a handbook with other plugins or hooks wait, and where such files were written, one process
-builds all versions. Where files are written later, the versions are built again, one after another.
+Versions that are built in parallel would read each other's files. Most plugins that write such files do so before the
+first page: until then, the workers of a handbook with other plugins or hooks wait. If such files were written by
+then, one process builds all versions. If files are written later, the versions are built again, one after another.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from charterbook.site.incremental.audit import AccessRecord
 from charterbook.site.order import BuildResult, Order
 
-#: Packages whose plugins write nothing at a fixed place outside of the cache.
+#: Packages with plugins that write nothing at a fixed place outside the cache.
 _KNOWN = frozenset({"mkdocs", "material", "mkdocs_macros", "charterbook"})
 #: Folder of the caches of Charterbook and of plugins, beside mkdocs.yml, and that of Python.
 _CACHES = frozenset({".cache", "__pycache__"})

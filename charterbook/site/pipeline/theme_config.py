@@ -140,7 +140,7 @@ def _search(config: MkDocsConfig, language: str) -> None:
 
 
 def adds_nothing(config: MkDocsConfig) -> bool:
-    """Whether no script, template, plugin or feature of the author can put other parts of Material on a page later."""
+    """Whether no script, template, plugin or feature of the author can add other parts of Material to a page later."""
     added = [config.theme.custom_dir, config.extra_javascript, config.extra_css, config.hooks]
     return (
         not any(added)

@@ -58,7 +58,7 @@ class TemplateCache(BytecodeCache):
         return code
 
     def load(self, path: Path = STORED) -> None:
-        """Load the stored templates, where they are valid."""
+        """Load the stored templates if they are valid."""
         try:
             with open_regular(path) as file:
                 head, content = file.read(_SIZE), file.read()

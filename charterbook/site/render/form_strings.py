@@ -63,7 +63,8 @@ _CHECKS = (
     "repeated-day",
 )
 
-#: The form's own words: for what it alone finds, and where the loader's would name keys of the file.
+#: The form's own words: for problems that only the form finds, and where the loader's words would name keys of the
+#: file.
 _OWN: Mapping[str, tuple[str, str]] = {
     "dates-order": (
         N_("the end date (%(until)s) is before the start date (%(since)s)"),

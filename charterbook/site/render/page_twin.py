@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 #: The file of a twin, beside the page's index.html.
 TWIN = "index.md"
 
-#: What has no words of its own: charts, which have a table beside them, forms, scripts, and signs for the eye.
+#: Elements without words of their own: charts, which have a table beside them, forms, scripts, and decorative signs.
 _WORDLESS = re.compile(
     r"<(svg|script|style|form|button|template)\b.*?</\1\s*>|<span[^>]*aria-hidden=\"true\"[^>]*>[^<]*</span>"
     r"|<a class=\"headerlink\"[^>]*>[^<]*</a>",
     re.DOTALL,
 )
-#: Where two labels touch that only their looks keep apart.
+#: The place between two adjacent labels that only styles separate.
 _TOUCHING = re.compile(r"(?<=</span>)(?=<span class=\"cb-)")
 
 
 def is_installed() -> bool:
-    """Whether the library that makes twins is there."""
+    """Whether the library that makes twins is installed."""
     return find_spec("html_to_markdown") is not None
 
 

@@ -43,7 +43,7 @@ _HEADERLINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CLOSED = re.compile(r"(</(?:dd|div|dt|h[1-6]|li|p|t[dh])>|<br>)(?=\S)")
 _ID = re.compile(r"<[a-z][a-z0-9]*\b[^>]*?\sid=\"([^\"]+)\"")
-#: Where an id may be, which is found faster than tags.
+#: Possible id attributes, which are found faster than tags.
 _ID_VALUE = re.compile(r"id=(?<=\sid=)\"[^\"]+\"")
 
 
@@ -210,7 +210,7 @@ class PageRenderer:
     def block(self, name: str, **arguments: Any) -> Markup:
         """Render a block for the current page, with a space after each element that ends a line of words.
 
-        The search index takes the elements away, and would join the words on both sides.
+        The search index removes elements, and would otherwise join the words on both sides.
         """
         return Markup(_CLOSED.sub(r"\1 ", str(self.template(f"blocks/{name}.html", **arguments))))
 

@@ -40,17 +40,17 @@ class ItemChanges:
 
     @property
     def commitments(self) -> tuple[Statement, ...]:
-        """The changes that are seen at once: those of commitments, and new targets."""
+        """The changes that are shown at once: those of commitments, and new targets."""
         return self.statements if self.is_rollover else _of(self.statements, commitment=True)
 
     @property
     def others(self) -> tuple[Statement, ...]:
-        """The changes that are folded."""
+        """The changes that are collapsed."""
         return () if self.is_rollover else _of(self.statements, commitment=False)
 
     @property
     def counts_of_others(self) -> list[tuple[Severity, int]]:
-        """The number of folded changes of each severity that occurs."""
+        """The number of collapsed changes of each severity that occurs."""
         return _counts(self.others)
 
 
@@ -71,7 +71,7 @@ class SectionChanges:
 
     @property
     def mild(self) -> tuple[ItemChanges, ...]:
-        """The other items, which are folded together."""
+        """The other items, which are collapsed together."""
         return tuple(group for group in self.groups if not group.commitments)
 
     @property

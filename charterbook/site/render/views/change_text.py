@@ -44,7 +44,7 @@ def _without_name(statement: Statement, text: str, name: str) -> str:
 
 
 def says_values(statement: Statement) -> bool:
-    """Whether the sentence of a change says all words in which its two values differ."""
+    """Whether the sentence of a change contains all words in which its two values differ."""
     before, after = (_words(value or "") for value in (statement.before, statement.after))
     return before ^ after <= _words(statement.sentence)
 

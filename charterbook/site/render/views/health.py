@@ -17,7 +17,7 @@ from charterbook.rule_context import RuleContext
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
 
-#: Order of sections: the document itself first, custom sections last.
+#: Sections in order: the document itself first, custom sections last.
 _ORDER = ("charter", *SECTIONS, "sections")
 
 #: Severities, the highest first.
