@@ -8,6 +8,7 @@ from typing import Literal
 
 from charterbook.invisible_characters import HIDING, VISIBLE
 
+#: The severity of a problem. Changes have others: `charterbook.compare.Severity`.
 Severity = Literal["error", "warning", "hint"]
 
 

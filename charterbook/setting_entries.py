@@ -10,9 +10,9 @@ from typing import Any
 from charterbook.log_settings import log_setting_fault
 from charterbook.suggestions import closest
 
-#: The severities of changes, the most severe first.
+#: The severities of changes, as in `charterbook.compare`, which is in a higher layer.
 SEVERITIES = ("commitment", "meaning", "wording", "order")
-#: The severities of rules.
+#: The severities of rules, as in `charterbook.rules`, which depends on charters.
 LEVELS = ("error", "warning", "hint", "off")
 
 #: The suffixes of Markdown files in MkDocs.

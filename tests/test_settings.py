@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from charterbook import compare, rules, setting_entries
 from charterbook.compare.severity_table import ROWS
 from charterbook.errors import SettingsError
 from charterbook.path_patterns import pattern_fault
@@ -237,6 +238,12 @@ def test_the_table_of_severities_names_places() -> None:
 def test_all_settings_of_the_plugin_are_known() -> None:
     """MkDocs and the command line know the same ones."""
     assert set(OPTIONS) == {name for name, _ in PluginConfig._schema}
+
+
+def test_severities_in_settings() -> None:
+    """Those of changes and of rules, repeated in a lower layer."""
+    assert setting_entries.SEVERITIES == compare.SEVERITIES
+    assert setting_entries.LEVELS == rules.LEVELS
 
 
 def test_the_handbook_of_a_group(tmp_path: Path) -> None:

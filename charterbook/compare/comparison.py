@@ -10,7 +10,8 @@ from charterbook.compare.textdiff import Segment
 from charterbook.diff import Kind, LikelyRename, Path
 from charterbook.frozen_dataclass import dataclass
 
-#: The effect of a change on the agreement, the most severe first.
+#: The severity of a change: its effect on the agreement, the most severe first. Problems have others, in
+#: `charterbook.problems`.
 Severity = Literal["commitment", "meaning", "wording", "order"]
 SEVERITIES: tuple[Severity, ...] = ("commitment", "meaning", "wording", "order")
 

@@ -1,8 +1,8 @@
 """Rules about good charters, one for each module. They check only charters without errors of the loader.
 
 A module defines `RULE`, made from a function that takes a `RuleInput` and yields findings, in the language of the
-charter. The docstring of the module documents the rule. Rules do not read files, the history or the clock, and do not
-repeat errors of the loader.
+charter. The docstring of the module documents the rule; "the guide" in it is the sales-enablement charter guide, see
+guide/author.md. Rules do not read files, the history or the clock, and do not repeat errors of the loader.
 
 - `rule`: a rule, its input and its findings, as data
 
@@ -117,7 +117,7 @@ RULES: Mapping[str, Rule] = {
 
 
 def level_of(rule: Rule, levels: Levels) -> Level:
-    """The severity of a rule in a handbook."""
+    """The level of a rule in a handbook."""
     return levels.get(rule.name, rule.severity)
 
 

@@ -14,7 +14,7 @@ from charterbook.i18n import Translator, translator
 from charterbook.problems import Severity
 from charterbook.source_map import Path
 
-#: The severity of a rule in a handbook.
+#: The level of a rule in a handbook: the severity of its problems, or off.
 Level = Literal["error", "warning", "hint", "off"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint", "off")
 Levels = Mapping[str, Level]
