@@ -86,7 +86,7 @@ class Action(Item):
 
 
 class Review(MarkedPart):
-    """When, by whom and how the charter is reviewed. At least once a quarter, says the guide."""
+    """When, by whom and how the charter is reviewed: at least once a quarter."""
 
     cadence: Cadence = "quarter"
     """How often the charter is reviewed."""

@@ -15,18 +15,18 @@ IDENTIFIER = f"urn:charterbook:audience-changes:{SCHEMA}"
 
 
 class AudienceChange(ChangesModel):
-    """One change. Its values are in the changes.json of the versions that it is between."""
+    """One change. Its values are in changes.json of the comparison of the two versions."""
 
     fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
-    """Names the change: made from its kind, path and values."""
+    """A permanent name of the change, made from its kind, path and values."""
     date: datetime.date
-    """The day on which it was committed."""
+    """The day of its commit."""
     severity: Severity
-    """What it does to the agreement."""
+    """Its effect on the agreement."""
     direction: Direction | None
     """The direction of the change, if known."""
     section: str
-    """The key of the section, or charter for what concerns the document itself."""
+    """The key of the section, or charter for the document itself."""
     item: ItemOf | None
     """The item that it is about."""
     sentence: str
@@ -50,7 +50,7 @@ class AudienceChanges(ChangesModel):
     audience: str
     """The id of the audience."""
     name: str
-    """Its name, also if it is no longer part of the charter."""
+    """Its name, even if the audience is no longer part of the charter."""
     language: str
     """The language of the sentences."""
     complete: bool

@@ -30,13 +30,13 @@ class SideOf(ChangesModel):
     """One of the two charters."""
 
     name: str
-    """What it was asked for by: a version, a revision, a file, draft."""
+    """The name by which it was requested: a version, a revision, a file, or draft."""
     title: str
     """The charter's title."""
     version: str | None
-    """The version that the charter says it is for."""
+    """The version that the charter itself names."""
     effective: datetime.date | None
-    """The day since which it says it is in force."""
+    """The day from which it is in force, as the charter itself says."""
 
 
 class SegmentOf(ChangesModel):
@@ -63,25 +63,23 @@ class ChangeOf(ChangesModel):
     """One change and what it means."""
 
     fingerprint: str = Field(pattern="^[0-9a-f]{16}$")
-    """Names the change for ever: made from its kind, path and values, never from words about it."""
+    """A permanent name of the change, made from its kind, path and values, never from its wording."""
     kind: Kind
-    """What happened."""
+    """The kind of the change."""
     path: list[str]
-    """Keys of the file and ids: where it is in the newer charter, or was where it was removed.
-    funding, total is the sum of all sources."""
+    """Its place, as keys of the file and ids: in the newer charter, or in the older one if it was removed. The path with the steps funding and total is that of the sum of all sources."""
     source: list[str] | None
-    """Where the older value was, for a value inside a split, a merge or a move; null for any other change."""
+    """The place of the older value, for a value inside a split, a merge or a move; null for any other change."""
     section: str
-    """The key of the section, or charter for what concerns the document itself."""
+    """The key of the section, or charter for the document itself."""
     severity: Severity
-    """What it does to the agreement."""
+    """Its effect on the agreement."""
     direction: Direction | None
     """The direction of the change, if known."""
     verdict: Verdict | None
-    """Whether a promise was kept in a period, for a fact about it; null for any other change, without a target share
-    and without requests. A weakened promise is a change of its own."""
+    """For a fact about a promise, whether it was kept in a period; null without a target share or requests, and for any other change. A weakened promise is a change of its own."""
     audiences: list[str]
-    """Ids of the audiences that it touches."""
+    """Ids of the audiences that it affects."""
     item: ItemOf | None
     """The item that it is about."""
     sentence: str
@@ -102,11 +100,11 @@ class Rename(ChangesModel):
     new: list[str]
     """The path of the added item."""
     likeness: float = Field(ge=0, le=1)
-    """How much they are alike, from 0 to 1."""
+    """Their similarity, from 0 to 1."""
 
 
 class Counts(ChangesModel):
-    """How many changes there are of each severity."""
+    """The number of changes of each severity."""
 
     commitment: int
     """Changes of what was promised."""
@@ -130,19 +128,19 @@ class Document(ChangesModel):
     language: str
     """The language of the sentences."""
     change_note: str | None
-    """Why there is the newer version, in its author's words, where they are new."""
+    """The reason for the newer version, in its author's words; null if the older version has the same."""
     counts: Counts
-    """How many changes there are of each severity, among those listed."""
+    """The number of listed changes of each severity."""
     important: list[str]
     """The fingerprints of the changes that matter most, at most three."""
     changes: list[ChangeOf]
-    """All changes that were asked for, in the order of the charter."""
+    """All requested changes, in the order of the charter."""
     narrowed: bool
-    """Whether changes were left out because others were asked for."""
+    """Whether a filter has left out changes."""
     unchanged: int
-    """How many items of the newer charter stayed as they were."""
+    """The number of unchanged items in the newer charter."""
     followed: int
-    """How many more values differ only because they follow a renamed item."""
+    """The number of further values that differ only because they follow a renamed item."""
     likely_renames: list[Rename]
     """Pairs that look like an undeclared rename, the most alike first."""
     likely_renames_complete: bool

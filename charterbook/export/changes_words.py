@@ -20,7 +20,7 @@ _SEVERITIES: dict[Severity, str] = {
 }
 
 #: Said where not all removed items were compared with all added ones.
-TOO_MANY = N_("So many items were removed and added that not all were looked at for undeclared renames.")
+TOO_MANY = N_("Too many items were removed and added to search all of them for undeclared renames.")
 
 #: Context around a change in a shortened text, in characters.
 _CONTEXT = 40

@@ -11,7 +11,7 @@ from charterbook.imports.tables import located
 from charterbook.problems import escape_terminal
 
 _FOUND = N_("found: %(counts)s")
-_OWN = N_("kept in sections of their own: %(count)s")
+_OWN = N_("placed in sections of their own: %(count)s")
 _TO_FILL_IN = N_("to fill in or to check: %(count)s")
 
 

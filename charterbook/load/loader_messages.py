@@ -212,7 +212,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "hours-order": (
         _E,
-        N_("the hours %(value)s end when they begin"),
+        N_("the hours %(value)s end at the time at which they begin"),
         N_("Write 00:00-24:00 for the whole day, or correct one of the times."),
     ),
     "hours-overlap": (
@@ -255,7 +255,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
     ),
     "unknown-release": (
         _E,
-        N_("%(name)s is not a place of a charter"),
+        N_("%(name)s is not a path in a charter"),
         N_("Name a section, an item such as services.onboarding, or a key in it."),
     ),
     # texts

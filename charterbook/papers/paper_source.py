@@ -80,7 +80,8 @@ class PaperSource:
             place = next((place for place, text in texts if sign in text), self.version)
             values = {"sign": sign, "code": f"U+{ord(sign):04X}", "place": place}
             self.report(
-                self.t.gettext("No font has %(sign)s (%(code)s) of %(place)s; □ is in its place.") % values
+                self.t.gettext("No font has %(sign)s (%(code)s), which %(place)s contains; it is shown as □.")
+                % values
             )
 
     def _texts(self) -> Iterator[tuple[str, str]]:

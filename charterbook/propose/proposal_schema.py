@@ -23,35 +23,33 @@ class _ProposalModel(BaseModel):
 
 
 class ProposalEntry(_ProposalModel):
-    """One value that is to change: old, new or both."""
+    """One proposed change of a value, with its old value, its new one, or both."""
 
     path: _Path | Annotated[list[_Step], Field(min_length=1)]
-    """Which value: keys of the charter and ids of items with dots between, as they are before the change.
-    A list of steps where one of them has a dot in it. In service_levels the step is the request, in
-    sign_offs the role."""
+    """The place of the value before the change: keys of the charter and ids of items, joined by dots. If a step contains a dot, a list of steps. In service_levels the step is the request, in sign_offs the role."""
     old: Any = None
-    """What is there today; left out for what is new. For the order of items, their ids."""
+    """The current value; left out for a new one. For the order of items, their ids."""
     new: Any = None
-    """What shall be there; left out for what goes."""
+    """The proposed value; left out for a removal."""
     before: _Step | None = None
-    """For a new item: the id of the item that it comes before. Without it, it comes at the end."""
+    """For a new item: the id of the item before which to insert it. By default, it is added at the end."""
 
 
 class ProposalDocument(_ProposalModel):
-    """Values of a charter that somebody wants to change, and why."""
+    """Proposed changes of the values of a charter, and the reason."""
 
     charterbook: Literal[1]
     """The format of this file."""
     reason: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON, pattern=r"\S")]
-    """Why the change is wanted."""
+    """The reason for the changes."""
     by: _Line | None = None
     """Who proposes it."""
     charter: _Line | None = None
-    """The charter's file, seen from a folder above it."""
+    """The path of the charter's file, from its own folder or from one above it."""
     group: Annotated[_Line | None, Field(alias="for")] = None
     """The group of readers from whose handbook it comes: the values are those that the group sees."""
     changes: Annotated[list[ProposalEntry], Field(min_length=1, max_length=MAX_CHANGES)]
-    """What is to change. All of it is done, or nothing."""
+    """The changes. All of them are applied, or none."""
 
 
 def json_schema() -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _indexed(data: Any, path: tuple[str, ...]) -> Place:
 RULE = Rule(
     "hidden-reference",
     "warning",
-    N_("What a group sees does not name what it does not see"),
+    N_("What a group sees names nothing that is hidden from it"),
     N_(
         "A name in a text is published whatever is hidden, and a reference without its item says less than it should."
     ),

@@ -27,6 +27,6 @@ RULE = Rule(
     "unmet-condition",
     "hint",
     N_("The conditions of sign-offs are met"),
-    N_("Who agreed on a condition has not agreed without it."),
+    N_("Agreement on a condition is not agreement without it."),
     _check,
 )

@@ -41,7 +41,7 @@ def test_the_home_page_offers_the_papers(offered: Built) -> None:
         assert len(links) == 10
         for link in links:
             assert (offered.site / version / link).stat().st_size > 1_000
-    assert "Взять с собой" in offered.html("latest")
+    assert "Материалы для скачивания" in offered.html("latest")
     assert "download" not in offered.html("latest/mission")
 
 
@@ -105,5 +105,5 @@ def test_characters_without_a_font_fail_a_strict_build(
     write_papers(tmp_path, found, Settings())
     warned = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
     assert warned == [
-        "2025-Q1: No font has \U0001fae8 (U+1FAE8) of services.a.name; □ is in its place.",
+        "2025-Q1: No font has \U0001fae8 (U+1FAE8), which services.a.name contains; it is shown as □.",
     ]

@@ -32,7 +32,7 @@ from charterbook.load import MAX_BYTES
 
 _REQUIRED = ("services", "audiences", "metrics")
 _MADE = N_("Made from %(file)s by `charterbook import`. The comment behind a value is its place there.")
-_MARKS = N_("Texts in ‹these marks› are to fill in or to check; `charterbook check` lists them.")
+_MARKS = N_("Fill in or check the texts in ‹these marks›; `charterbook check` lists them.")
 _CITED = N_("Headings without text of their own:")
 _REST = N_("Not placed")
 _CURRENCY = N_("The currency")

@@ -142,7 +142,7 @@ _WORDS: Mapping[str, str] = {
     "restored": N_("Your draft has been restored. It is about: %(names)s."),
     "restoredBare": N_("Your draft has been restored."),
     "sentBefore": N_("This is your last proposal, which you have sent or saved. Start over for a new one."),
-    "unreadable": N_("What this browser had stored for this form could not be read, and has been removed."),
+    "unreadable": N_("The draft saved in this browser could not be read and has been removed."),
     "unsaved": N_("This browser cannot save drafts: what you type is lost when you leave this page."),
     "renamed": N_('"%(old)s" is now called "%(new)s".'),
     "gone": N_('There is no "%(id)s" in the charter in force. Choose what you want to change.'),
