@@ -92,7 +92,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`assets/stylesheets/`",
         "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without "
         "additions of yours, pages load a smaller one without rules for parts that they do not have, and Material's script "
-        "without what copies code and draws diagrams.",
+        "without the parts that copy code and draw diagrams.",
         "One request holds up the first view instead of eight.",
     ),
     Difference(
@@ -224,16 +224,16 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`plugins`, `hooks`",
-        "events take place for each version that is built, with the folder of the version as `site_dir`. When nothing "
-        "has changed, and for cached versions, there are none. Versions are built side by side, unless a plugin or hook "
-        "writes files into the handbook, outside of `site_dir` and `.cache`.",
+        "events run for each version that is built, with the folder of the version as `site_dir`. When nothing "
+        "has changed, and for cached versions, there are none. Versions are built in parallel, unless a plugin or hook "
+        "writes files into the handbook, outside `site_dir` and `.cache`.",
         "Each version is a complete build, and a finished version need not be built again.",
     ),
     Difference(
         "pages",
         "each has a Content-Security-Policy, unless `content_security_policy: false` is set. A build warns of what it "
         "blocks: scripts and styles in the text of a page, and what is loaded from hosts that mkdocs.yml does not name.",
-        "Text that somehow became markup could neither run nor report to anybody.",
+        "Text that somehow became markup could neither run nor send anything.",
     ),
     Difference(
         "`sitemap.xml`",
