@@ -34,7 +34,7 @@ SYNONYMS = N_(
     "call, cold calls, outreach, outbound, pipeline generation\n"
     "AE, AEs, account executive, account executives, rep, reps, sales rep, seller, sellers, salesperson, "
     "salespeople, sales executive, sales executives, sales force, salesforce team, sales people, sales "
-    "representative, sales representatives, sales reps, account manager\n"
+    "representative, sales representatives, sales reps\n"
     "manager, managers, team lead, team leads, leader, boss, supervisor\n"
     "battlecard, battle card, battle cards, competitor, competitors, competition, competitive, competitive "
     "intelligence, compete, objection handling, objections, rival, competitor analysis, competitive analysis, "
