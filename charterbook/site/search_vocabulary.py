@@ -90,16 +90,16 @@ SECTION_PHRASES = {
         "what, vacancy, vacant, open position, open positions, job titles, backup, deputy, stand-in, "
         "replacement, who covers for, role, RACI matrix, RACI chart, RASCI, responsibility matrix, "
         "accountability, accountabilities, ownership, decision makers, org chart, organisation chart, "
-        "organization chart, organigram, team members, staff, positions, job descriptions, duties, who is in "
-        "charge, who is responsible, who leads, who runs, who manages, roles and responsibilities, job "
-        "vacancies, vacancies, unfilled post, openings, jobs, deputies, substitutes, succession, absence "
-        "cover, consulted, informed"
+        "organization chart, organigram, team members, positions, job descriptions, duties, who is in charge, "
+        "who is responsible, who leads, who runs, who manages, roles and responsibilities, job vacancies, "
+        "vacancies, unfilled post, openings, jobs, deputies, substitutes, succession, absence cover, "
+        "consulted, informed"
     ),
     "capacity": N_(
         "headcount, staffing, posts, FTE, workload, team size, how many people, enablement team, effort, hours "
-        "per quarter, load, resources, resourcing, FTEs, full-time equivalents, manpower, staff numbers, "
-        "number of people, bandwidth, utilisation, team capacity, size of the team, how big is the team, "
-        "personnel"
+        "per quarter, load, resources, resourcing, staff, size of the staff, FTEs, full-time equivalents, "
+        "manpower, staff numbers, number of people, bandwidth, utilisation, team capacity, size of the team, "
+        "how big is the team, personnel"
     ),
     "partners": N_(
         "stakeholders, suppliers, teams we work with, other departments, collaboration, cooperation, liaison, "
@@ -112,7 +112,7 @@ SECTION_PHRASES = {
         "sales tech, system owners, system of record, licences, licenses, licence, license, subscription, "
         "subscriptions, contract dates, contract end dates, contract renewal dates, licence renewal, data "
         "source, data sources, databases, integrations, data retention, retention period, data privacy, data "
-        "protection, personal data, GDPR, privacy, where is the data stored, login, logins"
+        "protection, personal data, GDPR, privacy, where is the data stored"
     ),
     "maturity": N_(
         "maturity model, maturity level, stage, level, how mature are we, maturity assessment, maturity stage, "
@@ -147,11 +147,11 @@ PAGE_PHRASES = {
         "SLA, SLAs, SLO, service level, service levels, service-level agreement, response time, response "
         "times, turnaround, turnaround time, lead time, waiting time, how long does it take, how long until, "
         "how long do I wait, how fast, how quickly, answer time, get an answer, deadlines, escalation, "
-        "escalate, escalate a request, late, overdue, commitments, commitment, service promise, service "
-        "promises, guarantee, guarantees, kept promises, promises kept, broken promises, breach, breaches, "
-        "breached, SLA breaches, SLA compliance, missed promises, track record, punctuality, on time, service "
-        "standards, processing time, how long do requests take, delay, delays, delivery time, how soon, when "
-        "do I get an answer"
+        "escalate, escalate a request, late, overdue, complain, commitments, commitment, service promise, "
+        "service promises, guarantee, guarantees, kept promises, promises kept, broken promises, breach, "
+        "breaches, breached, SLA breaches, SLA compliance, missed promises, track record, punctuality, on "
+        "time, service standards, processing time, how long do requests take, delay, delays, delivery time, "
+        "how soon, when do I get an answer"
     ),
     "changes/": N_(
         "what changed, what is new, what's new, news, changelog, release notes, differences, last quarter, "
@@ -179,8 +179,9 @@ PAGE_PHRASES = {
         "edit, suggest, suggest a change, suggestion, correct, make a change, change request, improve the "
         "charter, feedback, report a mistake, edit this page, edit the charter, change the charter, change "
         "this document, change this page, update the charter, update this page, amend, amendment, propose, "
-        "propose a change, proposal, correction of the charter, fix a mistake, fix the charter, report an "
-        "error, something is wrong, wrong information, typo, mistake, submit a change, contribute"
+        "propose a change, proposal, correction of the charter, suggest a correction, propose a correction, "
+        "suggest an edit, suggest an improvement, fix a mistake, fix the charter, report an error, something "
+        "is wrong, wrong information, typo, mistake, submit a change, contribute"
     ),
     "health/": N_(
         "quality, problems, warnings, checks, rules, errors of the charter, health check, charter health, "

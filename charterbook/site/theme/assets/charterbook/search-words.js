@@ -17,13 +17,16 @@ self.charterbookWords = (() => {
     return length;
   };
 
+  // An English word as it is spelled in America.
+  const american = (word) => word.replace(/is(e[drs]?|ers?|ing|ations?)$/, "iz$1").replace(/(...)our(s|ed|ing|al)?$/, "$1or$2")
+    .replace(/(..)tre(s?)$/, "$1ter$2").replace(/^licens/, "licenc").replace(/^practi[sz]/, "practic").replace(/gramme(s?)$/, "gram$1");
   // An English word without the ending of its number or tense.
   const singular = (word) => word.replace(/ies$/, "y").replace(/(ch|sh|ss|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
   const tenseless = (word) => word.replace(/^(.*[aeiouy].*)(?:ing|ed)$/, "$1").replace(/([bdgmnprt])\1$/, "$1");
   // Words that only look like a verb's form.
   const NOUNS = new Set(["evening", "marketing", "meeting", "morning", "positioning", "rating", "standing"]);
   const untensed = (word) => (NOUNS.has(word) ? word : tenseless(word));
-  const english = (word) => (word.length < 4 ? word : untensed(singular(word)).replace(/(...)e$/, "$1"));
+  const english = (word) => (word.length < 4 ? word : untensed(singular(american(word))).replace(/(...)e$/, "$1"));
 
   // A Russian form without what comes and goes: the vowel of "звонок", "звонки"; the endings of verbs, nouns and adjectives.
   const fleeting = (form) => form.replace(/(\p{Script=Cyrillic}{2}[бвгджзклмнпрстфхцчшщ])[ое]([кц])$/u, "$1$2");
