@@ -193,54 +193,30 @@ PAGE_PHRASES = {
         "review, board papers, briefing, overdue actions, open tasks, to-do, to-dos, follow-ups, what to read "
         "before the meeting"
     ),
-    "measurement-levels/": N_(
-        "Kirkpatrick, levels of evaluation, evaluation levels, four levels"
-    ),
+    "measurement-levels/": N_("Kirkpatrick, levels of evaluation, evaluation levels, four levels"),
 }
 
 #: How a question begins that the page of a section, or a page, is likely to answer.
 INTENTS = {
-    "roles": N_(
-        "who, whose, whom, owner, owns, in charge"
-    ),
+    "roles": N_("who, whose, whom, owner, owns, in charge"),
     "intake": N_(
         "how do I, how to, how can I, where do I, can I, I need, I want, who can I ask, who do I ask, whom do "
         "I ask, whom can I ask, ask about, where can I"
     ),
-    "promises/": N_(
-        "how long, how fast, how soon, how quickly, by when, how many days"
-    ),
-    "review": N_(
-        "when, next"
-    ),
-    "calendar": N_(
-        "when"
-    ),
-    "roadmap": N_(
-        "when, will, when will"
-    ),
-    "funding": N_(
-        "how much, how expensive, pays"
-    ),
-    "glossary": N_(
-        "what is, what are, what does, mean, meaning, definition"
-    ),
-    "decisions": N_(
-        "why did, why was, why were, why has, reason, did we decide, was decided, decided"
-    ),
-    "audiences": N_(
-        "how many hours, how much time"
-    ),
+    "promises/": N_("how long, how fast, how soon, how quickly, by when, how many days"),
+    "review": N_("when, next"),
+    "calendar": N_("when"),
+    "roadmap": N_("when, will, when will"),
+    "funding": N_("how much, how expensive, pays"),
+    "glossary": N_("what is, what are, what does, mean, meaning, definition"),
+    "decisions": N_("why did, why was, why were, why has, reason, did we decide, was decided, decided"),
+    "audiences": N_("how many hours, how much time"),
     "propose/": N_(
         "how do I change, how do I edit, how do I correct, how do I update, how do I suggest, how to change, "
         "how to edit, how to correct, how to update, how can I change"
     ),
-    "changes/": N_(
-        "has changed, changed"
-    ),
-    "risks": N_(
-        "what if, what happens if"
-    ),
+    "changes/": N_("has changed, changed"),
+    "risks": N_("what if, what happens if"),
 }
 
 #: Words that a question contains, but that say nothing about its subject.
