@@ -1,4 +1,4 @@
-"""Characters that hide text from readers: programs read what nobody sees in a review.
+"""Characters that hide text from readers: programs would read what nobody sees in a review.
 
 Tags are shown in flags alone, variation selectors after the character whose form they select, and joiners singly.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 _TAGS, _SELECTORS, _MORE_SELECTORS = "\U000e0020-\U000e007f", "\ufe00-\ufe0f", "\U000e0100-\U000e01ef"
 _JOINERS, _HAN = "\u200b-\u200d\u2060-\u2064", "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-#: The content of a character class; what else a class has may not be followed by `VISIBLE`.
+#: The content of a character class. A class with further characters must not be followed by `VISIBLE`.
 HIDING = f"\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff{_SELECTORS}{_JOINERS}"
 
-#: Behind such a class: the characters of it that are visible in their place. A flag has at most seven tags.
+#: After such a class: lookbehinds against those of its characters that are visible in context. A flag has at most
+#: seven tags.
 VISIBLE = (
     "".join(f"(?<!\U0001f3f4{f'[{_TAGS}]' * count})" for count in range(1, 8))
     + f"(?<![{_HAN}][{_MORE_SELECTORS}])(?<![^{_SELECTORS}][{_SELECTORS}])(?<!\\A[{_SELECTORS}])"

@@ -84,7 +84,7 @@ def find_repository(file: Path) -> Repository:
 
 
 def _path_in(folder: Path, file: Path) -> str | None:
-    """The path of a file from the root of the repository, with the links on its way; None where these come from outside."""
+    """The path of a file from the root of the repository, with links unresolved; None if a link from outside leads to it."""
     given, root = Path(os.path.normpath(file.absolute())), os.path.realpath(folder)
     found = (parent for parent in given.parents if os.path.realpath(parent) == root)
     return next((given.relative_to(parent).as_posix() for parent in found), None)

@@ -29,7 +29,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 _JINJA = {"newstyle_gettext": "true", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
 
-#: What every source with a message has; a file without it need not be parsed.
+#: Occurs in every source with a message; other files need not be parsed.
 _CALL = re.compile(r"\b(?:_|N_|\w*gettext)\(")
 
 

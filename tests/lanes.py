@@ -35,7 +35,7 @@ _LANES = ("browser", "build")
 
 
 def pytest_collection_finish() -> None:
-    """Leave thousands of collected tests out of every later garbage collection, and collect less often."""
+    """Exclude thousands of collected tests from every later garbage collection, and collect less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

@@ -241,7 +241,7 @@ def test_all_settings_of_the_plugin_are_known() -> None:
 
 
 def test_severities_in_settings() -> None:
-    """Those of changes and of rules, repeated in a lower layer."""
+    """The severities of changes and of rules are repeated in a lower layer."""
     assert setting_entries.SEVERITIES == compare.SEVERITIES
     assert setting_entries.LEVELS == rules.LEVELS
 

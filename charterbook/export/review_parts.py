@@ -81,7 +81,7 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:
-    """All parts of a pre-read, open actions first. A group gets those that have something: what is missing may be hidden."""
+    """All parts of a pre-read, open actions first. For a group, empty parts are left out: what is missing may be hidden."""
     t = translator(pre_read.language)
     parts = [
         _actions(pre_read.actions, t),

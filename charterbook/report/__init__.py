@@ -69,7 +69,7 @@ def report(folder: Path, base: str, head: str | None = None, names: CharterResol
 
 
 def _for_group(names: CharterResolver, base: str, head: str) -> Report:
-    """What changes for a group of readers. It does not say who reviews, and what authors have to correct."""
+    """What changes for a group of readers, without reviewers and without problems for authors."""
     old, new = (names.find(name).charter for name in (base, head))
     found = _compared(Report((base, head), new.language, names.settings.charter), old, new, names.settings)
     signs = sign_offs_of(names, base, head, old, new)

@@ -129,5 +129,5 @@ class PreRead:
 
     @property
     def is_partial(self) -> bool:
-        """Whether a group of readers sees it, so that what is not in it may be hidden."""
+        """Whether it is for a group of readers, so that missing parts may be hidden."""
         return self.findings is None

@@ -1,4 +1,4 @@
-"""A charter behind symbolic links: its history is what its path led to in each commit."""
+"""A charter behind symbolic links: its history has the file that its path led to in each commit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _take(repo: Repo, step: str, value: str, count: int) -> None:
 @given(st.lists(STEPS, min_size=1, max_size=8))
 @settings(max_examples=examples(6))
 def test_the_history_is_what_the_path_led_to_in_each_commit(steps: list[tuple[str, str]]) -> None:
-    """Whatever links were, a file on disk after each commit is the oracle."""
+    """The oracle is the file on disk after each commit, whatever was a link."""
     with tempfile.TemporaryDirectory() as folder:
         repo = Repo(Path(folder) / "repo")
         repo.write({path: minimal_charter(title=path) for path in FILES})
@@ -101,7 +101,7 @@ def _shown(repo: Repo, **options: Any) -> list[tuple[str, str]]:
 
 
 def test_a_link_to_a_file_that_was_there_before(book: Repo) -> None:
-    """What the file said before the link named it was never in force, and what the link named before it was."""
+    """Earlier contents of the file were never in force; those of the link's earlier target were."""
     assert _shown(book) == [("2026-Q1", "One"), ("2026-Q2", "Two")]
 
 
@@ -121,7 +121,7 @@ def test_a_link_that_is_changed_on_disk_is_a_draft(book: Repo) -> None:
 
 
 def test_a_file_in_the_place_of_a_link(book: Repo) -> None:
-    """The text of the link itself is no charter."""
+    """The text of the link itself is not a charter."""
     (book.folder / "charter.yml").unlink()
     book.commit({"charter.yml": minimal_charter(title="Three")}, date="2026-07-13")
     history = book.history()

@@ -29,7 +29,7 @@ def theme(tmp_path: Path) -> dict[str, Path]:
 
 @pytest.mark.parametrize("path", [STYLE, SCRIPT, WORKER, MATERIAL])
 def test_other_content_has_other_names(theme: dict[str, Path], path: str) -> None:
-    """Also where a file only has another name, and where Material's styles are others, which are combined with ours."""
+    """Even if only the name of a file differs, or Material's styles, which are combined with Charterbook's."""
     names = name_assets(theme, "<svg/>")
     assert name_assets(dict(reversed(theme.items())), "<svg/>") == names
     assert name_assets(theme, "<svg>A</svg>") != names
@@ -105,7 +105,7 @@ def files(digest: str) -> dict[str, str]:
 
 
 def kept(digest: str) -> dict[str, str]:
-    """What stays of such a site: the program's files alone."""
+    """Only the program's files of such a site stay."""
     return dict.fromkeys(list(files(digest))[:3], digest)
 
 
@@ -157,6 +157,6 @@ def test_files_that_are_used_again(clock: Clock, build: Callable[[str], dict[str
     ],
 )
 def test_a_list_that_makes_no_sense(tmp_path: Path, text: str) -> None:
-    """Names nothing."""
+    """An invalid list names no file."""
     publish(tmp_path, {PREVIOUS: text})
     assert read_previous(tmp_path) == {}

@@ -1,4 +1,4 @@
-"""The order of importance of changes, as a page holds it."""
+"""The order of changes by importance, as stored in a page."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_what_is_not_watched_is_not_seen(top: Path, kind: str, place: str, writt
 
 @pytest.mark.parametrize("name", ["edited", "edited deep", "replaced", "new", "gone"])
 def test_an_event_makes_the_watcher_poll_at_once(top: Path, name: str) -> None:
-    """With file events; the polling interval is an hour. That a file is read is no event."""
+    """With file events; the polling interval is an hour. Reading a file causes no event."""
     seen = threading.Event()
     watcher = Watcher(seen.set, NEVER)
     if not watcher.has_events:

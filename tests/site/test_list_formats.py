@@ -1,4 +1,4 @@
-"""Lists that scripts fetch: their format, and pages that meet those of another release, or something else in their place."""
+"""Lists that scripts fetch: their format, and pages that get a list of another release, or something else instead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tests.site.handbooks import Built
 from tests.site_checks.browser import Visit, open_page, settle
 from tests.site_checks.server import serve
 
-#: What each list has. Where this has to change, scripts of earlier releases may not understand the list: raise FORMAT.
+#: The contents of each list. With a change of these, scripts of earlier releases may not understand the list:
+#: increase FORMAT.
 LISTS = {
     "pages.json": "format versions latest days pages moved titles offline",
     "lines.json": "format lines",
@@ -54,7 +55,10 @@ def address(quarters: Built) -> Iterator[str]:
 
 @contextmanager
 def answered(context: BrowserContext, name: str, *answers: Answer) -> Iterator[list[str]]:
-    """Answer requests for a list from its text, the last way for all that follow; gives the addresses of the requests."""
+    """Answer requests for a list with these changes of its text, one after another; yields the requested addresses.
+
+    The last change is for all further requests.
+    """
     asked: list[str] = []
 
     def reply(route: Route) -> None:
@@ -94,7 +98,7 @@ def half(text: str) -> dict[str, Any]:
     return {"body": text[: len(text) // 2]}
 
 
-#: The list has the form of a release before there were numbers, is none, or is cut.
+#: A list of a release without format numbers, something else, or a truncated list.
 ODD: list[Answer] = [with_text("[]"), with_text("{}"), missing, half]
 
 
@@ -158,7 +162,7 @@ def test_a_list_from_the_cache(context: BrowserContext, address: str, name: str)
 
 @pytest.mark.parametrize("answer", ODD)
 def test_something_else_in_place_of_the_lists(context: BrowserContext, address: str, answer: Answer) -> None:
-    """Nothing throws, the search is there without other versions, and says so where it cannot be."""
+    """No script throws. The search works without other versions, or says that it does not work."""
     with answered(context, "versions.json", answer), answered(context, "pages.json", answer):
         with answered(context, "past.json", answer):
             page = visit(context, f"{address}{PAGES['past.json']}").page
@@ -171,7 +175,7 @@ def test_something_else_in_place_of_the_lists(context: BrowserContext, address: 
 
 @pytest.mark.parametrize(("page", "name"), [("2025-Q2/services/ramp/", "2025-Q2"), ("latest/", "2025-Q4")])
 def test_a_version_that_the_list_lacks(context: BrowserContext, address: str, page: str, name: str) -> None:
-    """The selector names the version of the page, not the first one of the list."""
+    """The selector names the version of the page, not the first version in the list."""
 
     def without(text: str) -> dict[str, Any]:
         entries = [entry for entry in json.loads(text) if entry["version"] != name]

@@ -236,7 +236,7 @@ def offered(entries: list[Any] | None, plugins: dict[str, Any]) -> tuple[Navigat
 
 
 def test_a_navigation_that_no_plugin_arranges_is_ours() -> None:
-    """With the pages that plugins have seen, and all that MkDocs would say of them."""
+    """With the pages that plugins have seen, and all their data from MkDocs."""
     nav, files, config = offered(None, {"arranges": Arranges()})
     own = OwnNav(OWN_ENTRIES, config)
     assert own.may_be_arranged

@@ -1,4 +1,4 @@
-"""Plugins of kinds that the handbook does not know work as in plain MkDocs; one hook does what they do."""
+"""Plugins of kinds unknown to Charterbook work as in plain MkDocs; one hook does what they do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers of a served site while it is replaced: no file is missing, each is whole, and a page has the program of its build.
+"""Readers of a site that is replaced while it is served: no file is missing, each is whole, and a page has the program of its build.
 
 Styles and scripts have a hash in their name, and stay for an hour after their replacement. So a page that is open during
 an exchange loads those that it was built with, even if every build has another program, as here.
@@ -141,7 +141,7 @@ async def run(folder: Path, port: int, readers: int, publications: int) -> Count
     ("readers", "publications"), [(20, 10), pytest.param(1000, 100, marks=pytest.mark.slow)]
 )
 def test_readers_of_a_site_that_is_replaced(tmp_path: Path, readers: int, publications: int) -> None:
-    """No file is missing or torn, and no page has the program of another build; only lists can be newer."""
+    """No file is missing or mixed from two builds, and no page has the program of another build; only lists can be newer."""
     folder = tmp_path / "site"
     replace(folder, 0)
     # A browser of another test may have a loop in this thread.

@@ -1,4 +1,4 @@
-"""Plugins and hooks that write files at a fixed place in the handbook, which versions that are built side by side share."""
+"""Plugins and hooks that write files at a fixed place in the handbook, where versions that are built in parallel would share them."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def test_every_file_that_pages_depend_on_counts(tmp_path: Path, name: str, text:
 
 
 def test_a_snippet_may_be_missing_at_first(tmp_path: Path) -> None:
-    """With settings of the extension or without, the names of all files count where missing ones are no error."""
+    """With or without settings of the extension, the names of all files count if missing ones are not an error."""
     site: Any = SimpleNamespace(root=tmp_path, target=tmp_path / "site", charter="charter.yml")
     for extension, expected in (
         ("snippets", True),

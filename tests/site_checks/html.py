@@ -96,7 +96,7 @@ def html_problems(folder: Path, pages: Iterable[Path] | None = None) -> list[Htm
 
 
 def cover(*folders: Path) -> list[Path]:
-    """Pages of some folders that have every shape of element: tag, parent, attributes and classes.
+    """A choice of pages in some folders with every shape of element: tag, parent, attributes and classes.
 
     Another page only repeats their markup with other texts. A page with many missing shapes for its size comes first.
     """

@@ -303,7 +303,7 @@ def test_what_is_hidden_now_is_in_no_older_charter(now: Charter, then: Charter) 
 
 
 def test_what_a_group_sees_can_be_rebuilt() -> None:
-    """Though sections and keys are missing that a file needs; another part of the program has changed its data."""
+    """Even without sections and keys that a file needs, after another part of the program has changed its data."""
     maker = CanaryMaker()
     hidden = {key: maker.section(key) | {"visible_to": INTERNAL} for key in ("mission", "funding")}
     whole = load(maker.charter(**hidden).encode()).charter
@@ -316,7 +316,7 @@ def test_what_a_group_sees_can_be_rebuilt() -> None:
 
 @pytest.mark.parametrize("section", ["mission", "funding"])
 def test_new_ids_and_spellings_beside_a_hidden_section(section: str) -> None:
-    """They are found as in a whole charter: neither a new id nor another spelling needs what is hidden."""
+    """They are found as in a whole charter: new ids and other spellings do not depend on hidden parts."""
     levels = [{"request": request, "within": 2, "unit": "days"} for request in ("Ask us", "ask us")]
     renamed = OPEN | {"id": "training", "was": ["onboarding"]}
     hidden = {section: yaml.safe_load(minimal_charter())[section] | HIDDEN}

@@ -1,4 +1,4 @@
-"""Everything that shows a charter shows what a group sees of it, though sections and keys are missing that a file needs."""
+"""Everything that shows a charter can show a group's view of it, even without sections and keys that a file needs."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ USES: dict[str, Use] = {
 
 
 def hidden(charter: Charter, chance: Any) -> Charter:
-    """The same charter, of which a group does not see some sections."""
+    """The same charter for a group that does not see some sections."""
     kept = {key: shape for key, shape in shapes(Charter).items() if shape.part and not shape.is_list}
     parts = {key: getattr(charter, key) for key in kept if isinstance(getattr(charter, key), Part)}
     chosen = [key for key in parts if "visible_to" in type(parts[key]).model_fields and chance.random() < 0.5]

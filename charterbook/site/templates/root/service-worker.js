@@ -82,7 +82,7 @@ const fill = async () => {
   const list = filesOf(await answered.clone().json());
   const stored = await (await cache.match(LIST))?.json(), before = filesOf(stored) ?? {};
   if (!list) return;
-  // An earlier release may have copied what its list does not name in a way that is known here.
+  // The list of an earlier release may have another format, so its copies cannot be compared.
   if (stored && !filesOf(stored)) await removeCopies(cache);
   for (const [path, hash] of Object.entries(list)) {
     const address = new URL(path, scope).href;

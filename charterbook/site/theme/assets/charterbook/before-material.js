@@ -21,7 +21,7 @@
 })();
 
 // Lists keep their addresses when the site is replaced, so a list may be of a later release than this script.
-// A list of another format is loaded again, past the browser's cache, and then it is as if there were none.
+// A list in another format is fetched again, bypassing the browser's cache. If that does not help, it counts as missing.
 window.charterbook = (() => {
   "use strict";
   const FORMAT = 1;
@@ -39,7 +39,7 @@ window.charterbook = (() => {
     if (Array.isArray(like)) return Array.isArray(value) && value.every((one) => like.every((first) => fits(one, first)));
     return typeof value === typeof like;
   };
-  // Other programs read the list of versions and the search index, which have no number of their own.
+  // The list of versions and the search index have no number at the top, because other programs read them.
   const hasFormat = (found) => found.length > 0 || ("config" in found ? found.config.charterbook ?? { format: FORMAT } : found).format === FORMAT;
   const isKnown = (name, found) => fits(found, SHAPES[name]) && hasFormat(found);
 
@@ -52,7 +52,7 @@ window.charterbook = (() => {
   let announce;
   const updated = new Promise((resolve) => { announce = resolve; });
 
-  // The text of a list and what it says; null where there is none of this format. `first` is the text, if it is loaded already.
+  // The text of a list and its data; null if there is none in this format. `first` is the text, if it is loaded already.
   const find = async (address, first) => {
     const name = address.pathname.split("/").pop();
     let text = await (first ?? load(address, "default")), found = parse(text);
@@ -67,7 +67,7 @@ window.charterbook = (() => {
 
 // Material requests the search index on every page. Here the request waits until search is opened, so that a page
 // without a search is a third lighter. Other requests are sent at once.
-// Material's script stops at a list that it does not understand, so it gets none then.
+// Material's script fails on a list that it does not understand, so it gets none then.
 (() => {
   "use strict";
   const INDEX = "/search/search_index.json", VERSIONS = "/versions.json";

@@ -10,7 +10,7 @@
   // Address of the current page within its version. Instant navigation changes it.
   const page = () => location.href.slice(base.href.length).replace(/[?#].*$/, "").replace(/index\.html$/, "");
 
-  // A list at the root of the site, fetched once; null where there is none that is known here, or no server.
+  // A list at the root of the site, fetched once; null without a server, or without a list in a known format.
   const files = {};
   const read = (name) => (files[name] ??= location.protocol === "file:" ? Promise.resolve(null)
     : window.charterbook.read(new URL(name, root)).catch(() => null));
@@ -48,7 +48,7 @@
   window.charterbook.searchFailed.then(() => {
     document.querySelector(".md-search-result__meta")?.replaceChildren(`${strings.searchFailed} `, reload());
   });
-  // The search worker of this release, in a tab of this handbook, has met a list of another format.
+  // The search worker of this release, in a tab of this handbook, has received a list in another format.
   const worker = config.search && new URL(config.search, location).pathname;
   if (worker && window.BroadcastChannel) new BroadcastChannel(`charterbook ${worker}`).onmessage = () => window.charterbook.announce();
 
@@ -75,7 +75,7 @@
     const found = index.latest ? pagesIn(index.latest) : [];
     const isOlder = index.versions.indexOf(nameOf(location)) < index.versions.indexOf(index.latest);
     if (!found.length || (found.length > 1 && !isOlder)) return;
-    // Under the old address there is a page that names all that it has become.
+    // The old address has a page that names all of its successors.
     const there = found.length > 1 ? page() : found[0];
     for (const link of document.querySelectorAll("a[data-charterbook-latest]")) link.href = new URL(`latest/${there}`, root).href;
   };
@@ -218,7 +218,7 @@
     if (document.querySelector("[data-md-component=palette]")) document.querySelectorAll("meta[data-charterbook]").forEach((one) => one.remove());
   };
 
-  // A copy for reading without a connection. Where it is switched off, an earlier one goes.
+  // A copy for reading without a connection. If it is switched off, an earlier copy is removed.
   const prepareCopy = () => {
     const workers = navigator.serviceWorker;
     if (!workers || !index || nameOf(location) === "draft") return;

@@ -77,13 +77,13 @@
       show(box.previousElementSibling, box.children.length > 0);
     };
 
-    // The choice, where it is made: nothing else of the page depends on the state of a control.
+    // Mark the choice on its control: nothing else on the page depends on the state of a control.
     const mark = () => {
       for (const card of cards) card.classList.toggle("cb-chosen", card.dataset.s === severity());
       filter.classList.toggle("cb-filter--used", isFiltered());
     };
 
-    // Everything is decided before anything is shown or hidden.
+    // Decide everything first, then show and hide: this avoids repeated layout.
     const apply = () => {
       mark();
       const chosen = { severity: severity(), ...Object.fromEntries(selects.map((select) => [select.name, select.value])) };
@@ -104,7 +104,7 @@
       if (current && !isShown(current)) current = null;
     };
 
-    // Only known values are used; unknown parameters of the address are kept.
+    // Only known values are used; unknown parameters of the address are preserved.
     const read = () => {
       const asked = new URLSearchParams(location.search);
       for (const select of selects) {
@@ -137,7 +137,7 @@
       apply();
     };
 
-    // The choice is painted first: a long list takes longer than a reader waits for an answer.
+    // Paint the choice first: filtering a long list takes longer than readers expect.
     const writeSoon = () => {
       mark();
       store();
@@ -155,7 +155,7 @@
       for (let at = change.parentElement; at !== root; at = at.parentElement) if (at.localName === "details") at.open = true;
     };
 
-    // A link to a hidden change resets the filters, and opens what the change is folded in.
+    // A link to a hidden change resets the filters, and opens the collapsed parts around the change.
     const follow = () => {
       const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
       if (!target || !root.contains(target) || target.checkVisibility()) return;
@@ -166,7 +166,7 @@
       target.scrollIntoView();
     };
 
-    // The first change below the filter. Items are asked for their places before their changes are.
+    // The first change below the filter. Positions of items are read first, then those of changes in them.
     const below = () => {
       const edge = filter.getBoundingClientRect().bottom;
       const isBelow = (element, side) => element.checkVisibility() && element.getBoundingClientRect()[side] > edge;

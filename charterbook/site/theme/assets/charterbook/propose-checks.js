@@ -23,7 +23,7 @@ const short = (value, limit) => (value.length > limit ? `${value.slice(0, limit)
 const quote = (about, value, limit = 60) => fill(about.words.quoted, { value: short(String(value), limit) });
 
 const CONTROL = new RegExp("[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]|\\p{Surrogate}"
-  // What hides text; as in invisible_characters.py.
+  // Characters that hide text, as in invisible_characters.py.
   + "|[\\u206a-\\u206f\\ufff9-\\ufffb]|(?<!\\u{1f3f4}[\\u{e0020}-\\u{e007f}]{0,6})[\\u{e0020}-\\u{e007f}]|[\\u{e0000}-\\u{e001f}\\u{e0080}-\\u{e00ff}\\u{e01f0}-\\u{e0fff}]"
   + "|(?<![\\u2e80-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}])[\\u{e0100}-\\u{e01ef}]|(?<=[\\ufe00-\\ufe0f])[\\ufe00-\\ufe0f]|[\\u200b-\\u200d\\u2060-\\u2064]{3}", "u");
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -62,7 +62,7 @@ export const nameOfReference = (about, field, id) => {
   return found ? about.nameOf(...found) : id;
 };
 
-// Something that is not in the proposal any more stays chosen, so that it can be reported.
+// An item that is no longer in the proposal stays chosen, so that it can be reported.
 const offer = (about, field, input, value) => {
   if (input.localName !== "select" || !value || [...input.options].some((option) => option.value === value)) return;
   input.append(new Option(nameOfReference(about, field, value), value));

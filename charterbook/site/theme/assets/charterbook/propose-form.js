@@ -35,7 +35,7 @@ export class Form {
     this.listen();
     this.form.hidden = false;
     one("wait").hidden = true;
-    // Lists of changes are hidden until their page's script has applied the filter in the address: here is none.
+    // Lists of changes are hidden until the script of their page has applied a filter, which this page does not have.
     document.documentElement.classList.remove("cb-wait");
     this.refreshOutcome();
     this.restore();
@@ -214,7 +214,7 @@ export class Form {
     if (this.open === slot) this.show(slot.includes("?") ? "" : slot);
     this.changed();
     one("dropped").replaceChildren(make("p", { className: "cb-form__note" }, `${fill(this.about.words.dropped, { name: label })} `, button(this.about.words.undo, back)));
-    // Not the button: the key that has removed it, still pressed, would put it back.
+    // Not on the button: the key that removed the item may still be pressed, and would restore it.
     one("summary").focus();
   }
 
