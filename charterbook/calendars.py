@@ -1,7 +1,7 @@
 """Calendars of what falls due: one for a whole charter, and one for each audience and each role.
 
 A calendar depends on the published history alone, never on a draft or on the clock. Every audience or role that ever
-existed keeps its calendar, under every id that it had: a finished version never changes and yet links to them.
+existed has a calendar, under each of its ids: finished versions never change, and link to them.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Calendars:
         return found
 
     def _name(self, due: DueDate) -> tuple[str, ...]:
-        """What names a date for ever: its kind, and the first id of its item; for a condition, that of the role."""
+        """The permanent name of a date: its kind, and the first id of its item, or of the role for a condition."""
         if due.item is None:
             return (due.kind,)
         kind, id_ = due.item

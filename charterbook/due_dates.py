@@ -60,7 +60,7 @@ class DueDate:
 
 
 def due_dates(charter: Charter, fiscal_year: FiscalYear = _CALENDAR_YEAR) -> list[DueDate]:
-    """Everything that falls due under a charter, sorted by day; what has no day comes last.
+    """Everything that falls due under a charter, sorted by day; entries without a day come last.
 
     The result does not depend on the current day. A review without a date is left out: `review_date` reports it.
     """

@@ -29,7 +29,7 @@ _MAX_AGE = 86_400.0
 
 
 class Store:
-    """Entries in a folder, which is created for the first one."""
+    """Entries in a folder, which is created with the first one."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -128,7 +128,7 @@ def _open_temporary(folder: Path) -> tuple[Path, BinaryIO, int | None]:
             # An open file cannot be renamed on Windows, where it is not locked either.
             lock = None if os.name == "nt" else os.dup(handle)
             return Path(name), os.fdopen(handle, "wb"), lock
-        os.close(handle)  # another process is removing it, taking it for one that was left behind
+        os.close(handle)  # another process is removing it as a leftover
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The standard decorator of dataclasses, with methods that frozen classes share.
 
 Python compiles six functions for each frozen dataclass: for the classes that a build imports, this takes as long as
-building eight pages. Here classes with the same number of fields share one compiled `__init__`, in which only the names differ,
-and mypy alone forbids to assign to an attribute.
+building eight pages. Here, classes with the same number of fields share one compiled `__init__`, in which only the
+names differ. Only mypy forbids assigning to an attribute.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _fields_of(cls: type[Any]) -> Iterator[Any]:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether it only gives a parameter a name, and perhaps a default."""
+    """Whether it only defines the name of a parameter, and perhaps its default."""
     if isinstance(value, dataclasses.Field):
         return bool(value.init) and value.default_factory is dataclasses.MISSING and value.kw_only is not True
     return not any(word in str(value) for word in ("InitVar", "KW_ONLY"))
@@ -77,7 +77,7 @@ def _init(made: type[Any], fields: Sequence[dataclasses.Field[Any]]) -> Function
 
 @cache
 def _code(count: int, is_checked: bool) -> CodeType:
-    """The code of a method that sets so many attributes, each of the name of a parameter."""
+    """The code of a method that sets this number of attributes, each named like a parameter."""
     names = [f"field_{index}" for index in range(count)]
     lines = [f"self.{name} = {name}" for name in names] + ["self.__post_init__()"] * is_checked
     scope: dict[str, Any] = {}

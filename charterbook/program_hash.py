@@ -1,7 +1,8 @@
 """Hashes of the program itself, for the keys of caches.
 
-The hash of each file is stored beside Python's bytecode, with the size, the times and the inode of the file. A file with
-other ones is read again, and so is one that has just changed, since a change within one tick of the clock is not seen.
+The hash of each file is stored beside Python's bytecode, with the size, the times and the inode of the file. A file
+is read again if these differ, or if it has just changed, since another change within one tick of the clock would go
+unnoticed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _BYTECODE = "__pycache__"
 #: Path of the stored hashes.
 STORED = ROOT / _BYTECODE / "program.json"
 
-#: Age in nanoseconds from which on a file can no longer change unseen.
+#: Age in nanoseconds from which a file can no longer change unnoticed.
 _SETTLED = 2_000_000_000
 
 #: What identifies the content of a file: its size, its times of modification and change, and its inode.

@@ -1,4 +1,4 @@
-"""Context of the rules beside the charter: settings, history, and what has changed since sign-offs."""
+"""Context of the rules in addition to the charter: settings, history, and changes since sign-offs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _APPROVALS = ("approved", "approved_with_condition")
 
 
 def unknown_completeness() -> bool:
-    """Whether all earlier charters are known, where nobody says so."""
+    """Default for whether all earlier charters are known."""
     return False
 
 
@@ -40,7 +40,7 @@ def no_history() -> None:
 
 @dataclass(frozen=True)
 class RuleContext:
-    """The context of the rules beside the charter. History is read only if an enabled rule needs it.
+    """The context of the rules in addition to the charter. History is read only if an enabled rule needs it.
 
     `levels` are the severities of rules, `severity` the severities of changes, and `fiscal_year` the naming of years,
     as in mkdocs.yml. `past` returns earlier charters, oldest first, or None without a history; `is_complete` says

@@ -19,7 +19,7 @@ _CONTROL = re.compile(
 _LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 #: Commands of CI servers, anywhere in a line: `##[error]` of GitHub, `##vso[…]` of Azure, `##teamcity[…]`.
 _COMMAND = re.compile(r"#(?=#\w*\[)")
-#: Said of a format without escapes.
+#: The message for a format without escapes.
 _CHANGED = (
     "Commands to CI servers in these texts were broken up for printing; --output writes them as they are."
 )
@@ -28,7 +28,7 @@ _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 
 def printed(text: str, style: str = "text") -> str:
-    """The text of a format with everything in it that a terminal or a CI server would obey escaped.
+    """The text of a format, with everything escaped that a terminal or a CI server would obey.
 
     Formats for programs keep their meaning: a character becomes its escape sequence, or a line is folded elsewhere.
     """
@@ -54,7 +54,7 @@ def show(text: str, *, style: str = "text") -> None:
 
 
 def show_bytes(data: bytes) -> None:
-    """Print a file that is no text, because `-` asks for it."""
+    """Print a file that is not text, for an output of `-`."""
     click.echo(data, nl=False)
 
 

@@ -150,7 +150,7 @@ def sort_key(
 ) -> tuple[datetime.date, int, str]:
     """Sort key of versions by the start of their period; for the same start the longer period is first.
 
-    So a team that moves from half-years to quarters gets a correct order. Raises ValueError for an invalid name.
+    So the order is correct for a team that moves from half-years to quarters. Raises ValueError for an invalid name.
     """
     first, end = bounds(name, fiscal_year_start, named_by)
     return first, -(end - first).days, name

@@ -172,7 +172,7 @@ class Intake(MarkedPart):
 
 
 class Maturity(MarkedPart):
-    """Where the enablement function stands, and where it is going."""
+    """The current stage of the enablement function, and the stage that it aims at."""
 
     today: Stage
     """The current stage."""

@@ -29,8 +29,8 @@ exceptions into messages.
 - `verify_command`: comparing a published site with its commit
 - `ci_command`: CI workflows
 - `diff_query`: the arguments of `diff_command`: two names, or the files that git passes
-- `measured_log`: the measuring behind `promises_command`
-- `new_figures`: the proposal behind `figures_command`
+- `measured_log`: the measurement for `promises_command`
+- `new_figures`: the proposal of `figures_command`
 - `review_facts`: figures and requests that are entered before a review
 - `notices`: lines about what was done, in the language of the charter
 - `proposal_file`: writing a proposal

@@ -147,7 +147,7 @@ def _write(data: bytes, output: Path | None, name: str, own_name: str | None) ->
 
 
 def _save(target: Path, data: bytes) -> None:
-    """Write a file that is whole or not there; into anything else, such as a pipe, directly. Raises OSError with its name."""
+    """Write a file atomically, or anything else, such as a pipe, directly. Raises OSError with its name."""
     from charterbook.propose import replace_file
 
     if target.exists() and not target.is_file():

@@ -29,7 +29,7 @@ _NOT_HERE = (
 class Handbook:
     """A handbook on disk. `config_file` is the given mkdocs.yml, None for the one in the current folder.
 
-    `group` is the group of readers that it is shown to, None for everything.
+    `group` is the group of readers whose view is used, None for the whole charter.
     """
 
     config_file: Path | None

@@ -79,7 +79,7 @@ class _SignedCharter(EditableCharter):
     """The charter that gets a sign-off. Raises CharterError if it has errors."""
 
     def day(self, requested: datetime.date | None) -> datetime.date:
-        """The day of the decision. Raises CharterbookError for one that has not come."""
+        """The day of the decision. Raises CharterbookError for a day in the future."""
         if requested is not None and requested > self.today:
             raise self._refused(LATER_DAY, day=requested, today=self.today)
         return requested or self.today

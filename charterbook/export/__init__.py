@@ -2,7 +2,7 @@
 
 - `problem_formats`: problems as text, JSON or GitHub annotations
 - `version_formats`: versions as a table or JSON
-- `changes`: a comparison in the format asked for, from `changes_markdown`, `changes_html` or `changes_json`
+- `changes`: a comparison in the requested format, from `changes_markdown`, `changes_html` or `changes_json`
 - `changes_markdown`: a comparison as Markdown
 - `changes_html`: a comparison as an HTML page
 - `changes_json`: a comparison as JSON

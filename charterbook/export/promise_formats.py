@@ -284,7 +284,7 @@ def _testcase(fact: PromiseFact, t: Translator) -> Iterator[str]:
 
 
 def _attribute(text: str) -> str:
-    """A text as an attribute, without the two characters that inert leaves and XML does not have."""
+    """A text as an attribute, without the two characters that XML forbids and `escape_terminal` leaves."""
     return quoteattr(escape_terminal(text).replace("\ufffe", " ").replace("\uffff", " "))
 
 

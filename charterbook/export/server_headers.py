@@ -1,7 +1,7 @@
 """Response headers for a finished site: the policy of its pages, and what only a server can send.
 
 For Netlify and Cloudflare Pages (a file `_headers`), nginx and Apache. The sources are those of all pages, read from
-their `<meta>` elements. Trusted Types stay with the pages, since the search worker has no policy for them.
+their `<meta>` elements. Trusted Types are in the pages only, since the search worker has no policy for them.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _result(
 def started(folder: Path, *arguments: str) -> Iterator[Callable[[], bytes]]:
     """Context manager: a git command that runs beside others; the function returns what `run` returns, and raises like it.
 
-    What it prints has to fit into a pipe, or it waits. It is ended with the context.
+    It blocks if its output does not fit into a pipe, and is terminated with the context.
     """
     process = start(folder, arguments, locate(folder).variables)
 

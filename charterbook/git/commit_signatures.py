@@ -12,7 +12,7 @@ from typing import Literal
 from charterbook.errors import GitError
 from charterbook.git import ObjectReader, run
 
-#: What git says of the signature of a commit: valid, wrong, or impossible to verify here.
+#: Git's verdict on the signature of a commit: valid, wrong, or impossible to verify here.
 Signature = Literal["good", "bad", "unverified"]
 
 _PROGRAMS = {
@@ -22,7 +22,7 @@ _PROGRAMS = {
     "gpg.x509.program": "gpgsm",
 }
 
-#: The letters of %G?: others are signatures with an expired, revoked or missing key, or without any set-up to verify.
+#: The letters of %G?. Others stand for an expired, revoked or missing key, or for a missing set-up.
 _MEANING: dict[str, Signature] = {"G": "good", "U": "good", "B": "bad"}
 
 

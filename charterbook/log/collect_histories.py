@@ -17,7 +17,7 @@ from charterbook.i18n import translator
 from charterbook.identity import Item, section_of
 from charterbook.log.item_history import Act, Event, HistoryEntry, ItemHistory, Snapshot, ends_of
 
-#: Subjects with a history that are no sections with a page: the document itself, and custom sections.
+#: Subjects with a history that are not sections with a page: the document itself, and custom sections.
 NO_PAGE = ("charter", "sections")
 
 _IDENTITY: tuple[Act, ...] = ("split", "merged", "renamed", "moved")

@@ -40,7 +40,7 @@ _TYPES = {kind.__name__: kind for kind in (Comparison, LikelyRename, Segment, Si
 
 
 class ComparisonCache:
-    """Cached comparisons in a folder, which is created for the first ones."""
+    """Cached comparisons in a folder, which is created with the first ones."""
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / _program())

@@ -1,7 +1,7 @@
 """Widths of the columns of a table, from the widths of its texts.
 
-As in browsers, a column is at least as wide as its longest word. What is left of the line is shared so that short
-columns get what they want first. Where the longest words do not fit beside each other, the widest columns give way.
+As in browsers, a column is at least as wide as its longest word. The rest of the line is shared so that short
+columns get their full width first. If the longest words do not fit side by side, the widest columns shrink.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from charterbook.papers.inert_text import SPACES
 #: Widths of characters in a sans-serif font, relative to its size: narrow and wide ones; all others.
 _NARROW, _WIDE = frozenset("fijlrtI .,:;'|!()[]/-’"), frozenset("mwMWOQDGH%@—ЖМШЩЮФЫжмшщюфы")
 _NARROW_WIDTH, _WIDE_WIDTH, _USUAL_WIDTH = 0.34, 0.9, 0.61
-#: What parts a text into words and into lines.
+#: Separators of words, and of lines.
 _WORDS, _LINES = re.compile(f"(?:{SPACES.pattern}|\u200b)+"), re.compile("\n")
-#: The space at both sides of a cell, and the least and usual width of a column that a pen fills in, relative to the size of the font.
+#: The space at both sides of a cell, and the least and usual width of a column to be filled in by hand, relative to
+#: the size of the font.
 _INSET, _BLANK, _PEN = 1.4, 9.0, 16.0
 #: The widest line that a column is made for.
 _WIDEST = 40.0
@@ -66,7 +67,7 @@ def _is_bold(cell: Inline) -> bool:
 
 
 def shared(least: Sequence[float], wanted: Sequence[float], line: float) -> list[float]:
-    """What each column gets of a line: the least, and a part of the rest. Wider wishes get more, but not in proportion."""
+    """The width of each column: its least width, and a part of the rest. Wider columns get more, but not in proportion."""
     if sum(least) > line:
         return _capped(least, line)
     found, left = list(least), line - sum(least)
@@ -82,7 +83,7 @@ def shared(least: Sequence[float], wanted: Sequence[float], line: float) -> list
 
 
 def _capped(least: Sequence[float], line: float) -> list[float]:
-    """Least widths that are too many for a line: the widest are cut to one width, the others are whole."""
+    """Least widths that do not fit into a line, with the widest reduced to one common width."""
     left, count, cap = line, len(least), line
     for width in sorted(least):
         cap = left / count

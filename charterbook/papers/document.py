@@ -58,7 +58,7 @@ class Code:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A table. Its first column names the rows; `title` says what it shows. Rows `to_fill_in` have space for pens."""
+    """A table. Its first column names the rows; `title` says what it shows. Rows `to_fill_in` have space for handwriting."""
 
     title: str
     head: tuple[str, ...]

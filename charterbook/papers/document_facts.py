@@ -1,4 +1,4 @@
-"""What all papers of a version say about it: its name, its days, its commit, and the address of its page."""
+"""Facts about a version for all of its papers: its name, its days, its commit, and the address of its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What earlier versions say, as cells of a workbook."""
+"""Values in earlier versions, as cells of a workbook."""
 
 from __future__ import annotations
 

@@ -107,5 +107,5 @@ def render(source: PaperSource, name: str) -> bytes:
 
 
 def is_installed(paper: PaperFormat) -> bool:
-    """Whether the library that a format needs is there."""
+    """Whether the library that a format needs is installed."""
     return paper.needs is None or find_spec(paper.needs) is not None

@@ -1,4 +1,4 @@
-"""Where the lines of a typeset text break: never between a number and its unit, but inside a very long word."""
+"""Line breaks of a typeset text: never between a number and its unit, but inside a very long word."""
 
 from __future__ import annotations
 

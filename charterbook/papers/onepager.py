@@ -23,7 +23,7 @@ from charterbook.papers.typst_pdf import as_pdf, page_count
 
 _TEMPLATE = "onepager"
 
-#: The sections that the page is about; of all others it has the names.
+#: The sections with contents on the page; all others are only named.
 _SHOWN = ("mission", "services", "audiences", "funding", "metrics", "intake", "review")
 
 #: The most characters of the names of other sections.

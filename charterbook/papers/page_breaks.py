@@ -18,19 +18,19 @@ from charterbook.papers.document import (
 
 #: About as many characters fit in a line, and in a line of one of the columns of a table.
 _LINE, _TABLE_LINE = 95, 80
-#: The most lines that are never parted. A page has about 60.
+#: Maximum number of lines that a page break never divides. A page has about 60.
 _MOST_LINES = 18
 #: Lines of a chart, and of a heading with the space around it.
 _CHART_LINES, _HEADING_LINES = 10.0, 2.5
 
 
 def is_short(blocks: Sequence[Block]) -> bool:
-    """Whether blocks are so short that no page break has to part them."""
+    """Whether blocks are so short that no page break has to divide them."""
     return sum(map(_lines, blocks)) <= _MOST_LINES
 
 
 def is_short_row(cells: Sequence[Inline]) -> bool:
-    """Whether a row of a table is so short that no page break has to part it."""
+    """Whether a row of a table is so short that no page break has to divide it."""
     return _row_lines(cells) <= _MOST_LINES
 
 

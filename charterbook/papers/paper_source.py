@@ -1,4 +1,4 @@
-"""What papers are made from: a charter with the facts about its version that the charter itself does not have."""
+"""The data that papers are made from: a charter, and facts about its version that it does not contain."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _SECONDS = {"minutes": 60, "hours": 3_600, "working_hours": 3_600}
 #: The unit of times in the output, with its seconds, if it differs from that of the promise.
 _SAID = {"days": ("days", DAY), "weeks": ("weeks", 7 * DAY), "months": ("days", DAY)}
 
-#: With fewer answered requests, statistics would reveal the time of a single one.
+#: With fewer answered requests, statistics would reveal the duration of a single one.
 _FEWEST = 5
 
 #: Maximum number of decimal places of a share.
@@ -59,8 +59,8 @@ class Measured:
 
     `kept` and `late` were answered, `open_late` and `open` were not. `median` and `ninetieth` are the time that
     answered requests took, in `unit`: the mean of the two in the middle where their number is even, and the shortest
-    time within which at least 90 % were answered. Both are None where fewer than five were answered, so that nobody
-    learns how long a single request took.
+    time within which at least 90 % were answered. Both are None where fewer than five were answered, so that the
+    duration of a single request is never revealed.
     """
 
     kept: int = 0
@@ -89,7 +89,7 @@ class Measured:
 
     @property
     def rounded_share(self) -> Fraction | None:
-        """The share with as few decimal places as leave it on its side of the target: 94.96 % is never said as 95 %."""
+        """The share with as few decimal places as leave it on its side of the target: 94.96 % never becomes 95 %."""
         share = self.share
         if share is None:
             return None

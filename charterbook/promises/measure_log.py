@@ -50,9 +50,9 @@ class PromiseFact:
 class LogFacts:
     """The promises measured by a log.
 
-    `unknown` and `several` are kinds of which no charter says what is promised, or which of several promises is
-    meant, each with the place of the first request. The others are numbers of requests that were not counted: before
-    the first version, after the day that is asked about, of a kind without a promise at that time, or ignored.
+    `unknown` are kinds without a promise in any charter, `several` kinds with more than one, each with the place of
+    the first request. The others are numbers of requests that were not counted: before the first version, after the
+    day that is asked about, of a kind without a promise at that time, or ignored.
     """
 
     facts: tuple[PromiseFact, ...]

@@ -32,7 +32,7 @@ _TIME = (
 )
 _WORDED_DATE = r"(?:(?P<d1>\d\d?)[ ./-](?P<m1>[^\W\d_]+)\.?,?[ ./-](?P<y1>\d{4}|\d\d)(?: ?г\.?)?|(?P<m2>[^\W\d_]+)\.? (?P<d2>\d\d?),? (?P<y2>\d{4}))"
 _WORDED = re.compile(rf"(?:[^\W\d_]+\.?,? )??{_WORDED_DATE}(?:,? +(?:at )?{_TIME})?")
-#: What programs write in a cell that has no time.
+#: Contents of cells without a time, as programs write them.
 _NONE = frozenset(("-", "–", "—", "n/a", "null", "none", "н/д", "0000-00-00", "0000-00-00 00:00:00"))
 _INSTANT = re.compile(rf"{_DATE}(?:(?:T|,? +){_TIME})?", re.ASCII)
 _REST = re.compile(rf"(?:T|,? +){_TIME}", re.ASCII)

@@ -39,10 +39,10 @@ from charterbook.signing import ConsultedRole, Owners
 def report(folder: Path, base: str, head: str | None = None, names: CharterResolver | None = None) -> Report:
     """The effect of the changes in `head` (the draft, or else the newest version) since it left `base`.
 
-    Both are names for `charterbook.history.resolve_charter`, resolved by `names` if given; for two commits the older
-    side is the merge base. Proposals that came with `head` count as applied. For an invalid newer charter, the report
-    has its problems and no comparison. Without a valid older charter, it lists the contents of the newer one. Raises
-    CharterbookError for an unknown name, and for settings that name nothing.
+    Both are names for `charterbook.history.resolve_charter`, resolved by `names` if given. For two commits, the
+    older side is the merge base. Proposals that came with `head` count as applied. For an invalid newer charter, the
+    report has its problems and no comparison. Without a valid older charter, it lists the contents of the newer one.
+    Raises CharterbookError for an unknown name, and for settings that name nothing.
     """
     names = names or CharterResolver(folder, read_settings(folder))
     settings = names.settings

@@ -1,11 +1,11 @@
-"""What a quarterly review needs to know and to decide, as data.
+"""The pre-read of a quarterly review, as data: the facts that it needs, and the decisions to make.
 
 `pre_read` is the public API. It computes everything from charters. Texts of a charter are hostile until escaped.
 
 - `pre_read_data`: the pre-read, as data
-- `review_input`: what a pre-read is made from
+- `review_input`: the input of a pre-read
 - `pre_read_facts`: open actions, promises that were not kept, and metrics that are off track
-- `decisions_needed`: what the review has to decide
+- `decisions_needed`: the decisions that the review has to make
 - `sign_off_commits`: the commits that recorded sign-offs
 - `agenda`: the agenda, with times
 """
@@ -74,7 +74,7 @@ def _participants(case: ReviewInput) -> tuple[str, ...]:
 
 
 def _findings(case: ReviewInput) -> tuple[Finding, ...]:
-    """What the rules find, the most severe first."""
+    """The findings of the rules, the most severe first."""
     context = RuleContext(
         case.levels, case.severity, case.today, lambda: case.charters, signing=case.settings
     ).case(case.charter)

@@ -1,4 +1,4 @@
-"""What a review has to decide: from rules, risks, conditions of sign-offs, and scope to revisit."""
+"""The decisions of a review: from rules, risks, conditions of sign-offs, and scope to revisit."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _conditions(states: Sequence[SignOffState], t: Translator) -> Iterator[Neede
 
 
 def _scope(case: ReviewInput, day: datetime.date, t: Translator) -> Iterator[NeededDecision]:
-    """What is to be revisited by now, or at a time that cannot be read as a version."""
+    """Entries of the scope to revisit by now, or at a time that cannot be read as a version."""
     for kind in ("out", "later", "shared"):
         for item in case.charter.items(kind):
             when = getattr(item, "revisit", None)

@@ -19,7 +19,7 @@ from charterbook.source_map import Path
 #: The parts of an agenda, in their order.
 Part = Literal["actions", "facts", "decisions", "sign"]
 
-#: Where the need for a decision comes from.
+#: Origins of a needed decision.
 Cause = Literal["rule", "risk", "condition", "rejected", "scope"]
 
 
@@ -76,7 +76,7 @@ class Signer:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule finds."""
+    """A finding of a rule."""
 
     rule: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""What a pre-read is made from: a charter, its history and its settings. Nothing is read here."""
+"""The input of a pre-read: a charter, its history and its settings. Nothing is read here."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ def unknown_signature(_commit: str) -> Signature | None:
 class ReviewInput:
     """A charter of a version, as of a day.
 
-    `past` are the earlier readable revisions, oldest first; None where there is no complete history. `ends` is the last
-    day of the version's period. `is_complete` says whether `past` are all. The rules count at `levels`, by default those of the settings. `own` is the revision of the charter itself,
-    None if it is not committed; `signature` says whether the signature of a commit is valid.
+    `past` are the earlier readable revisions, oldest first; None where there is no complete history. `ends` is the
+    last day of the version's period. `is_complete` says whether `past` has all of them. The rules count at
+    `levels`, by default those of the settings. `own` is the revision of the charter itself, None if it is not
+    committed; `signature` says whether the signature of a commit is valid.
     """
 
     charter: Charter

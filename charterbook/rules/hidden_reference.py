@@ -1,7 +1,7 @@
 """References to what a group of readers does not see.
 
-Warns of a reference or a link that a group sees although it does not see the item: the handbook for that group leaves it
-out. Warns also of a text that has the name of such an item in it, which nothing leaves out.
+Warns of a reference or a link that a group sees although it does not see the item: the handbook for that group
+leaves it out. Also warns of a text with the name of such an item, which no handbook leaves out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from charterbook.rules.rule import Finding, Rule, RuleInput
 from charterbook.source_map import Path as Place
 from charterbook.visibility import CharterView, PastMarks
 
-#: Shorter names are words of their own.
+#: Minimum length of a name: shorter ones may be ordinary words.
 _SHORTEST = 4
 
 
@@ -55,7 +55,7 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
 
 
 def _names_in(text: str, names: frozenset[str]) -> Iterator[str]:
-    """The names that a text has in it as whole words."""
+    """The names that occur in a text as whole words."""
     for name in sorted(names):
         if len(name) >= _SHORTEST and name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             yield name

@@ -41,7 +41,7 @@ _SIGNATURES: Mapping[Signature, str] = {
 
 
 def signed_words(said: str, signature: Signature | None, t: Translator) -> str:
-    """What is said of a sign-off, with the signature of the commit that recorded it, if there is one."""
+    """The state of a sign-off, with the signature of the commit that recorded it, if there is one."""
     return f"{said}; {t.gettext(_SIGNATURES[signature])}" if signature else said
 
 

@@ -31,7 +31,7 @@
     let item = "";
     let current = null;
 
-    // What filters ask of each change, read once. A change that a version brings about everywhere counts with its group.
+    // The facts that filters need of each change, read once. New targets of several metrics are one group.
     const isGroup = (about) => "rollover" in about.dataset;
     const facts = new Map(changes.map((change) => {
       const about = change.closest(".cb-about"), { a = "", s = "meaning", k = "changed", i } = change.dataset;
