@@ -1,4 +1,4 @@
-"""Build of one version through MkDocs' events."""
+"""Build of one version through MkDocs' events, and the start of the build of a whole site."""
 
 from __future__ import annotations
 
