@@ -83,7 +83,7 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep)
         except (ValueError, LookupError, AttributeError, TypeError) as error:
-            words = f"this is no value of the type {node.tag.rpartition(':')[2]}"
+            words = f"this is not a value of the type {node.tag.rpartition(':')[2]}"
             raise yaml.constructor.ConstructorError(None, None, words, node.start_mark) from error
 
 

@@ -109,11 +109,11 @@ def _shown(run: list[str], out: Path, group: list[str]) -> bytes:
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
-        (["diff", "2026-Q1", "HEAD"], "a group sees versions, latest and draft alone"),
-        (["diff", "2026-Q1", "charter.yml"], "a group sees versions, latest and draft alone"),
+        (["diff", "2026-Q1", "HEAD"], "a group sees only versions, latest and draft"),
+        (["diff", "2026-Q1", "charter.yml"], "a group sees only versions, latest and draft"),
         (["log", "services/hush-own-services"], "services/hush-own-services"),
-        (["report", "HEAD~1"], "a group sees versions, latest and draft alone"),
-        (["report", "2026-Q1", "HEAD"], "a group sees versions, latest and draft alone"),
+        (["report", "HEAD~1"], "a group sees only versions, latest and draft"),
+        (["report", "2026-Q1", "HEAD"], "a group sees only versions, latest and draft"),
         (["review", "draft", "--figures", "x.csv"], "in the whole charter"),
         (["review", "2025-Q1"], "2025-Q1: there is no such version"),
     ],

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=0),
     default=14,
     show_default=True,
-    help="How many days before something is due to start reminding.",
+    help="The number of days before something is due, from which to remind.",
 )
 @click.option(
     "--format",

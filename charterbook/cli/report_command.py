@@ -43,7 +43,7 @@ def _address(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     type=click.IntRange(min=_MIN_LENGTH),
     default=60_000,
     show_default=True,
-    help="The most characters that the Markdown may have.",
+    help="The maximum length of the Markdown, in characters.",
 )
 @click.pass_context
 def report(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from charterbook.site.verify import Verified
 
 _WORDS = {
-    "changed": "is not what the handbook makes",
+    "changed": "is not what the handbook builds",
     "missing": "is missing",
     "unknown": "is not part of the handbook",
 }

@@ -66,7 +66,7 @@ class CharterResolver:
         found = next((one.charter for one in self._history.versions if one.name == wanted), None)
         if found is None:
             known = ", ".join(version.name for version in self._history.versions) or "none yet"
-            raise CharterError(f"{name}: a group sees versions, latest and draft alone. Versions: {known}.")
+            raise CharterError(f"{name}: a group sees only versions, latest and draft. Versions: {known}.")
         return found
 
     def source(self, name: str) -> CharterSource:

@@ -238,7 +238,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`sitemap.xml`",
         "the root has that of `latest/`, with the date of the version; each version has its own. "
-        "Entries from your template, your hook or a file of docs/ are kept.",
+        "Entries from your template, your hook or a file of docs/ are preserved.",
         "Search engines show what is in force, and the selector knows the pages of each version.",
     ),
     Difference(

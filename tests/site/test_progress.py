@@ -117,11 +117,11 @@ def test_timings_list_the_parts_of_a_build(book: Handbook) -> None:
     whole, _, rest = told.partition("The slowest versions:\n")
     versions, _, parts = rest.partition("All versions that were built, added up:\n")
     for part in (
-        "looking for what has changed",
+        "detecting changes",
         "reading history, charters and docs/",
-        "taking finished versions",
-        "building versions, side by side",
-        "putting the site in place",
+        "reusing finished versions",
+        "building versions, in parallel",
+        "publishing the site",
     ):
         assert part in whole
     assert sorted(re.findall(r" s  (\S+), most of it \w+", versions)) == NAMES

@@ -106,7 +106,7 @@ def test_by_hand(tmp_path: Path, settings: dict[str, str], said: str) -> None:
     assert said.format(line_of(book, "- id: welcome")) in foot(built, "latest/services/welcome")
     assert "By hand: open charter.yml" in built.text("latest/propose")
     assert built.json("propose.json")["newFile"] is None
-    assert ("is at no forge whose addresses are known" in built.output) == bool(settings)
+    assert ("is not at a forge with known addresses" in built.output) == bool(settings)
     assert "set `forge:` to github, gitlab, gitea, bitbucket." in built.output or not settings
 
 

@@ -48,7 +48,7 @@ def spoil(site: Path) -> list[str]:
     (site / "versions.json").unlink()
     (site / "latest/more.html").write_text("more")
     return [
-        f"{site}/2025-Q1/index.html: is not what the handbook makes",
+        f"{site}/2025-Q1/index.html: is not what the handbook builds",
         f"{site}/latest/more.html: is not part of the handbook",
         f"{site}/versions.json: is missing",
     ]

@@ -99,7 +99,7 @@ def read_build_state(config: MkDocsConfig, options: Mapping[str, Any], *, servin
     """Read the state of a handbook and its site. Raises CharterbookError."""
     timings, began = Timings(), time.monotonic()
     site = _site(config, options, serving=serving)
-    with timings.span("looking for what has changed"):
+    with timings.span("detecting changes"):
         seen = signatures(config) if site.store else {}
         common = fingerprint(config)
         docs, asks_day = scan_docs(Path(config.docs_dir))

@@ -56,7 +56,7 @@ def _named(text: str) -> frozenset[str]:
     unknown = sorted(names - {"all", *PATCHES})
     if unknown:
         raise SettingsError(
-            f"{WITHOUT} has an unknown patch: {unknown[0]!r}. There are: all, {', '.join(PATCHES)}."
+            f"{WITHOUT} has an unknown patch: {unknown[0]!r}. Available: all, {', '.join(PATCHES)}."
         )
     return frozenset(PATCHES) if "all" in names else names
 

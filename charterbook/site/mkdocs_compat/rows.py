@@ -193,7 +193,7 @@ NEEDS: tuple[Requirement, ...] = (
         tested="1.6",
         targets=("mkdocs.utils.CountHandler",),
         access="undocumented",
-        why="A strict build that has warned must not put its site in place, and MkDocs gives up only after all events.",
+        why="A strict build with warnings must not publish its site, and MkDocs aborts only after all events.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
@@ -229,7 +229,7 @@ NEEDS: tuple[Requirement, ...] = (
             "mkdocs.utils.yaml.get_yaml_loader",
         ),
         access="undocumented",
-        why="A setting that mkdocs-macros refuses is reported with its place; what MkDocs itself reads is no input of a page.",
+        why="A setting that mkdocs-macros refuses is reported with its place; what MkDocs itself reads is not an input of a page.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(

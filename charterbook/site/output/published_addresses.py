@@ -113,7 +113,7 @@ class PublishedAddresses:
             try:
                 self._store.put(self._name, text.encode())
             except OSError:
-                log.debug("The list of addresses cannot be kept in the cache.")
+                log.debug("The list of addresses cannot be stored in the cache.")
         return text
 
 

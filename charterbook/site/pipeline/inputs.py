@@ -132,7 +132,7 @@ def _warn_unknown_forge(config: MkDocsConfig, options: Mapping[str, Any]) -> Non
         )
     elif url and forge_at(url, options.get("forge")) is None:
         text = (
-            "`repo_url: %s` is at no forge whose addresses are known. To link its editor, set `forge:` to %s."
+            "`repo_url: %s` is not at a forge with known addresses. To link its editor, set `forge:` to %s."
         )
         log.info(text, escape_terminal(url), ", ".join(KINDS))
 

@@ -75,7 +75,7 @@ def build(order: Order, *, alone: bool = True) -> BuildResult:
     read, uncached = read_for(order), ""
     shared = shared_files(recording.record(), order, config)
     if not warnings and not failed and (alone or not shared):
-        with parts.span("keeping it for the next build"):
+        with parts.span("caching it for the next build"):
             uncached = store_version(order, read, order.folder)
     end_counting(parts)
     seconds = time.monotonic() - start

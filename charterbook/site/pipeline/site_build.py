@@ -129,7 +129,7 @@ class SiteBuild:
         if not self.handbook_data.editions:
             return None
         *others, own = self.handbook_data.editions
-        with self.build_state.timings.span("taking finished versions"):
+        with self.build_state.timings.span("reusing finished versions"):
             missing = [edition for edition in others if not self._reuse(edition)]
         self._builds = ParallelBuilds(
             self._order(own),
@@ -225,7 +225,7 @@ class SiteBuild:
             self.abandon()
             return
         PAGES.save()
-        with self.build_state.timings.span("putting the site in place"):
+        with self.build_state.timings.span("publishing the site"):
             files = self.files.listed()
             self._publish()
         self._write_manifest(files)
@@ -283,7 +283,7 @@ class SiteBuild:
             self._write_root(config)
             return
         seconds = self._builds.finish(config, self._warnings.warnings, partial(self._write_root, config))
-        self.build_state.timings.add("building versions, side by side", TimeSpent(seconds, 1))
+        self.build_state.timings.add("building versions, in parallel", TimeSpent(seconds, 1))
 
     def _write_root(self, config: MkDocsConfig) -> None:
         """Write the files at the root that do not depend on other versions than MkDocs' own."""

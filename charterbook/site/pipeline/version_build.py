@@ -79,7 +79,7 @@ def begin_site_build(
 
 _FLAT = "use_directory_urls: false has no effect: each page is a folder with an index.html."
 _TOO_LATE = (
-    "A plugin listed after charterbook sets %s to %r, which has no effect; listed before it, it may have."
+    "A plugin listed after charterbook sets %s to %r, which has no effect; listed before it, it may work."
 )
 
 

@@ -152,7 +152,7 @@ def test_patches_that_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any(map(is_on, PATCHES))
     monkeypatch.setenv(WITHOUT, "fragment")
     with pytest.raises(
-        SettingsError, match=r"CHARTERBOOK_WITHOUT has an unknown patch: 'fragment'\. There are: all, "
+        SettingsError, match=r"CHARTERBOOK_WITHOUT has an unknown patch: 'fragment'\. Available: all, "
     ):
         list(notices())
 
