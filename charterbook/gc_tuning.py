@@ -1,4 +1,4 @@
-"""Garbage-collector tuning for short-lived processes: for the command line alone, never for the plugin.
+"""Garbage-collector tuning for short-lived processes: for the command line only, never for the plugin.
 
 Commands create few reference cycles, and collecting them takes 5 % of a build.
 """

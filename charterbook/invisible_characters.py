@@ -1,6 +1,7 @@
 """Characters that hide text from readers: programs would read what nobody sees in a review.
 
-Tags are shown in flags alone, variation selectors after the character whose form they select, and joiners singly.
+Tags are visible only in flags, variation selectors only after the character whose form they select, and joiners only
+one at a time.
 """
 
 from __future__ import annotations

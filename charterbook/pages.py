@@ -84,7 +84,7 @@ class Page:
         return _url_of(self.uri)
 
 
-@lru_cache(maxsize=1 << 14)  # hardly any page is in one version alone
+@lru_cache(maxsize=1 << 14)  # hardly any page is in only one version
 def _url_of(uri: str) -> str:
     path = PurePosixPath(uri)
     folder = path.parent if path.stem in ("index", "README") else path.with_suffix("")

@@ -350,7 +350,7 @@ _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
 #: Settings with entries, each validated by itself.
 _MAPPINGS = {key for key, (_, fits) in _ALLOWED.items() if fits is _is_mapping} | {"content_security_policy"}
 
-#: All settings of the plugin; the last ones concern the site alone.
+#: All settings of the plugin; the last ones concern only the site.
 OPTIONS = (*_ALLOWED, "forge", "papers", "twins", "cache")
 
 

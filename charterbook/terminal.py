@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-#: All control characters but those that end a line, and controls of the direction of text.
+#: All control characters except line ends, and controls of the direction of text.
 _CONTROL = re.compile(
     "\r(?!\n)|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )

@@ -83,7 +83,7 @@ def plain(charter: Charter) -> Data:
 
 
 def is_absent(value: Any) -> bool:
-    """Whether a section only stands for one that is hidden."""
+    """Whether a section is only a substitute for a hidden one."""
     return isinstance(value, Part) and not bool(value)
 
 

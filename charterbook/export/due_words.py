@@ -34,7 +34,7 @@ def roles_line(due: DueDate, charter: Charter, t: Translator) -> str:
 
 
 def labels(kind: str, ids: Iterable[str], charter: Charter) -> list[str]:
-    """The names of items of a kind; an id without an item stands for itself."""
+    """The names of items of a kind; the id itself if there is no such item."""
     known = {item.id: item.label for item in charter.items(kind)}
     return [known.get(id_, id_) for id_ in ids]
 

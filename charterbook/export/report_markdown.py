@@ -62,7 +62,7 @@ def _within_limit(parts: Sequence[ReportLine], pieces: Sequence[str], report: Re
 
 
 def _headings(parts: Sequence[ReportLine]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """The position of each part that is no heading, with the position of its heading."""
+    """The position of each part that is not a heading, with the position of its heading."""
     heading: tuple[int, ...] = ()
     for index, part in enumerate(parts):
         if part.kind == "heading":

@@ -81,7 +81,7 @@ def row_height(cells: Sequence[Cell], widths: Sequence[int]) -> float | None:
 
 
 def header_text(text: str) -> str:
-    """A text of a header or footer; what it says is no code there.
+    """A text of a header or footer, without codes.
 
     XlsxWriter takes the G of `&&G` and `&[Picture]` for an image, so an invisible sign is before them.
     """

@@ -78,7 +78,7 @@ def read_workbook_cells(path: Path) -> ReadWorkbook:
 
 
 def _is_exported(found: ReadWorkbook, rows: list[Row]) -> bool:
-    """Whether the first row has keys of columns, as in an export. Only letters for roles may be for reading alone."""
+    """Whether the first row has keys of columns, as in an export. Only a table of letters for roles may be read-only."""
     if any(str(row.get(0).value).startswith("raci/") for row in rows):
         return True
     if not rows or rows[0].number != 1:

@@ -3,7 +3,7 @@
 How time counts for a promise:
 
 - `minutes` and `hours` pass on the clock, also at night.
-- `working_hours` pass in the working hours of the calendar alone.
+- `working_hours` pass only in the working hours of the calendar.
 - `working_days` end with the working hours of a day. The day of the opening does not count: within 1 working day is by
   the end of the next working day. A fraction is that part of the working hours of the day after.
 - `days`, `weeks` and `months` end at the same time of the day in the calendar's time zone, that much later. A month

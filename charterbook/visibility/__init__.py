@@ -3,7 +3,7 @@
 Each charter of each revision, version and draft passes through `CharterView` before anything else reads it:
 `charterbook.history` sees to that. Nothing here reads files or git.
 
-- `absent_sections`: what stands for a section that the model needs
+- `absent_sections`: substitutes for hidden sections that the model requires
 - `group_marks`: the groups whose marks a reader satisfies, and what marks hide
 - `element_marks`: what of the lists without ids is shown in all versions
 - `past_marks`: what the newest state of each item and section hides in older charters, and what is released

@@ -1,4 +1,4 @@
-"""What stands for the sections that the model needs, where a group does not see them. They are false."""
+"""Substitutes for sections that the model requires, if a group does not see them. They are false in conditions."""
 
 from __future__ import annotations
 

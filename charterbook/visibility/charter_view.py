@@ -25,10 +25,10 @@ from charterbook.visibility.group_marks import (
 from charterbook.visibility.past_marks import PastMarks
 from charterbook.visibility.visible_links import is_visible, without_hidden_links
 
-#: What stands for a role that has to be named, where the group does not see the role.
+#: Substitute for the name of a role that is required, if the group does not see the role.
 UNNAMED_ROLE = N_("a role that is not named here")
 
-#: Values that other values sum up: each with the list whose last figure it is by default.
+#: Values that summarise others: each with the list whose last figure it is by default.
 _LAST_OF = (("actual", "values"), ("target", "targets"))
 
 
@@ -174,7 +174,7 @@ class CharterView:
         return self._part(item, _Place(path, (), self._marks.hidden(path)))
 
     def _part(self, part: Part, place: _Place) -> Part | None:
-        """A mapping without hidden keys; None where it is hidden, or where a key is that it needs."""
+        """A mapping without hidden keys; None if it is hidden, or if a key that it requires is."""
         marked = is_hidden(part, self._seen) or HiddenPath(place.inside) in place.hidden
         if marked and not self._is_released(place.path):
             return None
@@ -203,7 +203,7 @@ class CharterView:
             found.pop("address")
 
     def _may_refer(self, refers: Reference, id_: str) -> bool:
-        """Whether a reference may be shown: not where any item that it can mean is hidden."""
+        """Whether a reference may be shown: not if any item that it can mean is hidden."""
         names = {(kind, id_) for kind in refers.kinds}
         if names & self._hidden:
             return False
@@ -230,7 +230,7 @@ def _named(charter: Charter, wanted: Any) -> Iterator[tuple[str, str]]:
 
 
 def _rebuilt(part: Part, found: dict[str, Any]) -> Part | None:
-    """The mapping with these values only; None if one is missing that it needs. Itself where nothing is hidden."""
+    """The mapping with only these values; None if a required one is missing. The same object if nothing is hidden."""
     model = type(part)
     needed = (field.alias or name for name, field in model.model_fields.items() if field.is_required())
     if not found.keys() >= set(needed):
@@ -254,7 +254,7 @@ def _attribute(model: type[Part], key: str) -> str:
 
 
 def _last_visible(metric: Metric, found: dict[str, Any]) -> None:
-    """A current value that only repeats the last of a series, of which the group may not see the last."""
+    """A current value that repeats the last of a series, for a group that may not see that last one."""
     for name, series in _LAST_OF:
         if _said(getattr(metric, name)) == _said(last_figure(getattr(metric, series))):
             found.pop(name, None)

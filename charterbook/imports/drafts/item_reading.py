@@ -143,7 +143,7 @@ def _known_field(label: Phrase, kind: str, found: FoundParts) -> str | None:
 
 
 def _field(label: Phrase, kind: str, found: FoundParts) -> str | None:
-    """The field of a label that stands alone, which is cited."""
+    """The field of a label without a value, which is recorded as cited."""
     where = _known_field(label, kind, found)
     if where is not None:
         found.cited[kind].append(label)

@@ -99,8 +99,8 @@ def finish_root(
 ) -> None:
     """Write the files that depend on the built versions: latest/, and files for hosts.
 
-    `own_templates` are the names of the author's templates that are no pages; `folder` returns where a version is, which is
-    not below `root` if it stays in the old site.
+    `own_templates` are the names of the author's templates that are not pages; `folder` returns where a version is,
+    which is not below `root` if it stays in the old site.
     """
     latest = latest_edition(editions)
     if latest is not None:
@@ -177,7 +177,7 @@ def place_root_files(
     own_templates: Collection[str],
     of_version: Collection[str] = (),
 ) -> None:
-    """Copy files that are no pages, and hidden folders, from a version to the root, where hosts look for them.
+    """Copy files that are not pages, and hidden folders, from a version to the root, where hosts look for them.
 
     These are the files at the top of docs/, and files that templates, plugins and hooks write beside them. Files of
     Charterbook are not overwritten. `of_version` are more names of files that each version has of its own.

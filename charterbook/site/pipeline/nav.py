@@ -1,7 +1,7 @@
 """Navigation of one version: the `nav:` of mkdocs.yml, restricted to the pages that the version has.
 
-A handbook without `nav:` and without a navigation plugin gets its sections in groups. Entries that are no
-pages of docs/ are unchanged: links, raw files, and typing errors, of which MkDocs warns.
+A handbook without `nav:` and without a navigation plugin gets its sections in groups. Entries that are not pages of
+docs/ are unchanged: links, raw files, and typing errors, of which MkDocs warns.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class NavFilter:
         return [{title: found}] if found else []
 
     def _pages_of(self, entry: str) -> list[str] | None:
-        """Pages of this version for an entry, None for an entry that is no page of the handbook."""
+        """Pages of this version for an entry, None for an entry that is not a page of the handbook."""
         if entry.startswith("/") and not self.from_root:
             return None
         path = _lookup(entry)

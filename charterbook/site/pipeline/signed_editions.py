@@ -13,7 +13,7 @@ from charterbook.site.edition import Edition, PastVersion
 
 
 def with_signatures(editions: Sequence[Edition], folder: Path) -> list[Edition]:
-    """The editions with the signatures of their commits, as git can verify them at present. Raises GitError."""
+    """The editions with the signatures of their commits, as git can verify them now. Raises GitError."""
     known_moments: dict[str, list[Snapshot]] = {}
     commits = [sorted(set(_commits(edition, known_moments))) for edition in editions]
     known = signatures_of(folder, sorted({commit for own in commits for commit in own}))

@@ -67,7 +67,7 @@ class VersionNav:
             file.inclusion = self._levels.get(file.src_uri, file.inclusion)
 
     def offer(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Offer the navigation to plugins before their changes; Charterbook's own is no setting of the author."""
+        """Offer the navigation to plugins before their changes. Charterbook's own is not a setting of the author."""
         self._show_in_nav(files)
         if self._own_nav is not None:
             self._own_nav.offer(nav)
