@@ -59,6 +59,13 @@ DOCS = {
     "it's {{ 98765 * 43210 }}.md": "# Braces",
     'x" onload="attacked().md': "# Quotes",
     "<x-attacked>.md": "A page without a heading.",
+    "right\u202eleft.md": "A page without a heading.",
+    "zero\u200dwidth\u200b.md": "A page without a heading.",
+    "folder\u202eredlof\U000e0061/page.md": "A page without a heading.",
+    "tags\U000e0061\U000e0074.md": "A page without a heading.",
+    "line\n::error::attacked.md": "# Line",
+    "escape\x1b[31m\x9b.md": "# Escape",
+    "##[error]attacked.md": "# Command",
     "contexts.md": "# Contexts\n\n{% set v = charter.mission.statement %}\n\n"
     '`{{ charter.title }}` [press]({{ v }}) <a href="{{ v }}">press</a> <p title="{{ v }}">x</p>\n\n'
     "<p title='{{ v }}'>x</p>\n\n"

@@ -32,7 +32,7 @@ NOT_SHOWN: set[str] = set()
 #: Other names of items, which only search knows.
 _SEARCHED = "also_called"
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\U000e0000-\U000e0fff]")
 
 
 @dataclass(frozen=True)

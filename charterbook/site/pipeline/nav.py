@@ -22,6 +22,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import N_
 from charterbook.pages import VERSIONS, DocsPage, Pages
 from charterbook.pages import Page as CharterPage
+from charterbook.problems import escape_terminal
 from charterbook.site.edition import CHANGES, Edition
 from charterbook.site.labels import SECTION_TITLES, labels
 from charterbook.site.mkdocs_compat.inclusion import InclusionLevel
@@ -229,6 +230,14 @@ def keep_group_titles(nav: Navigation) -> None:
     for page in (page for group in nav.items for page in group.children or ()):
         if page.is_page and page.is_index:
             list_in_group(page)
+
+
+def show_folder_names(items: Iterable[Any]) -> None:
+    """Leave what readers cannot see out of the titles of sections, which MkDocs derives from names of folders."""
+    for section in items:
+        if section.is_section:
+            section.title = escape_terminal(section.title)
+            show_folder_names(section.children)
 
 
 def link_neighbours(pages: list[Page]) -> None:

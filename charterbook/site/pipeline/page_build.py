@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from charterbook.problems import escape_terminal
 from charterbook.site.feeds import feeds_of
 from charterbook.site.mkdocs_compat.toc import set_toc, toc_depths, toc_of
 from charterbook.site.output import content_policy
@@ -73,7 +74,9 @@ class PageBuild:
             return Markup(as_text(str(page.title)))
         if self._renderer.item is not None:
             return escape(self._renderer.item.label)
-        return Markup(as_text(str(page.title))) if "<h1" in content else escape(original(str(page.title)))
+        if "<h1" in content:
+            return Markup(as_text(str(page.title)))
+        return escape(escape_terminal(original(str(page.title))))
 
     def _head_title(self, page: MkDocsPage, config: MkDocsConfig) -> Markup:
         """Title of a page for an attribute."""
