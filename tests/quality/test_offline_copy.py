@@ -169,6 +169,28 @@ def assert_others_are_left_alone(host: Host, book: str) -> None:
         host.open("other/")
 
 
+#: Store a copy with a list of files as releases before this one wrote it.
+_STORE_FORMER = """async () => {
+  const cache = await caches.open("charterbook /book/");
+  await cache.put("/book/offline.json", new Response('{"latest/gone/": "1"}'));
+  await cache.put("/book/latest/gone/", new Response("removed since"));
+}"""
+
+#: Whether the copy is of this release, and nothing is left of the former one.
+_IS_OF_THIS_RELEASE = """async () => {
+  const list = await (await caches.match("/book/offline.json"))?.json();
+  return list?.files && !(await caches.match("/book/latest/gone/"));
+}"""
+
+
+def test_a_copy_of_another_release(host: Host) -> None:
+    """Its list is not understood, so it goes as a whole: what it has may have been removed."""
+    host.open("other/").evaluate(_STORE_FORMER)
+    host.open("book/latest/").evaluate(_UNTIL % _IS_OF_THIS_RELEASE)
+    with host.cut_off():
+        assert host.open("book/latest/mission/").locator(".cb-notice").count() == 1
+
+
 def test_switched_off(host: Host) -> None:
     """The next page takes the worker away, with its copy; so does the worker that the browser looks for by itself."""
     host.copy("book/")
@@ -192,7 +214,8 @@ def test_a_draft_has_none(chromium: Browser, site: Sites) -> None:
     page.goto(f"{russian.address}draft/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
-    listed = json.loads((russian.folder / FILES).read_text(encoding="utf-8"))
+    listed = json.loads((russian.folder / FILES).read_text(encoding="utf-8"))["files"]
+    assert "latest/" in listed
     assert [address for address in listed if address.startswith("draft/")] == []
     assert "draft" not in re.findall(r'"folders": (\[.*?\])', (russian.folder / WORKER).read_text("utf-8"))[0]
     context.close()
