@@ -720,7 +720,7 @@ def test_stored_input_of_something_else(context: BrowserContext, site: Sites) ->
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, stored])
         reloaded(page)
         expect(page.locator("#propose-notes"), stored).to_contain_text(
-            "could not be read, and has been removed"
+            "could not be read and has been removed"
         )
         expect(field(page, "Name"), stored).to_have_value("Onboarding")
     field(page, "Name").fill("Welcome")
