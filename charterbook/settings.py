@@ -153,6 +153,8 @@ def read_settings(folder: Path, file: Path | None = None, group: str | None = No
     if group is None and settings.for_group:
         words = f"this is the handbook of one group: add --for {settings.for_group}, or use the mkdocs.yml of the whole one"
         raise SettingsError(fault_text(settings.file or Path(FILES[0]), ("for_group",), words))
+    if group and settings.file:
+        _check_folders(settings, settings.file, group)
     return settings.of_group(group) if group and group != settings.for_group else settings
 
 
@@ -169,11 +171,11 @@ def read_any_settings(folder: Path, file: Path | None = None) -> Settings:
     return found
 
 
-def _check_folders(settings: Settings, file: Path) -> None:
+def _check_folders(settings: Settings, file: Path, *groups: str) -> None:
     """Raise SettingsError where a group's handbook would be written over another one, or into its folder."""
     if settings.for_group:
         return
-    folders = {group: settings.site_of(group) for group, _ in settings.sites}
+    folders = {group: settings.site_of(group) for group in (*dict(settings.sites), *groups)}
     faults = shared_folders(file.parent, settings.site, folders)
     lines = [fault_text(file, ("sites", group, "site_dir"), text) for group, text in faults]
     if lines:

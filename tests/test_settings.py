@@ -276,6 +276,15 @@ def test_the_settings_of_one_group_are_not_those_of_the_whole(tmp_path: Path) ->
     assert read_settings(tmp_path, group="partners").for_group == "partners"
 
 
+def test_a_group_that_is_not_listed(tmp_path: Path) -> None:
+    """Its folder is that of another group, which has another one than its own."""
+    text = "plugins:\n  - charterbook:\n      sites: {partners: {site_dir: site-internal}}\n"
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    assert read_settings(tmp_path, group="partners").site == "site-internal"
+    with pytest.raises(SettingsError, match="is the folder of the handbook for partners"):
+        read_settings(tmp_path, group="internal")
+
+
 @pytest.mark.parametrize(
     ("sites", "expected"),
     [
