@@ -144,6 +144,13 @@ def test_check_leaves_only_hints(python: Path, book: Path) -> None:
     assert len(waiting) == len(written)
 
 
+#: Languages in which a handbook is built, with git or without: `make slow` builds both in both.
+SLOW = pytest.mark.slow
+IN_ENGLISH = pytest.mark.parametrize("book", ["en", pytest.param("ru", marks=SLOW)], indirect=True)
+IN_RUSSIAN = pytest.mark.parametrize("book", ["ru", pytest.param("en", marks=SLOW)], indirect=True)
+
+
+@IN_RUSSIAN
 def test_it_builds_without_git(python: Path, book: Path, tmp_path: Path) -> None:
     """The charter alone is a version."""
     names = build(python, book, tmp_path / "site")
@@ -153,6 +160,7 @@ def test_it_builds_without_git(python: Path, book: Path, tmp_path: Path) -> None
     assert title in (tmp_path / "site" / "latest" / "index.html").read_text(encoding="utf-8")
 
 
+@IN_ENGLISH
 def test_it_builds_with_git(python: Path, book: Path, tmp_path: Path) -> None:
     """The first commit is the first version; files of the build are not committed."""
     book = shutil.copytree(book, tmp_path / "with git")

@@ -335,7 +335,7 @@ def edited(chance: random.Random, charter: Any, number: int) -> tuple[list[Any],
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(10), pytest.param(range(10, 60), marks=pytest.mark.slow)], ids=["ten", "fifty"]
+    "seeds", [range(6), pytest.param(range(6, 60), marks=pytest.mark.slow)], ids=["six", "more"]
 )
 def test_random_proposals_apply(context: BrowserContext, site: Sites, seeds: range) -> None:
     """What is edited is what the charter says afterwards, for any set of edits."""
