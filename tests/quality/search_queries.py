@@ -5,6 +5,8 @@ The lists of strangers were written before anybody had seen what the search find
 
 from __future__ import annotations
 
+from pathlib import Path
+
 #: Queries for the example, with the page that answers each.
 ENGLISH = {
     "budget": "funding/",
@@ -636,3 +638,13 @@ RUSSIAN_SLIPS = {
     "прзентация": "services/content/",
     "блокчейн бюджет": "funding/",
 }
+
+
+def listed(name: str) -> dict[str, str]:
+    """Queries of a file of queries/, in lines "query | pages".
+
+    Those of colleagues are of ten kinds of people each: sellers, managers, finance, HR, partners, auditors. Two lists are
+    for charters of other trades, in charters/.
+    """
+    lines = (Path(__file__).parent / "queries" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(" | ") for line in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,14 @@ def minimal(folder: Path) -> Handbook:
     return book
 
 
+def other_trade(folder: Path, *, charter: str, language: str) -> Handbook:
+    """A charter of charters/, in one version: a team of another trade, with words of its own."""
+    book = Handbook(folder, language)
+    text = (Path(__file__).parent / "charters" / f"{charter}.yml").read_text(encoding="utf-8")
+    book.repo.commit({"charter.yml": text}, "Begin", "2026-10-05")
+    return book
+
+
 def _dump(charter: dict[str, Any]) -> str:
     return yaml.safe_dump(charter, allow_unicode=True, sort_keys=False)
 
@@ -142,4 +151,6 @@ BOOKS: dict[str, Callable[[Path], Handbook]] = {
     "russian": russian,
     "stress": stress,
     "minimal": minimal,
+    "medical devices": partial(other_trade, charter="medical_devices", language="en"),
+    "insurance": partial(other_trade, charter="insurance", language="ru"),
 }

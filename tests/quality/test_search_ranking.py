@@ -17,6 +17,7 @@ from tests.quality.search_queries import (
     RUSSIAN_NEWCOMERS,
     RUSSIAN_SLIPS,
     RUSSIAN_STRANGERS,
+    listed,
 )
 from tests.quality.sites import Site
 from tests.site_checks.browser import open_page
@@ -62,6 +63,10 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("russian", RUSSIAN_NEWCOMERS, 22),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
+        ("example", listed("english_colleagues"), 9),
+        ("russian", listed("russian_colleagues"), 10),
+        ("medical devices", listed("medical_devices"), 4),
+        ("insurance", listed("insurance"), 4),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
