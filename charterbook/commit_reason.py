@@ -39,9 +39,14 @@ class Reason:
     number: int | None
 
 
+def lines_of(message: str) -> list[str]:
+    """The lines of a commit message as git counts them: no other sign than a line feed ends one."""
+    return message.replace("\r\n", "\n").split("\n")
+
+
 def reason_of(message: str) -> Reason:
     """The reason in a commit message."""
-    first, *rest = message.strip().splitlines() or [""]
+    first, *rest = lines_of(message.strip())
     first = first.strip()
     merge = next((found for found in (pattern.match(first) for pattern in _MERGES) if found), None)
     number = merge["number"] if merge else _request_number(rest)

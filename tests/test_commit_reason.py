@@ -33,6 +33,8 @@ MESSAGES = {
         None,
     ),
     "Answer question #7 of the review": ("Answer question #7 of the review", (), None),
+    "Cut 12 %\r\n\r\nWhy.\r\n": ("Cut 12 %", ("Why.",), None),
+    "Cut\x0c12\x85%\u2028now": ("Cut\x0c12\x85%\u2028now", (), None),
     "": ("", (), None),
     "\n\n  \n": ("", (), None),
     "Long (#99999999999999999999)": ("Long (#99999999999999999999)", (), None),

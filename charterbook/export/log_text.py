@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from charterbook.commit_reason import lines_of
 from charterbook.compare import Comparison, Side, Statement
 from charterbook.export.changes_json import document, dumped
 from charterbook.export.changes_markdown import escaped
@@ -158,7 +159,7 @@ def _commit(revision: Revision | None) -> dict[str, Any]:
         "commit": revision.commit,
         "date": revision.date.isoformat(),
         "author": escape_terminal(revision.author),
-        "message": "\n".join(map(escape_terminal, revision.message.splitlines())),
+        "message": "\n".join(map(escape_terminal, lines_of(revision.message))),
         "request": reason_of(revision.message).number,
     }
 

@@ -6,6 +6,7 @@ target of a link, or replaced a file by a link.
 
 from __future__ import annotations
 
+import io
 import os
 import posixpath
 from collections.abc import Iterator, Sequence
@@ -81,11 +82,13 @@ def _blobs(folder: Path, commits: Sequence[str], named: str) -> Iterator[str | N
     """The id of the file that a path leads to in each commit; None if there is none in the repository."""
     names = "".join(f"{commit}:{named}\n" for commit in commits)
     options = ("--batch-check=%(objecttype) %(objectname)", "--follow-symlinks")
-    lines = iter(git.run(folder, "cat-file", *options, stdin=os.fsencode(names)).splitlines())
-    for line in lines:
-        kind, _, text = line.partition(b" ")
+    answers = io.BytesIO(git.run(folder, "cat-file", *options, stdin=os.fsencode(names)))
+    for line in answers:
+        kind, _, text = line.rstrip(b"\n").partition(b" ")
         if kind in (b"symlink", b"dangling", b"loop", b"notdir"):
-            next(lines, None)  # the path at which git stopped
+            answers.read(
+                int(text) + 1
+            )  # the path at which git stopped, in which anything can be, and a line feed
         yield text.decode() if kind == b"blob" else None
 
 

@@ -6,6 +6,7 @@ import datetime
 from typing import NamedTuple
 
 from charterbook.charter import Charter
+from charterbook.commit_reason import lines_of
 from charterbook.frozen_dataclass import dataclass
 from charterbook.problems import Problem
 from charterbook.source_map import SourceMap
@@ -34,7 +35,7 @@ class Revision(NamedTuple):
     @property
     def subject(self) -> str:
         """The first line of the message."""
-        return next(iter(self.message.splitlines()), "")
+        return lines_of(self.message)[0]
 
     @property
     def short(self) -> str:

@@ -129,7 +129,9 @@ def test_a_file_in_the_place_of_a_link(book: Repo) -> None:
     assert history.warnings == ()
 
 
-@pytest.mark.parametrize("target", ["../outside.yml", "missing.yml", "charter.yml"])
+@pytest.mark.parametrize(
+    "target", ["../outside.yml", "missing.yml", "charter.yml", "../x\ry", "x\nblob 1\n", "../x\nmissing\n"]
+)
 def test_a_link_that_once_led_nowhere(book: Repo, target: str) -> None:
     """A commit in which the link leads out of the repository, to nothing or to itself has no charter."""
     good = str((book.folder / "charter.yml").readlink())

@@ -189,7 +189,9 @@ def write_history(book: Handbook) -> dict[str, str]:
     """Fill a handbook with hostile versions and a hostile draft; returns the markers of its charters."""
     rest = Rotation(MORE)
     words = [*(pack.line("Why:") for pack in PACKS), *(rest.line("Why:") for _ in range(6))]
-    messages = zip(*map(itertools.cycle, (words, [*UNSEEN.values(), *MORE_UNSEEN.values()])), strict=True)
+    unseen = [*UNSEEN.values(), *MORE_UNSEEN.values()]
+    several = [" ".join(unseen[start :: len(VERSIONS)]) for start in range(len(VERSIONS))]
+    messages = zip(*map(itertools.cycle, (words, several)), strict=True)
     marks: dict[str, str] = {}
     for version in VERSIONS:
         made = maker(version)

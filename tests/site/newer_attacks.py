@@ -270,7 +270,7 @@ NEWER_UNSEEN = {
     "notification": "\x1b]9;attacked\x07\x1b]777;notify;a;b\x07\x1b]99;;a\x1b\\",
     "pointer and keys": "\x1b[?1003h\x1b[?2004h\x1b[>1u\x1b[200~attacked\x1b[201~",
     "character set": "\x1b(0\x1b)0\x1b%G\x1bc\x1b#8",
-    "bell and null": "\x07\x00a\x7f",
+    "bell and delete": "\x07a\x7f",
     "section of GitLab": "\x1b[0Ksection_start:1600000000:a[collapsed=true]\r\x1b[0Kattacked",
     "separators": "a\x1c::error::attacked\x1d\x1e\x1f::error::attacked",
     "byte order marks": "\ufeff::error::attacked\ufffe",
