@@ -16,6 +16,7 @@ from charterbook.site.feeds.feed_events import FeedEvents
 from charterbook.site.feeds.search_history import past_facts
 from tests.charters import minimal_charter
 from tests.histories import Repo
+from tests.site.handbooks import Built
 
 DOCS = (
     DocsPage("services/index.md", section="services"),
@@ -88,6 +89,24 @@ def test_items_that_some_versions_lack(repo_of_four: Repo) -> None:
     ]
 
 
+def test_renamed_items(repo: Repo) -> None:
+    """Former values lead to the item under the id that it had, with the name and since the change that it had then."""
+    for month, name, former, within in (
+        ("01", "cards", [], 3),
+        ("04", "cards", [], 5),
+        ("07", "maps", ["cards"], 8),
+        ("10", "maps", ["cards"], 9),
+    ):
+        one = service(within) | {"id": name, "name": name.title(), "was": former}
+        repo.commit({"charter.yml": minimal_charter(services=[one])}, "Quarter", f"2026-{month}-10")
+    found = [fact for fact in facts(repo) if "was" in fact[3]]
+    assert [(first, last, label, address) for first, last, label, _, address in found] == [
+        ("2026-Q3", "2026-Q3", "Maps", "services/maps/"),
+        ("2026-Q2", "2026-Q2", "Cards", "services/cards/"),
+        ("2026-Q1", "2026-Q1", "Cards", "services/cards/"),
+    ]
+
+
 def test_the_oldest_are_left_out_beyond_the_limit(
     repo_of_four: Repo, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,3 +118,14 @@ def test_the_oldest_are_left_out_beyond_the_limit(
     assert after == before[: len(after)]
     assert 0 < len(after) < len(before)
     assert "partly left out of the search" in caplog.text
+
+
+def test_facts_lead_to_places_of_their_version(quarters: Built) -> None:
+    """To pages that its version has, and to anchors on them."""
+    data = quarters.json("search/past.json")
+    places = {(data["versions"][last], *data["places"][place]) for _, last, place, _ in data["facts"]}
+    assert len(places) > 3
+    for version, _, address in places:
+        page, _, anchor = address.partition("#")
+        assert not anchor or f'id="{anchor}"' in quarters.html(f"{version}/{page}")
+        assert (quarters.site / version / page / "index.html").is_file()

@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from charterbook.compare import Statement
 from charterbook.compare.field_names import section_title
-from charterbook.identity import Item, section_of
+from charterbook.identity import Item, ItemLineage, path_of, section_of, state_of
 from charterbook.log import Event
 from charterbook.pages import Pages
 from charterbook.site.feeds.feed_events import FeedEvents
@@ -94,8 +94,8 @@ class _Reader:
         for old, new in pairwise(self._events.events):
             for statement in new.comparison.statements if new.comparison else ():
                 if statement.kind == "changed" and statement.severity in _SEVERITIES:
-                    yield self._former_value(old, statement)
-                    self._since[statement.path] = self._place(new)
+                    yield self._former_value(old, new, statement)
+                    self._since[tuple(statement.path)] = self._place(new)
 
     def _place(self, event: Event) -> int:
         return self._places[event.moment.version]
@@ -115,14 +115,21 @@ class _Reader:
                 found[item] = (found.get(item, (place, place))[0], place)
         return found
 
-    def _former_value(self, old: Event, statement: Statement) -> PastFact:
-        """The value before a change, since the last change of the same place, or since its item was added."""
-        item = statement.item
-        begun = self._ranges.get(item, (0, 0))[0] if item else 0
-        first, last = self._since.get(statement.path, begun), self._place(old)
+    def _former_value(self, old: Event, new: Event, statement: Statement) -> PastFact:
+        """The value before a change, since the last change of the same place, or since its item was added.
+
+        An item that was renamed has the id, the name and the address that it had before.
+        """
+        item, path = statement.item, tuple(statement.path)
+        former = _before(old, new, item) if item else None
         label = statement.label or section_title(statement.section, self._events.t)
         sentence = statement.sentence.removeprefix(f"{label}: ")
-        return self._fact(min(first, last), last, label, sentence, item or statement.section)
+        if item and former and former != item:
+            path = (*path_of(*former), *path[len(path_of(*item)) :])
+            label = old.items[former]
+        begun = self._ranges.get(former, (0, 0))[0] if former else 0
+        first, last = self._since.get(path, begun), self._place(old)
+        return self._fact(min(first, last), last, label, sentence, former or statement.section)
 
     def _fact(self, first: int, last: int, label: str, text: str, place: Item | str) -> PastFact:
         pages = self._events.versions[last].pages
@@ -133,6 +140,14 @@ class _Reader:
 
     def _section(self, item: Item) -> str:
         return section_title(section_of(item[0]), self._events.t)
+
+
+def _before(old: Event, new: Event, item: Item) -> Item:
+    """The item as an older event has it, under a former id, if any."""
+    if item in old.items:
+        return item
+    states = [state_of(event.moment.charter) for event in (old, new)]
+    return next((one for one in ItemLineage(states).follow(item, 1, 0) if one in old.items), item)
 
 
 def _address(pages: Pages, place: Item | str) -> str:
