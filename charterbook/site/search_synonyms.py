@@ -161,7 +161,6 @@ SYNONYMS = N_(
     "template, templates, boilerplate, slide template, master slides\n"
     "feedback, opinion, rating, survey, ratings, surveys, comments, satisfaction, NPS, CSAT\n"
     "question, questions, query, enquiry, enquiries, inquiry\n"
-    "compare, compares, comparing, compared, comparison, comparisons\n"
     "decide, decides, decided, deciding, decision, decisions\n"
     "renew, renews, renewed, renewal, renewals\n"
     "analyse, analyze, analysed, analysis, analyses\n"
