@@ -64,8 +64,8 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
         ("example", listed("english_colleagues"), 9),
-        ("russian", listed("russian_colleagues"), 10),
-        ("medical devices", listed("medical_devices"), 4),
+        ("russian", listed("russian_colleagues"), 20),
+        ("medical devices", listed("medical_devices"), 6),
         ("insurance", listed("insurance"), 4),
     ],
 )
