@@ -162,9 +162,8 @@ class Visit:
         _LISTENERS[self.page] = listeners
 
 
-#: Event listeners, and sessions of the developer tools, by tab.
+#: Event listeners by tab.
 _LISTENERS: dict[Page, dict[Any, Any]] = {}
-_SESSIONS: dict[Page, CDPSession] = {}
 
 
 def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
@@ -173,10 +172,8 @@ def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Sche
     `width` is in CSS pixels; `scheme` is what the reader's system prefers.
     """
     page = context.pages[0] if context.pages else context.new_page()
-    if page.url.split("#")[0] == url.split("#", maxsplit=1)[0]:
-        page.goto("about:blank")  # another fragment alone would load nothing
-    if page.viewport_size != _window(width):
-        page.set_viewport_size(_window(width))
+    page.goto("about:blank")
+    page.set_viewport_size(_window(width))
     page.emulate_media(color_scheme=scheme)
     _forget(context, page, url)
     visit = Visit(page, url)
@@ -190,11 +187,10 @@ def open_page(context: BrowserContext, url: str, width: int = 1280, scheme: Sche
 def _forget(context: BrowserContext, page: Page, url: str) -> None:
     """Empty the site's local storage, where Material keeps the palette that was last shown."""
     parts = urlsplit(url)
-    if page not in _SESSIONS:
-        _SESSIONS[page] = context.new_cdp_session(page)
+    session = context.new_cdp_session(page)
     origin = f"{parts.scheme}://{parts.netloc}"
-    clear = {"origin": origin, "storageTypes": "local_storage"}
-    _SESSIONS[page].send("Storage.clearDataForOrigin", clear)
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    session.detach()
 
 
 def send_all(session: CDPSession, method: str, messages: Sequence[dict[str, Any]]) -> None:
