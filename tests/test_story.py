@@ -231,7 +231,7 @@ def test_on_gitlab(origin: Path, tmp_path: Path) -> None:
     the_change_is_there(stale.folder / "public", "12")
 
 
-@pytest.mark.parametrize("forge", ["github", "gitlab"])
+@pytest.mark.parametrize("forge", ["github", pytest.param("gitlab", marks=pytest.mark.slow)])
 def test_a_charter_takes_effect(origin: Path, tmp_path: Path, forge: str) -> None:
     """On its day, by the daily build, without a commit on that day."""
     later = CHARTER.replace("title:", "effective: 2026-07-01\ntitle: Agreed –", 1)

@@ -53,8 +53,8 @@ def test_the_same_styles(context: BrowserContext, site: Sites, address: str) -> 
         page = open_page(context, site("example").address + address, width, scheme).page  # type: ignore[arg-type]
         if width < 1000:
             page.locator(".md-header__button[for=__drawer]").click()
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(100)
         assert page.evaluate(_STORE) > 1000
         page.evaluate(_USE_THE_WHOLE)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(100)
         assert page.evaluate(_FIRST_DIFFERENCE) is None

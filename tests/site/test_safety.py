@@ -210,9 +210,9 @@ def test_the_root(hostile: Hostile) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_no_attack_runs(hostile: Hostile, address: str, browser: BrowserContext, edition: str) -> None:
-    """Half of the pages are opened in one of the versions each, and those with most words in the newest and the draft."""
+    """A third of the pages are opened in one of the versions each, and those with most words in the newest and the draft."""
     pages = sorted(hostile.built.pages(edition))
-    turn = pages[EDITIONS.index(edition) :: 2 * len(EDITIONS)]
+    turn = pages[EDITIONS.index(edition) :: 3 * len(EDITIONS)]
     assert_no_attack_runs(address, browser, edition, turn)
 
 
