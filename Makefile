@@ -80,7 +80,7 @@ unit: .venv/installed $(HTML_VALIDATE) $(ACTIONLINT) $(PROPERDOCS) ## run the te
 browser: .venv/installed chromium $(HTML_VALIDATE) ## run the tests that look at pages in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
-slow: .venv/installed ## run the slow tests, tests of random input twenty times as long, and compare 100,000 pairs of charters (PAIRS=…)
+slow: .venv/installed ## run the slow tests, tests of random input with forty times as many examples, and compare 100,000 pairs of charters (PAIRS=…)
 	CHARTERBOOK_EXAMPLES=20 $(PYTEST) -m 'slow or hypothesis' $(ARGS)
 	CHARTERBOOK_PAIRS=$(PAIRS) $(PYTEST) --dist load tests/compare/test_metamorphic.py $(ARGS)
 
