@@ -81,4 +81,4 @@ Data
 - `locale/`: translations
 """
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
