@@ -53,6 +53,24 @@ def test_names(edition: Edition) -> None:
     assert "budget" in names["funding/"]
 
 
+def test_pages_of_sections_and_of_items(edition: Edition) -> None:
+    """Names of a page of a section are general ones; those of an item's page are not."""
+    general = search_terms(edition)["general"]
+    assert {"funding/", "roles/", "services/"} <= set(general)
+    assert "services/battle-cards/" not in general
+
+
+def test_english_names_in_other_languages(repo: Repo) -> None:
+    """Pages are found by their English names, too; two Russian initials are none."""
+    support = {"id": "support", "name": "Клиентская поддержка", "does": "Отвечает."}
+    charter = minimal_charter(language="ru", roles=[CRO, support], funding=FUNDING)
+    repo.commit({"charter.yml": charter}, "Begin", "2026-01-10")
+    names = search_terms(editions(repo.history(), DOCS, datetime.date(2026, 2, 1))[-1])["names"]
+    assert {"бюджет", "budget"} <= set(names["funding/"])
+    assert "CRO" in names["roles/#roles-cro-office"]
+    assert "Кп" not in names["roles/#roles-support"]
+
+
 def test_promises_without_a_page(edition: Edition) -> None:
     """Phrases of a page that a version lacks lead to the page that says most about it."""
     terms = search_terms(edition)
