@@ -59,14 +59,14 @@ def ask(context: BrowserContext, address: str, *queries: str) -> dict[str, list[
         ("russian", RUSSIAN, 1),
         ("example", ENGLISH_STRANGERS, 3),
         ("russian", RUSSIAN_STRANGERS, 4),
-        ("example", ENGLISH_NEWCOMERS, 15),
-        ("russian", RUSSIAN_NEWCOMERS, 22),
+        pytest.param("example", ENGLISH_NEWCOMERS, 15, marks=pytest.mark.slow),
+        pytest.param("russian", RUSSIAN_NEWCOMERS, 22, marks=pytest.mark.slow),
         ("example", ENGLISH_SLIPS, 0),
         ("russian", RUSSIAN_SLIPS, 0),
         ("example", listed("english_colleagues"), 9),
-        ("russian", listed("russian_colleagues"), 20),
+        pytest.param("russian", listed("russian_colleagues"), 20, marks=pytest.mark.slow),
         ("medical devices", listed("medical_devices"), 6),
-        ("insurance", listed("insurance"), 4),
+        pytest.param("insurance", listed("insurance"), 4, marks=pytest.mark.slow),
     ],
 )
 def test_the_page_that_is_meant_comes_first(
