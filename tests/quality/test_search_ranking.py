@@ -20,6 +20,7 @@ from tests.quality.search_queries import (
     listed,
 )
 from tests.quality.sites import Site
+from tests.site.handbooks import visible
 from tests.site_checks.browser import open_page
 
 Sites = Callable[[str], Site]
@@ -79,6 +80,14 @@ def test_the_page_that_is_meant_comes_first(
         query: first[query] for query, pages in expected.items() if not {*first[query]} & {*pages.split()}
     }
     assert len(wrong) <= most, wrong
+
+
+def test_texts_of_results_are_short(context: BrowserContext, site: Sites) -> None:
+    """A table of a hundred lines is shown by the words beside those that are asked for."""
+    (hits,) = ask(context, f"{site('example').address}latest/", "how fast is a battle card").values()
+    shown = {hit["location"]: visible(hit["text"]) for hit in hits}
+    assert max(map(len, shown.values())) < 600
+    assert "battle card" in shown["promises/"]
 
 
 def test_pages_that_repeat_others_come_last(context: BrowserContext, site: Sites) -> None:

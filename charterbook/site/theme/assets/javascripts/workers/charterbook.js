@@ -17,6 +17,8 @@
   // How well a word answers another one.
   const SAME = 1, FORM = 0.95, TENSE = 0.72, JOINED = 0.9, OPEN = 0.75, SYNONYM = 0.75, WITHIN = 0.6, IDIOM = 0.6, TOGETHER = 0.9, SIMILAR = 0.7, RELATED = 0.7;
   const SHORTEST = 3, LONG = 5, MOST_TERMS = 32, COMMON = 3, APART = 3, SUMMARY = 90, RANKED = 15;
+  // Of a text, how many characters are shown, and how many words on each side of what is left out.
+  const SHOWN = 320, CONTEXT = 9;
   // How much a field says about the subject of a page.
   const TITLE = 1, NAME = 0.75, PHRASE = 0.65, PART = 0.65, HEADING = 0.4, MINOR = 0.34, LEAD = 0.65, BEGINNING = 0.3, TEXT = 0.2, STEEP = 2.3, ITEM = 0.66, BESIDE = 0.5;
   // How much names, all fields, one section and the frequency of words count, of 1000.
@@ -489,6 +491,20 @@
         title: `${fact.label} (${rangeOf(fact, versions)})`, text: fact.text }]);
   };
 
+  // What is shown of a text: the words beside those that are marked, up to a length. Tables have thousands of words.
+  const excerpt = (html) => {
+    let shown = 0;
+    return html.replace(/<[^>]*>|[^<]+/g, (part) => {
+      if (part.startsWith("<")) return part;
+      if (shown >= SHOWN) return "";
+      const words = part.split(/(?<=\s)/u);
+      const kept = words.length <= 2 * CONTEXT ? part : `${words.slice(0, CONTEXT).join("")}… ${words.slice(-CONTEXT).join("")}`;
+      shown += kept.length;
+      return shown >= SHOWN ? `${kept}…` : kept;
+    }).replace(/<mark[^>]*><\/mark>/g, "");
+  };
+  const excerpts = (found) => found.map((items) => items.map((item) => ({ ...item, text: excerpt(item.text) })));
+
   const complete = async ({ items, ...rest }) => {
     past = past || loadPast();
     const found = await past;
@@ -499,7 +515,7 @@
     const others = current ? elsewhere(found) : [];
     // A former value answers a question with a number; else the best page of this version stays first.
     const first = asksForNumber ? [] : own.slice(0, 1);
-    return { ...rest, items: [...first, ...[...own.slice(first.length), ...others].sort(byScore)] };
+    return { ...rest, items: excerpts([...first, ...[...own.slice(first.length), ...others].sort(byScore)]) };
   };
 
   addEventListener("message", (event) => {
