@@ -28,7 +28,7 @@ def at_bounds(pieces: Sequence[tuple[str, str]], words: Callable[[str], list[str
 
 def _shifted(before: list[str], change: list[str], after: list[str]) -> tuple[str, str, str]:
     """The texts before, in and after the change at its best position, the nearest of equally good ones."""
-    places = sorted(range(-_room_left(before, change), _room_right(change, after) + 1), key=abs)
+    places = sorted(range(-_room(change[::-1], before[::-1]), _room(change, after) + 1), key=abs)
     whole = [*before, *change, *after]
     start, end = len(before), len(before) + len(change)
     best = max(places, key=lambda shift: _rank(whole, start + shift, end + shift))
@@ -36,13 +36,8 @@ def _shifted(before: list[str], change: list[str], after: list[str]) -> tuple[st
     return "".join(whole[:start]), "".join(whole[start:end]), "".join(whole[end:])
 
 
-def _room_left(before: list[str], change: list[str]) -> int:
-    whole, size = [*before, *change], len(change)
-    most = min(len(before), _MOST)
-    return next((n for n in range(most) if whole[-1 - n] != whole[-1 - n - size]), most)
-
-
-def _room_right(change: list[str], after: list[str]) -> int:
+def _room(change: list[str], after: list[str]) -> int:
+    """The number of words by which a change can be shifted towards the words after it."""
     whole, size = [*change, *after], len(change)
     most = min(len(after), _MOST)
     return next((n for n in range(most) if whole[n] != whole[n + size]), most)

@@ -81,7 +81,7 @@ def _diff(old: str, new: str, *, spaces: bool, budget: WordBudget | None = None)
     for (a, b), (c, d) in zip(ends, stops, strict=True):
         found += [("equal", after.tokens[b])] if b >= 0 else []
         found += _gap(before.tokens[a + 1 : c], after.tokens[b + 1 : d], spaces)
-    return TextDiff(_segments(_at_bounds(_without_islands(_runs(found)))), matching.whole)
+    return TextDiff(_segments(_at_bounds(_runs(_without_islands(_runs(found))))), matching.whole)
 
 
 class _Words:
@@ -282,8 +282,8 @@ def _flush(run: dict[str, _Texts]) -> list[tuple[_Kind, str]]:
 
 
 def _at_bounds(pieces: list[tuple[_Kind, str]]) -> list[tuple[_Kind, str]]:
-    texts = at_bounds(_runs(pieces), _WORD.findall)
-    return [(kind, text) for (kind, _), text in zip(_runs(pieces), texts, strict=True)]
+    texts = at_bounds(pieces, _WORD.findall)
+    return [(kind, text) for (kind, _), text in zip(pieces, texts, strict=True)]
 
 
 def _segments(pieces: list[tuple[_Kind, str]]) -> tuple[Segment, ...]:

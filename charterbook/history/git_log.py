@@ -21,8 +21,8 @@ _DIFF = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv")
 #: Maximum numbers of files in a commit for git's exhaustive rename detection: `_FEW` take two or three seconds;
 #: `_MANY` take half a minute, and are used only if the detection among files with the same suffix fails.
 _FEW, _MANY = 5_000, 20_000
-#: Mode of symbolic links before a change.
-_LINK = b":120000"
+#: Mode of symbolic links.
+LINK = b"120000"
 _SKIPPED = "rename detection was skipped"
 
 
@@ -151,7 +151,7 @@ def _changed(change: FileCommit, path: str, raw: bytes) -> FileCommit:
         path=path,
         blob=None if new_mode == b"000000" else blob.decode(),
         created=old_mode == b":000000",
-        linked=_LINK in (old_mode, b":" + new_mode),
+        linked=LINK in (old_mode[1:], new_mode),
     )
 
 

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from charterbook import git
-from charterbook.history.git_log import FileCommit, describe, first_parents, read_changes, renamed_from
+from charterbook.history.git_log import LINK, FileCommit, describe, first_parents, read_changes, renamed_from
 from charterbook.repository import Repository
 
-_LINK = b"120000"
 #: Maximum number of links on the way to a file: as many as Linux follows.
 _MAX_LINKS = 40
 
@@ -59,7 +58,7 @@ def _followed(folder: Path, commit: str, path: str) -> str | None:
     for part in [*reversed(PurePosixPath(path).parents), PurePosixPath(path)][1:]:
         listed = git.run(folder, "ls-tree", "-z", "--full-tree", commit, "--", f":(top,literal){part}")
         entry = listed.partition(b"\t")[0]
-        if entry.startswith(_LINK):
+        if entry.startswith(LINK):
             target = os.fsdecode(git.run(folder, "cat-file", "blob", entry.split()[2].decode()))
             rest = PurePosixPath(path).relative_to(part).as_posix()
             return posixpath.normpath(posixpath.join(posixpath.dirname(str(part)), target, rest))
@@ -86,9 +85,8 @@ def _blobs(folder: Path, commits: Sequence[str], named: str) -> Iterator[str | N
     for line in answers:
         kind, _, text = line.rstrip(b"\n").partition(b" ")
         if kind in (b"symlink", b"dangling", b"loop", b"notdir"):
-            answers.read(
-                int(text) + 1
-            )  # the path at which git stopped, in which anything can be, and a line feed
+            # The path at which git stopped, which may have line feeds, and a line feed.
+            answers.read(int(text) + 1)
         yield text.decode() if kind == b"blob" else None
 
 
