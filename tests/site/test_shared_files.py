@@ -99,6 +99,26 @@ def test_each_version_reads_its_own_files(book: Handbook, way: str) -> None:
         assert _written_for(built) == {version: {version} for version in VERSIONS}
 
 
+def test_a_version_that_cannot_be_built_again_fails_the_build(book: Handbook) -> None:
+    """Also the newest version, which the main build has made before."""
+    way = """
+
+def on_nav(nav, config, files):
+    from mkdocs.exceptions import PluginError
+
+    write(config)
+    mark = Path(__file__).parent.parent / name(config)
+    if name(config) == "2026-Q3" and mark.exists():
+        raise PluginError("not a second time")
+    mark.touch()
+"""
+    book.write("hook.py", HOOK + way)
+    built = book.build()
+    assert built.code == 1
+    assert "not a second time" in built.output
+    assert not (built.site / "versions.json").exists()
+
+
 def test_versions_that_write_elsewhere_are_built_side_by_side(book: Handbook) -> None:
     """Files in site_dir, in the caches and in temporary folders belong to one version, or to all alike."""
     way = """

@@ -96,6 +96,11 @@ def record() -> AccessRecord:
     return _State.record
 
 
+def written() -> set[str]:
+    """The files and folders that the build has written so far, also those that it had read before."""
+    return _State.record.written | _State.record.rewritten
+
+
 def own_modules() -> dict[str, ModuleType]:
     """Imported modules outside Python, installed packages and Charterbook, by name."""
     foreign = _State.foreign_modules

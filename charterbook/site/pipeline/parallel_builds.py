@@ -43,7 +43,7 @@ class ParallelBuilds:
     def start_workers(self, config: MkDocsConfig) -> None:
         """Start the workers; none where the build has written files into the handbook so far."""
         if self._pool is None:
-            self._start(alone=bool(shared_files(recording.record(), self.own, config)))
+            self._start(alone=bool(shared_files(self.own, config)))
 
     def _start(self, *, alone: bool) -> None:
         with recording.unrecorded():
@@ -61,9 +61,10 @@ class ParallelBuilds:
         first = self._add(self._own_result(config, warnings))
         others = map(self._add, self._pool.outcomes(meanwhile))
         found = {outcome.name: outcome for outcome in (first, *others)}
-        found |= self._settle_shared_files(found)
+        if not self._pool.is_alone:
+            found |= self._settle_shared_files(found)
         logged = set(warnings)
-        for order in self.others:
+        for order in (*self.others, self.own):
             self.results.log_warnings(found[order.edition.name], logged)
         return time.monotonic() - self._began
 
@@ -74,7 +75,7 @@ class ParallelBuilds:
             self.results.with_warnings.add(name)
         else:
             uncached = store_version(self.own, read)
-        shared = shared_files(recording.record(), self.own, config)
+        shared = shared_files(self.own, config)
         return BuildResult(name, (), seconds, False, self._timings.spent, read, uncached, shared, os.getpid())
 
     def _add(self, outcome: BuildResult) -> BuildResult:
@@ -90,7 +91,7 @@ class ParallelBuilds:
             if several & result.shared:
                 again[result.name] = build(order)
                 self.results.add(again[result.name])
-            elif result.shared and not result.warnings and order is not self.own:
+            elif result.shared and not (result.warnings or result.failed) and order is not self.own:
                 error = store_version(order, result.read, order.folder)
                 self.results.cache_error = self.results.cache_error or error
         if again:

@@ -73,7 +73,7 @@ def build(order: Order, *, alone: bool = True) -> BuildResult:
         config.site_url = order.overrides.site_url
         warnings, failed = _build_with(config, order)
     read, uncached = read_for(order), ""
-    shared = shared_files(recording.record(), order, config)
+    shared = shared_files(order, config)
     if not warnings and not failed and (alone or not shared):
         with parts.span("caching it for the next build"):
             uncached = store_version(order, read, order.folder)
@@ -237,13 +237,18 @@ class WorkerPool:
             with uninterrupted():
                 self._futures = {self._pool.submit(_build_next) for _ in (*self.orders, *chores)}
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether there are no workers."""
+        return self._pool is None
+
     def outcomes(self, meanwhile: Callable[[], None]) -> Iterator[BuildResult]:
         """Result of each order on completion. Raises the exceptions of builds.
 
         `meanwhile` is called once this process has no order left, before it waits for the workers.
         """
         while (index := self._queue.take(1)) is not None:
-            yield build(self.orders[index], alone=self._pool is None)
+            yield build(self.orders[index], alone=self.is_alone)
             yield from self._done(0)
         meanwhile()
         while (chore := self._queue.chore()) is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from charterbook.site.incremental.audit import AccessRecord
+from charterbook.site.incremental import recording
 from charterbook.site.order import BuildResult, Order
 
 #: Packages with plugins that write nothing at a fixed place outside the cache.
@@ -29,13 +29,11 @@ def may_write(config: MkDocsConfig) -> bool:
     return bool(config.hooks) or not packages <= _KNOWN
 
 
-def shared_files(record: AccessRecord, order: Order, config: MkDocsConfig) -> frozenset[str]:
-    """The files and folders of the handbook that a build has written, without its site and the caches."""
+def shared_files(order: Order, config: MkDocsConfig) -> frozenset[str]:
+    """The files and folders of the handbook that this process has written, without its site and the caches."""
     site = f"{order.folder.parent}{os.sep}"
     handbook = Path(order.config_file).absolute().parent, Path(config.docs_dir)
-    outside = [
-        os.path.normpath(path) for path in record.written | record.rewritten if not path.startswith(site)
-    ]
+    outside = [os.path.normpath(path) for path in recording.written() if not path.startswith(site)]
     return frozenset(path for path in outside if any(_is_source(path, folder) for folder in handbook))
 
 
