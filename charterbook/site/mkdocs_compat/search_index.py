@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -35,6 +35,7 @@ _RAW = re.compile(r"<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.I
 _CHART = re.compile(r"(<figure class=\"cb-chart\" data-search-exclude>).*?(?=</figure>)", re.DOTALL)
 _SKIPPED = frozenset({"object", "script", "style"})
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
+_READ = _HEADINGS | _SKIPPED | _KEPT
 
 
 @dataclass
@@ -47,6 +48,10 @@ class IndexedSection:
     title: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
 
+    def copied(self) -> IndexedSection:
+        """A copy whose title and text Material may replace; `copy.copy` takes ten times as long."""
+        return IndexedSection(self.depth, self.id, self.left_out, self.title, self.text)
+
 
 class Index(SearchIndex):  # type: ignore[misc]
     """Material's index with the sections of `sections_of`."""
@@ -56,7 +61,7 @@ class Index(SearchIndex):  # type: ignore[misc]
         if (page.meta.get("search") or {}).get("exclude"):
             return
         for section in sections_of(page.content or ""):
-            self.create_entry_for_section(copy(section), page.toc, page.url, page)
+            self.create_entry_for_section(section.copied(), page.toc, page.url, page)
 
 
 def install(search: BasePlugin[Any] | None) -> None:
@@ -69,39 +74,47 @@ def install(search: BasePlugin[Any] | None) -> None:
 @lru_cache(maxsize=512)
 def sections_of(content: str) -> tuple[IndexedSection, ...]:
     """Searchable sections of a page's HTML."""
-    reader = _SectionReader()
     lower = content.lower()
     if "<script" in lower or "<style" in lower:
         content = _RAW.sub(r"<\1></\1>", content)
-    pieces = _TAG.split(_CHART.sub(r"\1", content))
-    for text, closing, tag, attributes in zip(*[iter([*pieces, "", "", ""])] * 4, strict=True):
-        if text:
-            reader.text(text)
-        if tag and closing:
-            reader.end(tag.lower())
-        elif tag:
-            reader.start(tag.lower(), attributes)
-            if attributes.endswith("/"):
-                reader.end(tag.lower())
+    reader = _SectionReader(preformatted="<pre" in lower)
+    reader.read(_TAG.split(_CHART.sub(r"\1", content)))
     return tuple(section for section in reader.sections if not section.left_out)
 
 
-class _SectionReader:
-    """Collector of sections from the parts of a page in document order."""
+def _is_left_out(attributes: str) -> bool:
+    """Whether an element is excluded. A search for plain text is faster than for the pattern."""
+    may_be = "data-search-exclude" in attributes or "headerlink" in attributes or "linenodiv" in attributes
+    return may_be and _LEFT_OUT.search(attributes) is not None
 
-    def __init__(self) -> None:
+
+class _SectionReader:
+    """Collector of sections from the parts of a page in document order; `preformatted` if the page has a `<pre>`."""
+
+    def __init__(self, *, preformatted: bool) -> None:
         self.sections: list[IndexedSection] = []
         self._section: IndexedSection | None = None
         self._open: list[str] = []
         self._hidden = self._heading = 0
+        self._has_preformatted = preformatted
 
-    def start(self, tag: str, attributes: str) -> None:
-        if tag in void:
-            return
-        self._open.append(tag)
-        if self._hidden:
-            return
-        left_out = bool(attributes) and _LEFT_OUT.search(attributes) is not None
+    def read(self, pieces: Sequence[str]) -> None:
+        """Read the pieces of a page: text, then a slash in closing tags, tag name and attributes, and so on."""
+        for text, closing, tag, attributes in zip(*[iter([*pieces, "", "", ""])] * 4, strict=True):
+            if text and not self._hidden:
+                self._text(text)
+            if not tag or tag in void:
+                continue
+            name = tag if tag.islower() else tag.lower()
+            if not closing:
+                self._open.append(name)
+                if not self._hidden and (attributes or name in _READ or self._section is None):
+                    self._start(name, attributes)
+            if (closing or attributes.endswith("/")) and self._open and self._open[-1] == name:
+                self._end(name)
+
+    def _start(self, tag: str, attributes: str) -> None:
+        left_out = _is_left_out(attributes)
         if tag in _HEADINGS and (found := _ID.search(attributes)):
             self._begin(tag, html.unescape(next(filter(None, found.groups()), "")), left_out)
         elif self._section is None:
@@ -122,9 +135,7 @@ class _SectionReader:
         self._section = section
         self.sections.append(section)
 
-    def end(self, tag: str) -> None:
-        if not self._open or self._open[-1] != tag:
-            return
+    def _end(self, tag: str) -> None:
         depth = len(self._open)
         assert self._section is not None
         if self._section.depth > depth:
@@ -159,18 +170,21 @@ class _SectionReader:
         assert self._section is not None
         return self._section.title if self._heading else self._section.text
 
-    def text(self, data: str) -> None:
-        if self._hidden:
-            return
-        if "&" in data:
-            data = html.unescape(data)
-        preformatted = "pre" in self._open
-        if not preformatted:
-            data = " " if data.isspace() else data.replace("\n", " ")
+    def _text(self, data: str) -> None:
         if self._section is None:
             self._add(IndexedSection())
-        target = self._target
-        if self._heading or not data.isspace():
-            target.append(html.escape(data, quote=False))
-        elif preformatted or not target or not target[-1].isspace():
-            target.append(data)
+        target = self._section.title if self._heading else self._section.text
+        preformatted = self._has_preformatted and "pre" in self._open
+        if "&" in data:
+            data = html.unescape(data)
+        if data.isspace():
+            if not preformatted:
+                data = " "
+            if self._heading or preformatted or not target or not target[-1].isspace():
+                target.append(data)
+            return
+        if not preformatted:
+            data = data.replace("\n", " ")
+        if "&" in data or "<" in data or ">" in data:
+            data = html.escape(data, quote=False)
+        target.append(data)

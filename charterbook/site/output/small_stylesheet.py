@@ -63,7 +63,10 @@ _OTHER_COLOUR = re.compile(r"""data-md-color-(?:primary|accent)=(?!["']?custom\b
 _OF_OTHER_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!\"?custom)")
 
 #: Attributes of elements that scripts of Material, or of an author, fill in: facts of a repository, and sortable tables.
-_FILLED_IN = re.compile(r"""data-md-component=["']?source\b|role=["']?columnheader\b""")
+_FILLED_IN = (
+    re.compile(r"""data-md-component=["']?source\b"""),
+    re.compile(r"""role=["']?columnheader\b"""),
+)
 _OF_SORTABLE = "[role=columnheader]"
 
 _RIGHT_TO_LEFT = "[dir=rtl]"
@@ -72,6 +75,7 @@ _RIGHT_TO_LEFT = "[dir=rtl]"
 #: large table.
 _SWITCHING = "[data-md-color-switching]"
 _IS_RIGHT_TO_LEFT = re.compile(r"dir=[\"']?rtl")
+_UNSUITABLE = (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, *_FILLED_IN)
 _EMPTY = re.compile(r"@[^{};]*\{\}")
 
 _CHARSET = '@charset "UTF-8";'
@@ -93,7 +97,7 @@ _USED = re.compile(r"var\((--[\w-]+)")
 def with_small(page: str) -> str:
     """A page with the small stylesheet and script, and the stylesheets of its own parts, if they suit the page."""
     link = _LINK.search(page)
-    if link is None or any(other.search(page) for other in (_OTHER_COLOUR, _IS_RIGHT_TO_LEFT, _FILLED_IN)):
+    if link is None or any(other.search(page) for other in _UNSUITABLE):
         return page
     sheets = _sheets_for(frozenset(_CLASS.findall(page)))
     if sheets is None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from charterbook import problems
@@ -72,29 +71,25 @@ def environment(language: str) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         t.gettext, t.ngettext, newstyle=True, pgettext=t.pgettext, npgettext=t.npgettext
     )
-    for name in ("gettext", "_"):
-        env.globals[name] = _cached_gettext(cast(Callable[..., Markup], env.globals["gettext"]), t.gettext)
+    env.globals["gettext"] = env.globals["_"] = _cached_gettext(t.gettext)
     jinja_calls.install(env)
     env.filters["one_line"] = problems.escape_terminal
     env.globals.update(w=t, label=labels.labels(t), views=views, plain=safe_text.plain)
     return env
 
 
-def _cached_gettext(
-    gettext: Callable[..., Markup], translated: Callable[[str], str]
-) -> Callable[..., Markup]:
-    """Jinja's gettext with a cache of translations, which escapes variables before inserting them."""
+def _cached_gettext(translated: Callable[[str], str]) -> Callable[..., Markup]:
+    """Jinja's new-style gettext with a cache of translations, which escapes variables before inserting them."""
     known: dict[str, Markup] = {}
     sentences: dict[str, str] = {}
 
-    @pass_context
-    def remembered(context: Context, text: str, /, **variables: Any) -> Markup:
+    def remembered(text: str, /, **variables: Any) -> Markup:
         if variables:
             if text not in sentences:
                 sentences[text] = translated(text)
             return Markup(sentences[text] % {name: escape(value) for name, value in variables.items()})
         if text not in known:
-            known[text] = gettext(context, text)
+            known[text] = Markup(translated(text) % {})
         return known[text]
 
     return remembered
