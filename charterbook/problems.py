@@ -9,7 +9,7 @@ from typing import Literal
 from charterbook.invisible_characters import HIDING, VISIBLE
 
 #: The severity of a problem. Changes have others: `charterbook.compare.Severity`.
-Severity = Literal["error", "warning", "hint"]
+ProblemSeverity = Literal["error", "warning", "hint"]
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +23,7 @@ class Problem:
     line: int
     column: int
     rule: str
-    severity: Severity
+    severity: ProblemSeverity
     text: str
     fix: str = ""
 

@@ -13,7 +13,7 @@ from babel.messages import Message
 from charterbook.charter import SECTIONS, Charter, Role
 from charterbook.charter.base import ServiceId
 from charterbook.i18n import translator
-from charterbook.problems import Severity
+from charterbook.problems import ProblemSeverity
 from charterbook.site.labels import KINDS, SECTION_TITLES, VALUES
 from tests import catalogs
 from tests.catalogs import TRANSLATED, catalog_path, committed, extracted, messages
@@ -158,7 +158,7 @@ def test_a_page_is_given_the_words_of_the_catalog(language: str) -> None:
 
 
 def test_words_are_found_wherever_pages_come_from(said: Found) -> None:
-    """Python, templates and the pages of docs/ are all read; plural forms and contexts too."""
+    """Python, templates and the pages of docs/ are all read; also plural forms and contexts."""
     assert said[None, "The agreement"].locations[0][0] == "charterbook/site/pipeline/nav.py"
     assert said[None, "Page not found"].locations[0][0] == "charterbook/site/templates/root/404.html"
     assert said[None, "History"].locations[-1][0] == "docs/history.md"
@@ -176,10 +176,10 @@ ODD_IN_RUSSIAN = re.compile(
     r"клиентск\w+ успех|дол\w+ побед|^со временем$|движутся ли|сам устав", re.IGNORECASE
 )
 
-#: The modules whose messages are words that readers type into the search, odd ones too.
+#: The modules whose messages are words that readers type into the search, also odd ones.
 TYPED = frozenset({"charterbook/site/search_vocabulary.py", "charterbook/site/search_synonyms.py"})
 
-#: Questions that are meant: the five of a charter, and those that a reader or the form asks.
+#: Real questions: the five of a charter, and questions of a reader or the form.
 QUESTIONS = re.compile(r"^(What|Which|Who|How|Did|On track|Why)\b")
 
 
@@ -241,7 +241,7 @@ def test_every_value_of_the_model_has_a_label_and_every_label_a_value() -> None:
         f"raci.{name}" for name, field in Role.model_fields.items() if field.annotation == list[ServiceId]
     }
     of_kinds = {f"kind.{kind}" for kind in KINDS} & VALUES.keys()
-    of_problems = {f"severity.{severity}" for severity in get_args(Severity)}
+    of_problems = {f"severity.{severity}" for severity in get_args(ProblemSeverity)}
     assert set(VALUES) == of_lists | of_roles | of_kinds | of_problems
 
 

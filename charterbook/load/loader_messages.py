@@ -1,4 +1,4 @@
-"""Messages of the loader by rule, in one place for rewording and translation.
+"""Messages of the loader by rule, in one place, for rewording and translation.
 
 Each rule has a severity, a description of the error and advice. Values of the file are passed through
 `did_you_mean.quote`, which shortens and escapes them.
@@ -10,13 +10,13 @@ from collections.abc import Mapping
 
 from charterbook.i18n import N_
 from charterbook.load.lazy_message import Fact, LazyMessage
-from charterbook.problems import Severity
+from charterbook.problems import ProblemSeverity
 
-_E: Severity = "error"
+_E: ProblemSeverity = "error"
 _QUOTE_IT = N_('Write it in quotes: "%(written)s".')
 _TEXT_OR_NUMBER = N_('For text, write it in quotes: "%(written)s". For a number, write %(value)s.')
 
-MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
+MESSAGES: Mapping[str, tuple[ProblemSeverity, str, str]] = {
     # the file
     "too-large": (
         _E,
@@ -151,7 +151,7 @@ MESSAGES: Mapping[str, tuple[Severity, str, str]] = {
         N_("%(value)s cannot be an id"),
         N_("Use lower-case letters a-z, digits and single hyphens, for example %(example)s."),
     ),
-    # what the parts say about each other
+    # the checks between parts
     "duplicate-id": (
         _E,
         N_("the id %(id)s is used twice in %(kind)s, first on line %(first)s"),
@@ -310,7 +310,7 @@ NONE_OF = {
 }
 
 
-def message(rule: str, facts: Mapping[str, Fact]) -> tuple[Severity, LazyMessage, LazyMessage]:
+def message(rule: str, facts: Mapping[str, Fact]) -> tuple[ProblemSeverity, LazyMessage, LazyMessage]:
     """Severity, description and advice of a rule."""
     severity, text, fix = MESSAGES.get(rule) or MESSAGES["unknown-reference"]
     return severity, LazyMessage(text, **facts), LazyMessage(fix, **facts)

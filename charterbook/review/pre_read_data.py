@@ -12,7 +12,7 @@ from charterbook.frozen_dataclass import dataclass
 from charterbook.git.commit_signatures import Signature
 from charterbook.log import Snapshot
 from charterbook.metric_progress import TargetStatus
-from charterbook.problems import Severity
+from charterbook.problems import ProblemSeverity
 from charterbook.signing import SignOffState
 from charterbook.source_map import Path
 
@@ -55,8 +55,9 @@ class OffTrack:
 class Signer:
     """A role that has signed, or has to; without a sign-off, `state` is None.
 
-    `moment` is the earlier revision to which the sign-off belongs, None for the present charter or an unknown one. `currency` is that of the
-    charter, `signature` that of the commit which recorded the sign-off.
+    `moment` is the earlier revision to which the sign-off belongs, None for the present charter or
+    an unknown one. `currency` is the charter's currency, `signature` the signature of the commit
+    that recorded the sign-off.
     """
 
     role: str
@@ -79,7 +80,7 @@ class Finding:
     """A finding of a rule."""
 
     rule: str
-    severity: Severity
+    severity: ProblemSeverity
     text: str
     fix: str
     path: Path
@@ -106,9 +107,9 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class PreRead:
-    """Everything that is read before a review. `day` is that of the review, None if unknown.
+    """Everything that is read before a review. `day` is the day of the review, None if unknown.
 
-    `findings` are None where the rules are not checked, for a group of readers.
+    `findings` are None for a group of readers, since its rules are not checked.
     """
 
     title: str

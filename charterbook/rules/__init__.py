@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from charterbook.problems import Problem, Severity
+from charterbook.problems import Problem, ProblemSeverity
 from charterbook.rules import (
     audience_service,
     capacity,
@@ -126,7 +126,7 @@ def needed_inputs(levels: Levels) -> set[Need]:
     return {rule.needs for rule in RULES.values() if rule.needs and level_of(rule, levels) != "off"}
 
 
-def findings(case: RuleInput, levels: Levels) -> Iterator[tuple[Rule, Severity, Finding]]:
+def findings(case: RuleInput, levels: Levels) -> Iterator[tuple[Rule, ProblemSeverity, Finding]]:
     """The findings of the enabled rules, in the order of the rules."""
     for rule in RULES.values():
         level = level_of(rule, levels)

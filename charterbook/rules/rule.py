@@ -11,7 +11,7 @@ from charterbook.charter import Charter, Service
 from charterbook.charter.model_shape import VisitedValue, dated_shapes, walk
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator, translator
-from charterbook.problems import Severity
+from charterbook.problems import ProblemSeverity
 from charterbook.source_map import Path
 
 #: The level of a rule in a handbook: the severity of its problems, or off.
@@ -32,7 +32,7 @@ class UnsignedChanges:
 
 @dataclass(frozen=True)
 class SignerChanges:
-    """What has changed for one signer since the state to which a fingerprint says they agreed.
+    """The changes for one signer since the state that their fingerprint identifies.
 
     `index` is the position of the sign-off, `label` the name of its role, `sentences` the changed commitments in the
     charter's language. An unmatched fingerprint belongs to no state of the history.
@@ -120,7 +120,7 @@ class Rule:
     """
 
     name: str
-    severity: Severity
+    severity: ProblemSeverity
     title: str
     why: str
     check: Callable[[RuleInput], Iterator[Finding]]

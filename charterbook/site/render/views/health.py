@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from charterbook.charter import SECTIONS, Charter
-from charterbook.compare import Severity as ChangeSeverity
-from charterbook.compare import section_title
+from charterbook.compare import Severity, section_title
 from charterbook.frozen_dataclass import dataclass
 from charterbook.i18n import Translator
 from charterbook.identity import item_at
 from charterbook.log import moments
-from charterbook.problems import Severity, sentence
+from charterbook.problems import ProblemSeverity, sentence
 from charterbook.rule_context import RuleContext
 from charterbook.rules import RULES, Finding, Level, Levels, Rule, findings, level_of
 from charterbook.site.edition import Edition
@@ -21,7 +20,7 @@ from charterbook.site.edition import Edition
 _ORDER = ("charter", *SECTIONS, "sections")
 
 #: Severities, the highest first.
-_BY_SEVERITY: tuple[Severity, ...] = ("error", "warning", "hint")
+_BY_SEVERITY: tuple[ProblemSeverity, ...] = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Fix:
     """A finding, with the kind and id of its item, if any."""
 
     rule: Rule
-    severity: Severity
+    severity: ProblemSeverity
     finding: Finding
     item: tuple[str, str] | None
 
@@ -41,7 +40,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class CheckedRule:
-    """A rule, its severity, and its number of findings; None where it could not be checked."""
+    """A rule, its severity, and its number of findings; None if it could not be checked."""
 
     rule: Rule
     level: Level
@@ -53,11 +52,11 @@ class Health:
     """State of a charter: findings by section (key and title), their number, and all rules."""
 
     sections: Sequence[tuple[str, str, Sequence[Fix]]]
-    counts: Mapping[Severity, int]
+    counts: Mapping[ProblemSeverity, int]
     rules: Sequence[CheckedRule]
 
 
-def build_health(edition: Edition, levels: Levels, severity: Mapping[str, ChangeSeverity]) -> Health:
+def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Severity]) -> Health:
     """Findings of the rules in an edition's charter, on the edition's day and without later history."""
     past = _past(edition)
     case = RuleContext(levels, severity, edition.today, lambda: past).case(edition.charter)
@@ -74,7 +73,7 @@ def build_health(edition: Edition, levels: Levels, severity: Mapping[str, Change
 
 
 def _past(edition: Edition) -> list[Charter] | None:
-    """Charters before the edition's own, oldest first; None where there is no history."""
+    """Charters before the edition's own, oldest first; None if there is no history."""
     versions = (*edition.past, edition.own)
     if not any(version.revisions for version in versions):
         return None
