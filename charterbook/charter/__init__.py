@@ -6,7 +6,7 @@ charter, which is immutable.
 - `base`: texts, ids, references, and the base class of every item
 - `questions`: the sections that answer the five questions
 - `review_section`: the review, with its sign-offs, meetings and actions
-- `reader_groups`: groups of readers, and what is released to them
+- `reader_groups`: groups of readers, and releases to them
 - `working_calendar`: the days and hours on which promises are counted
 - `optional_sections`: all other sections
 - `model_shape`: the type that the model expects at each path

@@ -25,7 +25,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 #: The fields whose value is the role that is responsible for an item, by precedence.
 RESPONSIBLE_FIELDS = ("owner", "manager", "approver", "liaison", "data_owner", "admin")
 
-#: Device names that Windows reserves: a page with such a name could not be written there. Source: "Naming Files,
+#: Device names that Windows reserves: Windows cannot write a page with such a name. Source: "Naming Files,
 #: Paths, and Namespaces", Microsoft Learn.
 RESERVED_IDS = frozenset(
     ["con", "prn", "aux", "nul"] + [f"com{n}" for n in range(1, 10)] + [f"lpt{n}" for n in range(1, 10)]
@@ -126,7 +126,7 @@ class Link(Part):
 
 
 class Detail(Part):
-    """Information without a field of its own."""
+    """Information for which there is no field."""
 
     label: Line
     """The name of the field, for example "Cost centre"."""
@@ -144,7 +144,7 @@ class Restriction(Part):
 
 
 class MarkedPart(Part):
-    """A mapping that a handbook for a group may leave out, as a whole or in part."""
+    """A mapping that a handbook for a group can omit, as a whole or in part."""
 
     visible_to: list[GroupId] = []
     """The groups that see it: ids of the charter's groups. By default, all readers."""

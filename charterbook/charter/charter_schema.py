@@ -84,7 +84,7 @@ def _models(model: type[Part]) -> Iterator[type[Part]]:
 
 
 def _tidy(node: Any) -> Any:
-    """Remove what has no meaning to an author."""
+    """Remove parts without a meaning to an author."""
     if isinstance(node, list):
         return [_tidy(element) for element in node]
     if not isinstance(node, dict):
@@ -101,7 +101,7 @@ def _is_noise(key: str, value: Any) -> bool:
 
 
 def _without_null(node: dict[str, Any]) -> dict[str, Any]:
-    """Replace `X or null` by X: a key without a value is left out of the file."""
+    """Replace `X or null` by X: keys without a value are omitted from the file."""
     choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
     if len(choices) != 1:
         return node

@@ -19,7 +19,7 @@ from charterbook.frozen_dataclass import dataclass
 
 Kind = Literal["text", "line", "id", "number", "integer", "date", "choice", "mapping"]
 
-#: The keys that any item may have, beside its identity.
+#: The keys that any item can have besides its identity.
 SHARED = tuple(name for name in Item.model_fields if name not in ("id", "was"))
 
 _TEXT = Text.__metadata__[0]  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ def shape_at(path: tuple[str | int, ...], model: type[Part] = Charter) -> Shape 
 
 @cache
 def dated_shapes(model: type[Part]) -> dict[str, Shape]:
-    """The shapes of the keys that are a date or may contain one."""
+    """The shapes of the keys that are or can contain a date."""
     return {
         key: shape
         for key, shape in shapes(model).items()

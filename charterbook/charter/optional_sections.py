@@ -1,4 +1,4 @@
-"""What a charter may say beyond the five questions."""
+"""The optional sections of a charter, beyond the five questions."""
 
 from __future__ import annotations
 

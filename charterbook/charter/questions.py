@@ -101,7 +101,7 @@ class Service(NamedItem):
     hours_once: NotNegative | None = None
     """The hours asked of each person only once, for example for onboarding."""
     owner: RoleName | None = None
-    """The role that owns the service; plain words where the charter lists no roles."""
+    """The role that owns the service, or plain words if the charter lists no roles."""
     motion: Line | None = None
     """The sales motion it belongs to, for example "new business" or "renewal"."""
     inspection: Line | None = None
@@ -269,7 +269,7 @@ class Metric(NamedItem):
     owner: RoleName | None = None
     """The role that owns the metric."""
     source: PlatformName | None = None
-    """Where the figures come from: a platform; plain words where the charter lists no platforms."""
+    """Where the figures come from: a platform, or plain words if the charter lists no platforms."""
     reported: Line | None = None
     """How, to whom and how often it is reported."""
 

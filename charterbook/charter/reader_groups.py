@@ -1,4 +1,4 @@
-"""Groups of readers, and what earlier versions show them on purpose."""
+"""Groups of readers, and the parts of earlier versions released to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ReaderGroup(Part):
     name: Line | None = None
     """What people call it."""
     sees: list[GroupId] = []
-    """The groups whose parts of the charter this group sees, too."""
+    """The groups whose parts of the charter this group also sees."""
 
 
 class Release(Part):

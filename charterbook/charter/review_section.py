@@ -33,13 +33,13 @@ class SignOff(MarkedPart):
     date: Date | None = None
     """The day of the decision."""
     condition: Text | None = None
-    """The condition, if there is one. Where it names a metric, it is met once the metric has reached its target."""
+    """The condition, if there is one. If it names a metric, it is met once the metric has reached its target."""
     agreed: Fingerprint | None = None
     """The fingerprint of exactly what was agreed. The command charterbook sign writes it; do not edit it."""
 
 
 class MeetingDecision(MarkedPart):
-    """What a review has decided."""
+    """A decision of a review."""
 
     id: Id
     """Permanent name by which actions refer to it. It must not be the id of a decision of the charter."""

@@ -67,7 +67,7 @@ class Calendar(MarkedPart):
 
     @property
     def shifts(self) -> tuple[tuple[int, int], ...]:
-        """The working hours of a day, in order, each from a minute of the day to another one, which may be after 24:00."""
+        """The working hours of a day, in order, as pairs of minutes of the day; the second one can be after 24:00."""
         return tuple(sorted(map(shift_of, self.hours))) or ((0, DAY_MINUTES),)
 
 

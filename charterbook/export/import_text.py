@@ -1,4 +1,4 @@
-"""What an import found, as lines for a terminal."""
+"""The results of an import, as lines for a terminal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from charterbook.imports.tables import located
 from charterbook.problems import escape_terminal
 
 _FOUND = N_("found: %(counts)s")
-_OWN = N_("placed in sections of their own: %(count)s")
+_OWN = N_("placed in custom sections: %(count)s")
 _TO_FILL_IN = N_("to fill in or to check: %(count)s")
 
 
 def summary(document: Document, draft: Draft) -> Iterator[str]:
-    """The notes of the reader, what was found, and what is uncertain."""
+    """The notes of the reader, the numbers of found parts, and uncertain values."""
     words = translator(draft.language)
     for note in document.notes:
         yield escape_terminal(f"{located(document.file, note.place)}: {note.phrase.text(words)}")

@@ -47,7 +47,7 @@ class ReviewTable:
 
 @dataclass(frozen=True)
 class ReviewPart:
-    """A part of a pre-read: its key and title, and its content. `note` says that there is none, or what it is."""
+    """A part of a pre-read: its key and title, and its content. `note` describes it, or says that there is none."""
 
     key: str
     title: str
@@ -81,7 +81,7 @@ def review_facts(pre_read: PreRead) -> Iterator[str]:
 
 
 def review_parts(pre_read: PreRead) -> list[ReviewPart]:
-    """All parts of a pre-read, open actions first. For a group, empty parts are left out: what is missing may be hidden."""
+    """All parts of a pre-read, open actions first. For a group, empty parts are left out: they may be hidden."""
     t = translator(pre_read.language)
     parts = [
         _actions(pre_read.actions, t),
@@ -146,7 +146,7 @@ def _metrics(metrics: Sequence[OffTrack], t: Translator) -> ReviewPart:
 
 
 def metric_words(one: OffTrack, t: Translator) -> str:
-    """A metric's value against its target, and against the value needed by now."""
+    """A metric's value against its target, and against the value needed on that day."""
     metric = one.metric
     assert metric.actual is not None
     assert metric.target is not None
@@ -179,7 +179,7 @@ def _changes(signers: Sequence[Signer], t: Translator) -> ReviewPart:
 
 
 def signer_words(signer: Signer, t: Translator) -> str:
-    """To what a role has agreed."""
+    """The state to which a role has agreed."""
     if signer.state is None:
         return t.gettext("has not signed")
     said = agreement_words(signer.state, moment_words(signer, t), t)
@@ -239,7 +239,7 @@ def _sheet(signers: Sequence[Signer], t: Translator) -> ReviewPart:
         t.gettext("Date"),
     )
     rows = tuple((one.label, signer_words(one, t), condition(one, t), "", "") for one in signers)
-    note = "" if rows else t.gettext("The charter names nobody who signs it.")
+    note = "" if rows else t.gettext("The charter names no signers.")
     return ReviewPart("sheet", t.gettext("To sign"), note, table=ReviewTable(head, rows) if rows else None)
 
 

@@ -1,4 +1,4 @@
-"""References to what a group of readers does not see.
+"""References to parts that a group of readers does not see.
 
 Warns of a reference or a link that a group sees although it does not see the item: the handbook for that group
 leaves it out. Also warns of a text with the name of such an item, which no handbook leaves out.
@@ -43,7 +43,7 @@ def _references(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> I
     for (path, target), groups in found.items():
         text = _("%(id)s is left out here for %(groups)s: they do not see it")
         text %= {"id": escape_terminal(target), "groups": ", ".join(groups)}
-        yield Finding(path, text, _("Hide this value from them, too, or let them see the item."))
+        yield Finding(path, text, _("Also hide this value from them, or let them see the item."))
 
 
 def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _names(case: RuleInput, found: dict[tuple[Place, str], list[str]]) -> Iterat
     for (path, name), groups in found.items():
         text = _('this text names "%(name)s", which is hidden from %(groups)s')
         text %= {"name": escape_terminal(name), "groups": ", ".join(groups)}
-        yield Finding(path, text, _("Reword the text, or hide it from them, too."))
+        yield Finding(path, text, _("Reword the text, or also hide it from them."))
 
 
 def _names_in(text: str, names: frozenset[str]) -> Iterator[str]:
@@ -81,9 +81,7 @@ def _indexed(data: Any, path: tuple[str, ...]) -> Place:
 RULE = Rule(
     "hidden-reference",
     "warning",
-    N_("What a group sees names nothing that is hidden from it"),
-    N_(
-        "A name in a text is published whatever is hidden, and a reference without its item says less than it should."
-    ),
+    N_("No group sees the name of anything hidden from it"),
+    N_("A name in a text is always published, and a reference without its item says less than it should."),
     _check,
 )

@@ -21,16 +21,16 @@ def test_references_and_names() -> None:
     first, second = found("hidden-reference", SOURCE)
     assert str(first) == (
         "8:24: warning hidden-reference: scouts is left out here for partners: they do not see it. "
-        "Hide this value from them, too, or let them see the item."
+        "Also hide this value from them, or let them see the item."
     )
     assert str(second) == (
         '19:9: warning hidden-reference: this text names "Scouts", which is hidden from partners. '
-        "Reword the text, or hide it from them, too."
+        "Reword the text, or also hide it from them."
     )
 
 
 def test_what_is_hidden_as_well() -> None:
-    """A hidden value may name what is hidden."""
+    """A hidden value can name hidden parts."""
     marked = "funding:\n  restricted: [{keys: [note], visible_to: [internal]}]\n"
     source = SOURCE.replace("funding:\n", marked).replace("[sales, scouts]", "[sales]")
     assert places("hidden-reference", source) == []

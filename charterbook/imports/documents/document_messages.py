@@ -36,14 +36,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "no-docx-reader": (N_("reading Word documents needs python-docx"), N_("Install it with: pip install 'charterbook[papers]'.")),
 }  # fmt: skip
 
-#: Notes on what was not read.
+#: Notes on unread parts.
 PICTURES = N_("pictures are not read: %(count)s")
 SCRIPTS = N_("scripts and styles are not text and are left out: %(count)s")
 REMOVED = N_("text that was deleted in tracked changes is left out: %(count)s")
 OBJECTS = N_("embedded files, charts and diagrams are not read: %(count)s")
 INVISIBLE = N_("invisible control characters are left out: %(count)s")
 MACROS = N_("the document has macros; they are not run")
-HIDDEN_SHEET = N_("the hidden sheet %(sheet)s is read, too")
+HIDDEN_SHEET = N_("the hidden sheet %(sheet)s is also read")
 
 #: Places.
 TITLE = N_("title of the page")

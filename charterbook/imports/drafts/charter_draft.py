@@ -1,7 +1,7 @@
 """A document -> the text of a charter.yml, with the source of each value in a comment.
 
-Nothing is invented: what is missing is a placeholder. Nothing is lost: what has no place in the model goes into a
-section of its own. A check at the end ensures this.
+Nothing is invented: missing values become placeholders. Nothing is lost: text without a place in the
+model goes into a custom section. A check at the end ensures this.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from charterbook.load import MAX_BYTES
 _REQUIRED = ("services", "audiences", "metrics")
 _MADE = N_("Made from %(file)s by `charterbook import`. The comment behind a value is its place there.")
 _MARKS = N_("Fill in or check the texts in ‹these marks›; `charterbook check` lists them.")
-_CITED = N_("Headings without text of their own:")
+_CITED = N_("Headings without their own text:")
 _REST = N_("Not placed")
 _CURRENCY = N_("The currency")
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?<=\])\(<[^<>\s]*>\)")
-#: Where a long text may be divided into a name or label and the rest.
+#: Separators between a name or label and the rest of a long text.
 _PARTS = re.compile(r"[:;,/\n]|[-–—](?=\s)")
 _CYRILLIC, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The text of a charter, and what it holds: the number of items of each kind, of own sections and placeholders."""
+    """The text of a charter, with the numbers of items of each kind, of custom sections and of placeholders."""
 
     text: str
     language: str
@@ -127,7 +127,7 @@ class _DraftMaker:
         return Node(self.sections.required(model, made), comment)
 
     def _placeholder_of_currency(self) -> str:
-        """A placeholder for a currency, with the codes that the signs in the document may mean, if there are any."""
+        """A placeholder for a currency, with the codes that the document's signs can mean, if any."""
         codes = dict.fromkeys(code for money in self.found.unclear_money for code in money.codes)
         return marked(", ".join(codes) or self.words.gettext(_CURRENCY))
 
