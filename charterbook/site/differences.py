@@ -21,7 +21,7 @@ def _never(config: MkDocsConfig, charter: Charter) -> bool:
 
 @dataclass(frozen=True)
 class Difference:
-    """One decision: the setting or part that it concerns, what a handbook does instead, and why.
+    """One decision: the setting or part that it concerns, the handbook's behaviour, and the reason.
 
     `overrides` marks changes of the effect of an author's setting. Other rows are defaults, or concern
     no setting. The texts are Markdown.
@@ -36,7 +36,7 @@ class Difference:
 def messages(config: MkDocsConfig, charter: Charter) -> list[str]:
     """One line for each setting of the author that has another effect than in plain MkDocs.
 
-    `config` is as the author wrote it; `charter` is that of the version that MkDocs builds itself.
+    `config` is as the author wrote it; `charter` is the charter of the version that MkDocs builds.
     """
     rows = [row for row in DIFFERENCES if row.overrides(config, charter)]
     return [f"{row.subject}: {row.instead}".replace("`", "") for row in rows]
@@ -63,7 +63,7 @@ def _own_template(name: str) -> Callable[[MkDocsConfig, Charter], bool]:
     return has_own
 
 
-#: All such decisions, by what they concern.
+#: All such decisions, by setting or part.
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`404.html`",
@@ -74,7 +74,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`<link rel=canonical>`",
-        "it names the same page under `latest/`, where that exists.",
+        "it names the same page under `latest/`, if that exists.",
         "Search engines show what is in force, not a superseded version.",
     ),
     Difference(
@@ -86,18 +86,18 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`assets/`",
         "theme files, including those of `custom_dir`, are at the root of the site, once for all versions. Charterbook's "
         "styles and scripts have a hash in their name.",
-        "Otherwise each version would have its own copy. A page always loads what it was built with.",
+        "Otherwise each version would have its own copy. A page always loads the files that it was built with.",
     ),
     Difference(
         "`assets/stylesheets/`",
-        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without "
-        "additions of yours, pages load a smaller one without rules for parts that they do not have, and Material's script "
+        "pages load one stylesheet: first all of Material's, then Charterbook's. `extra_css` comes after it. Without your "
+        "additions, pages load a smaller one without rules for parts that they do not have, and Material's script "
         "without the parts that copy code and draw diagrams.",
         "One request holds up the first view instead of eight.",
     ),
     Difference(
         "`base.html`",
-        "the template from `custom_dir` replaces Charterbook's, too: pages lose its styles, notices and scripts.",
+        "the template from `custom_dir` also replaces Charterbook's: pages lose its styles, notices and scripts.",
         "Both are in the same place. `main.html` can change each block and keep the rest.",
         _own_template("base.html"),
     ),
@@ -120,7 +120,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`search/search_index.json`",
-        "its configuration also holds names, synonyms and ignored words; results are ranked by them.",
+        "its configuration also contains names, synonyms and ignored words; results are ranked by them.",
         "The page that a reader means comes first.",
     ),
     Difference(
@@ -142,7 +142,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`site_name`",
-        "headers and page titles show the title of the charter instead. Where it differs, it is at the top of each page.",
+        "headers and page titles show the title of the charter instead. If it differs, it is at the top of each page.",
         "Each version has the title that its charter had at the time.",
         _other_title,
     ),
@@ -195,7 +195,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         "`assets/javascripts/`",
-        "source maps of Material and what its search needs for languages that are not in use are left out.",
+        "Material's source maps and its search files for unused languages are left out.",
         "They are most of the theme's files, and no reader loads them.",
     ),
     Difference(
@@ -209,7 +209,7 @@ DIFFERENCES: tuple[Difference, ...] = (
         "`nav`",
         "without it, pages are in groups by sections of the charter, unless a plugin such as awesome-nav, awesome-pages "
         "or literate-nav arranges them.",
-        "The navigation of a new handbook is the same whatever its folders are called.",
+        "The navigation of a new handbook is the same with any names of folders.",
     ),
     Difference(
         "addresses",
@@ -219,7 +219,7 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference(
         "`plugins.macros`",
         "`on_undefined` is `strict`, and `on_error_fail` is true except while serving, unless these are set. A plugin "
-        "that replaces names of its own in double braces, such as git-authors, needs `on_undefined: keep`.",
+        "that replaces its own names in double braces, such as git-authors, needs `on_undefined: keep`.",
         "A misspelt name on a page would otherwise go unnoticed.",
     ),
     Difference(

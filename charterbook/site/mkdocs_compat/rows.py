@@ -125,7 +125,7 @@ PATCHES: Mapping[str, Patch] = {
         tested="1.6",
         targets=("mkdocs.plugins.PluginCollection.events",),
         access="undocumented",
-        why="mkdocs-macros turns all variables into JSON before each version; where no page is made, plugins miss theirs.",
+        why="mkdocs-macros turns all variables into JSON before each version; if no page is made, plugins miss theirs.",
         otherwise=_SLOWER
         + "mkdocs-macros lists its variables, and a handbook with other plugins or hooks is built though nothing changed.",
         title="the skipped plugin events",
@@ -247,7 +247,7 @@ NEEDS: tuple[Requirement, ...] = (
         tested="1.6",
         targets=("mkdocs.structure.pages.Page.is_index", "mkdocs.structure.pages.Page.__class__"),
         access="undocumented",
-        why="Material gives a group the title of its index page, and Charterbook's groups have titles of their own.",
+        why="Material gives a group the title of its index page, and Charterbook's groups have their own titles.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
@@ -269,7 +269,7 @@ NEEDS: tuple[Requirement, ...] = (
             "mkdocs.theme.Theme.static_templates",
         ),
         access="undocumented",
-        why="Plugins that render pages of their own ask the theme for another environment than that of `on_env`.",
+        why="Plugins that render their own pages get another environment from the theme than `on_env` has.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
@@ -282,7 +282,7 @@ NEEDS: tuple[Requirement, ...] = (
             "mkdocs.utils.yaml.get_yaml_loader",
         ),
         access="undocumented",
-        why="Defaults of a handbook count only where the author's mkdocs.yml sets nothing.",
+        why="Defaults of a handbook count only if the author's mkdocs.yml sets nothing.",
         otherwise=_FORBIDDEN,
     ),
     Requirement(
