@@ -1,13 +1,13 @@
-{# The service worker of the whole site: what was read once can be read without a connection. -#}
-// Answers come from the network whenever there is one, so that nobody sees an old page as the present one. Without a
+{# The service worker of the whole site: pages that were read once can be read without a connection. -#}
+// Answers come from the network whenever there is one, so that an old page is never shown as the present one. Without a
 // connection they come from the copy of this device, and each page says so. Only files of this handbook are touched:
-// other sites of the same host are none of its business.
+// other sites of the same host are not touched.
 "use strict";
 const { format, folders, files, words, language } = {{ data|tojson }};
 const scope = new URL(registration.scope), name = `charterbook ${scope.pathname}`;
 const LIST = new URL("offline.json", scope).href, ASSETS = new URL("assets/", scope).href, HASHED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/charterbook\.[0-9a-f]{8}(?:\.js|\/[^\/]+)$/;
 
-// The address without query and fragment, null for what is not part of the handbook.
+// The address without query and fragment, null outside the handbook.
 const own = (address) => {
   const url = new URL(address);
   const path = url.pathname.slice(scope.pathname.length);
@@ -18,10 +18,10 @@ const own = (address) => {
 
 const isPage = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
 
-// Set when the handbook takes its copy away: answers that are still on their way are not stored again.
+// Set when the handbook removes its copy: pending answers are not stored again.
 let isOff = false;
 
-// A redirected answer may be the login of another service.
+// A redirected answer can be the login of another service.
 const store = async (address, answer) => {
   if (isOff) return;
   const cache = await caches.open(name);
@@ -38,7 +38,7 @@ const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt
 const dated = (text, moment) =>
   text.replace("%s", new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long" }).format(new Date(moment)));
 
-// A page of the copy, with the day that it is from.
+// A page of the copy, with its day.
 const marked = async (answer) => {
   const notice = escaped(dated(words.copy, answer.headers.get("X-Charterbook-Stored")));
   const html = (await answer.text()).replace(/<div data-md-component="announce">/, (start) =>
@@ -73,7 +73,7 @@ const filesOf = (list) => (list?.format === format ? list.files : null);
 
 const removeCopies = async (cache) => { for (const request of await cache.keys()) await cache.delete(request); };
 
-// Fetches what the handbook in force has of new files, one after the other, after the reader's own requests.
+// Fetches the new files of the handbook in force, one after the other, after the reader's own requests.
 let filling = null, filled = 0;
 const fill = async () => {
   const cache = await caches.open(name);
